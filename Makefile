@@ -1,0 +1,81 @@
+# `make run` and `make test` need Python ≥ 3.11 and make, nothing else. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases help
+
+PYTHON ?= python3
+PORT ?= 8000
+N ?= 1000
+T ?= tests
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+# Marks of what is installed: a second run has nothing to do while the requirements stay the same.
+RUN := .venv/.installed
+DEV := .venv/.installed-dev
+# Runs beside the server and ends with it.
+KEEP_HOUSE := { $(MANAGE) housekeeping --every 60 & } && trap "kill $$! 2>/dev/null || true" EXIT
+NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
+
+run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
+	@export DEBUG=1 PUBLIC_URL=http://127.0.0.1:$(PORT) && $(MANAGE) set_up && \
+	$(KEEP_HOUSE) && \
+	$(MANAGE) runserver --skip-checks 127.0.0.1:$(PORT)
+
+serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
+	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
+	$(MANAGE) set_up && $(MANAGE) collectstatic --no-input --verbosity 0 && \
+	$(KEEP_HOUSE) && \
+	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
+
+test: test-sqlite test-postgres ## Run every test on SQLite and on a real PostgreSQL, journeys in a real browser (T=tests/… for some)
+
+test-sqlite: $(DEV)
+	@tools/need.sh chromium
+	@echo "— tests on SQLite"
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(T)
+
+test-postgres: $(DEV)
+	@tools/need.sh chromium
+	@echo "— tests on PostgreSQL"
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(T)
+
+check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues
+	@tools/need.sh gettext
+	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
+	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
+	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
+	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
+
+bench: $(DEV) ## Measure: a reader's page from memory against a bare Django view
+	@$(BIN)/python tools/bench.py
+
+messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
+	@tools/need.sh gettext
+	@DEBUG=1 $(MANAGE) makemessages -l id -l en --no-location --no-obsolete $(NOT_OURS)
+	@DEBUG=1 $(MANAGE) compilemessages -l id -l en --ignore=.venv
+
+demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many)
+	@DEBUG=1 $(MANAGE) seed_cases $(N)
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "This needs Python 3.11 or newer, and $(PYTHON) is not. Say which to use: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || { tools/need.sh venv && $(PYTHON) -m venv --clear .venv; }
+
+$(RUN): requirements.txt | $(BIN)/pip
+	@echo "— installing what the site needs"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV): requirements.txt requirements-dev.txt | $(BIN)/pip
+	@echo "— installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(RUN)

@@ -1,0 +1,29 @@
+"""gunicorn's settings: threads, no access log, and an error log without content."""
+
+import multiprocessing
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+# Threads, because a worker that serves one visitor at a time is killed during a slow upload.
+worker_class = "gthread"
+workers = int(os.environ.get("WORKERS") or multiprocessing.cpu_count())
+threads = int(os.environ.get("THREADS") or 8)
+timeout = 60
+graceful_timeout = 30
+keepalive = 15
+max_requests = 20_000
+max_requests_jitter = 2_000
+# Nothing that a visitor sends may reach a disk unsealed; the heartbeat file is the only one gunicorn writes.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "safetycenter.logs.SafeFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

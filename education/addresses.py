@@ -1,0 +1,63 @@
+"""Where an item lives. Models know no addresses; views, feeds and templates ask here."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from education.models import Audience, Guide, News, Page, Topic
+from education.models.bilingual import LANGUAGES, Bilingual
+
+_NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item"}
+
+
+def page_name(key: str) -> str:
+    """The URL name of the fixed page ``key``."""
+    return f"education:{key.replace('-', '_')}"
+
+
+def has_page(item: Bilingual) -> bool:
+    """Whether ``item`` has a page of its own; words and organisations stand on one page together."""
+    return isinstance(item, Page) or type(item) in _NAMES
+
+
+def slug_in(item: Bilingual, language: str) -> str:
+    """The slug under which ``item`` is reached in ``language``: its own there, else that of the language shown."""
+    return item.text("slug", language) or item.text("slug", item.language_shown(language))
+
+
+def own_path(item: Bilingual, language: str) -> str:
+    """The address of ``item`` that search engines know, in ``language``."""
+    with override(language):
+        if isinstance(item, Page):
+            return reverse(page_name(item.key))
+        return reverse(f"education:{_NAMES[type(item)]}", args=[slug_in(item, language)])
+
+
+def path_to(item: Bilingual, language: str) -> str:
+    """The address for links inside the site: a sensitive guide by its number, which says nothing (H9)."""
+    if isinstance(item, Guide) and item.sensitive:
+        with override(language):
+            return reverse("education:guide_by_number", args=[item.number])
+    return own_path(item, language)
+
+
+def everywhere(path_in: Callable[[str], str]) -> dict[str, str]:
+    """``{language: path}`` for the language switch, from a function that gives the path in one language."""
+    return {language: path_in(language) for language in LANGUAGES}
+
+
+def of_name(name: str) -> dict[str, str]:
+    """``{language: path}`` of a page without an item, such as ``education:home``."""
+
+    def path_in(language: str) -> str:
+        with override(language):
+            return reverse(name)
+
+    return everywhere(path_in)
+
+
+def absolute(path: str) -> str:
+    """``path`` with the public scheme and host in front."""
+    return f"{settings.PUBLIC_URL}{path}"

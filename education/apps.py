@@ -1,0 +1,30 @@
+"""Guides, helplines, news and pages: what readers learn from, and the desk where editors write it."""
+
+from django.apps import AppConfig
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
+
+NOT_FOR_READERS = {"Revision", "StarterItem"}
+
+
+class EducationConfig(AppConfig):
+    """The education app."""
+
+    name = "education"
+    verbose_name = _("Guides and help")
+
+    def ready(self):
+        """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
+        from safetycenter import generation
+
+        from . import roles, timetable
+
+        generation.register_timetable(timetable.next_change)
+        post_migrate.connect(roles.ensure, sender=self)
+        for model in self.get_models(include_auto_created=True):
+            if model.__name__ in NOT_FOR_READERS:
+                continue
+            post_save.connect(timetable.pages_changed, sender=model)
+            post_delete.connect(timetable.pages_changed, sender=model)
+            if model._meta.auto_created:
+                m2m_changed.connect(timetable.pages_changed, sender=model)

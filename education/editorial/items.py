@@ -1,0 +1,92 @@
+"""The admin pages of guides, pages, news, words and organisations."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, Term
+
+from .publishable import ClosedWhileProposing, PublishableAdmin
+from .written import RowInline, TranslatedRowInline, pair
+
+SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "position")]
+
+
+class GuideSourceInline(ClosedWhileProposing, TranslatedRowInline):
+    model = GuideSource
+    fields = SOURCE_FIELDS
+
+
+class NewsSourceInline(ClosedWhileProposing, TranslatedRowInline):
+    model = NewsSource
+    fields = SOURCE_FIELDS
+
+
+class GuideHelplineInline(ClosedWhileProposing, RowInline):
+    model = GuideHelpline
+    fields = ["helpline", "position"]
+
+
+@admin.register(Guide)
+class GuideAdmin(PublishableAdmin):
+    """Guides."""
+
+    not_proposed = ("audiences",)
+    list_display = ("__str__", "topic", "sensitive", "state", "written_in", "review_due", "changed_on")
+    list_filter = ("state", "sensitive", "topic", "audiences")
+    list_select_related = ("topic",)
+    search_fields = (*pair("title"), *pair("short_answer"))
+    inlines = (GuideHelplineInline, GuideSourceInline)
+    fieldsets = (
+        (None, {"fields": ["state", ("number", "topic"), "audiences", ("sensitive", "often_needed")]}),
+        (
+            _("Text"),
+            {"fields": [pair("title"), pair("slug"), pair("short_answer"), pair("checklist"), pair("body")]},
+        ),
+        (_("Review"), {"fields": [("reviewed_on", "review_due"), pair("reviewed_by")]}),
+    )
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    """Fixed pages."""
+
+    search_fields = pair("title")
+    fieldsets = (
+        (None, {"fields": ["state", ("key", "order"), "sensitive"]}),
+        (_("Text"), {"fields": [pair("title"), pair("short_answer"), pair("body")]}),
+    )
+
+
+@admin.register(News)
+class NewsAdmin(PublishableAdmin):
+    """News."""
+
+    list_display = ("__str__", "date", "state", "written_in", "changed_on")
+    search_fields = (*pair("title"), *pair("summary"))
+    inlines = (NewsSourceInline,)
+    fieldsets = (
+        (None, {"fields": ["state", ("key", "date"), "archive"]}),
+        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary"), pair("body")]}),
+    )
+
+
+@admin.register(Term)
+class TermAdmin(PublishableAdmin):
+    """The glossary."""
+
+    search_fields = (*pair("term"), *pair("slang"))
+    fieldsets = (
+        (None, {"fields": ["state", "key"]}),
+        (_("Text"), {"fields": [pair("term"), pair("slang"), pair("definition")]}),
+    )
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PublishableAdmin):
+    """Reference organisations."""
+
+    search_fields = pair("name")
+    fieldsets = (
+        (None, {"fields": ["state", ("key", "order"), "url", "source_url"]}),
+        (_("Text"), {"fields": [pair("name"), pair("role")]}),
+    )

@@ -1,0 +1,55 @@
+"""What waits for an editor, on the first page of the desk."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Guide, Helpline, News, Organisation, Page, Revision, State, Term
+from education.models.directory import CHECK_LASTS
+
+
+@admin.site.register_panel
+def editors_work(request) -> dict | None:
+    """Counts of what waits, each leading to its list; nothing for people without a role here."""
+    if not request.user.has_perm("education.view_guide"):
+        return None
+    rows = [row for row in (*_in_review(), _proposals(), _overdue(), _to_check()) if row["count"]]
+    return {"title": _("Guides and help"), "template": "education/admin/_work.html", "rows": rows}
+
+
+def _in_review():
+    for model in (Guide, Page, News, Term, Organisation):
+        address = reverse(f"admin:education_{model._meta.model_name}_changelist")
+        yield {
+            "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},
+            "count": model.objects.filter(state=State.IN_REVIEW).count(),
+            "address": f"{address}?state__exact={State.IN_REVIEW}",
+        }
+
+
+def _proposals() -> dict:
+    return {
+        "label": _("Proposed texts for live pages"),
+        "count": Revision.objects.filter(waiting=True).count(),
+        "address": reverse("admin:education_revision_changelist") + "?waiting__exact=1",
+    }
+
+
+def _overdue() -> dict:
+    return {
+        "label": _("Guides whose review is overdue"),
+        "count": Guide.objects.published().filter(review_due__lt=timezone.localdate()).count(),
+        "address": reverse("admin:education_guide_changelist") + "?o=6",
+    }
+
+
+def _to_check() -> dict:
+    too_long_ago = timezone.localdate() - CHECK_LASTS
+    stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
+    return {
+        "label": _("Helplines to check live: never checked, or more than 90 days ago"),
+        "count": Helpline.objects.exclude(status=Helpline.Status.RETIRED).filter(stale).count(),
+        "address": reverse("admin:education_helpline_changelist"),
+    }

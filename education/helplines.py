@@ -1,0 +1,155 @@
+"""Which helplines stand where: one query each, and without the database when that fails.
+
+A helpline without a number helps nobody, so everything starts from channels. If the database is empty or broken, the
+fixed emergency set comes from the starter file that is shipped with the code (safety rule K3).
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db import DatabaseError
+from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
+
+from education.models import Audience, Channel, Guide, GuideHelpline, Helpline
+from education.starter import files
+
+log = logging.getLogger(__name__)
+
+# In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
+BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
+CHAT_FOR_ALL = "sapa-129"
+MOST = 5
+
+_FIT_FOR_DANGER = Q(helpline__status=Helpline.Status.ACTIVE) | Q(helpline__emergency=True)
+_NOT_ASKED = Value(None, output_field=IntegerField())
+
+
+@dataclass
+class Entry:
+    """One helpline as a page shows it.
+
+    ``rank`` is its place among those asked for (None: not asked for), ``chat_instead`` a chat of another helpline for
+    people who cannot speak, when this one has no way without speaking.
+    """
+
+    line: Helpline
+    rank: int | None
+    channels: list[Channel] = field(default_factory=list)
+    chat_instead: Channel | None = None
+
+    @property
+    def leaves_trace(self) -> bool:
+        """Whether one of its channels stays in the call list or chats of the phone."""
+        return any(channel.leaves_trace for channel in self.channels) or self.chat_instead is not None
+
+
+def bar() -> list[tuple[Helpline, Channel]]:
+    """The three ways of the emergency bar, in their order."""
+    found = {(e.line.slug, c.kind): (e.line, c) for e in reversed(emergency()) for c in reversed(e.channels)}
+    return [found[way] for way in BAR if way in found]
+
+
+def emergency() -> list[Entry]:
+    """The fixed emergency set, which expiry never hides."""
+    return _emergency_of(_entries(_NOT_ASKED))
+
+
+def for_topic(key: str) -> list[Entry]:
+    """At most five helplines of a topic, fit for an emergency screen; the emergency set for an unknown topic."""
+    of_topic = Exists(Helpline.topics.through.objects.filter(helpline=OuterRef("helpline"), topic__key=key))
+    return _calm(Case(When(_FIT_FOR_DANGER & Q(of_topic), then=F("helpline__order"))))
+
+
+def named(slugs: Iterable[str]) -> list[Entry]:
+    """The helplines with these keys, in this order. Who names one judged that it fits; its line says how sure."""
+    places = [When(helpline__slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
+    return _asked_or_emergency(Case(*places, output_field=IntegerField()))
+
+
+def for_guide(guide: Guide) -> list[Entry]:
+    """The helplines of a guide, the best one first."""
+    place = GuideHelpline.objects.filter(guide=guide, helpline=OuterRef("helpline")).values("position")[:1]
+    return _asked_or_emergency(Subquery(place))[:MOST]
+
+
+def for_audience(audience: Audience) -> list[Entry]:
+    """At most five helplines for whom this audience is: people who listen, not forms."""
+    theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
+    listens = Q(helpline__kind__in=[Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT])
+    return _calm(Case(When(_FIT_FOR_DANGER & listens & Q(theirs), then=F("helpline__order"))))
+
+
+def all_listed() -> list[tuple[str, list[Entry]]]:
+    """Every helpline that readers may see, as pairs of kind label and entries; the whole emergency set stands first."""
+    groups = {kind: [] for kind in Helpline.Kind}
+    for entry in _asked_or_emergency(F("helpline__order")):
+        groups[Helpline.Kind.EMERGENCY if entry.line.emergency else Helpline.Kind(entry.line.kind)].append(entry)
+    return [(kind.label, entries) for kind, entries in groups.items() if entries]
+
+
+def emergency_set_verified() -> bool:
+    """Every number of the emergency set was checked live by the operator; intake stays closed before that (K3)."""
+    fixed = Helpline.objects.filter(emergency=True)
+    return fixed.exists() and not fixed.filter(verified_on=None).exists()
+
+
+def _calm(rank: Expression) -> list[Entry]:
+    """The first five asked for; who is not in danger finds the services that listen before the police (K14)."""
+    return sorted(_asked_or_emergency(rank)[:MOST], key=lambda entry: entry.line.kind == Helpline.Kind.EMERGENCY)
+
+
+def _asked_or_emergency(rank: Expression) -> list[Entry]:
+    entries = _entries(rank)
+    asked = sorted((entry for entry in entries if entry.rank is not None), key=lambda entry: entry.rank)
+    return asked or _emergency_of(entries)
+
+
+def _emergency_of(entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.line.emergency]
+
+
+def _entries(rank: Expression) -> list[Entry]:
+    """The helplines to which ``rank`` gives a place, and always the emergency set."""
+    try:
+        channels = list(_channels(rank))
+    except DatabaseError:
+        log.warning("helplines come from the shipped file: the database does not answer")
+        channels = []
+    if not any(channel.helpline.emergency for channel in channels):
+        channels += _shipped_channels()
+    entries: dict[str, Entry] = {}
+    for channel in channels:
+        entry = entries.setdefault(channel.helpline.slug, Entry(channel.helpline, getattr(channel, "rank", None)))
+        entry.channels.append(channel)
+    return _with_chat_instead(list(entries.values()))
+
+
+def _channels(rank: Expression):
+    return (
+        Channel.objects.exclude(helpline__status=Helpline.Status.RETIRED)
+        .annotate(rank=rank)
+        .filter(Q(rank__isnull=False) | Q(helpline__emergency=True))
+        .select_related("helpline")
+        .order_by("helpline__order", "helpline", "position", "pk")
+    )
+
+
+def _with_chat_instead(entries: list[Entry]) -> list[Entry]:
+    chats = [c for e in entries if e.line.slug == CHAT_FOR_ALL for c in e.channels if c.kind == Channel.Kind.WHATSAPP]
+    for entry in entries:
+        if chats and not any(channel.text_route for channel in entry.channels):
+            entry.chat_instead = chats[0]
+    return entries
+
+
+@lru_cache(maxsize=1)
+def _shipped_channels() -> list[Channel]:
+    """The emergency set as unsaved rows, from the starter file."""
+    return [
+        Channel(helpline=Helpline(**files.columns(item, files.HELPLINE)), **files.columns(channel, files.CHANNEL))
+        for item in files.items("helplines")
+        if item["emergency"]
+        for channel in item["channels"]
+    ]

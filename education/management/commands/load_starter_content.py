@@ -1,0 +1,139 @@
+"""Load the launch content. Loading again repeats nothing and never overwrites what an editor changed."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+
+from django.core.management.base import BaseCommand
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from education import models, timetable
+from education.models.revision import snapshot
+from education.starter import files
+
+
+class Command(BaseCommand):
+    """``manage.py load_starter_content``"""
+
+    help = "Load topics, audiences, helplines, guides, pages, news, glossary and organisations from the starter files."
+
+    @transaction.atomic
+    def handle(self, **options):
+        """Load everything and say what happened."""
+        with timetable.one_change():
+            counts = Loader().load_all()
+        self.stdout.write(
+            "Starter content: {new} new, {updated} updated, {same} unchanged, {kept} kept as edited here.".format_map(
+                Counter({"new": 0, "updated": 0, "same": 0, "kept": 0}) | counts
+            )
+        )
+
+
+class Loader:
+    """Loads the files; remembers by digest what was loaded, so that an editor's change is seen."""
+
+    def __init__(self):
+        self.loaded = {item.name: item for item in models.StarterItem.objects.all()}
+        self.counts: Counter = Counter()
+
+    def load_all(self) -> Counter:
+        """Load every kind in an order in which each finds what it refers to; returns the counts by outcome."""
+        for kind, (model, key, save) in KINDS.items():
+            for item in files.items(kind):
+                self.counts[self._load(f"{kind}:{item[key]}", model, {key: item[key]}, item, save)] += 1
+        return self.counts
+
+    def _load(self, name: str, model: type[Model], key: dict, item: dict, save: Callable) -> str:
+        before = self.loaded.get(name)
+        file_digest = _digest(item)
+        if before and before.file_digest == file_digest:
+            return "same"
+        row = model.objects.filter(**key).first()
+        # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
+        if (before is None) != (row is None) or (before and _digest(snapshot(row)) != before.row_digest):
+            return "kept"
+        row = row or model(**key)
+        save(row, item)
+        models.Revision.objects.write(row, by=None, note="Starter content")
+        row.refresh_from_db()
+        models.StarterItem.objects.update_or_create(
+            name=name, defaults={"file_digest": file_digest, "row_digest": _digest(snapshot(row))}
+        )
+        return "updated" if before else "new"
+
+
+def _digest(content: dict) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
+    for column, value in (files.columns(item, fields) | more).items():
+        setattr(row, column, value)
+    if isinstance(row, models.Publishable):
+        if row._state.adding:  # later the state is the publishers' own: what they took down stays down
+            row.state = models.State.PUBLISHED
+        row.changed_on = item.get("reviewed_on", timezone.localdate())
+    row.save()
+
+
+def _rows(related, rows: list[dict]) -> None:
+    related.all().delete()
+    for position, columns in enumerate(rows):
+        related.create(position=position, **columns)
+
+
+def _save_audience(row, item):
+    _fill(row, item, files.AUDIENCE)
+
+
+def _save_topic(row, item):
+    _fill(row, item, files.TOPIC)
+
+
+def _save_helpline(row, item):
+    _fill(row, item, files.HELPLINE)
+    row.topics.set(models.Topic.objects.filter(key__in=item["topics"]))
+    row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
+    _rows(row.channels, [files.columns(channel, files.CHANNEL) for channel in item["channels"]])
+
+
+def _save_guide(row, item):
+    _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
+    row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
+    _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+    known = models.Helpline.objects.in_bulk(item["helplines"], field_name="slug")
+    _rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
+
+
+def _save_page(row, item):
+    _fill(row, item, files.PAGE)
+
+
+def _save_news(row, item):
+    _fill(row, item, files.NEWS)
+    _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+
+
+def _save_term(row, item):
+    _fill(row, item, files.TERM)
+
+
+def _save_organisation(row, item):
+    _fill(row, item, files.ORGANISATION)
+
+
+# Kind of file: the model, the field that names an item for good, and how it is saved.
+KINDS = {
+    "audiences": (models.Audience, "key", _save_audience),
+    "topics": (models.Topic, "key", _save_topic),
+    "helplines": (models.Helpline, "slug", _save_helpline),
+    "guides": (models.Guide, "number", _save_guide),
+    "pages": (models.Page, "key", _save_page),
+    "news": (models.News, "key", _save_news),
+    "glossary": (models.Term, "key", _save_term),
+    "organisations": (models.Organisation, "key", _save_organisation),
+}

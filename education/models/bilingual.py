@@ -1,0 +1,54 @@
+"""Items that exist in two languages, and which of them is shown."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class Wording:
+    """The translated fields of one item in one language: ``words.title``. Empty fields are empty strings.
+
+    All fields come from the same language. A fallback for each field alone would mix two languages on one page.
+    """
+
+    def __init__(self, item: "Bilingual", language: str):
+        self._item = item
+        self.language = language
+
+    def __getattr__(self, field: str):
+        if field.startswith("_"):
+            raise AttributeError(field)
+        return getattr(self._item, build_localized_fieldname(field, self.language)) or ""
+
+
+class Bilingual(models.Model):
+    """Base of everything that is written in Indonesian and English.
+
+    ``needed`` names the translated fields without which a language does not count as written.
+    """
+
+    needed: tuple[str, ...] = ("title",)
+
+    class Meta:
+        abstract = True
+
+    def languages(self) -> list[str]:
+        """Codes of the languages in which this item is written, the original first."""
+        return [code for code in LANGUAGES if all(self.text(field, code) for field in self.needed)]
+
+    def text(self, field: str, language: str) -> str:
+        """One translated field in exactly ``language``; never another one."""
+        return getattr(self, build_localized_fieldname(field, language)) or ""
+
+    def language_shown(self, wanted: str) -> str:
+        """``wanted`` if the item is written in it, else the language it is written in."""
+        written = self.languages()
+        return wanted if wanted in written or not written else written[0]
+
+    @property
+    def words(self) -> Wording:
+        """The item in the reader's language, or as a whole in the one it exists in."""
+        return Wording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

@@ -1,0 +1,151 @@
+"""Who helps: helplines with their channels, and organisations."""
+
+import re
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .bilingual import Bilingual
+from .publishing import Publishable
+from .topic import Audience, Topic
+
+CHECK_LASTS = timedelta(days=90)  # domain finding 0.5: many repeated numbers are dead
+
+
+class Helpline(Bilingual):
+    """A service that a reader can turn to."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active: two sources agree")
+        UNVERIFIED = "unverified", _("Not confirmed: one source, old, or sources differ")
+        RETIRED = "retired", _("Retired: never shown")
+
+    class Kind(models.TextChoices):
+        EMERGENCY = "emergency", _("In an emergency")
+        SUPPORT = "support", _("Someone who listens and helps")
+        REMOVAL = "removal", _("Getting a picture taken down")
+        REPORT = "report", _("Reporting content, accounts and scams")
+        LEGAL = "legal", _("Legal help and protection")
+        OVERSIGHT = "oversight", _("Commissions that watch over rights")
+
+    class Identity(models.TextChoices):
+        NONE = "none", _("No name needed")
+        ACCOUNT = "account", _("Asks for an account")
+        ID_CARD = "id_card", _("Asks for an identity card")
+
+    needed = ("name",)
+
+    slug = models.SlugField(_("key"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UNVERIFIED)
+    emergency = models.BooleanField(
+        _("in the fixed emergency set"), default=False, help_text=_("Shown on emergency pages whatever its age.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.NONE)
+    cost_free = models.BooleanField(_("free, as a source says"), default=False)
+    provinces = models.TextField(_("only in these provinces"), blank=True, help_text=_("One a line."))
+    topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
+    audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))
+    name = models.CharField(_("name"), max_length=120)
+    serves = models.TextField(_("whom it serves"), blank=True)
+    who_answers = models.TextField(_("who answers and what they can do"), blank=True)
+    hours = models.CharField(_("hours"), max_length=200, blank=True)
+    wait = models.TextField(_("how long an answer takes"), blank=True)
+    note = models.TextField(_("good to know"), blank=True)
+    verified_on = models.DateField(
+        _("checked on"), null=True, blank=True, help_text=_("The day someone here called, wrote or opened it.")
+    )
+    verified_by = models.CharField(_("checked by (role)"), max_length=80, blank=True)
+    source_date = models.DateField(_("date of the source"), null=True, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+
+    def __str__(self):
+        return self.words.name
+
+    @property
+    def check_is_old(self) -> bool:
+        """Whether the last check is more than 90 days ago."""
+        return self.verified_on is not None and self.verified_on + CHECK_LASTS < timezone.localdate()
+
+
+class Channel(models.Model):
+    """One way to reach a helpline."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Call")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        WEB = "web", _("Website")
+        EMAIL = "email", _("E-mail")
+        APP = "app", _("App")
+
+    helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="channels")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    value = models.CharField(_("number or address"), max_length=120, help_text=_("As people read it: 119 ext 8."))
+    text_route = models.BooleanField(_("works without speaking"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+
+    def __str__(self):
+        return self.value
+
+    @property
+    def uri(self) -> str:
+        """The link that a tap opens, empty for an app. A chat opens without words already filled in (H10)."""
+        match self.kind:
+            case self.Kind.PHONE:
+                number, _ext, extension = self.value.partition("ext")
+                return f"tel:{_digits(number)}" + (f",{_digits(extension)}" if extension else "")
+            case self.Kind.WHATSAPP:
+                return f"https://wa.me/{re.sub('^0', '62', _digits(self.value))}"
+            case self.Kind.WEB:
+                return f"https://{self.value.removeprefix('https://')}"
+            case self.Kind.EMAIL:
+                return f"mailto:{self.value}"
+        return ""
+
+    @property
+    def icon(self) -> str:
+        """The name of its icon."""
+        return {"phone": "phone", "whatsapp": "whatsapp", "web": "world", "email": "send", "app": "message"}[self.kind]
+
+    @property
+    def leaves_trace(self) -> bool:
+        """Whether using it stays in the call list or chat of the phone."""
+        return self.kind in {self.Kind.PHONE, self.Kind.WHATSAPP}
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+class Organisation(Bilingual, Publishable):
+    """A reference organisation. Named, not endorsed: no logo until it agrees in writing."""
+
+    needed = ("name",)
+
+    key = models.SlugField(_("key"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    url = models.URLField(_("website"), blank=True, help_text=_("Empty until the official address has been checked."))
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.TextField(_("what it does"), blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self):
+        return self.words.name

@@ -1,0 +1,31 @@
+"""Words that a reader may meet."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .bilingual import Bilingual
+from .publishing import Publishable
+
+
+class Term(Bilingual, Publishable):
+    """A word with its plain meaning, and what people call it otherwise."""
+
+    needed = ("term", "definition")
+
+    key = models.SlugField(_("key"), unique=True)
+    term = models.CharField(_("word"), max_length=120)
+    slang = models.TextField(_("other words for it"), blank=True, help_text=_("One a line."))
+    definition = models.TextField(_("meaning"))
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("word")
+        verbose_name_plural = _("glossary")
+
+    def __str__(self):
+        return self.words.term
+
+    @property
+    def other_words(self) -> list[str]:
+        """The slang in the language shown."""
+        return [line.strip() for line in self.words.slang.splitlines() if line.strip()]

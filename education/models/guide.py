@@ -1,0 +1,103 @@
+"""Guides: what to do, in plain words."""
+
+from math import ceil
+
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.richtext import RichTextField, word_count
+
+from .bilingual import Bilingual
+from .directory import Helpline
+from .publishing import Publishable
+from .sources import Source
+from .topic import Audience, Topic
+
+WORDS_PER_MINUTE = 180  # a calm reader on a phone; adults read 200 to 240
+
+
+class Guide(Bilingual, Publishable):
+    """One guide. ``number`` gives its neutral address; ``sensitive`` is the one switch for all that guards a reader."""
+
+    needed = ("title", "slug", "short_answer")  # not the body: lists do not load it
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("Its neutral address: /p/number/"))
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_("topic"))
+    audiences = models.ManyToManyField(Audience, related_name="guides", verbose_name=_("audiences"))
+    helplines = models.ManyToManyField(
+        Helpline, through="GuideHelpline", related_name="guides", verbose_name=_("helplines")
+    )
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing, links by number.")
+    )
+    often_needed = models.BooleanField(
+        _("often needed"), default=False, help_text=_("Stands first on the front page. Sensitive guides never do.")
+    )
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(_("address"), max_length=80, null=True)
+    short_answer = models.TextField(_("short answer"), help_text=_("One to three sentences; also shown in lists."))
+    checklist = models.TextField(_("what you can do now"), blank=True, help_text=_("One step a line, four to seven."))
+    body = RichTextField(_("text"))
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    reviewed_by = models.CharField(
+        _("reviewed by (role)"), max_length=120, blank=True, help_text=_("A role, not a name: child psychologist.")
+    )
+    review_due = models.DateField(_("next review"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+        permissions = [("publish_content", _("Can put content before readers"))]
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="guide_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="guide_slug_en"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.words.title}"
+
+    @property
+    def steps(self) -> list[str]:
+        """The checklist as a list."""
+        return [line.strip() for line in self.words.checklist.splitlines() if line.strip()]
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at least one minute."""
+        words = word_count(f"{self.words.short_answer} {self.words.checklist} {self.words.body}")
+        return max(1, ceil(words / WORDS_PER_MINUTE))
+
+    @property
+    def review_overdue(self) -> bool:
+        """Whether the day of the next review has passed."""
+        return self.review_due is not None and self.review_due < timezone.localdate()
+
+
+class GuideHelpline(models.Model):
+    """A helpline that fits a guide; the best one first."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE)
+    helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, verbose_name=_("helpline"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines, the best one first")
+        constraints = [UniqueConstraint(fields=["guide", "helpline"], name="guide_helpline_once")]
+
+    def __str__(self):
+        return self.helpline.slug
+
+
+class GuideSource(Source):
+    """A source of a guide."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta(Source.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")

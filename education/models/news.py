@@ -1,0 +1,47 @@
+"""News, and notes from the archive."""
+
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from education.richtext import RichTextField
+
+from .bilingual import Bilingual
+from .publishing import Publishable
+from .sources import Source
+
+
+class News(Bilingual, Publishable):
+    """One news item, under the day on which it happened."""
+
+    needed = ("title", "slug")
+
+    key = models.SlugField(_("key"), unique=True)
+    date = models.DateField(_("date of the event"))
+    archive = models.BooleanField(_("from the archive"), default=False)
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(_("address"), max_length=80, null=True)
+    summary = models.TextField(_("summary"), blank=True)
+    body = RichTextField(_("text"))
+
+    class Meta:
+        ordering = ["-date", "pk"]
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="news_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="news_slug_en"),
+        ]
+
+    def __str__(self):
+        return self.words.title
+
+
+class NewsSource(Source):
+    """A source of a news item."""
+
+    news = models.ForeignKey(News, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta(Source.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")

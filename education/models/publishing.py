@@ -1,0 +1,53 @@
+"""Publishing: the state of an item and the times between which readers see it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where an item is on its way to readers."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+class PublishedQuerySet(models.QuerySet):
+    """The access rule of readers, in one place."""
+
+    def published(self, now=None):
+        """What readers may see at ``now`` (a datetime; default: this moment)."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(publish_at=None) | Q(publish_at__lte=now),
+            Q(archive_at=None) | Q(archive_at__gt=now),
+            state=State.PUBLISHED,
+        )
+
+
+class Publishable(models.Model):
+    """An item that editors prepare and publishers put before readers."""
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("Empty: as soon as it is published.")
+    )
+    archive_at = models.DateTimeField(
+        _("take down at"), null=True, blank=True, help_text=_("Empty: it stays until someone takes it down.")
+    )
+    changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def is_published(self, now=None) -> bool:
+        """Whether readers may see this item at ``now``; the same rule as the queryset's, for one loaded item."""
+        now = now or timezone.now()
+        begun = self.publish_at is None or self.publish_at <= now
+        ended = self.archive_at is not None and self.archive_at <= now
+        return self.state == State.PUBLISHED and begun and not ended

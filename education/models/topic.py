@@ -1,0 +1,58 @@
+"""What a guide is about, and whom it speaks to."""
+
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from .bilingual import Bilingual
+
+
+class Topic(Bilingual):
+    """A subject of guides. ``key`` is stable: report categories and pictures refer to it."""
+
+    needed = ("title", "slug")
+
+    key = models.SlugField(_("key"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing.")
+    )
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=80, null=True, help_text=_("It stays in the browser's history."))
+    summary = models.TextField(_("summary"), blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="topic_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="topic_slug_en"),
+        ]
+
+    def __str__(self):
+        return self.words.title
+
+
+class Audience(Bilingual):
+    """Whom a guide speaks to."""
+
+    needed = ("name", "slug")
+
+    key = models.SlugField(_("key"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=80, null=True)
+    summary = models.TextField(_("summary"), blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="audience_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="audience_slug_en"),
+        ]
+
+    def __str__(self):
+        return self.words.name

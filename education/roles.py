@@ -1,0 +1,36 @@
+"""Who may do what with guides and help. None of these roles sees a report."""
+
+from django.contrib.auth.management import create_permissions
+
+from safetycenter.roles import ensure_groups
+
+WRITTEN = ("guide", "guidesource", "guidehelpline", "news", "newssource", "term", "organisation")
+FIXED = ("page", "topic", "audience", "helpline", "channel", "revision")
+
+
+def _can(verbs: str, *models: str) -> set[str]:
+    return {f"education.{verb}_{model}" for verb in verbs.split() for model in models}
+
+
+READS = _can("view", *WRITTEN, *FIXED)
+WRITES = READS | _can("add change", *WRITTEN)
+
+# What only some may change goes before readers at once, without a publisher: topics, audiences and helplines.
+ROLES = {
+    "author": WRITES,
+    "editor": WRITES | _can("delete", *WRITTEN) | _can("change", "page", "helpline", "channel"),
+    "translator": READS | _can("change", *WRITTEN, "page"),
+    "reviewer": READS | _can("change", "guide", "guidesource", "news"),
+    "publisher": WRITES
+    | _can("delete", *WRITTEN)
+    | _can("add change delete", "topic", "audience", "helpline", "channel")
+    | _can("add change", "page")
+    | {"education.publish_content"},
+}
+
+
+def ensure(sender, using, **_signal) -> None:
+    """Give each role its permissions; called after migrate."""
+    # post_migrate goes app by app, and django.contrib.auth, which makes the permissions, comes after this app.
+    create_permissions(sender, verbosity=0, using=using)
+    ensure_groups(ROLES)

@@ -1,0 +1,1 @@
+"""The launch content as files in both languages, and how to read them."""

@@ -1,0 +1,67 @@
+"""Reading the starter files: TOML with a table ``id`` and a table ``en`` for what is translated."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+
+FOLDER = Path(__file__).resolve().parent
+
+AUDIENCE = {"key", "order", "slug", "name", "summary"}
+TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
+HELPLINE = {
+    *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
+    *{"provinces", "name", "serves", "who_answers", "hours", "wait", "note"},
+}
+CHANNEL = {"kind", "value", "text_route"}
+GUIDE = {
+    *{"number", "sensitive", "often_needed", "reviewed_on", "review_due"},
+    *{"slug", "title", "short_answer", "checklist", "body", "reviewed_by"},
+}
+PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}
+NEWS = {"key", "date", "archive", "slug", "title", "summary", "body"}
+TERM = {"key", "term", "slang", "definition"}
+ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
+
+
+@lru_cache
+def items(name: str) -> list[dict]:
+    """The items of ``name``: of ``name.toml`` in one file, or of a folder with one file each, in their order."""
+    folder = FOLDER / name
+    if folder.is_dir():
+        return [_read(path) for path in sorted(folder.glob("*.toml"))]
+    (found,) = _read(folder.with_suffix(".toml")).values()
+    return found
+
+
+def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
+    """The values of ``fields`` in ``item`` under the names of database columns; lists become one line each."""
+    values = {field: _plain(item[field]) for field in fields if field in item}
+    for language, _name in settings.LANGUAGES:
+        texts = item.get(language, {})
+        values |= {build_localized_fieldname(f, language): _plain(texts[f]) for f in fields if f in texts}
+    return values
+
+
+def source_columns(source: dict) -> dict[str, str]:
+    """The same for one source, whose translated title stands beside its other values."""
+    titles = {
+        build_localized_fieldname("title", language): source.get(f"title_{language}", "")
+        for language, _name in settings.LANGUAGES
+    }
+    return {field: source[field] for field in ("url", "publisher", "dated")} | titles
+
+
+def _read(path: Path) -> dict:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return "\n".join(value)
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,97 @@
+"""The only door through which other templates reach guides and help.
+
+Each tag costs one query at most and shows something useful when the database is empty or does not answer.
+"""
+
+import logging
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.db import DatabaseError
+from django.template.loader import select_template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from education import addresses
+from education import helplines as lines
+from education.models import Guide, Helpline
+from education.models.bilingual import Bilingual
+
+log = logging.getLogger(__name__)
+register = template.Library()
+
+MOST_GUIDES = 4
+# How a source writes its own date, and how we show it.
+_DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
+
+
+@register.inclusion_tag("education/_emergency_bar.html")
+def emergency_bar() -> dict:
+    """110, a chat for people who cannot speak, and 112; on every page."""
+    return {"ways": lines.bar()}
+
+
+@register.inclusion_tag("education/_entries.html")
+def helplines(topic_key: str) -> dict:
+    """Who helps with a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
+    return {"entries": lines.for_topic(topic_key), "private": True}
+
+
+@register.inclusion_tag("education/_entries.html")
+def helplines_named(slugs: str) -> dict:
+    """These helplines in this order: ``{% helplines_named "sapa-129 polri-110" %}``."""
+    return {"entries": lines.named(slugs.split()), "private": True}
+
+
+@register.inclusion_tag("education/_guides_about.html")
+def guides_about(topic_key: str) -> dict:
+    """Links to the guides of a topic: ``{% guides_about "scams" %}``; nothing for an unknown one."""
+    about = Guide.objects.published().filter(topic__key=topic_key).defer("body", "checklist")
+    try:
+        return {"guides": list(about[:MOST_GUIDES])}
+    except DatabaseError:
+        log.warning("no guides: the database does not answer")
+        return {"guides": []}
+
+
+@register.simple_tag
+def address(item: Bilingual) -> str:
+    """The address for a link to ``item`` inside the site: ``{% address guide %}``."""
+    return addresses.path_to(item, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def art(key: str) -> str:
+    """The picture of a topic or audience, or our mark for a key that has none."""
+    return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date as both languages write it: 12 November 2026."""
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def dated(text: str) -> str:
+    """A source's own date (``7 Jan 2026``, ``Jan 2026``, ``2026``) in the reader's language; other text as it is."""
+    for pattern, shown in _DATED:
+        try:
+            return date_format(datetime.strptime(text, pattern), shown)  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    return text
+
+
+@register.filter
+def checked(line: Helpline) -> str:
+    """When a helpline was last checked live, or from when its source is (K2, K3)."""
+    if line.verified_on and line.check_is_old:
+        return _("Last checked %(date)s, more than 90 days ago") % {"date": day(line.verified_on)}
+    if line.verified_on:
+        return _("Last checked %(date)s") % {"date": day(line.verified_on)}
+    if line.source_date:
+        return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
+    return _("Not yet checked live")

@@ -1,0 +1,1 @@
+"""Addresses: ``pages`` stand under a language prefix, ``plain`` ones do not."""

@@ -1,0 +1,30 @@
+"""Addresses of pages, below the language prefix and in the words of its language."""
+
+from django.urls import path, re_path
+from django.utils.translation import gettext_lazy as _
+
+from education.views import directory, elsewhere, guides, pages
+
+app_name = "education"
+urlpatterns = [
+    path("", guides.home, name="home"),
+    path(_("guides/"), guides.guides, name="guides"),
+    path(_("guides/<slug:slug>/"), guides.guide, name="guide"),
+    path("p/<int:number>/", guides.guide_by_number, name="guide_by_number"),
+    path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
+    path(_("for/<slug:slug>/"), guides.audience, name="audience"),
+    path(_("help/"), directory.helplines, name="helplines"),
+    path(_("emergency/"), directory.emergency_numbers, name="emergency"),
+    path(_("glossary/"), directory.glossary, name="glossary"),
+    path(_("organisations/"), directory.organisations, name="organisations"),
+    path(_("news/"), pages.news, name="news"),
+    path(_("news/<slug:slug>/"), pages.news_item, name="news_item"),
+    path(_("about/"), pages.page, {"key": "about"}, name="about"),
+    path(_("privacy/"), pages.page, {"key": "privacy"}, name="privacy"),
+    path(_("accessibility/"), pages.page, {"key": "accessibility"}, name="accessibility"),
+    path(_("after-you-report/"), pages.page, {"key": "after-you-report"}, name="after_you_report"),
+    path(_("traces/"), pages.page, {"key": "traces"}, name="traces"),
+    path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
+    # Last of all doors. Only with a slash at the end, so that Django still adds a missing one elsewhere.
+    re_path(r"^(?!admin/)(?P<path>.+/)$", elsewhere.other_language, name="other_language"),
+]

@@ -1,0 +1,141 @@
+"""Home, and the guides: all of them, one, by topic and by audience."""
+
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from education import addresses, helplines, richtext
+from education.models import Audience, Guide, Topic
+from education.views import shown, weight
+from safetycenter.published_page import published_page
+
+MOST_ON_HOME = 6
+MOST_RELATED = 4
+
+
+def _guides() -> QuerySet[Guide]:
+    return Guide.objects.published().select_related("topic")
+
+
+def _for_lists(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    return guides.defer("body", "checklist").order_by("topic__order", "topic", "number")
+
+
+def _by_topic(guides: QuerySet[Guide]) -> list[tuple[Topic, list[Guide]]]:
+    return [(topic, list(group)) for topic, group in groupby(_for_lists(guides), key=lambda guide: guide.topic)]
+
+
+@published_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page. A sensitive guide is never put here; it is found under its topic (K19)."""
+    often = _for_lists(_guides()).filter(sensitive=False).order_by("-often_needed", "-changed_on", "number")
+    context = {
+        "audiences": Audience.objects.all(),
+        "topics": Topic.objects.all(),
+        "guides": often[:MOST_ON_HOME],
+    }
+    return render(request, "education/home.html", shown.of_name("education:home") | context)
+
+
+@published_page(query=("audience", "topic"))
+@require_safe
+def guides(request: HttpRequest) -> HttpResponse:
+    """All guides under their topics. A topic is filtered by its number: an address with its name stays on the phone."""
+    listed = _guides()
+    audience = topic = None
+    if "audience" in request.GET:
+        audience = get_object_or_404(Audience, key=request.GET["audience"])
+        listed = listed.filter(audiences=audience)
+    if "topic" in request.GET:
+        topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
+        listed = listed.filter(topic=topic)
+    context = shown.of_name("education:guides") | {
+        "groups": _by_topic(listed),
+        "audiences": Audience.objects.all(),
+        "topics": Topic.objects.all(),
+        "audience": audience,
+        "topic": topic,
+        "quick_exit": topic is not None and topic.sensitive,
+    }
+    if query := request.GET.urlencode():
+        context["alternates"] = {code: f"{path}?{query}" for code, path in context["alternates"].items()}
+    return render(request, "education/guides.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+@published_page
+@require_safe
+@shown.with_item(_guides)
+def guide(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """One guide."""
+    return _show(request, guide)
+
+
+@published_page
+@require_safe
+def guide_by_number(request: HttpRequest, number: int) -> HttpResponse:
+    """The neutral address: shows a sensitive guide itself, any other moves to its readable address (H9)."""
+    guide = get_object_or_404(_guides(), number=number)
+    if not guide.sensitive:
+        return HttpResponsePermanentRedirect(addresses.own_path(guide, get_language()))
+    return _show(request, guide)
+
+
+def _show(request: HttpRequest, guide: Guide) -> HttpResponse:
+    context = shown.of_item(guide, sensitive=guide.sensitive) | {
+        "guide": guide,
+        "body": richtext.render(guide.words.body),
+        "audiences": guide.audiences.all(),
+        "sources": guide.sources.all(),
+        "entries": helplines.for_guide(guide),
+        "related": _related(guide),
+        "print_address": _print_address(guide),
+        "size": weight.PLACE,
+    }
+    return weight.stated(render(request, "education/guide.html", context))
+
+
+def _print_address(guide: Guide) -> str:
+    """What a printed page says about where it comes from: of a sensitive guide the neutral address (H26)."""
+    return addresses.absolute(addresses.path_to(guide, get_language()))
+
+
+def _related(guide: Guide) -> QuerySet[Guide]:
+    """Other guides of the same topic, those written in the reader's language."""
+    column = "slug_ind" if get_language() == "id" else "slug_en"
+    others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False})
+    return others.exclude(pk=guide.pk).defer("body", "checklist")[:MOST_RELATED]
+
+
+@published_page
+@require_safe
+@shown.with_item(Topic.objects.all)
+def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """One topic: its guides and who helps."""
+    context = shown.of_item(topic, sensitive=topic.sensitive) | {
+        "topic": topic,
+        "guides": _for_lists(_guides()).filter(topic=topic),
+        "entries": helplines.for_topic(topic.key),
+    }
+    return render(request, "education/topic.html", context)
+
+
+@published_page
+@require_safe
+@shown.with_item(Audience.objects.all)
+def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
+    """What is there for one audience."""
+    context = shown.of_item(audience) | {
+        "audience": audience,
+        "groups": _by_topic(_guides().filter(audiences=audience)),
+        "entries": helplines.for_audience(audience),
+    }
+    return render(request, "education/audience.html", context)

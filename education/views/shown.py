@@ -1,0 +1,64 @@
+"""What every page carries: its addresses in both languages, the canonical one, a mark when it is untranslated."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import get_language
+
+from education import addresses
+from education.models.bilingual import Bilingual
+
+
+def with_item(published: Callable[[], QuerySet]):
+    """Hand the view its item, found by the slug of the address among ``published()``.
+
+    The slug of the other language leads to the right address for good; an unknown one is a 404.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]):
+        @wraps(view)
+        def find(request: HttpRequest, slug: str) -> HttpResponse:
+            language = get_language()
+            found = list(published().filter(Q(slug_ind=slug) | Q(slug_en=slug)))
+            for item in found:
+                if addresses.slug_in(item, language) == slug:
+                    return view(request, item)
+            if found:
+                return HttpResponsePermanentRedirect(addresses.own_path(found[0], language))
+            raise Http404
+
+        return find
+
+    return decorate
+
+
+def of_item(item: Bilingual, *, sensitive: bool = False) -> dict:
+    """The context of a page that shows ``item``.
+
+    The switch of a sensitive page leads to the neutral address too. An untranslated page names the original as the
+    canonical one and is kept out of search engines.
+    """
+    language = get_language()
+    words = item.words
+    return {
+        "item": item,
+        "words": words,
+        "alternates": addresses.everywhere(lambda code: addresses.path_to(item, code)),
+        "hreflangs": {code: addresses.absolute(addresses.own_path(item, code)) for code in item.languages()},
+        "canonical": addresses.absolute(addresses.own_path(item, words.language)),
+        "untranslated": words.language != language,
+        "quick_exit": sensitive,
+    }
+
+
+def of_name(name: str, *, quick_exit: bool = False) -> dict:
+    """The context of a page without an item, by its URL name such as ``education:home``."""
+    paths = addresses.of_name(name)
+    return {
+        "alternates": paths,
+        "hreflangs": {code: addresses.absolute(path) for code, path in paths.items()},
+        "canonical": addresses.absolute(paths[get_language()]),
+        "quick_exit": quick_exit,
+    }

@@ -1,0 +1,43 @@
+"""Answers in words, for the reporter's last page and for staff."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from .models.category import Category
+from .questions import QUESTIONS, SAFETY, Question
+from .vault.box import Unreadable
+from .vault.keyring import NARRATIVE, Erased
+from .vault.keys import KeyMissing
+
+
+def shown(question: Question, value) -> str:
+    """One answer in the active language; "Skipped" when there is none."""
+    if not value:
+        return _("Skipped")
+    if isinstance(value, dict):
+        return value.get("email") or _("By the code only")
+    if question.kind == "category":
+        return str(Category.objects.get(pk=value))
+    labels = {choice.key: str(choice.label) for choice in question.choices}
+    values = value if isinstance(value, list) else [value]
+    return "; ".join(labels.get(item, item) for item in values)
+
+
+def shown_answers(answers: dict) -> list[dict]:
+    """``key``, ``title`` and ``shown`` of every answer that was given, in the order of the questions."""
+    asked = {"safety": SAFETY} | QUESTIONS
+    return [
+        {"key": key, "title": question.title, "shown": shown(question, answers[key]), "kind": question.kind}
+        for key, question in asked.items()
+        if key in answers
+    ]
+
+
+def accounts_named(case) -> str:
+    """Accounts and links that the reporter named, for the blind index; empty when they cannot be opened."""
+    try:
+        sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
+    except (Erased, KeyMissing, Unreadable, TypeError):
+        return ""
+    return json.loads(sealed).get("account_or_link", "")

@@ -1,0 +1,20 @@
+"""Reports: from the first question to the closed case."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Intake, follow-up and the moderators' room."""
+
+    name = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self):
+        """Roles and the append-only triggers are put in place after every migrate."""
+        from . import checks, triggers  # noqa: F401  (checks registers itself)
+        from .roles import ensure_roles
+
+        post_migrate.connect(triggers.install, sender=self)
+        post_migrate.connect(ensure_roles, sender=self)

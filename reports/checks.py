@@ -1,0 +1,43 @@
+"""System checks: keys, triggers, and that a public node holds no key that opens."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+from . import triggers
+from .vault import keys
+
+
+@register(Tags.security, deploy=True)
+def keys_in_place(app_configs, **kwargs):
+    """The keys of this kind of node exist."""
+    missing = keys.missing()
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"Keys are missing: {', '.join(missing)}. Intake stays closed.", hint="Run make_keys.", id="reports.W001"
+        )
+    ]
+
+
+@register(Tags.security)
+def no_private_key_on_a_public_node(app_configs, **kwargs):
+    """A public node must not be able to read what it took."""
+    if settings.HAS_DESK:
+        return []
+    found = [name for name in keys.DESK_ONLY if (Path(settings.KEYS_DIR) / name).exists()]
+    if not found:
+        return []
+    return [
+        Error(f"NODE=public, but KEYS_DIR holds {', '.join(found)}.", hint="Keep them at the desk.", id="reports.E001")
+    ]
+
+
+@register(Tags.database)
+def triggers_in_place(app_configs, databases=None, **kwargs):
+    """The record of events is append-only in the database itself."""
+    if not databases or not triggers.table_exists() or triggers.present():
+        return []
+    return [Error("The append-only triggers are missing.", hint="Run migrate.", id="reports.E002")]

@@ -1,0 +1,51 @@
+"""What a file is, by its bytes; and how many and how large they may be."""
+
+import codecs
+
+import filetype
+
+from ..models.evidence import Evidence
+
+FILES_A_CASE = 5
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+LARGEST_CASE = 25 * 1024 * 1024
+HEAD = 4096  # enough for every magic number we know
+PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
+
+
+class TypeWatch:
+    """Looks at the bytes of one file as they pass and says what kind it is, whatever it is called."""
+
+    def __init__(self):
+        self._head = bytearray()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._is_text = True
+
+    def see(self, piece: bytes) -> None:
+        """Look at the next piece."""
+        if len(self._head) < HEAD:
+            self._head += piece[: HEAD - len(self._head)]
+        if self._is_text:
+            try:
+                self._is_text = "\0" not in self._decoder.decode(piece)
+            except UnicodeDecodeError:
+                self._is_text = False
+
+    @property
+    def kind(self) -> str | None:
+        """One of Evidence.Kind, or None for anything we do not take."""
+        guess = filetype.guess(bytes(self._head))
+        if guess is not None:
+            return guess.mime if guess.mime in PICTURES else None
+        return Evidence.Kind.TEXT if self._is_text and not self._is_markup and self._head else None
+
+    @property
+    def is_recording(self) -> bool:
+        """Sound or video: people send voice notes as proof, and get a sentence of their own."""
+        guess = filetype.guess(bytes(self._head))
+        return guess is not None and guess.mime.startswith(("audio/", "video/"))
+
+    @property
+    def _is_markup(self) -> bool:
+        # SVG, HTML and XML are text that a browser runs.
+        return bytes(self._head).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")

@@ -1,0 +1,63 @@
+"""Where sealed files lie. The only place that names a path."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from ..vault.stream import CHUNK
+
+ABANDONED_AFTER = timedelta(minutes=30)
+
+
+def create(file_id: UUID):
+    """An open file, mode 0600, for the sealed bytes of a new file."""
+    path = _path(file_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def pieces(file_id: UUID, copy: int | None = None) -> Iterator[bytes]:
+    """The sealed bytes of a file, or of one page of its view copy."""
+    with _path(file_id, copy).open("rb") as file:
+        while piece := file.read(CHUNK):
+            yield piece
+
+
+def write_copy(file_id: UUID, copy: int, sealed: bytes) -> None:
+    """Store one sealed page of the view copy."""
+    path = _path(file_id, copy)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(sealed)
+
+
+def delete(file_id: UUID) -> None:
+    """Remove a file and its copies; nothing happens when they are gone already."""
+    folder = _path(file_id).parent
+    for path in folder.glob(f"{file_id.hex}*") if folder.exists() else ():
+        path.unlink(missing_ok=True)
+
+
+def sweep(known) -> int:
+    """Remove files that no row knows and that are old enough to be abandoned; returns how many.
+
+    ``known`` is a function from a set of UUIDs to those among them that a row knows.
+    """
+    edge = (timezone.now() - ABANDONED_AFTER).timestamp()
+    root = Path(settings.EVIDENCE_DIR)
+    old = [path for path in root.glob("*/*") if path.stat().st_mtime < edge]
+    ids = {UUID(path.name.partition(".")[0]) for path in old}
+    orphans = ids - known(ids)
+    for file_id in orphans:
+        delete(file_id)
+    return len(orphans)
+
+
+def _path(file_id: UUID, copy: int | None = None) -> Path:
+    name = file_id.hex if copy is None else f"{file_id.hex}.{copy}"
+    return Path(settings.EVIDENCE_DIR) / file_id.hex[:2] / name

@@ -1,0 +1,95 @@
+"""The upload handler that seals a file while it arrives. It is the only one, so no other can leave a readable copy.
+
+A file that the view does not adopt is deleted when the request ends; one whose upload broke off is deleted at once.
+"""
+
+import hashlib
+import uuid
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+from ..vault.box import new_key
+from ..vault.stream import Sealer
+from . import store
+from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
+
+FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
+
+
+class SealedUpload(UploadedFile):
+    """A file that arrived and was sealed. Its key is here and nowhere else until the view adopts it."""
+
+    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeWatch, sha256: str):
+        super().__init__(file=None, name=name, size=size)
+        self.file_id, self.key, self.sha256 = file_id, key, sha256
+        self.kind, self.is_recording = watch.kind, watch.is_recording
+        self.adopted = False
+
+    def close(self) -> None:
+        """Called when the request ends: what nobody adopted goes."""
+        if not self.adopted:
+            store.delete(self.file_id)
+
+
+class SealingUploadHandler(FileUploadHandler):
+    """Measures, recognises, hashes and seals each file; writes only sealed bytes."""
+
+    chunk_size = 64 * 1024
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self._files, self._total, self._out = 0, 0, None
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (Django's name)
+        """Refuse a request that is too large before reading its files."""
+        if content_length > LARGEST_CASE + FORM_ITSELF:
+            self._refuse("total")
+
+    def new_file(self, *args, **kwargs):
+        """A file begins."""
+        super().new_file(*args, **kwargs)
+        self._files += 1
+        if self._files > FILES_A_CASE:
+            self._refuse("count")
+        self._id, self._key = uuid.uuid4(), new_key()
+        self._size, self._hash, self._watch = 0, hashlib.sha256(), TypeWatch()
+        self._sealer = Sealer(self._key, f"file:{self._id}")
+        self._out = store.create(self._id)
+        self._out.write(self._sealer.header)
+
+    def receive_data_chunk(self, raw_data, start):
+        """The next piece of the file."""
+        self._size += len(raw_data)
+        self._total += len(raw_data)
+        if self._size > LARGEST_FILE:
+            self._refuse("size")
+        if self._total > LARGEST_CASE:
+            self._refuse("total")
+        self._hash.update(raw_data)
+        self._watch.see(raw_data)
+        self._out.write(self._sealer.update(raw_data))
+
+    def file_complete(self, file_size):
+        """The file is whole: close the seal."""
+        self._out.write(self._sealer.finish())
+        self._out.close()
+        self._out = None
+        digest = self._hash.hexdigest()
+        return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest)
+
+    def upload_interrupted(self):
+        """The connection broke: nothing stays."""
+        self._drop()
+
+    def _refuse(self, why: str):
+        self._drop()
+        # The view reads this and says it beside the field; fields sent before the file are kept.
+        self.request.upload_refused = why
+        raise StopUpload(connection_reset=False)
+
+    def _drop(self):
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+            store.delete(self._id)

@@ -1,0 +1,1 @@
+"""The return with the code. It shows the state and what is new, never the story (H6)."""

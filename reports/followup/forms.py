@@ -1,0 +1,87 @@
+"""Forms of the return."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..receipts import LONGEST_INPUT
+
+PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
+LONGEST_MESSAGE = 2000
+
+
+class CodeForm(forms.Form):
+    """The code, in signs or with words, however it was typed."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy(
+            "All 24 signs, or the number and your eight words. Capital letters and dashes don't matter."
+        ),
+        max_length=LONGEST_INPUT,
+        widget=forms.TextInput(PRIVATE | {"class": "code-input", "autocapitalize": "characters"}),
+        error_messages={
+            "required": gettext_lazy("Type your code."),
+            "max_length": gettext_lazy("This is longer than a code. Type only the code."),
+        },
+    )
+
+
+class WriteForm(forms.Form):
+    """A message from the reporter, with files where they are allowed."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Write to us"),
+        help_text=gettext_lazy("You don't need to tell it again. Links and account names can go in here too."),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        widget=forms.Textarea(PRIVATE | {"rows": 5}),
+        error_messages={
+            "max_length": gettext_lazy("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")
+        },
+    )
+    sexual = forms.ChoiceField(
+        label=gettext_lazy("Is there a naked or sexual picture in the file?"),
+        choices=[("no", gettext_lazy("No")), ("yes", gettext_lazy("Yes")), ("unsure", gettext_lazy("I'm not sure"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, uploads: str = "none", file_count: int = 0, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._uploads, self._file_count = uploads, file_count
+        if uploads != "ask":
+            del self.fields["sexual"]
+
+    def clean(self):
+        """Something must be there; and where the question about the file is asked, it must be answered with no."""
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self._file_count and "text" not in self.errors:
+            self.add_error("text", _("Write something, or choose a file."))
+        if self._uploads == "ask" and self._file_count and cleaned.get("sexual") != "no":
+            self.add_error(
+                "sexual",
+                _(
+                    "Then don't send the file, not to us either: such a picture should not be copied again. "
+                    "If it is your own picture, Take It Down can help while it stays on your phone."
+                )
+                if cleaned.get("sexual")
+                else _("Answer this question before the file is kept."),
+            )
+        return cleaned
+
+
+class WithdrawForm(forms.Form):
+    """Nobody has to give a reason."""
+
+    pressed = forms.ChoiceField(
+        label=gettext_lazy("Is someone telling you to do this?"),
+        help_text=gettext_lazy("You may skip this. The answer is not shown here afterwards."),
+        choices=[
+            ("no", gettext_lazy("No, I want it myself")),
+            ("yes", gettext_lazy("Yes")),
+            ("skip", gettext_lazy("I'd rather not say")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )

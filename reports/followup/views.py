@@ -1,0 +1,220 @@
+"""The pages of a return. Every change is a POST; every page can be left at once."""
+
+import json
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from safetycenter import limits
+from safetycenter.views import SeeOther
+
+from .. import lifecycle, receipts, risk
+from .. import pocket as pockets
+from ..evidence import intake as files
+from ..models.case import State
+from ..models.message import Message
+from ..private import no_store, page
+from ..questions import uploads
+from ..vault.keyring import NARRATIVE, Erased
+from . import words
+from .access import TooMany, Visit, with_visit
+from .access import enter as open_with
+from .forms import CodeForm, WithdrawForm, WriteForm
+
+
+@no_store
+@require_http_methods(["GET", "POST"])
+def enter(request):
+    """Type the code."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pocket = open_with(form.cleaned_data["code"], limits.address_of(request))
+        except TooMany:
+            form.add_error("code", _("Too many tries. Wait 15 minutes, then try again."))
+        else:
+            if pocket:
+                return pockets.give(SeeOther(reverse("reports:visit")), pocket)
+            form.add_error("code", _("This code opens nothing. Compare it with your note once more."))
+    return page(request, "followup/enter.html", "check", form=form)
+
+
+@no_store
+@require_GET
+@with_visit
+def visit(request, visit):
+    """State, what is new, and what the reporter can do."""
+    return _page(request, visit, WriteForm(uploads=_uploads(visit)))
+
+
+@no_store
+@require_POST
+@with_visit
+def write(request, visit):
+    """A message or a file from the reporter."""
+    sent = request.FILES.getlist("files")
+    form = WriteForm(request.POST, uploads=_uploads(visit), file_count=len(sent))
+    if why := getattr(request, "upload_refused", None):
+        form.add_error("text", files.REFUSALS[why]())
+    if not form.is_valid():
+        return _page(request, visit, form)
+    existing = list(visit.case.evidence.all())
+    refusals = [sentence for upload in sent if (sentence := files.refusal(upload, existing, _allowed(visit, form)))]
+    if refusals:
+        form.add_error("text", refusals[0])
+        return _page(request, visit, form)
+    return _send(request, visit, form, sent)
+
+
+@no_store
+@require_POST
+@with_visit
+def older(request, visit):
+    """Show earlier messages in this visit too."""
+    visit.pocket.facts["older"] = True
+    visit.pocket.save()
+    return _back()
+
+
+@no_store
+@require_POST
+@with_visit
+def object_to(request, visit):
+    """Ask for another person to look."""
+    return _do(request, visit, "object")
+
+
+@no_store
+@require_http_methods(["GET", "POST"])
+@with_visit
+def found(request, visit):
+    """Someone found the code: stop reading, keep writing possible."""
+    if request.method == "POST":
+        return _do(request, visit, "freeze")
+    return page(request, "followup/found.html", "found")
+
+
+@no_store
+@require_http_methods(["GET", "POST"])
+@with_visit
+def new_code(request, visit):
+    """A new secret for the same number; the old one stops at once."""
+    if request.method == "GET":
+        return page(request, "followup/new_code.html", "new_code", receipt=None)
+    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
+    derived = receipts.derive(receipt.secret, salt)
+    details = {"derived": derived, "salt": salt, "case_key": visit.keyring.case_key}
+    try:
+        lifecycle.perform(visit.case, "new_code", **details)
+    except lifecycle.NotAllowed as refusal:
+        return _page(request, visit, WriteForm(uploads=_uploads(visit)), str(refusal))
+    return page(request, "followup/new_code.html", receipt=receipt)
+
+
+@no_store
+@require_http_methods(["GET", "POST"])
+@with_visit
+def withdraw(request, visit):
+    """Ask for deletion; it happens after 72 hours and can be undone until then (H7)."""
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _do(request, visit, "withdraw", pressed=form.cleaned_data["pressed"] or "skip")
+    return page(request, "followup/withdraw.html", "withdraw", form=form)
+
+
+@no_store
+@require_POST
+@with_visit
+def keep(request, visit):
+    """Cancel the withdrawal."""
+    return _do(request, visit, "keep")
+
+
+def _do(request, visit: Visit, action: str, **details):
+    try:
+        lifecycle.perform(visit.case, action, **details)
+    except lifecycle.NotAllowed as refusal:
+        return _page(request, visit, WriteForm(uploads=_uploads(visit)), str(refusal))
+    return _back()
+
+
+def _send(request, visit: Visit, form: WriteForm, sent: list):
+    adopted = [files.adopt(upload, visit.keyring, visit.pocket.row) for upload in sent]
+    details = {"text": form.cleaned_data["text"], "keyring": visit.keyring, "evidence": adopted}
+    try:
+        lifecycle.perform(visit.case, "reporter_reply", **details)
+    except lifecycle.NotAllowed as refusal:
+        for item in adopted:
+            files.remove(item, visit.keyring)
+        return _page(request, visit, form, str(refusal))
+    if risk.is_mentioned(form.cleaned_data["text"]):
+        lifecycle.perform(visit.case, "risk_in_words")
+        visit.pocket.facts["life"] = True
+    visit.pocket.facts["sent"] = True
+    visit.pocket.save()
+    return _back()
+
+
+def _page(request, visit: Visit, form: WriteForm, refusal: str = ""):
+    facts = visit.pocket.facts
+    just_sent, life = facts.pop("sent", False), facts.pop("life", False)
+    visit.pocket.save()
+    frozen = visit.case.frozen_at is not None
+    return page(
+        request,
+        "followup/visit.html",
+        "visit",
+        case=visit.case,
+        standing=None if frozen else words.status(visit.case),
+        messages_shown=[] if frozen else _messages(visit),
+        has_older=not frozen and not facts["older"] and _earlier(visit).exists(),
+        last_visit=timezone.datetime.fromisoformat(facts["last"]) if facts["last"] else None,
+        form=form,
+        uploads=_uploads(visit),
+        frozen=frozen,
+        just_sent=just_sent,
+        life=life,
+        refusal=refusal,
+        withdrawn=visit.case.state == State.WITHDRAWN,
+    )
+
+
+def _messages(visit: Visit) -> list[dict]:
+    """New messages of staff; in a visit that asked for it, everything said so far."""
+    thread = visit.case.messages.all()
+    fresh = thread.filter(side=Message.Side.STAFF, first_shown_at=None)
+    Message.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).update(first_shown_at=timezone.now())
+    if not visit.pocket.facts["older"]:
+        thread = thread.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
+    return [{"side": message.side, "sent_at": message.sent_at, "text": _text(message, visit)} for message in thread]
+
+
+def _earlier(visit: Visit):
+    shown_now = visit.case.messages.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
+    return visit.case.messages.exclude(pk__in=shown_now.values("pk"))
+
+
+def _text(message: Message, visit: Visit) -> str:
+    try:
+        return message.text(visit.keyring)
+    except Erased:
+        return _("This message has been erased.")
+
+
+def _uploads(visit: Visit) -> str:
+    """Which files may be added now; the strictest category that this case ever had decides (H14)."""
+    try:
+        answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
+    except (Erased, TypeError):
+        return "none"
+    return uploads(answers, visit.case.strictest_category)
+
+
+def _allowed(visit: Visit, form: WriteForm) -> str:
+    return files.allowed(_uploads(visit), form.cleaned_data.get("sexual"))
+
+
+def _back():
+    return SeeOther(reverse("reports:visit"))

@@ -1,0 +1,112 @@
+"""Promises that follow the people who keep them: staffed hours, and the clock time of the next human look (H2)."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from .models.watch import StaffedHours
+from .priority import FIRST_LOOK
+
+DAY = timedelta(days=1)
+URGENT_TIERS = (0, 1)
+ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
+
+
+class Roster:
+    """The staffed hours of the week. With DEBUG and no hours entered, someone is always there (it is a demo)."""
+
+    def __init__(self, rows: Sequence[StaffedHours]):
+        self._rows = list(rows)
+
+    @classmethod
+    def now(cls) -> "Roster":
+        """The roster as entered. One query."""
+        return cls(StaffedHours.objects.all())
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody entered any hours."""
+        return not self._rows
+
+    def windows(self, tier: int, since: datetime):
+        """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks."""
+        since = timezone.localtime(since)
+        rows = [row for row in self._rows if tier in URGENT_TIERS or not row.urgent_only]
+        for ahead in range(-1, 15):
+            day = (since + ahead * DAY).date()
+            for row in sorted((row for row in rows if row.weekday == day.weekday()), key=lambda row: row.opens):
+                opens = timezone.make_aware(datetime.combine(day, row.opens))
+                closes = timezone.make_aware(datetime.combine(day, row.closes))
+                if row.closes >= time(23, 59):
+                    closes = timezone.make_aware(datetime.combine(day + DAY, time()))
+                if closes > since:
+                    yield opens, closes
+
+    def is_staffed(self, tier: int, at: datetime) -> bool:
+        """Someone reads reports of this tier at that moment."""
+        if self.is_empty:
+            return settings.DEBUG
+        return any(opens <= at for opens, _closes in self.windows(tier, at))
+
+    def next_look(self, tier: int, since: datetime) -> datetime:
+        """The next moment at which someone who reads this tier is there."""
+        return next((max(opens, since) for opens, _closes in self.windows(tier, since)), since)
+
+    def covers_the_clock(self, tier: int, since: datetime) -> bool:
+        """Somebody reads this tier around the clock in the coming week."""
+        covered, end = since, since + 7 * DAY
+        for opens, closes in self.windows(tier, since):
+            if opens > covered:
+                return False
+            covered = max(covered, closes)
+            if covered >= end:
+                return True
+        return self.is_empty and settings.DEBUG
+
+    def staffed_between(self, since: datetime, until: datetime, tier: int = 0) -> timedelta:
+        """How much staffed time lies between two moments; looks two weeks ahead at most."""
+        pieces = (
+            min(closes, until) - max(opens, since) for opens, closes in self.windows(tier, since) if opens < until
+        )
+        return sum(pieces, timedelta())
+
+    def promise(self, tier: int, received_at: datetime) -> datetime:
+        """The clock time by which a person looks.
+
+        P0 and P1 count in staffed time; the day-long limits of P2 to P4 count by the calendar and end in staffed time.
+        """
+        limit = FIRST_LOOK[tier]
+        if self.is_empty:
+            return received_at + limit
+        if tier not in URGENT_TIERS:
+            return self.next_look(tier, received_at + limit)
+        for opens, closes in self.windows(tier, received_at):
+            start = max(opens, received_at)
+            if closes - start >= limit:
+                return start + limit
+            limit -= closes - start
+        return received_at + FIRST_LOOK[tier]
+
+
+def three_zones(moment: datetime) -> str:
+    """``08.00 WIB (09.00 WITA, 10.00 WIT)``: a reader need not know which zone the site keeps (A6)."""
+    local = timezone.localtime(moment)
+    times = [f"{local + timedelta(hours=ahead):%H.%M} {zone}" for zone, ahead in ZONES]
+    return f"{times[0]} ({times[1]}, {times[2]})"
+
+
+def in_words(moment: datetime, now: datetime | None = None) -> str:
+    """``today, 08.00 WIB (…)``, ``tomorrow, …`` or with the date, in the active language."""
+    days = (timezone.localtime(moment).date() - timezone.localtime(now or timezone.now()).date()).days
+    clock = three_zones(moment)
+    if days == 0:
+        return pgettext("moment", "today, %(clock)s") % {"clock": clock}
+    if days == 1:
+        return pgettext("moment", "tomorrow, %(clock)s") % {"clock": clock}
+    date = date_format(timezone.localtime(moment), "j F Y")
+    return _("%(date)s, %(clock)s") % {"date": date, "clock": clock}

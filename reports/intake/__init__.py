@@ -1,0 +1,1 @@
+"""The first visit: from "Are you safe right now?" to the code."""

@@ -1,0 +1,46 @@
+"""The step where files are added: each is checked, sealed already, and listed with a button that removes it."""
+
+from django.urls import reverse
+
+from safetycenter.views import SeeOther
+
+from ..evidence import intake as files
+from ..private import page
+from ..questions import uploads
+
+
+def evidence_step(request, draft, number: int, question):
+    """Add files, see which are there, go on. Refused files leave nothing behind."""
+    errors = _add(request, draft) if request.method == "POST" else []
+    if request.method == "POST" and not errors and "add" not in request.POST:
+        return SeeOther(reverse("reports:step", kwargs={"number": number + 1}))
+    ring = draft.pocket.keyring
+    return page(
+        request,
+        "intake/evidence.html",
+        "step",
+        {"number": number},
+        question=question,
+        number=number,
+        total=draft.check_number,
+        errors=errors,
+        added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
+        pictures=_allowed(draft.answers) == "all",
+    )
+
+
+def _add(request, draft) -> list[str]:
+    if why := getattr(request, "upload_refused", None):
+        return [files.REFUSALS[why]()]
+    errors = []
+    for upload in request.FILES.getlist("files"):
+        if sentence := files.refusal(upload, draft.files, _allowed(draft.answers)):
+            errors.append(sentence)
+        else:
+            files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
+            draft.pocket.save()
+    return errors
+
+
+def _allowed(answers: dict) -> str:
+    return files.allowed(uploads(answers), answers.get("evidence_sexual_check"))

@@ -1,0 +1,75 @@
+"""Help inside the form: pages that come up once, right after the answer that calls for them.
+
+Each is a row: a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the keys of
+the questions that were passed, answered or skipped.
+"""
+
+from .. import priority
+
+OWN_IMAGE = {"sextortion", "ncii"}
+
+
+def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
+    """The name of the next page of help that is called for and was not shown yet."""
+    return next((name for name, calls in SCREENS if name not in shown and calls(answers, passed)), None)
+
+
+def _own_life_at_risk(answers, passed) -> bool:
+    theirs = answers.get("category") == "self_harm" and "whose_life" in passed
+    told_already = answers.get("safety") == "self_harm"
+    return "risk" in answers or (theirs and answers.get("whose_life", "me") == "me" and not told_already)
+
+
+def _a_friends_life_at_risk(answers, passed) -> bool:
+    return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
+
+
+def _own_image(answers) -> bool:
+    return answers.get("own_image") in {"yes", "unsure"} or answers.get("category") in OWN_IMAGE
+
+
+def _own_image_of_a_minor(answers, passed) -> bool:
+    # Take It Down is for pictures from before 18. An age that was skipped is a child's age.
+    taken_before_18 = answers.get("picture_minor") in {"yes", "unknown"}
+    return _own_image(answers) and "age" in passed and (priority.is_minor(answers) or taken_before_18)
+
+
+def _own_image_of_an_adult(answers, passed) -> bool:
+    return _own_image(answers) and "age" in passed and answers.get("age") == "adult"
+
+
+def _money_is_moving(answers, passed) -> bool:
+    return answers.get("money_sent", "").startswith("yes") or "money" in answers.get("already_sent", [])
+
+
+def _meeting_is_planned(answers, passed) -> bool:
+    return answers.get("meeting") in {"soon", "later"} or "meeting" in answers.get("they_want", [])
+
+
+def _watched_by_phone(answers, passed) -> bool:
+    return answers.get("tracker") in {"yes", "unknown"} or answers.get("knows_place") == "yes"
+
+
+def _adult_harassed(answers, passed) -> bool:
+    return answers.get("category") == "sexual_harassment" and answers.get("age") == "adult"
+
+
+def _hurt_by_someone_close(answers, passed) -> bool:
+    return answers.get("category") == "offline_harm" or answers.get("relation") in {"lives_with", "guards"}
+
+
+SCREENS = (
+    ("life", _own_life_at_risk),
+    ("friend", _a_friends_life_at_risk),
+    ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
+    ("money", _money_is_moving),
+    ("link_only", lambda answers, passed: answers.get("category") == "csam"),
+    ("own_image_minor", _own_image_of_a_minor),
+    ("own_image_adult", _own_image_of_an_adult),
+    ("meeting", _meeting_is_planned),
+    ("tracked", _watched_by_phone),
+    ("loan", lambda answers, passed: answers.get("loan_collector") in {"threatens", "calls"}),
+    ("legal", _adult_harassed),
+    ("at_home", _hurt_by_someone_close),
+    ("no_picture", lambda answers, passed: answers.get("evidence_sexual_check") in {"yes", "unsure"}),
+)

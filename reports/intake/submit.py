@@ -1,0 +1,99 @@
+"""The last step: a draft becomes a case. The sealed things move; nothing is sealed again."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .. import audit, priority, receipts
+from ..effects import adopt
+from ..hours import Roster
+from ..models.case import Case, State
+from ..models.category import Category
+from ..models.watch import Notice
+from ..vault import keys
+from ..vault.box import new_key, seal
+from .draft import CODE, Draft
+
+FASTEST_HUMAN = 6  # seconds from the first page to the last; quicker is looked at apart
+
+
+def submit(draft: Draft, suspicious: bool = False) -> None:
+    """File the case and put its code into the pocket. Sending the same draft twice makes one case.
+
+    Raises KeyMissing when this node cannot seal for the desk; then nothing is kept.
+    """
+    receipt, salt = receipts.issue(), receipts.new_salt()
+    derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
+    case = _case(draft, receipt, derived, salt, suspicious)
+    try:
+        with transaction.atomic():
+            _store(case, draft)
+            draft.pocket.row.answers = draft.pocket.row.contact = None
+            draft.pocket.facts |= {"kind": CODE, "reference": receipt.reference, "secret": receipt.secret}
+            draft.pocket.save()
+    except IntegrityError:
+        if not Case.objects.filter(pk=case.pk).exists():
+            raise
+        # A second tap was faster: its transaction has put the code into the pocket.
+
+
+def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
+    """Signs of a machine. They set a report aside to be looked at, and never drop it (H19)."""
+    seconds = timezone.now().timestamp() - draft.pocket.facts["started"]
+    return bool(honeypot) or seconds < FASTEST_HUMAN or not within_limit
+
+
+def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case:
+    answers, ring, now = draft.answers, draft.pocket.keyring, timezone.now()
+    withheld = answers.get("staff_conflict") == "yes"
+    restricted = priority.is_restricted(answers)
+    tier = _tier(answers)
+    due_at = Roster.now().promise(tier, now)
+    audience = keys.CHILD_SAFETY if restricted or withheld else keys.DESK
+    set_aside = suspicious and tier > 1 and not priority.is_minor(answers)
+    category = Category.objects.get(pk=answers.get("category", "unsure"))
+    return Case(
+        id=ring.case_id,
+        reference=receipt.reference,
+        category=category,
+        strictest_category=category.pk,
+        platform=answers.get("platform", ""),
+        language=draft.pocket.facts["language"],
+        age_band=priority.age_band(answers),
+        tier=tier,
+        score=priority.score(answers),
+        reasons=priority.reasons(answers),
+        risk_flag="risk" in answers,
+        restricted=restricted,
+        withheld=withheld,
+        state=State.QUARANTINED if set_aside else State.RECEIVED,
+        received_at=now,
+        due_at=due_at,
+        urgency_at=due_at - (due_at - now) * priority.score(answers) / 30,
+        answers=draft.pocket.row.answers,
+        contact=draft.pocket.row.contact,
+        staff_audience=audience,
+        key_for_staff=keys.wrap_for(audience, ring.case_key),
+        notes_key_for_staff=keys.wrap_for(audience, new_key()),
+        key_for_reporter=seal(derived.wrapping_key, ring.case_key, f"{ring.case_id}:case:reporter"),
+        secret_salt=salt,
+        secret_verifier=derived.verifier,
+        secret_operations=receipts.OPERATIONS,
+        secret_memory=receipts.MEMORY,
+    )
+
+
+def _tier(answers: dict) -> int:
+    # Risk that was said in prose counts as an answer that may only raise (H5).
+    return 0 if "risk" in answers else priority.tier(answers)
+
+
+def _store(case: Case, draft: Draft) -> None:
+    case.save(force_insert=True)
+    wrapped = draft.pocket.keyring.wrapped
+    for name, key in wrapped.items():
+        if not name.startswith("file:"):
+            case.data_keys.create(name=name, wrapped=key)
+    adopt(case, draft.files, draft.pocket.keyring)
+    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state)
+    if case.tier == 0:
+        Notice.objects.create(event=event)

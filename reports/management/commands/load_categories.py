@@ -1,0 +1,40 @@
+"""``manage.py load_categories``: the 16 categories of the report form, from ``reports/starter/categories.toml``."""
+
+import tomllib
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from reports.models import Category
+
+FILE = Path(__file__).resolve().parents[2] / "starter" / "categories.toml"
+
+
+class Command(BaseCommand):
+    """Create the categories that are missing. What an editor reworded stays as it is."""
+
+    help = "Create the report categories that are missing; existing ones are not touched."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        """Read the file and add what is not there yet."""
+        rows = tomllib.loads(FILE.read_text())["categories"]
+        there = set(Category.objects.values_list("slug", flat=True))
+        new = [_category(row) for row in rows if row["slug"] not in there]
+        Category.objects.bulk_create(new)
+        self.stdout.write(f"categories: {len(new)} new, {len(there)} kept")
+
+
+def _category(row: dict) -> Category:
+    return Category(
+        slug=row["slug"],
+        group=row["group"],
+        order=row["order"],
+        topic_key=row["topic"],
+        helplines=row["helplines"],
+        name_ind=row["id"]["name"],
+        name_en=row["en"]["name"],
+        description_ind=row["id"]["description"],
+        description_en=row["en"]["description"],
+    )

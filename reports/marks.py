@@ -1,0 +1,36 @@
+"""Keyed digests of accounts, links and phone numbers, so that the same one in two cases can be seen unread."""
+
+import hashlib
+import hmac
+import re
+from urllib.parse import urlsplit
+
+LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
+PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
+ACCOUNT = re.compile(r"@[\w.]{2,40}", re.UNICODE)
+
+
+def found_in(text: str) -> set[tuple[str, str]]:
+    """The ``(kind, normalised value)`` pairs named in what a reporter wrote as account or link."""
+    links = {("link", _normal_link(link)) for link in LINK.findall(text)}
+    rest = LINK.sub(" ", text)
+    phones = {("phone", _normal_phone(number)) for number in PHONE.findall(rest)}
+    accounts = {("account", name.lower().rstrip(".")) for name in ACCOUNT.findall(rest)}
+    return links | phones | accounts
+
+
+def digest(key: bytes, kind: str, value: str) -> bytes:
+    """32 bytes that mean nothing without ``key``."""
+    return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
+
+
+def _normal_link(link: str) -> str:
+    link = re.sub(r"^(hxxp|www\.)", lambda m: "http" if m[0].lower() == "hxxp" else "http://www.", link, flags=re.I)
+    parts = urlsplit(link.rstrip(".,;)"))
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    return f"{host}{parts.path.rstrip('/')}".lower()
+
+
+def _normal_phone(number: str) -> str:
+    digits = re.sub(r"\D", "", number)
+    return "62" + digits[1:] if digits.startswith("0") else digits

@@ -1,0 +1,217 @@
+"""A case: its clear columns, its sealed parts, and who may see it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..vault import keys
+from ..vault.keyring import Keyring
+from .category import Category
+
+
+class State(models.TextChoices):
+    """Each state answers: who must act next?"""
+
+    RECEIVED = "received", _("Received")
+    TRIAGE = "triage", _("Waiting for someone to take it")
+    QUARANTINED = "quarantined", _("Set aside, to be looked at within 24 hours")
+    IN_PROGRESS = "in_progress", _("Someone is working on it")
+    WAITING_REPORTER = "waiting_reporter", _("Waiting for the reporter")
+    ESCALATED = "escalated", _("With the supervisor")
+    REFERRED = "referred", _("With an agency")
+    RESOLVED = "resolved", _("Resolved, outcome told")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn, to be erased")
+    PURGED = "purged", _("Erased")
+
+
+OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
+
+
+class Outcome(models.TextChoices):
+    """Why a case was closed."""
+
+    HELPED = "helped", _("Helped")
+    REFERRED = "referred", _("Passed on")
+    NO_RULE = "no_rule", _("No rule broken")
+    NOT_ENOUGH = "not_enough", _("Not enough information")
+    OUT_OF_SCOPE = "out_of_scope", _("Not for us, shown where to go")
+    DUPLICATE = "duplicate", _("Linked to another case")
+    SPAM = "spam", _("Spam")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CaseQuerySet(models.QuerySet):
+    """The queryset is the access rule: every list, page, count and file asks ``visible_to`` first."""
+
+    def visible_to(self, user) -> "CaseQuerySet":
+        """The cases that ``user`` may know of. No DISTINCT and no nullable join, so that it can be locked."""
+        if not user.is_active or not user.has_perm("reports.view_case"):
+            return self.none()
+        cases = self.exclude(state=State.PURGED)
+        if not user.has_perm("reports.handle_restricted"):
+            cases = cases.filter(restricted=False)
+        if not user.has_perm("reports.handle_withheld"):
+            cases = cases.filter(withheld=False)
+        return cases
+
+    def queued(self) -> "CaseQuerySet":
+        """Open cases, the most urgent first: tier, overdue, then the stored urgency."""
+        return self.filter(state__in=OPEN_STATES).order_by("tier", "-overdue", "urgency_at", "id")
+
+    def free(self) -> "CaseQuerySet":
+        """Cases that wait for someone to take them."""
+        return self.filter(state__in=[State.RECEIVED, State.TRIAGE])
+
+    def locked(self) -> "CaseQuerySet":
+        """Lock the rows themselves, nothing that they join."""
+        return self.select_for_update(of=("self",))
+
+
+class Case(models.Model):
+    """One report. The story is in ``answers``, sealed; nobody can search it, and no list shows it."""
+
+    class AgeBand(models.TextChoices):
+        UNDER_13 = "under_13", _("under 13")
+        TEEN = "13_15", _("13–15")
+        OLDER_TEEN = "16_17", _("16–17")
+        ADULT = "adult", _("18 or over")
+        UNKNOWN = "unknown", _("age not known")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=8, unique=True)
+
+    # What the queue and the counts need, in clear.
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
+    strictest_category = models.CharField(max_length=40, editable=False)
+    platform = models.CharField(_("platform"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
+    tier = models.PositiveSmallIntegerField(_("tier"))
+    score = models.PositiveSmallIntegerField(_("score"))
+    reasons = models.JSONField(_("reasons"), default=list)
+    risk_flag = models.BooleanField(default=False)
+    restricted = models.BooleanField(_("restricted to child safety"), default=False)
+    withheld = models.BooleanField(_("kept from this desk"), default=False)
+    hold = models.BooleanField(_("legal hold"), default=False)
+    no_return = models.BooleanField(_("the reporter cannot come back"), default=False)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"))
+    urgency_at = models.DateTimeField(editable=False)
+    overdue = models.BooleanField(_("overdue"), default=False)
+    seen_at = models.DateTimeField(_("first looked at"), null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    unread_reply = models.BooleanField(_("new reply"), default=False)
+    waiting_since = models.DateTimeField(null=True)
+    marked = models.BooleanField(default=False)
+
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
+    )
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lease_until = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    # The reporter's side.
+    last_visit_at = models.DateTimeField(null=True)
+    frozen_at = models.DateTimeField(null=True)
+    withdraw_at = models.DateTimeField(null=True)
+    state_before_withdrawal = models.CharField(max_length=20, blank=True)
+    promised_again_at = models.DateTimeField(null=True)
+
+    # Sealed.
+    answers = models.BinaryField(null=True)
+    contact = models.BinaryField(null=True)
+    staff_audience = models.CharField(max_length=20)
+    key_for_staff = models.BinaryField(null=True)
+    notes_key_for_staff = models.BinaryField(null=True)
+    key_for_reporter = models.BinaryField(null=True)
+    secret_salt = models.BinaryField(null=True)
+    secret_verifier = models.BinaryField(null=True)
+    secret_operations = models.PositiveIntegerField()
+    secret_memory = models.PositiveIntegerField()
+
+    # The head of this case's chain of events.
+    events_head = models.BinaryField(default=bytes)
+    events_count = models.PositiveIntegerField(default=0)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        default_permissions = ("view",)
+        permissions = [
+            ("handle_case", "Can take, answer and resolve cases"),
+            ("admit_case", "Can look through cases set aside"),
+            ("handle_restricted", "Can see and handle cases restricted to child safety"),
+            ("handle_withheld", "Can see and handle cases kept from the desk"),
+            ("supervise", "Can break leases and answer objections"),
+            ("read_audit", "Can read and verify the record of events"),
+        ]
+        indexes = [
+            models.Index(
+                models.F("tier"),
+                models.F("overdue").desc(),
+                models.F("urgency_at"),
+                models.F("id"),
+                name="case_queue",
+                condition=models.Q(state__in=OPEN_STATES),
+            ),
+            models.Index(fields=["handler"], name="case_handler", condition=models.Q(handler__isnull=False)),
+            models.Index(fields=["lease_until"], name="case_lease", condition=models.Q(lease_until__isnull=False)),
+            models.Index(fields=["received_at"], name="case_unmarked", condition=models.Q(marked=False)),
+            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=models.Q(withdraw_at__isnull=False)),
+        ]
+
+    def __str__(self):
+        # The reference alone: this text reaches the admin's own log, titles and messages.
+        return self.shown_reference
+
+    @property
+    def shown_reference(self) -> str:
+        """``K7QF-2M9X``"""
+        return f"{self.reference[:4]}-{self.reference[4:]}"
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Closing a P0 or a restricted case takes two people."""
+        return self.tier == 0 or self.restricted
+
+    @property
+    def is_leased(self) -> bool:
+        """Somebody holds the case right now."""
+        return bool(self.handler_id and self.lease_until and self.lease_until > timezone.now())
+
+    def keyring(self, case_key: bytes) -> Keyring:
+        """The keys of this case, for someone who has its case key."""
+        return Keyring(self.id, case_key, {row.name: bytes(row.wrapped) for row in self.data_keys.all()})
+
+    def staff_keyring(self) -> Keyring:
+        """The keys of this case, opened with the private key of this desk. Raises KeyMissing or Unreadable."""
+        return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))
+
+    def notes_key(self) -> bytes:
+        """The key of staff notes, which the reporter's secret cannot open."""
+        return keys.unwrap(self.staff_audience, self.notes_key_for_staff)
+
+
+class DataKey(models.Model):
+    """The wrapped key of one class of data of a case. Deleting the row erases that class for good."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
+    name = models.CharField(max_length=50)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
+
+    def __str__(self):
+        return self.name

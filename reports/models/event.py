@@ -1,0 +1,31 @@
+"""What was done with a case, append-only and chained."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .case import Case
+
+
+class Event(models.Model):
+    """One thing that happened. Triggers refuse any change or deletion; see ``reports.triggers``.
+
+    ``facts`` holds plain allow-listed values (states, counts, keys of choices), never words of a report.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    side = models.CharField(max_length=10)
+    at = models.DateTimeField(default=timezone.now)
+    facts = models.JSONField(default=dict)
+    digest = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
+
+    def __str__(self):
+        return f"{self.case_id}#{self.number}"

@@ -1,0 +1,42 @@
+"""A file that a reporter added: sealed while it arrived, opened only at the desk."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from .case import Case
+
+
+class Evidence(models.Model):
+    """One sealed file. Its name, digest and bytes are sealed under a key of its own, ``file:<id>`` on the ring."""
+
+    class Kind(models.TextChoices):
+        JPEG = "image/jpeg", "JPEG"
+        PNG = "image/png", "PNG"
+        WEBP = "image/webp", "WebP"
+        PDF = "application/pdf", "PDF"
+        TEXT = "text/plain", "TXT"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="evidence")
+    pocket = models.ForeignKey("reports.Pocket", models.CASCADE, null=True, related_name="evidence")
+    kind = models.CharField(max_length=20, choices=Kind)
+    size = models.PositiveIntegerField(help_text="bytes")
+    added_at = models.DateTimeField(default=timezone.now)
+    facts = models.BinaryField(help_text="sealed JSON: name as sent, SHA-256 of the original")
+    copies = models.PositiveSmallIntegerField(
+        default=0, help_text="pages of the sealed view copy; 0 until first opened"
+    )
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.id)
+
+    @property
+    def key_name(self) -> str:
+        """The name of this file's key on the ring."""
+        return f"file:{self.id}"

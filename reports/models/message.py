@@ -1,0 +1,74 @@
+"""What is said: the thread with the reporter, and staff notes that the reporter never gets."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..vault.box import open_sealed, seal
+from ..vault.keyring import THREAD, Keyring
+from .case import Case
+
+
+class Message(models.Model):
+    """One message between the reporter and the desk, sealed under the thread key."""
+
+    class Side(models.TextChoices):
+        REPORTER = "reporter"
+        STAFF = "staff"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
+    side = models.CharField(max_length=10, choices=Side)
+    is_question = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    first_shown_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.id)
+
+    def close(self, keyring: Keyring, text: str) -> "Message":
+        """Seal ``text`` into this message; returns it, not yet saved."""
+        self.sealed = keyring.seal(THREAD, f"message:{self.id}", "text", text.encode())
+        return self
+
+    def text(self, keyring: Keyring) -> str:
+        """The words of this message. Raises Erased or Unreadable."""
+        return keyring.open(THREAD, f"message:{self.id}", "text", self.sealed).decode()
+
+
+class Note(models.Model):
+    """A note among staff, sealed under a key that only the desk can open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.id)
+
+    def close(self, text: str) -> "Note":
+        """Seal ``text`` into this note; returns it, not yet saved."""
+        self.sealed = seal(self.case.notes_key(), text.encode(), self._place)
+        return self
+
+    def text(self) -> str:
+        """The words of this note. Raises KeyMissing or Unreadable."""
+        return open_sealed(self.case.notes_key(), self.sealed, self._place).decode()
+
+    @property
+    def _place(self) -> str:
+        return f"{self.case_id}:note:{self.id}:text"

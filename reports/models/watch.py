@@ -1,0 +1,73 @@
+"""Who is awake: staffed hours, the on-call channel, and notices that wait to be sent."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .event import Event
+
+
+class StaffedHours(models.Model):
+    """When people read reports, in the time zone of the site (WIB). Tiers up to ``tiers`` are read in these hours."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.TimeField(_("from"))
+    closes = models.TimeField(_("to"), help_text=_("23:59 means until midnight."))
+    urgent_only = models.BooleanField(
+        _("only urgent reports"), default=False, help_text=_("Only P0 and P1 are read in these hours.")
+    )
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name = _("staffed hours")
+        verbose_name_plural = _("staffed hours")
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
+
+    def clean(self):
+        """Hours end after they begin; a night is written as two rows."""
+        if self.opens and self.closes and self.opens >= self.closes:
+            raise ValidationError({"closes": _("The end must come after the beginning. Write a night as two rows.")})
+
+
+class OnCallChannel(models.Model):
+    """Where a content-free page goes when a P0 case arrives, until someone looks at it."""
+
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), help_text=_("An address that wakes somebody."))
+    active = models.BooleanField(_("in use"), default=True)
+    tested_at = models.DateTimeField(_("last confirmed test"), null=True, blank=True, editable=False)
+    test_token = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("on-call channel")
+        verbose_name_plural = _("on-call channels")
+
+    def __str__(self):
+        return self.name
+
+
+class Notice(models.Model):
+    """A content-free page or nudge that an event calls for; the outbox that housekeeping empties."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="notice")
+    created_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,106 @@
+"""Whether the report form may be open at all, and what must be said before anyone types (H1, H2).
+
+A form that nobody reads takes a child's report into silence. So intake is closed, showing helplines, until everything
+needed to read it is in place; and when nobody has been looking, the first page says so.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter.roles import holders
+
+from .hours import Roster, in_words
+from .models.case import Case
+from .models.watch import OnCallChannel
+from .priority import FIRST_LOOK
+from .vault import keys
+
+CHANNEL_TEST_LASTS = timedelta(days=30)
+CHILD_SAFETY_ACCOUNTS = 2
+SILENT_AFTER = timedelta(hours=12)  # staffed hours without anybody at the desk
+
+NEEDED = {
+    "operator": _("Name of the operator (OPERATOR_NAME)"),
+    "operator_contact": _("Contact of the operator (OPERATOR_CONTACT)"),
+    "data_protection": _("Data-protection contact (DATA_PROTECTION_CONTACT)"),
+    "hours": _("Staffed hours"),
+    "on_call": _("An on-call channel whose test was confirmed in the last 30 days"),
+    "child_safety": _("Two child-safety accounts with a second factor"),
+    "emergency": _("Emergency numbers checked by the operator"),
+    "keys": _("The keys that reports are sealed with"),
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The state of intake at one moment."""
+
+    missing: tuple[str, ...]
+    now: object
+    roster: Roster
+
+    @property
+    def is_open(self) -> bool:
+        """Reports can be taken."""
+        return not self.missing
+
+    @cached_property
+    def nobody_looks(self) -> bool:
+        """The dead-man switch: a P0 waits for twice its promise, or nobody was at the desk for 12 staffed hours."""
+        return (
+            self.is_open and not settings.DEBUG and (_forgotten_case(self.now) or _silent_desk(self.now, self.roster))
+        )
+
+    @cached_property
+    def is_night(self) -> bool:
+        """Nobody reads even the most urgent reports right now."""
+        return not self.roster.is_staffed(0, self.now)
+
+    @property
+    def next_look(self) -> str:
+        """When someone reads again, in words and three time zones."""
+        return in_words(self.roster.next_look(0, self.now), self.now)
+
+
+def opening() -> Opening:
+    """Ask every precondition; with DEBUG only the keys count, because only this machine reaches the site."""
+    roster = Roster.now()
+    missing = ["keys"] if keys.missing() else []
+    if not settings.DEBUG:
+        missing += [name for name, stands in _preconditions(roster).items() if not stands]
+    return Opening(tuple(missing), timezone.now(), roster)
+
+
+def _preconditions(roster: Roster) -> dict[str, bool]:
+    tested_since = timezone.now() - CHANNEL_TEST_LASTS
+    return {
+        "operator": bool(settings.OPERATOR["name"]),
+        "operator_contact": bool(settings.OPERATOR["contact"]),
+        "data_protection": bool(settings.OPERATOR["data_protection_contact"]),
+        "hours": not roster.is_empty,
+        "on_call": OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since).exists(),
+        "child_safety": _enrolled_child_safety() >= CHILD_SAFETY_ACCOUNTS,
+        "emergency": import_string(settings.EMERGENCY_NUMBERS_VERIFIED)(),
+    }
+
+
+def _enrolled_child_safety() -> int:
+    enrolled = import_string(settings.STAFF_ENROLLED)
+    return sum(1 for user in holders("reports.handle_restricted") if enrolled(user))
+
+
+def _forgotten_case(now) -> bool:
+    return Case.objects.queued().free().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
+
+
+def _silent_desk(now, roster: Roster) -> bool:
+    staff = get_user_model().objects.filter(is_active=True, last_login__isnull=False)
+    last = staff.order_by("-last_login").values_list("last_login", flat=True).first()
+    return last is None or roster.staffed_between(last, now) >= SILENT_AFTER

@@ -1,0 +1,247 @@
+"""Who is seen first: the tier of a report, its score inside the tier, and both in words.
+
+One flat table of rules over the signals of ``questions``; product §7 is the only list of tiers. The tier comes from
+answers only, never from the number of reports. The same answers always give the same result, in both languages, with
+a name or without. What a person has decided may be raised by new answers, never lowered.
+
+Two degrees of certainty. A signal is *told* at 1.0. It is *possible* from 0.5 on: the reporter doesn't know, or the
+category makes it likely. Where a child could be harmed by waiting, what is possible counts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .questions import Answers, signals
+
+FIRST_LOOK = {
+    0: timedelta(hours=1),
+    1: timedelta(hours=4),
+    2: timedelta(hours=24),
+    3: timedelta(hours=72),
+    4: timedelta(days=7),
+}
+# The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
+TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
+
+ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
+AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
+
+# An answer that calms takes back what was only possible, never what was told.
+CALMS = {
+    "adult": ("child",),
+    "adult_in_picture": ("child_in_picture",),
+    "use_is_over": ("used_now", "ongoing"),
+    "threats_stopped": ("extorted_now", "ongoing"),
+    "bullying_is_over": ("bullied_now", "ongoing"),
+    "no_threat": ("threat",),
+    "no_longer_online": ("still_online",),
+}
+
+
+class Facts:
+    """The signals of one report, asked by name."""
+
+    def __init__(self, answers: Answers):
+        found = {"child": 0.5} | signals(answers)  # an age that was not told is a child's, as far as we know
+        taken_back = {name for calm, names in CALMS.items() if calm in found for name in names if found.get(name) != 1}
+        self._weights = {name: weight for name, weight in found.items() if name not in taken_back}
+
+    def weight(self, *names: str) -> float:
+        """The strongest of these signals: 0, 0.5 or 1."""
+        return max(self._weights.get(name, 0) for name in names)
+
+    def told(self, *names: str) -> bool:
+        """One of these is certain."""
+        return self.weight(*names) == 1
+
+    def possible(self, *names: str) -> bool:
+        """One of these is certain or cannot be ruled out."""
+        return self.weight(*names) > 0
+
+    @property
+    def child(self) -> bool:
+        """Under 18, or the age is not known."""
+        return self.possible("child")
+
+    @property
+    def child_image(self) -> bool:
+        """A sexual picture of someone under 18, as far as we must assume."""
+        of_a_child = self.told("child") or self.possible("child_in_picture")
+        return self.told("child_material") or (
+            self.told("intimate_image") and (of_a_child or (self.child and not self.told("adult_in_picture")))
+        )
+
+    @property
+    def tip(self) -> bool:
+        """Only a post was pointed out; nobody is known to be hurt by it."""
+        hurt = self.told("child") or self.possible("aimed_at_children", "already_hurt", "money_lost")
+        return self.told("only_a_post") and not hurt
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table: ``name`` is stable, ``says`` is read by staff."""
+
+    tier: int
+    name: str
+    says: Promise
+    holds: Callable[[Facts], bool]
+
+
+RULES = (
+    Rule(0, "danger", _("someone is in danger now"), lambda f: f.told("danger")),
+    Rule(0, "life_at_risk", _("self-harm or suicide"), lambda f: f.possible("life_at_risk")),
+    Rule(0, "attack", _("an attack is planned with a place or time"), lambda f: f.told("attack_planned")),
+    Rule(
+        0,
+        "meeting",
+        _("a meeting is planned or took place"),
+        lambda f: f.told("meeting_planned") and f.possible("sexual"),
+    ),
+    Rule(
+        0,
+        "child_in_contact",
+        _("a child is still in contact with that person"),
+        lambda f: f.child and f.told("in_contact") and f.possible("sexual"),
+    ),
+    Rule(0, "child_used", _("a child is being sold or used now"), lambda f: f.possible("used_now")),
+    Rule(
+        0,
+        "guards_child",
+        _("that person lives with, teaches or looks after the child"),
+        lambda f: f.child and f.told("guards"),
+    ),
+    Rule(
+        0,
+        "under_13",
+        _("under 13 in a sexual or violent matter"),
+        lambda f: f.told("under_13") and (f.possible("sexual", "violent") or f.told("threat", "blackmail")),
+    ),
+    Rule(0, "live_sextortion", _("blackmail with pictures that goes on"), lambda f: f.possible("extorted_now")),
+    Rule(0, "child_image", _("a sexual picture of someone under 18"), lambda f: f.child_image),
+    Rule(1, "danger_unsure", _("perhaps in danger now"), lambda f: f.possible("danger")),
+    Rule(1, "child_sexual", _("a sexual matter with someone under 18"), lambda f: f.child and f.possible("sexual")),
+    Rule(1, "sexual_crime", _("a sexual crime"), lambda f: f.told("sexual_crime")),
+    Rule(1, "intimate_image", _("a private picture"), lambda f: f.possible("intimate_image")),
+    Rule(1, "threat", _("a threat that may be real"), lambda f: f.possible("threat") or f.told("blackmail")),
+    Rule(
+        1,
+        "violence",
+        _("violence or an attack is called for"),
+        lambda f: f.possible("violence_called_for", "attack_planned"),
+    ),
+    Rule(1, "hurt_offline", _("hurt at home, school or elsewhere"), lambda f: f.told("hurt_offline")),
+    Rule(
+        1,
+        "stalker_knows_place",
+        _("followed by someone who knows the place"),
+        lambda f: f.told("stalked") and f.possible("knows_place"),
+    ),
+    Rule(
+        1,
+        "home_address",
+        _("a home address is public"),
+        lambda f: f.told("home_address") and f.possible("still_online"),
+    ),
+    Rule(1, "money_today", _("money was sent within 24 hours"), lambda f: f.told("money_today")),
+    Rule(2, "bullied", _("bullying goes on"), lambda f: f.told("bullied") and f.possible("bullied_now", "fear")),
+    Rule(2, "stalked", _("followed or watched"), lambda f: f.told("stalked")),
+    Rule(2, "sexual", _("a sexual matter"), lambda f: f.possible("sexual")),
+    Rule(
+        2,
+        "exposed",
+        _("private information is public"),
+        lambda f: f.told("exposed") and (f.possible("still_online") or f.told("in_reach")),
+    ),
+    Rule(2, "account_taken", _("an account was taken over"), lambda f: f.possible("account_taken")),
+    Rule(2, "money_this_week", _("money was sent 1 to 7 days ago"), lambda f: f.possible("money_this_week")),
+    Rule(
+        2, "scam_child", _("a scam, and the person may be under 18"), lambda f: f.told("scam") and f.child and not f.tip
+    ),
+    Rule(2, "hate", _("hate against a group"), lambda f: f.told("hate")),
+    Rule(
+        2,
+        "offer_hurts",
+        _("children are drawn in, or someone is hurt"),
+        lambda f: f.told("aimed_at_children", "already_hurt"),
+    ),
+    Rule(2, "not_sorted", _("not sorted yet"), lambda f: f.told("not_sorted")),
+    Rule(3, "past", _("harm in the past"), lambda f: f.told("bullied", "exposed")),
+    Rule(3, "general", _("a scam, an account or a dangerous offer"), lambda f: not f.tip),
+    Rule(4, "tip", _("a tip"), lambda f: True),
+)
+
+# What raises a report inside its tier (product §7): points, and the sentence that staff read. "I don't know" earns
+# half, rounded up. The last two are added at the desk, where they are known.
+POINTS = {
+    "minor": (25, _("under 18"), _("age not known"), ("child",)),
+    "ongoing": (15, _("still going on"), _("perhaps still going on"), ("ongoing",)),
+    "still_online": (15, _("still online"), _("perhaps still online"), ("still_online",)),
+    "in_reach": (15, _("that person can reach them"), _("that person can perhaps reach them"), ("in_reach",)),
+    "fear": (10, _("fear or blackmail"), _("perhaps fear or blackmail"), ("fear", "blackmail")),
+    "no_helper": (5, _("nobody helps yet"), _("perhaps nobody helps yet"), ("no_helper",)),
+}
+UNSURE = "_unsure"
+
+REASONS = (
+    {key: (points, sentence) for key, (points, sentence, _half, _names) in POINTS.items()}
+    | {key + UNSURE: (ceil(points / 2), half) for key, (points, _told, half, _names) in POINTS.items()}
+    | {"unread_reply": (10, _("an unread reply")), "cluster": (5, _("linked with other reports"))}
+)
+
+
+def tier(answers: Answers) -> int:
+    """0 (a person looks within the hour) to 4; see FIRST_LOOK."""
+    return _deciding(answers)[0].tier
+
+
+def tier_reasons(answers: Answers) -> list:
+    """The sentences of the rules that decided the tier."""
+    return [rule.says for rule in _deciding(answers)]
+
+
+def raised(previous_tier: int, answers: Answers) -> int:
+    """The tier after new answers: the machine may raise what stands, never lower it."""
+    return min(previous_tier, tier(answers))
+
+
+def reasons(answers: Answers) -> list[str]:
+    """The keys of REASONS that hold, in the order of the table."""
+    facts = Facts(answers)
+    weights = {key: facts.weight(*names) for key, (_points, _told, _half, names) in POINTS.items()}
+    return [key if weight == 1 else key + UNSURE for key, weight in weights.items() if weight]
+
+
+def score(answers: Answers) -> int:
+    """The points inside the tier: the sum of ``reasons``."""
+    return sum(REASONS[key][0] for key in reasons(answers))
+
+
+def is_minor(answers: Answers) -> bool:
+    """Someone under 18 is affected, or must be assumed to be: an unknown age is a child's age."""
+    return Facts(answers).child
+
+
+def age_band(answers: Answers) -> str:
+    """The age as a stable key; "unknown" when it was not told."""
+    age = answers.get("age")
+    return age if age in AGE_BANDS else "unknown"
+
+
+def is_restricted(answers: Answers) -> bool:
+    """A sexual matter of someone who is, or may be, under 18: only the child-safety team knows of it."""
+    facts = Facts(answers)
+    child_sexual = facts.child and facts.possible("sexual")
+    return answers.get("category") in ALWAYS_RESTRICTED or child_sexual or facts.child_image
+
+
+def _deciding(answers: Answers) -> list[Rule]:
+    facts = Facts(answers)
+    holding = [rule for rule in RULES if rule.holds(facts)]
+    first = min(rule.tier for rule in holding)
+    return [rule for rule in holding if rule.tier == first]

@@ -1,0 +1,64 @@
+"""What every page of a reporter has in common: nothing is stored, nothing is told, and the way out is there."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+
+def page(request, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context):
+    """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""
+    context |= {"quick_exit": True, "alternates": alternates(name, kwargs) if name else {}}
+    return render(request, f"reports/{template}", context, status=status)
+
+
+def alternates(name: str, kwargs: dict | None = None) -> dict[str, str]:
+    """The address of this page in each other language."""
+    others = [code for code, _label in settings.LANGUAGES if code != translation.get_language()]
+    return {code: _address(code, name, kwargs) for code in others}
+
+
+def _address(language: str, name: str, kwargs: dict | None) -> str:
+    with translation.override(language):
+        return reverse(f"reports:{name}", kwargs=kwargs)
+
+
+def same_origin(view):
+    """Let a form without a token through when the browser says that it was sent from this very site.
+
+    Only for a view that uses no authority: the worst that a forged request could do is to end a draft.
+    """
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not _is_from_here(request):
+            return HttpResponse(status=403)
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def no_store(view):
+    """Never kept by browser or proxy, so that Back after the quick exit shows nothing."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return wrapper
+
+
+def _is_from_here(request) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    here = f"{request.scheme}://{request.get_host()}"
+    return source == here or source.startswith(f"{here}/")

@@ -1,0 +1,75 @@
+"""What the report form asks, and what the answers mean. Pure declarations: no database, no request, no settings.
+
+One question a page, in one order (``sequence``). Answers are a plain dictionary of question keys. What they mean for
+urgency are *signals*, read by ``reports.priority`` only: 1.0 for a plain answer, 0.5 for "I don't know".
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from .by_category import CATEGORY_MEANS, EXTRA, extras
+from .closing import CLOSING
+from .core import ABOUT, CATEGORY, OPENING, SAFETY, uploads
+from .kinds import Answers, Choice, Question
+
+__all__ = ["QUESTIONS", "SAFETY", "Answers", "Choice", "Question", "missing", "sequence", "signals", "uploads"]
+
+HALF = 0.5
+
+QUESTIONS: dict[str, Question] = {
+    question.key: question
+    for question in (*OPENING, *(extra for category in EXTRA.values() for extra in category), *CLOSING)
+}
+
+
+def sequence(answers: Answers) -> list[Question]:
+    """The questions to ask after the safety question, in order and in the words that fit the answers so far.
+
+    A question is judged by the answers that come before it and still apply, so an answer left over from a road no
+    longer taken (another category, say) changes nothing.
+    """
+    asked, live = [], {key: answers[key] for key in ("safety", "risk") if key in answers}
+    for question in _in_order(live):
+        if question.when(live):
+            asked.append(question.worded_for(live))
+            if question.key in answers:
+                live[question.key] = answers[question.key]
+    return asked
+
+
+def missing(answers: Answers) -> list:
+    """Sentences that say why a report cannot be sent yet; none when it can.
+
+    Only who it is about, and one of: account or link, words, an answer about what happened (safety K10).
+    """
+    sentences = [] if answers.get(ABOUT.key) else [ABOUT.error]
+    if not any(question.is_story and answers.get(question.key) for question in sequence(answers)):
+        sentences.append(_("Tell us one thing about it: an account or link, one sentence, or one more answer."))
+    return sentences
+
+
+def signals(answers: Answers) -> dict[str, float]:
+    """What the answers say, by name: 1.0 for certain, 0.5 for "I don't know" and for what is likely.
+
+    Every answer counts, also to a question that is no longer asked: what was once said may raise.
+    """
+    found = dict(CATEGORY_MEANS.get(answers.get(CATEGORY.key) or "unsure", CATEGORY_MEANS["unsure"]))
+    if answers.get("risk"):
+        found["life_at_risk"] = 1.0  # said in prose (safety H5)
+    for question in (SAFETY, *QUESTIONS.values()):
+        for choice in _chosen(question, answers.get(question.key)):
+            for name in choice.means:
+                found[name] = max(found.get(name, 0), HALF if choice.unsure else 1.0)
+    return found
+
+
+def _in_order(live: Answers) -> Iterator[Question]:
+    yield from OPENING
+    yield from extras(live)  # by now the category is known
+    yield from CLOSING
+
+
+def _chosen(question: Question, answer) -> list[Choice]:
+    keys = answer if isinstance(answer, list) else [answer]
+    return [choice for choice in question.choices if choice.key in keys]

@@ -1,0 +1,149 @@
+"""The last questions of the form, the same whatever happened."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .core import NO_FILES, about_myself, files_fit, is_in_an_app, uploads
+from .kinds import Choice, Question, Variant, chose, not_chose, unknown
+
+WORDS_AT_MOST = 1000
+
+in_the_picture = chose("category", *NO_FILES, "sexual_harassment")
+
+ACCOUNT_OR_LINK = Question(
+    "account_or_link",
+    _("Link or account name, if there is one"),
+    _("Link or account"),
+    kind="text",
+    hint=_("Several are fine. A phone number or a bank account number helps too."),
+    max_length=500,
+    is_story=True,
+    variants=(
+        Variant(
+            chose("category", "csam"),
+            hint=_("Only the link or account name. Don't open it again, and don't look for more."),
+        ),
+    ),
+)
+WORDS = Question(
+    "words",
+    _("What happened, in a few words?"),
+    _("What happened"),
+    kind="long",
+    hint=_("One sentence is enough. Write in any language, mixed is fine."),
+    when=not_chose("category", "csam"),  # nobody need describe such a picture (safety K10)
+    max_length=WORDS_AT_MOST,
+    is_story=True,
+    variants=(
+        Variant(
+            in_the_picture,
+            hint=_("One sentence is enough. Mixed languages are fine. Don't describe what is in the picture."),
+        ),
+    ),
+)
+EVIDENCE_SEXUAL_CHECK = Question(
+    "evidence_sexual_check",
+    _("Is there a naked or sexual picture in the file you want to add?"),
+    _("Naked or sexual picture in the file"),
+    hint=_(
+        "No file to add? Press Skip. Keep the account name and the chat. Don't screenshot or send the sexual picture."
+    ),
+    why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault."),
+    when=lambda answers: uploads(answers) == "ask",
+    choices=(
+        Choice("yes", _("Yes"), means=("sexual",)),
+        Choice("no", _("No")),
+        Choice("unsure", _("I'm not sure"), means=("sexual",), unsure=True),
+    ),
+)
+EVIDENCE = Question(
+    "evidence",
+    _("Add photos or files"),
+    _("Photos and files"),
+    kind="evidence",
+    hint=_("Only if you want to. Never a naked or sexual picture. A screenshot of the message is often enough."),
+    when=files_fit,
+)
+REPORTED_IN_APP = Question(
+    "reported_in_app",
+    _("Have you reported it in the app already?"),
+    _("Reported in the app"),
+    when=is_in_an_app,
+    choices=(
+        Choice("yes", _("Yes")),
+        Choice("no", _("Not yet")),
+        Choice("need_help", _("I would like help with that")),
+        unknown(),
+    ),
+)
+HELPER = Question(
+    "helper",
+    _("Is there an adult who is helping the person this happened to?"),
+    _("An adult who helps"),
+    hint=_("A trusted adult, not the one who hurts."),
+    variants=(Variant(about_myself, _("Is there an adult who is helping you?")),),
+    choices=(
+        Choice("yes", _("Yes")),
+        Choice("no", _("No, nobody yet"), means=("no_helper",)),
+        Choice("unsure", _("I'm not sure"), means=("no_helper",), unsure=True),
+    ),
+)
+HELP_WANTED = Question(
+    "help_wanted",
+    _("What help would you like?"),
+    _("Help wanted"),
+    kind="many",
+    hint=_("You may choose several. We cannot promise everything, but we tell you honestly what we can do."),
+    choices=(
+        Choice("remove", _("Have the post or picture removed")),
+        Choice("talk", _("Talk to someone")),
+        Choice("legal", _("Advice about the law")),
+        Choice("agency", _("Help to reach an agency that can protect me or them")),
+        Choice("record", _("Just have it written down")),
+        unknown(),
+    ),
+)
+STAFF_CONFLICT = Question(
+    "staff_conflict",
+    _("Does this person work for the people who run this site?"),
+    _("Works for this site"),
+    why=_("Why we ask: if yes, only someone outside the team reads your report."),
+    choices=(Choice("yes", _("Yes")), Choice("no", _("No")), Choice("unsure", _("I don't know"))),
+)
+ACCESS_NEEDS = Question(
+    "access_needs",
+    _("Do you need us to do something in a special way?"),
+    _("Special way"),
+    kind="many",
+    hint=_("You may choose several, or none."),
+    choices=(
+        Choice("text_only", _("Only in writing, no calls")),
+        Choice("sign_language", _("Sign language (BISINDO)")),
+        Choice("companion", _("Someone at my side")),
+        Choice("easy_words", _("Easy words and short sentences")),
+    ),
+)
+# By telephone only where the operator has a rule for calling (safety H20). There is none, so it is not offered.
+CONTACT = Question(
+    "contact",
+    _("How may we reach you?"),
+    _("How to reach you"),
+    kind="contact",
+    hint=_("At the end you get a code. With it alone you can read our answer, without name or address."),
+    data_class="contact",
+    choices=(
+        Choice("code", _("Only by the code")),
+        Choice("email", _("By the code, and a note to a safe e-mail"), _("Only if nobody else reads that mailbox.")),
+    ),
+)
+CLOSING = (
+    ACCOUNT_OR_LINK,
+    WORDS,
+    EVIDENCE_SEXUAL_CHECK,
+    EVIDENCE,
+    REPORTED_IN_APP,
+    HELPER,
+    HELP_WANTED,
+    STAFF_CONFLICT,
+    ACCESS_NEEDS,
+    CONTACT,
+)

@@ -1,0 +1,173 @@
+"""The questions that do not depend on what happened: the opening, and the end of the form."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import Choice, Question, Variant, chose, not_chose
+
+about_me = chose("about", "me")
+about_myself = chose("about", "me", "my_own_doing")
+
+
+def is_my_age(answers) -> bool:
+    """The age asked for is the reporter's own."""
+    return about_me(answers) or (about_myself(answers) and answers.get("category") == "self_harm")
+
+
+# Categories in which no file can be added at any age (domain §6.1, product §5.5).
+NO_FILES = ("csam", "child_exploitation", "grooming", "sextortion", "ncii")
+ASKED_OWN_IMAGE = (
+    "grooming",
+    "sexual_harassment",
+    "cyberbullying",
+    "threats_stalking",
+    "doxxing",
+    "account_abuse",
+    "offline_harm",
+    "unsure",
+)
+is_online = not_chose("category", "offline_harm", "self_harm")
+NOT_IN_AN_APP = ("phone", "offline", "unknown")
+
+SAFETY = Question(
+    "safety",
+    _("Are you safe right now?"),
+    _("Safe right now"),
+    hint=_("Choose what fits best. Whatever you choose, you can go on with the report."),
+    error=_("Choose the answer that fits best. “I'm not sure” is a good answer too."),
+    required=True,
+    choices=(
+        Choice("safe", _("Yes, I am safe")),
+        Choice("danger", _("No, there is someone who can hurt me now"), means=("danger", "in_reach")),
+        Choice("self_harm", _("I want to hurt myself or end my life"), means=("life_at_risk",)),
+        Choice("other_in_danger", _("Someone else is in danger"), means=("danger",)),
+        Choice("unsure", _("I'm not sure"), means=("danger",), unsure=True),
+    ),
+)
+
+
+def own_image_fits(answers) -> bool:
+    """Whether a private picture may be part of this, so that help to contain it is worth offering."""
+    category = answers.get("category") or "unsure"
+    return category in ASKED_OWN_IMAGE or (category == "csam" and about_me(answers))
+
+
+def is_in_an_app(answers) -> bool:
+    """It happened in an app that has its own report button, as far as we know."""
+    if answers.get("whose_life") == "post":
+        return True
+    return is_online(answers) and answers.get("platform") not in NOT_IN_AN_APP
+
+
+def uploads(answers, strictest_category_ever: str = "") -> str:
+    """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
+
+    The strictest category that the case ever had decides (safety H14, K7, J1; domain §6.1). A naked or sexual picture
+    that the report is about is never taken, whatever the category. An unknown age is a child's age.
+    """
+    if {answers.get("category"), strictest_category_ever} & set(NO_FILES):
+        return "none"
+    if answers.get("own_image") == "yes":
+        return "none"
+    return "yes" if answers.get("age") == "adult" else "ask"
+
+
+def files_fit(answers) -> bool:
+    """Files may be offered: never after "yes" or "I'm not sure" to the question about naked pictures."""
+    allowed = uploads(answers)
+    return allowed == "yes" or (allowed == "ask" and answers.get("evidence_sexual_check") not in ("yes", "unsure"))
+
+
+ABOUT = Question(
+    "about",
+    _("Who is this about?"),
+    _("Who it is about"),
+    error=_("Choose who this is about. It decides which questions we ask."),
+    required=True,
+    choices=(
+        Choice("me", _("Me")),
+        Choice("my_child", _("My child, or a child I look after")),
+        Choice("my_student", _("My student")),
+        Choice("friend", _("A friend, brother, sister or someone else I know")),
+        Choice("stranger", _("Someone I don't know")),
+        Choice("public_post", _("A post, an account or a message to many people"), means=("only_a_post",)),
+        Choice(
+            "my_own_doing", _("Something I did myself"), _("Maybe you shared or said something. You can get help too.")
+        ),
+    ),
+)
+CATEGORY = Question(
+    "category",
+    _("What is this report about?"),
+    _("What it is about"),
+    kind="category",
+    hint=_("Choose what is closest. It need not be exact."),
+)
+MONEY_SENT = Question(
+    "money_sent",
+    _("Has money been sent?"),
+    _("Money sent"),
+    why=_("Why we ask: in the first hours a bank can sometimes still stop the money."),
+    when=chose("category", "scam"),
+    is_story=True,
+    choices=(
+        Choice("yes_24h", _("Yes, within the last 24 hours"), means=("money_today",)),
+        Choice("yes_week", _("Yes, 1 to 7 days ago"), means=("money_this_week",)),
+        Choice("yes_longer", _("Yes, more than a week ago"), means=("money_lost",)),
+        Choice("no", _("No")),
+        Choice("unsure", _("I don't know"), means=("money_this_week",), unsure=True),
+    ),
+)
+AGE = Question(
+    "age",
+    _("How old is the person this happened to?"),
+    _("Age of the person"),
+    why=_("Why we ask: under 18, more protection applies. If you don't know, we treat the person as a child."),
+    variants=(Variant(is_my_age, _("How old are you?"), _("Your age")),),
+    choices=(
+        Choice("under_13", _("Under 13"), means=("child", "under_13")),
+        Choice("13_15", _("13 to 15"), means=("child",)),
+        Choice("16_17", _("16 or 17"), means=("child",)),
+        Choice("adult", _("18 or over"), means=("adult",)),
+        Choice("unknown", _("I don't know"), means=("child",), unsure=True),
+    ),
+)
+OWN_IMAGE = Question(
+    "own_image",
+    _("Is there a private picture or video of the person this happened to?"),
+    _("Private picture"),
+    hint=_("Naked or sexual, real or made with AI. We never need to see it."),
+    why=_("Why we ask: there is free help to keep such a picture from spreading."),
+    when=own_image_fits,
+    is_story=True,
+    variants=(Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),),
+    choices=(
+        Choice("yes", _("Yes"), means=("sexual", "intimate_image")),
+        Choice("no", _("No")),
+        Choice("unsure", _("I'm not sure"), means=("sexual", "intimate_image"), unsure=True),
+    ),
+)
+PLATFORM = Question(
+    "platform",
+    _("Where did it happen?"),
+    _("Where it happened"),
+    hint=_("If it was in several places, choose the one where it is worst."),
+    when=is_online,
+    choices=(
+        Choice("tiktok", "TikTok"),
+        Choice("instagram", "Instagram"),
+        Choice("facebook", _("Facebook or Messenger")),
+        Choice("whatsapp", "WhatsApp"),
+        Choice("youtube", "YouTube"),
+        Choice("x", "X (Twitter)"),
+        Choice("telegram", "Telegram"),
+        Choice("discord", "Discord"),
+        Choice("roblox", "Roblox"),
+        Choice("game", _("Another game")),
+        Choice("marketplace", _("An online shop or marketplace")),
+        Choice("phone", _("Text message or phone call")),
+        Choice("other", _("Another app or website")),
+        Choice("offline", _("Not online")),
+        Choice("unknown", _("I don't know")),
+    ),
+)
+OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, PLATFORM)

@@ -1,0 +1,108 @@
+"""What a question is. Declarations only: the form, the desk and the priority are all made from them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Answers = Mapping[str, object]  # question key → one key, a list of keys, words, or the dictionary of the contact
+Test = Callable[[Answers], bool]
+Words = str | Promise
+
+ERRORS = {
+    "one": _("Choose one of the answers, or skip this question."),
+    "many": _("Choose from these answers, or skip this question."),
+    "text": _("This is too long. A few words are enough."),
+    "long": _("This is too long. The most important sentence is enough."),
+    "contact": _("Choose how we may reach you, or skip this question."),
+    "evidence": _("This could not be added. You can go on without it."),
+    "category": _("Choose what fits best. “I'm not sure” is a good answer too."),
+}
+
+
+def always(answers: Answers) -> bool:
+    """For questions that everybody is asked."""
+    return True
+
+
+def chose(key: str, *values: str) -> Test:
+    """Answers in which question ``key`` was answered with one of ``values`` (alone or among others)."""
+
+    def test(answers: Answers) -> bool:
+        answer = answers.get(key)
+        return any(value in values for value in (answer if isinstance(answer, list) else [answer]))
+
+    return test
+
+
+def not_chose(key: str, *values: str) -> Test:
+    """The opposite of ``chose``; also true while the question is unanswered."""
+    test = chose(key, *values)
+    return lambda answers: not test(answers)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer. ``means``: the signals it raises; ``unsure`` answers raise them by half."""
+
+    key: str
+    label: Words
+    hint: Words = ""
+    means: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Other words for a question when ``when`` holds; those that are None stay as they are."""
+
+    when: Test
+    heading: Words | None = None
+    title: Words | None = None
+    hint: Words | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page of the form. ``title`` is its short name in the list of answers; ``why`` says why we ask.
+
+    ``is_story`` marks questions of which one answered is enough to send a report (safety K10).
+    """
+
+    key: str
+    heading: Words
+    title: Words
+    kind: str = "one"  # one · many · text · long · contact · evidence · category
+    choices: tuple[Choice, ...] = ()
+    hint: Words = ""
+    why: Words = ""
+    error: Words | None = None
+    required: bool = False
+    when: Test = always
+    max_length: int | None = None
+    data_class: str = "narrative"  # or "contact", which is sealed apart and erased earlier (safety K4)
+    variants: tuple[Variant, ...] = ()
+    is_story: bool = False
+
+    def __post_init__(self):
+        if self.error is None:  # no truth test: it would translate while apps are loading
+            object.__setattr__(self, "error", ERRORS[self.kind])
+
+    def worded_for(self, answers: Answers) -> "Question":
+        """The question in the words that fit these answers."""
+        for variant in self.variants:
+            if variant.when(answers):
+                words = {"heading": variant.heading, "title": variant.title, "hint": variant.hint}
+                return replace(self, **{name: text for name, text in words.items() if text is not None})
+        return self
+
+
+def unknown(*means: str) -> Choice:
+    """The answer "I don't know", which earns half of ``means``."""
+    return Choice("unknown", _("I don't know"), means=means, unsure=True)
+
+
+def yes_no(means: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+    """Yes, no, and "I don't know" with half of what yes means."""
+    return Choice("yes", _("Yes"), means=means), Choice("no", _("No"), means=no), unknown(*means)

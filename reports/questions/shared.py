@@ -1,0 +1,125 @@
+"""Questions that several categories ask: who it is, whether it goes on, where it can be seen."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .core import about_me, about_myself
+from .kinds import Choice, Question, Variant, not_chose, unknown, yes_no
+
+RELATION = Question(
+    "relation",
+    _("Who is the person who does this?"),
+    _("Who does this"),
+    hint=_("You need not write a name."),
+    why=_("Why we ask: we take care that this person does not learn of your report from us."),
+    when=not_chose("about", "my_own_doing"),
+    is_story=True,
+    choices=(
+        Choice("lives_with", _("Someone who lives in the same house"), means=("guards", "in_reach")),
+        Choice(
+            "guards",
+            _("A teacher, coach, religious teacher or someone who looks after children"),
+            means=("guards", "in_reach"),
+        ),
+        Choice("family", _("Family who lives elsewhere"), means=("in_reach",)),
+        Choice("partner", _("A partner or former partner"), means=("in_reach",)),
+        Choice("work", _("Someone at work, for example a boss"), means=("in_reach",)),
+        Choice("known", _("Someone else known in real life, for example from school"), means=("in_reach",)),
+        Choice("online_only", _("Someone known only online")),
+        Choice("nobody_known", _("A stranger")),
+        unknown("in_reach"),
+    ),
+)
+STILL_CONTACT = Question(
+    "still_contact",
+    _("Is there still contact with the person who does this?"),
+    _("Still in contact"),
+    is_story=True,
+    variants=(Variant(about_me, _("Are you still in contact with the person who does this?")),),
+    choices=yes_no(("in_contact", "ongoing", "in_reach")),
+)
+STILL_ONLINE = Question(
+    "still_online",
+    _("Can it still be seen, or is it still being passed on?"),
+    _("Still online"),
+    hint=_("If you are not sure, don't go and look. “I don't know” is fine."),
+    is_story=True,
+    choices=yes_no(("still_online",), no=("no_longer_online",)),
+)
+STILL_GOING = Question(
+    "still_going",
+    _("Is it still going on?"),
+    _("Still going on"),
+    is_story=True,
+    choices=(
+        Choice("yes", _("Yes"), means=("ongoing", "in_reach")),
+        Choice("again", _("It stops and comes back"), means=("ongoing", "in_reach")),
+        Choice("no", _("No, it is over")),
+        unknown("ongoing", "in_reach"),
+    ),
+)
+MEETING = Question(
+    "meeting",
+    _("Do they want to meet?"),
+    _("Meeting"),
+    is_story=True,
+    choices=(
+        Choice("soon", _("Yes, today or in the next days"), means=("meeting_planned",)),
+        Choice("later", _("Yes, later"), means=("meeting_planned",)),
+        Choice("met", _("We or they have already met"), means=("meeting_planned", "in_reach")),
+        Choice("no", _("No")),
+        unknown("meeting_planned"),
+    ),
+)
+KNOWS_PLACE = Question(
+    "knows_place",
+    _("Does that person know where the one affected lives, goes to school or is now?"),
+    _("Knows the place"),
+    hint=_("Please don't write the address."),
+    is_story=True,
+    variants=(Variant(about_me, _("Does that person know where you live, go to school or are now?")),),
+    choices=yes_no(("knows_place", "in_reach")),
+)
+PICTURE_MINOR = Question(
+    "picture_minor",
+    _("Was the person in the picture under 18 at that time?"),
+    _("Under 18 in the picture"),
+    why=_("Why we ask: then other help fits, and the picture must not be saved by anyone."),
+    is_story=True,
+    variants=(Variant(about_me, _("Were you under 18 in the picture?")),),
+    choices=yes_no(("child_in_picture",), no=("adult_in_picture",)),
+)
+LOAN_COLLECTOR = Question(
+    "loan_collector",
+    _("Is it the debt collector of a loan app (pinjol)?"),
+    _("Loan app collector"),
+    is_story=True,
+    choices=(
+        Choice("threatens", _("Yes, with threats or by spreading a photo or data"), means=("blackmail", "ongoing")),
+        Choice("calls", _("Yes, calls and messages again and again"), means=("ongoing",)),
+        Choice("no", _("No")),
+        unknown("blackmail"),
+    ),
+)
+AFRAID = Question(
+    "afraid",
+    _("Is the person this happened to afraid, or being threatened?"),
+    _("Afraid"),
+    is_story=True,
+    variants=(Variant(about_myself, _("Are you afraid of someone, or being threatened?")),),
+    choices=yes_no(("fear",)),
+)
+WHO_KNOWS = Question(
+    "who_knows",
+    _("Who already knows about this?"),
+    _("Who knows"),
+    kind="many",
+    is_story=True,
+    choices=(
+        Choice("nobody", _("Nobody yet"), means=("no_helper",)),
+        Choice("friend", _("A friend, brother or sister")),
+        Choice("family", _("An adult in the family")),
+        Choice("school", _("A teacher or the school")),
+        Choice("agency", _("The police, a doctor or an agency")),
+        unknown("no_helper"),
+    ),
+)

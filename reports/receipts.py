@@ -1,0 +1,139 @@
+"""The one code a reporter keeps: eight signs that may be said aloud, and a secret nobody can recover.
+
+``K7QF-2M9X`` is the reference. The secret that follows is 16 Crockford characters, 80 bits, and can also be read as
+eight plain Indonesian words out of 1,024. Only a slow salted hash of it is stored, beside the case key wrapped under
+the other half of the same derivation. The slow hash is paid only where a code is issued or entered, and at most twice
+at a time in a process, so that a flood of codes cannot eat the machine's memory.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from nacl.bindings import sodium_memcmp
+from nacl.pwhash import argon2id
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O, U
+LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
+REFERENCE_LENGTH, SECRET_LENGTH, WORD_COUNT = 8, 16, 8
+LONGEST_INPUT = 200  # eight long words with their reference, and some slack; checked before the slow hash
+WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
+
+OPERATIONS = 2
+MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
+_two_at_once = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A reference and its secret, both in their plain form without dashes."""
+
+    reference: str
+    secret: str
+
+    @property
+    def shown_reference(self) -> str:
+        """``K7QF-2M9X``"""
+        return grouped(self.reference)
+
+    @property
+    def code(self) -> str:
+        """All 24 signs in groups of four."""
+        return grouped(self.reference + self.secret)
+
+    @property
+    def shown_secret(self) -> str:
+        """The 16 secret signs in groups of four."""
+        return grouped(self.secret)
+
+    @property
+    def words(self) -> list[str]:
+        """The secret as eight words."""
+        return to_words(self.secret)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What the slow hash gives: ``verifier`` is stored, ``wrapping_key`` never is."""
+
+    verifier: bytes
+    wrapping_key: bytes
+
+
+def issue() -> Receipt:
+    """A fresh random receipt."""
+    return Receipt(_random(REFERENCE_LENGTH), _random(SECRET_LENGTH))
+
+
+def new_secret(reference: str) -> Receipt:
+    """The same reference with a new secret; the old one stops working when this one is stored."""
+    return Receipt(reference, _random(SECRET_LENGTH))
+
+
+def parse(text: str) -> Receipt | None:
+    """Read a code as people type it: any case, spaces or dashes, look-alikes, signs or words. None when it is none."""
+    if len(text) > LONGEST_INPUT:
+        return None
+    found = re.findall(r"[0-9A-Za-z]+", text)
+    return _from_signs("".join(found)) or _from_words(found)
+
+
+def new_salt() -> bytes:
+    """A random salt for one case."""
+    return secrets.token_bytes(argon2id.SALTBYTES)
+
+
+def derive(secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY) -> Derived:
+    """Argon2id of the secret. Slow on purpose: never call it inside a transaction."""
+    with _two_at_once:
+        both = argon2id.kdf(64, secret.encode(), bytes(salt), operations, memory)
+    return Derived(both[:32], both[32:])
+
+
+def matches(derived: Derived, verifier: bytes) -> bool:
+    """Compare in constant time."""
+    return sodium_memcmp(derived.verifier, bytes(verifier))
+
+
+def grouped(signs: str) -> str:
+    """Signs in groups of four with dashes between."""
+    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
+
+
+def to_words(secret: str) -> list[str]:
+    """Two signs carry ten bits: one word of 1,024."""
+    pairs = (secret[i : i + 2] for i in range(0, SECRET_LENGTH, 2))
+    return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
+
+
+def _from_signs(signs: str) -> Receipt | None:
+    signs = signs.upper().translate(LOOKALIKES)
+    if len(signs) != REFERENCE_LENGTH + SECRET_LENGTH or set(signs) - set(ALPHABET):
+        return None
+    return Receipt(signs[:REFERENCE_LENGTH], signs[REFERENCE_LENGTH:])
+
+
+def _from_words(found: list[str]) -> Receipt | None:
+    head, words = "".join(found[:-WORD_COUNT]), [word.lower() for word in found[-WORD_COUNT:]]
+    head = head.upper().translate(LOOKALIKES)
+    numbers = [_word_numbers().get(word) for word in words]
+    if len(head) != REFERENCE_LENGTH or set(head) - set(ALPHABET) or len(words) != WORD_COUNT or None in numbers:
+        return None
+    return Receipt(head, "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in numbers))
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+@lru_cache
+def _words() -> tuple[str, ...]:
+    return tuple(WORDS_FILE.read_text().split())
+
+
+@lru_cache
+def _word_numbers() -> dict[str, int]:
+    return {word: number for number, word in enumerate(_words())}

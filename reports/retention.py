@@ -1,0 +1,96 @@
+"""Erasing: destroy the keys, then the bytes. A tombstone with the clear columns stays for statistics.
+
+What is erased cannot be opened from a backup either: a backup holds sealed bytes, and the wraps of their keys expire
+with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empties its write-ahead log.
+"""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from . import audit
+from .evidence import store
+from .models.case import Case, DataKey, State
+from .models.evidence import Evidence
+from .vault.keyring import CONTACT, NARRATIVE, THREAD
+
+# Days after a case was closed; domain-indonesia.md §2.4 L5 (UU 27/2022 arts. 42–44 want a schedule, not these numbers).
+CONTACT_DAYS, FILE_DAYS = 30, 90
+STORY_DAYS = {0: 730, 1: 730, 2: 365, 3: 365, 4: 365}
+
+
+def erase(case: Case, why: str) -> None:
+    """Purge one case: every key, every sealed byte, every file. The row stays as a tombstone without content."""
+    with transaction.atomic():
+        locked = Case.objects.locked().get(pk=case.pk)
+        file_ids = list(locked.evidence.values_list("pk", flat=True))
+        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, locked.marks):
+            related.all().delete()
+        for field in SEALED:
+            setattr(locked, field, None)
+        locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
+        locked.unread_reply = locked.overdue = False
+        locked.version += 1
+        locked.save()
+        audit.record(locked, "erased", why=why)
+    for file_id in file_ids:
+        store.delete(file_id)
+
+
+SEALED = (
+    "answers",
+    "contact",
+    "key_for_staff",
+    "notes_key_for_staff",
+    "key_for_reporter",
+    "secret_salt",
+    "secret_verifier",
+)
+
+
+def run_withdrawals() -> int:
+    """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
+    due = Case.objects.filter(state=State.WITHDRAWN, withdraw_at__lte=timezone.now(), hold=False)
+    spared = Q(tier=0) | Q(restricted=True)
+    cases = list(due.exclude(spared))
+    for case in cases:
+        erase(case, "withdrawn")
+    return len(cases)
+
+
+def run_schedule() -> int:
+    """Erase what its class of data may no longer be kept for; returns how many keys were destroyed."""
+    erased = _drop_keys([CONTACT], CONTACT_DAYS) + _drop_files()
+    for tier, days in STORY_DAYS.items():
+        erased += _drop_keys([NARRATIVE, THREAD], days, tier=tier)
+    return erased
+
+
+def forget_freed_pages() -> None:
+    """Empty SQLite's write-ahead log, which would otherwise keep erased keys. PostgreSQL: VACUUM, see deploy notes."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _closed_for(days: int, **only):
+    return Case.objects.filter(
+        state=State.CLOSED, hold=False, closed_at__lte=timezone.now() - timedelta(days=days), **only
+    )
+
+
+def _drop_keys(names: list[str], days: int, **only) -> int:
+    return DataKey.objects.filter(name__in=names, case__in=_closed_for(days, **only)).delete()[0]
+
+
+def _drop_files() -> int:
+    items = Evidence.objects.filter(case__in=_closed_for(FILE_DAYS))
+    ids = list(items.values_list("pk", flat=True))
+    with transaction.atomic():
+        DataKey.objects.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
+        items.delete()
+    for pk in ids:
+        store.delete(pk)
+    return len(ids)

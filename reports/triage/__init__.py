@@ -1,0 +1,1 @@
+"""The moderators' room, mounted in the admin: the queue, the case page, and what can be done there."""

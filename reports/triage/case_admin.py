@@ -1,0 +1,37 @@
+"""The case in the admin: our own pages in place of the stock list, form, history and delete pages."""
+
+from django.contrib import admin
+from django.urls import path
+
+from ..models.case import Case
+from . import desk, files, queue
+
+
+@admin.register(Case)
+class CaseAdmin(admin.ModelAdmin):
+    """Only these addresses exist: no add, change, history or delete page can leak or change a case."""
+
+    def get_urls(self):
+        """Queue, case page, actions and files, each behind the staff login."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(queue.queue), name="reports_case_changelist"),
+            path("next/", wrap(queue.take_next), name="reports_case_next"),
+            path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
+            path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
+            path("<str:ref>/file/<uuid:file_id>/", wrap(files.show_file), name="reports_case_file"),
+            path("<str:ref>/file/<uuid:file_id>/<int:number>/", wrap(files.show_page), name="reports_case_file_page"),
+            path("<str:ref>/<slug:action>/", wrap(desk.act), name="reports_case_act"),
+        ]
+
+    def has_add_permission(self, request):
+        """Cases come from reporters."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Cases change through their actions only."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Cases are erased by housekeeping only."""
+        return False

@@ -1,0 +1,116 @@
+"""Opening a file: with a reason, recorded, drawn anew, grey and blurred at first, and for this person only."""
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import audit
+from ..evidence import copies
+from ..evidence.intake import facts
+from ..models.case import Case
+from ..models.evidence import Evidence
+from ..questions import uploads
+from ..vault.box import Unreadable
+from ..vault.keyring import Erased
+from .desk import with_case
+from .forms import OpenForm
+from .reading import Reading
+
+GRANT_LASTS = timedelta(minutes=10)
+
+
+@require_POST
+@with_case
+def open_file(request, case, file_id):
+    """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
+    item = _item(case, file_id)
+    form, reading = OpenForm(request.POST), Reading(case)
+    if not form.is_valid() or reading.ring is None:
+        messages.error(request, reading.problem or _("Choose a reason before you open a file."))
+        return redirect("admin:reports_case_page", ref=case.reference)
+    if uploads(reading.answers(), case.strictest_category) == "none":
+        messages.error(request, _("Files are never opened in this kind of case. Tell the child-safety lead."))
+        return redirect("admin:reports_case_page", ref=case.reference)
+    _record(case, request.user, item, form.cleaned_data["reason"])
+    try:
+        copies.make(item, reading.ring)
+    except (copies.CannotDraw, Erased, Unreadable):
+        messages.error(request, _("This file could not be drawn. It may be damaged. The sealed original is kept."))
+        return redirect("admin:reports_case_page", ref=case.reference)
+    _grant(request, item)
+    return redirect("admin:reports_case_file", ref=case.reference, file_id=item.pk)
+
+
+@require_GET
+@with_case
+def show_file(request, case, file_id):
+    """The page with the view copy."""
+    item = _item(case, file_id)
+    if not _granted(request, item):
+        return redirect("admin:reports_case_page", ref=case.reference)
+    context = {
+        **admin.site.each_context(request),
+        "title": case.shown_reference,
+        "case": case,
+        "item": item,
+        "facts": facts(item, case.staff_keyring()),
+        "pages": range(1, item.copies + 1),
+        "text": _text(case, item) if item.kind == Evidence.Kind.TEXT else None,
+    }
+    return render(request, "reports/triage/file.html", context)
+
+
+@require_GET
+@with_case
+def show_page(request, case, file_id, number: int):
+    """The bytes of one page of the view copy, once."""
+    item = _item(case, file_id)
+    if number > item.copies or not _use_grant(request, item, number):
+        raise Http404
+    response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
+    response.headers["Content-Disposition"] = "attachment"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _item(case: Case, file_id) -> Evidence:
+    item = case.evidence.filter(pk=file_id).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def _record(case: Case, by, item: Evidence, reason: str) -> None:
+    with transaction.atomic():
+        locked = Case.objects.locked().get(pk=case.pk)
+        audit.record(locked, "file_opened", by, file=str(item.pk), reason=reason)
+
+
+def _text(case: Case, item: Evidence) -> str:
+    return copies.page(item, 1, case.staff_keyring()).decode("utf-8", "replace")
+
+
+def _grant(request, item: Evidence) -> None:
+    grants = request.session.get("files", {})
+    until = (timezone.now() + GRANT_LASTS).timestamp()
+    request.session["files"] = grants | {str(item.pk): {"until": until, "left": list(range(1, item.copies + 1))}}
+
+
+def _granted(request, item: Evidence) -> dict | None:
+    grant = request.session.get("files", {}).get(str(item.pk))
+    return grant if grant and grant["until"] > timezone.now().timestamp() else None
+
+
+def _use_grant(request, item: Evidence, number: int) -> bool:
+    grant = _granted(request, item)
+    if not grant or number not in grant["left"]:
+        return False
+    grant["left"].remove(number)
+    request.session.modified = True
+    return True

@@ -1,0 +1,71 @@
+"""On-call channels in the admin: send a test, type in its digits."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from .. import notices
+from ..models.watch import OnCallChannel
+
+
+class DigitsForm(forms.Form):
+    """The six digits of a test page."""
+
+    digits = forms.CharField(
+        label=gettext_lazy("Six digits of the test"),
+        max_length=6,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+@admin.register(OnCallChannel)
+class OnCallChannelAdmin(admin.ModelAdmin):
+    """Where pages go. A channel counts only while its last confirmed test is younger than 30 days."""
+
+    list_display = ["name", "active", "tested_at"]
+    readonly_fields = ["tested_at"]
+    change_form_template = "reports/triage/on_call.html"
+
+    def get_urls(self):
+        """Two more addresses for one channel: send a test, confirm it."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/test/", wrap(require_POST(self.send_test)), name="reports_oncallchannel_test"),
+            path("<int:pk>/confirm/", wrap(require_POST(self.confirm)), name="reports_oncallchannel_confirm"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The form of one channel, with the form for the digits."""
+        return super().change_view(request, object_id, form_url, {"digits_form": DigitsForm(), **(extra_context or {})})
+
+    def send_test(self, request, pk: int):
+        """Send the test page."""
+        channel = self._channel(request, pk)
+        try:
+            notices.send_test(channel)
+        except OSError:
+            messages.error(request, _("The test could not be sent. Check the mail settings."))
+        else:
+            messages.success(request, _("The test is on its way. Type in its digits when they arrive."))
+        return redirect("admin:reports_oncallchannel_change", pk)
+
+    def confirm(self, request, pk: int):
+        """Compare the digits."""
+        form = DigitsForm(request.POST)
+        if form.is_valid() and notices.confirm_test(self._channel(request, pk), form.cleaned_data["digits"]):
+            messages.success(request, _("Confirmed. This channel counts for 30 days."))
+        else:
+            messages.error(request, _("These are not the digits of the last test."))
+        return redirect("admin:reports_oncallchannel_change", pk)
+
+    def _channel(self, request, pk: int) -> OnCallChannel:
+        channel = get_object_or_404(OnCallChannel, pk=pk)
+        if not self.has_change_permission(request, channel):
+            raise PermissionDenied
+        return channel

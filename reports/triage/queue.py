@@ -1,0 +1,116 @@
+"""The queue: the most urgent case first, with its reasons in words, and "take next"."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import lifecycle
+from ..models.case import Case, State
+from ..priority import REASONS
+
+PAGE = 25
+FILTERS = {
+    "waiting": (pgettext_lazy("queue", "Waiting"), lambda user: Q(state__in=[State.RECEIVED, State.TRIAGE])),
+    "mine": (pgettext_lazy("queue", "With me"), lambda user: Q(handler=user)),
+    "unread": (pgettext_lazy("queue", "New reply"), lambda user: Q(unread_reply=True)),
+    "overdue": (pgettext_lazy("queue", "Overdue"), lambda user: Q(overdue=True)),
+    "escalated": (pgettext_lazy("queue", "With the supervisor"), lambda user: Q(state=State.ESCALATED)),
+    "quarantined": (pgettext_lazy("queue", "Set aside"), lambda user: Q(state=State.QUARANTINED)),
+    "all": (pgettext_lazy("queue", "All open"), lambda user: Q()),
+}
+TIERS = {
+    0: gettext_lazy("A life, or a child being hurt now"),
+    1: gettext_lazy("Serious harm"),
+    2: gettext_lazy("Going on"),
+    3: gettext_lazy("Past harm"),
+    4: gettext_lazy("Tip"),
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page of the queue ends. The next page begins after it, however long the queue is."""
+
+    tier: int
+    overdue: bool
+    urgency_at: datetime
+    pk: UUID
+
+    @classmethod
+    def of(cls, case: Case) -> "Cursor":
+        """The place of ``case`` in the queue."""
+        return cls(case.tier, case.overdue, case.urgency_at, case.pk)
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """What ``str`` wrote; None for anything else."""
+        try:
+            tier, overdue, urgency_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
+            return cls(int(tier), overdue == "1", datetime.fromisoformat(urgency_at), UUID(pk))
+        except ValueError:
+            return None
+
+    def __str__(self):
+        text = f"{self.tier}|{int(self.overdue)}|{self.urgency_at.isoformat()}|{self.pk}"
+        return urlsafe_b64encode(text.encode()).decode()
+
+    @property
+    def after(self) -> Q:
+        """Cases that come after this place."""
+        same_tier = Q(tier=self.tier)
+        later = Q(overdue=self.overdue, urgency_at__gt=self.urgency_at)
+        tied = Q(overdue=self.overdue, urgency_at=self.urgency_at, pk__gt=self.pk)
+        less = Q(overdue=False) if self.overdue else Q(pk__in=[])
+        return Q(tier__gt=self.tier) | same_tier & (less | later | tied)
+
+
+@require_GET
+def queue(request):
+    """One page of the queue."""
+    name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
+    cases = Case.objects.visible_to(request.user).queued().filter(FILTERS[name][1](request.user))
+    if cursor := Cursor.read(request.GET.get("after", "")):
+        cases = cases.filter(cursor.after)
+    rows = list(cases.select_related("category", "handler")[: PAGE + 1])
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Queue"),
+        "cases": [_row(case) for case in rows[:PAGE]],
+        "filters": [(key, label) for key, (label, _q) in FILTERS.items()],
+        "show": name,
+        "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
+        "is_first": cursor is None,
+        "can_take": request.user.has_perm(lifecycle.HANDLE),
+    }
+    return render(request, "reports/triage/queue.html", context)
+
+
+@require_POST
+def take_next(request):
+    """Claim the most urgent case that waits; the next one when somebody was faster."""
+    waiting = Case.objects.visible_to(request.user).queued().free()
+    for case in waiting[:20]:
+        try:
+            lifecycle.perform(case, "claim", by=request.user)
+        except lifecycle.NotAllowed:
+            continue
+        return redirect("admin:reports_case_page", ref=case.reference)
+    messages.info(request, _("No case is waiting right now."))
+    return redirect("admin:reports_case_changelist")
+
+
+def reasons(case: Case) -> list[str]:
+    """``+25 under 18``, one for each reason of the score."""
+    return [f"+{points} {sentence}" for key in case.reasons if key in REASONS for points, sentence in [REASONS[key]]]
+
+
+def _row(case: Case) -> dict:
+    return {"case": case, "reasons": reasons(case), "tier": TIERS[case.tier]}

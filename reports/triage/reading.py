@@ -1,0 +1,93 @@
+"""A case opened at the desk: its answers in words, links defanged, thread and notes in the clear for this one page."""
+
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from ..answers import shown_answers
+from ..models.case import Case
+from ..models.mark import Mark
+from ..vault.box import Unreadable
+from ..vault.keyring import CONTACT, NARRATIVE, Erased
+from ..vault.keys import KeyMissing
+
+LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
+BARE = re.compile(r"\b((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE)
+IN_WORDS = ("text", "long")
+
+
+class Reading:
+    """What a member of staff may read of ``case`` now. Parts that were erased are None."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        try:
+            self._ring = case.staff_keyring()
+            self.problem = ""
+        except (KeyMissing, Unreadable, TypeError):
+            self._ring, self.problem = None, _("This desk does not hold the key to this case.")
+
+    @property
+    def ring(self):
+        """The keyring, for opening files."""
+        return self._ring
+
+    def answers(self) -> dict:
+        """The answers as they were kept."""
+        return self._document(NARRATIVE, self.case.answers, "answers")
+
+    def facts(self) -> list[dict]:
+        """Answers that are choices; never whether somebody of this site is meant (H25)."""
+        told = (row for row in shown_answers(self.answers()) if row["key"] != "staff_conflict")
+        return [row for row in told if row["kind"] not in IN_WORDS]
+
+    def story(self) -> list[dict]:
+        """Answers in the reporter's own words, defanged."""
+        rows = [row for row in shown_answers(self.answers()) if row["kind"] in IN_WORDS]
+        return [row | {"shown": defang(row["shown"])} for row in rows]
+
+    def contact(self) -> dict:
+        """How the reporter may be reached."""
+        return self._document(CONTACT, self.case.contact, "contact").get("contact", {})
+
+    def thread(self) -> list[dict]:
+        """Messages with the reporter, in order."""
+        return [
+            {"side": message.side, "by": message.by, "sent_at": message.sent_at, "text": self._text(message)}
+            for message in self.case.messages.select_related("by")
+        ]
+
+    def notes(self) -> list[dict]:
+        """Team notes, in order."""
+        return [
+            {"by": note.by, "sent_at": note.written_at, "text": note.text()}
+            for note in self.case.notes.select_related("by", "case")
+        ]
+
+    def _text(self, message) -> str:
+        try:
+            return defang(message.text(self._ring))
+        except Erased:
+            return _("This message has been erased.")
+
+    def _document(self, name: str, sealed, field: str) -> dict:
+        if not sealed or self._ring is None:
+            return {}
+        try:
+            return json.loads(self._ring.open(name, "case", field, sealed))
+        except Erased:
+            return {}
+
+
+def defang(text: str) -> str:
+    """Links that nobody can click or fetch by accident: ``hxxps://example[.]com/x``."""
+    text = LINK.sub(lambda m: f"{m[1].lower().replace('tt', 'xx')}://{m[2].replace('.', '[.]')}", text)
+    return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)
+
+
+def linked(case: Case, user) -> list[Case]:
+    """Other cases that this person may see and that name the same account, link or number."""
+    digests = case.marks.values("digest")
+    others = Mark.objects.filter(digest__in=digests).exclude(case=case).values("case")
+    return list(Case.objects.visible_to(user).filter(pk__in=others)[:20])

@@ -1,0 +1,72 @@
+"""What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from . import lifecycle, marks
+from .answers import accounts_named
+from .hours import Roster
+from .models.case import OPEN_STATES, Case, State
+from .models.evidence import Evidence
+from .models.mark import Mark
+from .vault import keys
+
+SILENCE = timedelta(days=14)
+SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: silence goes back to a person, and never closes a case (K9)
+
+
+def end_leases() -> int:
+    """Cases whose lease is over go back to the queue."""
+    over = Case.objects.filter(state=State.IN_PROGRESS, lease_until__lt=timezone.now())
+    return _perform_all(over, "lease_ended")
+
+
+def mark_overdue() -> int:
+    """Cases that nobody has looked at in time come first in their tier."""
+    now = timezone.now()
+    late = Case.objects.filter(state__in=OPEN_STATES, seen_at=None, overdue=False, due_at__lt=now)
+    # The reporter reads by when a person must look now; it is told once and does not slide.
+    return late.update(overdue=True, promised_again_at=Roster.now().promise(0, now))
+
+
+def hand_back_silence() -> int:
+    """Questions without an answer go back to a person."""
+    now = timezone.now()
+    urgent = Q(tier__lte=1, waiting_since__lt=now - SILENCE_WHEN_URGENT)
+    silent = Case.objects.filter(urgent | Q(waiting_since__lt=now - SILENCE), state=State.WAITING_REPORTER)
+    return _perform_all(silent, "no_answer")
+
+
+def make_marks() -> int:
+    """At a desk: blind-index marks for cases that have none yet. Returns how many cases were looked at."""
+    if not settings.HAS_DESK:
+        return 0
+    cases = list(Case.objects.filter(marked=False).exclude(state=State.PURGED)[:200])
+    for case in cases:
+        key = keys.marks_key(case.restricted)
+        found = marks.found_in(accounts_named(case))
+        Mark.objects.bulk_create(
+            [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found],
+            ignore_conflicts=True,
+        )
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(marked=True)
+    return len(cases)
+
+
+def known_files(ids: set) -> set:
+    """Those among ``ids`` that a row knows."""
+    return set(Evidence.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _perform_all(cases, action: str) -> int:
+    done = 0
+    for case in list(cases[:500]):
+        try:
+            lifecycle.perform(case, action)
+        except lifecycle.NotAllowed:
+            continue  # somebody acted in between
+        done += 1
+    return done

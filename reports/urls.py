@@ -1,0 +1,29 @@
+"""Addresses of reporters. They tell nothing: steps are numbers, and a sensitive word stands in none of them."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from .followup import views as followup
+from .intake import views as intake
+
+app_name = "reports"
+
+urlpatterns = [
+    path(_("report/"), intake.start, name="start"),
+    path(_("report/<int:number>/"), intake.step, name="step"),
+    path(_("report/info/"), intake.info, name="info"),
+    path(_("report/stay/"), intake.stay, name="stay"),
+    path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
+    path(_("report/code/"), intake.code, name="code"),
+    path(_("report/done/"), intake.done, name="done"),
+    path(_("leave/"), intake.leave, name="leave"),
+    path(_("check/"), followup.enter, name="check"),
+    path(_("check/open/"), followup.visit, name="visit"),
+    path(_("check/write/"), followup.write, name="write"),
+    path(_("check/older/"), followup.older, name="older"),
+    path(_("check/object/"), followup.object_to, name="object"),
+    path(_("check/found/"), followup.found, name="found"),
+    path(_("check/new-code/"), followup.new_code, name="new_code"),
+    path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
+    path(_("check/keep/"), followup.keep, name="keep"),
+]

@@ -1,0 +1,99 @@
+"""Who can open: the key files of a node.
+
+``desk`` and ``child_safety`` are key pairs: everyone has the public half (to seal for the desk), only nodes with a
+desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from nacl.encoding import Base64Encoder
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from .box import Unreadable, new_key
+
+DESK, CHILD_SAFETY = "desk", "child_safety"
+AUDIENCES = (DESK, CHILD_SAFETY)
+DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted")
+
+
+class KeyMissing(Exception):
+    """A key that this node needs is not there. Nothing may be kept without it."""
+
+
+def wrap_for(audience: str, key: bytes) -> bytes:
+    """Seal ``key`` so that only the staff of ``audience`` can open it. Raises KeyMissing."""
+    return SealedBox(PublicKey(_read(f"{audience}.public"))).encrypt(key)
+
+
+def unwrap(audience: str, wrapped: bytes) -> bytes:
+    """Open what ``wrap_for`` made. Raises KeyMissing (not a desk) or Unreadable."""
+    try:
+        return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))
+    except CryptoError as error:
+        raise Unreadable(audience) from error
+
+
+def marks_key(restricted: bool) -> bytes:
+    """The key of the blind index; restricted cases have their own. Raises KeyMissing."""
+    return _read("marks_restricted" if restricted else "marks")
+
+
+def missing() -> list[str]:
+    """Names of the key files that this kind of node needs and does not have."""
+    needed = [f"{audience}.public" for audience in AUDIENCES]
+    needed += DESK_ONLY if settings.HAS_DESK else []
+    return [name for name in needed if not _path(name).exists()]
+
+
+def make(folder: Path) -> list[str]:
+    """Make the keys that are missing in ``folder`` (created with mode 0700); returns their names.
+
+    A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = []
+    for name, pair in _generators().items():
+        files = [name] if isinstance(pair, bytes) else [f"{name}.private", f"{name}.public"]
+        if any((folder / file).exists() for file in files):
+            continue
+        for file, value in zip(files, [pair] if isinstance(pair, bytes) else pair, strict=True):
+            _write(folder / file, value)
+        made += files
+    _read_file.cache_clear()
+    return made
+
+
+def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
+    pairs = {}
+    for audience in AUDIENCES:
+        private = PrivateKey.generate()
+        pairs[audience] = (bytes(private), bytes(private.public_key))
+    return pairs | {"marks": new_key(), "marks_restricted": new_key()}
+
+
+def _write(path: Path, value: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(Base64Encoder.encode(value) + b"\n")
+
+
+def _path(name: str) -> Path:
+    return Path(settings.KEYS_DIR) / name
+
+
+@lru_cache(maxsize=16)
+def _read_file(path: Path) -> bytes:
+    try:
+        return Base64Encoder.decode(path.read_bytes().strip())
+    except OSError as error:
+        raise KeyMissing(path.name) from error
+
+
+def _read(name: str) -> bytes:
+    if name in DESK_ONLY and not settings.HAS_DESK:
+        raise KeyMissing(name)
+    return _read_file(_path(name))

@@ -1,0 +1,70 @@
+"""Where allauth asks this site: limits, where to go next, and its sentences in our words."""
+
+from io import BytesIO
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .tries import may_try_password
+
+WRONG_CODE = _("This code is not right, or was used before. Please wait for the next one.")
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    """Sign-in and password of staff."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("This username and password do not match. Please check both."),
+        "incorrect_password": _("This password is not right."),
+        "enter_current_password": _("This password is not right."),
+        "too_many_login_attempts": _("Too many tries for now. Please try again in 15 minutes."),
+    }
+
+    def pre_authenticate(self, request, **credentials):
+        """Count this try before the password is looked at; raises ValidationError when it is one too many."""
+        if not may_try_password(request, credentials["username"]):
+            raise self.validation_error("too_many_login_attempts")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether sign-in may lead to ``url``: to the desk and nowhere else."""
+        return bool(url) and url.startswith(reverse("admin:index")) and super().is_safe_url(url)
+
+    def get_password_change_redirect_url(self, request) -> str:
+        """After a new password: back to the account page."""
+        return reverse("mfa_index")
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    """Second factors of staff."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_generate_recovery_codes": _("Recovery codes come with a second factor. Please add one first."),
+    }
+
+    def get_totp_label(self, user) -> str:
+        """The account's name inside the authenticator app."""
+        return user.get_username()
+
+    def get_totp_issuer(self) -> str:
+        """The site's name inside the authenticator app."""
+        return settings.SITE_NAME or gettext("Safety Center")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code of ``url`` on its own white ground, so that a camera reads it in the dark scheme too."""
+        picture = BytesIO()
+        segno.make_qr(url, error="m").save(picture, kind="svg", scale=5, light="#fff", xmldecl=False)
+        return picture.getvalue().decode()
+
+    def generate_authenticator_name(self, user, type: Authenticator.Type) -> str:
+        """A name for a new passkey whose owner gave none."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}

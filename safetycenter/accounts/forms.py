@@ -1,0 +1,102 @@
+"""allauth's forms with our labels, and with limits where something can be guessed."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .adapters import WRONG_CODE, StaffAccountAdapter
+from .tries import is_first_use, may_try_code, may_try_password
+
+TOO_MANY_CODES = _("Too many tries for now. Please try again in an hour.")
+NO_PASSWORD = _("Please type your password.")
+USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+PASSWORD = {"autocomplete": "current-password"}
+NEW_PASSWORD = {"autocomplete": "new-password"}
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-m"}
+
+
+def _dress(field: forms.Field, label: str, attrs: dict, help_text: str = "", missing: str = "") -> None:
+    """Give ``field`` our words, and no placeholder: it would vanish while someone types.
+
+    ``missing`` is what it says when it was left empty, else Django's sentence.
+    """
+    field.label, field.help_text, field.widget.attrs = label, help_text, dict(attrs)
+    if missing:
+        field.error_messages["required"] = missing
+
+
+class LoginForm(account.LoginForm):
+    """Username and password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["login"], _("Username"), USERNAME, missing=_("Please type your username."))
+        _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    """The password once more."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """The password of now, and the new one twice."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["oldpassword"], _("Current password"), PASSWORD, missing=NO_PASSWORD)
+        rules = " ".join(password_validators_help_texts())
+        _dress(self.fields["password1"], _("New password"), NEW_PASSWORD, rules)
+        _dress(self.fields["password2"], _("New password once more"), NEW_PASSWORD)
+
+    def clean_oldpassword(self) -> str:
+        """Count this try as sign-in does: someone may sit at a desk that was left open."""
+        adapter = StaffAccountAdapter()
+        if not may_try_password(adapter.request, self.user.get_username()):
+            raise adapter.validation_error("too_many_login_attempts")
+        return super().clean_oldpassword()
+
+
+class OneTimeCode:
+    """A code that counts once and may be guessed at only so often. To be mixed into a form with ``user``."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], _("Code"), CODE, missing=_("Please type the code."))
+
+    def clean_code(self) -> str:
+        """The code; raises ValidationError when it is wrong, used, or one try too many."""
+        if not may_try_code(self.user):
+            raise ValidationError(TOO_MANY_CODES, code="too_many_codes")
+        code = super().clean_code()
+        if not is_first_use(self.user, code):
+            raise ValidationError(WRONG_CODE, code="incorrect_code")
+        return code
+
+
+class AuthenticateForm(OneTimeCode, mfa.AuthenticateForm):
+    """A code at sign-in: of the app, or a recovery code."""
+
+
+class ReauthenticateCodeForm(OneTimeCode, mfa.ReauthenticateForm):
+    """A code once more."""
+
+
+class ActivateAppForm(OneTimeCode, ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey and what its owner calls it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["name"], _("Name of this passkey"), {"maxlength": 60}, _("For example: my phone."))

@@ -1,0 +1,30 @@
+"""For a member of staff who lost phone, passkey and recovery codes."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    """Remove every second factor of one person, who then adds a new one at the next sign-in."""
+
+    help = (
+        "Remove the second factor of one member of staff. Make sure first that it is really them who ask, "
+        "and give them a new password. Without --commit it only says what it would do."
+    )
+
+    def add_arguments(self, parser):
+        """Name the arguments."""
+        parser.add_argument("username")
+        parser.add_argument("--commit", action="store_true", help="really remove it")
+
+    def handle(self, *args, username: str, commit: bool, **options):
+        """Count, and remove when told so. Raises CommandError for an unknown name."""
+        user = get_user_model().objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(f"There is no account called {username!r}.")
+        theirs = Authenticator.objects.filter(user=user)
+        count = theirs.count()
+        if commit:
+            theirs.delete()
+        self.stdout.write(f"{'Removed' if commit else 'Would remove'} {count} second factors of {username}.")

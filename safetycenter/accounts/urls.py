@@ -1,0 +1,67 @@
+"""The doors of staff accounts, under ``admin/account/``. The names are allauth's, whose code uses them.
+
+A person without a needed second factor may pass those that are not behind ``admin_view``, and no others.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkey
+from django.contrib import admin
+from django.urls import path, re_path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .views import desk_page, not_here
+
+remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
+
+
+def _inside(view, title: str):
+    """A page for those alone who may use the desk."""
+    return admin.site.admin_view(desk_page(view, title))
+
+
+urlpatterns = [
+    path("login/", desk_page(account.login, _("Sign in")), name="account_login"),
+    path("2fa/authenticate/", desk_page(mfa.authenticate, _("Your second factor")), name="mfa_authenticate"),
+    path("logout/", desk_page(account.logout, _("Sign out")), name="account_logout"),
+    path(
+        "reauthenticate/",
+        desk_page(account.reauthenticate, _("Please show once more that it is you")),
+        name="account_reauthenticate",
+    ),
+    path("2fa/", desk_page(mfa.index, _("Your account")), name="mfa_index"),
+    path("2fa/totp/activate/", desk_page(app.activate_totp, _("Add an authenticator app")), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", desk_page(passkey.add_webauthn, _("Add a passkey")), name="mfa_add_webauthn"),
+    path("password/change/", _inside(account.password_change, _("Change password")), name="account_change_password"),
+    path(
+        "2fa/reauthenticate/",
+        _inside(mfa.reauthenticate, _("Please show once more that it is you")),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        _inside(passkey.reauthenticate_webauthn, _("Please show once more that it is you")),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "2fa/totp/deactivate/",
+        _inside(app.deactivate_totp, _("Remove the authenticator app")),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        _inside(remove_passkey, _("Remove a passkey")),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "2fa/recovery-codes/", _inside(codes.view_recovery_codes, _("Recovery codes")), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        _inside(codes.generate_recovery_codes, _("Make new recovery codes")),
+        name="mfa_generate_recovery_codes",
+    ),
+    re_path(r"^(?P<rest>.*)$", not_here),
+]

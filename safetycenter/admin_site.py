@@ -1,0 +1,66 @@
+"""The staff site: Django's admin in our look, with an index made of panels that the apps register."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from .accounts import policy
+
+Panel = Callable  # (request) -> {"title", "template", …context} or None when it has nothing for this person
+
+
+class StaffSite(AdminSite):
+    """One site for editors and moderators; what each may see follows from their role."""
+
+    site_header = _("Safety Center desk")
+    site_title = _("Safety Center desk")
+    index_title = _("My work")
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin"):
+        super().__init__(name)
+        self.panels: list[Panel] = []
+
+    def register_panel(self, panel: Panel) -> Panel:
+        """Add a panel to the index page; returns it, so that it can be used as a decorator."""
+        self.panels.append(panel)
+        return panel
+
+    def index(self, request, extra_context=None):
+        """The index page: first what waits for this person."""
+        panels = [shown for panel in self.panels if (shown := panel(request))]
+        return super().index(request, {"panels": panels, **(extra_context or {})})
+
+    def has_permission(self, request) -> bool:
+        """Whether this person may use the desk: active staff, with a second factor where one is required."""
+        return super().has_permission(request) and policy.may_work(request)
+
+    def each_context(self, request) -> dict:
+        """What every page of the desk may name; ``password_only`` says that no second factor is asked for."""
+        return {**super().each_context(request), "password_only": not settings.STAFF_SECOND_FACTOR}
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Lead a stranger to sign-in, and someone who lacks a needed second factor to where they add one."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            return redirect("mfa_index")
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return redirect_to_login(wanted, reverse("account_login"))
+
+    def password_change(self, request, extra_context=None):
+        """Lead to the one page that changes a password."""
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        """Lead to the account page, which says that the password was changed."""
+        return redirect("mfa_index")

@@ -1,0 +1,28 @@
+"""The build: a digest of everything that shapes a page besides its content."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+ROOTS = ("safetycenter", "education", "reports", "templates", "static", "locale", "requirements.txt")
+# Not in any file, yet on the pages; an operator may change them between two starts.
+SHOWN_SETTINGS = ("DEBUG", "NODE", "SITE_NAME", "OPERATOR", "PUBLIC_URL", "QUICK_EXIT_URL", "ROOT_URLCONF")
+
+
+@cache
+def build_id() -> str:
+    """Twelve hex digits, the same on every node that runs the same files with the same settings. Read once."""
+    digest = hashlib.sha256()
+    for path in _files(settings.BASE_DIR):
+        digest.update(f"{path.relative_to(settings.BASE_DIR).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in SHOWN_SETTINGS:
+        digest.update(f"{name}={getattr(settings, name)!r}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def _files(base: Path) -> list[Path]:
+    found = [path for root in ROOTS for path in [base / root, *(base / root).rglob("*")]]
+    return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)

@@ -1,0 +1,59 @@
+"""What must be true before real people use this site; run by ``manage.py check --deploy``."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+OTHERS_MAY_READ = 0o077
+
+
+@register(Tags.security, deploy=True)
+def secret_key_is_given(app_configs, **kwargs) -> list:
+    """A key that each node made for itself breaks forms and counts visitors apart on every node."""
+    if os.environ.get("SECRET_KEY"):
+        return []
+    hint = "Set SECRET_KEY to the same 50 or more random characters on every node of this kind."
+    return [Error("SECRET_KEY is not given.", hint=hint, id="safetycenter.E001")]
+
+
+@register(Tags.security, deploy=True)
+def hosts_are_named(app_configs, **kwargs) -> list:
+    """The site answers under its own name only: any other would let someone forge links in pages."""
+    problems = []
+    if "*" in settings.ALLOWED_HOSTS:
+        problems.append(Error("ALLOWED_HOSTS allows every name.", id="safetycenter.E002"))
+    if not set(settings.ALLOWED_HOSTS) - set(settings.LOOPBACK_HOSTS):
+        problems.append(Error("ALLOWED_HOSTS names this machine only.", id="safetycenter.E003"))
+    return problems
+
+
+@register(Tags.security, deploy=True)
+def public_address_is_https(app_configs, **kwargs) -> list:
+    """Links in pages, letters and feeds start with this address."""
+    if settings.PUBLIC_URL.startswith("https://"):
+        return []
+    return [Error("PUBLIC_URL does not start with https://.", id="safetycenter.E004")]
+
+
+@register(Tags.security, deploy=True)
+def operator_is_named(app_configs, **kwargs) -> list:
+    """Readers must see who runs the site, and reporters whom to turn to about their data (safety rules H1, J7)."""
+    missing = [name for name in ("name", "contact", "data_protection_contact") if not settings.OPERATOR[name]]
+    return [
+        Warning(
+            f"The operator's {name.replace('_', ' ')} is empty.", hint="See deploy/env.example.", id="safetycenter.W001"
+        )
+        for name in missing
+    ]
+
+
+@register(Tags.security, deploy=True)
+def private_folders_are_closed(app_configs, **kwargs) -> list:
+    """Keys and sealed files are for the user that runs the site, and for nobody else on the machine."""
+    return [
+        Error(f"Other users of this machine can enter {path}.", hint=f"chmod 700 {path}", id="safetycenter.E005")
+        for path in (settings.KEYS_DIR, settings.EVIDENCE_DIR)
+        if Path(path).exists() and Path(path).stat().st_mode & OTHERS_MAY_READ
+    ]

@@ -1,0 +1,50 @@
+"""The generation of the published pages: raised by every publish and by reaching the next moment of change."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from .models import Generation
+
+Timetable = Callable[[], datetime | None]
+_timetables: list[Timetable] = []
+
+
+def register_timetable(timetable: Timetable) -> Timetable:
+    """Let an app tell when its pages next change by time alone (``None``: never). Asked at each new generation."""
+    if timetable not in _timetables:
+        _timetables.append(timetable)
+    return timetable
+
+
+def current() -> int:
+    """The number of the current generation. One query, a few more when the next moment of change has come."""
+    row, _created = Generation.objects.get_or_create(pk=1)
+    if row.next_change_at and row.next_change_at <= timezone.now():
+        # Of several processes that come at the same moment, one raises the number and all read the same one.
+        _raise(first_moment(), number=row.number)
+        row.refresh_from_db()
+    return row.number
+
+
+def publish(next_change_at: datetime | None = None) -> None:
+    """Make every stored page stale, and note when the pages next change by time alone.
+
+    To be called in the transaction that changes the content, so that no page is made between the two.
+    ``next_change_at`` is for a caller that knows a moment which no registered timetable names.
+    """
+    Generation.objects.get_or_create(pk=1)
+    _raise(first_moment(next_change_at))
+
+
+def first_moment(*known: datetime | None) -> datetime | None:
+    """The first moment to come among ``known`` and what the timetables name."""
+    named = [timetable() for timetable in _timetables]
+    now = timezone.now()
+    return min((moment for moment in [*known, *named] if moment and moment > now), default=None)
+
+
+def _raise(moment: datetime | None, **condition) -> None:
+    Generation.objects.filter(pk=1, **condition).update(number=F("number") + 1, next_change_at=moment)

@@ -1,0 +1,90 @@
+"""Named rate limits that keep no address.
+
+A visitor is counted under an HMAC of their address keyed with a value that changes every day (UTC), so that a stolen
+table names nobody. Counting is one upsert in the database, which is atomic across workers and nodes.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .models import Hit
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` hits in ``window`` for one key."""
+
+    name: str
+    most: int
+    window: timedelta
+
+    def hit(self, key: str) -> bool:
+        """Count one hit for ``key``; True while it stays within the limit.
+
+        Not inside a transaction that may be rolled back: the hit would be forgotten with it.
+        """
+        return _count(_digest(self, key), self.window) <= self.most
+
+
+RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))
+# A second limit for one reference, so that many addresses together cannot guess one code either.
+RECEIPT_TRY_REFERENCE = Limit("receipt-try-reference", 30, timedelta(hours=1))
+SUBMIT = Limit("submit", 12, timedelta(hours=1))
+LOGIN = Limit("login", 10, timedelta(minutes=15))
+
+
+def address_of(request) -> str:
+    """The visitor's address: of the connection, or as far back as trusted proxies report it. Never stored.
+
+    An IPv6 visitor is their /64 network, because one household or phone holds all of it.
+    """
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    if trusted and len(hops) >= trusted:
+        return _visitor(hops[-trusted])
+    return _visitor(request.META.get("REMOTE_ADDR", ""))
+
+
+def _visitor(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+
+
+def _digest(limit: Limit, key: str) -> str:
+    day = timezone.now().date().isoformat()
+    key_of_the_day = hmac.digest(settings.SECRET_KEY.encode(), day.encode(), "sha256")
+    return hmac.new(key_of_the_day, f"{limit.name}:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def _count(digest: str, window: timedelta) -> int:
+    now = timezone.now()
+    table = connection.ops.quote_name(Hit._meta.db_table)
+    # The window starts with its first hit and is not prolonged by later ones: nobody stays locked out for good.
+    sql = f"""
+        INSERT INTO {table} (digest, count, ends_at) VALUES (%s, 1, %s)
+        ON CONFLICT (digest) DO UPDATE SET
+            count = CASE WHEN {table}.ends_at <= %s THEN 1 ELSE {table}.count + 1 END,
+            ends_at = CASE WHEN {table}.ends_at <= %s THEN excluded.ends_at ELSE {table}.ends_at END
+        RETURNING count
+    """  # noqa: S608 (the only inserted text is our own table's name)
+    adapt = connection.ops.adapt_datetimefield_value
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [digest, adapt(now + window), adapt(now), adapt(now)])
+        return cursor.fetchone()[0]
+
+
+def forget_ended() -> int:
+    """Delete the counters whose window is over; returns how many."""
+    return Hit.objects.filter(ends_at__lte=timezone.now()).delete()[0]

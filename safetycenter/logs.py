@@ -1,0 +1,60 @@
+"""Log lines as JSON that carry neither content nor addresses.
+
+A message can quote a reporter's words: the value in an exception, a bound query, the address of a page, the text of a
+library that knows nothing of our rules. So only our own rooms speak in words; of every other logger a line tells who
+spoke, how loudly and from which line of code, and of an error its type and the places it passed through.
+"""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+OURS = {"safetycenter", "education", "reports"}
+MOST_PLACES = 8
+
+
+class SafeFormatter(logging.Formatter):
+    """One JSON object a line: time, level, logger, event or place, and for errors the type and the places.
+
+    Never: the message of a foreign logger, the message of an exception, local values, a query string, an address.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line for ``record``; ``extra={"facts": {…}}`` of our own loggers is added to it."""
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+        }
+        line |= (
+            _own_words(record)
+            if record.name.split(".")[0] in OURS
+            else {"place": _place(record.pathname, record.lineno)}
+        )
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["places"] = _places(record.exc_info[2])
+        return json.dumps(line, ensure_ascii=False, default=_type_name)
+
+
+def _own_words(record: logging.LogRecord) -> dict:
+    try:
+        # Whatever is no plain string (an exception, say) would put its own text here.
+        event = record.getMessage() if isinstance(record.msg, str) else _type_name(record.msg)
+    except (TypeError, ValueError, KeyError):
+        event = record.msg  # arguments that do not fit; logging would print them to the error stream
+    return {"event": event, **getattr(record, "facts", {})}
+
+
+def _places(trace) -> list[str]:
+    return [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(trace)[-MOST_PLACES:]]
+
+
+def _place(path: str, line: int | None) -> str:
+    return f"{'/'.join(PurePath(path).parts[-2:])}:{line}"
+
+
+def _type_name(value: object) -> str:
+    return type(value).__name__

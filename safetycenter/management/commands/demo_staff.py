@@ -1,0 +1,45 @@
+"""``manage.py demo_staff``: one person a role for trying the site. Only with DEBUG: the passwords are public."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+# Username → role. None is a superuser: that would open every report.
+STAFF = {
+    "editor": "editor",
+    "translator": "translator",
+    "publisher": "publisher",
+    "triage": "triage",
+    "moderator": "moderator",
+    "childsafety": "child-safety",
+    "supervisor": "supervisor",
+    "auditor": "auditor",
+    "admin": "administrator",
+}
+
+
+class Command(BaseCommand):
+    """Make the demo staff and print how to log in. Someone who is there already stays as they are."""
+
+    help = "Make one member of staff for each role, with the password demo-<name>. Only with DEBUG."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        """Make who is missing; raises CommandError outside DEBUG and when a role does not exist."""
+        if not settings.DEBUG:
+            raise CommandError("Demo passwords are public. Set DEBUG=1, which answers to this machine only.")
+        there = set(User.objects.filter(username__in=STAFF).values_list("username", flat=True))
+        for name, role in STAFF.items():
+            if name not in there:
+                _make(name, role)
+        self.stdout.write(f"Demo staff, password demo-<name>: {', '.join(STAFF)}")
+
+
+def _make(name: str, role: str) -> None:
+    try:
+        group = Group.objects.get(name=role)
+    except Group.DoesNotExist:
+        raise CommandError(f"There is no role {role!r}. Run migrate first.") from None
+    person = User.objects.create_user(name, password=f"demo-{name}", is_staff=True)
+    person.groups.add(group)

@@ -1,0 +1,78 @@
+"""What every answer carries: security headers, no-store for private rooms, and a log line without content."""
+
+import logging
+import time
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
+
+log = logging.getLogger("safetycenter.requests")
+
+AT_THE_DESK = ("/admin/", "/healthz", "/readyz")
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+def request_log(get_response):
+    """Log the name of the page's door, never its address: an address can hold a search or a reference."""
+
+    def middleware(request):
+        started = time.perf_counter()
+        response = get_response(request)
+        match = getattr(request, "resolver_match", None)
+        facts = {
+            "door": match.view_name if match else "",
+            "method": request.method,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - started) * 1000, 1),
+        }
+        log.info("request", extra={"facts": facts})
+        return response
+
+    return middleware
+
+
+def security_headers(get_response):
+    """Add the headers that no view may forget."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        match = getattr(request, "resolver_match", None)
+        if match and _is_private(match) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def readers_live_elsewhere(get_response):
+    """On a desk node: reader addresses exist so that links can be made, and lead to the public site."""
+
+    def middleware(request):
+        if request.path.startswith(AT_THE_DESK):
+            return get_response(request)
+        return HttpResponseRedirect(settings.PUBLIC_URL + request.path)
+
+    return middleware
+
+
+def _is_private(match) -> bool:
+    return match.route.startswith("admin/") or "reports" in match.app_names or "admin" in match.app_names

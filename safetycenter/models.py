@@ -1,0 +1,28 @@
+"""Two small tables that every room shares: the page generation and counted hits."""
+
+from django.db import models
+
+
+class Generation(models.Model):
+    """Which version of the published pages is current. One row.
+
+    ``number`` goes up on every publish; ``next_change_at`` is the next moment at which a page changes by time alone
+    (scheduled publishing, archiving, a review that falls due), which is a new generation too.
+    """
+
+    number = models.PositiveBigIntegerField(default=1)
+    next_change_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return str(self.number)
+
+
+class Hit(models.Model):
+    """How often a rate-limited thing was tried in one window, under a keyed digest that names nobody."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.digest[:8]

@@ -1,0 +1,51 @@
+"""A table of transitions: who may do what to a thing in which state, and the sentence that refuses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+class NotAllowed(Exception):
+    """A transition was refused. The message is a full sentence for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of a table.
+
+    ``sources`` are the states it may start from, ``target`` the state it leads to: one name, or a mapping from the
+    state before (a state that is not in it, and ``None``, stay as they are);
+    ``permission`` the Django permission the actor needs (``None``: the table's own rooms call it), ``effect`` a
+    function ``(obj, by, **details)`` that does the small work, ``condition`` a function ``(obj, by)`` that returns a
+    sentence to refuse with, or nothing.
+    """
+
+    label: Any
+    sources: tuple[str, ...]
+    target: str | Mapping[str, str] | None = None
+    permission: str | None = None
+    effect: Callable | None = None
+    condition: Callable | None = None
+
+    def refusal(self, obj, by) -> str | None:
+        """The sentence that refuses ``by``, or ``None`` when the transition may happen."""
+        if self.permission and not (by is not None and by.has_perm(self.permission)):
+            return _("Your role does not allow this.")
+        if obj.state not in self.sources:
+            return _("This is not possible any more: someone has changed the state in the meantime.")
+        return (self.condition(obj, by) or None) if self.condition else None
+
+
+def available(table: Mapping[str, Transition], obj, by) -> dict[str, Transition]:
+    """The rows of ``table`` that ``by`` may use on ``obj`` right now."""
+    return {name: row for name, row in table.items() if row.refusal(obj, by) is None}
+
+
+def require(table: Mapping[str, Transition], name: str, obj, by) -> Transition:
+    """The row called ``name``; raises NotAllowed with the sentence that refuses it."""
+    row = table[name]
+    if refusal := row.refusal(obj, by):
+        raise NotAllowed(refusal)
+    return row

@@ -1,0 +1,28 @@
+"""The doors, in the groups that the three kinds of node put together."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from safetycenter import views
+
+health = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+readers = [
+    path("", views.front_door, name="front_door"),
+    path("", include("education.urls.plain")),
+    *i18n_patterns(
+        path("", include("reports.urls")),
+        path("", include("education.urls.pages")),
+    ),
+]
+desk = [
+    path("admin/account/", include("safetycenter.accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "safetycenter.views.bad_request"
+handler404 = "safetycenter.views.page_not_found"
+handler500 = "safetycenter.views.server_error"

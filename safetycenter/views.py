@@ -1,0 +1,82 @@
+"""Pages of the building itself: the front door, health, errors, quick exit."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+def site(request: HttpRequest) -> dict:
+    """What every template may name: who runs the site, and whether this is a demo."""
+    return {
+        "SITE_NAME": settings.SITE_NAME or _("Safety Center"),
+        "OPERATOR": settings.OPERATOR,
+        "DEMO": settings.DEBUG,
+        "NODE": settings.NODE,
+        "HAS_DESK": settings.HAS_DESK,
+        "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+    }
+
+
+class SeeOther(HttpResponseRedirect):
+    """A redirect that always turns into a GET."""
+
+    status_code = 303
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Send a visitor of ``/`` to the language their browser asks for."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = SeeOther(reverse("education:home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while the process runs."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers, 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:
+        return JsonResponse({"database": False}, status=503)
+    return JsonResponse({"database": True})
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is gone (cookies off, or a window left open too long): say so, and where to go on."""
+    return render(request, "form_expired.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form that is too large: say so, in the reader's language. Anything else is no reader of ours."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return HttpResponse("Bad request\n", status=400, content_type="text/plain")
+    return render(request, "too_large.html", status=400)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 with ways to go on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 without touching the database: the page carries emergency numbers in itself."""
+    return render(request, "500.html", status=500)

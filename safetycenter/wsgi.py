@@ -1,0 +1,22 @@
+"""The application as a web server sees it: published pages first, Django behind them."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
+
+from django.core.wsgi import get_wsgi_application
+from django.utils.autoreload import file_changed
+
+from .build import build_id
+from .published_page import PublishedPages
+
+application = PublishedPages(get_wsgi_application())
+
+
+def forget_pages(**_signal) -> None:
+    """Under the development server a changed template is a new build without a restart."""
+    build_id.cache_clear()
+    application.store.clear()
+
+
+file_changed.connect(forget_pages)

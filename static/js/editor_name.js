@@ -1,0 +1,8 @@
+// The rich text editor draws its own editing area, which has no name: give it that of the field it stands for.
+document.addEventListener("prose-editor:ready", (event) => {
+  const { editor, textarea } = event.detail;
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  const area = editor.view.dom;
+  area.setAttribute("aria-label", label ? label.textContent.trim().replace(/:$/, "") : textarea.name);
+  if (textarea.lang) area.lang = textarea.lang;
+});

@@ -1,0 +1,119 @@
+"""The doors of staff accounts: these and no others, at the desk and nowhere else."""
+
+import allauth.urls
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, Resolver404, URLResolver, resolve, reverse
+
+from safetycenter.accounts import urls
+from safetycenter.accounts.middleware import DeskPolicy
+
+from .conftest import PASSWORD, sign_in
+
+pytestmark = pytest.mark.django_db
+
+OURS = {pattern.name for pattern in urls.urlpatterns}
+
+
+def doors_of_allauth(patterns=allauth.urls.urlpatterns, prefix="/admin/account/"):
+    """Name and an address of every door that allauth would bring."""
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$").replace("<int:pk>", "1")
+        if isinstance(pattern, URLResolver):
+            yield from doors_of_allauth(pattern.url_patterns, here)
+        else:
+            yield pattern.name, here
+
+
+NOT_OURS = [address for name, address in doors_of_allauth() if name not in OURS]
+
+
+def test_the_walk_finds_what_staff_accounts_do_not_need():
+    assert {"/admin/account/signup/", "/admin/account/email/", "/admin/account/password/reset/"} <= set(NOT_OURS)
+
+
+@pytest.mark.parametrize(
+    "address", [*NOT_OURS, "/admin/account/", "/admin/account/sessions/", "/admin/account/3rdparty/"]
+)
+def test_a_door_of_allauth_that_is_not_ours_is_not_there(client, address):
+    assert client.get(address, follow=True).status_code == 404
+    assert client.post(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("address", NOT_OURS)
+def test_not_even_for_staff(signed_in, address):
+    assert signed_in.get(address, follow=True).status_code == 404
+
+
+def test_a_public_node_has_no_desk(client, settings):
+    settings.ROOT_URLCONF = "safetycenter.urls.public"
+    with pytest.raises(Resolver404):
+        resolve("/admin/")
+    for name in ("account_login", "mfa_index", "admin:index"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+    assert client.get("/admin/account/login/", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["account_logout", "admin:logout"])
+def test_signing_out_takes_a_post(signed_in, name):
+    signed_in.get(reverse(name))
+    assert "_auth_user_id" in signed_in.session
+    answer = signed_in.post(reverse(name))
+    assert "_auth_user_id" not in signed_in.session
+    assert answer["Location"] == reverse("account_login")
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_logout"])
+def test_a_form_without_its_token_is_refused(rina, name):
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(reverse(name), {"login": "rina", "password": PASSWORD}).status_code == 403
+
+
+def test_the_admin_leads_to_our_password_page(signed_in):
+    assert signed_in.get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
+
+
+def test_changing_the_password_keeps_this_session_and_ends_the_others(signed_in):
+    other = Client()
+    sign_in(other)
+    new = {"oldpassword": PASSWORD, "password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
+    assert signed_in.post(reverse("account_change_password"), new)["Location"] == reverse("mfa_index")
+    assert signed_in.get(reverse("admin:index")).status_code == 200
+    assert other.get(reverse("admin:index")).status_code == 302
+
+
+def test_the_admin_shows_no_secret_of_a_second_factor():
+    assert not admin.site.is_registered(Authenticator)
+    assert not admin.site.is_registered(EmailAddress)
+
+
+@pytest.mark.parametrize(("address", "allowed"), [("/admin/", True), ("/en/", False)])
+def test_a_nonce_counts_at_the_desk_alone(address, allowed):
+    request = RequestFactory().get(address)
+
+    def page(request):
+        return HttpResponse(f'<script nonce="{request.csp_nonce}"></script>')
+
+    answer = DeskPolicy(page)(request)
+    assert (f"'nonce-{request.csp_nonce}'" in answer["Content-Security-Policy"]) is allowed
+
+
+def test_a_policy_that_a_view_widens_keeps_its_own_words():
+    def page(request):
+        response = HttpResponse(str(request.csp_nonce))
+        response._csp_update = {"style-src": ["'sha256-abc'"]}
+        return response
+
+    policy = DeskPolicy(page)(RequestFactory().get("/admin/"))["Content-Security-Policy"]
+    assert "'sha256-abc'" in policy
+    assert "'nonce-" in policy
+
+
+def test_account_pages_are_not_kept(signed_in):
+    for name in ("account_login", "account_logout", "mfa_index", "account_change_password"):
+        assert "no-store" in signed_in.get(reverse(name))["Cache-Control"]

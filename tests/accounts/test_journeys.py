@@ -1,0 +1,103 @@
+"""Sign-in in a real browser: a passkey under our content security policy, and pages that everyone can use."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+from tests.browser import assert_accessible
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def send(page) -> None:
+    """Press the button of the form, and wait for the next page as a whole."""
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button")
+
+
+def sign_in(page) -> None:
+    page.goto("/admin/")
+    page.fill("[name=login]", "rina")
+    page.fill("[name=password]", PASSWORD)
+    send(page)
+
+
+def confirm_password(page) -> None:
+    page.fill("[name=password]", PASSWORD)
+    send(page)
+
+
+def give_passkey(page) -> None:
+    """Put a passkey holder into the browser that says yes by itself."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.fixture
+def at_localhost(visits):
+    """A passkey belongs to a name, never to a number such as 127.0.0.1."""
+    visits.base_url = visits.base_url.replace("127.0.0.1", "localhost")
+    return visits
+
+
+@pytest.fixture
+def over_http(settings):
+    """The live server speaks plain http, over which browsers keep no Secure cookie."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "staff", "form"
+
+
+def test_a_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
+    page = at_localhost.page()
+    sign_in(page)
+    give_passkey(page)
+    page.goto(reverse("mfa_add_webauthn"))
+    confirm_password(page)
+    page.click("form[data-passkey] button")
+    page.wait_for_url("**/recovery-codes/**")
+    assert Authenticator.objects.filter(user=rina, type=Authenticator.Type.WEBAUTHN).count() == 1
+
+    page.goto(reverse("account_logout"))
+    send(page)
+    sign_in(page)
+    page.click("form[data-passkey] button")
+    page.wait_for_url("**/admin/")
+
+
+def test_a_passkey_that_is_refused_says_so(at_localhost, rina, second_factor, over_http):
+    page = at_localhost.page()
+    page.add_init_script("navigator.credentials.create = () => Promise.reject(new Error('refused'))")
+    sign_in(page)
+    page.goto(reverse("mfa_add_webauthn"))
+    confirm_password(page)
+    page.click("form[data-passkey] button")
+    page.wait_for_selector("form[data-passkey] [role=alert]:not([hidden])")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_account_pages_are_accessible(visits, rina, second_factor, over_http, scheme, width):
+    page = visits.page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto(reverse("account_login"))
+    assert_accessible(page)
+    send(page)
+    assert_accessible(page)  # with its errors
+    sign_in(page)
+    assert_accessible(page)
+    page.goto(reverse("mfa_activate_totp"))
+    assert_accessible(page)
+    confirm_password(page)
+    assert_accessible(page)
+    page.goto(reverse("mfa_add_webauthn"))
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

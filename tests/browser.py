@@ -1,0 +1,116 @@
+"""A real Chromium for journeys, and axe-core for what everyone must be able to use."""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 360, "height": 800}
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MISSING = (
+    "No Chromium found. Install one: `apt-get install chromium` as root, or `.venv/bin/playwright install chromium`."
+)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all journeys of this process."""
+    # Playwright keeps an event loop in this thread, which makes Django refuse the database without need.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
+        if not Path(found).exists():
+            pytest.fail(MISSING, pytrace=False)
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        running = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *sandbox])
+        yield running
+        running.close()
+
+
+class Visits:
+    """Makes pages, each with a cookie jar of its own, and remembers what no page may do."""
+
+    def __init__(self, browser: Browser, base_url: str):
+        self.browser = browser
+        self.base_url = base_url
+        self.contexts: list[BrowserContext] = []
+        self.outside: list[str] = []  # addresses of other sites that were asked for
+        self.faults: list[str] = []  # script errors and breaches of the content security policy
+
+    def page(self, **options) -> Page:
+        """A phone's page; ``options`` as Playwright's: ``java_script_enabled``, ``color_scheme``, ``viewport``, …"""
+        context = self.browser.new_context(
+            **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", **options}
+        )
+        context.set_default_timeout(10_000)
+        context.route(self._is_outside, self._answer_outside)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._keep_breach)
+        return page
+
+    def end(self) -> None:
+        """Close every page; fails when one of them had a fault."""
+        for context in self.contexts:
+            context.close()
+        if self.faults:
+            pytest.fail("The page had faults:\n" + "\n".join(self.faults), pytrace=False)
+
+    def _is_outside(self, url: str) -> bool:
+        return url.startswith("http") and urlsplit(url).netloc != urlsplit(self.base_url).netloc
+
+    def _answer_outside(self, route) -> None:
+        self.outside.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<title>Another site</title>")
+
+    def _keep_breach(self, message) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+
+@pytest.fixture
+def visits(browser, live_server):
+    """Pages on the running site; for several people at once, or with other options than ``page``."""
+    visits = Visits(browser, live_server.url)
+    yield visits
+    visits.end()
+
+
+@pytest.fixture
+def page(visits) -> Page:
+    """A phone (360 × 800) with scripts."""
+    return visits.page()
+
+
+@pytest.fixture
+def page_without_script(visits) -> Page:
+    """The same phone with JavaScript off."""
+    return visits.page(java_script_enabled=False)
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with every breach of WCAG 2.2 AA that axe-core finds on ``page``."""
+    page.wait_for_load_state("networkidle")  # a page without its style sheets breaks every rule
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    breaches = [
+        f"{breach['id']}: {breach['help']}: {node['html'][:160]}"
+        for breach in found["violations"]
+        for node in breach["nodes"]
+    ]
+    assert not breaches, f"{page.url} is not accessible:\n" + "\n".join(breaches)

@@ -1,0 +1,121 @@
+"""The cast that every test of reports knows: staff by role, a filed case with its code, and a reporter's browser."""
+
+import json
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import translation
+
+from reports import receipts
+from reports.intake.draft import Draft
+from reports.intake.submit import submit
+from reports.models import Case
+from reports.vault import keys
+
+PASSWORD = "demo-password-of-the-tests"
+BULLIED = {
+    "safety": "safe",
+    "about": "me",
+    "category": "cyberbullying",
+    "age": "16_17",
+    "platform": "instagram",
+    "words": "Mereka mengejek aku tiap hari.",
+}
+GROOMED = BULLIED | {"category": "grooming", "age": "13_15", "words": "Dia minta foto."}
+
+
+@dataclass
+class Filed:
+    """A case as its reporter left it: the row and the code on their paper."""
+
+    case: Case
+    receipt: receipts.Receipt
+
+
+@pytest.fixture(scope="session")
+def session_keys(tmp_path_factory) -> Path:
+    """Keys of a node with a desk, made once."""
+    folder = tmp_path_factory.mktemp("keys")
+    keys.make(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, session_keys, tmp_path):
+    """Every test has its own evidence folder, and the keys of the session."""
+    settings.KEYS_DIR = session_keys
+    settings.EVIDENCE_DIR = tmp_path / "evidence"
+
+
+@pytest.fixture
+def categories(db):
+    """The 16 categories."""
+    call_command("load_categories", stdout=StringIO())
+
+
+@pytest.fixture
+def person(db, django_user_model):
+    """``person("moderator")``: someone on the staff with that role."""
+
+    def make(role: str, name: str | None = None):
+        user = django_user_model.objects.create_user(name or role, password=PASSWORD, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def moderator(person):
+    """Takes and answers ordinary cases."""
+    return person("moderator")
+
+
+@pytest.fixture
+def child_safety(person):
+    """Sees restricted cases."""
+    return person("child-safety")
+
+
+@pytest.fixture
+def supervisor(person):
+    """Breaks leases, answers objections."""
+    return person("supervisor")
+
+
+@pytest.fixture
+def file(categories):
+    """``file(**answers)``: a report filed the whole way, with its code."""
+
+    def do(language: str = "id", suspicious: bool = False, base: dict = BULLIED, **answers) -> Filed:
+        with translation.override(language):
+            draft = Draft.begin(language)
+            draft.answers = base | answers
+            draft.save()
+            submit(draft, suspicious)
+        facts = draft.pocket.facts
+        case = Case.objects.get(pk=draft.pocket.keyring.case_id)
+        return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
+
+    return do
+
+
+@pytest.fixture
+def filed(file) -> Filed:
+    """A case of bullying of a 16-year-old: ordinary, P2."""
+    return file()
+
+
+@pytest.fixture
+def restricted(file) -> Filed:
+    """A case of grooming of a 14-year-old: for child safety only."""
+    return file(base=GROOMED)
+
+
+def sealed_answers(case: Case) -> dict:
+    """The answers of a case, opened with the desk's key."""
+    return json.loads(case.staff_keyring().open("narrative", "case", "answers", case.answers))

@@ -1,0 +1,103 @@
+"""What every test may ask for: a clean store of pages, a reader, a database that can be emptied, a browser."""
+
+import sys
+from importlib.util import find_spec
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+from safetycenter import generation, published_page
+from safetycenter.published_page import GenerationPoll, PublishedPages
+
+pytest_plugins = [
+    "tests.strict",
+    "tests.browser",
+    *(["tests.cast"] if find_spec("tests.cast") else []),
+]
+pytest.register_assert_rewrite("tests.browser")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs the browser, so that ``-m "not browser"`` leaves it out."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """No page and no timetable of one test is there for the next."""
+    monkeypatch.setattr(generation, "_timetables", list(generation._timetables))
+    yield
+    if wsgi := sys.modules.get("safetycenter.wsgi"):
+        wsgi.application.store.clear()
+
+
+@pytest.fixture(autouse=True)
+def events_can_be_flushed(request):
+    """A test with real transactions empties all tables at its end, which the append-only event table would refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not transactional and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from reports import triggers
+
+    triggers.remove()  # put back after the flush, by post_migrate
+
+
+class Reader:
+    """Asks the whole application, published pages first, as a web server would."""
+
+    def __init__(self, application=None, **options):
+        self.pages = PublishedPages(application or get_wsgi_application(), **options)
+
+    def get(self, address: str, method: str = "GET", **headers):
+        """The answer with ``status``, ``headers`` (a dict) and ``body``; headers as ``Accept_Encoding="br"``."""
+        environ = (
+            RequestFactory()
+            .generic(method, address, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            .environ
+        )
+        return Answer.of(self.pages, environ)
+
+
+class Answer:
+    """What a web server would send."""
+
+    @classmethod
+    def of(cls, application, environ) -> "Answer":
+        """The answer of ``application``."""
+        answer = cls()
+        parts = application(environ, answer._begin)
+        answer.body = b"".join(parts)
+        if close := getattr(parts, "close", None):
+            close()
+        return answer
+
+    def _begin(self, status, headers, exc_info=None):
+        self.status = int(status.split()[0])
+        self.headers = dict(headers)
+
+
+@pytest.fixture
+def new_reader(monkeypatch):
+    """Makes readers with options of their own, as ``PublishedPages`` takes them."""
+    # A web server's request ends by closing connections, which would end the transaction of the test.
+    monkeypatch.setattr(published_page, "close_old_connections", lambda: None)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Reader
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def reader(new_reader) -> Reader:
+    """A reader of a site that has kept nothing yet; the generation is asked at every request."""
+    return new_reader(poll=GenerationPoll(generation.current, every=0))

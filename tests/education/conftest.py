@@ -1,0 +1,33 @@
+"""What tests of education may ask for."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils.translation import override
+
+from education import addresses
+
+
+@pytest.fixture
+def starter(db):
+    """The whole starter content."""
+    call_command("load_starter_content", stdout=StringIO())
+
+
+@pytest.fixture
+def there():
+    """``there("education:guide", "sekstorsi", language="id")``: an address in a language."""
+
+    def address(name: str, *args, language: str = "id") -> str:
+        with override(language):
+            return reverse(name, args=args)
+
+    return address
+
+
+@pytest.fixture
+def visit(client):
+    """``visit(guide, "en")``: the answer at the address that links inside the site lead to."""
+    return lambda item, language="id": client.get(addresses.path_to(item, language))

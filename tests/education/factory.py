@@ -1,0 +1,97 @@
+"""Small content for tests, in both languages unless told otherwise."""
+
+from itertools import count
+
+from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, News, Page, State, Term, Topic
+
+numbers = count(1)
+
+
+def topic(key: str | None = None, **fields) -> Topic:
+    """A topic."""
+    n = next(numbers)
+    texts = {"title_ind": f"Topik {n}", "title_en": f"Topic {n}", "slug_ind": f"topik-{n}", "slug_en": f"topic-{n}"}
+    return Topic.objects.create(key=key or f"topic-{n}", **({"order": n} | texts | fields))
+
+
+def audience(key: str = "teens", **fields) -> Audience:
+    """An audience."""
+    texts = {"name_ind": "Untuk remaja", "name_en": "For teens", "slug_ind": "remaja", "slug_en": "teens"}
+    return Audience.objects.create(key=key, **(texts | fields))
+
+
+def texts(n: int) -> dict[str, str]:
+    """Both languages of a guide."""
+    written = {}
+    for column, word in (("ind", "panduan"), ("en", "guide")):
+        written |= {
+            f"title_{column}": f"Judul {word} {n}",
+            f"slug_{column}": f"{word}-{n}",
+            f"short_answer_{column}": f"Jawaban {word}.",
+            f"checklist_{column}": "Satu.\nDua.",
+            f"body_{column}": f"<h2>Satu</h2><p>Isi {word}.</p><h2>Dua</h2><p>Isi.</p><h2>Tiga</h2><p>Isi.</p>",
+        }
+    return written
+
+
+ONLY_INDONESIAN = {f"{field}_en": None for field in ("title", "slug", "short_answer", "checklist", "body")}
+
+
+def guide(**fields) -> Guide:
+    """A published guide."""
+    n = next(numbers)
+    fields = {"number": n, "state": State.PUBLISHED} | texts(n) | fields
+    if "topic" not in fields:
+        fields["topic"] = topic()
+    return Guide.objects.create(**fields)
+
+
+def helpline(slug: str, *values: str, **fields) -> Helpline:
+    """An active helpline with a channel for each of ``values``: a phone number, or ``wa:…`` for a chat."""
+    fields = {"kind": "support", "status": "active", "name_ind": slug, "name_en": slug, "order": next(numbers)} | fields
+    line = Helpline.objects.create(slug=slug, **fields)
+    for position, value in enumerate(values):
+        chat = value.startswith("wa:")
+        kind = Channel.Kind.WHATSAPP if chat else Channel.Kind.PHONE
+        line.channels.create(kind=kind, value=value.removeprefix("wa:"), text_route=chat, position=position)
+    return line
+
+
+def emergency_set() -> None:
+    """110, SAPA 129 and 112."""
+    helpline("polri-110", "110", kind="emergency", emergency=True)
+    helpline("sapa-129", "wa:08111-129-129", "129", emergency=True)
+    helpline("darurat-112", "112", kind="emergency", emergency=True)
+
+
+def fits(guide: Guide, *lines: Helpline) -> None:
+    """Give ``guide`` these helplines, the best one first."""
+    for position, line in enumerate(lines):
+        GuideHelpline.objects.create(guide=guide, helpline=line, position=position)
+
+
+def page(key: str = "about", **fields) -> Page:
+    """A published fixed page."""
+    texts = {"title_ind": "Tentang", "title_en": "About", "body_ind": "<p>Isi.</p>", "body_en": "<p>Text.</p>"}
+    return Page.objects.create(key=key, **({"state": State.PUBLISHED} | texts | fields))
+
+
+def news(**fields) -> News:
+    """A published news item."""
+    n = next(numbers)
+    texts = {
+        "title_ind": f"Berita {n}",
+        "title_en": f"News {n}",
+        "slug_ind": f"berita-{n}",
+        "slug_en": f"news-{n}",
+        "body_ind": "<p>Isi.</p>",
+        "body_en": "<p>Text.</p>",
+    }
+    return News.objects.create(**({"key": f"n{n}", "date": "2026-03-28", "state": State.PUBLISHED} | texts | fields))
+
+
+def term(**fields) -> Term:
+    """A published word."""
+    n = next(numbers)
+    texts = {"term_ind": "sekstorsi", "term_en": "sextortion", "definition_ind": "Arti.", "definition_en": "Meaning."}
+    return Term.objects.create(**({"key": f"t{n}", "state": State.PUBLISHED} | texts | fields))

@@ -1,0 +1,115 @@
+"""One right address for every page in each language, and the others lead to it."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from education.models import Guide
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)">')
+
+
+def test_the_slug_of_the_other_language_leads_to_the_right_one(client, there):
+    factory.guide(slug_ind="sekstorsi", slug_en="sextortion")
+    answer = client.get(there("education:guide", "sekstorsi", language="en"))
+    assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "sextortion", language="en"))
+
+
+def test_a_slug_that_two_guides_share_in_different_languages_is_taken_in_the_language_of_the_page(client, there):
+    factory.guide(slug_ind="data", slug_en="facts", title_ind="Milik Indonesia")
+    factory.guide(slug_ind="angka", slug_en="data", title_en="The English one")
+    assert "Milik Indonesia" in client.get(there("education:guide", "data")).text
+    assert "The English one" in client.get(there("education:guide", "data", language="en")).text
+
+
+def test_the_path_of_the_other_language_leads_to_the_right_one(client, there):
+    answer = client.get("/en/panduan/")
+    assert (answer.status_code, answer["Location"]) == (301, there("education:guides", language="en"))
+    assert client.get("/id/help/")["Location"] == there("education:helplines")
+    assert client.get("/en/no-such-thing/").status_code == 404
+    assert client.get("/en/no-such-thing", follow=True).status_code == 404
+
+
+def test_paths_are_translated():
+    with override("id"):
+        translated = gettext("guides/")
+    assert translated == "panduan/"
+
+
+def test_a_missing_slash_is_added(client):
+    assert client.get("/en/guides")["Location"] == "/en/guides/"
+
+
+def test_a_plain_guide_moves_from_its_number_to_its_name(client, there):
+    guide = factory.guide(slug_ind="aman")
+    answer = client.get(there("education:guide_by_number", guide.number))
+    assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "aman"))
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_alternates_name_each_other(client, there, sensitive):
+    guide = factory.guide(sensitive=sensitive)
+    pages = {}
+    for language, slug in (("id", guide.slug_ind), ("en", guide.slug_en)):
+        path = there("education:guide", slug, language=language)
+        pages[language] = dict(ALTERNATE.findall(client.get(path).text))
+        assert pages[language][language] == f"{settings.PUBLIC_URL}{path}"
+    assert pages["id"] == pages["en"]
+
+
+def test_the_switch_keeps_the_page_and_its_filter(client, there):
+    factory.audience()
+    text = client.get(there("education:guides") + "?audience=teens").text
+    assert f'href="{there("education:guides", language="en")}?audience=teens" hreflang="en"' in text
+
+
+def test_a_missing_translation_is_said_and_the_original_is_the_canonical_page(client, there):
+    guide = factory.guide(**factory.ONLY_INDONESIAN)
+    text = client.get(there("education:guide", guide.slug_ind, language="en")).text
+    assert 'class="banner"' in text
+    assert f'<h1 lang="id">{guide.title_ind}</h1>' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert f'<link rel="canonical" href="{settings.PUBLIC_URL}{there("education:guide", guide.slug_ind)}">' in text
+    assert not ALTERNATE.findall(text)
+
+
+def test_a_half_written_translation_is_never_mixed_in(visit):
+    guide = factory.guide(**(factory.ONLY_INDONESIAN | {"title_en": "Only a title", "slug_en": "only"}))
+    assert "Only a title" not in visit(guide, "en").text
+
+
+def test_the_address_never_falls_back_to_the_other_language():
+    guide = factory.guide(**factory.ONLY_INDONESIAN)
+    assert Guide.objects.get(pk=guide.pk).text("slug", "en") == ""
+
+
+def test_the_sitemap_has_only_languages_that_are_written(client, there):
+    whole, half = factory.guide(), factory.guide(**factory.ONLY_INDONESIAN)
+    text = client.get("/sitemap.xml").text
+    assert f"<loc>{settings.PUBLIC_URL}{there('education:guide', whole.slug_en, language='en')}</loc>" in text
+    assert f"<loc>{settings.PUBLIC_URL}{there('education:guide', half.slug_ind)}</loc>" in text
+    assert there("education:guide", half.slug_ind, language="en") not in text
+
+
+def test_robots_know_the_sitemap_and_no_staff_door(client):
+    text = client.get("/robots.txt").text
+    assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in text
+    assert "admin" not in text
+
+
+def test_the_feed_is_in_one_language_and_without_sensitive_guides(client):
+    factory.guide(title_en="Plain one")
+    factory.guide(title_en="Heavy one", sensitive=True)
+    factory.guide(**factory.ONLY_INDONESIAN, title_ind="Hanya Indonesia")
+    factory.news(title_en="Some news")
+    text = client.get("/feed/en/").text
+    assert "Plain one" in text
+    assert "Some news" in text
+    assert "Heavy one" not in text
+    assert "Hanya Indonesia" not in text
+    assert client.get("/feed/xx/", follow=True).status_code == 404

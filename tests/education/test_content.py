@@ -1,0 +1,176 @@
+"""The starter content keeps the writers' rules: what must stand there, what may never, and that every link leads on."""
+
+import re
+import tomllib
+from itertools import product
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from education import richtext
+from education.addresses import page_name
+from education.models import Helpline
+from education.starter import files
+
+LANGUAGES = ("id", "en")
+GUIDES = {guide["number"]: guide for guide in files.items("guides")}
+PAGES = {page["key"]: page for page in files.items("pages")}
+FIRST_TEN = {2, 3, 5, 6, 7, 12, 16, 21, 22, 24}
+H13 = {
+    "id": "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
+    "en": "Don't screenshot or send the sexual picture; just leave the chat as it is.",
+}
+# Words that would hurt or break a rule of safety.md §4, J2, H12, H17, H3.
+NEVER = {
+    "id": r"\b(damai|mediasi|predator|aib|asusila|pornografi anak|bundir|kamu tidak bersalah|lacak laporan|gantung diri"
+    r"|prank|jarang benar-benar)\b",
+    "en": r"\b(mediation|mediate|predator|revenge porn|child porn|committed suicide|track (your|a) report|prank"
+    r"|we can go with you|rarely)\b",
+}
+WITHOUT_SLANG = {"csam", "child-sexual-exploitation", "suicide"}
+
+
+def sentences(text: str) -> str:
+    """Text with straight apostrophes and single spaces, so that a sentence is found however it was typed."""
+    return " ".join(text.replace("’", "'").split())
+
+
+def all_texts(language: str):
+    """Name and whole text of everything that readers see in ``language``."""
+    for kind in ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary"):
+        for item in files.items(kind):
+            name = item.get("number") or item.get("key") or item["slug"]
+            texts = (" ".join(v) if isinstance(v, list) else str(v) for v in item[language].values())
+            yield f"{kind} {name} {language}", sentences(" ".join(texts))
+
+
+def test_the_first_ten_guides_are_there():
+    assert set(GUIDES) >= FIRST_TEN
+
+
+@pytest.mark.parametrize(("number", "language"), product(GUIDES, LANGUAGES))
+def test_a_guide_is_whole_in_both_languages(number, language):
+    guide = GUIDES[number][language]
+    assert 400 <= richtext.word_count(guide["body"]) <= 900
+    assert 4 <= len(richtext.render(guide["body"]).headings) <= 7
+    assert 4 <= len(guide["checklist"]) <= 7
+    assert 1 <= len(re.findall(r"[.?](?:\s|$)", guide["short_answer"])) <= 4
+    assert all(guide[field] for field in ("title", "slug"))
+
+
+@pytest.mark.parametrize("number", GUIDES)
+def test_a_guide_has_helplines_sources_and_a_review_to_come(number):
+    guide = GUIDES[number]
+    known = {line["slug"]: line for line in files.items("helplines")}
+    assert 1 <= len(guide["helplines"]) <= 5
+    assert all(known[slug]["status"] != "retired" for slug in guide["helplines"])
+    assert guide["sources"]
+    assert guide["review_due"] > guide["reviewed_on"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_forbidden_word_stands_anywhere(language):
+    found = [
+        (name, match[0]) for name, text in all_texts(language) for match in re.finditer(NEVER[language], text, re.I)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evidence_on_a_sexual_topic_comes_with_what_not_to_keep(language):
+    for number in (6, 7):
+        guide = GUIDES[number][language]
+        assert H13[language] in sentences(" ".join([*guide["checklist"], strip_tags(guide["body"])])), number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_shouts_at_a_guide_reader(language):
+    assert [name for name, text in all_texts(language) if "!" in text and name.startswith("guides")] == []
+
+
+@pytest.mark.parametrize("number", GUIDES)
+def test_one_guide_speaks_one_way(number):
+    text = " ".join([*GUIDES[number]["id"]["checklist"], strip_tags(GUIDES[number]["id"]["body"])])
+    quoted = re.sub(r"“[^”]*”", "", text)  # what a reader says to someone is their own voice
+    assert not (re.search(r"\b[Kk]amu\b", quoted) and re.search(r"\bAnda\b", quoted))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_inside_the_site_leads_to_a_page(language):
+    broken = []
+    for name, text in all_texts(language):
+        for path in re.findall(r'href="(/[^"#]*)', text):
+            with override(language):
+                if not leads_on(path, language):
+                    broken.append((name, path))
+    assert broken == []
+
+
+def leads_on(path: str, language: str) -> bool:
+    """Whether ``path`` is the address of a page in ``language``."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    if match.view_name == "education:guide_by_number":
+        return match.kwargs["number"] in GUIDES
+    return match.url_name != "other_language" and path.startswith(f"/{language}/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_guides_are_linked_by_their_number(language):
+    prefix = r'href="/(?:id/panduan|en/guides)/[\w-]+/'
+    assert [name for name, text in all_texts(language) if re.search(prefix, text)] == []
+
+
+@pytest.mark.parametrize(("key", "language"), product(PAGES, LANGUAGES))
+def test_a_fixed_page_is_reached_by_the_slug_of_its_file(key, language):
+    with override(language):
+        assert resolve(f"/{language}/{PAGES[key][language]['slug']}/").view_name == page_name(key)
+
+
+def test_the_cleaner_leaves_every_body_as_it_was_written():
+    for kind in ("guides", "pages", "news"):
+        for item in files.items(kind):
+            for language in LANGUAGES:
+                body = item[language]["body"].strip()
+                cleaned = richtext.clean(body).replace(' rel="noopener noreferrer"', "")
+                assert sentences(strip_tags(cleaned)) == sentences(strip_tags(body))
+                assert cleaned.count("<") == body.count("<"), item[language]["title"]
+
+
+def test_topics_of_report_categories_exist():
+    path = settings.BASE_DIR / "reports" / "starter" / "categories.toml"
+    categories = tomllib.loads(path.read_text())["categories"]
+    topics = {topic["key"] for topic in files.items("topics")}
+    assert {category["topic"] for category in categories} <= topics
+    assert {guide["topic"] for guide in GUIDES.values()} <= topics
+
+
+def test_the_fixed_emergency_set_is_complete():
+    fixed = {line["slug"] for line in files.items("helplines") if line["emergency"]}
+    assert fixed == {"polri-110", "darurat-112", "darurat-119", "sapa-129"}
+
+
+def test_112_is_never_promised_everywhere():
+    line = next(line for line in files.items("helplines") if line["slug"] == "darurat-112")
+    assert "Tidak ada di semua daerah" in line["id"]["note"]
+    assert "Not available in every district" in line["en"]["note"]
+
+
+def test_dead_numbers_are_kept_as_retired_only():
+    dead = ("1500-771", "500-454", "0821-2575-1234", "0821-3677-2273")
+    for line in files.items("helplines"):
+        if line["status"] != Helpline.Status.RETIRED:
+            assert not any(number in channel["value"] for channel in line["channels"] for number in dead)
+
+
+def test_no_slang_for_child_abuse_or_suicide_is_printed():
+    terms = {term["key"]: term for term in files.items("glossary")}
+    assert terms.keys() >= WITHOUT_SLANG
+    for term in terms.values():
+        if term["key"] in WITHOUT_SLANG:
+            assert not term["id"]["slang"] + term["en"]["slang"], term["key"]

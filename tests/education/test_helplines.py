@@ -1,0 +1,174 @@
+"""Who is shown where, what is said about each, and what is left when the database is not there (K2, K3, K14, H10)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from education import helplines
+from education.models import Channel, Helpline
+from education.starter import files
+from education.templatetags.education import checked, dated
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(tag: str) -> str:
+    """What a tag renders on an Indonesian page."""
+    with translation.override("id"):
+        return Template("{% load education %}" + tag).render(Context())
+
+
+@pytest.fixture
+def broken_database(monkeypatch):
+    """A database that answers nothing."""
+
+    def fail(*_args):
+        raise DatabaseError
+
+    monkeypatch.setattr(helplines, "_channels", fail)
+
+
+def test_the_bar_has_110_then_a_chat_then_112():
+    factory.emergency_set()
+    assert [channel.value for _line, channel in helplines.bar()] == ["110", "08111-129-129", "112"]
+
+
+@pytest.mark.parametrize("reason", ["empty", "broken"])
+def test_the_bar_is_there_without_the_database(request, reason):
+    if reason == "broken":
+        request.getfixturevalue("broken_database")
+    text = shown("{% emergency_bar %}")
+    assert [number for number in ("tel:110", "wa.me/628111129129", "tel:112") if number in text] != []
+    assert text.index("tel:110") < text.index("wa.me/628111129129") < text.index("tel:112")
+
+
+def test_the_emergency_page_is_there_without_the_database(client, there, broken_database):
+    text = client.get(there("education:emergency")).text
+    assert all(number in text for number in ("tel:110", "tel:112", "tel:119", "tel:129", "wa.me/628111129129"))
+
+
+@pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% helplines_named "sapa-129" %}'])
+def test_a_tag_costs_one_query(tag):
+    factory.emergency_set()
+    shown(tag)
+    with CaptureQueriesContext(connection) as queries:
+        shown(tag)
+    assert len(queries) == 1
+
+
+def test_a_retired_helpline_is_never_shown(client, there, visit):
+    retired = factory.helpline("lama", "500-454", status="retired", emergency=True)
+    guide = factory.guide()
+    factory.fits(guide, retired)
+    retired.topics.add(guide.topic)
+    pages = [there("education:helplines"), there("education:emergency"), there("education:topic", guide.topic.slug_ind)]
+    assert all("500-454" not in client.get(path).text for path in pages)
+    assert "500-454" not in visit(guide).text + shown('{% helplines_named "lama" %}')
+
+
+def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there):
+    topic = factory.topic("scams")
+    factory.helpline("ragu", "148", status="unverified").topics.add(topic)
+    factory.emergency_set()
+    assert "148" not in shown('{% helplines "scams" %}')
+    for text in (client.get(there("education:helplines")).text, shown('{% helplines_named "ragu" %}')):
+        assert "148" in text
+        assert "chip warn" in text
+
+
+def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
+    factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
+    assert [entry.line.slug for entry in helplines.emergency()] == ["darurat-119"]
+
+
+def test_an_unknown_topic_shows_the_emergency_set():
+    factory.emergency_set()
+    assert [entry.line.slug for entry in helplines.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
+
+
+def test_named_ones_keep_their_order():
+    factory.emergency_set()
+    factory.helpline("healing119", "119 ext 8")
+    named = helplines.named(["healing119", "sapa-129", "no-such"])
+    assert [entry.line.slug for entry in named] == ["healing119", "sapa-129"]
+
+
+def test_a_guide_shows_its_own_in_their_order():
+    guide = factory.guide()
+    lines = [factory.helpline(slug, "1") for slug in ("a", "b", "c")]
+    factory.fits(guide, lines[2], lines[0])
+    assert [entry.line.slug for entry in helplines.for_guide(guide)] == ["c", "a"]
+
+
+def test_beside_every_voice_route_stands_a_text_route():
+    factory.emergency_set()
+    for entry in helplines.emergency():
+        assert any(channel.text_route for channel in entry.channels) or entry.chat_instead.kind == "whatsapp"
+
+
+def test_a_chat_opens_without_words_in_it():
+    factory.emergency_set()
+    assert "wa.me/628111129129?" not in shown("{% emergency_bar %}")
+    assert 'href="https://wa.me/628111129129"' in shown("{% emergency_bar %}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "indonesian", "english"),
+    [
+        ({"verified_on": date(2026, 11, 12)}, "Terakhir dicek 12 November 2026", "Last checked 12 November 2026"),
+        (
+            {"source_date": date(2026, 1, 7)},
+            "Sumber: 7 Januari 2026, belum dicek langsung",
+            "Source: 7 January 2026, not yet checked live",
+        ),
+        ({}, "Belum dicek langsung", "Not yet checked live"),
+    ],
+)
+def test_when_it_was_checked_is_said_in_both_languages(monkeypatch, fields, indonesian, english):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 24))
+    for language, sentence in (("id", indonesian), ("en", english)):
+        with translation.override(language):
+            assert checked(Helpline(**fields)) == sentence
+
+
+def test_a_check_more_than_90_days_ago_is_said():
+    line = Helpline(verified_on=timezone.localdate() - timedelta(days=91))
+    with translation.override("en"):
+        assert checked(line).endswith("more than 90 days ago")
+    assert not Helpline(verified_on=timezone.localdate() - timedelta(days=90)).check_is_old
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("27 Feb 2023", "27 Februari 2023"), ("Mar 2026", "Maret 2026"), ("2025", "2025"), ("", "")]
+)
+def test_dates_of_sources_are_put_into_the_language(text, said):
+    with translation.override("id"):
+        assert dated(text) == said
+
+
+def test_links_are_made_from_what_people_read():
+    for item in files.items("helplines"):
+        for channel in item["channels"]:
+            if item["status"] != "retired":
+                assert Channel(kind=channel["kind"], value=channel["value"]).uri == channel["uri"]
+
+
+def test_guides_about_a_topic_lead_to_neutral_addresses(there):
+    guide = factory.guide(topic=factory.topic("scams"), sensitive=True, number=912)
+    assert f'href="{there("education:guide_by_number", 912)}"' in shown('{% guides_about "scams" %}')
+    assert guide.slug_ind not in shown('{% guides_about "scams" %}')
+    assert shown('{% guides_about "unknown" %}').strip() == ""
+
+
+def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
+    for language in ("id", "en"):
+        answer = client.get(there("education:emergency", language=language))
+        assert len(answer.content) <= 5 * 1024
+        assert "<script" not in answer.text
+        assert 'class="exit"' in answer.text

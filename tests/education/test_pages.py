@@ -1,0 +1,112 @@
+"""Every reader page: there in both languages, without a cookie or a token, in few queries whatever their number."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from education import addresses
+from education.models import Audience, Guide, News, Topic
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+NAMED = (
+    *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
+    *("accessibility", "after_you_report", "traces", "if_you_were_reported"),
+)
+MOST_QUERIES = 8
+
+
+def every_path(language: str) -> list[str]:
+    """The addresses of all reader pages in one language."""
+    paths = [addresses.of_name(f"education:{name}")[language] for name in NAMED]
+    for model in (Guide, News, Topic, Audience):
+        for item in model.objects.all():
+            paths += {addresses.own_path(item, language), addresses.path_to(item, language)}
+    return paths
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_page_answers_without_cookie_or_token(client, starter, language):
+    for path in every_path(language):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert not answer.cookies, path
+        assert "cookie" not in answer.get("Vary", "").lower(), path
+        assert "csrfmiddlewaretoken" not in answer.text, path
+        assert f'<html lang="{language}">' in answer.text, path
+
+
+def test_every_view_of_readers_is_a_published_page():
+    resolver = get_resolver("education.urls.pages")
+    views = {pattern.callback for pattern in resolver.url_patterns if pattern.name != "other_language"}
+    assert all(view.is_published_page for view in views)
+
+
+@pytest.mark.parametrize("count", [20, 300])
+def test_queries_do_not_grow_with_the_guides(client, there, count):
+    audience, topic = factory.audience(), factory.topic()
+    factory.emergency_set()
+    for _ in range(count):
+        factory.guide(topic=topic, sensitive=count % 2 == 0).audiences.add(audience)
+    guide = Guide.objects.last()
+    items = [addresses.path_to(item, "id") for item in (guide, topic, audience)]
+    named = [there(f"education:{name}") for name in ("home", "guides", "helplines", "emergency")]
+    for path in [*items, *named]:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        assert len(queries) <= MOST_QUERIES, path
+
+
+def test_only_get_and_head_are_answered(client, there):
+    assert client.post(there("education:home")).status_code == 405
+    assert client.head(there("education:home")).status_code == 200
+
+
+def test_the_guide_says_what_it_costs_and_how_long_it_takes(visit):
+    text = visit(factory.guide()).text
+    assert "<span>1 KB</span>" in text or "<span>2 KB</span>" in text or "<span>3 KB</span>" in text
+    assert "\N{OBJECT REPLACEMENT CHARACTER}" not in text
+
+
+def test_the_checklist_is_numbered_and_the_contents_lead_to_headings(visit):
+    text = visit(factory.guide()).text
+    assert "<li>Satu.</li><li>Dua.</li>" in text
+    assert '<a href="#s2"' in text
+    assert '<h2 id="s2">Dua</h2>' in text
+
+
+def test_an_overdue_review_is_said_openly(visit, monkeypatch):
+    guide = factory.guide(review_due="2020-01-31")
+    assert "31 Januari 2020" in visit(guide).text
+    assert "31 January 2020" in visit(guide, "en").text
+
+
+def test_a_source_shows_its_own_date_in_the_language_of_the_page(visit):
+    guide = factory.guide()
+    guide.sources.create(url="https://example.org/a", publisher="NCMEC", title_ind="Isi", dated="7 Oct 2025")
+    assert "7 Oktober 2025" in visit(guide).text
+    assert "7 October 2025" in visit(guide, "en").text
+
+
+def test_guides_are_filtered_by_audience_and_topic(client, there):
+    audience, topic = factory.audience(), factory.topic()
+    factory.guide(topic=topic, title_ind="Yang dicari").audiences.add(audience)
+    factory.guide(title_ind="Yang lain")
+    text = client.get(there("education:guides"), {"audience": "teens", "topic": topic.order}).text
+    assert "Yang dicari" in text
+    assert "Yang lain" not in text
+
+
+@pytest.mark.parametrize("query", ["audience=nobody", "topic=bullying", "topic=9999", "topic=%C2%B2", "audience="])
+def test_an_unknown_filter_is_not_found(client, there, query):
+    assert client.get(f"{there('education:guides')}?{query}").status_code == 404
+
+
+def test_the_glossary_is_in_the_order_of_the_language(client, there):
+    factory.term(term_ind="anonim", term_en="unknown")
+    factory.term(term_ind="zat", term_en="agent", slang_en="stuff\nthing")
+    assert (text := client.get(there("education:glossary")).text).index("anonim") < text.index("zat")
+    assert (text := client.get(there("education:glossary", language="en")).text).index("agent") < text.index("unknown")
+    assert "stuff, thing" in text

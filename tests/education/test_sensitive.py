@@ -1,0 +1,83 @@
+"""One switch on a guide guards its reader: in the tab, in the history, when leaving, when sharing (H9, K19)."""
+
+import re
+
+import pytest
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+TITLE = re.compile(r"<title>(.*?)</title>")
+
+
+@pytest.fixture
+def heavy():
+    return factory.guide(sensitive=True, title_ind="Diancam pakai foto", slug_ind="sekstorsi", number=906)
+
+
+def test_the_tab_says_nothing(visit, heavy):
+    for language in ("id", "en"):
+        title = TITLE.search(visit(heavy, language).text)[1]
+        assert title.split(" – ")[0] in {"Panduan", "Guides"}
+
+
+def test_the_neutral_address_shows_the_guide_and_names_the_readable_one_as_canonical(visit, heavy, there):
+    text = visit(heavy).text
+    assert "Diancam pakai foto" in text
+    assert f'{there("education:guide", "sekstorsi")}">' in re.search(r'<link rel="canonical".*?>', text)[0]
+    assert "noindex" not in text
+
+
+def test_links_inside_the_site_use_the_number(client, there, heavy):
+    audience = factory.audience()
+    heavy.audiences.add(audience)
+    paths = [there("education:guides"), there("education:topic", heavy.topic.slug_ind)]
+    for path in [*paths, there("education:audience", "remaja")]:
+        text = client.get(path).text
+        assert there("education:guide_by_number", 906) in text
+        assert "sekstorsi/" not in text
+
+
+def test_the_language_switch_stays_on_the_neutral_address(visit, heavy, there):
+    assert f'href="{there("education:guide_by_number", 906, language="en")}" hreflang="en"' in visit(heavy).text
+
+
+def test_there_is_a_quick_exit_and_nothing_to_share(visit, heavy):
+    text = visit(heavy).text
+    assert 'class="exit"' in text
+    assert "wa.me/?text" not in text
+    assert text.index('class="exit"') < text.index("<header")
+
+
+def test_a_plain_guide_can_be_shared_and_has_no_quick_exit(visit):
+    text = visit(factory.guide()).text
+    assert "https://wa.me/?text=" in text
+    assert 'class="exit"' not in text
+
+
+def test_home_never_puts_it_in_front(client, there, heavy):
+    heavy.often_needed = True
+    heavy.save()
+    assert "Diancam pakai foto" not in client.get(there("education:home")).text
+
+
+def test_what_stays_on_the_phone_is_said_under_calls_and_chats(visit, heavy):
+    factory.emergency_set()
+    assert 'class="trace"' in visit(heavy).text
+    assert 'class="trace"' not in visit(factory.guide()).text
+
+
+@pytest.mark.parametrize("kind", ["topic", "page"])
+def test_sensitive_topics_and_pages_are_guarded_too(client, there, kind):
+    if kind == "topic":
+        path = there("education:topic", factory.topic(sensitive=True, title_ind="Kata berat", slug_ind="x").slug_ind)
+    else:
+        path = there("education:traces")
+        factory.page("traces", sensitive=True, title_ind="Kata berat")
+    text = client.get(path).text
+    assert "Kata berat" not in TITLE.search(text)[1]
+    assert 'class="exit"' in text
+
+
+def test_printing_names_the_neutral_address(visit, heavy, there):
+    assert f"{there('education:guide_by_number', 906)}</p>" in visit(heavy).text

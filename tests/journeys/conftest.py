@@ -1,0 +1,88 @@
+"""What every journey needs: the starter content, the categories, an open demo form, and hands that fill it in."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def site(live_server, settings, categories):
+    """The portal as ``make run`` shows it."""
+    settings.DEBUG = True
+    call_command("load_starter_content", verbosity=0)
+    return live_server.url
+
+
+class Hands:
+    """Fills in the report form as a person does: read the heading, choose, go on."""
+
+    def __init__(self, page, language: str = "id"):
+        self.page, self.language = page, language
+
+    def begin(self, safety: str = "safe"):
+        self.page.goto("/id/lapor/" if self.language == "id" else "/en/report/")
+        self.page.check(f'input[name=safety][value="{safety}"]')
+        self.go_on()
+        self.go_on()
+        return self
+
+    def go_on(self):
+        self.page.click("main button.btn.main")
+
+    def choose(self, value: str):
+        self.page.check(f'input[name=answer][value="{value}"] >> nth=0')
+        self.go_on()
+
+    def question(self) -> str:
+        """The key of the question on this page; empty on other pages."""
+        field = self.page.locator("input[name=question]")
+        return field.get_attribute("value") if field.count() else ""
+
+    def tell(self, **answers):
+        """Answer what is in ``answers``, skip the rest, pass by pages of help, stop at the last page."""
+        for _step in range(60):
+            if self.page.locator(".summary").count():
+                return self
+            self.one_step(answers)
+        raise AssertionError("the form does not end")
+
+    def one_step(self, answers: dict):
+        """One page further."""
+        key = self.question()
+        if key in answers:
+            self._answer(answers[key])
+        elif not key or key == "evidence":
+            self.go_on()
+        else:
+            self.page.click("button[name=skip]")
+
+    def _answer(self, value: str):
+        if self.page.locator("input[name=answer][type=radio], input[name=answer][type=checkbox]").count():
+            self.choose(value)
+        else:
+            self.page.fill("[name=answer]", value)
+            self.go_on()
+
+    def send(self) -> str:
+        """Send the report; returns the code."""
+        self.go_on()
+        parts = self.page.locator(".code").all_inner_texts()
+        return "-".join(re.sub(r"\s", "", part) for part in parts)
+
+
+@pytest.fixture
+def sign_in(site):
+    """``sign_in(page, user)``: the desk, as this person."""
+
+    def do(page, user):
+        page.goto("/admin/")
+        page.fill("[name=login], [name=username]", user.username)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda address: "login" not in address)
+        return page
+
+    return do

@@ -1,0 +1,62 @@
+"""A moderator takes a case and asks; the reporter comes back with the code and answers; the moderator sees it."""
+
+import pytest
+
+from reports.models import Case
+from tests.browser import assert_accessible
+from tests.journeys.conftest import Hands
+from tests.journeys.test_report import STORY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_question_and_answer(site, visits, moderator, sign_in, script):
+    phone, desk = visits.page(java_script_enabled=script), visits.page(java_script_enabled=script, **DESK)
+    code = Hands(phone).begin().tell(**STORY).send()
+
+    sign_in(desk, moderator)
+    desk.click("text=Ambil kasus berikutnya")
+    assert Case.objects.get().shown_reference in desk.locator("h1").inner_text()
+    if not desk.locator("#ask form").is_visible():
+        desk.click("#ask summary")
+    desk.fill("#ask [name=text]", "Apakah masih terjadi?")
+    desk.click("#ask button")
+
+    phone.goto("/id/kabar/")
+    phone.fill("[name=code]", code)
+    phone.click("main button.btn.main")
+    assert "Apakah masih terjadi?" in phone.locator(".thread").inner_text()
+    phone.fill("[name=text]", "Ya, setiap malam.")
+    phone.click("form[action*=tulis] button.btn.main")
+    assert Case.objects.get().state == "triage"
+
+    desk.goto("/admin/reports/case/?show=unread")
+    desk.click(f"text={Case.objects.get().shown_reference}")
+    assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
+    assert visits.outside == []
+
+
+def test_a_restricted_case_is_not_there_for_a_moderator(site, visits, moderator, child_safety, sign_in, restricted):
+    desk, special = visits.page(**DESK), visits.page(**DESK)
+    sign_in(desk, moderator)
+    desk.goto("/admin/reports/case/?show=all")
+    assert restricted.case.shown_reference not in desk.content()
+    assert desk.goto(f"/admin/reports/case/{restricted.case.reference}/").status == 404
+    sign_in(special, child_safety)
+    special.goto("/admin/reports/case/?show=all")
+    assert restricted.case.shown_reference in special.content()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    sign_in(page, moderator)
+    assert_accessible(page)
+    page.goto("/admin/reports/case/")
+    assert_accessible(page)
+    page.goto(f"/admin/reports/case/{filed.case.reference}/")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,46 @@
+"""A reader on a cheap phone: a guide in two taps, the other language on the same page, no cookie."""
+
+import pytest
+
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = [
+    "",
+    "panduan/",
+    "panduan/dibully-online/",
+    "p/6/",
+    "bantuan/",
+    "glosarium/",
+    "lembaga/",
+    "berita/",
+    "tentang/",
+    "jejak/",
+    "kabar/",
+]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    page.goto("/id/")
+    page.click("header a[href='/id/panduan/'], main a[href='/id/panduan/'] >> nth=0")
+    page.click("main a[href='/id/panduan/dibully-online/'] >> nth=0")
+    title = page.locator("h1").inner_text()
+    page.click("header a[hreflang=en]")
+    assert page.url.endswith("/en/guides/bullied-online/")
+    assert page.locator("h1").inner_text() != title
+    page.click("header a[hreflang=id]")
+    assert page.locator("h1").inner_text() == title
+    assert page.context.cookies() == []
+    assert visits.outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_kind_of_page_can_be_used_by_everyone(site, visits, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for address in PAGES:
+        assert page.goto(f"/id/{address}").status == 200, address
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

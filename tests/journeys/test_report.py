@@ -1,0 +1,86 @@
+"""A frightened person with a phone: from "Are you safe?" to the code, with and without script."""
+
+import pytest
+
+from reports.models import Case, Pocket
+from tests.browser import assert_accessible
+from tests.journeys.conftest import Hands
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STORY = {
+    "about": "me",
+    "category": "cyberbullying",
+    "age": "16_17",
+    "words": "Mereka mengejek aku di grup kelas.",
+}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_report_from_the_first_question_to_the_code(site, visits, language, script):
+    page = visits.page(java_script_enabled=script)
+    code = Hands(page, language).begin().tell(**STORY).send()
+    assert len(code.replace("-", "")) == 24
+    assert Case.objects.get().shown_reference in code
+    page.fill("#retyped", code)
+    page.click("main button.btn.main")
+    assert "WIB" in page.locator(".status").inner_text()
+    assert visits.outside == []
+
+
+def test_no_page_is_wider_than_a_phone(site, page):
+    hands, widths = Hands(page).begin(), []
+    for _step in range(6):
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+        hands.one_step(STORY)
+    assert max(widths) <= 360
+
+
+def test_the_form_by_keyboard_alone(site, page):
+    page.goto("/id/lapor/")
+    page.focus("input[name=safety] >> nth=0")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lapor/1/")
+    assert page.locator("h1").inner_text()
+
+
+def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
+    page = visits.page()
+    Hands(page).begin().tell(**STORY)
+    page.evaluate("document.activeElement.blur()")
+    page.goto(page.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "exit-button"
+    page.keyboard.press("Enter")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    assert Pocket.objects.count() == 0
+    page.go_back()
+    assert "mengejek" not in page.content()
+
+
+def test_the_way_out_works_without_script(site, page_without_script):
+    page = page_without_script
+    Hands(page).begin().tell(**STORY)
+    page.click(".exit-button")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    assert Pocket.objects.count() == 0
+    page.go_back()
+    assert "mengejek" not in page.content()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_page_of_the_form_can_be_used_by_everyone(site, visits, language, scheme):
+    page = visits.page(color_scheme=scheme)
+    hands = Hands(page, language)
+    page.goto("/id/lapor/" if language == "id" else "/en/report/")
+    assert_accessible(page)
+    hands.begin("unsure")
+    while not page.locator(".summary").count():
+        assert_accessible(page)
+        hands.one_step(STORY)
+    assert_accessible(page)
+    hands.go_on()
+    assert_accessible(page)

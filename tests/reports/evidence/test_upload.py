@@ -1,0 +1,125 @@
+"""Files: known by their bytes, sealed while they arrive, and gone when nobody keeps them."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadhandler import StopUpload
+from django.test import RequestFactory
+from PIL import Image
+
+from reports.evidence import intake as files
+from reports.evidence.checks import LARGEST_FILE, TypeWatch
+from reports.evidence.upload import SealingUploadHandler
+from reports.models import Evidence
+from reports.vault.keyring import Keyring
+
+
+def picture(kind="JPEG", **options) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, kind, **options)
+    return out.getvalue()
+
+
+def on_disk(settings) -> list[Path]:
+    return [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
+
+
+def send(data: bytes, name="x.jpg", content_type="image/jpeg"):
+    request = RequestFactory().post("/", {"files": _named(data, name, content_type)})
+    request.upload_handlers = [SealingUploadHandler(request)]
+    return request
+
+
+def _named(data, name, content_type):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, data, content_type)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (picture("JPEG"), "image/jpeg"),
+        (picture("PNG"), "image/png"),
+        (picture("WEBP"), "image/webp"),
+        (b"%PDF-1.7\n...", "application/pdf"),
+        ("Chat pukul 19.00 – “besok”".encode(), "text/plain"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", None),
+        (b"  \n<!doctype html><script>1</script>", None),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>", None),
+        (b"GIF89a" + b"\0" * 20, None),
+        (b"PK\x03\x04" + b"\0" * 40, None),
+        (b"MZ\x90\0" + b"\0" * 60, None),
+        (b"\0\0\0\x18ftypmp42" + b"\0" * 20, None),
+        (b"OggS" + b"\0" * 40, None),
+        (b"\xff\xfe\0bad", None),
+        (b"", None),
+    ],
+)
+def test_a_file_is_what_its_bytes_say(data, kind):
+    watch = TypeWatch()
+    for start in range(0, len(data), 7):
+        watch.see(data[start : start + 7])
+    assert watch.kind == kind
+
+
+def test_only_sealed_bytes_reach_the_disk(settings):
+    request = send(b"canary-words " * 5000, "canary-name.txt", "text/plain")
+    upload = request.FILES["files"]
+    stored = on_disk(settings)
+    assert len(stored) == 1
+    assert b"canary" not in stored[0].read_bytes()
+    assert "canary" not in str(stored[0])
+    assert upload.sha256
+
+
+def test_a_file_that_nobody_keeps_is_gone_with_the_request(settings):
+    request = send(picture())
+    assert request.FILES["files"]
+    request.close()
+    assert on_disk(settings) == []
+
+
+@pytest.mark.parametrize("at", [0, 1, 70_000, 200_000])
+def test_a_broken_upload_leaves_nothing(settings, at):
+    handler = SealingUploadHandler(RequestFactory().post("/"))
+    handler.new_file("files", "x.txt", "text/plain", None)
+    handler.receive_data_chunk(b"x" * at, 0)
+    handler.upload_interrupted()
+    assert on_disk(settings) == []
+
+
+def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
+    handler = SealingUploadHandler(RequestFactory().post("/"))
+    handler.new_file("files", "x.txt", "text/plain", None)
+    handler.receive_data_chunk(b"x" * LARGEST_FILE, 0)
+    with pytest.raises(StopUpload):
+        handler.receive_data_chunk(b"x", 0)
+    assert handler.request.upload_refused == "size"
+    assert on_disk(settings) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a\0b.jpg", "x" * 300 + ".jpg", "\u202egpj.exe", "foto ibu.jpg"])
+def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
+    ring, upload = Keyring.fresh(), send(picture(), name).FILES["files"]
+    item = files.adopt(upload, ring)
+    assert files.original(item, ring).startswith(b"\xff\xd8")
+    assert all(path.name == item.pk.hex for path in on_disk(settings))
+    assert len(files.facts(item, ring)["name"]) <= 255
+
+
+@pytest.mark.django_db
+def test_refusals_are_sentences():
+    def refused(data, name="x.jpg", allowed="all", existing=()):
+        return files.refusal(send(data, name).FILES["files"], list(existing), allowed)
+
+    assert refused(picture()) is None
+    assert refused(picture(), allowed="text").endswith(".")
+    assert refused(b"words", allowed="text") is None
+    assert refused(b"words", allowed="none").endswith(".")
+    assert refused(b"").endswith(".")
+    assert refused(b"GIF89a" + b"\0" * 99).endswith(".")
+    assert refused(b"OggS" + b"\0" * 99, "suara.ogg") != refused(b"GIF89a" + b"\0" * 99)
+    assert refused(picture(), existing=[Evidence(size=1)] * 5).endswith(".")

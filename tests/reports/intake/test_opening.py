@@ -1,0 +1,106 @@
+"""Never a form that nobody reads (H1, H2, K3)."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from reports import opening as opening_module
+from reports.models import Case, OnCallChannel, StaffedHours
+from reports.opening import NEEDED, opening
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staffed(settings, person, monkeypatch):
+    """A site that may open: every precondition stands."""
+    settings.DEBUG = False
+    settings.OPERATOR = {"name": "Yayasan Contoh", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
+    settings.STAFF_ENROLLED = "tests.reports.intake.test_opening.enrolled"
+    settings.EMERGENCY_NUMBERS_VERIFIED = "tests.reports.intake.test_opening.verified"
+    for day in range(7):
+        StaffedHours.objects.create(weekday=day, opens=time(0), closes=time(23, 59))
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id", tested_at=timezone.now())
+    for name in ("one", "two"):
+        user = person("child-safety", name)
+        user.last_login = timezone.now()
+        user.save()
+
+
+def enrolled(user):
+    return True
+
+
+def verified():
+    return True
+
+
+def start_page(client, language="id"):
+    with translation.override(language):
+        return client.get(reverse("reports:start"), secure=True).content.decode()
+
+
+def test_an_unattended_copy_takes_no_report(settings, client, categories):
+    settings.DEBUG = False
+    assert set(opening().missing) == set(NEEDED) - {"keys"}
+    page = start_page(client)
+    assert 'name="safety"' not in page
+    assert "110" in page
+
+
+def test_a_staffed_site_is_open(staffed, client):
+    assert opening().missing == ()
+    assert 'name="safety"' in start_page(client)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "missing"),
+    [
+        (lambda: StaffedHours.objects.all().delete(), "hours"),
+        (lambda: OnCallChannel.objects.update(tested_at=timezone.now() - timedelta(days=31)), "on_call"),
+        (lambda: OnCallChannel.objects.update(active=False), "on_call"),
+    ],
+)
+def test_each_missing_piece_closes_it(staffed, spoil, missing):
+    spoil()
+    assert opening().missing == (missing,)
+
+
+def test_one_child_safety_account_is_not_enough(staffed, django_user_model):
+    django_user_model.objects.filter(username="two").update(is_active=False)
+    assert opening().missing == ("child_safety",)
+
+
+def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
+    settings.KEYS_DIR = tmp_path
+    assert opening().missing == ("keys",)
+    assert 'name="safety"' not in start_page(client)
+
+
+def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client):
+    file(safety="danger")
+    assert not opening().nobody_looks
+    Case.objects.update(due_at=timezone.now() - timedelta(hours=2))
+    assert opening().nobody_looks
+    page = start_page(client)
+    assert page.index("notice danger") < page.index('name="safety"')
+
+
+def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
+    django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
+    assert opening().nobody_looks
+
+
+def test_at_night_the_page_says_when_someone_reads_again(staffed, client, monkeypatch):
+    StaffedHours.objects.update(opens=time(8), closes=time(8, 1))
+    night = timezone.localtime().replace(hour=2, minute=0)
+    monkeypatch.setattr(opening_module.timezone, "now", lambda: night)
+    page = start_page(client)
+    assert "08.00 WIB (09.00 WITA, 10.00 WIT)" in page
+
+
+def test_the_demo_says_that_nobody_reads_it(settings, client, categories):
+    settings.DEBUG = True
+    assert "Contoh saja. Tidak ada yang membaca laporan di sini." in start_page(client)

@@ -1,0 +1,342 @@
+"""The form, step by step: nothing typed is lost, nothing half-stored, one case however often it is sent."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from reports.intake.draft import Draft
+from reports.models import Case, Evidence, Pocket
+from reports.pocket import opened_by
+from tests.reports.evidence.test_upload import picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, categories):
+    """The form is open."""
+    settings.DEBUG = True
+
+
+class Reporter:
+    """A browser that fills in the form."""
+
+    def __init__(self, language="id"):
+        self.client, self.language = Client(), language
+
+    def url(self, name, **kwargs):
+        with translation.override(self.language):
+            return reverse(f"reports:{name}", kwargs=kwargs)
+
+    def begin(self, safety="safe"):
+        self.client.post(self.url("start"), {"safety": safety})
+        return self.client.post(self.url("step", number=1))
+
+    def answer(self, number=2, **data):
+        return self.client.post(self.url("step", number=number), data)
+
+    def tell(self, **answers):
+        """Answer questions by key, wherever they stand."""
+        for key, value in answers.items():
+            number = self.draft.number_of(key)
+            self.answer(number, question=key, answer=value)
+        return self
+
+    @property
+    def draft_pocket(self):
+        return opened_by(self.client.cookies["pocket"].value)
+
+    @property
+    def draft(self):
+        return Draft(self.draft_pocket)
+
+    def send(self):
+        return self.client.post(self.url("step", number=self.draft.check_number))
+
+
+@pytest.fixture
+def reporter():
+    """Has said that they are safe."""
+    someone = Reporter()
+    someone.begin()
+    return someone
+
+
+def told(reporter):
+    return reporter.tell(about="me", category="cyberbullying", age="16_17", words="Mereka mengejek aku.")
+
+
+def test_a_report_becomes_one_case_with_a_code(reporter):
+    response = told(reporter).send()
+    assert (response.status_code, response.url) == (303, reporter.url("code"))
+    page = reporter.client.get(reporter.url("code")).content.decode()
+    case = Case.objects.get()
+    assert case.shown_reference in page
+    assert (case.category_id, case.age_band, case.state) == ("cyberbullying", "16_17", "received")
+
+
+def test_sending_twice_makes_one_case_and_shows_the_same_code(reporter):
+    told(reporter)
+    number = reporter.draft.check_number
+    reporter.client.post(reporter.url("step", number=number))
+    first = reporter.client.get(reporter.url("code")).content
+    reporter.client.post(reporter.url("step", number=number))
+    assert Case.objects.count() == 1
+    assert Case.objects.get().shown_reference.encode() in reporter.client.get(reporter.url("code")).content
+    assert Case.objects.get().shown_reference.encode() in first
+
+
+def test_the_code_stays_until_the_reporter_goes_on(reporter):
+    told(reporter).send()
+    assert reporter.client.get(reporter.url("code")).status_code == 200
+    assert reporter.client.get(reporter.url("code")).status_code == 200
+    reporter.client.post(reporter.url("code"), {"retyped": ""})
+    assert reporter.client.get(reporter.url("code")).url == reporter.url("done")
+    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("done")).content.decode()
+
+
+def test_a_wrong_retyping_keeps_the_code(reporter):
+    told(reporter).send()
+    response = reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"})
+    assert response.status_code == 200
+    assert Case.objects.get().shown_reference in response.content.decode()
+
+
+def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"), {"cannot_keep": "1"})
+    assert Case.objects.get().no_return
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_empty_answer_to_a_needed_question_is_said_beside_it(language):
+    reporter = Reporter(language)
+    reporter.begin()
+    page = reporter.answer(2).content.decode()
+    assert 'class="error-summary"' in page
+    assert "field bad" in page
+
+
+def test_too_many_words_are_kept_and_said(reporter):
+    reporter.tell(about="me", category="cyberbullying")
+    number = reporter.draft.number_of("words")
+    page = reporter.answer(number, question="words", answer="kata " * 300).content.decode()
+    assert "kata kata" in page
+    assert "1000" in page
+    assert "words" not in reporter.draft.answers
+
+
+def test_an_answer_of_the_wrong_kind_is_refused(reporter):
+    assert reporter.answer(2, answer="not-a-choice").status_code == 200
+    assert "about" not in reporter.draft.answers
+
+
+def test_a_report_without_a_story_is_not_sent_and_says_why(reporter):
+    reporter.tell(about="me")
+    page = reporter.send().content.decode()
+    assert Case.objects.count() == 0
+    assert 'class="error-summary"' in page
+
+
+def test_a_second_tab_with_an_old_number_answers_the_question_it_showed(reporter):
+    reporter.tell(about="me", category="scam")
+    reporter.answer(3, question="about", answer="my_child")
+    assert reporter.draft.answers["about"] == "my_child"
+    assert reporter.draft.answers["category"] == "scam"
+
+
+def test_going_back_shows_what_was_answered(reporter):
+    reporter.tell(about="me")
+    page = reporter.client.get(reporter.url("step", number=2)).content.decode()
+    assert "checked" in page
+
+
+def test_an_expired_draft_gives_back_what_was_just_typed(reporter):
+    Pocket.objects.all().delete()
+    response = reporter.answer(5, question="words", answer="Ini cerita yang baru saja aku tulis.")
+    assert response.status_code == 410
+    assert "Ini cerita yang baru saja aku tulis." in response.content.decode()
+    assert Case.objects.count() == 0
+
+
+def test_the_start_page_never_hints_at_a_draft(reporter):
+    told(reporter)
+    stranger = Client().get(reporter.url("start")).content
+    same_phone = reporter.client.get(reporter.url("start")).content
+
+    def plain(page):
+        return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+
+    assert plain(stranger) == plain(same_phone)
+
+
+def test_deleting_leaves_nothing_and_back_shows_nothing(reporter):
+    told(reporter)
+    response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 303
+    assert Pocket.objects.count() == 0
+    assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
+
+
+def test_leaving_is_not_obeyed_from_another_site(reporter):
+    response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "cross-site"})
+    assert response.status_code == 403
+    assert Pocket.objects.count() == 1
+
+
+def test_changing_the_language_keeps_the_draft(reporter):
+    told(reporter)
+    reporter.language = "en"
+    page = reporter.client.get(reporter.url("step", number=reporter.draft.check_number)).content.decode()
+    assert "Check your answers" in page
+    assert "Mereka mengejek aku." in page
+
+
+@pytest.mark.parametrize("safety", ["danger", "self_harm", "other_in_danger", "unsure"])
+def test_each_answer_about_safety_has_its_own_page_with_a_chat_first(safety):
+    reporter = Reporter()
+    response = reporter.client.post(reporter.url("start"), {"safety": safety}, follow=True)
+    page = response.content.decode()
+    assert page.index("wa.me") < page.index('method="post">')
+
+
+def test_words_about_dying_show_help_once_and_raise_the_case(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="16_17")
+    response = reporter.answer(reporter.draft.number_of("words"), question="words", answer="aku mau mati aja")
+    assert response.url == reporter.url("info")
+    assert "119" in reporter.client.get(reporter.url("info")).content.decode()
+    reporter.client.post(reporter.url("info"))
+    assert reporter.send().url == reporter.url("code")
+    case = Case.objects.get()
+    assert (case.tier, case.risk_flag) == (0, True)
+
+
+def test_a_scam_with_money_sent_shows_the_bank_first(reporter):
+    reporter.tell(about="me", category="scam")
+    response = reporter.answer(reporter.draft.number_of("money_sent"), question="money_sent", answer="yes_24h")
+    assert response.url == reporter.url("info")
+
+
+def test_grooming_is_for_child_safety_only(reporter):
+    reporter.tell(about="me", category="grooming", age="13_15", words="Dia minta bertemu.").send()
+    case = Case.objects.get()
+    assert (case.restricted, case.staff_audience) == (True, "child_safety")
+
+
+def test_every_page_is_never_stored_and_tells_nothing_in_its_title(reporter):
+    told(reporter)
+    for number in range(1, reporter.draft.check_number + 1):
+        response = reporter.client.get(reporter.url("step", number=number))
+        title = response.content.decode().split("<title>")[1].split("</title>")[0]
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "undung" not in title
+        assert "cyberbullying" not in response.request["PATH_INFO"]
+
+
+def test_a_machine_is_set_aside_and_never_dropped(reporter):
+    reporter.tell(about="me", category="scam", age="adult", words="Beli pengikut murah.", money_sent="no")
+    reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "http://spam"})
+    assert Case.objects.get().state == "quarantined"
+
+
+def test_a_child_is_never_set_aside(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="13_15", words="Mereka mengejek aku.")
+    reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "autofill"})
+    assert Case.objects.get().state == "received"
+
+
+@pytest.mark.logs_errors
+def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
+    settings.DEBUG = False
+    response = reporter.answer(5, question="words", answer="x" * 300_000)
+    assert response.status_code == 400
+    assert 'class="lead"' in response.content.decode()
+    assert reporter.draft.answers == {"safety": "safe"}
+
+
+def test_files_that_are_too_large_together_are_refused_in_words_and_leave_nothing(reporter, settings):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+    number = reporter.draft.number_of("evidence")
+    large = SimpleUploadedFile("x.txt", b"x" * (11 * 1024 * 1024), "text/plain")
+    page = reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": large})
+    assert 'class="error-summary"' in page.content.decode()
+    assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
+    assert reporter.draft.answers["category"] == "scam"
+
+
+@pytest.mark.parametrize("category", ["csam", "child_exploitation", "grooming", "sextortion", "ncii"])
+@pytest.mark.parametrize("age", ["13_15", "adult", "unknown"])
+def test_no_file_can_be_added_in_child_sexual_and_image_matters(reporter, category, age, settings):
+    """Not offered, and refused when it is sent all the same: not even a hash stays."""
+    reporter.tell(about="me", category=category)
+    if reporter.draft.number_of("age"):
+        reporter.tell(age=age)
+    assert reporter.draft.number_of("evidence") is None
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    for number in range(2, reporter.draft.check_number):
+        reporter.client.post(reporter.url("step", number=number), {"files": photo})
+    assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
+    assert not Evidence.objects.exists()
+
+
+def test_pictures_of_a_minor_need_the_answer_no(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="16_17", evidence_sexual_check="unsure")
+    assert reporter.draft.number_of("evidence") is None or not _takes(reporter)
+    reporter.tell(evidence_sexual_check="no")
+    assert _takes(reporter)
+
+
+def _takes(reporter) -> bool:
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    number = reporter.draft.number_of("evidence")
+    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
+    return Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("story", "key", "value", "page"),
+    [
+        ({"category": "scam"}, "money_sent", "yes_week", "money"),
+        ({"category": "csam"}, "age", "unknown", "link_only"),
+        ({"category": "sextortion"}, "age", "", "own_image_minor"),
+        ({"category": "ncii"}, "age", "adult", "own_image_adult"),
+        ({"category": "grooming", "age": "13_15"}, "meeting", "soon", "meeting"),
+        ({"category": "threats_stalking", "age": "adult"}, "tracker", "yes", "tracked"),
+        ({"category": "scam", "money_sent": "no", "age": "adult"}, "loan_collector", "threatens", "loan"),
+        ({"category": "sexual_harassment"}, "age", "adult", "legal"),
+        ({"category": "self_harm", "age": "16_17"}, "whose_life", "friend", "friend"),
+        ({"category": "self_harm", "age": "16_17"}, "whose_life", "me", "life"),
+        ({"category": "cyberbullying", "age": "16_17"}, "evidence_sexual_check", "yes", "no_picture"),
+    ],
+)
+def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):
+    from reports.intake.screens import SCREENS
+
+    reporter.tell(about="me", **story)
+    shown = reporter.draft.pocket.facts["shown"]
+    if page not in shown:
+        number = reporter.draft.number_of(key)
+        data = {"question": key, "answer": value} if value else {"question": key, "skip": "1"}
+        reporter.client.post(reporter.url("step", number=number), data)
+    assert page in reporter.draft.pocket.facts["shown"]
+    assert page in dict(SCREENS)
+    response = reporter.client.get(reporter.url("info"))
+    assert response.status_code == 200
+    assert reporter.client.post(reporter.url("info")).status_code == 303
+
+
+def test_every_page_of_help_can_be_drawn_in_both_languages(reporter):
+    from reports.intake.screens import SCREENS
+
+    for name, _calls in SCREENS:
+        for language in ("id", "en"):
+            pocket = reporter.draft_pocket
+            pocket.facts["help"] = name
+            pocket.save()
+            reporter.language = language
+            assert "<h1>" in reporter.client.get(reporter.url("info")).content.decode()

@@ -1,0 +1,26 @@
+"""Answers for the properties: any mix of answers that a form could give."""
+
+from hypothesis import strategies as st
+
+from reports.questions import QUESTIONS, SAFETY
+from reports.questions.by_category import EXTRA
+
+CATEGORIES = list(EXTRA)
+
+
+def an_answer(question):
+    """One possible answer to ``question``."""
+    keys = [choice.key for choice in question.choices]
+    if question.kind == "category":
+        return st.sampled_from(CATEGORIES)
+    if question.kind == "many":
+        return st.lists(st.sampled_from(keys), min_size=1, unique=True)
+    if question.kind == "contact":
+        return st.just({"how": "email", "email": "a@example.org", "subject": "", "readers": ""})
+    return st.sampled_from(keys) if keys else st.just("Dia mengejek aku.")
+
+
+def some_answers():
+    """Any part of the answers."""
+    answers = {key: an_answer(question) for key, question in ({"safety": SAFETY} | QUESTIONS).items()}
+    return st.fixed_dictionaries({}, optional=answers | {"risk": st.just("yes")})

@@ -1,0 +1,181 @@
+"""Which questions are asked, in which order and in which words."""
+
+import re
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+
+from reports.questions import QUESTIONS, SAFETY, missing, sequence
+from reports.questions.by_category import EXTRA
+
+from .given import CATEGORIES, some_answers
+
+FORBIDDEN = re.compile(
+    r"\b(NIK|identity number|your name|selfie|full address|religion|your faith|sexual history|virgin|clothes|wear|"
+    r"why didn.t|refuse|why only now|method|orientation|agama|wajah|alamat lengkap|pakaian|baju|perawan|"
+    r"kenapa tidak|kenapa baru|menolak|caranya|orientasi)\b",
+    re.IGNORECASE,
+)
+BLAME = re.compile(
+    r"\b(should have|perpetrator|predator|child porn|revenge porn|pelaku|korban|salah kamu|lain kali|damai|mediasi)\b",
+    re.IGNORECASE,
+)
+
+
+def keys(**answers) -> list[str]:
+    return [question.key for question in sequence(answers)]
+
+
+def ask(key: str, **answers):
+    return next(question for question in sequence(answers) if question.key == key)
+
+
+def asked_in_words(question, language) -> list[str]:
+    """The words of the question itself, in all its variants, without the answers."""
+    variants = [text for v in question.variants for text in (v.heading, v.title, v.hint) if text is not None]
+    with translation.override(language):
+        return [str(text) for text in (question.heading, question.title, question.hint, question.why, *variants)]
+
+
+def answers_in_words(question, language) -> list[str]:
+    with translation.override(language):
+        return [str(text) for choice in question.choices for text in (choice.label, choice.hint)]
+
+
+def test_the_five_answers_of_the_safety_question():
+    assert [choice.key for choice in SAFETY.choices] == ["safe", "danger", "self_harm", "other_in_danger", "unsure"]
+    assert SAFETY.required
+
+
+def test_the_opening_comes_first_and_contact_last():
+    asked = keys(about="me", category="cyberbullying")
+    assert asked[:5] == ["about", "category", "age", "own_image", "platform"]
+    assert asked[-1] == "contact"
+
+
+def test_money_is_the_first_question_after_a_scam():
+    assert keys(about="me", category="scam")[:3] == ["about", "category", "money_sent"]
+
+
+@pytest.mark.parametrize("category", [slug for slug in CATEGORIES if slug != "scam"])
+def test_money_is_asked_for_scams_only(category):
+    assert "money_sent" not in keys(about="me", category=category)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_each_category_asks_its_own_questions_and_no_others(category):
+    others = {extra.key for extras in EXTRA.values() for extra in extras} - {extra.key for extra in EXTRA[category]}
+    asked = set(keys(about="me", category=category, age="adult"))
+    assert asked & {extra.key for extra in EXTRA[category]}
+    assert not asked & others
+
+
+def test_only_who_it_is_about_is_required():
+    assert [key for key, question in QUESTIONS.items() if question.required] == ["about"]
+
+
+def test_the_age_is_asked_of_the_right_person():
+    with translation.override("en"):
+        assert str(ask("age", about="me").heading) == "How old are you?"
+        assert str(ask("age", about="my_child").heading) == "How old is the person this happened to?"
+        assert str(ask("age", about="my_own_doing", category="self_harm").heading) == "How old are you?"
+
+
+def test_nobody_describes_a_picture_of_a_child():
+    assert "words" not in keys(about="public_post", category="csam")
+
+
+@pytest.mark.parametrize("category", ["grooming", "sextortion", "ncii", "sexual_harassment"])
+def test_words_about_a_sexual_matter_ask_for_no_detail(category):
+    with translation.override("en"):
+        assert "Don't describe what is in the picture" in str(ask("words", category=category).hint)
+
+
+def test_words_are_short():
+    assert QUESTIONS["words"].max_length == 1000
+
+
+def test_offline_harm_asks_no_platform():
+    assert "platform" not in keys(about="me", category="offline_harm")
+    assert "reported_in_app" not in keys(about="me", category="offline_harm")
+
+
+def test_a_post_about_suicide_can_be_reported_in_the_app():
+    assert "reported_in_app" in keys(about="public_post", category="self_harm", whose_life="post")
+    assert "reported_in_app" not in keys(about="me", category="self_harm", whose_life="me")
+
+
+def test_a_school_is_named_only_where_help_there_is_wanted():
+    bullied = {"about": "me", "category": "cyberbullying", "same_school": "pupils"}
+    assert "school_name" not in keys(**bullied)
+    assert "school_name" in keys(**bullied, school_help="yes")
+
+
+def test_the_telephone_is_no_way_to_reach_a_reporter():
+    assert [choice.key for choice in QUESTIONS["contact"].choices] == ["code", "email"]
+    assert QUESTIONS["contact"].data_class == "contact"
+
+
+@pytest.mark.parametrize("category", ["scam", "doxxing"])
+def test_a_loan_collector_can_be_named(category):
+    assert "loan_collector" in keys(about="me", category=category)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("question", [SAFETY, *QUESTIONS.values()], ids=["safety", *QUESTIONS])
+def test_nothing_is_asked_that_may_never_be_asked(question, language):
+    asked = asked_in_words(question, language)
+    assert not [text for text in asked if FORBIDDEN.search(text)]
+    assert not [text for text in asked + answers_in_words(question, language) if BLAME.search(text)]
+
+
+@pytest.mark.parametrize("question", [SAFETY, *QUESTIONS.values()], ids=["safety", *QUESTIONS])
+def test_every_question_is_whole(question):
+    with translation.override("en"):
+        assert str(question.heading)
+        assert str(question.title)
+        assert str(question.error)
+    choice_keys = [choice.key for choice in question.choices]
+    assert len(choice_keys) == len(set(choice_keys))
+    assert (question.kind in {"one", "many", "contact"}) == bool(choice_keys)
+    assert question.kind not in {"text", "long"} or question.max_length
+
+
+def test_titles_differ_so_that_answers_can_be_told_apart():
+    with translation.override("en"):
+        for category in CATEGORIES:
+            titles = [str(question.title) for question in sequence({"about": "me", "category": category})]
+            assert len(titles) == len(set(titles))
+
+
+@given(some_answers())
+def test_no_question_comes_twice_and_none_is_unknown(answers):
+    asked = [question.key for question in sequence(answers)]
+    assert len(asked) == len(set(asked))
+    assert set(asked) <= set(QUESTIONS)
+
+
+@given(some_answers())
+def test_every_condition_answers_on_partial_answers(answers):
+    assert all(question.when(answers) in (True, False) for question in QUESTIONS.values())
+
+
+@given(some_answers())
+def test_answers_of_a_road_not_taken_change_nothing(answers):
+    asked = [question.key for question in sequence(answers)]
+    kept = {key: value for key, value in answers.items() if key in {*asked, "safety", "risk"}}
+    assert [question.key for question in sequence(kept)] == asked
+
+
+def test_a_report_needs_who_and_one_thing_more():
+    assert len(missing({})) == 2
+    assert len(missing({"about": "me"})) == 1
+    assert len(missing({"about": "me", "age": "adult", "platform": "x", "help_wanted": ["talk"]})) == 1
+    assert missing({"about": "me", "words": "Satu kalimat."}) == []
+    assert missing({"about": "me", "account_or_link": "@akun"}) == []
+    assert missing({"about": "me", "category": "cyberbullying", "how_often": "daily"}) == []
+
+
+def test_words_left_from_another_category_are_not_enough():
+    assert missing({"about": "public_post", "category": "csam", "words": "lama"})

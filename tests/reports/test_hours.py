@@ -1,0 +1,65 @@
+"""Promises follow the people on duty (H2)."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from reports.hours import Roster, in_words, three_zones
+from reports.models import StaffedHours
+
+WIB = ZoneInfo("Asia/Jakarta")
+MONDAY_22 = datetime(2026, 11, 23, 22, 0, tzinfo=WIB)
+MONDAY_10 = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
+
+
+def roster(opens=8, closes=17, days=range(5), urgent_only=False) -> Roster:
+    return Roster(
+        [StaffedHours(weekday=d, opens=time(opens), closes=time(closes), urgent_only=urgent_only) for d in days]
+    )
+
+
+def around_the_clock() -> Roster:
+    return Roster([StaffedHours(weekday=d, opens=time(0), closes=time(23, 59)) for d in range(7)])
+
+
+@pytest.mark.parametrize(
+    ("received", "tier", "by"),
+    [
+        (MONDAY_10, 0, MONDAY_10 + timedelta(hours=1)),
+        (MONDAY_22, 0, datetime(2026, 11, 24, 9, 0, tzinfo=WIB)),
+        (datetime(2026, 11, 23, 16, 30, tzinfo=WIB), 0, datetime(2026, 11, 24, 8, 30, tzinfo=WIB)),
+        (datetime(2026, 11, 27, 22, 0, tzinfo=WIB), 0, datetime(2026, 11, 30, 9, 0, tzinfo=WIB)),
+        (MONDAY_10, 2, datetime(2026, 11, 24, 10, 0, tzinfo=WIB)),
+        (MONDAY_22, 2, datetime(2026, 11, 25, 8, 0, tzinfo=WIB)),
+    ],
+)
+def test_a_promise_is_a_time_at_which_someone_is_there(received, tier, by):
+    assert roster().promise(tier, received) == by
+
+
+def test_hours_for_urgent_reports_keep_no_other_promise():
+    nights = roster(18, 22, urgent_only=True)
+    assert nights.is_staffed(0, datetime(2026, 11, 23, 19, 0, tzinfo=WIB))
+    assert not nights.is_staffed(2, datetime(2026, 11, 23, 19, 0, tzinfo=WIB))
+
+
+def test_around_the_clock_is_noticed():
+    assert around_the_clock().covers_the_clock(0, MONDAY_22)
+    assert not roster().covers_the_clock(0, MONDAY_22)
+    assert around_the_clock().promise(0, MONDAY_22 + timedelta(hours=1, minutes=30)).hour == 0
+
+
+def test_time_between_counts_staffed_hours_only():
+    assert roster().staffed_between(MONDAY_10, MONDAY_10 + timedelta(days=1)) == timedelta(hours=9)
+
+
+def test_a_time_is_told_in_all_three_zones():
+    assert three_zones(MONDAY_22) == "22.00 WIB (23.00 WITA, 00.00 WIT)"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "tomorrow"), ("id", "besok")])
+def test_a_near_day_is_told_as_people_say_it(language, word):
+    with translation.override(language):
+        assert in_words(datetime(2026, 11, 24, 8, 0, tzinfo=WIB), MONDAY_22).startswith(word)

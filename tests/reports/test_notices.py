@@ -1,0 +1,61 @@
+"""On-call pages: content-free, sent until somebody looks, and never lost in a mail outage."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from reports import notices
+from reports.lifecycle import perform
+from reports.models import Notice, OnCallChannel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def channel():
+    """A channel in use."""
+    return OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+
+
+def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, channel):
+    case = file(safety="danger").case
+    assert notices.page_on_call() == 1
+    (page,) = mail.outbox
+    assert page.to == ["piket@contoh.id"]
+    for secret in (case.reference, case.shown_reference, "undung", "Mereka"):
+        assert secret not in page.subject + page.body
+
+
+def test_an_ordinary_case_wakes_nobody(filed, channel):
+    assert notices.page_on_call() == 0
+
+
+def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
+    case = file(safety="danger").case
+    notices.page_on_call()
+    assert notices.page_on_call() == 0, "not twice within ten minutes"
+    Notice.objects.update(last_sent_at=timezone.now() - timedelta(minutes=11))
+    assert notices.page_on_call() == 1
+    perform(case, "claim", by=moderator)
+    Notice.objects.update(last_sent_at=timezone.now() - timedelta(minutes=11))
+    assert notices.page_on_call() == 0
+
+
+def test_a_mail_outage_loses_nothing(file, channel, monkeypatch):
+    file(safety="danger")
+    monkeypatch.setattr(notices, "send_mail", lambda *args: (_ for _ in ()).throw(ConnectionRefusedError()))
+    assert notices.page_on_call() == 0
+    monkeypatch.undo()
+    assert notices.page_on_call() == 1
+
+
+def test_a_channel_counts_only_when_its_digits_came_back(channel):
+    notices.send_test(channel)
+    digits = mail.outbox[0].body.split()[-1]
+    assert not notices.confirm_test(channel, "000000" if digits != "000000" else "111111")
+    assert channel.tested_at is None
+    assert notices.confirm_test(channel, digits)
+    assert channel.tested_at
+    assert not notices.confirm_test(channel, digits), "once"

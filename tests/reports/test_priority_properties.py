@@ -1,0 +1,92 @@
+"""What holds of tier and score for all answers, and between the rules and the questions."""
+
+from random import Random
+
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import priority
+from reports.priority import CALMS, FIRST_LOOK, POINTS, REASONS, RULES, tier
+from reports.questions import QUESTIONS, SAFETY
+from reports.questions.by_category import CATEGORY_MEANS
+
+from .questions.given import some_answers
+from .questions.tier_table import TABLE
+
+TOLD = {name for question in (SAFETY, *QUESTIONS.values()) for choice in question.choices for name in choice.means}
+
+
+class Asked(priority.Facts):
+    """Facts of a coin: they remember which signals the rules ask for."""
+
+    def __init__(self):
+        self.names, self._coin = set(), Random(1)
+
+    def weight(self, *names):
+        self.names |= set(names)
+        return self._coin.choice([0, 1])
+
+
+def signals_read() -> set[str]:
+    asked = Asked()
+    for _turn in range(300):
+        for rule in RULES:
+            rule.holds(asked)
+    return asked.names | {name for *_rest, names in POINTS.values() for name in names} | set(CALMS)
+
+
+def test_every_signal_of_a_rule_can_be_reached_by_an_answer():
+    assert signals_read() <= TOLD | {name for means in CATEGORY_MEANS.values() for name in means}
+
+
+def test_every_signal_that_an_answer_raises_is_read():
+    assert signals_read() >= TOLD
+
+
+def test_every_rule_decides_some_report():
+    with translation.override("en"):
+        decided = {str(text) for _name, _number, answers in TABLE for text in priority.tier_reasons(answers)}
+        assert {str(rule.says) for rule in RULES} == decided
+
+
+RISKS = [
+    (key, question.kind, choice.key)
+    for key, question in ({"safety": SAFETY} | QUESTIONS).items()
+    for choice in question.choices
+    if choice.means and not set(choice.means) & {*CALMS, "only_a_post"}
+]
+
+
+def rank(answers) -> tuple[int, int]:
+    return tier(answers), -priority.score(answers)
+
+
+@given(some_answers(), st.sampled_from(RISKS))
+def test_a_risk_answer_never_lowers_the_rank(answers, risk):
+    key, kind, choice = risk
+    before = {name: value for name, value in answers.items() if name != key}
+    assert rank(before | {key: [choice] if kind == "many" else choice}) <= rank(before)
+
+
+@given(some_answers())
+def test_the_same_answers_in_any_order_and_language_give_the_same_rank(answers):
+    turned = dict(reversed(answers.items()))
+    with translation.override("id"):
+        indonesian = rank(turned), priority.reasons(turned)
+    with translation.override("en"):
+        assert (rank(answers), priority.reasons(answers)) == indonesian
+
+
+@given(some_answers())
+def test_with_or_without_a_name_the_rank_is_the_same(answers):
+    named = answers | {"contact": {"how": "email", "email": "a@example.org"}, "words": "Namaku Ayu."}
+    nameless = {key: value for key, value in answers.items() if key not in {"contact", "words"}}
+    assert rank(named) == rank(nameless)
+
+
+@given(some_answers())
+def test_every_report_has_a_tier_and_points_that_add_up(answers):
+    assert tier(answers) in FIRST_LOOK
+    assert priority.score(answers) == sum(REASONS[key][0] for key in priority.reasons(answers))
+    assert priority.tier_reasons(answers)

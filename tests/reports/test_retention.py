@@ -1,0 +1,63 @@
+"""Erasing destroys keys, bytes and files; what must stay stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from reports import retention
+from reports.lifecycle import perform
+from reports.models import Case, DataKey, Event
+from reports.vault.keyring import Erased
+
+pytestmark = pytest.mark.django_db
+
+
+def closed_ago(case: Case, days: int) -> Case:
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=timezone.now() - timedelta(days=days))
+    case.refresh_from_db()
+    return case
+
+
+def test_a_withdrawal_runs_after_72_hours_and_not_before(filed):
+    perform(filed.case, "withdraw", pressed="no")
+    assert retention.run_withdrawals() == 0
+    Case.objects.update(withdraw_at=timezone.now() - timedelta(seconds=1))
+    assert retention.run_withdrawals() == 1
+    case = Case.objects.get(pk=filed.case.pk)
+    assert case.state == "purged"
+    assert not any(getattr(case, field) for field in retention.SEALED)
+    assert not DataKey.objects.exists()
+
+
+def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(restricted):
+    perform(restricted.case, "withdraw", pressed="yes")
+    Case.objects.update(withdraw_at=timezone.now() - timedelta(days=9))
+    assert retention.run_withdrawals() == 0
+
+
+def test_a_tombstone_keeps_its_record(filed):
+    retention.erase(filed.case, "withdrawn")
+    assert [event.action for event in Event.objects.all()] == ["submitted", "erased"]
+
+
+@pytest.mark.parametrize(("days", "gone"), [(29, set()), (31, {"contact"}), (366, {"contact", "narrative", "thread"})])
+def test_each_class_of_data_has_its_own_time(filed, days, gone):
+    case = closed_ago(filed.case, days)
+    Case.objects.update(tier=2)
+    before = set(case.data_keys.values_list("name", flat=True))
+    retention.run_schedule()
+    assert before - set(case.data_keys.values_list("name", flat=True)) == gone
+
+
+def test_a_legal_hold_stops_the_schedule(filed):
+    closed_ago(filed.case, 5000)
+    Case.objects.update(hold=True)
+    assert retention.run_schedule() == 0
+
+
+def test_an_erased_story_cannot_be_opened_any_more(filed):
+    closed_ago(filed.case, 800)
+    retention.run_schedule()
+    with pytest.raises(Erased):
+        filed.case.staff_keyring().open("narrative", "case", "answers", filed.case.answers)

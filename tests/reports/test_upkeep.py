@@ -1,0 +1,76 @@
+"""What time does: nothing is forgotten, nothing is closed by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from reports import upkeep
+from reports.lifecycle import perform
+from reports.models import Case, Mark, Pocket
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(**span):
+    return timezone.now() - timedelta(**span)
+
+
+def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
+    perform(filed.case, "claim", by=moderator)
+    assert upkeep.end_leases() == 0
+    Case.objects.update(lease_until=ago(minutes=1))
+    assert upkeep.end_leases() == 1
+    case = Case.objects.get()
+    assert (case.state, case.handler) == ("triage", None)
+
+
+def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
+    late, fresh = file().case, file(words="lain").case
+    Case.objects.filter(pk=fresh.pk).update(urgency_at=ago(days=3))
+    Case.objects.filter(pk=late.pk).update(due_at=ago(minutes=1))
+    upkeep.mark_overdue()
+    assert Case.objects.queued().first() == late
+
+
+@pytest.mark.parametrize(
+    ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
+)
+def test_silence_comes_back_to_a_person_and_closes_nothing(filed, moderator, tier, silent, comes_back):
+    perform(filed.case, "claim", by=moderator)
+    perform(filed.case, "ask", by=moderator, text="Kapan?")
+    Case.objects.update(tier=tier, waiting_since=ago(hours=silent))
+    upkeep.hand_back_silence()
+    assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
+
+
+def test_the_same_account_in_two_cases_is_marked_the_same(file):
+    one = file(account_or_link="@akun_jahat").case
+    other = file(account_or_link="akunnya @Akun_Jahat").case
+    assert upkeep.make_marks() == 2
+    assert set(one.marks.values_list("digest")) == set(other.marks.values_list("digest"))
+    assert Mark.objects.count() == 2
+
+
+def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
+    from tests.cast import GROOMED
+
+    ordinary = file(account_or_link="@akun_jahat").case
+    special = file(base=GROOMED, account_or_link="@akun_jahat").case
+    upkeep.make_marks()
+    assert set(ordinary.marks.values_list("digest")).isdisjoint(special.marks.values_list("digest"))
+
+
+def test_a_public_node_makes_no_marks(filed, settings):
+    settings.HAS_DESK = False
+    assert upkeep.make_marks() == 0
+
+
+def test_old_pockets_are_swept_by_housekeeping(db):
+    from reports.intake.draft import Draft
+
+    Draft.begin("id")
+    Pocket.objects.update(expires_at=ago(seconds=1))
+    call_command("housekeeping")
+    assert not Pocket.objects.exists()

@@ -1,0 +1,67 @@
+"""Who may know of a case: one rule, asked on every path."""
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Case
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+SEES = {
+    "triage": {"ordinary"},
+    "moderator": {"ordinary"},
+    "supervisor": {"ordinary"},
+    "child-safety": {"ordinary", "restricted"},
+    "outside-lead": {"ordinary", "restricted", "withheld"},
+    "auditor": set(),
+    "administrator": set(),
+    "editor": set(),
+}
+
+
+@pytest.fixture
+def three(file) -> dict[str, Case]:
+    """An ordinary, a restricted and a withheld case."""
+    from tests.cast import GROOMED
+
+    return {
+        "ordinary": file().case,
+        "restricted": file(base=GROOMED).case,
+        "withheld": file(staff_conflict="yes").case,
+    }
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_each_role_sees_what_it_may(three, person, role):
+    seen = Case.objects.visible_to(person(role))
+    assert {name for name, case in three.items() if case in seen} == SEES[role]
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_every_address_of_a_case_follows_the_same_rule(three, person, client, role):
+    """Case page, every action, and the queue: 404 or absence wherever ``visible_to`` says no."""
+    from reports.lifecycle import STAFF_ACTIONS
+
+    user = person(role)
+    client.login(username=user.username, password=PASSWORD)
+    listed = client.get(reverse("admin:reports_case_changelist"), {"show": "all"}).content.decode()
+    for name, case in three.items():
+        page = client.get(reverse("admin:reports_case_page", args=[case.reference]))
+        acts = [
+            client.post(reverse("admin:reports_case_act", args=[case.reference, action])).status_code
+            for action in STAFF_ACTIONS
+        ]
+        if name in SEES[role]:
+            assert page.status_code == 200
+            assert case.shown_reference in listed
+        else:
+            assert page.status_code in (403, 404)
+            assert set(acts) <= {403, 404}
+            assert case.shown_reference not in listed
+
+
+def test_a_purged_case_is_gone_for_everybody(filed, person):
+    from reports.retention import erase
+
+    erase(filed.case, "test")
+    assert not Case.objects.visible_to(person("outside-lead")).exists()

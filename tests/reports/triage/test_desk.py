@@ -1,0 +1,179 @@
+"""The moderators' room: most urgent first, nothing typed is lost, every look is recorded."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.lifecycle import perform
+from reports.models import Case, Event
+from reports.triage.queue import Cursor
+from reports.triage.reading import defang
+from tests.cast import PASSWORD
+from tests.reports.evidence.test_upload import picture
+from tests.reports.intake.test_wizard import Reporter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, moderator):
+    """A moderator at the desk."""
+    client.login(username=moderator.username, password=PASSWORD)
+    return client
+
+
+def page_of(case):
+    return reverse("admin:reports_case_page", args=[case.reference])
+
+
+def act(desk, case, action, **data):
+    case.refresh_from_db()
+    return desk.post(
+        reverse("admin:reports_case_act", args=[case.reference, action]), {"version": case.version, **data}
+    )
+
+
+def test_the_most_urgent_case_comes_first_with_its_reasons(file, desk):
+    later, first = file(age="adult", category="account_abuse").case, file(safety="danger").case
+    page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
+    assert page.index(first.shown_reference) < page.index(later.shown_reference)
+    assert "+25" in page
+
+
+def test_take_next_takes_the_most_urgent(file, desk, moderator):
+    file(age="adult", category="account_abuse")
+    urgent = file(safety="danger").case
+    desk.post(reverse("admin:reports_case_next"))
+    urgent.refresh_from_db()
+    assert urgent.handler == moderator
+
+
+def test_take_next_says_when_nothing_waits(desk):
+    response = desk.post(reverse("admin:reports_case_next"), follow=True)
+    assert response.status_code == 200
+
+
+def test_the_queue_never_shows_the_story(filed, desk):
+    page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
+    assert "Mereka mengejek" not in page
+
+
+def test_paging_shows_every_case_once(file, desk, monkeypatch):
+    monkeypatch.setattr("reports.triage.queue.PAGE", 2)
+    cases = {file(words=str(number)).case.shown_reference for number in range(5)}
+    address, seen = reverse("admin:reports_case_changelist") + "?show=all", []
+    while address:
+        page = desk.get(address).content.decode()
+        seen += [reference for reference in cases if reference in page]
+        after = page.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+        address = reverse("admin:reports_case_changelist") + after if after else ""
+    assert sorted(seen) == sorted(cases)
+
+
+@pytest.mark.parametrize("text", ["", "x", "MHww", "%%%", "0|1|2|3"])
+def test_an_odd_cursor_is_the_first_page(text):
+    assert Cursor.read(text) is None
+
+
+def test_opening_a_case_is_recorded(filed, desk, moderator):
+    desk.get(page_of(filed.case))
+    assert Event.objects.filter(action="viewed", by=moderator).count() == 1
+
+
+def test_links_cannot_be_clicked_at_the_desk(file, desk):
+    case = file(account_or_link="https://jahat.example/x @jahat").case
+    page = desk.get(page_of(case)).content.decode()
+    assert "https://jahat.example" not in page
+    assert "hxxps://jahat[.]example/x" in page
+
+
+@pytest.mark.parametrize("text", ["http://a.com/x", "HTTPS://a.com", "a.com/x", "www.jahat.id"])
+def test_every_kind_of_link_is_defanged(text):
+    assert "[.]" in defang(text)
+    assert "http" not in defang(text).lower()
+
+
+def test_a_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
+    act(desk, filed.case, "claim")
+    response = desk.post(
+        reverse("admin:reports_case_act", args=[filed.case.reference, "reply"]),
+        {"version": 0, "text": "Balasan panjang."},
+    )
+    assert response.status_code == 409
+    assert "Balasan panjang." in response.content.decode()
+
+
+def test_an_action_that_is_no_longer_possible_keeps_what_was_typed(filed, desk):
+    response = act(desk, filed.case, "reply", text="Balasan panjang.")
+    assert response.status_code == 409
+    assert "Balasan panjang." in response.content.decode()
+
+
+def test_a_message_with_an_open_placeholder_is_not_sent(filed, desk):
+    act(desk, filed.case, "claim")
+    assert act(desk, filed.case, "reply", text="Halo [[nama]]").status_code == 422
+    assert not filed.case.messages.exists()
+
+
+def test_the_whole_way_to_closed(filed, desk):
+    for action, data in (
+        ("claim", {}),
+        ("reply", {"text": "Hasilnya."}),
+        ("resolve", {}),
+        ("close", {"outcome": "helped"}),
+    ):
+        assert act(desk, filed.case, action, **data).status_code == 302
+    assert Case.objects.get().state == "closed"
+
+
+def test_actions_need_a_post(filed, desk):
+    assert desk.get(reverse("admin:reports_case_act", args=[filed.case.reference, "claim"])).status_code == 405
+
+
+def test_the_stock_pages_of_the_admin_are_not_there(filed, desk):
+    for suffix in (f"{filed.case.pk}/change/", f"{filed.case.pk}/history/", f"{filed.case.pk}/delete/", "add/"):
+        assert desk.get(f"{reverse('admin:reports_case_changelist')}{suffix}").status_code in (404, 405)
+
+
+@pytest.fixture
+def with_picture(settings, categories):
+    """A case of an adult, with one picture."""
+    settings.DEBUG = True
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
+    number = reporter.draft.number_of("evidence")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
+    reporter.send()
+    return Case.objects.get()
+
+
+def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
+    item = with_picture.evidence.get()
+    names = {"ref": with_picture.reference, "file_id": item.pk}
+    closed = desk.get(reverse("admin:reports_case_file", kwargs=names))
+    assert closed.status_code == 302, "closed until opened with a reason"
+    desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
+    assert desk.get(reverse("admin:reports_case_file", kwargs=names)).status_code == 200
+    address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
+    first, second = desk.get(address), desk.get(address)
+    assert first.content[8:12] == b"WEBP"
+    assert first.headers["Content-Disposition"] == "attachment"
+    assert "sandbox" in first.headers["Content-Security-Policy"]
+    assert second.status_code == 404
+    assert Event.objects.get(action="file_opened").facts["reason"] == "assess"
+
+
+def test_another_person_cannot_use_the_same_address(with_picture, desk, person, client):
+    item = with_picture.evidence.get()
+    names = {"ref": with_picture.reference, "file_id": item.pk}
+    desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
+    person("moderator", "another")
+    client.login(username="another", password=PASSWORD)
+    assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
+
+
+def test_a_case_held_by_another_cannot_be_answered(filed, desk, person):
+    perform(filed.case, "claim", by=person("moderator", "another"))
+    assert act(desk, filed.case, "reply", text="Halo.").status_code == 409

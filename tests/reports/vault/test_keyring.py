@@ -1,0 +1,34 @@
+"""The keys of one case."""
+
+import pytest
+
+from reports.vault.box import Unreadable
+from reports.vault.keyring import CONTACT, NARRATIVE, Erased, Keyring
+
+
+def test_each_class_of_data_has_a_key_of_its_own():
+    ring = Keyring.fresh()
+    assert ring.key(NARRATIVE) != ring.key(CONTACT)
+
+
+def test_erasing_one_class_leaves_the_others():
+    ring = Keyring.fresh()
+    contact, story = (ring.seal(name, "case", "x", b"words") for name in (CONTACT, NARRATIVE))
+    del ring.wrapped[CONTACT]
+    assert ring.open(NARRATIVE, "case", "x", story) == b"words"
+    with pytest.raises(Erased):
+        ring.open(CONTACT, "case", "x", contact)
+
+
+def test_two_messages_cannot_be_exchanged():
+    ring = Keyring.fresh()
+    sealed = ring.seal(NARRATIVE, "message:1", "text", b"words")
+    with pytest.raises(Unreadable):
+        ring.open(NARRATIVE, "message:2", "text", sealed)
+
+
+def test_a_ring_can_be_made_again_from_what_is_stored():
+    ring = Keyring.fresh()
+    sealed = ring.seal(NARRATIVE, "case", "answers", b"words")
+    again = Keyring(ring.case_id, ring.case_key, dict(ring.wrapped))
+    assert again.open(NARRATIVE, "case", "answers", sealed) == b"words"

@@ -1,0 +1,52 @@
+"""Sealed files: whole or refused."""
+
+import os
+
+import pytest
+
+from reports.vault.box import Unreadable, new_key
+from reports.vault.stream import CHUNK, HEADER_SIZE, SEALED_CHUNK, Sealer, open_stream, seal_all
+
+
+def opened(key, sealed: bytes, context="file:1", piece=1000) -> bytes:
+    pieces = (sealed[i : i + piece] for i in range(0, len(sealed), piece))
+    return b"".join(open_stream(key, pieces, context))
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17])
+def test_a_file_of_any_size_comes_back(size):
+    key, plaintext = new_key(), os.urandom(size)
+    assert opened(key, seal_all(key, plaintext, "file:1")) == plaintext
+
+
+def test_pieces_may_arrive_in_any_size():
+    key, plaintext = new_key(), os.urandom(200_000)
+    sealer = Sealer(key, "file:1")
+    sealed = sealer.header + b"".join(sealer.update(plaintext[i : i + 777]) for i in range(0, len(plaintext), 777))
+    assert opened(key, sealed + sealer.finish()) == plaintext
+
+
+@pytest.mark.parametrize("cut", [1, SEALED_CHUNK, 10**6])
+def test_a_file_that_was_cut_short_is_refused(cut):
+    key = new_key()
+    sealed = seal_all(key, os.urandom(3 * CHUNK), "file:1")
+    with pytest.raises(Unreadable):
+        opened(key, sealed[:-cut])
+
+
+def test_chunks_cannot_change_places():
+    key = new_key()
+    sealed = seal_all(key, os.urandom(3 * CHUNK), "file:1")
+    head, first, second = sealed[:HEADER_SIZE], sealed[HEADER_SIZE:][:SEALED_CHUNK], sealed[HEADER_SIZE:][SEALED_CHUNK:]
+    with pytest.raises(Unreadable):
+        opened(key, head + second[:SEALED_CHUNK] + first + second[SEALED_CHUNK:])
+
+
+def test_a_file_cannot_be_passed_off_as_another():
+    key = new_key()
+    with pytest.raises(Unreadable):
+        opened(key, seal_all(key, b"words", "file:1"), context="file:2")
+
+
+def test_no_plaintext_in_the_sealed_bytes():
+    assert b"canary" not in seal_all(new_key(), b"canary" * 1000, "file:1")

