@@ -1,0 +1,137 @@
+"""No English sentence on an Indonesian page, and the reverse: checked against the catalogue (quality §4.21)."""
+
+import re
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from reports.lifecycle import perform
+from tests.cast import PASSWORD
+from tests.reports.followup.test_return import open_with
+from tests.reports.intake.test_wizard import Reporter
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ["id", "en"]
+READER = [
+    "home",
+    "guides",
+    "helplines",
+    "emergency",
+    "glossary",
+    "organisations",
+    "news",
+    "about",
+    "privacy",
+    "accessibility",
+    "after_you_report",
+    "traces",
+    "if_you_were_reported",
+]
+
+
+class Texts(HTMLParser):
+    """Collects the pieces of text that a reader sees, outside parts that are marked as another language."""
+
+    SILENT = {"script", "style", "title"}
+    VOID = {"meta", "link", "input", "br", "hr", "img", "use", "path", "wbr", "source", "col"}
+
+    def __init__(self, language: str):
+        super().__init__()
+        self.language, self.found, self._stack = language, [], []
+
+    def handle_starttag(self, tag, attrs):
+        other = dict(attrs).get("lang")
+        if tag not in self.VOID:
+            self._stack.append((tag, tag in self.SILENT or (other is not None and other != self.language)))
+
+    def handle_endtag(self, tag):
+        while self._stack and self._stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(hidden for _tag, hidden in self._stack):
+            self.found.append(plain(data))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@lru_cache
+def foreign(language: str) -> frozenset[str]:
+    """Sentences of the other language: what the catalogue holds for it and not for this one."""
+    entries = polib.pofile(Path(settings.LOCALE_PATHS[0]) / "id/LC_MESSAGES/django.po")
+    english = {plain(entry.msgid) for entry in entries if len(entry.msgid) > 2}
+    indonesian = {plain(entry.msgstr) for entry in entries if len(entry.msgstr) > 2}
+    return frozenset(english - indonesian if language == "id" else indonesian - english)
+
+
+def assert_one_language(html: str, language: str):
+    texts = Texts(language)
+    texts.feed(html)
+    assert len(texts.found) > 20, "the page has text to look at"
+    assert not set(texts.found) & foreign(language)
+    assert f'<html lang="{language}"' in html
+
+
+@pytest.fixture
+def content(categories, settings):
+    """The starter content, and an open demo form."""
+    settings.DEBUG = True
+    call_command("load_starter_content", verbosity=0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reader_pages(content, client, language):
+    with translation.override(language):
+        addresses = [reverse(f"education:{name}") for name in READER]
+        addresses += [reverse("education:guide_by_number", args=[number]) for number in (6, 12, 16, 21, 22)]
+    for address in addresses:
+        assert_one_language(client.get(address).content.decode(), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", ["cyberbullying", "sextortion", "scam", "self_harm", "offline_harm", "csam"])
+def test_the_report_form(content, language, category):
+    reporter = Reporter(language)
+    assert_one_language(reporter.client.get(reporter.url("start")).content.decode(), language)
+    reporter.begin("unsure")
+    reporter.tell(about="me", category=category)
+    for number in range(1, reporter.draft.check_number + 1):
+        assert_one_language(reporter.client.get(reporter.url("step", number=number)).content.decode(), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_return(content, file, moderator, language):
+    filed = file(language=language)
+    perform(filed.case, "claim", by=moderator)
+    client = open_with(filed.receipt.code)
+    with translation.override(language):
+        addresses = [reverse(f"reports:{name}") for name in ("visit", "found", "new_code", "withdraw")]
+    for address in addresses:
+        assert_one_language(client.get(address).content.decode(), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk(content, file, person, language):
+    case = file(base={"safety": "danger", "about": "me", "category": "cyberbullying", "words": "…"}).case
+    user = person("supervisor")
+    client = Client(headers={"Accept-Language": language})
+    client.login(username=user.username, password=PASSWORD)
+    perform(case, "claim", by=user)
+    for name, args in (
+        ("index", []),
+        ("reports_case_changelist", []),
+        ("reports_case_page", [case.reference]),
+        ("reports_staffedhours_changelist", []),
+        ("reports_oncallchannel_add", []),
+    ):
+        assert_one_language(client.get(reverse(f"admin:{name}", args=args)).content.decode(), language)
