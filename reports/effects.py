@@ -95,7 +95,6 @@ def mark_closed(case: Case, by, outcome: str) -> dict:
 
 def plan_withdrawal(case: Case, by, pressed: str = "") -> dict:
     """Withdrawal happens after 72 hours. Whether someone told them to is for staff eyes, as a flag (H7)."""
-    case.state_before_withdrawal = case.state
     case.withdraw_at = timezone.now() + WITHDRAWAL_TAKES
     case.handler = case.lease_until = case.waiting_since = None
     return {"pressed": pressed}
@@ -103,7 +102,27 @@ def plan_withdrawal(case: Case, by, pressed: str = "") -> dict:
 
 def put_back(case: Case, by) -> dict:
     """The withdrawal is off; the case waits in the queue again."""
-    case.withdraw_at, case.state_before_withdrawal = None, ""
+    case.withdraw_at, case.erasure_approved = None, False
+    return {}
+
+
+def approve_erasure(case: Case, by) -> dict:
+    """The law has us keep nothing: housekeeping erases when the 72 hours are over."""
+    case.erasure_approved = True
+    return {}
+
+
+def hold_by_law(case: Case, by, reason: str) -> dict:
+    """Something must be kept for now, and why: the reason is a team note. Nothing of the case is erased meanwhile."""
+    case.hold = True
+    add_note(case, by, reason)
+    return {}
+
+
+def lift_hold(case: Case, by, reason: str) -> dict:
+    """The reason to keep it is over."""
+    case.hold = False
+    add_note(case, by, reason)
     return {}
 
 

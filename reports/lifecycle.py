@@ -14,14 +14,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
-from . import audit
+from . import audit, conditions
 from .effects import (
     BACK_TO_TRIAGE,
     add_message,
     add_note,
+    approve_erasure,
     change_secret,
     freeze,
     hand_back,
+    hold_by_law,
+    lift_hold,
     mark_closed,
     mark_no_return,
     mark_resolved,
@@ -42,70 +45,11 @@ HANDLE = "reports.handle_case"
 WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
 OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
 ANY = (*OPEN, State.RESOLVED, State.CLOSED)
+LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Stale(NotAllowed):
     """Somebody else changed the case since this person's page was made."""
-
-
-def _mine(case: Case, by) -> str | None:
-    if case.handler_id != by.pk:
-        return _("Take the case first. It is not with you.")
-    return None
-
-
-def _mine_or_supervised(case: Case, by) -> str | None:
-    if case.handler_id != by.pk and not by.has_perm("reports.supervise"):
-        return _("Another person holds this case. A supervisor can release it.")
-    return None
-
-
-def _not_held_by_another(case: Case, by) -> str | None:
-    if case.is_leased and case.handler_id != by.pk:
-        return _("Another person holds this case right now.")
-    return None
-
-
-def _takeable(case: Case, by) -> str | None:
-    if case.state == State.ESCALATED and not by.has_perm("reports.supervise"):
-        return _("A supervisor looks at this case: the reporter asked for another person.")
-    return _not_held_by_another(case, by)
-
-
-def _told_or_unreachable(case: Case, by) -> str | None:
-    if refusal := _mine(case, by):
-        return refusal
-    if not case.no_return and not case.messages.filter(side="staff").exists():
-        return _("Tell the reporter the outcome first. Resolving without a word leaves them waiting.")
-    return None
-
-
-def _second_person(case: Case, by) -> str | None:
-    if not case.needs_second_person:
-        return _not_held_by_another(case, by)
-    if case.state not in (State.RESOLVED, State.QUARANTINED):
-        return _("Resolve the case first. Closing it then takes a second person.")
-    if case.resolved_by_id == by.pk:
-        return _("A second person must close this case: you resolved it.")
-    return None
-
-
-def _frozen_and_mine(case: Case, by) -> str | None:
-    if case.frozen_at is None:
-        return _("Nobody has said that the code was found.")
-    return _mine(case, by)
-
-
-def _unfrozen(case: Case, by) -> str | None:
-    if case.frozen_at:
-        return _("State and messages are hidden for this code. Write to us; a person will look at it.")
-    return None
-
-
-def _answerable(case: Case, by) -> str | None:
-    if case.no_return:
-        return _("This reporter cannot come back to read it. Decide with what is there.")
-    return _mine(case, by)
 
 
 ACTIONS: dict[str, Transition] = {
@@ -116,10 +60,10 @@ ACTIONS: dict[str, Transition] = {
         State.IN_PROGRESS,
         HANDLE,
         take,
-        _takeable,
+        conditions.takeable,
     ),
     "reply": Transition(
-        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, add_message, _answerable
+        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, add_message, conditions.answerable
     ),
     "ask": Transition(
         pgettext_lazy("action", "Ask the reporter"),
@@ -127,7 +71,7 @@ ACTIONS: dict[str, Transition] = {
         State.WAITING_REPORTER,
         HANDLE,
         wait_for_reporter,
-        _answerable,
+        conditions.answerable,
     ),
     "note": Transition(pgettext_lazy("action", "Add a team note"), ANY, None, HANDLE, add_note),
     "resolve": Transition(
@@ -136,7 +80,7 @@ ACTIONS: dict[str, Transition] = {
         State.RESOLVED,
         HANDLE,
         mark_resolved,
-        _told_or_unreachable,
+        conditions.told_or_unreachable,
     ),
     "close": Transition(
         pgettext_lazy("action", "Close"),
@@ -144,13 +88,13 @@ ACTIONS: dict[str, Transition] = {
         State.CLOSED,
         HANDLE,
         mark_closed,
-        _second_person,
+        conditions.second_person,
     ),
     "reopen": Transition(
         pgettext_lazy("action", "Open again"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, hand_back
     ),
     "thaw": Transition(
-        pgettext_lazy("action", "Let the code open messages again"), ANY, None, HANDLE, thaw, _frozen_and_mine
+        pgettext_lazy("action", "Let the code open messages again"), ANY, None, HANDLE, thaw, conditions.frozen_and_mine
     ),
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
@@ -158,7 +102,7 @@ ACTIONS: dict[str, Transition] = {
         State.TRIAGE,
         HANDLE,
         hand_back,
-        _mine_or_supervised,
+        conditions.mine_or_supervised,
     ),
     "admit": Transition(
         pgettext_lazy("action", "Admit to the queue"),
@@ -166,6 +110,23 @@ ACTIONS: dict[str, Transition] = {
         State.TRIAGE,
         "reports.admit_case",
         hand_back,
+    ),
+    "approve_erasure": Transition(
+        pgettext_lazy("action", "Erase as the reporter asked"),
+        (State.WITHDRAWN,),
+        None,
+        HANDLE,
+        approve_erasure,
+        conditions.decides_on_erasure,
+    ),
+    "hold": Transition(pgettext_lazy("action", "Keep by law"), LIVE, None, HANDLE, hold_by_law, conditions.may_hold),
+    "lift_hold": Transition(
+        pgettext_lazy("action", "End the legal hold"),
+        LIVE,
+        None,
+        HANDLE,
+        lift_hold,
+        conditions.may_lift,
     ),
     # What reporters do. They hold the code; no permission stands in between.
     "reporter_reply": Transition(
@@ -178,9 +139,14 @@ ACTIONS: dict[str, Transition] = {
     "keep": Transition(
         gettext_lazy("Reporter cancelled the withdrawal"), (State.WITHDRAWN,), State.TRIAGE, effect=put_back
     ),
-    "freeze": Transition(gettext_lazy("Reporter says someone found the code"), (*ANY, State.WITHDRAWN), effect=freeze),
+    "freeze": Transition(gettext_lazy("Reporter says someone found the code"), LIVE, effect=freeze),
     "new_code": Transition(
-        gettext_lazy("Reporter changed the code"), (*ANY, State.WITHDRAWN), None, None, change_secret, _unfrozen
+        gettext_lazy("Reporter changed the code"),
+        LIVE,
+        None,
+        None,
+        change_secret,
+        conditions.unfrozen,
     ),
     "object": Transition(
         gettext_lazy("Reporter asks for another person to look"),

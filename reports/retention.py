@@ -53,8 +53,8 @@ SEALED = (
 def run_withdrawals() -> int:
     """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
     due = Case.objects.filter(state=State.WITHDRAWN, withdraw_at__lte=timezone.now(), hold=False)
-    spared = Q(tier=0) | Q(restricted=True)
-    cases = list(due.exclude(spared))
+    at_risk = Q(tier=0) | Q(restricted=True)
+    cases = list(due.exclude(at_risk, erasure_approved=False))
     for case in cases:
         erase(case, "withdrawn")
     return len(cases)

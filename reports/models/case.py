@@ -62,6 +62,11 @@ class CaseQuerySet(models.QuerySet):
         """Open cases, the most urgent first: tier, overdue, then the stored urgency."""
         return self.filter(state__in=OPEN_STATES).order_by("tier", "-overdue", "urgency_at", "id")
 
+    def withdrawn_undecided(self) -> "CaseQuerySet":
+        """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
+        at_risk = models.Q(tier=0) | models.Q(restricted=True)
+        return self.filter(at_risk, state=State.WITHDRAWN, hold=False, erasure_approved=False)
+
     def free(self) -> "CaseQuerySet":
         """Cases that wait for someone to take them."""
         return self.filter(state__in=[State.RECEIVED, State.TRIAGE])
@@ -123,7 +128,7 @@ class Case(models.Model):
     last_visit_at = models.DateTimeField(null=True)
     frozen_at = models.DateTimeField(null=True)
     withdraw_at = models.DateTimeField(null=True)
-    state_before_withdrawal = models.CharField(max_length=20, blank=True)
+    erasure_approved = models.BooleanField(default=False)
     promised_again_at = models.DateTimeField(null=True)
 
     # Sealed.

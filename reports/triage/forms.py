@@ -64,6 +64,15 @@ class ReasonForm(ActionForm):
     )
 
 
+class NeededReasonForm(ReasonForm):
+    """A reason that must be given."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = _("Write the reason first.")
+
+
 class CloseForm(ActionForm):
     """Why a case is closed; each reason has its sentence for the reporter."""
 
@@ -94,6 +103,8 @@ FORMS = {
     "note": NoteForm,
     "release": ReasonForm,
     "reopen": ReasonForm,
+    "hold": NeededReasonForm,
+    "lift_hold": NeededReasonForm,
     "close": CloseForm,
 }
 

@@ -26,6 +26,7 @@ FILTERS = {
     "quarantined": (pgettext_lazy("queue", "Set aside"), lambda user: Q(state=State.QUARANTINED)),
     "all": (pgettext_lazy("queue", "All open"), lambda user: Q()),
 }
+WITHDRAWN = ("withdrawn", pgettext_lazy("queue", "Withdrawn, to decide"))
 TIERS = {
     0: gettext_lazy("A life, or a child being hurt now"),
     1: gettext_lazy("Serious harm"),
@@ -75,8 +76,7 @@ class Cursor:
 @require_GET
 def queue(request):
     """One page of the queue."""
-    name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
-    cases = Case.objects.visible_to(request.user).queued().filter(FILTERS[name][1](request.user))
+    name, cases = _chosen(request)
     if cursor := Cursor.read(request.GET.get("after", "")):
         cases = cases.filter(cursor.after)
     rows = list(cases.select_related("category", "handler")[: PAGE + 1])
@@ -84,13 +84,22 @@ def queue(request):
         **admin.site.each_context(request),
         "title": _("Queue"),
         "cases": [_row(case) for case in rows[:PAGE]],
-        "filters": [(key, label) for key, (label, _q) in FILTERS.items()],
+        "filters": [*((key, label) for key, (label, _q) in FILTERS.items()), WITHDRAWN],
         "show": name,
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
         "can_take": request.user.has_perm(lifecycle.HANDLE),
     }
     return render(request, "reports/triage/queue.html", context)
+
+
+def _chosen(request) -> tuple:
+    """The name of the chosen filter and its cases, in the order of the queue."""
+    name, visible = request.GET.get("show"), Case.objects.visible_to(request.user)
+    if name == WITHDRAWN[0]:
+        return name, visible.withdrawn_undecided().order_by("tier", "-overdue", "urgency_at", "id")
+    name = name if name in FILTERS else "waiting"
+    return name, visible.queued().filter(FILTERS[name][1](request.user))
 
 
 @require_POST

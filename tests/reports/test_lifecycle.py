@@ -13,6 +13,8 @@ DETAILS = {
     "ask": {"text": "Kapan?"},
     "note": {"text": "Catatan."},
     "close": {"outcome": "spam"},
+    "hold": {"reason": "Alasan."},
+    "lift_hold": {"reason": "Alasan."},
     "withdraw": {"pressed": "no"},
 }
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "auditor", "editor"]

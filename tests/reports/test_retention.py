@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reports import retention
-from reports.lifecycle import perform
+from reports.lifecycle import NotAllowed, perform
 from reports.models import Case, DataKey, Event
 from reports.vault.keyring import Erased
 
@@ -34,6 +34,25 @@ def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(restricted):
     perform(restricted.case, "withdraw", pressed="yes")
     Case.objects.update(withdraw_at=timezone.now() - timedelta(days=9))
     assert retention.run_withdrawals() == 0
+
+
+def test_the_lead_decides_and_then_it_is_erased(restricted, child_safety, moderator):
+    case = perform(restricted.case, "withdraw", pressed="skip")
+    Case.objects.update(withdraw_at=timezone.now() - timedelta(hours=1))
+    with pytest.raises(NotAllowed):
+        perform(case, "approve_erasure", by=moderator)
+    perform(case, "approve_erasure", by=child_safety)
+    assert retention.run_withdrawals() == 1
+
+
+def test_what_the_law_has_us_keep_is_not_erased(restricted, child_safety):
+    case = perform(restricted.case, "withdraw", pressed="skip")
+    Case.objects.update(withdraw_at=timezone.now() - timedelta(hours=1))
+    case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
+    assert retention.run_withdrawals() == 0
+    perform(case, "lift_hold", by=child_safety, reason="Sudah selesai.")
+    perform(case, "approve_erasure", by=child_safety)
+    assert retention.run_withdrawals() == 1
 
 
 def test_a_tombstone_keeps_its_record(filed):

@@ -1,0 +1,106 @@
+"""Why an action may be refused: functions ``(case, by)`` that return a full sentence for the person, or nothing.
+
+A row of ``lifecycle.ACTIONS`` names one of these; state and permission are asked there already.
+"""
+
+from django.utils.translation import gettext as _
+
+from .models.case import Case, State
+
+
+def mine(case: Case, by) -> str | None:
+    """Only the handler may go on with a case."""
+    if case.handler_id != by.pk:
+        return _("Take the case first. It is not with you.")
+    return None
+
+
+def mine_or_supervised(case: Case, by) -> str | None:
+    """The handler hands a case back; a supervisor breaks a lease."""
+    if case.handler_id != by.pk and not by.has_perm("reports.supervise"):
+        return _("Another person holds this case. A supervisor can release it.")
+    return None
+
+
+def not_held_by_another(case: Case, by) -> str | None:
+    """Nobody takes or closes what another person holds."""
+    if case.is_leased and case.handler_id != by.pk:
+        return _("Another person holds this case right now.")
+    return None
+
+
+def takeable(case: Case, by) -> str | None:
+    """An objection is looked at by a supervisor, anything else by whoever takes it."""
+    if case.state == State.ESCALATED and not by.has_perm("reports.supervise"):
+        return _("A supervisor looks at this case: the reporter asked for another person.")
+    return not_held_by_another(case, by)
+
+
+def told_or_unreachable(case: Case, by) -> str | None:
+    """Our steps are done only when the reporter was told, unless they cannot be reached."""
+    if refusal := mine(case, by):
+        return refusal
+    if not case.no_return and not case.messages.filter(side="staff").exists():
+        return _("Tell the reporter the outcome first. Resolving without a word leaves them waiting.")
+    return None
+
+
+def second_person(case: Case, by) -> str | None:
+    """A P0 or restricted case is closed by someone other than who resolved it."""
+    if not case.needs_second_person:
+        return not_held_by_another(case, by)
+    if case.state not in (State.RESOLVED, State.QUARANTINED):
+        return _("Resolve the case first. Closing it then takes a second person.")
+    if case.resolved_by_id == by.pk:
+        return _("A second person must close this case: you resolved it.")
+    return None
+
+
+def leads(case: Case, by) -> bool:
+    """Whether this person is the lead of such a case."""
+    # Of restricted cases child safety is the lead; of all others the supervisor.
+    return by.has_perm("reports.handle_restricted" if case.restricted else "reports.supervise")
+
+
+def decides_on_erasure(case: Case, by) -> str | None:
+    """Where a child or a life is at risk, a lead decides what the law has us keep (H7)."""
+    if case.hold or case.erasure_approved:
+        return _("This was decided already.")
+    if not case.needs_second_person:
+        return _("This case is erased by itself when its time is over.")
+    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+
+
+def may_hold(case: Case, by) -> str | None:
+    """A lead keeps a case by law."""
+    if case.hold:
+        return _("This case is kept by law already.")
+    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+
+
+def may_lift(case: Case, by) -> str | None:
+    """A lead ends a legal hold."""
+    if not case.hold:
+        return _("This case is not kept by law.")
+    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+
+
+def frozen_and_mine(case: Case, by) -> str | None:
+    """The handler lets the code open messages again after someone was said to have found it."""
+    if case.frozen_at is None:
+        return _("Nobody has said that the code was found.")
+    return mine(case, by)
+
+
+def unfrozen(case: Case, by) -> str | None:
+    """While reading is stopped, whoever holds the code cannot change it either."""
+    if case.frozen_at:
+        return _("State and messages are hidden for this code. Write to us; a person will look at it.")
+    return None
+
+
+def answerable(case: Case, by) -> str | None:
+    """There is somebody who can come back and read it, and the case is with the writer."""
+    if case.no_return:
+        return _("This reporter cannot come back to read it. Decide with what is there.")
+    return mine(case, by)
