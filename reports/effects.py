@@ -35,7 +35,6 @@ def take(case: Case, by) -> dict:
 def hand_back(case: Case, by, reason: str = "") -> dict:
     """Back to the queue; a reason goes into a staff note, because it may name people."""
     case.handler = case.lease_until = case.waiting_since = None
-    case.closed_at, case.outcome = None, ""
     if reason and by is not None:
         add_note(case, by, reason)
     return {"reason_given": bool(reason)}

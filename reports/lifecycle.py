@@ -184,6 +184,8 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         before = locked.state
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
+        if locked.state != State.CLOSED:
+            locked.outcome, locked.closed_at = "", None
         if by is not None and locked.handler_id == by.pk:
             locked.lease_until = timezone.now() + LEASE
         locked.version += 1

@@ -4,8 +4,8 @@ import sys
 from importlib.util import find_spec
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
@@ -55,7 +55,7 @@ class Reader:
     """Asks the whole application, published pages first, as a web server would."""
 
     def __init__(self, application=None, **options):
-        self.pages = PublishedPages(application or get_wsgi_application(), **options)
+        self.pages = PublishedPages(application or WSGIHandler(), **options)
 
     def get(self, address: str, method: str = "GET", **headers):
         """The answer with ``status``, ``headers`` (a dict) and ``body``; headers as ``Accept_Encoding="br"``."""

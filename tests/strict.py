@@ -38,24 +38,19 @@ def undefined_variables_fail():
     engines["django"].engine.string_if_invalid = Undefined("undefined")
 
 
-class Errors(logging.Handler):
-    """Collects what is logged as an error, from any thread."""
-
-    def __init__(self):
-        super().__init__(logging.ERROR)
-        self.lines: list[str] = []
-
-    def emit(self, record):
-        """Keep the line with its traceback."""
-        self.lines.append(logging.Formatter("%(name)s: %(message)s").format(record))
-
-
 @pytest.fixture(autouse=True)
-def logged_errors_fail(request):
-    """Fails the test on an error in the log, unless it is marked ``logs_errors``."""
-    errors = Errors()
-    logging.getLogger().addHandler(errors)
+def logged_errors_fail(request, monkeypatch):
+    """Fails the test on an error in the log, from any thread, unless it is marked ``logs_errors``."""
+    errors: list[str] = []
+    pass_on = logging.Logger.callHandlers
+
+    def keep_errors(logger, record):
+        if record.levelno >= logging.ERROR:
+            errors.append(logging.Formatter("%(name)s: %(message)s").format(record))
+        pass_on(logger, record)
+
+    # Not a handler: whoever configures logging again during the test would take it away.
+    monkeypatch.setattr(logging.Logger, "callHandlers", keep_errors)
     yield
-    logging.getLogger().removeHandler(errors)
-    if errors.lines and not request.node.get_closest_marker("logs_errors"):
-        pytest.fail("Logged as an error:\n" + "\n".join(errors.lines), pytrace=False)
+    if errors and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail("Logged as an error:\n" + "\n".join(errors), pytrace=False)

@@ -1,0 +1,90 @@
+"""Any sequence of actions by anyone: what must always hold of a case (quality §4.20)."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from reports import audit, lifecycle
+from reports.lifecycle import ACTIONS, NotAllowed, perform
+from reports.models import Case
+from reports.models.case import State
+from tests.reports.test_lifecycle import DETAILS
+
+pytestmark = pytest.mark.django_db
+BY_REPORTER_OR_TIME = sorted(set(ACTIONS) - set(lifecycle.STAFF_ACTIONS) - {"new_code"})
+WITH_A_HANDLER = {State.IN_PROGRESS}
+NEVER_A_HANDLER = {State.RECEIVED, State.TRIAGE, State.RESOLVED, State.CLOSED, State.WITHDRAWN, State.QUARANTINED}
+
+
+@pytest.mark.parametrize("kind", ["ordinary", "restricted", "urgent"])
+def test_whatever_is_done_a_case_stays_whole(file, person, kind):  # noqa: C901 (one story, told by its invariants)
+    from tests.cast import GROOMED
+
+    answers = {"ordinary": {}, "restricted": {"base": GROOMED}, "urgent": {"safety": "danger"}}[kind]
+    staff = [person(role) for role in ("triage", "moderator", "child-safety", "supervisor")]
+    staff.append(person("moderator", "second"))
+
+    class Desk(RuleBasedStateMachine):
+        def __init__(self):
+            super().__init__()
+            self.case = file(**answers).case
+            self.tier, self.restricted, self.actions = self.case.tier, self.case.restricted, 1
+
+        @rule(name=st.sampled_from(lifecycle.STAFF_ACTIONS), who=st.sampled_from(staff))
+        def staff_act(self, name, who):
+            self._do(name, who)
+
+        @rule(name=st.sampled_from(BY_REPORTER_OR_TIME))
+        def reporter_or_time(self, name):
+            self._do(name, None)
+
+        def _do(self, name, who):
+            try:
+                perform(self.case, name, by=who, **self._details(name))
+                self.actions += 1
+            except NotAllowed:
+                pass
+            self.case.refresh_from_db()
+
+        def _details(self, name):
+            return {"text": "", "evidence": ()} if name == "reporter_reply" else DETAILS.get(name, {})
+
+        @invariant()
+        def every_change_is_recorded_and_the_chain_is_whole(self):
+            assert self.case.events_count == self.actions
+            assert audit.verify(self.case) is None
+
+        @invariant()
+        def somebody_works_on_what_is_worked_on(self):
+            if self.case.state in WITH_A_HANDLER:
+                assert self.case.handler_id
+                assert self.case.lease_until
+            if self.case.state in NEVER_A_HANDLER:
+                assert self.case.handler_id is None
+
+        @invariant()
+        def the_tier_never_falls_and_a_restriction_never_ends(self):
+            assert self.case.tier <= self.tier
+            assert self.case.restricted == self.restricted
+            self.tier = self.case.tier
+
+        @invariant()
+        def a_restricted_case_is_invisible(self):
+            seen = [user for user in staff if Case.objects.visible_to(user).filter(pk=self.case.pk).exists()]
+            assert not self.restricted or seen == [staff[2]]
+
+        @invariant()
+        def a_closed_case_says_why(self):
+            assert bool(self.case.outcome) == (self.case.state == State.CLOSED)
+
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
