@@ -63,7 +63,8 @@ class WriteForm(forms.Form):
                 "sexual",
                 _(
                     "Then don't send the file, not to us either: such a picture should not be copied again. "
-                    "If it is your own picture, Take It Down can help while it stays on your phone."
+                    "If it is your own picture from before you were 18, Take It Down can help "
+                    "while it stays on your phone."
                 )
                 if cleaned.get("sexual")
                 else _("Answer this question before the file is kept."),
