@@ -15,8 +15,6 @@ def shown(question: Question, value) -> str:
     """One answer in the active language; "Skipped" when there is none."""
     if not value:
         return _("Skipped")
-    if isinstance(value, dict):
-        return value.get("email") or _("By the code only")
     if question.kind == "category":
         return str(Category.objects.get(pk=value))
     labels = {choice.key: str(choice.label) for choice in question.choices}

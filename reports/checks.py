@@ -17,7 +17,9 @@ def keys_in_place(app_configs, **kwargs):
         return []
     return [
         Warning(
-            f"Keys are missing: {', '.join(missing)}. Intake stays closed.", hint="Run make_keys.", id="reports.W001"
+            f"Keys are missing: {', '.join(missing)}. Intake stays closed.",
+            hint="Run make_keys at the desk, and copy the public halves from there to a public node.",
+            id="reports.W001",
         )
     ]
 

@@ -5,6 +5,8 @@ A row of ``lifecycle.ACTIONS`` names one of these; state and permission are aske
 
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import holders
+
 from .models.case import Case, State
 
 
@@ -15,9 +17,9 @@ def mine(case: Case, by) -> str | None:
     return None
 
 
-def mine_or_supervised(case: Case, by) -> str | None:
-    """The handler hands a case back; a supervisor breaks a lease."""
-    if case.handler_id != by.pk and not by.has_perm("reports.supervise"):
+def mine_or_led(case: Case, by) -> str | None:
+    """The handler hands a case back; a lead breaks a lease."""
+    if case.handler_id != by.pk and not leads(case, by):
         return _("Another person holds this case. A supervisor can release it.")
     return None
 
@@ -30,9 +32,14 @@ def not_held_by_another(case: Case, by) -> str | None:
 
 
 def takeable(case: Case, by) -> str | None:
-    """An objection is looked at by a supervisor, anything else by whoever takes it."""
-    if case.state == State.ESCALATED and not by.has_perm("reports.supervise"):
+    """An objection is looked at by a lead who did not handle it before, anything else by whoever takes it."""
+    if case.state != State.ESCALATED:
+        return not_held_by_another(case, by)
+    if not leads(case, by):
         return _("A supervisor looks at this case: the reporter asked for another person.")
+    others = holders(_lead_permission(case)).exclude(pk=by.pk)
+    if case.last_handler_id == by.pk and others.exists():
+        return _("The reporter asked for another person than you.")
     return not_held_by_another(case, by)
 
 
@@ -49,7 +56,7 @@ def second_person(case: Case, by) -> str | None:
     """A P0 or restricted case is closed by someone other than who resolved it."""
     if not case.needs_second_person:
         return not_held_by_another(case, by)
-    if case.state not in (State.RESOLVED, State.QUARANTINED):
+    if case.state != State.RESOLVED:
         return _("Resolve the case first. Closing it then takes a second person.")
     if case.resolved_by_id == by.pk:
         return _("A second person must close this case: you resolved it.")
@@ -58,17 +65,51 @@ def second_person(case: Case, by) -> str | None:
 
 def leads(case: Case, by) -> bool:
     """Whether this person is the lead of such a case."""
-    # Of restricted cases child safety is the lead; of all others the supervisor.
-    return by.has_perm("reports.handle_restricted" if case.restricted else "reports.supervise")
+    return by.has_perm(_lead_permission(case))
+
+
+def _lead_permission(case: Case) -> str:
+    # Whoever may see a case must be able to lead it: a supervisor sees neither restricted nor withheld ones.
+    if case.withheld:
+        return "reports.handle_withheld"
+    return "reports.handle_restricted" if case.restricted else "reports.supervise"
 
 
 def decides_on_erasure(case: Case, by) -> str | None:
     """Where a child or a life is at risk, a lead decides what the law has us keep (H7)."""
+    if case.withdraw_at is None:
+        return _("Nobody has asked to withdraw this report.")
     if case.hold or case.erasure_approved:
         return _("This was decided already.")
-    if not case.needs_second_person:
+    if not case.erasure_needs_lead:
         return _("This case is erased by itself when its time is over.")
     return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+
+
+def may_withdraw(case: Case, by) -> str | None:
+    """Not twice, and not with a code that somebody else may hold."""
+    if case.withdraw_at:
+        return _("You have asked for this already.")
+    return unfrozen(case, by)
+
+
+def withdrawn(case: Case, by) -> str | None:
+    """There is a withdrawal that can be cancelled."""
+    return None if case.withdraw_at else _("This report is not withdrawn.")
+
+
+def looked_at(case: Case, by) -> str | None:
+    """Another person can only look after a first one did; until then the first promise holds."""
+    if case.seen_at is None:
+        return _("Nobody has looked at it yet. The time that we promised still holds.")
+    return None
+
+
+def not_restricted(case: Case, by) -> str | None:
+    """Restricting happens once, by the handler or a lead."""
+    if case.restricted:
+        return _("This case is restricted already.")
+    return mine_or_led(case, by)
 
 
 def may_hold(case: Case, by) -> str | None:
@@ -89,7 +130,7 @@ def frozen_and_mine(case: Case, by) -> str | None:
     """The handler lets the code open messages again after someone was said to have found it."""
     if case.frozen_at is None:
         return _("Nobody has said that the code was found.")
-    return mine(case, by)
+    return None if leads(case, by) else mine(case, by)
 
 
 def unfrozen(case: Case, by) -> str | None:

@@ -1,7 +1,7 @@
 """Promises that follow the people who keep them: staffed hours, and the clock time of the next human look (H2)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -34,7 +34,22 @@ class Roster:
         return not self._rows
 
     def windows(self, tier: int, since: datetime):
-        """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks."""
+        """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks.
+
+        Shifts that meet or overlap are one window, so that no hour counts twice.
+        """
+        current = None
+        for opens, closes in self._shifts(tier, since):
+            if current and opens <= current[1]:
+                current = current[0], max(current[1], closes)
+                continue
+            if current:
+                yield current
+            current = opens, closes
+        if current:
+            yield current
+
+    def _shifts(self, tier: int, since: datetime):
         since = timezone.localtime(since)
         rows = [row for row in self._rows if tier in URGENT_TIERS or not row.urgent_only]
         for ahead in range(-1, 15):
@@ -75,22 +90,29 @@ class Roster:
         )
         return sum(pieces, timedelta())
 
+    def a_week(self, tier: int) -> timedelta:
+        """How much staffed time an ordinary week has for ``tier``."""
+        monday = timezone.make_aware(datetime.combine(date(2024, 1, 1), time()))
+        return self.staffed_between(monday, monday + 7 * DAY, tier)
+
     def promise(self, tier: int, received_at: datetime) -> datetime:
         """The clock time by which a person looks.
 
         P0 and P1 count in staffed time; the day-long limits of P2 to P4 count by the calendar and end in staffed time.
+        Hours too few to hold the limit end the promise with the last of them: never at a time when nobody is there.
         """
         limit = FIRST_LOOK[tier]
         if self.is_empty:
             return received_at + limit
         if tier not in URGENT_TIERS:
             return self.next_look(tier, received_at + limit)
+        closes = received_at
         for opens, closes in self.windows(tier, received_at):
             start = max(opens, received_at)
             if closes - start >= limit:
                 return start + limit
             limit -= closes - start
-        return received_at + FIRST_LOOK[tier]
+        return closes
 
 
 def three_zones(moment: datetime) -> str:

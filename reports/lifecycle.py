@@ -15,28 +15,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, conditions
-from .effects import (
-    BACK_TO_TRIAGE,
-    add_message,
-    add_note,
-    approve_erasure,
-    change_secret,
-    freeze,
-    hand_back,
-    hold_by_law,
-    lift_hold,
-    mark_closed,
-    mark_no_return,
-    mark_resolved,
-    plan_withdrawal,
-    promise_again,
-    put_back,
-    raise_to_top,
-    take,
-    thaw,
-    wait_for_reporter,
-)
+from .effects import reporter, staff
+from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
+from .models.watch import Notice
 
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
@@ -59,27 +41,27 @@ ACTIONS: dict[str, Transition] = {
         (State.RECEIVED, State.TRIAGE, State.ESCALATED),
         State.IN_PROGRESS,
         HANDLE,
-        take,
+        staff.take,
         conditions.takeable,
     ),
     "reply": Transition(
-        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, add_message, conditions.answerable
+        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, staff.reply, conditions.answerable
     ),
     "ask": Transition(
         pgettext_lazy("action", "Ask the reporter"),
         (State.IN_PROGRESS, State.ESCALATED),
         State.WAITING_REPORTER,
         HANDLE,
-        wait_for_reporter,
+        staff.ask,
         conditions.answerable,
     ),
-    "note": Transition(pgettext_lazy("action", "Add a team note"), ANY, None, HANDLE, add_note),
+    "note": Transition(pgettext_lazy("action", "Add a team note"), LIVE, None, HANDLE, staff.add_note),
     "resolve": Transition(
         pgettext_lazy("action", "Resolve"),
         WORKED_ON,
         State.RESOLVED,
         HANDLE,
-        mark_resolved,
+        staff.resolve,
         conditions.told_or_unreachable,
     ),
     "close": Transition(
@@ -87,82 +69,98 @@ ACTIONS: dict[str, Transition] = {
         (State.IN_PROGRESS, State.RESOLVED, State.QUARANTINED),
         State.CLOSED,
         HANDLE,
-        mark_closed,
+        staff.close,
         conditions.second_person,
     ),
     "reopen": Transition(
-        pgettext_lazy("action", "Open again"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, hand_back
+        pgettext_lazy("action", "Open again"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
     ),
     "thaw": Transition(
-        pgettext_lazy("action", "Let the code open messages again"), ANY, None, HANDLE, thaw, conditions.frozen_and_mine
+        pgettext_lazy("action", "Let the code open messages again"),
+        LIVE,
+        None,
+        HANDLE,
+        staff.thaw,
+        conditions.frozen_and_mine,
+    ),
+    "restrict": Transition(
+        pgettext_lazy("action", "Restrict to child safety"),
+        OPEN,
+        None,
+        HANDLE,
+        staff.restrict,
+        conditions.not_restricted,
     ),
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
         State.TRIAGE,
         HANDLE,
-        hand_back,
-        conditions.mine_or_supervised,
+        staff.hand_back,
+        conditions.mine_or_led,
     ),
     "admit": Transition(
         pgettext_lazy("action", "Admit to the queue"),
         (State.QUARANTINED,),
         State.TRIAGE,
         "reports.admit_case",
-        hand_back,
+        staff.hand_back,
     ),
     "approve_erasure": Transition(
         pgettext_lazy("action", "Erase as the reporter asked"),
-        (State.WITHDRAWN,),
+        LIVE,
         None,
         HANDLE,
-        approve_erasure,
+        staff.approve_erasure,
         conditions.decides_on_erasure,
     ),
-    "hold": Transition(pgettext_lazy("action", "Keep by law"), LIVE, None, HANDLE, hold_by_law, conditions.may_hold),
+    "hold": Transition(
+        pgettext_lazy("action", "Keep by law"), LIVE, None, HANDLE, staff.hold_by_law, conditions.may_hold
+    ),
     "lift_hold": Transition(
         pgettext_lazy("action", "End the legal hold"),
         LIVE,
         None,
         HANDLE,
-        lift_hold,
+        staff.lift_hold,
         conditions.may_lift,
     ),
     # What reporters do. They hold the code; no permission stands in between.
     "reporter_reply": Transition(
-        gettext_lazy("Reporter wrote"),
+        gettext_lazy("Reporter wrote"), ANY, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
+    ),
+    "withdraw": Transition(
+        gettext_lazy("Reporter asked for withdrawal"),
         ANY,
-        dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE),
-        effect=add_message,
+        effect=reporter.withdraw,
+        condition=conditions.may_withdraw,
     ),
-    "withdraw": Transition(gettext_lazy("Reporter asked for withdrawal"), ANY, State.WITHDRAWN, effect=plan_withdrawal),
     "keep": Transition(
-        gettext_lazy("Reporter cancelled the withdrawal"), (State.WITHDRAWN,), State.TRIAGE, effect=put_back
-    ),
-    "freeze": Transition(gettext_lazy("Reporter says someone found the code"), LIVE, effect=freeze),
-    "new_code": Transition(
-        gettext_lazy("Reporter changed the code"),
+        gettext_lazy("Reporter cancelled the withdrawal"),
         LIVE,
-        None,
-        None,
-        change_secret,
-        conditions.unfrozen,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.keep,
+        condition=conditions.withdrawn,
+    ),
+    "freeze": Transition(gettext_lazy("Reporter says someone found the code"), LIVE, effect=reporter.freeze),
+    "new_code": Transition(
+        gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=conditions.unfrozen
     ),
     "object": Transition(
         gettext_lazy("Reporter asks for another person to look"),
         ANY,
-        {state: State.ESCALATED for state in ANY if state != State.QUARANTINED},
-        effect=promise_again,
+        State.ESCALATED,
+        effect=reporter.ask_for_another,
+        condition=conditions.looked_at,
     ),
-    "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=mark_no_return),
-    "risk_in_words": Transition(gettext_lazy("Risk noticed in a reporter's words"), ANY, effect=raise_to_top),
+    "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     # What time does, through housekeeping.
-    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=hand_back),
+    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
     "no_answer": Transition(
-        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=hand_back
+        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.hand_back
     ),
 }
-REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return", "risk_in_words")
+REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
 TIME_ACTIONS = ("lease_ended", "no_answer")
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
 
@@ -191,8 +189,15 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         locked.version += 1
         locked.save()
         side = audit.REPORTER if name in REPORTER_ACTIONS else None
-        audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
+        event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
+        _page_if_needed(locked, event, facts)
     return locked
+
+
+def _page_if_needed(case: Case, event, facts: dict) -> None:
+    # One notice a case: its pages go on until somebody has looked again.
+    if case.tier == 0 and "clock" in facts and not Notice.objects.filter(event__case=case).exists():
+        Notice.objects.create(event=event)
 
 
 def allowed(case: Case, by) -> dict[str, Transition]:

@@ -51,9 +51,12 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
 
 
 def _due():
+    # A case kept from this desk stays kept: its channel may wake the very person it is about. The outside lead looks in
+    # by an arrangement of the operator.
+    for_the_desk = Q(event__case__withheld=False)
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     quiet = Q(last_sent_at=None) | Q(last_sent_at__lte=timezone.now() - AGAIN_AFTER)
-    return Notice.objects.filter(unseen, quiet)
+    return Notice.objects.filter(for_the_desk, unseen, quiet)
 
 
 def _page_text() -> str:

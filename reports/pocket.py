@@ -9,14 +9,15 @@ import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from .vault.box import Unreadable, new_key, open_sealed, seal
-from .vault.keyring import CONTACT, NARRATIVE, Keyring
+from .vault.keyring import NARRATIVE, Keyring
 
 IDLE = timedelta(minutes=20)
 
@@ -27,7 +28,6 @@ class Pocket(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     payload = models.BinaryField()
     answers = models.BinaryField(null=True)
-    contact = models.BinaryField(null=True)
     wrapped = models.JSONField(default=dict)
     expires_at = models.DateTimeField(db_index=True)
 
@@ -38,10 +38,15 @@ class Pocket(models.Model):
         return str(self.id)
 
 
+class Moved(Exception):
+    """Another request of this browser has changed or dropped the pocket meanwhile; nothing was overwritten."""
+
+
 class OpenPocket:
     """A pocket that its cookie has opened: the draft or visit of one request.
 
     ``facts`` is the small JSON payload (never the answers): the kind, the case, and the code until it is confirmed.
+    ``keyring`` is None in a pocket that has settled: what was sent can no longer be opened from it.
     """
 
     def __init__(self, row: Pocket, cookie_key: bytes, facts: dict, keyring: Keyring | None = None):
@@ -51,10 +56,15 @@ class OpenPocket:
     @classmethod
     def make(cls, keyring: Keyring, **facts) -> "OpenPocket":
         """A new pocket for the case of ``keyring``; saved."""
-        row = Pocket(expires_at=timezone.now() + IDLE)
-        pocket = cls(row, new_key(), facts, keyring)
-        pocket.save()
+        pocket = cls(Pocket(), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
+        pocket._seal(pocket._with_key())
+        pocket.row.save(force_insert=True)
         return pocket
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        """The case that this pocket is about; a draft's case does not exist yet."""
+        return uuid.UUID(self.facts["case"])
 
     @property
     def cookie(self) -> str:
@@ -62,43 +72,64 @@ class OpenPocket:
         return f"{self.row.id.hex}.{urlsafe_b64encode(self._cookie_key).decode()}"
 
     def save(self) -> None:
-        """Seal and store payload and wrapped keys, and start the twenty minutes anew."""
-        payload = self.facts | {
-            "case": str(self.keyring.case_id),
-            "case_key": urlsafe_b64encode(self.keyring.case_key).decode(),
-        }
-        self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), self._place)
-        self.row.wrapped = {name: urlsafe_b64encode(key).decode() for name, key in self.keyring.wrapped.items()}
-        self.row.expires_at = timezone.now() + IDLE
-        self.row.save()
+        """Seal and store payload and wrapped keys, and start the twenty minutes anew. Raises Moved."""
+        self._store(self._with_key())
+
+    def settle(self, **facts) -> None:
+        """Keep these facts and the id of the case, and no answer and no key any more; stored. Raises Moved."""
+        self.facts = facts | {"case": self.facts["case"]}
+        self.row.answers, self.row.wrapped = None, {}
+        self._store(self.facts)
 
     def touch(self) -> None:
         """Start the twenty minutes anew."""
-        self.row.expires_at = timezone.now() + IDLE
-        self.row.save(update_fields=["expires_at"])
+        Pocket.objects.filter(pk=self.row.pk).update(expires_at=timezone.now() + IDLE)
+
+    @contextmanager
+    def locked(self):
+        """One transaction in which no other request changes the pocket; facts and keys are read anew.
+
+        Raises Moved when the answers have changed since they were read, or the pocket is gone.
+        """
+        with transaction.atomic():
+            row = Pocket.objects.select_for_update().filter(pk=self.row.pk).first()
+            if row is None or row.answers != self.row.answers:
+                raise Moved
+            self.row = row
+            self.facts, self.keyring = _unseal(row, self._cookie_key)
+            yield
 
     def read(self) -> dict:
-        """The draft's answers, contact included."""
-        return self._read(NARRATIVE, self.row.answers, "answers") | self._read(CONTACT, self.row.contact, "contact")
+        """The draft's answers."""
+        sealed = self.row.answers
+        return json.loads(self.keyring.open(NARRATIVE, "case", "answers", sealed)) if sealed else {}
 
-    def write(self, answers: dict, contact: dict) -> None:
-        """Seal the draft where it will stay: submitting moves these bytes, nothing is sealed again."""
+    def write(self, answers: dict) -> None:
+        """Seal the draft where it will stay: submitting moves these bytes, nothing is sealed again. Raises Moved."""
         self.row.answers = self.keyring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode())
-        self.row.contact = (
-            self.keyring.seal(CONTACT, "case", "contact", json.dumps(contact).encode()) if contact else None
-        )
         self.save()
 
     def drop(self) -> None:
         """Throw the pocket away, with everything in it."""
         self.row.delete()
 
-    def _read(self, name: str, sealed: bytes | None, field: str) -> dict:
-        return json.loads(self.keyring.open(name, "case", field, sealed)) if sealed else {}
+    def _with_key(self) -> dict:
+        if self.keyring is None:
+            return self.facts
+        self.row.wrapped = {name: urlsafe_b64encode(key).decode() for name, key in self.keyring.wrapped.items()}
+        return self.facts | {"case_key": urlsafe_b64encode(self.keyring.case_key).decode()}
 
-    @property
-    def _place(self) -> str:
-        return f"pocket:{self.row.id}"
+    def _seal(self, payload: dict) -> None:
+        self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), _place(self.row))
+        self.row.expires_at = timezone.now() + IDLE
+
+    def _store(self, payload: dict) -> None:
+        # Every sealing differs, so the old payload is the version that this request has read.
+        read = bytes(self.row.payload)
+        self._seal(payload)
+        values = {name: getattr(self.row, name) for name in ("payload", "answers", "wrapped", "expires_at")}
+        if not Pocket.objects.filter(pk=self.row.pk, payload=read).update(**values):
+            raise Moved
 
 
 def opened_by(cookie: str) -> OpenPocket | None:
@@ -107,12 +138,9 @@ def opened_by(cookie: str) -> OpenPocket | None:
         identity, _dot, encoded = cookie.partition(".")
         cookie_key = urlsafe_b64decode(encoded)
         row = Pocket.objects.get(pk=uuid.UUID(identity), expires_at__gt=timezone.now())
-        facts = json.loads(open_sealed(cookie_key, row.payload, f"pocket:{row.id}"))
+        return OpenPocket(row, cookie_key, *_unseal(row, cookie_key))
     except (Pocket.DoesNotExist, Unreadable, NotBase64, ValueError):
         return None
-    case_id, case_key = uuid.UUID(facts.pop("case")), urlsafe_b64decode(facts.pop("case_key"))
-    wrapped = {name: urlsafe_b64decode(key) for name, key in row.wrapped.items()}
-    return OpenPocket(row, cookie_key, facts, Keyring(case_id, case_key, wrapped))
 
 
 def of(request) -> OpenPocket | None:
@@ -142,3 +170,15 @@ def take_back(response):
 def sweep() -> int:
     """Delete the pockets whose time is over; returns how many."""
     return Pocket.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+
+
+def _unseal(row: Pocket, cookie_key: bytes) -> tuple[dict, Keyring | None]:
+    facts = json.loads(open_sealed(cookie_key, row.payload, _place(row)))
+    if "case_key" not in facts:
+        return facts, None
+    wrapped = {name: urlsafe_b64decode(key) for name, key in row.wrapped.items()}
+    return facts, Keyring(uuid.UUID(facts["case"]), urlsafe_b64decode(facts.pop("case_key")), wrapped)
+
+
+def _place(row: Pocket) -> str:
+    return f"pocket:{row.id}"

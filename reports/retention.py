@@ -14,17 +14,22 @@ from . import audit
 from .evidence import store
 from .models.case import Case, DataKey, State
 from .models.evidence import Evidence
-from .vault.keyring import CONTACT, NARRATIVE, THREAD
+from .vault.keyring import NARRATIVE, THREAD
 
 # Days after a case was closed; domain-indonesia.md §2.4 L5 (UU 27/2022 arts. 42–44 want a schedule, not these numbers).
-CONTACT_DAYS, FILE_DAYS = 30, 90
+FILE_DAYS = 90
 STORY_DAYS = {0: 730, 1: 730, 2: 365, 3: 365, 4: 365}
 
 
-def erase(case: Case, why: str) -> None:
-    """Purge one case: every key, every sealed byte, every file. The row stays as a tombstone without content."""
+def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
+    """Purge one case: every key, every sealed byte, every file. The row stays as a tombstone without content.
+
+    ``only_if`` is asked again under the lock, because somebody may have changed their mind since; False then.
+    """
     with transaction.atomic():
-        locked = Case.objects.locked().get(pk=case.pk)
+        locked = Case.objects.locked().filter(only_if or Q(), pk=case.pk).first()
+        if locked is None:
+            return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
         for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, locked.marks):
             related.all().delete()
@@ -37,11 +42,12 @@ def erase(case: Case, why: str) -> None:
         audit.record(locked, "erased", why=why)
     for file_id in file_ids:
         store.delete(file_id)
+    return True
 
 
 SEALED = (
     "answers",
-    "contact",
+    "pressed",
     "key_for_staff",
     "notes_key_for_staff",
     "key_for_reporter",
@@ -52,17 +58,14 @@ SEALED = (
 
 def run_withdrawals() -> int:
     """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
-    due = Case.objects.filter(state=State.WITHDRAWN, withdraw_at__lte=timezone.now(), hold=False)
-    at_risk = Q(tier=0) | Q(restricted=True)
-    cases = list(due.exclude(at_risk, erasure_approved=False))
-    for case in cases:
-        erase(case, "withdrawn")
-    return len(cases)
+    decided = Q(erasure_needs_lead=False) | Q(erasure_approved=True)
+    due = Q(withdraw_at__lte=timezone.now(), hold=False) & decided
+    return sum(erase(case, "withdrawn", only_if=due) for case in Case.objects.filter(due))
 
 
 def run_schedule() -> int:
     """Erase what its class of data may no longer be kept for; returns how many keys were destroyed."""
-    erased = _drop_keys([CONTACT], CONTACT_DAYS) + _drop_files()
+    erased = _drop_files()
     for tier, days in STORY_DAYS.items():
         erased += _drop_keys([NARRATIVE, THREAD], days, tier=tier)
     return erased

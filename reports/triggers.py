@@ -4,17 +4,19 @@ Installed after every migrate, because SQLite drops triggers when Django rebuild
 system check and by ``readyz``.
 """
 
-from django.db import connections
+from django.db import connections, transaction
 
 TABLE = "reports_event"
 MESSAGE = "events are append-only"
 
+# INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
+EXISTING = f"""
+    INSERT ON {TABLE}
+    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number))
+"""  # noqa: S608 (the only inserted text is our own table's name)
 SQLITE = {
-    f"{TABLE}_no_{verb.lower()}": f"""
-        CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END
-    """
-    for verb in ("UPDATE", "DELETE")
+    f"{TABLE}_no_{name}": f"CREATE TRIGGER {TABLE}_no_{name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    for name, what in {"update": f"UPDATE ON {TABLE}", "delete": f"DELETE ON {TABLE}", "replace": EXISTING}.items()
 }
 POSTGRESQL = {
     f"{TABLE}_no_change": f"""
@@ -26,18 +28,25 @@ POSTGRESQL = {
         FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()
     """,
 }
+POSTGRESQL_BODY = f" BEGIN RAISE EXCEPTION '{MESSAGE}'; END "
 POSTGRESQL_FUNCTION = f"""
-    CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$
+    CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS $${POSTGRESQL_BODY}$$
 """
+# Enabled for whoever writes here (O) or for everyone (A); not switched off, not for replicas alone.
+POSTGRESQL_PRESENT = """
+    SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')
+"""
+SQLITE_PRESENT = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
 
 
 def install(using: str = "default", **kwargs) -> None:
-    """Put the triggers in place; safe to repeat."""
+    """Put the triggers in place, in the words of today; safe to repeat."""
     if not table_exists(using):
         return
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
+        remove(using)
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
         for statement in _wanted(connection).values():
@@ -45,7 +54,7 @@ def install(using: str = "default", **kwargs) -> None:
 
 
 def remove(using: str = "default") -> None:
-    """Take the triggers away; only for tests that flush the tables."""
+    """Take the triggers away: to install them anew, and for tests that flush the tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for name in _wanted(connection):
@@ -59,15 +68,15 @@ def table_exists(using: str = "default") -> bool:
 
 
 def present(using: str = "default") -> bool:
-    """All triggers are in place."""
+    """All triggers are in place, switched on, and do what they did when they were installed."""
     connection = connections[using]
     if connection.vendor == "postgresql":
-        sql = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'"
+        sql, wanted = POSTGRESQL_PRESENT, dict.fromkeys(POSTGRESQL, POSTGRESQL_BODY)
     else:
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        sql, wanted = SQLITE_PRESENT, SQLITE
     with connection.cursor() as cursor:
         cursor.execute(sql, [TABLE])
-        return set(_wanted(connection)) <= {row[0] for row in cursor.fetchall()}
+        return wanted.items() <= dict(cursor.fetchall()).items()
 
 
 def _wanted(connection) -> dict[str, str]:

@@ -32,10 +32,15 @@ class Limit:
         """
         return _count(_digest(self, key), self.window) <= self.most
 
+    def is_reached(self, key: str) -> bool:
+        """Whether one more hit for ``key`` would be one too many; counts nothing."""
+        running = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now())
+        return running.filter(count__gte=self.most).exists()
 
-RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))
-# A second limit for one reference, so that many addresses together cannot guess one code either.
-RECEIPT_TRY_REFERENCE = Limit("receipt-try-reference", 30, timedelta(hours=1))
+
+# Failed tries of one address; a carrier's network puts many phones behind one. None for a reference: whoever read it
+# could lock its reporter out, and the 80 bits of the secret need no such help.
+RECEIPT_TRY = Limit("receipt-try", 60, timedelta(minutes=15))
 SUBMIT = Limit("submit", 12, timedelta(hours=1))
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 

@@ -2,10 +2,13 @@
 
 import logging
 import time
+from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponseForbidden, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 log = logging.getLogger("safetycenter.requests")
 
@@ -72,6 +75,35 @@ def readers_live_elsewhere(get_response):
         return HttpResponseRedirect(settings.PUBLIC_URL + request.path)
 
     return middleware
+
+
+def demo_is_local(get_response):
+    """With DEBUG, answer this machine only (H1): demo passwords are public.
+
+    A tunnel or proxy connects from this machine too, and shows itself by the headers that it adds.
+    """
+    if not settings.DEBUG:
+        raise MiddlewareNotUsed
+
+    def middleware(request):
+        if _is_loopback(request.META.get("REMOTE_ADDR", "")) and not _was_forwarded(request):
+            return get_response(request)
+        sentence = _("This is a demo and answers only on the computer that it runs on.")
+        return HttpResponseForbidden(sentence, content_type="text/plain; charset=utf-8")
+
+    return middleware
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
+
+
+def _was_forwarded(request) -> bool:
+    return any(name == "HTTP_FORWARDED" or name.startswith("HTTP_X_FORWARDED_") for name in request.META)
 
 
 def _is_private(match) -> bool:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "safetycenter.middleware.request_log",
+    "safetycenter.middleware.demo_is_local",  # with DEBUG only; before the static files
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -77,7 +78,7 @@ MIDDLEWARE = [
 ]
 
 if NODE == "desk":
-    MIDDLEWARE.insert(5, "safetycenter.middleware.readers_live_elsewhere")  # behind the static files
+    MIDDLEWARE.insert(6, "safetycenter.middleware.readers_live_elsewhere")  # behind the static files
 
 ROOT_URLCONF = f"safetycenter.urls.{NODE}"
 WSGI_APPLICATION = "safetycenter.wsgi.application"
@@ -254,6 +255,7 @@ PUBLISHED_GENERATION = "safetycenter.generation.current"
 # Where one app asks another without importing it: "is the emergency set checked?", "has this person a second factor?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
+READY_CHECKS = ["reports.triggers.present"]  # what /readyz asks besides the database
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -51,13 +52,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers, 503 otherwise."""
+    """Answer 200 when the database answers and all of READY_CHECKS hold, 503 otherwise."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        ready = all(import_string(name)() for name in settings.READY_CHECKS)
     except Exception:
         return JsonResponse({"database": False}, status=503)
-    return JsonResponse({"database": True})
+    return JsonResponse({"database": True, "ready": ready}, status=200 if ready else 503)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,7 +1,6 @@
 """What every test may ask for: a clean store of pages, a reader, a database that can be emptied, a browser."""
 
 import sys
-from importlib.util import find_spec
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -12,11 +11,7 @@ from django.test import RequestFactory
 from safetycenter import generation, published_page
 from safetycenter.published_page import GenerationPoll, PublishedPages
 
-pytest_plugins = [
-    "tests.strict",
-    "tests.browser",
-    *(["tests.cast"] if find_spec("tests.cast") else []),
-]
+pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
 
 

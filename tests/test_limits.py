@@ -8,6 +8,9 @@ from django.db import connection, connections
 from django.test import RequestFactory
 from django.utils import timezone
 
+from reports import receipts
+from reports.followup.access import TooMany, enter
+from safetycenter import limits
 from safetycenter.limits import Limit, address_of, forget_ended
 from safetycenter.models import Hit
 
@@ -36,6 +39,32 @@ def test_each_key_and_each_limit_counts_for_itself():
         LIMIT.hit(ADDRESS)
     assert LIMIT.hit("203.0.113.78")
     assert Limit("another", 3, timedelta(minutes=15)).hit(ADDRESS)
+
+
+def test_asking_counts_nothing(later):
+    for _ in range(3):
+        assert not any(LIMIT.is_reached(ADDRESS) for _ in range(5))
+        LIMIT.hit(ADDRESS)
+    assert LIMIT.is_reached(ADDRESS)
+    later(minutes=16)
+    assert not LIMIT.is_reached(ADDRESS)
+
+
+def test_only_codes_that_open_nothing_are_counted(filed, monkeypatch):
+    monkeypatch.setattr(limits, "RECEIPT_TRY", Limit("receipt-try", 2, timedelta(minutes=15)))
+    for _ in range(3):
+        assert enter(filed.receipt.code, ADDRESS)
+    for _ in range(2):
+        assert enter(f"{filed.receipt.shown_reference} 0000-0000-0000-0000", ADDRESS) is None
+    monkeypatch.setattr(receipts, "derive", lambda *args: pytest.fail("the slow hash comes after the limit"))
+    with pytest.raises(TooMany):
+        enter(filed.receipt.code, ADDRESS)
+
+
+def test_whoever_knows_a_reference_cannot_lock_its_reporter_out(filed):
+    for _ in range(31):
+        assert enter(f"{filed.receipt.shown_reference} 0000-0000-0000-0000", ADDRESS) is None
+    assert enter(filed.receipt.code, "198.51.100.1")
 
 
 def test_trying_on_does_not_prolong_the_window(later):

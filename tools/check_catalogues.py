@@ -1,5 +1,6 @@
 """Are the catalogues complete, compiled, and what the code says now? Prints one line for each fault."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE_FOLDERS = ("safetycenter", "education", "reports", "templates", "locale")
+APPS = ("safetycenter", "education", "reports")
+SOURCE_FOLDERS = (*APPS, "templates", "locale")
+GETTEXT = {"_", "gettext", "pgettext", "ngettext", "npgettext"}
 LANGUAGES = ("id", "en")
 MAKEMESSAGES = [
     "makemessages",
@@ -23,7 +26,7 @@ MAKEMESSAGES = [
 
 def main() -> int:
     """0 when there is nothing to mend."""
-    faults = [fault for language in LANGUAGES for fault in faults_of(language)] + list(differences())
+    faults = [fault for language in LANGUAGES for fault in faults_of(language)] + [*differences(), *unreadable()]
     print("\n".join(faults) or "catalogues: complete")
     return bool(faults)
 
@@ -56,6 +59,21 @@ def differences() -> Iterator[str]:
             ours, theirs = keys(catalogue(ROOT, language)), keys(catalogue(collected, language))
             yield from (f"{language}: missing in the catalogue: {text!r}" for text in sorted(theirs - ours))
             yield from (f"{language}: no longer in the code: {text!r}" for text in sorted(ours - theirs))
+
+
+def unreadable() -> Iterator[str]:
+    """Calls of gettext whose text stands elsewhere, so that no catalogue can hold it."""
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if is_gettext(node) and not isinstance(node.args[0], ast.Constant):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: gettext of a text that is not written there"
+
+
+def is_gettext(node: ast.AST) -> bool:
+    """Whether ``node`` is a call of gettext or one of its forms."""
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.removesuffix("_lazy") in GETTEXT
+    )
 
 
 def collect(folder: Path) -> Path:

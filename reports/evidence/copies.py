@@ -1,9 +1,11 @@
 """View copies, made at the desk: stripped of all metadata and drawn anew, so that no byte of the original is shown.
 
 The decoders run in a child process that has the file's bytes on its standard input, no way to open any file or socket,
-and limits on memory and time. The sealed original stays for proof.
+no way into the memory of this process, where the keys are, and limits on memory and time. The sealed original stays
+for proof.
 """
 
+import ctypes
 import struct
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from .intake import original
 DRAWER = Path(__file__).with_name("drawer.py")
 SECONDS = 30
 MOST_PAGES = 20
+PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
 class CannotDraw(Exception):
@@ -46,6 +49,7 @@ def page(item: Evidence, number: int, keyring: Keyring) -> bytes:
 
 
 def _draw(kind: str, data: bytes) -> list[bytes]:
+    _close_own_memory()
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(DRAWER), kind, str(MOST_PAGES)],
@@ -60,6 +64,12 @@ def _draw(kind: str, data: bytes) -> list[bytes]:
     if done.returncode:
         raise CannotDraw(kind)
     return _unframe(done.stdout)
+
+
+def _close_own_memory() -> None:
+    # Without it, a child of the same user could read our memory. Linux; elsewhere there is no such call.
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _unframe(stream: bytes) -> list[bytes]:

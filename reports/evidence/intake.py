@@ -36,20 +36,37 @@ def allowed(rule: str, sexual_check: str | None) -> str:
     return {"none": "none", "yes": "all"}[rule]
 
 
-def refusal(upload: SealedUpload, existing: list[Evidence], allowed: str) -> str | None:
-    """The sentence that refuses ``upload``, or None. ``allowed`` for this case: "none", "text" or "all"."""
+def is_permitted(kind: str, allowed: str) -> bool:
+    """Whether a file of this kind may be kept where ``allowed`` is the rule: "none", "text" or "all"."""
+    return allowed == "all" or (allowed == "text" and kind not in PICTURES)
+
+
+def refusal(upload: SealedUpload, existing: list, allowed: str) -> str | None:
+    """The sentence that refuses ``upload``, or None. ``allowed`` for this case: "none", "text" or "all".
+
+    ``existing`` are the files of the case so far, and the uploads accepted before this one.
+    """
     if allowed == "none":
         return REFUSALS["none"]()
     if upload.size == 0:
         return REFUSALS["empty"]()
     if upload.kind is None:
         return REFUSALS["recording" if upload.is_recording else "type"]()
-    if upload.kind in PICTURES and allowed != "all":
+    if not is_permitted(upload.kind, allowed):
         return REFUSALS["pictures"]()
     if len(existing) >= FILES_A_CASE:
         return REFUSALS["count"]()
     if sum(item.size for item in existing) + upload.size > LARGEST_CASE:
         return REFUSALS["total"]()
+    return None
+
+
+def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> str | None:
+    """The first sentence that refuses one of ``uploads``; each that is accepted counts for those after it."""
+    for upload in uploads:
+        if sentence := refusal(upload, existing, allowed):
+            return sentence
+        existing = [*existing, upload]
     return None
 
 
@@ -74,9 +91,14 @@ def original(item: Evidence, keyring: Keyring) -> bytes:
     return b"".join(open_stream(keyring.key(item.key_name), store.pieces(item.id), item.key_name))
 
 
-def remove(item: Evidence, keyring: Keyring) -> None:
-    """Throw away one file of a draft: its key, its row, its bytes."""
-    keyring.wrapped.pop(item.key_name, None)
+def abandon(uploads: list[SealedUpload]) -> None:
+    """The transaction that adopted these files was rolled back: their bytes go with the request."""
+    for upload in uploads:
+        upload.adopted = False
+
+
+def remove(item: Evidence) -> None:
+    """Throw away one file of a draft: its row and its bytes. Its key is taken off the ring by the caller."""
     file_id = item.id
     item.delete()
     store.delete(file_id)

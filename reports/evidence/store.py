@@ -1,8 +1,10 @@
 """Where sealed files lie. The only place that names a path."""
 
 import os
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.utils import timezone
 from ..vault.stream import CHUNK
 
 ABANDONED_AFTER = timedelta(minutes=30)
+OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
 
 
 def create(file_id: UUID):
@@ -46,16 +49,21 @@ def delete(file_id: UUID) -> None:
 def sweep(known) -> int:
     """Remove files that no row knows and that are old enough to be abandoned; returns how many.
 
-    ``known`` is a function from a set of UUIDs to those among them that a row knows.
+    ``known`` is a function from a set of UUIDs to those among them that a row knows. Names that are not ours, such as
+    the ``.nfs…`` of a network disk, are left alone.
     """
-    edge = (timezone.now() - ABANDONED_AFTER).timestamp()
-    root = Path(settings.EVIDENCE_DIR)
-    old = [path for path in root.glob("*/*") if path.stat().st_mtime < edge]
-    ids = {UUID(path.name.partition(".")[0]) for path in old}
+    ids = set(_old_ids(timezone.now() - ABANDONED_AFTER))
     orphans = ids - known(ids)
     for file_id in orphans:
         delete(file_id)
     return len(orphans)
+
+
+def _old_ids(edge: datetime) -> Iterator[UUID]:
+    for path in Path(settings.EVIDENCE_DIR).glob("*/*"):
+        with suppress(FileNotFoundError):  # deleted by a request meanwhile
+            if (ours := OUR_NAME.fullmatch(path.name)) and path.stat().st_mtime < edge.timestamp():
+                yield UUID(ours[1])
 
 
 def _path(file_id: UUID, copy: int | None = None) -> Path:

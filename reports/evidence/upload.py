@@ -40,15 +40,19 @@ class SealingUploadHandler(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self._files, self._total, self._out = 0, 0, None
+        self._too_large = False
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (Django's name)
-        """Refuse a request that is too large before reading its files."""
-        if content_length > LARGEST_CASE + FORM_ITSELF:
-            self._refuse("total")
+        """Notice a request that is too large. Its first file stops it: Django catches no StopUpload raised here."""
+        self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
+        if self._too_large:
+            self.request.upload_refused = "total"
 
     def new_file(self, *args, **kwargs):
         """A file begins."""
         super().new_file(*args, **kwargs)
+        if self._too_large:
+            self._refuse("total")
         self._files += 1
         if self._files > FILES_A_CASE:
             self._refuse("count")

@@ -5,6 +5,7 @@ Limits and length come before the slow hash; an unknown, wrong or erased referen
 
 from dataclasses import dataclass
 from functools import wraps
+from hashlib import sha256
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,10 @@ from safetycenter import limits
 from safetycenter.views import SeeOther
 
 from .. import pocket as pockets
-from .. import receipts
+from .. import receipts, risk
 from ..models.case import Case, State
-from ..pocket import OpenPocket
+from ..pocket import Moved, OpenPocket
+from ..private import page
 from ..vault.box import open_sealed
 from ..vault.keyring import Keyring
 
@@ -38,19 +40,18 @@ class Visit:
 
 
 class TooMany(Exception):
-    """Too many codes were tried from here, or for this report."""
+    """Too many codes that open nothing were tried from here."""
 
 
 def enter(code: str, address: str) -> OpenPocket | None:
     """A pocket for the case that ``code`` opens, or None. Raises TooMany."""
+    if limits.RECEIPT_TRY.is_reached(address):
+        raise TooMany
     receipt = receipts.parse(code)
-    if not limits.RECEIPT_TRY.hit(address):
-        raise TooMany
-    if receipt and not limits.RECEIPT_TRY_REFERENCE.hit(receipt.reference):
-        raise TooMany
     case = _case(receipt)
     derived = _derive(receipt, case)
     if case is None or not receipts.matches(derived, case.secret_verifier):
+        limits.RECEIPT_TRY.hit(address)
         return None
     case_key = open_sealed(derived.wrapping_key, case.key_for_reporter, f"{case.id}:case:reporter")
     last = case.last_visit_at
@@ -58,33 +59,51 @@ def enter(code: str, address: str) -> OpenPocket | None:
     return OpenPocket.make(
         case.keyring(case_key),
         kind=VISIT,
+        secret=mark_of(case.secret_salt),
         began=timezone.now().isoformat(),
         last=last.isoformat() if last else None,
         older=False,
+        used=[],
     )
 
 
 def with_visit(view):
-    """Hand the view its visit; without one, back to the code."""
+    """Hand the view its visit; without one, give back what was typed, or go back to the code."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         visit = current(request)
         if visit is None:
-            return SeeOther(reverse("reports:check"))
+            return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
         visit.pocket.touch()
-        return view(request, visit, *args, **kwargs)
+        try:
+            return view(request, visit, *args, **kwargs)
+        except Moved:  # another request of this browser was faster, a second tap for example
+            return SeeOther(reverse("reports:visit"))
 
     return wrapper
 
 
 def current(request) -> Visit | None:
-    """The visit of this browser, if its pocket is still open and the case is still there."""
+    """The visit of this browser, if its pocket is still open, the case still there and the code still the same."""
     pocket = pockets.of(request)
     if pocket is None or pocket.facts.get("kind") != VISIT:
         return None
-    case = Case.objects.exclude(state=State.PURGED).filter(pk=pocket.keyring.case_id).first()
-    return Visit(pocket, case, case.keyring(pocket.keyring.case_key)) if case else None
+    case = Case.objects.exclude(state=State.PURGED).filter(pk=pocket.case_id).first()
+    if case is None or pocket.facts["secret"] != mark_of(case.secret_salt):
+        return None
+    return Visit(pocket, case, case.keyring(pocket.keyring.case_key))
+
+
+def mark_of(salt: bytes) -> str:
+    """What tells one secret of a case from the next: a visit ends when the code that opened it was changed."""
+    return sha256(salt).hexdigest()
+
+
+def _expired(request):
+    text = request.POST["text"]
+    context = {"what": "visit", "typed": [text], "life": risk.is_mentioned(text)}
+    return page(request, "intake/expired.html", status=410, **context)
 
 
 def _case(receipt) -> Case | None:

@@ -1,5 +1,7 @@
 """Forms of the return."""
 
+from secrets import token_urlsafe
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,8 +49,11 @@ class WriteForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    send = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     def __init__(self, *args, uploads: str = "none", file_count: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["send"] = token_urlsafe(12)  # accepted once, so that a second tap sends nothing
         self._uploads, self._file_count = uploads, file_count
         if uploads != "ask":
             del self.fields["sexual"]

@@ -2,6 +2,7 @@
 
 import json
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +14,13 @@ from safetycenter.views import SeeOther
 from .. import lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
-from ..models.case import State
 from ..models.message import Message
 from ..private import no_store, page
 from ..questions import uploads
+from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from . import words
-from .access import TooMany, Visit, with_visit
+from .access import TooMany, Visit, mark_of, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
 
@@ -46,6 +47,8 @@ def enter(request):
 @with_visit
 def visit(request, visit):
     """State, what is new, and what the reporter can do."""
+    if "new" in visit.pocket.facts:
+        return SeeOther(reverse("reports:new_code"))
     return _page(request, visit, WriteForm(uploads=_uploads(visit)))
 
 
@@ -60,10 +63,10 @@ def write(request, visit):
         form.add_error("text", files.REFUSALS[why]())
     if not form.is_valid():
         return _page(request, visit, form)
-    existing = list(visit.case.evidence.all())
-    refusals = [sentence for upload in sent if (sentence := files.refusal(upload, existing, _allowed(visit, form)))]
-    if refusals:
-        form.add_error("text", refusals[0])
+    if (token := form.cleaned_data["send"]) and token in visit.pocket.facts["used"]:
+        return _back()  # a second tap
+    if refusal := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
+        form.add_error("text", refusal)
         return _page(request, visit, form)
     return _send(request, visit, form, sent)
 
@@ -100,17 +103,23 @@ def found(request, visit):
 @require_http_methods(["GET", "POST"])
 @with_visit
 def new_code(request, visit):
-    """A new secret for the same number; the old one stops at once."""
+    """A new secret for the same number, shown until it is written down; the old one stops at once."""
+    facts = visit.pocket.facts
     if request.method == "GET":
-        return page(request, "followup/new_code.html", "new_code", receipt=None)
-    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
-    derived = receipts.derive(receipt.secret, salt)
-    details = {"derived": derived, "salt": salt, "case_key": visit.keyring.case_key}
+        receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
+        return page(request, "followup/new_code.html", "new_code", receipt=receipt)
+    if "written" in request.POST:
+        facts.pop("new", None)
+        visit.pocket.save()
+        return _back()
     try:
-        lifecycle.perform(visit.case, "new_code", **details)
+        if "new" not in facts:
+            _change_code(visit)
+    except lifecycle.Stale:
+        pass  # a second tap: the page shows the code that the first one made
     except lifecycle.NotAllowed as refusal:
         return _page(request, visit, WriteForm(uploads=_uploads(visit)), str(refusal))
-    return page(request, "followup/new_code.html", receipt=receipt)
+    return SeeOther(reverse("reports:new_code"))
 
 
 @no_store
@@ -140,27 +149,38 @@ def _do(request, visit: Visit, action: str, **details):
     return _back()
 
 
+def _change_code(visit: Visit) -> None:
+    # Drawn and hashed before the transaction: the hash is slow.
+    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
+    details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
+    with transaction.atomic():
+        lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
+        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt)}
+        visit.pocket.save()
+
+
 def _send(request, visit: Visit, form: WriteForm, sent: list):
-    adopted = [files.adopt(upload, visit.keyring, visit.pocket.row) for upload in sent]
-    details = {"text": form.cleaned_data["text"], "keyring": visit.keyring, "evidence": adopted}
+    text, facts = form.cleaned_data["text"], visit.pocket.facts
+    life = risk.is_mentioned(text)
     try:
-        lifecycle.perform(visit.case, "reporter_reply", **details)
-    except lifecycle.NotAllowed as refusal:
-        for item in adopted:
-            files.remove(item, visit.keyring)
-        return _page(request, visit, form, str(refusal))
-    if risk.is_mentioned(form.cleaned_data["text"]):
-        lifecycle.perform(visit.case, "risk_in_words")
-        visit.pocket.facts["life"] = True
-    visit.pocket.facts["sent"] = True
-    visit.pocket.save()
+        with transaction.atomic():
+            evidence = [files.adopt(upload, visit.keyring) for upload in sent]
+            details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            lifecycle.perform(visit.case, "reporter_reply", **details)
+            facts |= {"sent": True, "life": life, "used": [*facts["used"], form.cleaned_data["send"]]}
+            visit.pocket.save()
+    except (lifecycle.NotAllowed, pockets.Moved) as refusal:
+        files.abandon(sent)
+        if isinstance(refusal, lifecycle.NotAllowed):
+            return _page(request, visit, form, str(refusal))
     return _back()
 
 
 def _page(request, visit: Visit, form: WriteForm, refusal: str = ""):
     facts = visit.pocket.facts
     just_sent, life = facts.pop("sent", False), facts.pop("life", False)
-    visit.pocket.save()
+    if just_sent:
+        visit.pocket.save()
     frozen = visit.case.frozen_at is not None
     return page(
         request,
@@ -177,7 +197,7 @@ def _page(request, visit: Visit, form: WriteForm, refusal: str = ""):
         just_sent=just_sent,
         life=life,
         refusal=refusal,
-        withdrawn=visit.case.state == State.WITHDRAWN,
+        withdrawn=visit.case.withdraw_at is not None,
     )
 
 
@@ -201,13 +221,15 @@ def _text(message: Message, visit: Visit) -> str:
         return message.text(visit.keyring)
     except Erased:
         return _("This message has been erased.")
+    except Unreadable:
+        return _("This message cannot be opened.")
 
 
 def _uploads(visit: Visit) -> str:
     """Which files may be added now; the strictest category that this case ever had decides (H14)."""
     try:
         answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
-    except (Erased, TypeError):
+    except (Erased, Unreadable, TypeError):
         return "none"
     return uploads(answers, visit.case.strictest_category)
 

@@ -9,7 +9,7 @@ from ..models.case import Case, Outcome, State
 
 def status(case: Case) -> dict:
     """``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
-    if case.state == State.WITHDRAWN:
+    if case.withdraw_at:
         if case.hold or case.withdraw_at < timezone.now():
             text = _("Because a child or a life may be at risk, a specialist decides what the law has us keep.")
             return {"kind": "wait", "title": _("You asked us to delete this report."), "text": text}

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.conf import settings
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,12 +10,17 @@ from safetycenter.roles import holders
 from safetycenter.views import SeeOther
 
 from .. import pocket as pockets
+from .. import risk
+from ..evidence import intake as files
 from ..models.evidence import Evidence
-from ..pocket import OpenPocket
-from ..questions import QUESTIONS, Question, sequence
+from ..pocket import Moved, OpenPocket
+from ..private import page
+from ..questions import Question, sequence, uploads
+from ..questions.core import NO_FILES
 from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
+LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly given again
 
 
 class Draft:
@@ -30,12 +34,13 @@ class Draft:
     def begin(cls, language: str) -> "Draft":
         """A new draft with keys for a case that does not exist yet."""
         started = timezone.now().timestamp()
-        return cls(OpenPocket.make(Keyring.fresh(), kind=DRAFT, language=language, started=started, shown=[]))
+        facts = {"kind": DRAFT, "language": language, "started": started, "shown": [], "strictest": ""}
+        return cls(OpenPocket.make(Keyring.fresh(), **facts))
 
     @property
     def steps(self) -> list[Question]:
         """The questions of this draft, in order. Step 1 is the safety page, so question i has number i + 2."""
-        return [question for question in sequence(self.answers) if question.key != "staff_conflict" or _has_lead()]
+        return [question for question in sequence(self.answers) if self._is_asked(question)]
 
     @property
     def check_number(self) -> int:
@@ -65,22 +70,56 @@ class Draft:
         self.save()
 
     def save(self) -> None:
-        """Seal the answers that still apply, contact apart from the rest."""
+        """Seal the answers that still apply; files that they forbid go."""
         asked = {question.key for question in sequence(self.answers)} | {"safety", "risk"}
-        kept = {key: value for key, value in self.answers.items() if key in asked}
-        contact = {key: kept.pop(key) for key in list(kept) if _is_contact(key)}
-        self.answers = kept | contact
-        self.pocket.write(kept, contact)
+        self.answers = {key: value for key, value in self.answers.items() if key in asked}
+        self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)
+        forbidden = self.forbidden_files
+        for item in forbidden:
+            self.pocket.keyring.wrapped.pop(item.key_name, None)
+        self.pocket.write(self.answers)
+        for item in forbidden:
+            files.remove(item)
+
+    @property
+    def strictest(self) -> str:
+        """The category of this draft that is strictest about files, also when another was chosen after it (H14)."""
+        return self.pocket.facts["strictest"]
+
+    @property
+    def allowed(self) -> str:
+        """Which files may be in this draft: "none", "text" or "all"."""
+        rule = uploads(self.answers, self.strictest)
+        return files.allowed(rule, self.answers.get("evidence_sexual_check"))
 
     @property
     def files(self) -> list[Evidence]:
-        """The files added so far."""
-        return list(self.pocket.row.evidence.all())
+        """The files added so far, each with its key on the ring."""
+        return [item for item in self.pocket.row.evidence.all() if item.key_name in self.pocket.keyring.wrapped]
+
+    @property
+    def forbidden_files(self) -> list[Evidence]:
+        """Files that were added before an answer that forbids them."""
+        allowed = self.allowed
+        return [item for item in self.pocket.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
+
+    def remove_file(self, file_id) -> None:
+        """Throw away one file: its key, its row, its bytes. Nothing happens when it is not there."""
+        if item := self.pocket.row.evidence.filter(pk=file_id).first():
+            with self.pocket.locked():
+                self.pocket.keyring.wrapped.pop(item.key_name, None)
+                self.pocket.save()
+            files.remove(item)
 
     def mark_shown(self, screen: str) -> None:
         """Remember that a help page was shown."""
         self.pocket.facts["shown"].append(screen)
         self.pocket.save()
+
+    def _is_asked(self, question: Question) -> bool:
+        if question.key in {"evidence", "evidence_sexual_check"}:
+            return uploads(self.answers, self.strictest) != "none"
+        return question.key != "staff_conflict" or _has_lead()
 
 
 def with_draft(view):
@@ -95,20 +134,43 @@ def with_draft(view):
         if kind != DRAFT:
             return expired(request)
         pocket.touch()
-        return view(request, Draft(pocket), *args, **kwargs)
+        try:
+            return view(request, Draft(pocket), *args, **kwargs)
+        except Moved:
+            return SeeOther(_where_it_is(request, kwargs.get("number", 1)))
 
     return wrapper
 
 
-def expired(request):
-    """Nothing is stored any more; words typed into this form are shown once more so that they can be copied."""
-    typed = [value for name, value in request.POST.items() if name.startswith("answer") and len(value) > 20]
-    response = render(request, "reports/intake/expired.html", {"typed": typed}, status=410)
+def expired(request, what: str = "draft"):
+    """Nothing is stored any more; words typed into this form are shown once more so that they can be copied.
+
+    ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words is answered.
+    """
+    given = [value for name, value in request.POST.items() if name.startswith("answer")]
+    typed = [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
+    life = any(map(risk.is_mentioned, typed))
+    response = page(request, "intake/expired.html", status=410, what=what, typed=typed, life=life)
     return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
 
 
-def _is_contact(key: str) -> bool:
-    return key in QUESTIONS and QUESTIONS[key].data_class == "contact"
+def discard(pocket: OpenPocket) -> None:
+    """Throw a pocket away, and the bytes of the files in it."""
+    for item in pocket.row.evidence.all():
+        files.remove(item)
+    pocket.drop()
+
+
+def _where_it_is(request, number: int) -> str:
+    """The page to show after another request was faster: the help that it called for, or this step again."""
+    pocket = pockets.of(request)
+    if pocket and pocket.facts.get("help"):
+        return reverse("reports:info")
+    return reverse("reports:step", kwargs={"number": number})
+
+
+def _stricter(category: str, before: str) -> str:
+    return before if before in NO_FILES and category not in NO_FILES else category
 
 
 def _has_lead() -> bool:

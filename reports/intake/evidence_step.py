@@ -6,7 +6,6 @@ from safetycenter.views import SeeOther
 
 from ..evidence import intake as files
 from ..private import page
-from ..questions import uploads
 
 
 def evidence_step(request, draft, number: int, question):
@@ -25,22 +24,21 @@ def evidence_step(request, draft, number: int, question):
         total=draft.check_number,
         errors=errors,
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
-        pictures=_allowed(draft.answers) == "all",
+        pictures=draft.allowed == "all",
     )
 
 
 def _add(request, draft) -> list[str]:
     if why := getattr(request, "upload_refused", None):
         return [files.REFUSALS[why]()]
-    errors = []
-    for upload in request.FILES.getlist("files"):
-        if sentence := files.refusal(upload, draft.files, _allowed(draft.answers)):
-            errors.append(sentence)
-        else:
-            files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
-            draft.pocket.save()
-    return errors
+    return [sentence for upload in request.FILES.getlist("files") if (sentence := _adopt(upload, draft))]
 
 
-def _allowed(answers: dict) -> str:
-    return files.allowed(uploads(answers), answers.get("evidence_sexual_check"))
+def _adopt(upload, draft) -> str | None:
+    """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
+    with draft.pocket.locked():
+        if sentence := files.refusal(upload, draft.files, draft.allowed):
+            return sentence
+        files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
+        draft.pocket.save()
+    return None

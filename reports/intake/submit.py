@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from .. import audit, priority, receipts
 from ..effects import adopt
+from ..evidence import intake as files
 from ..hours import Roster
 from ..models.case import Case, State
 from ..models.category import Category
@@ -19,17 +20,18 @@ FASTEST_HUMAN = 6  # seconds from the first page to the last; quicker is looked 
 def submit(draft: Draft, suspicious: bool = False) -> None:
     """File the case and put its code into the pocket. Sending the same draft twice makes one case.
 
-    Raises KeyMissing when this node cannot seal for the desk; then nothing is kept.
+    Raises KeyMissing when this node cannot seal for the desk; then nothing is kept. Raises Moved when the draft was
+    changed meanwhile; then nothing is filed.
     """
+    for item in draft.forbidden_files:
+        files.remove(item)
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
     case = _case(draft, receipt, derived, salt, suspicious)
     try:
         with transaction.atomic():
             _store(case, draft)
-            draft.pocket.row.answers = draft.pocket.row.contact = None
-            draft.pocket.facts |= {"kind": CODE, "reference": receipt.reference, "secret": receipt.secret}
-            draft.pocket.save()
+            draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret)
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise
@@ -55,7 +57,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         id=ring.case_id,
         reference=receipt.reference,
         category=category,
-        strictest_category=category.pk,
+        strictest_category=draft.strictest or category.pk,
         platform=answers.get("platform", ""),
         language=draft.pocket.facts["language"],
         age_band=priority.age_band(answers),
@@ -70,7 +72,6 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         due_at=due_at,
         urgency_at=due_at - (due_at - now) * priority.score(answers) / 30,
         answers=draft.pocket.row.answers,
-        contact=draft.pocket.row.contact,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),
         notes_key_for_staff=keys.wrap_for(audience, new_key()),

@@ -1,5 +1,8 @@
 """The pages of a first visit. Each is whole without script, and none says in its address or title what it is about."""
 
+from contextlib import suppress
+
+import django.db
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,14 +16,14 @@ from safetycenter.views import SeeOther
 
 from .. import lifecycle, receipts, risk
 from .. import pocket as pockets
-from ..evidence import intake as files
 from ..models.case import Case
 from ..opening import opening
+from ..pocket import Moved
 from ..private import no_store, page, same_origin
 from ..questions import SAFETY, missing
 from ..vault.keys import KeyMissing
 from . import rows, screens
-from .draft import CODE, DONE, Draft, with_draft
+from .draft import CODE, DONE, Draft, discard, expired, with_draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, form_for
 from .submit import is_suspicious, submit
@@ -35,8 +38,11 @@ def start(request):
         return page(request, "intake/closed.html", "start", opening=state)
     form = SafetyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if old := pockets.of(request):
-            old.drop()
+        old = pockets.of(request)
+        if old and old.facts["kind"] == CODE:
+            return SeeOther(_url("code"))  # the only copy of a code that nobody has written down yet
+        if old:
+            discard(old)
         draft = Draft.begin(get_language())
         draft.answers["safety"] = form.cleaned_data["safety"]
         draft.save()
@@ -90,10 +96,7 @@ def stay(request, draft):
 @with_draft
 def remove_file(request, draft, file_id):
     """Throw away one file of this draft."""
-    item = draft.pocket.row.evidence.filter(pk=file_id).first()
-    if item:
-        files.remove(item, draft.pocket.keyring)
-        draft.pocket.save()
+    draft.remove_file(file_id)
     return SeeOther(_step(draft.number_of("evidence") or draft.check_number))
 
 
@@ -102,13 +105,13 @@ def remove_file(request, draft, file_id):
 def code(request):
     """The code, shown until the reporter goes on: a bad line loses no report."""
     pocket = pockets.of(request)
-    if pocket is None or pocket.facts.get("kind") not in (CODE, DONE):
+    if pocket is None and request.method == "POST":
+        return expired(request, "code")
+    if pocket is None or pocket.facts["kind"] not in (CODE, DONE):
         return SeeOther(_url("start"))
     if pocket.facts["kind"] == DONE:
         return SeeOther(_url("done"))
-    if request.method == "POST":
-        return _code_taken(request, pocket)
-    return _code_page(request, pocket)
+    return _code_taken(request, pocket) if request.method == "POST" else _code_page(request, pocket)
 
 
 @no_store
@@ -116,8 +119,8 @@ def code(request):
 def done(request):
     """What happens now, and when."""
     pocket = pockets.of(request)
-    case = Case.objects.filter(pk=pocket.keyring.case_id).first() if pocket else None
-    if case is None or pocket.facts.get("kind") != DONE:
+    case = Case.objects.filter(pk=pocket.case_id).first() if pocket else None
+    if case is None or pocket.facts["kind"] != DONE:
         return SeeOther(_url("start"))
     return page(request, "intake/done.html", "done", case=case, sextortion=case.category_id == "sextortion")
 
@@ -127,14 +130,15 @@ def done(request):
 @require_POST
 @same_origin
 def leave(request):
-    """Quick exit and "Delete and leave": the pocket goes, the browser is sent to a neutral page."""
-    if pocket := pockets.of(request):
-        for item in pocket.row.evidence.all():
-            files.remove(item, pocket.keyring)
-        pocket.drop()
+    """Quick exit and "Delete and leave": the pocket goes, the browser is sent to a neutral page, whatever happens."""
     # The script leaves by itself and needs no page in return.
     response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
+    if not request.is_from_here:
+        return response
+    with suppress(django.db.Error, OSError):
+        if pocket := pockets.of(request):
+            discard(pocket)
     return pockets.take_back(response)
 
 
@@ -224,13 +228,13 @@ def _receipt(pocket) -> receipts.Receipt:
 def _code_taken(request, pocket):
     typed, receipt = request.POST.get("retyped", "").strip(), _receipt(pocket)
     if "cannot_keep" in request.POST:
-        lifecycle.perform(Case(pk=pocket.keyring.case_id), "no_return")
+        lifecycle.perform(Case(pk=pocket.case_id), "no_return")
     elif typed and not _is_same(typed, receipt):
         return _code_page(
             request, pocket, _("This is not the same code. Compare it once more, or go on without typing.")
         )
-    pocket.facts = {"kind": DONE}
-    pocket.save()
+    with suppress(Moved):  # a second tap was faster
+        pocket.settle(kind=DONE)
     return SeeOther(_url("done"))
 
 

@@ -58,14 +58,17 @@ class CaseQuerySet(models.QuerySet):
             cases = cases.filter(withheld=False)
         return cases
 
+    def by_urgency(self) -> "CaseQuerySet":
+        """The most urgent first: tier, overdue, then the stored urgency."""
+        return self.order_by("tier", "-overdue", "urgency_at", "id")
+
     def queued(self) -> "CaseQuerySet":
-        """Open cases, the most urgent first: tier, overdue, then the stored urgency."""
-        return self.filter(state__in=OPEN_STATES).order_by("tier", "-overdue", "urgency_at", "id")
+        """Open cases, the most urgent first."""
+        return self.filter(state__in=OPEN_STATES).by_urgency()
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
-        at_risk = models.Q(tier=0) | models.Q(restricted=True)
-        return self.filter(at_risk, state=State.WITHDRAWN, hold=False, erasure_approved=False)
+        return self.filter(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
 
     def free(self) -> "CaseQuerySet":
         """Cases that wait for someone to take them."""
@@ -120,6 +123,7 @@ class Case(models.Model):
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
     )
+    last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -128,12 +132,13 @@ class Case(models.Model):
     last_visit_at = models.DateTimeField(null=True)
     frozen_at = models.DateTimeField(null=True)
     withdraw_at = models.DateTimeField(null=True)
+    erasure_needs_lead = models.BooleanField(default=False)
     erasure_approved = models.BooleanField(default=False)
     promised_again_at = models.DateTimeField(null=True)
 
     # Sealed.
     answers = models.BinaryField(null=True)
-    contact = models.BinaryField(null=True)
+    pressed = models.BinaryField(null=True)
     staff_audience = models.CharField(max_length=20)
     key_for_staff = models.BinaryField(null=True)
     notes_key_for_staff = models.BinaryField(null=True)

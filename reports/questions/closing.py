@@ -122,19 +122,6 @@ ACCESS_NEEDS = Question(
         Choice("easy_words", _("Easy words and short sentences")),
     ),
 )
-# By telephone only where the operator has a rule for calling (safety H20). There is none, so it is not offered.
-CONTACT = Question(
-    "contact",
-    _("How may we reach you?"),
-    _("How to reach you"),
-    kind="contact",
-    hint=_("At the end you get a code. With it alone you can read our answer, without name or address."),
-    data_class="contact",
-    choices=(
-        Choice("code", _("Only by the code")),
-        Choice("email", _("By the code, and a note to a safe e-mail"), _("Only if nobody else reads that mailbox.")),
-    ),
-)
 CLOSING = (
     ACCOUNT_OR_LINK,
     WORDS,
@@ -145,5 +132,4 @@ CLOSING = (
     HELP_WANTED,
     STAFF_CONFLICT,
     ACCESS_NEEDS,
-    CONTACT,
 )

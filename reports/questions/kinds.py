@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Answers = Mapping[str, object]  # question key → one key, a list of keys, words, or the dictionary of the contact
+Answers = Mapping[str, object]  # question key → one key, a list of keys, or words
 Test = Callable[[Answers], bool]
 Words = str | Promise
 
@@ -15,7 +15,6 @@ ERRORS = {
     "many": _("Choose from these answers, or skip this question."),
     "text": _("This is too long. A few words are enough."),
     "long": _("This is too long. The most important sentence is enough."),
-    "contact": _("Choose how we may reach you, or skip this question."),
     "evidence": _("This could not be added. You can go on without it."),
     "category": _("Choose what fits best. “I'm not sure” is a good answer too."),
 }
@@ -73,7 +72,7 @@ class Question:
     key: str
     heading: Words
     title: Words
-    kind: str = "one"  # one · many · text · long · contact · evidence · category
+    kind: str = "one"  # one · many · text · long · evidence · category
     choices: tuple[Choice, ...] = ()
     hint: Words = ""
     why: Words = ""
@@ -81,7 +80,6 @@ class Question:
     required: bool = False
     when: Test = always
     max_length: int | None = None
-    data_class: str = "narrative"  # or "contact", which is sealed apart and erased earlier (safety K4)
     variants: tuple[Variant, ...] = ()
     is_story: bool = False
 

@@ -34,7 +34,6 @@ def with_case(view):
 @with_case
 def case_page(request, case):
     """Facts first, the story folded, files closed. Opening the page is recorded."""
-    note_view(case, request.user)
     return _show(request, case)
 
 
@@ -71,6 +70,7 @@ def note_view(case: Case, by) -> None:
 
 
 def _show(request, case: Case, failed: dict | None = None, refusal: str = "", status: int = 200):
+    note_view(case, request.user)
     reading = Reading(case)
     context = {
         **admin.site.each_context(request),

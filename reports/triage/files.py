@@ -1,5 +1,6 @@
 """Opening a file: with a reason, recorded, drawn anew, grey and blurred at first, and for this person only."""
 
+import secrets
 from datetime import timedelta
 
 from django.contrib import admin, messages
@@ -9,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+
+from safetycenter.limits import Limit
 
 from .. import audit
 from ..evidence import copies
@@ -23,6 +26,8 @@ from .forms import OpenForm
 from .reading import Reading
 
 GRANT_LASTS = timedelta(minutes=10)
+# Counted in the database, so that of two requests at once only one is shown the page.
+LOOK = Limit("file-look", 1, GRANT_LASTS)
 
 
 @require_POST
@@ -50,9 +55,10 @@ def open_file(request, case, file_id):
 @require_GET
 @with_case
 def show_file(request, case, file_id):
-    """The page with the view copy."""
+    """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
     item = _item(case, file_id)
-    if not _granted(request, item):
+    is_text = item.kind == Evidence.Kind.TEXT
+    if not (_use_grant(request, item, 1) if is_text else _granted(request, item)):
         return redirect("admin:reports_case_page", ref=case.reference)
     context = {
         **admin.site.each_context(request),
@@ -61,7 +67,7 @@ def show_file(request, case, file_id):
         "item": item,
         "facts": facts(item, case.staff_keyring()),
         "pages": range(1, item.copies + 1),
-        "text": _text(case, item) if item.kind == Evidence.Kind.TEXT else None,
+        "text": _text(case, item) if is_text else None,
     }
     return render(request, "reports/triage/file.html", context)
 
@@ -99,7 +105,8 @@ def _text(case: Case, item: Evidence) -> str:
 def _grant(request, item: Evidence) -> None:
     grants = request.session.get("files", {})
     until = (timezone.now() + GRANT_LASTS).timestamp()
-    request.session["files"] = grants | {str(item.pk): {"until": until, "left": list(range(1, item.copies + 1))}}
+    grant = {"id": secrets.token_hex(16), "until": until, "left": list(range(1, item.copies + 1))}
+    request.session["files"] = grants | {str(item.pk): grant}
 
 
 def _granted(request, item: Evidence) -> dict | None:
@@ -113,4 +120,4 @@ def _use_grant(request, item: Evidence, number: int) -> bool:
         return False
     grant["left"].remove(number)
     request.session.modified = True
-    return True
+    return LOOK.hit(f"{grant['id']}:{number}")

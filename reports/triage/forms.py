@@ -104,6 +104,7 @@ FORMS = {
     "release": ReasonForm,
     "reopen": ReasonForm,
     "hold": NeededReasonForm,
+    "restrict": NeededReasonForm,
     "lift_hold": NeededReasonForm,
     "close": CloseForm,
 }

@@ -44,6 +44,12 @@ class OnCallChannelAdmin(admin.ModelAdmin):
         """The form of one channel, with the form for the digits."""
         return super().change_view(request, object_id, form_url, {"digits_form": DigitsForm(), **(extra_context or {})})
 
+    def save_model(self, request, obj, form, change):
+        """Another address has not been tested."""
+        if "email" in form.changed_data:
+            obj.tested_at, obj.test_token = None, ""
+        super().save_model(request, obj, form, change)
+
     def send_test(self, request, pk: int):
         """Send the test page."""
         channel = self._channel(request, pk)

@@ -8,32 +8,40 @@ from django.utils.translation import gettext as _
 from ..models.case import Case, State
 from ..opening import NEEDED, opening
 
+WAITING = Q(state__in=[State.RECEIVED, State.TRIAGE])
+
 
 @admin.site.register_panel
 def queue_panel(request) -> dict | None:
-    """Counts of the queue: waiting by tier, late, mine."""
-    cases = Case.objects.visible_to(request.user)
+    """Counts of the queue: waiting by tier, late, mine; and what waits outside it."""
     if not request.user.has_perm("reports.view_case"):
         return None
-    waiting = Q(state__in=[State.RECEIVED, State.TRIAGE])
-    counts = (
-        cases.queued()
-        .order_by()
-        .aggregate(
-            **{f"p{tier}": Count("pk", filter=waiting & Q(tier=tier)) for tier in range(5)},
-            late=Count("pk", filter=waiting & Q(seen_at=None, due_at__lt=timezone.now())),
-            mine=Count("pk", filter=Q(handler=request.user)),
-            replies=Count("pk", filter=Q(unread_reply=True)),
-            aside=Count("pk", filter=Q(state=State.QUARANTINED)),
-        )
-    )
+    cases = Case.objects.visible_to(request.user)
+    counts = _open_counts(cases, request.user) | _elsewhere(cases)
     return {
         "title": _("Queue"),
         "template": "reports/triage/panel_queue.html",
         "tiers": [(tier, counts[f"p{tier}"]) for tier in range(5)],
         "counts": counts,
         "can_take": request.user.has_perm("reports.handle_case"),
-        "alarm": bool(counts["late"]),
+        "alarm": bool(counts["late"] or counts["withdrawn"]),
+    }
+
+
+def _open_counts(cases, user) -> dict:
+    late = Q(seen_at=None, due_at__lt=timezone.now())
+    wanted = {f"p{tier}": WAITING & Q(tier=tier) for tier in range(5)}
+    wanted |= {"late": late, "mine": Q(handler=user), "aside": Q(state=State.QUARANTINED)}
+    counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    return cases.queued().order_by().aggregate(**counts)
+
+
+def _elsewhere(cases) -> dict:
+    """What waits outside the open queue: answers to closed cases, second persons, decisions on withdrawals."""
+    return {
+        "replies": cases.filter(unread_reply=True).count(),
+        "resolved": cases.filter(state=State.RESOLVED).count(),
+        "withdrawn": cases.withdrawn_undecided().count(),
     }
 
 

@@ -18,15 +18,19 @@ from ..priority import REASONS
 
 PAGE = 25
 FILTERS = {
-    "waiting": (pgettext_lazy("queue", "Waiting"), lambda user: Q(state__in=[State.RECEIVED, State.TRIAGE])),
-    "mine": (pgettext_lazy("queue", "With me"), lambda user: Q(handler=user)),
-    "unread": (pgettext_lazy("queue", "New reply"), lambda user: Q(unread_reply=True)),
-    "overdue": (pgettext_lazy("queue", "Overdue"), lambda user: Q(overdue=True)),
-    "escalated": (pgettext_lazy("queue", "With the supervisor"), lambda user: Q(state=State.ESCALATED)),
-    "quarantined": (pgettext_lazy("queue", "Set aside"), lambda user: Q(state=State.QUARANTINED)),
-    "all": (pgettext_lazy("queue", "All open"), lambda user: Q()),
+    "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.free()),
+    "mine": (pgettext_lazy("queue", "With me"), lambda cases, user: cases.filter(handler=user)),
+    "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
+    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.queued().filter(overdue=True)),
+    "escalated": (
+        pgettext_lazy("queue", "With the supervisor"),
+        lambda cases, user: cases.filter(state=State.ESCALATED),
+    ),
+    "resolved": (pgettext_lazy("queue", "Resolved, to close"), lambda cases, user: cases.filter(state=State.RESOLVED)),
+    "withdrawn": (pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()),
+    "quarantined": (pgettext_lazy("queue", "Set aside"), lambda cases, user: cases.filter(state=State.QUARANTINED)),
+    "all": (pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
 }
-WITHDRAWN = ("withdrawn", pgettext_lazy("queue", "Withdrawn, to decide"))
 TIERS = {
     0: gettext_lazy("A life, or a child being hurt now"),
     1: gettext_lazy("Serious harm"),
@@ -76,7 +80,8 @@ class Cursor:
 @require_GET
 def queue(request):
     """One page of the queue."""
-    name, cases = _chosen(request)
+    name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
+    cases = FILTERS[name][1](Case.objects.visible_to(request.user), request.user).by_urgency()
     if cursor := Cursor.read(request.GET.get("after", "")):
         cases = cases.filter(cursor.after)
     rows = list(cases.select_related("category", "handler")[: PAGE + 1])
@@ -84,22 +89,13 @@ def queue(request):
         **admin.site.each_context(request),
         "title": _("Queue"),
         "cases": [_row(case) for case in rows[:PAGE]],
-        "filters": [*((key, label) for key, (label, _q) in FILTERS.items()), WITHDRAWN],
+        "filters": [(key, label) for key, (label, _cases) in FILTERS.items()],
         "show": name,
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
         "can_take": request.user.has_perm(lifecycle.HANDLE),
     }
     return render(request, "reports/triage/queue.html", context)
-
-
-def _chosen(request) -> tuple:
-    """The name of the chosen filter and its cases, in the order of the queue."""
-    name, visible = request.GET.get("show"), Case.objects.visible_to(request.user)
-    if name == WITHDRAWN[0]:
-        return name, visible.withdrawn_undecided().order_by("tier", "-overdue", "urgency_at", "id")
-    name = name if name in FILTERS else "waiting"
-    return name, visible.queued().filter(FILTERS[name][1](request.user))
 
 
 @require_POST

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from ..answers import shown_answers
 from ..models.case import Case
 from ..models.mark import Mark
+from ..vault import keys
 from ..vault.box import Unreadable
-from ..vault.keyring import CONTACT, NARRATIVE, Erased
+from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
@@ -47,10 +48,6 @@ class Reading:
         rows = [row for row in shown_answers(self.answers()) if row["kind"] in IN_WORDS]
         return [row | {"shown": defang(row["shown"])} for row in rows]
 
-    def contact(self) -> dict:
-        """How the reporter may be reached."""
-        return self._document(CONTACT, self.case.contact, "contact").get("contact", {})
-
     def thread(self) -> list[dict]:
         """Messages with the reporter, in order."""
         return [
@@ -61,22 +58,35 @@ class Reading:
     def notes(self) -> list[dict]:
         """Team notes, in order."""
         return [
-            {"by": note.by, "sent_at": note.written_at, "text": note.text()}
+            {"by": note.by, "sent_at": note.written_at, "text": self._opened(note.text)}
             for note in self.case.notes.select_related("by", "case")
         ]
 
+    def pressed(self) -> str:
+        """Whether the reporter said that someone tells them to withdraw; empty when they did not withdraw."""
+        if not self.case.pressed or self._ring is None:
+            return ""
+        answer = keys.unwrap(self.case.staff_audience, self.case.pressed).decode().strip()
+        return {"yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
+
     def _text(self, message) -> str:
+        return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
+
+    def _opened(self, read) -> str:
+        """What ``read`` opens, or a sentence that says why it cannot: one bad piece must not hide the others."""
         try:
-            return defang(message.text(self._ring))
+            return read()
         except Erased:
             return _("This message has been erased.")
+        except (Unreadable, KeyMissing):
+            return _("This cannot be opened.")
 
     def _document(self, name: str, sealed, field: str) -> dict:
         if not sealed or self._ring is None:
             return {}
         try:
             return json.loads(self._ring.open(name, "case", field, sealed))
-        except Erased:
+        except (Erased, Unreadable):
             return {}
 
 

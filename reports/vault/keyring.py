@@ -1,6 +1,6 @@
 """The keys of one case: a case key that only opens wraps, and one key for each class of data.
 
-Contact, narrative, thread and every file have a key of their own, wrapped under the case key. Destroying one wrap
+Narrative, thread and every file have a key of their own, wrapped under the case key. Destroying one wrap
 erases one class of data and leaves the rest (safety rule K4).
 """
 
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from .box import new_key, open_sealed, seal
 
-NARRATIVE, CONTACT, THREAD = "narrative", "contact", "thread"
+NARRATIVE, THREAD = "narrative", "thread"
 
 
 class Erased(Exception):
@@ -28,7 +28,7 @@ class Keyring:
     def fresh(cls) -> "Keyring":
         """Keys for a case that does not exist yet; its UUID is drawn here."""
         ring = cls(uuid4(), new_key(), {})
-        for name in (NARRATIVE, CONTACT, THREAD):
+        for name in (NARRATIVE, THREAD):
             ring.add(name, new_key())
         return ring
 

@@ -4,12 +4,13 @@
 desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk.
 """
 
+import binascii
 import os
+from base64 import b64decode, b64encode
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from nacl.encoding import Base64Encoder
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -17,6 +18,7 @@ from .box import Unreadable, new_key
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
+KEY_SIZE = 32  # bytes
 DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted")
 
 
@@ -46,14 +48,17 @@ def missing() -> list[str]:
     """Names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
     needed += DESK_ONLY if settings.HAS_DESK else []
-    return [name for name in needed if not _path(name).exists()]
+    return [name for name in needed if not _is_key(_path(name))]
 
 
 def make(folder: Path) -> list[str]:
     """Make the keys that are missing in ``folder`` (created with mode 0700); returns their names.
 
-    A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere.
+    A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere. A public node
+    makes nothing: what it sealed with a pair of its own, no desk could ever open.
     """
+    if not settings.HAS_DESK:
+        return []
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
     for name, pair in _generators().items():
@@ -78,19 +83,31 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
 def _write(path: Path, value: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(Base64Encoder.encode(value) + b"\n")
+        file.write(b64encode(value) + b"\n")
 
 
 def _path(name: str) -> Path:
     return Path(settings.KEYS_DIR) / name
 
 
-@lru_cache(maxsize=16)
-def _read_file(path: Path) -> bytes:
+def _load(path: Path) -> bytes:
     try:
-        return Base64Encoder.decode(path.read_bytes().strip())
-    except OSError as error:
+        value = b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, binascii.Error) as error:
         raise KeyMissing(path.name) from error
+    if len(value) != KEY_SIZE:
+        raise KeyMissing(path.name)
+    return value
+
+
+_read_file = lru_cache(maxsize=16)(_load)
+
+
+def _is_key(path: Path) -> bool:
+    try:
+        return bool(_load(path))
+    except KeyMissing:
+        return False
 
 
 def _read(name: str) -> bytes:

@@ -6,7 +6,6 @@ alone, because whoever gets that far knows the password. Every limit ends by its
 """
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.http import HttpRequest
 
@@ -21,7 +20,7 @@ CODE_USE = Limit("second-factor-use", 1, timedelta(minutes=2))
 
 def may_try_password(request: HttpRequest, username: str) -> bool:
     """Count one try of ``username``'s password; False when it is one too many."""
-    network = _network(address_of(request))
+    network = address_of(request)
     return LOGIN_ADDRESS.hit(network) and LOGIN.hit(f"{network} {username.casefold()}")
 
 
@@ -34,12 +33,3 @@ def is_first_use(user, code: str) -> bool:
     """Whether this valid ``code`` was not used before: someone may have read it over a shoulder."""
     typed = "".join(filter(str.isalnum, code))  # allauth looks past blanks and dashes too
     return CODE_USE.hit(f"{user.pk} {typed}")
-
-
-def _network(address: str) -> str:
-    """An IPv6 address stands for its /64, of which one household has more addresses than could be counted."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address

@@ -65,3 +65,48 @@ def test_a_person_in_the_record_cannot_be_deleted(busy, moderator):
     with pytest.raises(Exception, match="protected"):
         moderator.delete()
     assert Event.objects.filter(by=moderator).exists()
+
+
+def test_an_event_cannot_be_replaced(busy):
+    columns = ", ".join(field.column for field in Event._meta.concrete_fields)
+    if connection.vendor == "postgresql":
+        statement = f"INSERT INTO reports_event ({columns}) SELECT {columns} FROM reports_event WHERE number = 2"
+        statement += " ON CONFLICT (id) DO UPDATE SET action = 'x'"
+    else:
+        statement = f"INSERT OR REPLACE INTO reports_event ({columns}) SELECT {columns} FROM reports_event"
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql(statement)
+    assert audit.verify(busy) is None
+
+
+EMPTIED = {
+    "sqlite": "DROP TRIGGER reports_event_no_update;"
+    "CREATE TRIGGER reports_event_no_update BEFORE UPDATE ON reports_event BEGIN SELECT 1; END",
+    "postgresql": "CREATE OR REPLACE FUNCTION reports_event_refuse() RETURNS trigger LANGUAGE plpgsql"
+    " AS $$ BEGIN RETURN NEW; END $$",
+}
+
+
+def test_triggers_that_do_nothing_are_noticed_and_put_right(db):
+    first, _, second = EMPTIED[connection.vendor].partition(";C")
+    sql(first)
+    if second:
+        sql(f"C{second}")
+    assert not triggers.present()
+    triggers.install()
+    assert triggers.present()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL can switch a trigger off")
+@pytest.mark.parametrize("state", ["DISABLE", "ENABLE REPLICA"])
+def test_triggers_that_are_switched_off_are_noticed(db, state):
+    sql(f"ALTER TABLE reports_event {state} TRIGGER reports_event_no_change")
+    assert not triggers.present()
+
+
+@pytest.mark.logs_errors
+def test_a_site_without_the_triggers_is_not_ready(client):
+    assert client.get("/readyz").status_code == 200
+    triggers.remove()
+    assert client.get("/readyz").status_code == 503
+    triggers.install()

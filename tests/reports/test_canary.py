@@ -33,7 +33,7 @@ def dump() -> str:
 
 @pytest.fixture
 def told(settings, categories):
-    """A report, an answer, a note, a file and a safe e-mail, each with the canary in it."""
+    """A report, an answer, a note, and a file, each with the canary in it."""
     settings.DEBUG = True
     reporter = Reporter()
     reporter.begin("danger")
@@ -42,8 +42,6 @@ def told(settings, categories):
     number = reporter.draft.number_of("evidence")
     file = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY} isi".encode() * 100, "text/plain")
     reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": file})
-    contact = {"answer": "email", "answer_email": f"{CANARY}@x.id", "answer_subject": CANARY, "answer_readers": CANARY}
-    reporter.answer(reporter.draft.number_of("contact"), question="contact", **contact)
     return reporter
 
 
@@ -79,7 +77,7 @@ def test_after_purging_nothing_can_be_opened(told):
     told.send()
     erase(Case.objects.get(), "test")
     case = Case.objects.get()
-    assert not any((case.answers, case.contact, case.key_for_staff, case.key_for_reporter))
+    assert not any((case.answers, case.key_for_staff, case.key_for_reporter))
     assert not case.data_keys.exists()
     assert not case.evidence.exists()
 

@@ -4,13 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from reports import notices
 from reports.lifecycle import perform
 from reports.models import Notice, OnCallChannel
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_the_desk(client, supervisor):
+    """The supervisor, signed in."""
+    client.login(username=supervisor.username, password=PASSWORD)
+    return client
 
 
 @pytest.fixture
@@ -30,6 +39,13 @@ def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, chann
 
 def test_an_ordinary_case_wakes_nobody(filed, channel):
     assert notices.page_on_call() == 0
+
+
+def test_a_case_kept_from_the_desk_is_kept_from_its_channel(file, channel):
+    case = file(safety="danger", staff_conflict="yes").case
+    assert Notice.objects.filter(event__case=case).exists()
+    assert notices.page_on_call() == 0
+    assert mail.outbox == []
 
 
 def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
@@ -59,3 +75,13 @@ def test_a_channel_counts_only_when_its_digits_came_back(channel):
     assert notices.confirm_test(channel, digits)
     assert channel.tested_at
     assert not notices.confirm_test(channel, digits), "once"
+
+
+@pytest.mark.parametrize(("email", "still_tested"), [("piket@contoh.id", True), ("lain@contoh.id", False)])
+def test_another_address_has_to_be_tested_again(at_the_desk, channel, email, still_tested):
+    OnCallChannel.objects.update(tested_at=timezone.now(), test_token="123456")
+    data = {"name": "piket malam", "email": email, "active": "on"}
+    at_the_desk.post(reverse("admin:reports_oncallchannel_change", args=[channel.pk]), data)
+    channel.refresh_from_db()
+    assert channel.email == email
+    assert bool(channel.tested_at) is bool(channel.test_token) is still_tested

@@ -3,14 +3,19 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
+from reports.evidence import intake as files
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.lifecycle import NotAllowed, perform
-from reports.models import Case, Event
+from reports.models import Case, Event, Evidence
 from reports.pocket import opened_by
 from tests.cast import BULLIED
+from tests.reports.evidence.test_upload import picture
+from tests.reports.intake.test_wizard import Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +66,25 @@ def test_a_report_sent_many_times_at_once_is_one_case(categories):
     assert Case.objects.count() == 1
     kept = opened_by(cookie).facts
     assert Case.objects.get().reference == kept["reference"]
+
+
+def test_files_added_at_once_all_keep_their_keys(categories, settings):
+    settings.DEBUG = True
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+    address = reporter.url("step", number=reporter.draft.number_of("evidence"))
+
+    def add(number):
+        browser = Client()
+        browser.cookies = reporter.client.cookies
+        photo = SimpleUploadedFile(f"{number}.jpg", picture(), "image/jpeg")
+        browser.post(address, {"question": "evidence", "files": photo, "add": "1"})
+
+    at_once(add, *range(7))
+    draft = reporter.draft
+    assert len(draft.files) == Evidence.objects.count() == 5
+    assert {files.facts(item, draft.pocket.keyring)["name"][1:] for item in draft.files} == {".jpg"}
 
 
 def test_notes_written_at_once_are_all_kept(filed, person):

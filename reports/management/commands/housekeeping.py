@@ -23,6 +23,7 @@ TASKS = {
     "keys destroyed": retention.run_schedule,
     "counters forgotten": limits.forget_ended,
     "files swept": lambda: store.sweep(upkeep.known_files),
+    "freed pages": retention.forget_freed_pages,  # after everything that erases
 }
 
 
@@ -53,4 +54,3 @@ class Command(BaseCommand):
             else:
                 if count:
                     self.stdout.write(f"{name}: {count}")
-        retention.forget_freed_pages()

@@ -1,6 +1,8 @@
 """View copies: drawn anew without a trace of the original's metadata, in a child process that can open nothing."""
 
+import ctypes
 import io
+import os
 import subprocess
 import sys
 
@@ -10,6 +12,7 @@ from PIL import Image
 from reports.evidence.copies import DRAWER, CannotDraw, _draw
 
 GPS = 0x8825
+PR_GET_DUMPABLE = 3  # <linux/prctl.h>
 
 
 def with_traces(kind: str) -> bytes:
@@ -63,13 +66,33 @@ def test_a_picture_that_unpacks_to_something_huge_is_refused():
         _draw("image/png", out.getvalue())
 
 
-def test_the_child_can_open_neither_file_nor_socket():
-    probe = (
-        "import runpy, socket, sys; sys.argv = ['d', 'text/plain', '1'];"
-        f"runpy.run_path({str(DRAWER)!r}, run_name='__main__')\n"
-        "for attempt in (lambda: open('/etc/hostname'), lambda: socket.socket()):\n"
-        "    try: attempt(); print('opened')\n"
-        "    except OSError: pass\n"
+def told_by_the_child(*after: str, before: str = "") -> str:
+    """What these lines print in the child once it has shut its doors."""
+    probe = f"import ctypes, os, runpy, socket, sys; sys.argv = ['d', 'text/plain', '1']\n{before}\n"
+    probe += f"runpy.run_path({str(DRAWER)!r}, run_name='__main__')\n" + "\n".join(after)
+    return subprocess.run([sys.executable, "-c", probe], input=b"", capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.parametrize("attempt", ["open('/etc/hostname')", "socket.socket()", "os.pipe()", "os.fork()"])
+def test_the_child_can_open_nothing_and_start_nothing(attempt):
+    told = told_by_the_child("try:", f"    {attempt}", "    print('done')", "except OSError: print('refused')")
+    assert told.endswith("refused\n")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_the_child_of_root_is_nobody():
+    assert told_by_the_child("print(os.getresuid(), os.getresgid(), os.getgroups())").endswith(
+        "(65534, 65534, 65534) (65534, 65534, 65534) []\n"
     )
-    done = subprocess.run([sys.executable, "-c", probe], input=b"x", capture_output=True, check=True)
-    assert b"opened" not in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
+@pytest.mark.parametrize("user", ["", "os.geteuid = lambda: 1000"])
+def test_nobody_can_read_the_memory_of_the_child(user):
+    assert told_by_the_child(f"print(ctypes.CDLL(None).prctl({PR_GET_DUMPABLE}))", before=user).endswith("0\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
+def test_the_child_cannot_read_our_memory():
+    _draw("text/plain", b"words")
+    assert ctypes.CDLL(None).prctl(PR_GET_DUMPABLE) == 0

@@ -1,15 +1,18 @@
 """Files: known by their bytes, sealed while they arrive, and gone when nobody keeps them."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopUpload
 from django.test import RequestFactory
 from PIL import Image
 
 from reports.evidence import intake as files
-from reports.evidence.checks import LARGEST_FILE, TypeWatch
+from reports.evidence import store
+from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
 from reports.evidence.upload import SealingUploadHandler
 from reports.models import Evidence
 from reports.vault.keyring import Keyring
@@ -26,15 +29,9 @@ def on_disk(settings) -> list[Path]:
 
 
 def send(data: bytes, name="x.jpg", content_type="image/jpeg"):
-    request = RequestFactory().post("/", {"files": _named(data, name, content_type)})
+    request = RequestFactory().post("/", {"files": SimpleUploadedFile(name, data, content_type)})
     request.upload_handlers = [SealingUploadHandler(request)]
     return request
-
-
-def _named(data, name, content_type):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return SimpleUploadedFile(name, data, content_type)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +120,31 @@ def test_refusals_are_sentences():
     assert refused(b"GIF89a" + b"\0" * 99).endswith(".")
     assert refused(b"OggS" + b"\0" * 99, "suara.ogg") != refused(b"GIF89a" + b"\0" * 99)
     assert refused(picture(), existing=[Evidence(size=1)] * 5).endswith(".")
+
+
+@pytest.mark.django_db
+def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_not_begun(
+    settings, categories, monkeypatch
+):
+    from tests.reports.intake.test_wizard import Reporter  # which takes its picture from here
+
+    settings.DEBUG, reporter = True, Reporter()
+    reporter.begin()
+    number = reporter.tell(about="me", category="scam", age="adult", money_sent="no").draft.number_of("evidence")
+    part = b"x" * (LARGEST_CASE // FILES_A_CASE + 300_000)
+    data = {"question": "evidence", "files": [SimpleUploadedFile("x.txt", part) for _ in range(FILES_A_CASE)]}
+    monkeypatch.setattr(store, "create", None)
+    response = reporter.client.post(reporter.url("step", number=number), data)
+    assert response.status_code in (200, 422)
+    assert 'class="error-summary"' in response.content.decode()
+
+
+def test_sweeping_takes_abandoned_files_of_ours_only(settings):
+    upload = send(picture()).FILES["files"]
+    folder = on_disk(settings)[0].parent
+    (folder / ".nfs0000000000000001").touch()
+    for path in folder.iterdir():
+        os.utime(path, (0, 0))
+    assert store.sweep(lambda ids: ids) == 0
+    assert store.sweep(lambda ids: ids - {upload.file_id}) == 1
+    assert [path.name for path in on_disk(settings)] == [".nfs0000000000000001"]

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 def staffed(settings, person, monkeypatch):
     """A site that may open: every precondition stands."""
     settings.DEBUG = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.OPERATOR = {"name": "Yayasan Contoh", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
     settings.STAFF_ENROLLED = "tests.reports.intake.test_opening.enrolled"
     settings.EMERGENCY_NUMBERS_VERIFIED = "tests.reports.intake.test_opening.verified"
@@ -59,6 +60,8 @@ def test_a_staffed_site_is_open(staffed, client):
     ("spoil", "missing"),
     [
         (lambda: StaffedHours.objects.all().delete(), "hours"),
+        (lambda: StaffedHours.objects.update(urgent_only=True), "hours"),
+        (lambda: StaffedHours.objects.update(opens=time(8), closes=time(9)), "hours"),
         (lambda: OnCallChannel.objects.update(tested_at=timezone.now() - timedelta(days=31)), "on_call"),
         (lambda: OnCallChannel.objects.update(active=False), "on_call"),
     ],
@@ -71,6 +74,18 @@ def test_each_missing_piece_closes_it(staffed, spoil, missing):
 def test_one_child_safety_account_is_not_enough(staffed, django_user_model):
     django_user_model.objects.filter(username="two").update(is_active=False)
     assert opening().missing == ("child_safety",)
+
+
+def test_an_outside_lead_is_not_a_child_safety_account(staffed, django_user_model, person):
+    django_user_model.objects.filter(username="two").update(is_active=False)
+    person("outside-lead")
+    assert opening().missing == ("child_safety",)
+
+
+@pytest.mark.parametrize("backend", ["console", "dummy", "filebased", "locmem"])
+def test_mail_that_reaches_nobody_is_no_channel(staffed, settings, backend):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    assert opening().missing == ("on_call",)
 
 
 def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
@@ -93,8 +108,25 @@ def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
     assert opening().nobody_looks
 
 
+def test_only_those_who_handle_cases_count_as_being_there(staffed, person, django_user_model):
+    django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
+    editor = person("editor")
+    editor.last_login = timezone.now()
+    editor.save()
+    assert opening().nobody_looks
+
+
+def test_three_days_are_silence_whatever_the_hours(staffed, django_user_model):
+    yesterday = (timezone.localdate() - timedelta(days=1)).weekday()
+    StaffedHours.objects.exclude(weekday=yesterday).delete()
+    StaffedHours.objects.update(opens=time(8), closes=time(19))
+    for days, silent in ((2, False), (3, True)):
+        django_user_model.objects.update(last_login=timezone.now() - timedelta(days=days))
+        assert opening().nobody_looks is silent
+
+
 def test_at_night_the_page_says_when_someone_reads_again(staffed, client, monkeypatch):
-    StaffedHours.objects.update(opens=time(8), closes=time(8, 1))
+    StaffedHours.objects.update(opens=time(8), closes=time(17))
     night = timezone.localtime().replace(hour=2, minute=0)
     monkeypatch.setattr(opening_module.timezone, "now", lambda: night)
     page = start_page(client)

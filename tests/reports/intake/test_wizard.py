@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from reports.intake.draft import Draft
+from reports.intake.submit import submit
 from reports.models import Case, Evidence, Pocket
 from reports.pocket import opened_by
 from tests.reports.evidence.test_upload import picture
@@ -100,6 +102,35 @@ def test_the_code_stays_until_the_reporter_goes_on(reporter):
     assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("done")).content.decode()
 
 
+def test_starting_again_does_not_throw_away_a_code_that_nobody_wrote_down(reporter):
+    told(reporter).send()
+    assert reporter.client.post(reporter.url("start"), {"safety": "safe"}).url == reporter.url("code")
+    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("code")).content.decode()
+
+
+def test_starting_again_throws_away_the_files_of_the_old_draft(reporter, settings):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+    assert _takes(reporter)
+    reporter.begin()
+    assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
+
+
+def test_a_choice_about_the_code_that_comes_too_late_is_said(reporter):
+    told(reporter).send()
+    Pocket.objects.all().delete()
+    assert reporter.client.post(reporter.url("code"), {"cannot_keep": "1"}).status_code == 410
+    assert not Case.objects.get().no_return
+
+
+def test_after_sending_the_pocket_opens_nothing(reporter):
+    told(reporter).send()
+    pocket = reporter.draft_pocket
+    assert (pocket.keyring, pocket.row.wrapped, pocket.row.answers) == (None, {}, None)
+    assert set(pocket.facts) == {"kind", "case", "reference", "secret"}
+    reporter.client.post(reporter.url("code"))
+    assert set(reporter.draft_pocket.facts) == {"kind", "case"}
+
+
 def test_a_wrong_retyping_keeps_the_code(reporter):
     told(reporter).send()
     response = reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"})
@@ -161,6 +192,7 @@ def test_an_expired_draft_gives_back_what_was_just_typed(reporter):
     response = reporter.answer(5, question="words", answer="Ini cerita yang baru saja aku tulis.")
     assert response.status_code == 410
     assert "Ini cerita yang baru saja aku tulis." in response.content.decode()
+    assert "IGD" in reporter.answer(5, question="words", answer="aku mau mati").content.decode()
     assert Case.objects.count() == 0
 
 
@@ -185,8 +217,19 @@ def test_deleting_leaves_nothing_and_back_shows_nothing(reporter):
 
 def test_leaving_is_not_obeyed_from_another_site(reporter):
     response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "cross-site"})
-    assert response.status_code == 403
+    assert response.status_code == 303
+    assert reporter.client.cookies["pocket"].value
     assert Pocket.objects.count() == 1
+
+
+def test_leaving_works_when_the_database_does_not(reporter, monkeypatch):
+    def broken(request):
+        raise OperationalError
+
+    monkeypatch.setattr("reports.pocket.of", broken)
+    response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 303
+    assert not reporter.client.cookies["pocket"].value
 
 
 def test_changing_the_language_keeps_the_draft(reporter):
@@ -289,6 +332,43 @@ def test_pictures_of_a_minor_need_the_answer_no(reporter):
     assert reporter.draft.number_of("evidence") is None or not _takes(reporter)
     reporter.tell(evidence_sexual_check="no")
     assert _takes(reporter)
+
+
+def test_a_picture_goes_when_the_category_forbids_it_later(reporter, settings):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+    assert _takes(reporter)
+    reporter.tell(category="sextortion")
+    assert not Evidence.objects.exists()
+    assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
+    assert reporter.tell(threats_now="yes").send().url == reporter.url("code")
+
+
+def test_a_picture_goes_when_the_answer_about_it_is_changed(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="16_17", evidence_sexual_check="no")
+    assert _takes(reporter)
+    reporter.tell(evidence_sexual_check="yes")
+    assert not Evidence.objects.exists()
+
+
+def test_the_strictest_category_ever_chosen_decides_about_files(reporter):
+    reporter.tell(about="me", category="sextortion")
+    reporter.tell(category="cyberbullying", age="adult", words="Mereka mengejek aku.")
+    assert reporter.draft.number_of("evidence") is None
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    reporter.client.post(reporter.url("step", number=5), {"question": "evidence", "files": photo})
+    assert not Evidence.objects.exists()
+    reporter.send()
+    assert Case.objects.get().strictest_category == "sextortion"
+
+
+def test_a_forbidden_file_that_was_left_is_not_filed(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="adult", words="Mereka mengejek aku.")
+    assert _takes(reporter)
+    draft = reporter.draft
+    draft.answers["own_image"] = "yes"
+    submit(draft)
+    assert Case.objects.count() == 1
+    assert not Evidence.objects.exists()
 
 
 def _takes(reporter) -> bool:

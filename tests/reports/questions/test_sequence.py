@@ -48,10 +48,10 @@ def test_the_five_answers_of_the_safety_question():
     assert SAFETY.required
 
 
-def test_the_opening_comes_first_and_contact_last():
+def test_the_opening_comes_first_and_special_needs_last():
     asked = keys(about="me", category="cyberbullying")
     assert asked[:5] == ["about", "category", "age", "own_image", "platform"]
-    assert asked[-1] == "contact"
+    assert asked[-1] == "access_needs"
 
 
 def test_money_is_the_first_question_after_a_scam():
@@ -112,9 +112,8 @@ def test_a_school_is_named_only_where_help_there_is_wanted():
     assert "school_name" in keys(**bullied, school_help="yes")
 
 
-def test_the_telephone_is_no_way_to_reach_a_reporter():
-    assert [choice.key for choice in QUESTIONS["contact"].choices] == ["code", "email"]
-    assert QUESTIONS["contact"].data_class == "contact"
+def test_nobody_is_asked_for_an_address():
+    assert "contact" not in QUESTIONS
 
 
 @pytest.mark.parametrize("category", ["scam", "doxxing"])
@@ -138,7 +137,7 @@ def test_every_question_is_whole(question):
         assert str(question.error)
     choice_keys = [choice.key for choice in question.choices]
     assert len(choice_keys) == len(set(choice_keys))
-    assert (question.kind in {"one", "many", "contact"}) == bool(choice_keys)
+    assert (question.kind in {"one", "many"}) == bool(choice_keys)
     assert question.kind not in {"text", "long"} or question.max_length
 
 

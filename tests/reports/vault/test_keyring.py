@@ -3,21 +3,21 @@
 import pytest
 
 from reports.vault.box import Unreadable
-from reports.vault.keyring import CONTACT, NARRATIVE, Erased, Keyring
+from reports.vault.keyring import NARRATIVE, THREAD, Erased, Keyring
 
 
 def test_each_class_of_data_has_a_key_of_its_own():
     ring = Keyring.fresh()
-    assert ring.key(NARRATIVE) != ring.key(CONTACT)
+    assert ring.key(NARRATIVE) != ring.key(THREAD)
 
 
 def test_erasing_one_class_leaves_the_others():
     ring = Keyring.fresh()
-    contact, story = (ring.seal(name, "case", "x", b"words") for name in (CONTACT, NARRATIVE))
-    del ring.wrapped[CONTACT]
+    thread, story = (ring.seal(name, "case", "x", b"words") for name in (THREAD, NARRATIVE))
+    del ring.wrapped[THREAD]
     assert ring.open(NARRATIVE, "case", "x", story) == b"words"
     with pytest.raises(Erased):
-        ring.open(CONTACT, "case", "x", contact)
+        ring.open(THREAD, "case", "x", thread)
 
 
 def test_two_messages_cannot_be_exchanged():

@@ -1,8 +1,10 @@
 """Key files: made once, readable by the owner alone, and never opened on a public node."""
 
 import stat
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from reports.vault import keys
 from reports.vault.box import Unreadable, new_key
@@ -41,6 +43,28 @@ def test_keys_are_made_once_and_for_their_owner_only(tmp_path):
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in (tmp_path / "keys").iterdir())
 
 
-def test_a_lone_public_half_is_left_alone(tmp_path):
-    (tmp_path / "desk.public").write_text("of a desk elsewhere")
-    assert "desk.private" not in keys.make(tmp_path)
+@pytest.mark.parametrize(("there", "other"), [("desk.public", "desk.private"), ("desk.private", "desk.public")])
+def test_a_lone_half_never_gets_a_foreign_half(tmp_path, there, other):
+    (tmp_path / there).write_text("of a desk elsewhere")
+    assert other not in keys.make(tmp_path)
+    assert (tmp_path / there).read_text() == "of a desk elsewhere"
+
+
+def test_a_public_node_makes_no_key_and_says_what_to_copy(settings, tmp_path):
+    settings.HAS_DESK, settings.NODE, settings.KEYS_DIR = False, "public", tmp_path / "keys"
+    assert keys.make(settings.KEYS_DIR) == []
+    call_command("make_keys", stdout=(out := StringIO()))
+    assert keys.missing() == ["desk.public", "child_safety.public"]
+    assert "desk.public, child_safety.public" in out.getvalue()
+    assert not settings.KEYS_DIR.exists()
+
+
+@pytest.mark.parametrize("content", ["", "AAAA", "A" * 44, "not base64 at all", "QUFB" * 11])
+def test_a_file_that_holds_no_key_counts_as_missing(settings, tmp_path, content):
+    keys.make(tmp_path)
+    settings.KEYS_DIR = tmp_path
+    assert keys.missing() == []
+    (tmp_path / "desk.public").write_text(content)
+    assert keys.missing() == ["desk.public"]
+    with pytest.raises(keys.KeyMissing):
+        keys.wrap_for(keys.DESK, new_key())

@@ -1,0 +1,87 @@
+"""What reporters do with their case. They hold the code; the keyring of their visit seals what they write."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from .. import receipts
+from ..hours import Roster
+from ..models.case import Case, State
+from ..vault import keys
+from ..vault.box import seal
+from ..vault.keyring import Keyring
+from . import clock, shared
+
+WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
+
+
+def write(case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False) -> dict:
+    """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine."""
+    if text:
+        shared.add_message(case, by, text, keyring)
+    shared.adopt(case, evidence, keyring)
+    case.unread_reply = True
+    if risk and case.state == State.QUARANTINED:
+        case.state = State.TRIAGE
+    facts = {"files": len(evidence), "words": bool(text)}
+    if risk:
+        facts |= clock.raise_to_top(case)
+    elif case.state in shared.BACK_TO_TRIAGE:
+        facts |= clock.restart_if_urgent(case)
+    if case.state in shared.BACK_TO_TRIAGE:
+        shared.let_go(case)
+    return facts
+
+
+def withdraw(case: Case, by, pressed: str = "skip") -> dict:
+    """Withdrawal happens after 72 hours (H7).
+
+    Whether someone told them to is sealed for staff. Where a child or a life may be at risk, or somebody pressed, the
+    case stays in the queue and a lead decides what the law has us keep.
+    """
+    case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
+    case.erasure_needs_lead = _is_at_risk(case) or pressed == "yes"
+    if not case.erasure_needs_lead:
+        case.state = State.WITHDRAWN
+        shared.let_go(case)
+    return {}
+
+
+def keep(case: Case, by) -> dict:
+    """The withdrawal is off."""
+    case.withdraw_at, case.pressed, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
+    return clock.restart_if_urgent(case) if case.state == State.WITHDRAWN else {}
+
+
+def freeze(case: Case, by) -> dict:
+    """Someone may have the code: reading stops, writing goes on, staff are told."""
+    case.frozen_at, case.unread_reply = timezone.now(), True
+    return {}
+
+
+def cannot_return(case: Case, by) -> dict:
+    """The reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
+    case.no_return = True
+    return {}
+
+
+def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
+    """A new secret; the old one is dead from this moment."""
+    case.secret_salt, case.secret_verifier = salt, derived.verifier
+    case.secret_operations, case.secret_memory = receipts.OPERATIONS, receipts.MEMORY
+    case.key_for_reporter = seal(derived.wrapping_key, case_key, f"{case.id}:case:reporter")
+    return {}
+
+
+def ask_for_another(case: Case, by) -> dict:
+    """Another person looks, by a time that is told: soon again for an urgent case, within a day for others."""
+    case.unread_reply = True
+    shared.let_go(case)
+    facts = clock.restart_if_urgent(case)
+    case.promised_again_at = case.due_at if facts else Roster.now().promise(2, timezone.now())
+    return facts
+
+
+def _is_at_risk(case: Case) -> bool:
+    return case.tier in clock.URGENT or case.restricted or case.age_band != Case.AgeBand.ADULT

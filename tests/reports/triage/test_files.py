@@ -1,0 +1,62 @@
+"""A file at the desk: one look at each page, and a text is no exception."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.models import Case
+from reports.triage import files
+from tests.cast import PASSWORD
+from tests.reports.evidence.test_upload import picture
+from tests.reports.intake.test_wizard import Reporter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened(settings, categories, client, moderator):
+    """``opened(name, data)``: a moderator has opened this file of a case; the client, and what names the file."""
+
+    def do(name: str, data: bytes):
+        settings.DEBUG, reporter = True, Reporter()
+        reporter.begin()
+        reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
+        number = reporter.draft.number_of("evidence")
+        file = {"question": "evidence", "files": SimpleUploadedFile(name, data)}
+        reporter.client.post(reporter.url("step", number=number), file)
+        reporter.send()
+        case = Case.objects.get()
+        names = {"ref": case.reference, "file_id": case.evidence.get().pk}
+        client.login(username=moderator.username, password=PASSWORD)
+        client.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
+        return client, names
+
+    return do
+
+
+def test_a_text_is_seen_once(opened):
+    desk, names = opened("x.txt", b"Chat: besok jam tujuh.")
+    page = reverse("admin:reports_case_file", kwargs=names)
+    assert "besok jam tujuh" in desk.get(page).content.decode()
+    assert desk.get(page).status_code == 302
+    assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
+
+
+def test_two_requests_at_once_get_one_look(opened):
+    desk, names = opened("x.jpg", picture())
+    address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
+    as_before = dict(desk.session.items())
+    assert desk.get(address).status_code == 200
+    session = desk.session  # the second request read its session before the first one saved
+    session.update(as_before)
+    session.save()
+    assert desk.get(address).status_code == 404
+
+
+def test_opening_again_with_a_reason_gives_another_look(opened):
+    desk, names = opened("x.jpg", picture())
+    address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
+    for _ in range(2):
+        assert desk.get(address).status_code == 200
+        desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
+    assert files.LOOK.most == 1
