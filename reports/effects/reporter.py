@@ -57,6 +57,8 @@ def keep(case: Case, by) -> dict:
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
     case.frozen_at, case.unread_reply = timezone.now(), True
+    if case.withdraw_at:  # whoever found the code may have asked for it: a lead decides, nothing erases by itself (H7)
+        case.erasure_needs_lead = True
     return {}
 
 

@@ -64,7 +64,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         tier=tier,
         score=priority.score(answers),
         reasons=priority.reasons(answers),
-        risk_flag="risk" in answers,
+        risk_flag="risk" in answers or answers.get("safety") == "self_harm",
         restricted=restricted,
         withheld=withheld,
         state=State.QUARANTINED if set_aside else State.RECEIVED,

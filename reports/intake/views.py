@@ -122,7 +122,7 @@ def done(request):
     case = Case.objects.filter(pk=pocket.case_id).first() if pocket else None
     if case is None or pocket.facts["kind"] != DONE:
         return SeeOther(_url("start"))
-    return page(request, "intake/done.html", "done", case=case, sextortion=case.category_id == "sextortion")
+    return page(request, "intake/done.html", "done", case=case, life=case.category_id == "sextortion" or case.risk_flag)
 
 
 @csrf_exempt  # ends a draft and nothing else, from this site only: works even when the form's token is gone

@@ -229,3 +229,8 @@ def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):
         perform(case, "close", by=moderator, outcome="out_of_scope")
     perform(case, "reply", by=moderator, text="Yang bisa membantu: ...")
     assert perform(case, "close", by=moderator, outcome="out_of_scope").state == State.CLOSED
+
+
+def test_a_withdrawal_by_whoever_found_the_code_erases_nothing_by_itself(file):
+    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    assert perform(case, "freeze").erasure_needs_lead
