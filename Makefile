@@ -9,13 +9,15 @@ PYTHON ?= python3
 PORT ?= 8000
 N ?= 1000
 T ?= tests
+P ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Marks of what is installed: a second run has nothing to do while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
-# Runs beside the server and ends with it.
-KEEP_HOUSE := { $(MANAGE) housekeeping --every 60 & } && trap "kill $$! 2>/dev/null || true" EXIT
+# Run beside the server and end with it.
+KEEP_HOUSE := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
+KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
@@ -26,7 +28,7 @@ run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PO
 serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
 	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
 	$(MANAGE) set_up && $(MANAGE) collectstatic --no-input --verbosity 0 && \
-	$(KEEP_HOUSE) && \
+	$(KEEP_HOUSE) && $(KEEP_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
 test: test-sqlite test-postgres ## Run every test on SQLite and on a real PostgreSQL, journeys in a real browser (T=tests/… for some)
@@ -51,8 +53,9 @@ check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalog
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 
-bench: $(DEV) ## Measure: a reader's page from memory against a bare Django view
-	@$(BIN)/python tools/bench.py
+bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="memory snapshot" for some)
+	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
+	@$(BIN)/python -m tools.bench $(P)
 
 messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 	@tools/need.sh gettext

@@ -123,7 +123,7 @@ def _is_above_zero(quality: str) -> bool:
 def _variant(encoding: str, generation: int, headers: Headers, body: bytes) -> Variant:
     body = ENCODINGS[encoding](body)
     etag = f'"{build_id()}-{generation}-{encoding}"'
-    lasting = [("ETag", etag), ("Vary", "Accept-Encoding"), ("Cache-Control", _cache_control())]
+    lasting = [("ETag", etag), ("Vary", "Accept-Encoding"), *lasting_headers()]
     ours = {"etag", "vary", "cache-control", "content-length", "last-modified", "expires"}
     sent = [header for header in headers if header[0].lower() not in ours] + lasting
     if encoding != "identity":
@@ -131,8 +131,9 @@ def _variant(encoding: str, generation: int, headers: Headers, body: bytes) -> V
     return Variant(body, etag, [*sent, ("Content-Length", str(len(body)))], lasting)
 
 
-def _cache_control() -> str:
-    return f"public, max-age={0 if settings.DEBUG else FRESH_SECONDS}, must-revalidate"
+def lasting_headers() -> Headers:
+    """How long browsers and caches on the way may keep a readers' page without asking."""
+    return [("Cache-Control", f"public, max-age={0 if settings.DEBUG else FRESH_SECONDS}, must-revalidate")]
 
 
 def _matches(header: str, etag: str) -> bool:

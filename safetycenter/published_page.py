@@ -97,10 +97,10 @@ class PublishedPages:
         begun: list = []
         parts = self.application(environ, lambda *arguments: begun.append(arguments))
         status, headers, *error = begun[-1]
-        if generation is None or not _may_be_kept(environ, status, headers):
+        if generation is None or not may_be_kept(environ, status, headers):
             start_response(status, headers, *error)
             return parts
-        page = Page.of(generation, headers, _whole(parts))
+        page = Page.of(generation, headers, whole(parts))
         self.store.put(address, page)
         return page.answer(environ, start_response)
 
@@ -122,7 +122,8 @@ def _address(environ: dict) -> tuple:
     )
 
 
-def _may_be_kept(environ: dict, status: str, headers: Headers) -> bool:
+def may_be_kept(environ: dict, status: str, headers: Headers) -> bool:
+    """Whether the answer to ``environ`` is a readers' page that is the same for everyone."""
     known = environ.get(MARK)
     if known is None or environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
         return False
@@ -149,7 +150,8 @@ def _is_personal(name: str, value: str) -> bool:
     )
 
 
-def _whole(parts: Iterable[bytes]) -> bytes:
+def whole(parts: Iterable[bytes]) -> bytes:
+    """The body of a WSGI answer in one piece."""
     try:
         return b"".join(parts)
     finally:

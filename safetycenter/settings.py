@@ -252,6 +252,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Which page version is current; the wrapper round the application asks this (safetycenter.published_page).
 PUBLISHED_GENERATION = "safetycenter.generation.current"
+# Readers' pages as files for a web server (safetycenter.snapshots); empty: none are written.
+SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
+SNAPSHOT_PATHS = "education.inventory.paths"
 # Where one app asks another without importing it: "is the emergency set checked?", "has this person a second factor?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make sure that a program that pip cannot bring is there: need.sh chromium | gettext | venv
+# Make sure that a program that pip cannot bring is there: need.sh chromium | gettext | lighthouse | nginx | venv
 # Found on PATH, else installed; where neither is possible, one sentence says what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,6 +30,21 @@ gettext() {
   echo "— installing gettext"
   if as_root && apt_install gettext; then return; fi
   missing "gettext, for the catalogues" "apt-get install gettext" "brew install gettext"
+}
+
+nginx() {
+  if command -v nginx >/dev/null; then return; fi
+  echo "— installing nginx"
+  if as_root && apt_install nginx-light; then return; fi
+  missing "nginx, for the snapshot" "apt-get install nginx-light" "brew install nginx"
+}
+
+lighthouse() {
+  if [ -x .lighthouse/node_modules/.bin/lighthouse ]; then return; fi
+  command -v npm >/dev/null || { if as_root; then apt_install npm; fi; }
+  command -v npm >/dev/null || missing "node and npm, for Lighthouse" "apt-get install npm" "brew install node"
+  echo "— installing Lighthouse"
+  npm install --silent --no-audit --no-fund --prefix .lighthouse lighthouse@12.8.2
 }
 
 venv() {

@@ -1,0 +1,44 @@
+"""``manage.py write_snapshots``: readers' pages as files for the web server."""
+
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import Error, close_old_connections
+
+from safetycenter import snapshots
+
+POLL_SECONDS = 1.0
+
+
+class Command(BaseCommand):
+    """Write the pages once, or keep them as they should be."""
+
+    help = "Write readers' pages to SNAPSHOT_DIR when they have changed. With --follow: again after every change."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        """Whether to stay."""
+        parser.add_argument("--follow", action="store_true", help="stay, and write again within a second of a change")
+
+    def handle(self, *args, follow: bool, **options):
+        """Write what is due; while following, a database that is away is asked again a second later."""
+        if not settings.SNAPSHOT_DIR:
+            raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
+        folder, application = Path(settings.SNAPSHOT_DIR), get_wsgi_application()
+        self._write(folder, application)
+        while follow:
+            time.sleep(POLL_SECONDS)
+            try:
+                close_old_connections()
+                self._write(folder, application)
+            except (Error, OSError) as failure:
+                self.stderr.write(f"the pages stay as they are: {type(failure).__name__}")
+
+    def _write(self, folder: Path, application) -> None:
+        if snapshots.is_current(folder):
+            return
+        snapshot = snapshots.write(folder, application)
+        self.stdout.write(f"{snapshot.pages} pages written, {len(snapshot.left_out)} left to the application")

@@ -1,0 +1,27 @@
+"""``make bench``: the table of figures, each a ratio or a count, measured in one run. 0 when no bar is missed."""
+
+import sys
+from importlib import import_module
+
+from .table import show
+
+PARTS = {
+    "memory": "A reader's page from memory",
+    "snapshot": "A reader's page from the snapshot",
+    "firstvisit": "A first visit with a phone",
+    "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",
+    "queries": "SQL queries of readers' pages",
+}
+
+
+def main(names: list[str]) -> int:
+    """Measure the named parts, or all."""
+    missed = 0
+    for name in names or PARTS:
+        print(f"{PARTS[name]} ({name})", flush=True)
+        missed += show(import_module(f"tools.bench.{name}").run())
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""A first visit with a phone: what comes over the wire, and how soon the largest part is seen on a slow line."""
+
+import os
+import shutil
+import statistics
+import tempfile
+from collections import defaultdict
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import FLAGS, NAMES, PHONE
+
+from . import load
+from .table import Row, at_most
+
+GUIDE, START = "/id/p/6/", "/id/lapor/"
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+KB = 1024
+LARGEST = """() => new Promise(done => new PerformanceObserver(
+  list => done(Math.max(...list.getEntries().map(entry => entry.startTime)))
+).observe({type: 'largest-contentful-paint', buffered: true}))"""
+
+
+def run() -> list[Row]:
+    """Weight of a guide, and the largest paint on 400 kbit/s, 400 ms and a processor six times slower."""
+    with tempfile.TemporaryDirectory() as folder, _chromium() as browser, load.portal(folder) as server:
+        address = f"http://127.0.0.1:{server.port}"
+        load.fetch(server, GUIDE)
+        rows = _weight(_first_visit(browser, address + GUIDE))
+        return rows + [_paint(browser, address + path) for path in ("/id/", GUIDE, "/id/bantuan/", START)]
+
+
+@contextmanager
+def _chromium():
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(
+            executable_path=found, args=[*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
+        yield browser
+        browser.close()
+
+
+def _first_visit(browser, url: str) -> dict:
+    """Bytes over the wire by kind, the number of requests, those that went elsewhere, and cookies."""
+    context = browser.new_context(viewport=PHONE, locale="id-ID")
+    page, asked, sizes = context.new_page(), {}, defaultdict(int)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on("Network.responseReceived", lambda event: asked.update(_over_the_wire(event)))
+
+    def add(event):
+        if found := asked.get(event["requestId"]):
+            sizes[found["type"]] += event["encodedDataLength"]
+
+    devtools.on("Network.loadingFinished", add)
+    page.goto(url, wait_until="networkidle")
+    elsewhere = [e for e in asked.values() if urlsplit(e["response"]["url"]).netloc not in {urlsplit(url).netloc, ""}]
+    visit = {
+        "sizes": dict(sizes),
+        "requests": len(asked),
+        "elsewhere": len(elsewhere),
+        "cookies": len(context.cookies()),
+    }
+    context.close()
+    return visit
+
+
+def _over_the_wire(event: dict) -> dict:
+    """The answer by its request; pictures that lie in the style sheet are no requests."""
+    return {} if event["response"]["url"].startswith("data:") else {event["requestId"]: event}
+
+
+def _weight(visit: dict) -> list[Row]:
+    sizes, total = visit["sizes"], sum(visit["sizes"].values())
+    images = sizes.get("Image", 0)
+    return [
+        at_most("first visit to a guide, everything without images", (total - images) / KB, 60, " KB"),
+        at_most("first visit to a guide, everything", total / KB, 100, " KB"),
+        at_most("  HTML", sizes.get("Document", 0) / KB, 25, " KB"),
+        at_most("  CSS", sizes.get("Stylesheet", 0) / KB, 15, " KB"),
+        at_most("  script", sizes.get("Script", 0) / KB, 5, " KB"),
+        at_most("  font", sizes.get("Font", 0) / KB, 30, " KB"),
+        at_most("requests", visit["requests"], 8),
+        at_most("requests to other sites", visit["elsewhere"], 0),
+        at_most("cookies", visit["cookies"], 0),
+    ]
+
+
+def _paint(browser, url: str) -> Row:
+    seconds = statistics.median(_largest_paint(browser, url) for _ in range(3))
+    return at_most(f"largest paint of {urlsplit(url).path}, slow line and phone", seconds, 2.5, " s")
+
+
+def _largest_paint(browser, url: str) -> float:
+    context = browser.new_context(viewport=PHONE, locale="id-ID")
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", SLOW)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.goto(url, wait_until="load")
+    seconds = page.evaluate(LARGEST) / 1000
+    context.close()
+    return seconds

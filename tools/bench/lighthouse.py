@@ -1,0 +1,51 @@
+"""Lighthouse's four marks, on a phone, for the pages that matter most."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.browser import NAMES
+
+from . import load
+from .table import Row
+
+PAGES = ("/id/", "/id/p/6/", "/id/panduan/dibully-online/", "/id/bantuan/", "/id/lapor/")
+MARKS = ("performance", "accessibility", "best-practices", "seo")
+# Kept out of search engines on purpose: a report form and the neutral address of a guide have no business there.
+NOT_FOR_SEARCH = {"/id/p/6/", "/id/lapor/"}
+PROGRAM = load.ROOT / ".lighthouse/node_modules/.bin/lighthouse"
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
+
+
+def run() -> list[Row]:
+    """One row for each page: performance, accessibility, best practices, search."""
+    with tempfile.TemporaryDirectory() as folder, load.portal(folder) as server:
+        return [_row(path, f"http://127.0.0.1:{server.port}{path}") for path in PAGES]
+
+
+def _row(path: str, url: str) -> Row:
+    marks = _marks(url)
+    wanted = [mark for mark in MARKS if not (mark == "seo" and path in NOT_FOR_SEARCH)]
+    return Row(path, "/".join(str(marks[mark]) for mark in MARKS), "= 100", all(marks[mark] == 100 for mark in wanted))
+
+
+def _marks(url: str) -> dict[str, int]:
+    chrome = next(filter(None, map(shutil.which, NAMES)), "")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        command = [str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
+        environment = {**os.environ, "CHROME_PATH": chrome, "TMPDIR": folder}
+        subprocess.run([*command, f"--only-categories={','.join(MARKS)}"], env=environment, check=True)
+        found = json.loads(report.read_text())
+    for audit in _below(found):
+        print(f"      {audit['id']}: {audit['title']} {audit.get('displayValue', '')}")
+    return {name: round(found["categories"][name]["score"] * 100) for name in MARKS}
+
+
+def _below(found: dict) -> list[dict]:
+    """The audits that cost a mark something."""
+    weighed = {ref["id"] for mark in MARKS for ref in found["categories"][mark]["auditRefs"] if ref["weight"] > 0}
+    return [a for a in found["audits"].values() if a["id"] in weighed and a["score"] is not None and a["score"] < 0.9]

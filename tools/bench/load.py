@@ -1,0 +1,149 @@
+"""Servers to measure, and a visitor that asks for one page over one kept connection."""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROUNDS, SECONDS = 7, 2.0
+
+
+class Server(NamedTuple):
+    """Where a server answers and which process it is."""
+
+    port: int
+    process: psutil.Process
+
+
+class Round(NamedTuple):
+    """What one round gave: requests a second, and microseconds of processor time for each."""
+
+    requests: float
+    cpu: float
+
+
+def manage(environment: dict, *command: str) -> None:
+    """Run one command of the site; raises CalledProcessError when it fails."""
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+
+
+def site(folder: str) -> dict:
+    """The environment of a whole site under ``folder``, set up with the starter content and its static files."""
+    environment = {
+        **os.environ,
+        "VAR_DIR": folder,
+        "DEBUG": "0",
+        "PLAIN_HTTP": "1",
+        "WORKERS": "1",
+        "THREADS": "4",
+        "LOG_LEVEL": "ERROR",
+    }
+    manage(environment, "set_up")
+    manage(environment, "collectstatic", "--no-input", "-v0")
+    return environment
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def portal(folder: str):
+    """The whole site under ``folder`` with its report form open, as a running server."""
+    return gunicorn("tools.bench.open_form", site(folder))
+
+
+@contextmanager
+def gunicorn(module: str, environment: dict):
+    """gunicorn with ``module``, as the site runs it."""
+    port = free_port()
+    settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "--max-requests", "0"]
+    with started([sys.executable, "-m", "gunicorn", *settings, module], port, environment) as server:
+        yield server
+
+
+@contextmanager
+def started(command: list[str], port: int, environment: dict | None = None):
+    """A server process, from the moment it answers on ``port``."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield Server(port, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port: int) -> None:
+    """Return when the port answers; raises TimeoutError after half a minute."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"Nothing answers on port {port}.")
+
+
+def in_turns(*visits: Callable[[], Round]) -> list[Round]:
+    """The medians of each visit, taken in turns because machines are noisy."""
+    rounds = [[visit() for visit in visits] for _ in range(ROUNDS)]
+    return [
+        Round(*(statistics.median(column) for column in zip(*rows, strict=True))) for rows in zip(*rounds, strict=True)
+    ]
+
+
+def visit(server: Server, path: str, encoding: str = "br") -> Round:
+    """Ask for ``path`` again and again for some seconds."""
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        ask(connection, path, encoding)
+        count, cpu, begun = 0, cpu_of(server.process), time.monotonic()
+        while (passed := time.monotonic() - begun) < SECONDS:
+            ask(connection, path, encoding)
+            count += 1
+        return Round(count / passed, (cpu_of(server.process) - cpu) / count * 1e6)
+
+
+def cpu_of(process: psutil.Process) -> float:
+    """Seconds of processor time that the workers of a server have used."""
+    return sum(sum(child.cpu_times()[:2]) for child in process.children())
+
+
+def fetch(server: Server, path: str, encoding: str = "br") -> bytes:
+    """The body at ``path`` as it comes over the wire."""
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        return ask(connection, path, encoding)
+
+
+def ask(connection: socket.socket, path: str, encoding: str) -> bytes:
+    """One request and its whole answer; raises ValueError unless it is a 200."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encoding}\r\n\r\n"
+    connection.sendall(request.encode())
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += _more(connection)
+    head, body = received.split(b"\r\n\r\n", 1)
+    if b" 200 " not in head.split(b"\r\n", 1)[0]:
+        raise ValueError(head.decode("latin-1"))
+    length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+    while len(body) < length:
+        body += _more(connection)
+    return body
+
+
+def _more(connection: socket.socket) -> bytes:
+    received = connection.recv(65536)
+    if not received:
+        raise ConnectionError("The server closed the connection.")
+    return received

@@ -1,0 +1,45 @@
+"""SQL queries of readers' pages, with few and with many guides, on both databases."""
+
+import json
+import subprocess
+import sys
+import tempfile
+
+from tests import with_postgres
+
+from . import load
+from .table import Row, at_most
+
+FEW, MANY = 20, 2000
+MOST_COLD = 8
+
+
+def run() -> list[Row]:
+    """The dearest page of each; cold must not grow with the number of guides."""
+    rows = _on("SQLite", {})
+    with with_postgres.server() as url:
+        return rows + _on("PostgreSQL", {"DATABASE_URL": url})
+
+
+def _on(name: str, database: dict) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = load.site(folder) | database
+        load.manage(environment, "set_up")
+        few, many = (_counted(environment, total) for total in (FEW, MANY))
+    cold = [max(counts[0] for counts in pages.values()) for pages in (few, many)]
+    return [
+        at_most(f"{name}, {FEW} guides: queries of the dearest page, cold", cold[0], MOST_COLD),
+        at_most(f"{name}, {MANY} guides: queries of the dearest page, cold", cold[1], MOST_COLD),
+        Row(f"{name}: pages whose queries grow with the guides", str(_grown(few, many)), "= 0", not _grown(few, many)),
+        at_most(f"{name}: queries of any page, warm", max(counts[1] for counts in many.values()), 0),
+    ]
+
+
+def _grown(few: dict, many: dict) -> int:
+    return sum(many[path][0] > few[path][0] for path in few)
+
+
+def _counted(environment: dict, total: int) -> dict[str, list[int]]:
+    command = [sys.executable, "-m", "tools.bench.many", str(total)]
+    result = subprocess.run(command, cwd=load.ROOT, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(result.stdout)
