@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
-NOT_FOR_READERS = {"Revision", "StarterItem"}
+NOT_FOR_READERS = {"KnownWord", "Revision", "SearchDoc", "StarterItem"}
 
 
 class EducationConfig(AppConfig):
@@ -18,9 +18,14 @@ class EducationConfig(AppConfig):
         from safetycenter import generation
 
         from . import roles, timetable
+        from .search import documents, index
 
         generation.register_timetable(timetable.next_change)
         post_migrate.connect(roles.ensure, sender=self)
+        post_migrate.connect(index.install, sender=self)
+        for model in documents.KINDS:
+            post_save.connect(documents.written, sender=model)
+            post_delete.connect(documents.deleted, sender=model)
         for model in self.get_models(include_auto_created=True):
             if model.__name__ in NOT_FOR_READERS:
                 continue

@@ -5,7 +5,7 @@ from django.contrib.auth.management import create_permissions
 from safetycenter.roles import ensure_groups
 
 WRITTEN = ("guide", "guidesource", "guidehelpline", "news", "newssource", "term", "organisation")
-FIXED = ("page", "topic", "audience", "helpline", "channel", "revision")
+FIXED = ("page", "topic", "audience", "helpline", "channel", "revision", "synonym")
 
 
 def _can(verbs: str, *models: str) -> set[str]:
@@ -18,12 +18,15 @@ WRITES = READS | _can("add change", *WRITTEN)
 # What only some may change goes before readers at once, without a publisher: topics, audiences and helplines.
 ROLES = {
     "author": WRITES,
-    "editor": WRITES | _can("delete", *WRITTEN) | _can("change", "page", "helpline", "channel"),
+    "editor": WRITES
+    | _can("delete", *WRITTEN)
+    | _can("change", "page", "helpline", "channel")
+    | _can("add change delete", "synonym"),
     "translator": READS | _can("change", *WRITTEN, "page"),
     "reviewer": READS | _can("change", "guide", "guidesource", "news"),
     "publisher": WRITES
     | _can("delete", *WRITTEN)
-    | _can("add change delete", "topic", "audience", "helpline", "channel")
+    | _can("add change delete", "topic", "audience", "helpline", "channel", "synonym")
     | _can("add change", "page")
     | {"education.publish_content"},
 }

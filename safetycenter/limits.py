@@ -42,6 +42,7 @@ class Limit:
 # could lock its reporter out, and the 80 bits of the secret need no such help.
 RECEIPT_TRY = Limit("receipt-try", 60, timedelta(minutes=15))
 SUBMIT = Limit("submit", 12, timedelta(hours=1))
+SEARCH = Limit("search", 60, timedelta(minutes=5))
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 
 

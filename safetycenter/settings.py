@@ -257,6 +257,7 @@ SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
 SNAPSHOT_PATHS = "education.inventory.paths"
 # Where one app asks another without importing it: "is the emergency set checked?", "has this person a second factor?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
+RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 READY_CHECKS = ["reports.triggers.present"]  # what /readyz asks besides the database
 

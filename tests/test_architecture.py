@@ -39,6 +39,8 @@ READERS = {
     "education:traces",
     "education:if_you_were_reported",
 }
+# Made for one visitor: what was typed must not be kept.
+SEARCH = {"education:search"}
 REDIRECTS = {"education:other_language"}
 REPORTERS = {
     "reports:start",
@@ -61,8 +63,9 @@ REPORTERS = {
 }
 # Under admin/, yet open: the way in, and the words of the admin's own scripts.
 STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}
-# The only doors without a token: they use no authority, and check themselves that they are asked from this site.
-WITHOUT_TOKEN = {"reports:leave"}
+# The only doors without a token: they use no authority. The first checks by itself that it is asked from this site,
+# the second changes nothing.
+WITHOUT_TOKEN = {"reports:leave", "education:search"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def test_the_import_contracts_hold():
 def test_every_address_is_for_someone(language):
     with translation.override(language):
         names = {door.name for door in doors() if not door.is_for_staff}
-    assert names == MACHINES | READERS | REDIRECTS | REPORTERS
+    assert names == MACHINES | READERS | SEARCH | REDIRECTS | REPORTERS
 
 
 def test_only_the_named_doors_take_no_token():

@@ -7,6 +7,7 @@ from .news import News, NewsSource
 from .page import Page
 from .publishing import Publishable, State
 from .revision import Revision
+from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
 from .topic import Audience, Topic
 
@@ -17,14 +18,17 @@ __all__ = [
     "GuideHelpline",
     "GuideSource",
     "Helpline",
+    "KnownWord",
     "News",
     "NewsSource",
     "Organisation",
     "Page",
     "Publishable",
     "Revision",
+    "SearchDoc",
     "StarterItem",
     "State",
+    "Synonym",
     "Term",
     "Topic",
 ]

@@ -25,6 +25,7 @@ GUIDE = {
 PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}
 NEWS = {"key", "date", "archive", "slug", "title", "summary", "body"}
 TERM = {"key", "term", "slang", "definition"}
+SYNONYM = {"key", "language", "typed", "means"}
 ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 
 

@@ -4,6 +4,7 @@ Each tag costs one query at most and shows something useful when the database is
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -54,6 +55,12 @@ def guides_about(topic_key: str) -> dict:
     except DatabaseError:
         log.warning("no guides: the database does not answer")
         return {"guides": []}
+
+
+@register.inclusion_tag("education/_search_form.html")
+def search_form(text: str = "", audiences: Iterable = (), topics: Iterable = (), audience=None, topic=None) -> dict:
+    """The search form; bare, or with what was typed and the audiences and topics to choose from."""
+    return {"text": text, "audiences": audiences, "topics": topics, "audience": audience, "topic": topic}
 
 
 @register.simple_tag

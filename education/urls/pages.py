@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, elsewhere, guides, pages
+from education.views import directory, elsewhere, guides, pages, search
 
 app_name = "education"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path(_("emergency/"), directory.emergency_numbers, name="emergency"),
     path(_("glossary/"), directory.glossary, name="glossary"),
     path(_("organisations/"), directory.organisations, name="organisations"),
+    path(_("search/"), search.search, name="search"),
     path(_("news/"), pages.news, name="news"),
     path(_("news/<slug:slug>/"), pages.news_item, name="news_item"),
     path(_("about/"), pages.page, {"key": "about"}, name="about"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from education import addresses
+from education.search import query, spelling
 
 
 @pytest.fixture
@@ -31,3 +32,10 @@ def there():
 def visit(client):
     """``visit(guide, "en")``: the answer at the address that links inside the site lead to."""
     return lambda item, language="id": client.get(addresses.path_to(item, language))
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
+    for kept in (query._taught_at, spelling._known_at):
+        kept.cache_clear()

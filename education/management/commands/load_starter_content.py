@@ -122,6 +122,10 @@ def _save_term(row, item):
     _fill(row, item, files.TERM)
 
 
+def _save_synonym(row, item):
+    _fill(row, item, files.SYNONYM)
+
+
 def _save_organisation(row, item):
     _fill(row, item, files.ORGANISATION)
 
@@ -135,5 +139,6 @@ KINDS = {
     "pages": (models.Page, "key", _save_page),
     "news": (models.News, "key", _save_news),
     "glossary": (models.Term, "key", _save_term),
+    "synonyms": (models.Synonym, "key", _save_synonym),
     "organisations": (models.Organisation, "key", _save_organisation),
 }

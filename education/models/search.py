@@ -1,0 +1,81 @@
+"""What search looks through, and the words that editors teach it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
+
+
+class SearchDoc(models.Model):
+    """One item in one language as search sees it: stems to match, plain text for the excerpt.
+
+    Written by ``education.search.documents`` after every change of the item; never edited. Both databases build their
+    full-text index from the three columns of stems (``education.search.index``).
+    """
+
+    class Kind(models.TextChoices):
+        """What was found."""
+
+        GUIDE = "guide", _("Guide")
+        PAGE = "page", _("Page")
+        HELPLINE = "helpline", _("Helpline")
+        TERM = "term", _("Word")
+        NEWS = "news", _("News")
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=2)
+    place = models.PositiveIntegerField(help_text="Order among equals: guides first, in the order of their numbers.")
+    title = models.TextField()
+    text = models.TextField()
+    title_stems = models.TextField()
+    lead_stems = models.TextField()
+    text_stems = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "language"], name="searchdoc_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id} ({self.language})"
+
+
+class KnownWord(models.Model):
+    """A word that stands in some text, for "did you mean"."""
+
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="known_word_once")]
+
+    def __str__(self):
+        return self.word
+
+
+class Synonym(models.Model):
+    """What people type, and the words that our texts use for it."""
+
+    key = models.SlugField(unique=True, null=True, editable=False)  # of those that came with the starter content
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    typed = models.TextField(_("what people type"), help_text=_("One word or short phrase a line."))
+    means = models.CharField(
+        _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
+    )
+
+    class Meta:
+        ordering = ["language", "means"]
+        verbose_name = _("synonym")
+        verbose_name_plural = _("search: synonyms and slang")
+
+    def __str__(self):
+        return f"{self.means} ({self.language})"
+
+    @property
+    def phrases(self) -> list[str]:
+        """What people type, each phrase by itself."""
+        return [line.strip() for line in self.typed.splitlines() if line.strip()]
+
+    @property
+    def targets(self) -> list[str]:
+        """The words of our texts, each by itself."""
+        return [part.strip() for part in self.means.split(",") if part.strip()]

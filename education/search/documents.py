@@ -1,0 +1,114 @@
+"""What search looks through: one row for each item and language, written anew whenever the item changes."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.utils.html import strip_tags
+
+from education.models import Guide, Helpline, KnownWord, News, Page, SearchDoc, Term
+from education.models.bilingual import LANGUAGES, Bilingual
+
+from .stems import LITTLE, stems, words
+
+KINDS = {
+    Guide: SearchDoc.Kind.GUIDE,
+    Page: SearchDoc.Kind.PAGE,
+    Helpline: SearchDoc.Kind.HELPLINE,
+    Term: SearchDoc.Kind.TERM,
+    News: SearchDoc.Kind.NEWS,
+}
+MODELS = {kind: model for model, kind in KINDS.items()}
+# Which texts of an item are its title, its lead and the rest, by kind.
+FIELDS = {
+    Guide: ("title", ("short_answer", "checklist"), "body"),
+    Page: ("title", ("short_answer",), "body"),
+    Helpline: ("name", ("serves",), "who_answers"),
+    Term: ("term", ("slang",), "definition"),
+    News: ("title", ("summary",), "body"),
+}
+_PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
+
+
+def refresh(item: Model) -> None:
+    """Write the rows of ``item`` anew; call after it was saved. Items of other kinds are left alone."""
+    if kind := KINDS.get(type(item)):
+        for language in LANGUAGES:
+            _write(item, kind, language)
+
+
+def forget(item: Model) -> None:
+    """Take the rows of a deleted ``item`` away."""
+    if kind := KINDS.get(type(item)):
+        SearchDoc.objects.filter(kind=kind, object_id=item.pk).delete()
+
+
+def written(sender, instance: Model, **_signal) -> None:
+    """Signal ``post_save``."""
+    refresh(instance)
+
+
+def deleted(sender, instance: Model, **_signal) -> None:
+    """Signal ``post_delete``."""
+    forget(instance)
+
+
+def refresh_all() -> int:
+    """Write every row anew, and drop those whose item is gone; returns how many there are."""
+    for model, kind in KINDS.items():
+        items = list(model.objects.all())
+        SearchDoc.objects.filter(kind=kind).exclude(object_id__in=[item.pk for item in items]).delete()
+        for item in items:
+            refresh(item)
+    return SearchDoc.objects.count()
+
+
+def _write(item: Bilingual, kind: str, language: str) -> None:
+    if language not in item.languages():
+        SearchDoc.objects.filter(kind=kind, object_id=item.pk, language=language).delete()
+        return
+    title, lead, text = _texts(item, language)
+    columns = {
+        "place": _PLACES[kind] + (getattr(item, "number", None) or item.pk),
+        "title": title,
+        "text": "\n".join(filter(None, [lead, text])),
+        "title_stems": _unique(title, language),
+        "lead_stems": _unique(f"{lead} {_topic(item, language)}", language),
+        "text_stems": _unique(text, language),
+    }
+    SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
+    _learn(f"{title} {lead} {text}", language)
+
+
+def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
+    title, lead, body = FIELDS[type(item)]
+    return item.text(title, language), "\n".join(_read(item, lead, language)), _plain(item.text(body, language))
+
+
+def _topic(item: Bilingual, language: str) -> str:
+    """The name of a guide's topic: who looks for it means its guides too."""
+    return item.topic.text("title", language) if isinstance(item, Guide) else ""
+
+
+def _read(item: Bilingual, fields: tuple[str, ...], language: str) -> Iterator[str]:
+    for field in fields:
+        if text := _plain(item.text(field, language)):
+            yield text
+
+
+def _plain(html: str) -> str:
+    """Text without marks; what stood in blocks of its own stands in lines of its own."""
+    blocks = html.replace("\n", " ").replace("</p>", "\n").replace("</h2>", "\n").replace("</h3>", "\n")
+    lines = strip_tags(blocks.replace("</li>", "\n").replace("<br>", " ")).splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def _unique(text: str, language: str) -> str:
+    """Each root once: what counts is that a word stands there, not how often."""
+    return " ".join(dict.fromkeys(stems(text, language)))
+
+
+def _learn(text: str, language: str) -> None:
+    found = {word for word in words(text) if len(word) > 3 and word.isalpha() and word not in LITTLE[language]}
+    KnownWord.objects.bulk_create(
+        [KnownWord(language=language, word=word) for word in sorted(found)], ignore_conflicts=True
+    )

@@ -1,0 +1,82 @@
+"""Reading what was typed: words, their roots, and what editors taught about synonyms and slang."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from education.models import Synonym, Term
+from safetycenter import generation
+
+from .index import Alternative, Group
+from .stems import LITTLE, stem, stems, words
+
+MOST_LETTERS = 200
+MOST_WORDS = 12
+LONGEST_PHRASE = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that was asked for: the ``word`` as typed, its root, and the group that is looked for."""
+
+    word: str
+    group: Group
+    taught: bool  # editors know this word
+
+
+def read(text: str, language: str) -> list[Asked]:
+    """What ``text`` asks for in ``language``; little words are left out unless nothing else was typed."""
+    typed = words(text[:MOST_LETTERS])[:MOST_WORDS]
+    taught = _taught(language)
+    asked, at = [], 0
+    while at < len(typed):
+        length, targets = _longest(typed[at:], taught, language)
+        if targets:
+            own = {(stem(typed[at], language),)} if length == 1 else set()
+            asked.append(Asked(" ".join(typed[at : at + length]), Group(frozenset(targets | own)), True))
+        elif typed[at] not in LITTLE[language]:
+            asked.append(plain(typed[at], language))
+        at += length
+    return list({one.group: one for one in asked}.values())
+
+
+def plain(word: str, language: str) -> Asked:
+    """A word that nobody taught."""
+    return Asked(word, Group(frozenset({(stem(word, language),)})), False)
+
+
+def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:
+    """How many words from the beginning of ``rest`` make a taught phrase, and what it means; (1, empty) for none."""
+    for length in range(min(LONGEST_PHRASE, len(rest)), 0, -1):
+        if found := taught.get(_key(rest[:length], language)):
+            return length, found
+    return 1, set()
+
+
+def _key(phrase: list[str], language: str) -> Alternative:
+    return tuple(stem(word, language) for word in phrase)
+
+
+def _taught(language: str) -> dict[Alternative, set[Alternative]]:
+    return _taught_at(generation.current(), language)
+
+
+@lru_cache(maxsize=4)
+def _taught_at(_generation: int, language: str) -> dict[Alternative, set[Alternative]]:
+    """What each phrase means, from the synonyms and from the other words of the glossary."""
+    meanings = defaultdict(set)
+    for synonym in Synonym.objects.filter(language=language):
+        targets = {roots for target in synonym.targets if (roots := tuple(stems(target, language)))}
+        for phrase in synonym.phrases:
+            meanings[_key(words(phrase), language)] |= targets
+    for term in Term.objects.published():
+        _teach_term(meanings, term, language)
+    meanings.pop((), None)
+    return dict(meanings)
+
+
+def _teach_term(meanings: dict, term: Term, language: str) -> None:
+    roots = tuple(stems(term.text("term", language), language))
+    for line in term.text("slang", language).splitlines():
+        if roots and (phrase := words(line)):
+            meanings[_key(phrase, language)].add(roots)

@@ -1,0 +1,27 @@
+""" "Did you mean": a word that stands in no text is compared with those that do."""
+
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from education.models import KnownWord
+from safetycenter import generation
+
+SHORTEST = 4  # letters; shorter words have too many neighbours
+LONG = 8  # letters from which two slips are repaired, not one
+
+
+def repaired(word: str, language: str) -> str | None:
+    """The known word nearest to ``word``; None when it is known, too short, or near to none."""
+    known = _known_at(generation.current(), language)
+    if len(word) < SHORTEST or word in known:
+        return None
+    slips = 2 if len(word) >= LONG else 1
+    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=4)
+def _known_at(_generation: int, language: str) -> tuple[str, ...]:
+    return tuple(KnownWord.objects.filter(language=language).order_by("word").values_list("word", flat=True))

@@ -1,0 +1,52 @@
+"""Words and their roots: Sastrawi for Indonesian, Snowball for English.
+
+Snowball's Indonesian splits our core words: penipuan, ditipu and menipu get different roots there.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import snowballstemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST = 40  # letters; longer ones are no words
+
+
+def _little(language: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(f"little_words_{language}.txt").read_text().split())
+
+
+# Words that stand in every text, and how people chat them. Words that carry meaning here ("aku takut", "tidak aman")
+# are few and short; what is left decides.
+LITTLE = {language: _little(language) for language in ("id", "en")}
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in small letters, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word for word in WORD.findall(plain) if len(word) <= LONGEST]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """The root of a small-letter ``word``: only letters and digits, never empty for a word of :func:`words`."""
+    root = _sastrawi().stem(word) if language == "id" else _english().stemWord(word.replace("’", "'"))
+    return re.sub(r"[\W_]", "", root) or re.sub(r"[\W_]", "", word)
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The roots of the words of ``text``, in their order, without little words."""
+    return [stem(word, language) for word in words(text) if word not in LITTLE[language]]
+
+
+@cache
+def _sastrawi():
+    return StemmerFactory().create_stemmer()
+
+
+def _english():
+    return snowballstemmer.stemmer("english")  # anew each time: it is not made for several threads

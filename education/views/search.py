@@ -1,0 +1,65 @@
+"""Search. What was typed stays out of addresses, titles, logs and every store (safety rules H5, H9)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from education import addresses, helplines
+from education.models import Audience, Guide, Helpline, Topic
+from education.search import Answer, Found, find
+from education.search.query import MOST_LETTERS
+from education.views import shown
+from safetycenter import limits
+
+
+@csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """The form, and what was found. The form posts; ``?q=`` works too, for those who type an address."""
+    typed = request.POST if request.method == "POST" else request.GET
+    text = typed.get("q", "").replace("\x00", " ").strip()[:MOST_LETTERS]
+    audience, topic = _chosen(Audience, typed.get("audience", "")), _chosen(Topic, typed.get("topic", ""))
+    answer, too_many = Answer(), False
+    if text:
+        too_many = not limits.SEARCH.hit(limits.address_of(request))
+        answer = answer if too_many else find(text, get_language(), audience and audience.key, topic and topic.key)
+    context = shown.of_name("education:search", quick_exit=True) | {
+        "text": text,
+        "too_many": too_many,
+        "answer": answer,
+        "results": [(found, _path(found)) for found in answer.found],
+        "entries": _who_helps(answer),
+        "life": bool(text) and import_string(settings.RISK_MENTIONED)(text),
+        "audiences": Audience.objects.all(),
+        "topics": Topic.objects.all(),
+        "audience": audience,
+        "topic": topic,
+    }
+    return render(request, "education/search.html", context, status=429 if too_many else 200)
+
+
+def _chosen(model, key: str):
+    """The audience or topic with this key; None for every other text."""
+    return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
+
+
+def _path(found: Found) -> str:
+    """Where a result leads: to its page, or to its place on the page of its kind."""
+    if addresses.has_page(found.item):
+        return addresses.path_to(found.item, get_language())
+    if isinstance(found.item, Helpline):
+        return f"{reverse('education:helplines')}#{found.item.slug}"
+    return f"{reverse('education:glossary')}#{found.item.key}"
+
+
+def _who_helps(answer: Answer) -> list[helplines.Entry]:
+    """Helplines always: those of the first guide found, else the emergency set."""
+    guide = next((found.item for found in answer.found if isinstance(found.item, Guide)), None)
+    return helplines.for_topic(guide.topic.key) if guide else helplines.emergency()
