@@ -44,7 +44,8 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
         return []
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
     sql = f"""
-        SELECT doc.id, SUM(hit.points) + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
+        SELECT doc.id, SUM(hit.points) + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
+        FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
         GROUP BY doc.id, doc.kind, doc.place ORDER BY points DESC, doc.place LIMIT %s
     """  # noqa: S608 (only our own names and numbers are inserted; what was typed goes in as parameters)
