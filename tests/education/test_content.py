@@ -85,7 +85,7 @@ def test_no_forbidden_word_stands_anywhere(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_evidence_on_a_sexual_topic_comes_with_what_not_to_keep(language):
-    for number in (6, 7, 8, 25, 26, 27, 28):
+    for number in (6, 7, 8, 18, 20, 23, 25, 26, 27, 28, 29, 30, 31):
         guide = GUIDES[number][language]
         assert H13[language] in sentences(" ".join([*guide["checklist"], strip_tags(guide["body"])])), number
 
