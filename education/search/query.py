@@ -30,10 +30,10 @@ def read(text: str, language: str) -> list[Asked]:
     taught = _taught(language)
     asked, at = [], 0
     while at < len(typed):
-        length, targets = _longest(typed[at:], taught, language)
-        if targets:
-            own = {(stem(typed[at], language),)} if length == 1 else set()
-            asked.append(Asked(" ".join(typed[at : at + length]), Group(frozenset(targets | own)), True))
+        length, found = _longest(typed[at:], taught, language)
+        if found:
+            phrase = typed[at : at + length]
+            asked.append(Asked(" ".join(phrase), _taught_group(phrase, found, taught, language), True))
         elif typed[at] not in LITTLE[language]:
             asked.append(plain(typed[at], language))
         at += length
@@ -43,6 +43,13 @@ def read(text: str, language: str) -> list[Asked]:
 def plain(word: str, language: str) -> Asked:
     """A word that nobody taught."""
     return Asked(word, Group(frozenset({(stem(word, language),)})), False)
+
+
+def _taught_group(phrase: list[str], found: set[Alternative], taught: dict, language: str) -> Group:
+    """What a taught phrase means, the phrase itself, and what its single words mean."""
+    roots = _key(phrase, language)
+    parts = [taught.get((root,), set()) for root in roots] if len(phrase) > 1 else []
+    return Group(frozenset(found.union({roots}, *parts)))
 
 
 def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:

@@ -10,6 +10,7 @@ PARTS = {
     "snapshot": "A reader's page from the snapshot",
     "firstvisit": "A first visit with a phone",
     "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",
+    "search": "Search over many guides",
     "queries": "SQL queries of readers' pages",
 }
 

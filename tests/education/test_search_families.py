@@ -1,0 +1,30 @@
+"""Every family of words, every slang term: its guide is among the first three answers, on both databases."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from education.search import find
+
+FAMILIES = tomllib.loads(Path(__file__).with_name("search_families.toml").read_text())
+
+
+def first_guides(text: str, language: str) -> list[int]:
+    found = find(text, language).found
+    return [one.item.number for one in found if one.kind == "guide"][:3]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_family_finds_its_guide(starter, language):
+    missed = [
+        (family["guide"], typed)
+        for family in FAMILIES[language]
+        for typed in family["typed"]
+        if family["guide"] not in first_guides(typed, language)
+    ]
+    assert missed == []
+
+
+def test_the_list_is_long_enough():
+    assert sum(len(family["typed"]) for families in FAMILIES.values() for family in families) >= 150
