@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from .models.watch import StaffedHours
 from .priority import FIRST_LOOK
 
 DAY = timedelta(days=1)
+MORNING = time(8)
 URGENT_TIERS = (0, 1)
 ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
 
@@ -114,21 +114,52 @@ class Roster:
             limit -= closes - start
         return closes
 
+    def return_time(self, tier: int, now: datetime) -> datetime | None:
+        """When it is worth coming back: tomorrow morning, or the next hour after it at which somebody is there.
+
+        None when nobody is ever there.
+        """
+        morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING))
+        if self.is_empty:
+            return morning if settings.DEBUG else None
+        return next((max(opens, morning) for opens, _closes in self.windows(tier, morning)), None)
+
 
 def three_zones(moment: datetime) -> str:
     """``08.00 WIB (09.00 WITA, 10.00 WIT)``: a reader need not know which zone the site keeps (A6)."""
-    local = timezone.localtime(moment)
-    times = [f"{local + timedelta(hours=ahead):%H.%M} {zone}" for zone, ahead in ZONES]
-    return f"{times[0]} ({times[1]}, {times[2]})"
+    return "{clock} ({others})".format(**_clocks(moment))
 
 
 def in_words(moment: datetime, now: datetime | None = None) -> str:
-    """``today, 08.00 WIB (…)``, ``tomorrow, …`` or with the date, in the active language."""
-    days = (timezone.localtime(moment).date() - timezone.localtime(now or timezone.now()).date()).days
-    clock = three_zones(moment)
-    if days == 0:
-        return pgettext("moment", "today, %(clock)s") % {"clock": clock}
-    if days == 1:
-        return pgettext("moment", "tomorrow, %(clock)s") % {"clock": clock}
-    date = date_format(timezone.localtime(moment), "j F Y")
-    return _("%(date)s, %(clock)s") % {"date": date, "clock": clock}
+    """``08:00 WIB today (…)``, ``… tomorrow (…)`` or with the date, as the active language says it."""
+    return _worded(AT, moment, now)
+
+
+def after_in_words(moment: datetime, now: datetime | None = None) -> str:
+    """``after 08:00 WIB tomorrow (…)``, to stand behind "look again" (H20)."""
+    return _worded(AFTER, moment, now)
+
+
+AT = {
+    0: pgettext_lazy("moment", "%(clock)s today (%(others)s)"),
+    1: pgettext_lazy("moment", "%(clock)s tomorrow (%(others)s)"),
+    None: pgettext_lazy("moment", "%(clock)s on %(date)s (%(others)s)"),
+}
+AFTER = {
+    0: pgettext_lazy("moment", "after %(clock)s today (%(others)s)"),
+    1: pgettext_lazy("moment", "after %(clock)s tomorrow (%(others)s)"),
+    None: pgettext_lazy("moment", "after %(clock)s on %(date)s (%(others)s)"),
+}
+
+
+def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
+    local = timezone.localtime(moment)
+    days = (local.date() - timezone.localtime(now or timezone.now()).date()).days
+    return str(forms.get(days, forms[None])) % ({"date": date_format(local, "j F Y")} | _clocks(moment))
+
+
+def _clocks(moment: datetime) -> dict[str, str]:
+    # English writes 08:00 and Indonesian 08.00: the form of a time is a translation too.
+    form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
+    times = [f"{date_format(local + timedelta(hours=ahead), form)} {zone}" for zone, ahead in ZONES]
+    return {"clock": times[0], "others": ", ".join(times[1:])}

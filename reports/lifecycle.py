@@ -127,7 +127,7 @@ ACTIONS: dict[str, Transition] = {
     ),
     # What reporters do. They hold the code; no permission stands in between.
     "reporter_reply": Transition(
-        gettext_lazy("Reporter wrote"), ANY, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
+        gettext_lazy("Reporter wrote"), LIVE, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
     ),
     "withdraw": Transition(
         gettext_lazy("Reporter asked for withdrawal"),
@@ -142,7 +142,12 @@ ACTIONS: dict[str, Transition] = {
         effect=reporter.keep,
         condition=conditions.withdrawn,
     ),
-    "freeze": Transition(gettext_lazy("Reporter says someone found the code"), LIVE, effect=reporter.freeze),
+    "freeze": Transition(
+        gettext_lazy("Reporter says someone found the code"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.freeze,
+    ),
     "new_code": Transition(
         gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=conditions.unfrozen
     ),
@@ -151,7 +156,7 @@ ACTIONS: dict[str, Transition] = {
         ANY,
         State.ESCALATED,
         effect=reporter.ask_for_another,
-        condition=conditions.looked_at,
+        condition=conditions.may_object,
     ),
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     # What time does, through housekeeping.
@@ -203,6 +208,11 @@ def _page_if_needed(case: Case, event, facts: dict) -> None:
 def allowed(case: Case, by) -> dict[str, Transition]:
     """The staff actions that ``by`` may take on ``case`` right now, in the order of the buttons."""
     return {name: row for name, row in available(ACTIONS, case, by).items() if name in STAFF_ACTIONS}
+
+
+def open_to_reporter(case: Case) -> set[str]:
+    """The actions that whoever holds the code may take right now."""
+    return set(available(ACTIONS, case, None)) & set(REPORTER_ACTIONS)
 
 
 def renew_lease(case: Case, by) -> None:

@@ -20,6 +20,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O, U
 LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 REFERENCE_LENGTH, SECRET_LENGTH, WORD_COUNT = 8, 16, 8
 LONGEST_INPUT = 200  # eight long words with their reference, and some slack; checked before the slow hash
+# Eight signs, however they are parted; then words, which may begin with the printed "1.".
+HEAD_AND_WORDS = re.compile(
+    r"[^0-9A-Za-z]*(?P<head>(?:[0-9A-Za-z][^0-9A-Za-z]*){7}[0-9A-Za-z])(?P<words>1?[^0-9A-Za-z].*)", re.DOTALL
+)
 WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
 
 OPERATIONS = 2
@@ -74,11 +78,26 @@ def new_secret(reference: str) -> Receipt:
 
 
 def parse(text: str) -> Receipt | None:
-    """Read a code as people type it: any case, spaces or dashes, look-alikes, signs or words. None when it is none."""
+    """Read a code as people type it: any case, spaces or dashes, look-alikes, signs or words. None when it is none.
+
+    The words may carry their printed numbers, and each of them may have one letter wrong.
+    """
     if len(text) > LONGEST_INPUT:
         return None
-    found = re.findall(r"[0-9A-Za-z]+", text)
-    return _from_signs("".join(found)) or _from_words(found)
+    return _from_signs(text) or _from_words(text)
+
+
+def lacks(text: str) -> str:
+    """``"number"`` or ``"secret"`` when only the other half of a code was typed, else nothing.
+
+    It looks at the form of the text alone, so that its answer tells nothing about which reports exist.
+    """
+    if len(text) > LONGEST_INPUT or parse(text):
+        return ""
+    signs = _signs(text)
+    if _is_plain(signs, SECRET_LENGTH) or _words_alone(text):
+        return "number"
+    return "secret" if _is_plain(signs, REFERENCE_LENGTH) else ""
 
 
 def new_salt() -> bytes:
@@ -109,20 +128,59 @@ def to_words(secret: str) -> list[str]:
     return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
 
 
-def _from_signs(signs: str) -> Receipt | None:
-    signs = signs.upper().translate(LOOKALIKES)
-    if len(signs) != REFERENCE_LENGTH + SECRET_LENGTH or set(signs) - set(ALPHABET):
+def _from_signs(text: str) -> Receipt | None:
+    signs = _signs(text)
+    if not _is_plain(signs, REFERENCE_LENGTH + SECRET_LENGTH):
         return None
     return Receipt(signs[:REFERENCE_LENGTH], signs[REFERENCE_LENGTH:])
 
 
-def _from_words(found: list[str]) -> Receipt | None:
-    head, words = "".join(found[:-WORD_COUNT]), [word.lower() for word in found[-WORD_COUNT:]]
-    head = head.upper().translate(LOOKALIKES)
-    numbers = [_word_numbers().get(word) for word in words]
-    if len(head) != REFERENCE_LENGTH or set(head) - set(ALPHABET) or len(words) != WORD_COUNT or None in numbers:
+def _from_words(text: str) -> Receipt | None:
+    found = HEAD_AND_WORDS.fullmatch(text)
+    if found is None:
         return None
-    return Receipt(head, "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in numbers))
+    head, secret = _signs(found["head"]), _secret_of(found["words"])
+    return Receipt(head, secret) if secret and _is_plain(head, REFERENCE_LENGTH) else None
+
+
+def _words_alone(text: str) -> bool:
+    """Eight of our words, with too few signs before them for a report number."""
+    found = list(re.finditer(r"[A-Za-z]+", text))
+    if len(found) < WORD_COUNT:
+        return False
+    start = found[-WORD_COUNT].start()
+    return len(_signs(text[:start])) < REFERENCE_LENGTH and _secret_of(text[start:]) is not None
+
+
+def _secret_of(text: str) -> str | None:
+    numbers = [_number_of(word) for word in re.findall(r"[a-z]+", text.lower())]
+    if len(numbers) != WORD_COUNT or None in numbers:
+        return None
+    return "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in numbers)
+
+
+def _number_of(word: str) -> int | None:
+    """The number of a word, also with one letter wrong, missing or too many when only one word is that near."""
+    if word in _word_numbers():
+        return _word_numbers()[word]
+    near = [number for number, known in enumerate(_words()) if _one_apart(word, known)]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _signs(text: str) -> str:
+    return "".join(re.findall(r"[0-9A-Za-z]", text)).upper().translate(LOOKALIKES)
+
+
+def _is_plain(signs: str, length: int) -> bool:
+    return len(signs) == length and not set(signs) - set(ALPHABET)
 
 
 def _random(length: int) -> str:

@@ -16,11 +16,15 @@ WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (
 
 
 def write(case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False) -> dict:
-    """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine."""
+    """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
+
+    While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
+    """
     if text:
         shared.add_message(case, by, text, keyring)
     shared.adopt(case, evidence, keyring)
     case.unread_reply = True
+    _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
     facts = {"files": len(evidence), "words": bool(text)}
@@ -45,6 +49,10 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     if not case.erasure_needs_lead:
         case.state = State.WITHDRAWN
         shared.let_go(case)
+    elif case.state == State.WAITING_REPORTER:  # nobody waits for an answer that will not come
+        case.state = State.TRIAGE
+        shared.let_go(case)
+        return clock.restart_if_urgent(case)
     return {}
 
 
@@ -57,8 +65,7 @@ def keep(case: Case, by) -> dict:
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
     case.frozen_at, case.unread_reply = timezone.now(), True
-    if case.withdraw_at:  # whoever found the code may have asked for it: a lead decides, nothing erases by itself (H7)
-        case.erasure_needs_lead = True
+    _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
     return {}
 
 
@@ -83,6 +90,12 @@ def ask_for_another(case: Case, by) -> dict:
     facts = clock.restart_if_urgent(case)
     case.promised_again_at = case.due_at if facts else Roster.now().promise(2, timezone.now())
     return facts
+
+
+def _erase_nothing_unread(case: Case) -> None:
+    """After something new from the reporter a lead decides on a withdrawal, also when it was decided before."""
+    if case.withdraw_at:
+        case.erasure_needs_lead, case.erasure_approved = True, False
 
 
 def _is_at_risk(case: Case) -> bool:

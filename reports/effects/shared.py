@@ -5,7 +5,8 @@ from ..models.evidence import Evidence
 from ..models.message import Message, Note
 from ..vault.keyring import Keyring
 
-BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED)  # where a reporter's words open a case again
+# Where a reporter's words open a case again.
+BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED, State.WITHDRAWN)
 
 
 def let_go(case: Case) -> None:

@@ -1,9 +1,11 @@
 """The door of the return: one text and one timing for every code that does not open (quality §4.11).
 
-Limits and length come before the slow hash; an unknown, wrong or erased reference costs the same work.
+Limits and length come before the slow hash; an unknown, wrong or erased reference costs the same work. The code of a
+report that was erased as its reporter asked opens nothing but the date of that.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 
@@ -14,7 +16,7 @@ from safetycenter import limits
 from safetycenter.views import SeeOther
 
 from .. import pocket as pockets
-from .. import receipts, risk
+from .. import receipts, retention, risk
 from ..models.case import Case, State
 from ..pocket import Moved, OpenPocket
 from ..private import page
@@ -39,12 +41,20 @@ class Visit:
         return timezone.datetime.fromisoformat(self.pocket.facts["began"])
 
 
+@dataclass(frozen=True)
+class Certificate:
+    """All that the old code of a withdrawn report still shows: its number, and when it was erased (H7)."""
+
+    reference: str
+    erased_at: datetime
+
+
 class TooMany(Exception):
     """Too many codes that open nothing were tried from here."""
 
 
-def enter(code: str, address: str) -> OpenPocket | None:
-    """A pocket for the case that ``code`` opens, or None. Raises TooMany."""
+def enter(code: str, address: str) -> OpenPocket | Certificate | None:
+    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None. Raises TooMany."""
     if limits.RECEIPT_TRY.is_reached(address):
         raise TooMany
     receipt = receipts.parse(code)
@@ -53,14 +63,19 @@ def enter(code: str, address: str) -> OpenPocket | None:
     if case is None or not receipts.matches(derived, case.secret_verifier):
         limits.RECEIPT_TRY.hit(address)
         return None
-    case_key = open_sealed(derived.wrapping_key, case.key_for_reporter, f"{case.id}:case:reporter")
-    last = case.last_visit_at
-    Case.objects.filter(pk=case.pk).update(last_visit_at=timezone.now())
+    if case.state == State.PURGED:
+        return Certificate(case.shown_reference, retention.erased_at(case))
+    return _begin(case, open_sealed(derived.wrapping_key, case.key_for_reporter, f"{case.id}:case:reporter"))
+
+
+def _begin(case: Case, case_key: bytes) -> OpenPocket:
+    last, now = case.last_visit_at, timezone.now()
+    Case.objects.filter(pk=case.pk).update(last_visit_at=now)
     return OpenPocket.make(
         case.keyring(case_key),
         kind=VISIT,
         secret=mark_of(case.secret_salt),
-        began=timezone.now().isoformat(),
+        began=now.isoformat(),
         last=last.isoformat() if last else None,
         older=False,
         used=[],

@@ -6,10 +6,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..receipts import LONGEST_INPUT
+from .. import receipts
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 LONGEST_MESSAGE = 2000
+LACKING = {
+    "number": gettext_lazy(
+        "The number of your report is missing. It has 8 signs, like K7QF-2M9X. Type it first, then the secret or the "
+        "eight words."
+    ),
+    "secret": gettext_lazy(
+        "This is only the number of your report. Type the secret or the eight words after it, in the same box."
+    ),
+}
 
 
 class CodeForm(forms.Form):
@@ -20,13 +29,20 @@ class CodeForm(forms.Form):
         help_text=gettext_lazy(
             "All 24 signs, or the number and your eight words. Capital letters and dashes don't matter."
         ),
-        max_length=LONGEST_INPUT,
+        max_length=receipts.LONGEST_INPUT,
         widget=forms.TextInput(PRIVATE | {"class": "code-input", "autocapitalize": "characters"}),
         error_messages={
             "required": gettext_lazy("Type your code."),
             "max_length": gettext_lazy("This is longer than a code. Type only the code."),
         },
     )
+
+    def clean_code(self):
+        """Half a code is told as such: by its form alone, before anything is looked up."""
+        code = self.cleaned_data["code"]
+        if half := receipts.lacks(code):
+            raise forms.ValidationError(LACKING[half])
+        return code
 
 
 class WriteForm(forms.Form):

@@ -14,13 +14,12 @@ from safetycenter.views import SeeOther
 from .. import lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
-from ..models.message import Message
 from ..private import no_store, page
 from ..questions import uploads
 from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
-from . import words
-from .access import TooMany, Visit, mark_of, with_visit
+from . import thread, words
+from .access import Certificate, TooMany, Visit, mark_of, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
 
@@ -32,12 +31,14 @@ def enter(request):
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            pocket = open_with(form.cleaned_data["code"], limits.address_of(request))
+            opened = open_with(form.cleaned_data["code"], limits.address_of(request))
         except TooMany:
             form.add_error("code", _("Too many tries. Wait 15 minutes, then try again."))
         else:
-            if pocket:
-                return pockets.give(SeeOther(reverse("reports:visit")), pocket)
+            if isinstance(opened, Certificate):
+                return page(request, "followup/erased.html", "check", certificate=opened)
+            if opened:
+                return pockets.give(SeeOther(reverse("reports:visit")), opened)
             form.add_error("code", _("This code opens nothing. Compare it with your note once more."))
     return page(request, "followup/enter.html", "check", form=form)
 
@@ -188,41 +189,19 @@ def _page(request, visit: Visit, form: WriteForm, refusal: str = ""):
         "visit",
         case=visit.case,
         standing=None if frozen else words.status(visit.case),
-        messages_shown=[] if frozen else _messages(visit),
-        has_older=not frozen and not facts["older"] and _earlier(visit).exists(),
+        look_again=words.look_again(visit.case),
+        messages_shown=[] if frozen else thread.shown(visit),
+        has_older=not frozen and thread.has_older(visit),
         last_visit=timezone.datetime.fromisoformat(facts["last"]) if facts["last"] else None,
         form=form,
         uploads=_uploads(visit),
         frozen=frozen,
+        can_object="object" in lifecycle.open_to_reporter(visit.case),
         just_sent=just_sent,
         life=life,
         refusal=refusal,
         withdrawn=visit.case.withdraw_at is not None,
     )
-
-
-def _messages(visit: Visit) -> list[dict]:
-    """New messages of staff; in a visit that asked for it, everything said so far."""
-    thread = visit.case.messages.all()
-    fresh = thread.filter(side=Message.Side.STAFF, first_shown_at=None)
-    Message.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).update(first_shown_at=timezone.now())
-    if not visit.pocket.facts["older"]:
-        thread = thread.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
-    return [{"side": message.side, "sent_at": message.sent_at, "text": _text(message, visit)} for message in thread]
-
-
-def _earlier(visit: Visit):
-    shown_now = visit.case.messages.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
-    return visit.case.messages.exclude(pk__in=shown_now.values("pk"))
-
-
-def _text(message: Message, visit: Visit) -> str:
-    try:
-        return message.text(visit.keyring)
-    except Erased:
-        return _("This message has been erased.")
-    except Unreadable:
-        return _("This message cannot be opened.")
 
 
 def _uploads(visit: Visit) -> str:

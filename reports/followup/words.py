@@ -1,51 +1,91 @@
 """What the reporter reads for each state and outcome: the sentences of safety.md §4.3."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..hours import in_words
+from ..hours import Roster, after_in_words, in_words
 from ..models.case import Case, Outcome, State
 
 
 def status(case: Case) -> dict:
     """``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
     if case.withdraw_at:
-        if case.hold or case.withdraw_at < timezone.now():
-            text = _("Because a child or a life may be at risk, a specialist decides what the law has us keep.")
-            return {"kind": "wait", "title": _("You asked us to delete this report."), "text": text}
-        text = _("You can still cancel it until then.")
-        title = _("This report will be deleted: %(when)s.") % {"when": in_words(case.withdraw_at)}
-        return {"kind": "wait", "title": title, "text": text}
+        return _withdrawn(case)
     if case.promised_again_at and case.state == State.ESCALATED:
-        title = _("Another person looks at it by %(when)s at the latest.") % {"when": in_words(case.promised_again_at)}
-        return {"kind": "wait", "title": title, "text": ""}
+        return _another_person(case)
     if case.state in WAITING:
         return _waiting(case)
     if case.state == State.CLOSED:
-        return {"kind": "ok", "title": OUTCOMES[case.outcome](), "text": ""}
-    title, text = STATES[case.state]()
-    return {"kind": "ok", "title": title, "text": text}
+        return _standing("ok", OUTCOMES[case.outcome]())
+    return _standing("ok", *STATES[case.state]())
+
+
+def look_again(case: Case) -> str:
+    """When to come back, as a clock time (H20); empty where nothing is to come.
+
+    A code that somebody found is told no time of its case, only when somebody is there again.
+    """
+    now, roster = timezone.now(), Roster.now()
+    if case.frozen_at:
+        when = roster.return_time(LOWEST_TIER, now)
+    elif case.withdraw_at or case.state in OVER:
+        return ""
+    else:
+        when = _promised(case, now) or roster.return_time(case.tier, now)
+    return _("Look again %(when)s.") % {"when": after_in_words(when)} if when else ""
+
+
+def _promised(case: Case, now) -> datetime | None:
+    promises = [case.promised_again_at] if case.seen_at else [case.due_at, case.promised_again_at]
+    if case.state not in (*WAITING, State.ESCALATED):
+        return None
+    return min((promise for promise in promises if promise and promise > now), default=None)
+
+
+def _withdrawn(case: Case) -> dict:
+    # The same for everyone: whoever stands beside the reporter does not read what was answered about pressure (H7).
+    if case.hold or case.withdraw_at < timezone.now():
+        text = _("A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.")
+        return _standing("wait", _("You asked us to delete this report."), text)
+    title = _("This report will be deleted: %(when)s.") % {"when": in_words(case.withdraw_at)}
+    return _standing("wait", title, _("You can still cancel it until then."))
+
+
+def _another_person(case: Case) -> dict:
+    when = in_words(case.promised_again_at)
+    asked = case.events.filter(action="object").last()
+    text = _("You asked for it: %(when)s.") % {"when": in_words(asked.at)} if asked else ""
+    if case.promised_again_at < timezone.now():
+        return _late(when, _("A person must now look at it first of all. In danger, don't wait for us."))
+    return _standing("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)
 
 
 def _waiting(case: Case) -> dict:
     if case.seen_at:
-        return {"kind": "wait", "title": _("A person has read it. It is waiting for the next step."), "text": ""}
+        return _standing("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()
     if case.due_at < now:
         text = _("A person must now look at it first of all. In danger, don't wait for us.")
         if case.promised_again_at and case.promised_again_at > now:
             again = {"when": in_words(case.promised_again_at)}
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
-        return {
-            "kind": "late",
-            "title": _("We are late. Sorry. It was promised for %(when)s.") % {"when": when},
-            "text": text,
-        }
-    title = _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when}
-    return {"kind": "wait", "title": title, "text": ""}
+        return _late(when, text)
+    return _standing("wait", _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when})
+
+
+def _late(when: str, text: str) -> dict:
+    return _standing("late", _("We are late. Sorry. It was promised for %(when)s.") % {"when": when}, text)
+
+
+def _standing(kind: str, title: str, text: str = "") -> dict:
+    return {"kind": kind, "title": title, "text": text}
 
 
 WAITING = (State.RECEIVED, State.TRIAGE, State.QUARANTINED)
+OVER = (State.RESOLVED, State.CLOSED, State.WITHDRAWN)
+LOWEST_TIER = 4
 STATES = {
     State.IN_PROGRESS: lambda: (_("Someone is working on it."), ""),
     State.WAITING_REPORTER: lambda: (

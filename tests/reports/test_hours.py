@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from reports.hours import Roster, in_words, three_zones
+from reports.hours import Roster, after_in_words, in_words, three_zones
 from reports.models import StaffedHours
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -71,11 +71,46 @@ def test_time_between_counts_staffed_hours_only():
     assert roster().staffed_between(MONDAY_10, MONDAY_10 + timedelta(days=1)) == timedelta(hours=9)
 
 
-def test_a_time_is_told_in_all_three_zones():
-    assert three_zones(MONDAY_22) == "22.00 WIB (23.00 WITA, 00.00 WIT)"
-
-
-@pytest.mark.parametrize(("language", "word"), [("en", "tomorrow"), ("id", "besok")])
-def test_a_near_day_is_told_as_people_say_it(language, word):
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "22:00 WIB (23:00 WITA, 00:00 WIT)"), ("id", "22.00 WIB (23.00 WITA, 00.00 WIT)")]
+)
+def test_a_time_is_told_in_all_three_zones_as_each_language_writes_it(language, told):
     with translation.override(language):
-        assert in_words(datetime(2026, 11, 24, 8, 0, tzinfo=WIB), MONDAY_22).startswith(word)
+        assert three_zones(MONDAY_22) == told
+
+
+@pytest.mark.parametrize(
+    ("moment", "language", "told"),
+    [
+        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "en", "08:00 WIB tomorrow (09:00 WITA, 10:00 WIT)"),
+        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "id", "besok pukul 08.00 WIB (09.00 WITA, 10.00 WIT)"),
+        (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "en", "08:00 WIB on 28 March 2027 (09:00 WITA, 10:00 WIT)"),
+        (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "id", "28 Maret 2027 pukul 08.00 WIB (09.00 WITA, 10.00 WIT)"),
+    ],
+)
+def test_a_day_is_told_as_people_say_it(moment, language, told):
+    with translation.override(language):
+        assert in_words(moment, MONDAY_22) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "after 08:00 WIB tomorrow"), ("id", "besok setelah pukul 08.00")]
+)
+def test_a_time_to_come_back_is_told_as_people_say_it(language, told):
+    with translation.override(language):
+        assert after_in_words(datetime(2026, 11, 24, 8, 0, tzinfo=WIB), MONDAY_22).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "again"),
+    [
+        (roster(), MONDAY_22, datetime(2026, 11, 24, 8, 0, tzinfo=WIB)),
+        (roster(10, 17), MONDAY_10, datetime(2026, 11, 24, 10, 0, tzinfo=WIB)),
+        (roster(), datetime(2026, 11, 27, 10, 0, tzinfo=WIB), datetime(2026, 11, 30, 8, 0, tzinfo=WIB)),
+        (around_the_clock(), MONDAY_22, datetime(2026, 11, 24, 8, 0, tzinfo=WIB)),
+        (roster(urgent_only=True), MONDAY_22, None),
+        (Roster([]), MONDAY_22, None),
+    ],
+)
+def test_it_is_worth_coming_back_when_somebody_is_there_again(hours, now, again):
+    assert hours.return_time(4, now) == again

@@ -26,6 +26,54 @@ def test_the_secret_can_be_typed_as_eight_words():
     assert receipts.parse(f"k7qf-2m9x {' '.join(RECEIPT.words)}") == RECEIPT
 
 
+NUMBERED = [f"{n}. {word}" for n, word in enumerate(RECEIPT.words, 1)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "K7QF-2M9X " + " ".join(NUMBERED),
+        "K7QF-2M9X\n" + "\r\n".join(NUMBERED),
+        "K7QF-2M9X" + "".join(NUMBERED),  # as a browser pastes lines into one line
+        "k7qf2m9x: " + ", ".join(RECEIPT.words),
+        "K7 QF 2M 9X – " + " – ".join(RECEIPT.words).upper(),
+        "K7QF-2M9X " + "  ".join(f"{n}) {word}" for n, word in enumerate(RECEIPT.words, 1)),
+    ],
+)
+def test_the_words_are_read_as_they_are_printed_and_typed(typed):
+    assert receipts.parse(typed) == RECEIPT
+
+
+@pytest.mark.parametrize("change", [lambda w: w[:-1], lambda w: w + "h", lambda w: "x" + w[1:], lambda w: w[0] + w])
+def test_one_wrong_letter_in_a_word_is_forgiven(change):
+    first, *others = receipts.Receipt("K7QF2M9X", "G" * 16).words
+    assert receipts.parse(f"K7QF2M9X {change(first)} {' '.join(others)}").secret == "G" * 16
+
+
+def test_a_word_that_could_be_two_is_not_guessed(monkeypatch):
+    monkeypatch.setattr(receipts, "_words", lambda: ("batu", "baju", *["xxxx"] * 1022))
+    assert receipts.parse("K7QF2M9X " + " ".join(["balu"] * 8)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "half"),
+    [
+        (" ".join(RECEIPT.words), "number"),
+        (" ".join(NUMBERED), "number"),
+        ("0123-4567-89AB-CDEF", "number"),
+        ("K7QF-2M9 " + " ".join(RECEIPT.words), "number"),
+        ("K7QF-2M9X", "secret"),
+        (RECEIPT.code, ""),
+        ("K7QF-2M9X " + " ".join(RECEIPT.words), ""),
+        ("not any code", ""),
+        ("", ""),
+        ("9" * 10_000, ""),
+    ],
+)
+def test_half_a_code_is_told_by_its_form(typed, half):
+    assert receipts.lacks(typed) == half
+
+
 @pytest.mark.parametrize("typed", ["", "K7QF-2M9X", "hello world", "U" * 24, "0" * 25, "9" * 10_000, "\0" * 24])
 def test_anything_else_is_no_code(typed):
     assert receipts.parse(typed) is None
@@ -34,6 +82,7 @@ def test_anything_else_is_no_code(typed):
 @given(st.text(max_size=300))
 def test_no_text_makes_it_fail(text):
     receipts.parse(text)
+    receipts.lacks(text)
 
 
 @given(st.integers(0, 10**6))
@@ -45,7 +94,7 @@ def test_every_receipt_survives_its_words(seed):
 
 def test_the_longest_receipt_in_words_fits_the_field():
     longest = sorted(receipts.WORDS_FILE.read_text().split(), key=len)[-1]
-    assert len("K7QF-2M9X " + " ".join([longest] * 8)) <= receipts.LONGEST_INPUT
+    assert len("K7QF-2M9X\r\n" + "\r\n".join([f"1. {longest},"] * 8)) <= receipts.LONGEST_INPUT
 
 
 def test_the_hash_depends_on_secret_and_salt():

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from reports import receipts
-from reports.lifecycle import perform
-from reports.models import Case, Evidence, Message, Pocket
+from reports.followup.forms import LACKING
+from reports.hours import after_in_words, in_words
+from reports.lifecycle import ACTIONS, perform
+from reports.models import Case, Evidence, Message, Pocket, StaffedHours
 from safetycenter import limits
 from tests.reports.evidence.test_upload import picture
 
@@ -82,7 +85,7 @@ def test_an_empty_message_is_said_and_a_long_one_kept(filed):
     assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize("code", ["AAAA-AAAA-0000-0000-0000-0000", "nonsense", "", "K7QF"])
+@pytest.mark.parametrize("code", ["AAAA-AAAA-0000-0000-0000-0000", "not any code", "", "K7QF"])
 def test_what_does_not_open_says_one_thing(filed, code):
     wrong = filed.receipt.reference + "0" * 16
     client = Client()
@@ -187,10 +190,10 @@ def test_files_of_one_message_count_together(file, settings):
     assert len([path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]) == 5
 
 
-def test_a_refused_message_leaves_no_file(file, settings):
+def test_a_refused_message_leaves_no_file(file, settings, monkeypatch):
     filed = file(category="scam", age="adult", money_sent="no")
     client = open_with(filed.receipt.code)
-    Case.objects.update(state="withdrawn", withdraw_at=timezone.now())
+    monkeypatch.setitem(ACTIONS, "reporter_reply", replace(ACTIONS["reporter_reply"], condition=lambda *_: "Tidak."))
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
     assert client.post(url("write"), {"text": "Ini.", "files": photo}).status_code == 200
     assert not Evidence.objects.exists()
@@ -224,28 +227,32 @@ def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
     assert open_with(answered.receipt.code).get(url("visit")).status_code == 200
 
 
-def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
-    client = open_with(filed.receipt.code)
-    client.post(url("withdraw"), {"pressed": "yes"})
-    case = Case.objects.get()
-    assert 71 < (case.withdraw_at - timezone.now()).total_seconds() / 3600 < 73
-    client.post(url("keep"))
-    assert Case.objects.get().withdraw_at is None
-
-
-def test_whether_somebody_pressed_is_never_shown_again(filed):
-    client = open_with(filed.receipt.code)
-    client.post(url("withdraw"), {"pressed": "yes"})
-    pressed = client.get(url("visit")).content.decode()
-    other = client.get(url("withdraw")).content.decode()
-    assert "checked" not in pressed + other
-
-
 def test_asking_for_another_person_is_promised_with_a_time(answered):
     client = open_with(answered.receipt.code)
+    assert url("object") in client.get(url("visit")).content.decode()
     client.post(url("object"))
-    assert Case.objects.get().state == "escalated"
-    assert "WIB" in client.get(url("visit")).content.decode()
+    page = client.get(url("visit")).content.decode()
+    case = Case.objects.get()
+    assert case.state == "escalated"
+    with translation.override("id"):
+        assert gettext("You asked for it: %(when)s.") % {"when": in_words(case.events.last().at)} in page
+        assert in_words(case.promised_again_at) in page
+
+
+def test_another_person_is_asked_for_once(answered):
+    client = open_with(answered.receipt.code)
+    client.post(url("object"))
+    promised = Case.objects.get().promised_again_at
+    assert url("object") not in client.get(url("visit")).content.decode()
+    client.post(url("object"))
+    assert Case.objects.get().promised_again_at == promised
+
+
+def test_a_late_second_look_is_admitted(answered):
+    client = open_with(answered.receipt.code)
+    client.post(url("object"))
+    Case.objects.update(promised_again_at=timezone.now() - timezone.timedelta(hours=1))
+    assert 'class="status late"' in client.get(url("visit")).content.decode()
 
 
 def test_a_late_promise_is_admitted(filed):
@@ -254,8 +261,40 @@ def test_a_late_promise_is_admitted(filed):
     assert 'class="status late"' in page
 
 
-def test_an_erased_case_is_like_no_case(filed):
-    from reports.retention import erase
+@pytest.mark.parametrize("half", ["number", "secret"])
+def test_half_a_code_is_told_the_same_whether_or_not_there_is_such_a_report(filed, half):
+    unknown = receipts.issue()
+    parts = {"number": lambda r: " ".join(r.words), "secret": lambda r: r.shown_reference}
+    pages = [Client().post(url("check"), {"code": parts[half](r)}) for r in (filed.receipt, unknown)]
+    with translation.override("id"):
+        assert all(str(LACKING[half]) in page.content.decode() for page in pages)
 
-    erase(filed.case, "withdrawn")
-    assert open_with(filed.receipt.code).get(url("visit")).status_code == 303
+
+def test_a_new_code_is_kept_as_the_first_one_was(filed):
+    client = open_with(filed.receipt.code)
+    client.post(url("new_code"))
+    page = client.get(url("new_code")).content.decode()
+    assert page.index('class="steps"') < page.index('class="code-card"') < page.index('id="code-tools"')
+    assert "js/code" in page
+
+
+@pytest.mark.parametrize("state", ["triage", "in_progress", "waiting_reporter", "escalated", "referred"])
+def test_it_says_when_to_look_again(filed, state):
+    days = [StaffedHours(weekday=day, opens=time(8), closes=time(17)) for day in range(7)]
+    StaffedHours.objects.bulk_create(days)
+    Case.objects.update(state=state, seen_at=timezone.now())
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert "Lihat lagi besok setelah pukul 08.00 WIB" in page
+
+
+def test_a_promise_that_stands_says_when_to_look_again(filed):
+    with translation.override("id"):
+        again = after_in_words(Case.objects.get().due_at)
+    assert f"Lihat lagi {again}." in open_with(filed.receipt.code).get(url("visit")).content.decode()
+
+
+@pytest.mark.parametrize("state", ["resolved", "closed", "withdrawn"])
+def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, settings):
+    settings.DEBUG = True  # somebody is always there
+    Case.objects.update(state=state, outcome="helped", withdraw_at=timezone.now() if state == "withdrawn" else None)
+    assert "Lihat lagi" not in open_with(filed.receipt.code).get(url("visit")).content.decode()

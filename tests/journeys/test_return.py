@@ -1,0 +1,64 @@
+"""The return with the code on a phone without script: nobody is locked out of undoing and writing."""
+
+import pytest
+
+from reports.lifecycle import perform
+from reports.models import Case, Message
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_with(page, code: str):
+    page.goto("/id/kabar/")
+    page.fill("#id_code", code)
+    page.click("main button.btn.main")
+    page.wait_for_url("**/kabar/buka/")
+
+
+def press(page, address: str):
+    page.click(f'main form[action$="{address}"] button')
+
+
+def test_whoever_lost_the_code_to_another_undoes_the_withdrawal_and_writes(site, file, page_without_script):
+    page, filed = page_without_script, file(age="adult")
+    open_with(page, f"{filed.receipt.shown_reference} {' '.join(filed.receipt.words)}")
+    page.click("main summary >> nth=-1")
+    page.click('main a[href$="/kabar/tarik/"]')
+    page.click("main button.btn.danger")
+    assert Case.objects.get().state == "withdrawn"
+    page.goto("/id/kabar/ditemukan/")
+    page.click("main button.btn.main")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    press(page, "/simpan/")
+    page.fill("#id_text", "Bukan aku yang menarik.")
+    press(page, "/tulis/")
+    assert page.locator(".status.ok").count() == 1
+    assert (Case.objects.get().state, Case.objects.get().withdraw_at) == ("triage", None)
+    assert Message.objects.filter(side="reporter").count() == 1
+
+
+def test_a_bubble_begins_with_its_first_line(site, file, moderator, page):
+    filed = file(age="adult")
+    perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
+    open_with(page, filed.receipt.code)
+    gap = "b => b.firstElementChild.getBoundingClientRect().top - b.getBoundingClientRect().top"
+    assert page.locator(".bubble").evaluate(gap) < 20
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_frozen_page_and_the_certificate_can_be_used_by_everyone(site, file, visits, scheme):
+    from reports.retention import erase
+
+    frozen, erased = file(age="adult"), file(age="adult")
+    perform(perform(frozen.case, "withdraw", pressed="no"), "freeze")
+    erase(erased.case, "withdrawn")
+    page = visits.page(color_scheme=scheme)
+    open_with(page, frozen.receipt.code)
+    assert_accessible(page)
+    page.goto("/id/kabar/")
+    page.fill("#id_code", erased.receipt.code)
+    page.click("main button.btn.main")
+    page.wait_for_selector(".code-card")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

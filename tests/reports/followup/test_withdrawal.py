@@ -1,0 +1,161 @@
+"""Withdrawing (H7): it takes 72 hours, can be undone until then also when the code was found, and ends in a date."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from reports import lifecycle, retention
+from reports.lifecycle import perform
+from reports.models import Case, Message
+from tests.reports.followup.test_return import open_with, url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
+    client = open_with(filed.receipt.code)
+    client.post(url("withdraw"), {"pressed": "yes"})
+    case = Case.objects.get()
+    assert 71 < (case.withdraw_at - timezone.now()).total_seconds() / 3600 < 73
+    client.post(url("keep"))
+    assert Case.objects.get().withdraw_at is None
+
+
+def test_whether_somebody_pressed_is_never_shown_again(filed):
+    client = open_with(filed.receipt.code)
+    client.post(url("withdraw"), {"pressed": "yes"})
+    pressed = client.get(url("visit")).content.decode()
+    other = client.get(url("withdraw")).content.decode()
+    assert "checked" not in pressed + other
+
+
+@pytest.fixture
+def withdrawn(file):
+    """A case of an adult, withdrawn by whoever held the code."""
+    filed = file(age="adult")
+    perform(filed.case, "withdraw", pressed="no")
+    return filed
+
+
+@pytest.fixture
+def erased(withdrawn):
+    """The same case when its 72 hours are over."""
+    Case.objects.update(withdraw_at=timezone.now())
+    assert retention.run_withdrawals() == 1
+    return withdrawn
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("state", lifecycle.LIVE)
+def test_writing_goes_through_in_every_state(file, state, frozen):
+    filed = file(age="adult")
+    Case.objects.update(state=state, outcome="helped" if state == "closed" else "")
+    Case.objects.update(frozen_at=timezone.now() if frozen else None)
+    if state == "withdrawn":
+        Case.objects.update(withdraw_at=timezone.now() + timezone.timedelta(hours=9))
+    client = open_with(filed.receipt.code)
+    assert url("write") in client.get(url("visit")).content.decode()
+    client.post(url("write"), {"text": "Ini aku."})
+    assert Message.objects.filter(side="reporter").count() == 1
+
+
+def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
+    client = open_with(withdrawn.receipt.code)
+    client.post(url("found"))
+    page = client.get(url("visit")).content.decode()
+    assert url("keep") in page
+    assert url("write") in page
+    client.post(url("keep"))
+    case = Case.objects.get()
+    assert (case.withdraw_at, case.erasure_needs_lead, case.state) == (None, False, "triage")
+
+
+def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
+    client = open_with(withdrawn.receipt.code)
+    client.post(url("found"))
+    with translation.override("id"):
+        day = date_format(timezone.localtime(Case.objects.get().withdraw_at), "j F Y")
+    assert day not in client.get(url("visit")).content.decode()
+
+
+def test_what_is_written_meanwhile_is_read_before_anything_is_erased(withdrawn, moderator, supervisor):
+    perform(withdrawn.case, "reporter_reply", text="", evidence=())
+    Case.objects.update(withdraw_at=timezone.now())
+    assert retention.run_withdrawals() == 0
+    case = perform(withdrawn.case, "claim", by=moderator)
+    perform(case, "approve_erasure", by=supervisor)
+    perform(case, "reporter_reply", text="", evidence=())  # new words, after the decision
+    assert retention.run_withdrawals() == 0
+    perform(case, "approve_erasure", by=supervisor)
+    assert retention.run_withdrawals() == 1
+
+
+def test_a_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, moderator):
+    case = perform(withdrawn.case, "reporter_reply", text="", evidence=(), risk=True)
+    assert (case.tier, case.state, case.erasure_needs_lead) == (0, "triage", True)
+    assert perform(case, "claim", by=moderator).handler == moderator
+
+
+@pytest.mark.parametrize("state", lifecycle.OPEN)
+def test_a_withdrawn_case_of_a_child_can_be_worked_until_it_is_decided(filed, moderator, state):
+    Case.objects.update(state=state, handler=moderator if state in lifecycle.WORKED_ON else None)
+    case = perform(filed.case, "withdraw", pressed="yes")
+    assert Case.objects.visible_to(moderator).queued().withdrawn_undecided().get() == case
+    assert {"claim", "release", "admit", "close"} & set(lifecycle.allowed(case, moderator)) or state == "escalated"
+    assert case.state != "waiting_reporter"
+
+
+def test_whether_a_lead_must_decide_cannot_be_read(file):
+    pages = set()
+    for pressed in ("no", "yes"):
+        filed = file(age="adult")
+        perform(filed.case, "withdraw", pressed=pressed)
+        Case.objects.filter(pk=filed.case.pk).update(withdraw_at=timezone.now() + timezone.timedelta(hours=9))
+        page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+        pages.add(page.split('class="status')[1].split("</div>")[0])
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(erased, language):
+    response = Client().post(url("check", language), {"code": erased.receipt.code})
+    card = response.content.decode().split('class="code-card"')[1].split("</div>")[0]
+    with translation.override(language):
+        day = date_format(timezone.localtime(timezone.now()), "j F Y")
+    assert card.count("<output") == 2
+    assert erased.receipt.shown_reference in card
+    assert day in card
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert not response.cookies.get("pocket")
+
+
+def test_the_title_of_the_certificate_names_nothing(erased):
+    page = Client().post(url("check"), {"code": erased.receipt.code}).content.decode()
+    assert page.split("<title>")[1].split("</title>")[0] == "Catatan"
+
+
+def test_a_number_alone_does_not_show_that_it_was_erased(erased):
+    wrong = erased.receipt.reference + "0" * 16
+    assert 'class="code-card"' not in Client().post(url("check"), {"code": wrong}).content.decode()
+
+
+def test_an_open_visit_ends_with_the_erasure(withdrawn):
+    client = open_with(withdrawn.receipt.code)
+    retention.erase(withdrawn.case, "withdrawn")
+    assert client.get(url("visit")).url == url("check")
+
+
+def test_after_a_year_the_code_shows_nothing(erased, monkeypatch):
+    assert retention.run_schedule() == 0
+    assert Case.objects.get().secret_verifier
+    monkeypatch.setattr(retention, "CERTIFICATE_DAYS", 0)
+    retention.run_schedule()
+    assert Case.objects.get().secret_verifier is None
+
+
+def test_an_erasure_that_nobody_asked_for_is_like_no_case(filed):
+    retention.erase(filed.case, "other")
+    client = open_with(filed.receipt.code)
+    assert client.get(url("visit")).status_code == 303
+    assert Case.objects.get().secret_salt is None
