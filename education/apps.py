@@ -1,10 +1,10 @@
 """Guides, helplines, news and pages: what readers learn from, and the desk where editors write it."""
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
-NOT_FOR_READERS = {"KnownWord", "Revision", "SearchDoc", "StarterItem"}
+NOT_FOR_READERS = {"KnownWord", "OldAddress", "Revision", "SearchDoc", "StarterItem"}
 
 
 class EducationConfig(AppConfig):
@@ -17,9 +17,11 @@ class EducationConfig(AppConfig):
         """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
         from safetycenter import generation
 
-        from . import roles, timetable
+        from . import roles, timetable, translation
+        from .models.bilingual import Bilingual
         from .search import documents, index
 
+        translation.name_languages()
         generation.register_timetable(timetable.next_change)
         post_migrate.connect(roles.ensure, sender=self)
         post_migrate.connect(index.install, sender=self)
@@ -33,3 +35,11 @@ class EducationConfig(AppConfig):
             post_delete.connect(timetable.pages_changed, sender=model)
             if model._meta.auto_created:
                 m2m_changed.connect(timetable.pages_changed, sender=model)
+            if issubclass(model, Bilingual) and "slug" in model.needed:
+                pre_save.connect(_keep_old_address, sender=model)
+
+
+def _keep_old_address(instance, **_signal) -> None:
+    from .models import OldAddress
+
+    OldAddress.objects.remember(instance)

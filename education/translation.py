@@ -1,6 +1,12 @@
 """Which fields exist in both languages. The library names the Indonesian columns ``…_ind``, not ``…_id``."""
 
+from django.apps import apps
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from modeltranslation.fields import TranslationField
 from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.utils import build_localized_fieldname
 
 from education import models
 
@@ -53,3 +59,28 @@ class NewsTexts(_Texts):
 @register(models.Term)
 class TermTexts(_Texts):
     fields = ("term", "slang", "definition")
+
+
+def column(field: str, language: str) -> str:
+    """The column of a translated field: ``title`` in ``en`` is ``title_en``."""
+    return build_localized_fieldname(field, language)
+
+
+def language_name(code: str) -> str:
+    """A language by its own name: Bahasa Indonesia, English."""
+    return capfirst(get_language_info(code)["name_local"])
+
+
+def name_languages() -> None:
+    """Call translated columns ``Title (English)``, also in messages; the library writes ``Title [en]``."""
+    for model in apps.get_app_config("education").get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, TranslationField):
+                field.verbose_name = _named(field.translated_field.verbose_name, language_name(field.language))
+
+
+def _name(text: str, language: str) -> str:
+    return f"{text} ({language})"
+
+
+_named = lazy(_name, str)

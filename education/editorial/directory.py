@@ -1,12 +1,9 @@
-"""The admin pages of topics, audiences and helplines, and the revisions of all items."""
-
-import json
+"""The admin pages of topics, audiences and helplines."""
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Audience, Channel, Helpline, Revision, Topic
+from education.models import Audience, Channel, Helpline, Topic
 
 from .written import RowInline, WrittenAdmin, pair
 
@@ -64,35 +61,3 @@ class HelplineAdmin(WrittenAdmin):
         ),
         (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
     )
-
-
-@admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin):
-    """What items said before. Read only: a revision is never changed and never deleted."""
-
-    list_display = ("item", "content_type", "number", "author", "note", "minor", "waiting", "written_at")
-    list_filter = ("waiting", "content_type")
-    ordering = ("-written_at", "-number")
-    fields = ("item", "number", "author", "note", "minor", "waiting", "written_at", "said")
-    readonly_fields = fields
-
-    def get_queryset(self, request):
-        """With what the list shows of each row."""
-        return super().get_queryset(request).select_related("content_type", "author").prefetch_related("item")
-
-    @admin.display(description=_("what it said"))
-    def said(self, revision: Revision) -> str:
-        """The whole item as it was."""
-        return format_html("<pre>{}</pre>", json.dumps(revision.data, indent=2, ensure_ascii=False))
-
-    def has_add_permission(self, request):
-        """Never: saving an item writes its revision."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Never."""
-        return False

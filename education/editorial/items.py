@@ -5,23 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, Term
 
-from .publishable import ClosedWhileProposing, PublishableAdmin
-from .written import RowInline, TranslatedRowInline, pair
+from .publishable import HasProposal, PublishableAdmin
+from .written import RowInline, TextRows, TranslatedRowInline, pair
 
 SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "position")]
 
 
-class GuideSourceInline(ClosedWhileProposing, TranslatedRowInline):
+class GuideSourceInline(TextRows, TranslatedRowInline):
     model = GuideSource
     fields = SOURCE_FIELDS
 
 
-class NewsSourceInline(ClosedWhileProposing, TranslatedRowInline):
+class NewsSourceInline(TextRows, TranslatedRowInline):
     model = NewsSource
     fields = SOURCE_FIELDS
 
 
-class GuideHelplineInline(ClosedWhileProposing, RowInline):
+class GuideHelplineInline(TextRows, RowInline):
     model = GuideHelpline
     fields = ["helpline", "position"]
 
@@ -30,9 +30,8 @@ class GuideHelplineInline(ClosedWhileProposing, RowInline):
 class GuideAdmin(PublishableAdmin):
     """Guides."""
 
-    not_proposed = ("audiences",)
-    list_display = ("__str__", "topic", "sensitive", "state", "written_in", "review_due", "changed_on")
-    list_filter = ("state", "sensitive", "topic", "audiences")
+    list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
+    list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     search_fields = (*pair("title"), *pair("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
@@ -61,7 +60,7 @@ class PageAdmin(PublishableAdmin):
 class NewsAdmin(PublishableAdmin):
     """News."""
 
-    list_display = ("__str__", "date", "state", "written_in", "changed_on")
+    list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")
     search_fields = (*pair("title"), *pair("summary"))
     inlines = (NewsSourceInline,)
     fieldsets = (

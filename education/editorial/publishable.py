@@ -1,87 +1,88 @@
-"""Admin pages of what is published: the workflow as buttons and as actions, and proposals for live pages."""
+"""Admin pages of what is published: saving makes a text, the buttons of the workflow bring it before readers."""
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from education import addresses, workflow
-from education.models import Publishable, Revision
+from education.models import Publishable, Revision, Standing, State
+from education.models.snapshot import plain, snapshot
 from safetycenter.transitions import NotAllowed, available
 
+from .proposal import ProposalPage, versions_address
+from .rehearsal import rehearsal
 from .written import WrittenAdmin
 
 TIMES = ("publish_at", "archive_at")
 WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
 
 
-def _in_bulk(name: str):
-    label = workflow.ACTIONS[name].label
-
-    @admin.action(description=label)
-    def act_on_all(modeladmin, request, queryset):
-        done = 0
-        for item in queryset:
-            try:
-                workflow.perform(item, name, request.user)
-                done += 1
-            except NotAllowed as refusal:
-                messages.error(request, f"{item}: {refusal}")
-        if done:
-            text = ngettext("%(count)d item: %(action)s.", "%(count)d items: %(action)s.", done)
-            messages.success(request, text % {"count": done, "action": label})
-
-    act_on_all.__name__ = name
-    return act_on_all
+@admin.action(description=workflow.ACTIONS["submit"].label)
+def submit(modeladmin, request, queryset):
+    """Hand in every chosen draft. Publishing has no such action: it is decided for each text."""
+    done = 0
+    for item in queryset:
+        try:
+            workflow.perform(item, "submit", request.user)
+            done += 1
+        except NotAllowed as refusal:
+            messages.error(request, f"{item}: {refusal}")
+    if done:
+        text = ngettext("%(count)d draft handed in for review.", "%(count)d drafts handed in for review.", done)
+        messages.success(request, text % {"count": done})
 
 
-class PublishableAdmin(WrittenAdmin):
-    """An item with a state. Who may not publish proposes changes to a live page instead of making them."""
+class HasProposal(admin.SimpleListFilter):
+    """Items with a text that waits."""
 
-    # What a proposal does not carry; read-only for people who can only propose.
-    not_proposed: tuple[str, ...] = ()
-    actions = tuple(_in_bulk(name) for name in ("submit", "publish", "archive"))
-    list_display = ("__str__", "state", "written_in", "changed_on")
-    list_filter = ("state",)
+    title = gettext_lazy("proposal")
+    parameter_name = "proposal"
+
+    def lookups(self, request, model_admin):
+        """One choice beside all."""
+        return [("waiting", Standing.WAITING.label)]
+
+    def queryset(self, request, queryset):
+        """Those whose proposal a publisher can publish."""
+        return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
+
+
+class PublishableAdmin(ProposalPage, WrittenAdmin):
+    """An item with a state. What is saved on a live page is a proposal, whoever saves it."""
+
+    actions = (submit,)
+    list_display = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_filter = ("state", HasProposal)
     readonly_fields = ("state",)
 
     @admin.display(description=gettext_lazy("languages"))
     def written_in(self, item: Publishable) -> str:
         """The languages in which the item is written."""
-        return ", ".join(item.languages()) or "–"
+        return ", ".join(code.upper() for code in item.languages()) or "–"
 
-    def get_urls(self):
-        """Django's, and one for the buttons of the workflow."""
-        view = self.admin_site.admin_view(require_POST(self.act))
-        own = path("<path:object_id>/act/<slug:name>/", view, name=f"{self._url_name()}_act")
-        return [own, *super().get_urls()]
+    @admin.display(description=gettext_lazy("proposal"), ordering="-has_waiting")
+    def proposed(self, item: Publishable) -> str:
+        """Whether a text waits for a publisher."""
+        return _("Waiting") if item.has_waiting else "–"
 
-    def _url_name(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}"
-
-    def act(self, request: HttpRequest, object_id: str, name: str):
-        """Do one action of the workflow and return to the item."""
-        item = get_object_or_404(self.get_queryset(request), pk=object_id)
-        if name not in workflow.ACTIONS:
-            raise Http404
-        try:
-            item = workflow.perform(item, name, request.user)
-            self.log_change(request, item, [str(workflow.ACTIONS[name].label)])
-            messages.success(request, _("Done: %(action)s.") % {"action": workflow.ACTIONS[name].label})
-        except NotAllowed as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse(f"admin:{self._url_name()}_change", args=[object_id]))
+    def get_queryset(self, request):
+        """With the mark of what waits."""
+        waiting = Revision.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model),
+            object_id=OuterRef("pk"),
+            standing=Standing.WAITING,
+        )
+        return super().get_queryset(request).annotate(has_waiting=Exists(waiting))
 
     def get_actions(self, request):
-        """Publishing in bulk only for those who may publish."""
+        """Without deleting in bulk: what readers see is never deleted, and that is decided one by one."""
         actions = super().get_actions(request)
-        if not request.user.has_perm(workflow.PUBLISH):
-            actions.pop("publish", None)
-            actions.pop("archive", None)
+        actions.pop("delete_selected", None)
         return actions
 
     def get_fieldsets(self, request, obj=None):
@@ -90,25 +91,25 @@ class PublishableAdmin(WrittenAdmin):
         return [*fieldsets[:-1], WHEN, fieldsets[-1]]
 
     def get_readonly_fields(self, request, obj=None):
-        """Times belong to publishers; what a proposal cannot carry is closed to those who propose."""
+        """Times belong to publishers."""
         fields = [*super().get_readonly_fields(request, obj)]
-        if not request.user.has_perm(workflow.PUBLISH):
-            fields += TIMES
-        if obj and not workflow.may_change_live(obj, request.user):
-            fields += self.not_proposed
-        return fields
+        return fields if request.user.has_perm(workflow.PUBLISH) else [*fields, *TIMES]
 
     def has_delete_permission(self, request, obj=None):
-        """What readers see is deleted by a publisher only."""
-        return super().has_delete_permission(request, obj) and (
-            obj is None or workflow.may_change_live(obj, request.user)
-        )
+        """A draft by who may delete, what was once published by a publisher, and never what readers see."""
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        once_published = obj.state in workflow.BEFORE_READERS
+        return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
 
     def get_object(self, request, object_id, from_field=None):
-        """The item as it will read once the waiting proposal, if any, is accepted."""
+        """The item as it will read with the text that is open, if any; locked while something is sent."""
         item = super().get_object(request, object_id, from_field)
         if item is not None:
-            item.proposal = Revision.objects.waiting_for(item)
+            if request.method == "POST":
+                self.model.objects.select_for_update().filter(pk=item.pk).first()
+            item.proposal = Revision.objects.open_for(item)
             if item.proposal:
                 item.proposal.copy_to(item)
         return item
@@ -116,51 +117,61 @@ class PublishableAdmin(WrittenAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The page, with the actions that this person can take now."""
         if obj:
-            context["workflow"] = available(workflow.ACTIONS, obj, request.user)
-            context["act_address"] = f"admin:{self._url_name()}_act"
-            context["proposes"] = not workflow.may_change_live(obj, request.user)
+            context["workflow"] = self._buttons(request, obj)
+            context["act_address"] = f"admin:{self.url_name}_act"
+            context["proposes"] = workflow.is_live(obj)
+            context["versions_address"] = versions_address(obj)
+            context["proposal_address"] = self.proposal_address(obj)
+            context["answer"] = self.answer_to(obj)
             context["reader_address"] = self._reader_address(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _buttons(self, request, item: Publishable) -> dict:
+        """What can be done without reading the text once more; the rest stands on the page of the proposal."""
+        actions = available(workflow.ACTIONS, item, request.user)
+        return {name: action for name, action in actions.items() if name in {"submit", "archive"}}
 
     def _reader_address(self, item: Publishable) -> str:
         if not item.is_published() or not addresses.has_page(item):
             return ""
-        return addresses.path_to(item, get_language())
+        return addresses.path_to(type(item).objects.get(pk=item.pk), get_language())
 
     def save_model(self, request, obj, form, change):
-        """Save the row, unless readers see it and this person may only propose."""
-        if change and not workflow.may_change_live(obj, request.user):
+        """Save the row, unless readers see it."""
+        if change and workflow.is_live(obj):
             return
         if not form.cleaned_data["minor"]:
             obj.changed_on = timezone.localdate()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Keep a proposal for a publisher; or save everything, which settles the proposals before."""
-        if change and not workflow.may_change_live(form.instance, request.user):
-            for formset in formsets:
-                formset.save(commit=False)  # Django's log asks each formset what changed; it changes nothing
-            self.write_revision(request, form, waiting=True)
-            messages.info(request, _("Kept as a proposal. Readers see it when a publisher accepts it."))
+        """Keep a proposal when readers see the row; else save everything."""
+        item = form.instance
+        if not (change and workflow.is_live(item)):
+            super().save_related(request, form, formsets, change)
             return
-        super().save_related(request, form, formsets, change)
-        Revision.objects.of(form.instance).filter(waiting=True).update(waiting=False)
+        now = workflow.text_to_publish(type(item).objects.get(pk=item.pk))
+        with rehearsal():
+            item.save()
+            form.save_m2m()
+            for formset in formsets:
+                formset.save()
+            data = plain(snapshot(item))
+        item.is_new_text = data != now
+        if item.is_new_text:
+            self.keep_revision(request, form, data)
 
+    def response_change(self, request, obj):
+        """After a proposal was saved: to its page, with a sentence that says what became of it."""
+        if obj.state != State.PUBLISHED:
+            return super().response_change(request, obj)
+        if not obj.is_new_text:
+            messages.info(request, _("Nothing was changed."))
+        else:
+            messages.success(request, _("Kept as a proposal. Readers still see the text before it."))
+        back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])
+        return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
 
-class ClosedWhileProposing:
-    """For inlines of publishable items: rows of a live page are changed by publishers only."""
-
-    def _open(self, request, obj) -> bool:
-        return obj is None or workflow.may_change_live(obj, request.user)
-
-    def has_add_permission(self, request, obj=None):
-        """As the role says, and as the state of the item allows."""
-        return super().has_add_permission(request, obj) and self._open(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        """As the role says, and as the state of the item allows."""
-        return super().has_change_permission(request, obj) and self._open(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """As the role says, and as the state of the item allows."""
-        return super().has_delete_permission(request, obj) and self._open(request, obj)
+    def log_change(self, request: HttpRequest, obj, message):
+        """Django's log, but for a text in which nothing was changed."""
+        return super().log_change(request, obj, message) if getattr(obj, "is_new_text", True) else None

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Helpline, News, Organisation, Page, Revision, State, Term
+from education.models import Guide, Helpline, News, Organisation, Page, Revision, Standing, State, Term
 from education.models.directory import CHECK_LASTS
 
 
@@ -15,7 +15,7 @@ def editors_work(request) -> dict | None:
     """Counts of what waits, each leading to its list; nothing for people without a role here."""
     if not request.user.has_perm("education.view_guide"):
         return None
-    rows = [row for row in (*_in_review(), _proposals(), _overdue(), _to_check()) if row["count"]]
+    rows = [row for row in (*_in_review(), _proposals(), _returned(), _overdue(), _to_check()) if row["count"]]
     return {"title": _("Guides and help"), "template": "education/admin/_work.html", "rows": rows}
 
 
@@ -32,8 +32,16 @@ def _in_review():
 def _proposals() -> dict:
     return {
         "label": _("Proposed texts for live pages"),
-        "count": Revision.objects.filter(waiting=True).count(),
-        "address": reverse("admin:education_revision_changelist") + "?waiting__exact=1",
+        "count": Revision.objects.filter(standing=Standing.WAITING).count(),
+        "address": reverse("admin:education_revision_changelist") + f"?standing={Standing.WAITING}",
+    }
+
+
+def _returned() -> dict:
+    return {
+        "label": _("Proposals for which changes were asked"),
+        "count": Revision.objects.filter(standing=Standing.RETURNED).count(),
+        "address": reverse("admin:education_revision_changelist") + f"?standing={Standing.RETURNED}",
     }
 
 
@@ -41,7 +49,7 @@ def _overdue() -> dict:
     return {
         "label": _("Guides whose review is overdue"),
         "count": Guide.objects.published().filter(review_due__lt=timezone.localdate()).count(),
-        "address": reverse("admin:education_guide_changelist") + "?o=6",
+        "address": reverse("admin:education_guide_changelist") + "?o=7",
     }
 
 

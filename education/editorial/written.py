@@ -1,18 +1,28 @@
 """What all admin pages of texts share: two languages side by side, the editor under a strict policy, revisions."""
 
+import json
+
 from csp.constants import NONCE
 from django import forms
 from django.contrib.admin import TabularInline
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db.models import ManyToManyField, URLField
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
-from education.models import Revision
+from education import workflow
+from education.models import Publishable, Revision
+from education.models.snapshot import keys, snapshot
+from education.richtext import RichTextField
+from education.translation import column, language_name
+
+from . import differences
+from .editor_words import WORDS
+from .rows import RowForm, WholeRows
 
 # The editor adds one <style> to its page (tiptap, in editor.js). It is allowed by its content, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -20,7 +30,7 @@ OVERRIDES = {
     ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
 }
-WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor")]})
+WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
 
 
 def pair(field: str) -> tuple[str, str]:
@@ -29,12 +39,51 @@ def pair(field: str) -> tuple[str, str]:
 
 
 class WrittenForm(forms.ModelForm):
-    """A form that also asks what was changed; the answer goes into the revision."""
+    """A form that also asks what was changed, and notices when somebody else wrote in the meantime."""
 
     note = forms.CharField(label=_("In a few words"), max_length=200, required=False)
     minor = forms.BooleanField(
         label=_("Minor edit"), required=False, help_text=_("Spelling and the like: the date of the last change stays.")
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    clash: dict | None = None
+
+    def __init__(self, *arguments, **options):
+        item = options.get("instance")
+        shown = {"version": Revision.objects.version_of(item) if item and item.pk else 0}
+        if proposal := getattr(item, "proposal", None):
+            shown |= {field.name: proposal.data[field.name] for field in keys(item)}
+        options["initial"] = shown | (options.get("initial") or {})
+        super().__init__(*arguments, **options)
+
+    def clean(self):
+        """The answers; with an error when they would overwrite somebody's text or take a language from readers."""
+        answers = super().clean()
+        # Browsers send lines with \r\n, which would make every text of several lines look changed.
+        answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
+        if self.instance.pk:
+            self._notice_others(answers.get("version"))
+            if not isinstance(self.instance, Publishable):  # those go through the gate
+                self._keep_languages(answers)
+        return answers
+
+    def _notice_others(self, version: int | None) -> None:
+        newest = Revision.objects.of(self.instance).select_related("author").first()
+        if newest is None or version == newest.number:
+            return
+        row = type(self.instance).objects.get(pk=self.instance.pk)
+        self.clash = {"revision": newest, "theirs": workflow.text_to_publish(row)}
+        self.data = self.data.copy()
+        self.data["version"] = str(newest.number)  # who saves once more has seen both texts
+        self.add_error(None, gettext("Somebody else saved this while you were writing. Nothing is saved yet."))
+
+    def _keep_languages(self, answers: dict) -> None:
+        for language in self.instance.languages():
+            for name in (column(field, language) for field in self.instance.needed):
+                if name in self.fields and not answers.get(name):
+                    text = gettext("Readers see this in %(language)s, so it cannot be empty.")
+                    self.add_error(name, text % {"language": language_name(language)})
 
 
 class LanguageLabels:
@@ -44,9 +93,10 @@ class LanguageLabels:
         """Django's form field, for translated columns labelled ``Title (English)``."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, TranslationField):
-            name = get_language_info(db_field.language)["name_translated"]
-            field.label = capfirst(f"{db_field.translated_field.verbose_name} ({name})")
+            field.label = capfirst(db_field.verbose_name)
             field.widget.attrs["lang"] = db_field.language
+            if isinstance(db_field.translated_field, RichTextField):
+                field.widget.attrs["data-words"] = json.dumps({key: str(word) for key, word in WORDS.items()})
         return field
 
 
@@ -56,8 +106,36 @@ class RowInline(TabularInline):
     extra = 0
 
 
+class TextRows:
+    """For inlines whose rows belong to the text: who may write the item writes them with it, as a proposal too."""
+
+    form = RowForm
+    formset = WholeRows
+
+    def _may_write(self, request) -> bool:
+        opts = self.parent_model._meta
+        return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        """As for writing the item."""
+        return self._may_write(request)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """As for writing the item."""
+        return self._may_write(request)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """As for writing the item."""
+        return self._may_write(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """As for the item."""
+        opts = self.parent_model._meta
+        return request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
+
+
 class TranslatedRowInline(LanguageLabels, TranslationStackedInline):
-    """The same with translated columns, which need more room than a table row."""
+    """Rows with translated columns, which need more room than a table row."""
 
     extra = 0
     formfield_overrides = OVERRIDES
@@ -72,7 +150,7 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
 
     class Media:
         css = {"all": ["css/editorial.css"]}
-        js = ["js/editor_name.js"]
+        js = ["js/editor_words.js", "js/editor_name.js"]
 
     def get_fieldsets(self, request, obj=None):
         """The fieldsets, and for those who may write the question what they changed."""
@@ -83,6 +161,7 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """The page, with a nonce for the editor's import map and its one style allowed, here and nowhere else."""
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        context["clash"] = _clash(context["adminform"].form)
         response = super().render_change_form(request, context, *args, **kwargs)
         response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
         return response
@@ -90,11 +169,20 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
     def save_related(self, request, form, formsets, change):
         """Save the rows of the item, then the revision, which holds them too."""
         super().save_related(request, form, formsets, change)
-        self.write_revision(request, form)
+        self.keep_revision(request, form, snapshot(form.instance))
 
-    def write_revision(self, request, form, *, waiting: bool = False) -> Revision:
-        """Keep what was saved, with the words of its author."""
+    def keep_revision(self, request, form, data: dict) -> Revision:
+        """Keep what was written, with the words of its author."""
         answers = form.cleaned_data
-        return Revision.objects.write(
-            form.instance, request.user, note=answers["note"], minor=answers["minor"], waiting=waiting
-        )
+        return workflow.keep(form.instance, request.user, data, note=answers["note"], minor=answers["minor"])
+
+
+def _clash(form: WrittenForm) -> dict | None:
+    """What somebody else saved meanwhile: who and when, and how this person's text differs from it."""
+    clash = getattr(form, "clash", None)
+    if clash is None:
+        return None
+    mine = clash["theirs"] | {name: value for name, value in snapshot(form.instance).items() if name in form.fields}
+    lists = {field.name for field in keys(form.instance)}
+    mine |= {name: [row.pk for row in form.cleaned_data.get(name, [])] for name in lists if name in form.fields}
+    return clash | {"differences": differences.between(form.instance, clash["theirs"], mine)}

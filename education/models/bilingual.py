@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
+from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -42,6 +43,12 @@ class Bilingual(models.Model):
     def text(self, field: str, language: str) -> str:
         """One translated field in exactly ``language``; never another one."""
         return getattr(self, build_localized_fieldname(field, language)) or ""
+
+    @classmethod
+    def translated_fields(cls) -> tuple[str, ...]:
+        """The names of the fields that exist in both languages, in their order on the model."""
+        known = translator.get_options_for_model(cls).all_fields
+        return tuple(field.name for field in cls._meta.concrete_fields if field.name in known)
 
     def language_shown(self, wanted: str) -> str:
         """``wanted`` if the item is written in it, else the language it is written in."""

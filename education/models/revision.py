@@ -1,4 +1,4 @@
-"""Revisions: what an item said, who wrote it, and why."""
+"""Revisions: what an item said, who wrote it, and what became of it."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -7,34 +7,22 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.translator import NotRegistered, translator
 
-# Where an item is on its way is not part of what it says.
-_NOT_TEXT = {"state", "publish_at", "archive_at", "changed_on"}
+from .snapshot import columns, plain, put_lists, snapshot
 
 
-def _columns(item: models.Model) -> list[models.Field]:
-    try:
-        untranslated_twins = set(translator.get_options_for_model(type(item)).all_fields)
-    except NotRegistered:
-        untranslated_twins = set()
-    return [
-        field
-        for field in item._meta.concrete_fields
-        if not field.primary_key and field.name not in _NOT_TEXT | untranslated_twins
-    ]
+class Standing(models.TextChoices):
+    """What became of a text. Only one of an item is open (waiting or returned) at a time."""
+
+    KEPT = "kept", _("Kept")
+    WAITING = "waiting", _("Waiting for a publisher")
+    RETURNED = "returned", _("Changes asked for")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REPLACED = "replaced", _("Replaced by a newer text")
 
 
-def snapshot(item: models.Model) -> dict:
-    """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels."""
-    data = {field.name: getattr(item, field.attname) for field in _columns(item)}
-    for field in item._meta.many_to_many:
-        if field.remote_field.through._meta.auto_created:
-            data[field.name] = sorted(getattr(item, field.name).values_list("pk", flat=True))
-    for name in ("sources", "channels", "guidehelpline_set"):
-        if hasattr(item, name):
-            data[name] = [{f.name: getattr(row, f.attname) for f in _columns(row)} for row in getattr(item, name).all()]
-    return data
+OPEN = (Standing.WAITING, Standing.RETURNED)
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -44,26 +32,35 @@ class RevisionQuerySet(models.QuerySet):
         """Those of ``item``, the newest first."""
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
-    def waiting_for(self, item: models.Model) -> "Revision | None":
-        """The newest text that someone proposed for ``item`` and that readers do not see yet."""
-        return self.of(item).filter(waiting=True).first()
+    def open_for(self, item: models.Model) -> "Revision | None":
+        """The text proposed for ``item`` that readers do not see yet, also when changes were asked for."""
+        return self.of(item).filter(standing__in=OPEN).first()
 
-    def write(self, item: models.Model, by, note: str = "", minor: bool = False, waiting: bool = False) -> "Revision":
-        """Record ``item`` as it stands in memory; ``by`` is a user, or None for the starter content."""
+    def waiting_for(self, item: models.Model) -> "Revision | None":
+        """The proposed text of ``item`` that a publisher can publish now."""
+        return self.of(item).filter(standing=Standing.WAITING).first()
+
+    def written(self):
+        """Those in which somebody wrote, not the records of a step."""
+        return self.filter(action="")
+
+    def version_of(self, item: models.Model) -> int:
+        """The number of the newest revision of ``item``; 0 when there is none."""
         newest = self.of(item).first()
-        return self.create(
-            item=item,
-            number=newest.number + 1 if newest else 1,
-            data=snapshot(item),
-            author=by,
-            note=note,
-            minor=minor,
-            waiting=waiting,
-        )
+        return newest.number if newest else 0
+
+    def write(self, item: models.Model, by, note: str = "", **fields) -> "Revision":
+        """Record what ``item`` says; ``by`` is a user, or None for the starter content.
+
+        ``fields`` may give ``minor``, ``standing``, ``action``, and as ``data`` a snapshot other than the row's.
+        """
+        number = self.version_of(item) + 1
+        data = plain(fields.pop("data", None) or snapshot(item))
+        return self.create(item=item, number=number, data=data, author=by, note=note, **fields)
 
 
 class Revision(models.Model):
-    """One version of one item. ``waiting`` marks a text that a publisher has still to accept."""
+    """One version of one item. ``action`` names the step of the workflow that it records; empty: somebody wrote."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -73,26 +70,43 @@ class Revision(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("author")
     )
-    note = models.CharField(_("what changed"), max_length=200, blank=True)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
     minor = models.BooleanField(_("minor edit"), default=False)
-    waiting = models.BooleanField(_("waiting for a publisher"), default=False)
+    action = models.CharField(max_length=20, blank=True)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.KEPT)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
+        verbose_name = _("proposal or version")
+        verbose_name_plural = _("proposals and versions")
         constraints = [
             UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_once"),
+            UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=models.Q(standing__in=OPEN),
+                name="revision_one_open",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.content_type.model} {self.object_id}, {self.number}"
+        return f"{self.item} – {self.number}"
 
-    def copy_to(self, item: models.Model) -> None:
-        """Set the columns of ``item`` to what this revision says; nothing is saved."""
-        for field in _columns(item):
+    @property
+    def is_open(self) -> bool:
+        """Whether this is a proposal on which nobody has decided for good."""
+        return self.standing in OPEN
+
+    def copy_to(self, item: models.Model) -> models.Model:
+        """Set the columns of ``item`` to what this revision says; nothing is saved. Returns the item."""
+        for field in columns(item):
             if field.name in self.data:
                 setattr(item, field.attname, field.to_python(self.data[field.name]))
+        return item
+
+    def put_on(self, item: models.Model) -> None:
+        """Save the row with all that belongs to it as this revision says."""
+        self.copy_to(item).save()
+        put_lists(item, self.data)

@@ -1,10 +1,13 @@
-"""Addresses that nearly fit: the path of one language under the prefix of the other."""
+"""Addresses that nearly fit: the path of one language under the prefix of the other, and those of yesterday."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from education import addresses
+from education.models import OldAddress
 from education.models.bilingual import LANGUAGES
 
 
@@ -16,6 +19,18 @@ def other_language(request: HttpRequest, path: str) -> HttpResponse:
         if other != language and (match := _match(other, path)):
             return HttpResponsePermanentRedirect(reverse(match.view_name, args=match.args, kwargs=match.kwargs))
     raise Http404
+
+
+def moved(listed: QuerySet, slug: str) -> HttpResponse:
+    """Lead a former address to where its item lives now, for good; raises Http404 when none of ``listed`` had it.
+
+    Asked only when no item has the address today, so a slug that another item took over is never led away.
+    """
+    language = get_language()
+    item = listed.filter(pk=OldAddress.objects.leading_to(listed.model, slug, language)).first()
+    if item is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(addresses.own_path(item, language))
 
 
 def _match(language: str, path: str):

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 
 from education import addresses
 from education.models.bilingual import Bilingual
+from education.views import elsewhere
 
 
 def with_item(published: Callable[[], QuerySet]):
     """Hand the view its item, found by the slug of the address among ``published()``.
 
-    The slug of the other language leads to the right address for good; an unknown one is a 404.
+    The slug of the other language leads to the right address for good, and so does a former one; an unknown one is a
+    404.
     """
 
     def decorate(view: Callable[..., HttpResponse]):
@@ -27,7 +29,7 @@ def with_item(published: Callable[[], QuerySet]):
                     return view(request, item)
             if found:
                 return HttpResponsePermanentRedirect(addresses.own_path(found[0], language))
-            raise Http404
+            return elsewhere.moved(published(), slug)
 
         return find
 

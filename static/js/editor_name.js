@@ -5,4 +5,9 @@ document.addEventListener("prose-editor:ready", (event) => {
   const area = editor.view.dom;
   area.setAttribute("aria-label", label ? label.textContent.trim().replace(/:$/, "") : textarea.name);
   if (textarea.lang) area.lang = textarea.lang;
+  // A link to the field leads to the hidden original.
+  if (location.hash === `#${textarea.id}`) {
+    area.scrollIntoView({ block: "center" });
+    area.focus();
+  }
 });

@@ -39,3 +39,14 @@ def nothing_remembered():
     """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
     for kept in (query._taught_at, spelling._known_at):
         kept.cache_clear()
+
+
+@pytest.fixture
+def signed_in(client, person):
+    """``signed_in("editor")``: the browser of someone with that role."""
+
+    def sign_in(role):
+        client.force_login(person(role))
+        return client
+
+    return sign_in

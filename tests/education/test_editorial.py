@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from education import workflow
 from education.models import Guide, Revision, State
 
 from . import factory
@@ -18,15 +20,23 @@ def change_page(item) -> str:
     return reverse(f"admin:education_{item._meta.model_name}_change", args=[item.pk])
 
 
-def send(client, item, **changes) -> None:
-    """Send the change page of ``item`` as the browser would, with ``changes``; it must be accepted."""
+def filled(client, item) -> dict:
+    """What the browser would send from the change page of ``item``, with its rows, if nothing were typed."""
     context = client.get(change_page(item)).context
-    form = context["adminform"].form
-    data = {name: form[name].value() for name in form.fields}
-    data = {name: value for name, value in data.items() if value not in (None, False)}
+    forms = [context["adminform"].form]
+    data = {}
     for inline in context["inline_admin_formsets"]:
-        data |= {f"{inline.formset.prefix}-{key}": 0 for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    assert client.post(change_page(item), data | changes).status_code == 302
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        data |= {form[name].html_name: form[name].value() for name in form.fields}
+    return {name: value for name, value in data.items() if value is not None and value is not False}
+
+
+def send(client, item, **changes):
+    """Send the change page of ``item`` as the browser would, with ``changes``; it must be accepted."""
+    answer = client.post(change_page(item), filled(client, item) | changes)
+    assert answer.status_code == 302
+    return answer
 
 
 def a_guide(**fields) -> Guide:
@@ -34,17 +44,6 @@ def a_guide(**fields) -> Guide:
     guide = factory.guide(**fields)
     guide.audiences.add(factory.audience(f"a{guide.number}", slug_ind=guide.slug_ind, slug_en=guide.slug_en))
     return guide
-
-
-@pytest.fixture
-def signed_in(client, person):
-    """``signed_in("editor")``: the browser of someone with that role."""
-
-    def sign_in(role):
-        client.force_login(person(role))
-        return client
-
-    return sign_in
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -80,22 +79,104 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
     assert Revision.objects.of(guide).get().note == "Lebih jelas"
 
 
-def test_who_may_not_publish_proposes_a_change_to_a_live_page(signed_in, visit):
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
     guide = a_guide(title_ind="Judul tayang")
-    client = signed_in("translator")
-    send(client, guide, title_ind="Judul usulan")
+    client = signed_in(role)
+    answer = send(client, guide, title_ind="Judul usulan", note="Lebih jelas")
+    assert answer["Location"] == reverse("admin:education_guide_proposal", args=[guide.pk])
     assert Guide.objects.get(pk=guide.pk).title_ind == "Judul tayang"
-    assert Revision.objects.waiting_for(guide).data["title_ind"] == "Judul usulan"
+    proposal = Revision.objects.waiting_for(guide)
+    assert (proposal.data["title_ind"], proposal.note) == ("Judul usulan", "Lebih jelas")
     assert 'value="Judul usulan"' in client.get(change_page(guide)).text
 
 
-def test_a_publisher_saves_a_live_page_at_once_and_settles_proposals(signed_in, person):
+def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
     guide = a_guide()
-    Revision.objects.write(guide, person("editor"), waiting=True)
     client = signed_in("publisher")
-    send(client, guide, title_ind="Langsung tayang")
-    assert Guide.objects.get(pk=guide.pk).title_ind == "Langsung tayang"
-    assert Revision.objects.waiting_for(guide) is None
+    said = [str(message) for message in client.get(send(client, guide, number=950)["Location"]).context["messages"]]
+    assert said == [gettext("Kept as a proposal. Readers still see the text before it.")]
+
+
+def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):
+    guide = a_guide()
+    send(signed_in("editor"), guide)
+    assert not Revision.objects.of(guide).exists()
+
+
+def test_lines_as_browsers_send_them_are_no_change(signed_in):
+    guide = a_guide()
+    send(signed_in("editor"), guide, checklist_ind="Satu.\r\nDua.", title_ind="Baru")
+    assert Revision.objects.waiting_for(guide).data["checklist_ind"] == guide.checklist_ind
+
+
+def test_rows_and_lists_of_a_live_page_wait_with_the_proposal(signed_in):
+    guide, other = a_guide(), factory.audience("parents", slug_ind="ortu", slug_en="parents")
+    guide.sources.create(url="https://old.example/", publisher="Lama")
+    client = signed_in("editor")
+    send(client, guide, audiences=[other.pk], **{"sources-0-publisher": "Baru"})
+    assert [source.publisher for source in guide.sources.all()] == ["Lama"]
+    assert other not in guide.audiences.all()
+    shown = filled(client, guide)
+    assert (shown["sources-0-publisher"], shown["audiences"]) == ("Baru", [other.pk])
+
+
+def test_rows_of_a_draft_are_saved_and_an_emptied_one_goes(signed_in):
+    guide = a_guide(state=State.DRAFT)
+    for position, name in ((1, "A"), (2, "B")):
+        guide.sources.create(url="https://x.example/", publisher=name, position=position)
+    emptied = {f"sources-0-{field}": "" for field in ("url", "publisher")}
+    send(signed_in("editor"), guide, **emptied)
+    assert [source.publisher for source in guide.sources.all()] == ["B"]
+
+
+def test_the_list_marks_what_waits(signed_in, person):
+    guide, quiet = factory.guide(), factory.guide()
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"title_ind": "Usulan"})
+    client = signed_in("publisher")
+    address = reverse("admin:education_guide_changelist")
+    assert gettext("Waiting") in client.get(address).text
+    assert list(client.get(f"{address}?proposal=waiting").context["cl"].queryset) == [guide]
+    assert quiet in client.get(address).context["cl"].queryset
+
+
+class TestClash:
+    """Two people write the same item at once."""
+
+    @pytest.fixture
+    def both(self, signed_in, person):
+        """What the second one sends, after the first one saved; and the answer to it."""
+        guide = a_guide(state=State.DRAFT, title_ind="Judul awal")
+        client = signed_in("editor")
+        late = filled(client, guide) | {"title_ind": "Judul kedua"}
+        send(client, guide, title_ind="Judul pertama")
+        return client, guide, late
+
+    def test_nothing_is_overwritten_and_both_texts_are_shown(self, both):
+        client, guide, late = both
+        answer = client.post(change_page(guide), late)
+        assert answer.status_code == 200
+        assert Guide.objects.get(pk=guide.pk).title_ind == "Judul pertama"
+        assert 'value="Judul kedua"' in answer.text
+        assert re.search(r"<del>.*pertama.*</del>", answer.text)
+
+    def test_who_has_seen_both_may_save(self, both):
+        client, guide, late = both
+        seen = client.post(change_page(guide), late).context["adminform"].form["version"].value()
+        assert client.post(change_page(guide), late | {"version": seen}).status_code == 302
+        assert Guide.objects.get(pk=guide.pk).title_ind == "Judul kedua"
+
+    def test_a_form_without_its_version_is_not_trusted(self, both):
+        client, guide, late = both
+        del late["version"]
+        assert client.post(change_page(guide), late).status_code == 200
+
+
+def test_a_language_of_a_topic_is_not_emptied(signed_in):
+    topic = factory.topic()
+    client = signed_in("publisher")
+    answer = client.post(change_page(topic), filled(client, topic) | {"title_en": ""})
+    assert "title_en" in answer.context["adminform"].form.errors
 
 
 @pytest.mark.parametrize(("minor", "moves"), [("", True), ("on", False)])
@@ -106,13 +187,20 @@ def test_a_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves
     assert (str(Guide.objects.get(pk=guide.pk).changed_on) != "2026-01-01") is moves
 
 
-def test_a_button_of_the_workflow_publishes(signed_in):
-    guide = factory.guide(state=State.IN_REVIEW)
-    act = reverse("admin:education_guide_act", args=[guide.pk, "publish"])
-    client = signed_in("publisher")
+def test_a_button_hands_in(signed_in):
+    guide = factory.guide(state=State.DRAFT)
+    act = reverse("admin:education_guide_act", args=[guide.pk, "submit"])
+    client = signed_in("editor")
     assert f'action="{act}"' in client.get(change_page(guide)).text
     client.post(act)
-    assert Guide.objects.get(pk=guide.pk).state == State.PUBLISHED
+    assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
+
+
+def test_no_form_of_the_change_page_publishes(signed_in):
+    guide = factory.guide(state=State.IN_REVIEW)
+    text = signed_in("publisher").get(change_page(guide)).text
+    assert reverse("admin:education_guide_act", args=[guide.pk, "publish"]) not in text
+    assert reverse("admin:education_guide_proposal", args=[guide.pk]) in text
 
 
 def test_the_address_of_an_action_takes_only_posts_of_those_who_may(signed_in):
@@ -125,20 +213,32 @@ def test_the_address_of_an_action_takes_only_posts_of_those_who_may(signed_in):
     assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
 
 
-@pytest.mark.parametrize(("role", "state"), [("publisher", State.PUBLISHED), ("editor", State.DRAFT)])
-def test_publishing_in_bulk_is_for_publishers(signed_in, role, state):
+def test_in_bulk_drafts_are_handed_in_and_nothing_else(signed_in):
     guide = factory.guide(state=State.DRAFT)
-    data = {"action": "publish", "_selected_action": [guide.pk]}
-    signed_in(role).post(reverse("admin:education_guide_changelist"), data)
-    assert Guide.objects.get(pk=guide.pk).state == state
+    client = signed_in("publisher")
+    address = reverse("admin:education_guide_changelist")
+    assert [name for name, _label in client.get(address).context["action_form"].fields["action"].choices if name] == (
+        ["submit"]
+    )
+    client.post(address, {"action": "submit", "_selected_action": [guide.pk]})
+    assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
 
 
-def test_an_editor_does_not_delete_what_readers_see(signed_in):
-    live, draft = factory.guide(), factory.guide(state=State.DRAFT)
+@pytest.mark.parametrize("role", ["editor", "publisher"])
+def test_what_readers_see_is_not_deleted_and_that_is_not_offered(signed_in, role):
+    live = factory.guide()
+    client = signed_in(role)
+    delete = reverse("admin:education_guide_delete", args=[live.pk])
+    assert delete not in client.get(change_page(live)).text
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_an_editor_deletes_a_draft_but_not_what_was_once_published(signed_in):
+    archived, draft = factory.guide(state=State.ARCHIVED), factory.guide(state=State.DRAFT)
     client = signed_in("editor")
-    for guide in (live, draft):
+    for guide in (archived, draft):
         client.post(reverse("admin:education_guide_delete", args=[guide.pk]), {"post": "yes"})
-    assert set(Guide.objects.all()) == {live}
+    assert set(Guide.objects.all()) == {archived}
 
 
 def test_the_map_of_scripts_has_a_nonce_and_one_style_is_allowed_by_its_content(signed_in):
@@ -163,3 +263,20 @@ def test_revisions_are_read_only(signed_in):
     delete = reverse("admin:education_revision_delete", args=[revision.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
     assert client.post(change_page(revision), {"note": "x"}).status_code == 403
+
+
+def test_no_page_of_editors_asks_anything_from_outside(signed_in, starter):
+    client = signed_in("publisher")
+    for name in MODELS:
+        changelist = client.get(reverse(f"admin:education_{name}_changelist"))
+        page = client.get(change_page(changelist.context["cl"].queryset.first()), follow=True)
+        for text in (changelist.text, page.text):
+            assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//[^"]*"', text), name
+
+
+def test_languages_are_called_by_their_own_names(signed_in):
+    text = signed_in("editor").get(change_page(factory.guide())).text
+    assert "(Bahasa Indonesia)" in text
+    assert "(English)" in text
+    assert "[ind]" not in text
+    assert "[en]" not in text

@@ -3,7 +3,7 @@
 import pytest
 
 from education import workflow
-from education.models import Guide, Revision, State
+from education.models import Guide, Revision, Standing, State
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -14,6 +14,7 @@ WRITERS = {"author", "editor", "translator", "reviewer", "publisher"}
 TARGETS = {
     ("submit", D): R,
     ("return", R): D,
+    ("withdraw", R): D,
     ("publish", D): P,
     ("publish", R): P,
     ("publish", A): P,
@@ -22,16 +23,16 @@ TARGETS = {
 
 
 @pytest.mark.parametrize("state", [D, R, P, A])
-@pytest.mark.parametrize("name", ["submit", "return", "publish", "archive"])
+@pytest.mark.parametrize("name", sorted(workflow.ACTIONS))
 @pytest.mark.parametrize("role", sorted(WRITERS | {"moderator"}))
 def test_every_action_by_every_role_in_every_state(person, name, state, role):
     guide = factory.guide(state=state)
-    allowed = WRITERS if name in {"submit", "return"} else {"publisher"}
+    allowed = {"publisher"} if name in {"publish", "archive"} else WRITERS
     if (name, state) in TARGETS and role in allowed:
-        assert workflow.perform(guide, name, person(role)).state == TARGETS[name, state]
+        assert workflow.perform(guide, name, person(role), note="So it is.").state == TARGETS[name, state]
     else:
         with pytest.raises(NotAllowed, match=r"\w\."):
-            workflow.perform(guide, name, person(role))
+            workflow.perform(guide, name, person(role), note="So it is.")
         assert Guide.objects.get(pk=guide.pk).state == state
 
 
@@ -56,27 +57,166 @@ def test_a_language_without_its_text_is_not_published(person):
 
 
 @pytest.fixture
-def proposal(person):
-    """A live guide for which a translator proposed another title."""
-    guide = factory.guide(title_en="What readers see")
-    guide.title_en = "What was proposed"
-    Revision.objects.write(guide, person("translator"), waiting=True)
-    return Guide.objects.get(pk=guide.pk)
+def propose(person):
+    """``propose(guide, title_en="…")``: somebody's proposal for a live guide; returns the guide as readers see it."""
+
+    def do(guide, by="translator", **changes):
+        author = by if hasattr(by, "pk") else person(by)
+        workflow.keep(guide, author, workflow.text_to_publish(guide) | changes)
+        return Guide.objects.get(pk=guide.pk)
+
+    return do
 
 
-def test_a_proposal_goes_live_when_a_publisher_accepts_it(proposal, person):
-    guide = workflow.perform(proposal, "accept", person("publisher"))
+@pytest.fixture
+def proposal(propose):
+    """A live guide for which a translator proposed another title, in both languages."""
+    return propose(factory.guide(title_en="What readers see"), title_en="What was proposed", title_ind="Usulan")
+
+
+def test_a_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
+    guide = workflow.perform(proposal, "publish", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What was proposed"
-    assert Revision.objects.waiting_for(guide) is None
+    assert Revision.objects.open_for(guide) is None
+    assert Revision.objects.of(guide).filter(standing=Standing.PUBLISHED).get().data["title_en"] == "What was proposed"
 
 
-def test_a_dropped_proposal_is_gone_from_the_work_but_not_from_the_revisions(proposal, person):
-    guide = workflow.perform(proposal, "decline", person("publisher"))
+def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
+    guide, line, teens = factory.guide(), factory.helpline("sapa", "129"), factory.audience()
+    guide.sources.create(url="https://old.example/", publisher="Old")
+    source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}
+    rows = {"sources": [source | {"position": 0}], "guidehelpline_set": [{"helpline": line.pk, "position": 0}]}
+    workflow.perform(propose(guide, audiences=[teens.pk], **rows), "publish", person("publisher"))
+    assert [row.publisher for row in guide.sources.all()] == ["New"]
+    assert [*guide.helplines.all(), *guide.audiences.all()] == [line, teens]
+
+
+def test_a_minor_proposal_leaves_the_date_of_the_last_change(person):
+    guide = factory.guide(changed_on="2026-01-01")
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"number": 907}, minor=True)
+    workflow.perform(guide, "publish", person("publisher"))
+    assert str(Guide.objects.get(pk=guide.pk).changed_on) == "2026-01-01"
+
+
+def test_a_withdrawn_proposal_is_gone_from_the_work_but_not_from_the_versions(proposal, person):
+    guide = workflow.perform(proposal, "withdraw", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What readers see"
-    assert Revision.objects.waiting_for(guide) is None
+    assert Revision.objects.open_for(guide) is None
     assert Revision.objects.of(guide).filter(data__title_en="What was proposed").exists()
 
 
-def test_only_a_publisher_accepts(proposal, person):
+def test_nobody_withdraws_the_proposal_of_somebody_else_but_a_publisher(proposal, person):
     with pytest.raises(NotAllowed):
-        workflow.perform(proposal, "accept", person("editor"))
+        workflow.perform(proposal, "withdraw", person("editor"))
+    author = Revision.objects.open_for(proposal).author
+    assert workflow.perform(proposal, "withdraw", author)
+
+
+def test_only_a_publisher_publishes_a_proposal(proposal, person):
+    with pytest.raises(NotAllowed):
+        workflow.perform(proposal, "publish", person("editor"))
+
+
+def test_without_a_proposal_a_live_guide_is_not_published_again(person):
+    with pytest.raises(NotAllowed):
+        workflow.perform(factory.guide(), "publish", person("publisher"))
+
+
+def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(proposal, person):
+    reviewer = person("reviewer")
+    with pytest.raises(NotAllowed):
+        workflow.perform(proposal, "return", reviewer, note=" ")
+    workflow.perform(proposal, "return", reviewer, note="Shorter, please.")
+    assert Revision.objects.open_for(proposal).standing == Standing.RETURNED
+    assert Revision.objects.of(proposal).filter(action="return").get().note == "Shorter, please."
+    with pytest.raises(NotAllowed):
+        workflow.perform(proposal, "publish", person("publisher"))
+
+
+def test_a_newer_proposal_takes_the_place_of_the_one_before(proposal, propose):
+    propose(proposal, by="editor", title_en="Newer")
+    assert Revision.objects.waiting_for(proposal).data["title_en"] == "Newer"
+    assert Revision.objects.of(proposal).filter(standing=Standing.REPLACED).count() == 1
+
+
+class TestSensitive:
+    """On a sensitive guide a second person reads before readers do."""
+
+    @pytest.fixture
+    def heavy(self):
+        guide = factory.guide(sensitive=True)
+        factory.fits(guide, factory.helpline("sapa-129", "129"))
+        return guide
+
+    def test_who_wrote_the_proposal_does_not_publish_it(self, heavy, propose, person):
+        writer = person("publisher", "writer")
+        propose(heavy, by=writer, number=911)
+        with pytest.raises(NotAllowed, match=r"another publisher|penerbit lain"):
+            workflow.perform(heavy, "publish", writer)
+        assert workflow.perform(heavy, "publish", person("publisher", "second")).number == 911
+
+    def test_turning_the_switch_off_in_the_proposal_is_no_way_round(self, heavy, propose, person):
+        writer = person("publisher")
+        propose(heavy, by=writer, sensitive=False)
+        with pytest.raises(NotAllowed):
+            workflow.perform(heavy, "publish", writer)
+
+    def test_a_draft_needs_the_second_person_too(self, heavy, person):
+        writer = person("publisher")
+        Guide.objects.filter(pk=heavy.pk).update(state=D)
+        Revision.objects.write(heavy, writer)
+        with pytest.raises(NotAllowed):
+            workflow.perform(heavy, "publish", writer)
+
+    def test_handing_in_does_not_make_one_the_writer(self, heavy, person):
+        Guide.objects.filter(pk=heavy.pk).update(state=D)
+        Revision.objects.write(heavy, person("editor"))
+        publisher = person("publisher")
+        workflow.perform(heavy, "submit", publisher)
+        assert workflow.perform(heavy, "publish", publisher).state == P
+
+    def test_one_publisher_takes_it_down_at_once_and_that_is_recorded(self, heavy, person):
+        alone = person("publisher", "alone")
+        assert workflow.perform(heavy, "archive", alone).state == A
+        assert Revision.objects.of(heavy).get().action == "archive"
+        with pytest.raises(NotAllowed):
+            workflow.perform(heavy, "publish", alone)
+        assert workflow.perform(heavy, "publish", person("publisher", "second")).state == P
+
+    def test_a_plain_guide_is_published_by_its_writer(self, propose, person):
+        writer = person("publisher")
+        guide = propose(factory.guide(), by=writer, number=912)
+        assert workflow.perform(guide, "publish", writer).number == 912
+
+
+class TestGoingBack:
+    """An older version comes back as a text to publish."""
+
+    @pytest.fixture
+    def changed(self, person):
+        """A live guide and its first version, both languages of which said something else."""
+        guide = factory.guide(title_ind="Lama", title_en="Old")
+        first = Revision.objects.write(guide, person("editor"))
+        Guide.objects.filter(pk=guide.pk).update(title_ind="Baru", title_en="New")
+        return Guide.objects.get(pk=guide.pk), first
+
+    @pytest.mark.parametrize(
+        ("languages", "titles"), [(["id", "en"], ("Lama", "Old")), (["id"], ("Lama", "New")), (["en"], ("Baru", "Old"))]
+    )
+    def test_in_both_languages_or_one(self, changed, person, languages, titles):
+        guide, first = changed
+        proposal = workflow.go_back(guide, first, languages, person("translator"))
+        assert (proposal.data["title_ind"], proposal.data["title_en"]) == titles
+        assert proposal.standing == Standing.WAITING
+        assert Guide.objects.get(pk=guide.pk).title_en == "New"
+
+    def test_a_draft_takes_it_at_once(self, changed, person):
+        guide, first = changed
+        Guide.objects.filter(pk=guide.pk).update(state=D)
+        workflow.go_back(guide, first, ["id", "en"], person("translator"))
+        assert Guide.objects.get(pk=guide.pk).title_en == "Old"
+
+    def test_not_for_people_who_may_not_write_it(self, changed, person):
+        guide, first = changed
+        with pytest.raises(NotAllowed):
+            workflow.go_back(guide, first, ["id", "en"], person("moderator"))

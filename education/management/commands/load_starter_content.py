@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from education import models, timetable
-from education.models.revision import snapshot
+from education.models.snapshot import snapshot
 from education.starter import files
 
 
@@ -58,7 +58,7 @@ class Loader:
             return "kept"
         row = row or model(**key)
         save(row, item)
-        models.Revision.objects.write(row, by=None, note="Starter content")
+        models.Revision.objects.write(row, by=None)
         row.refresh_from_db()
         models.StarterItem.objects.update_or_create(
             name=name, defaults={"file_digest": file_digest, "row_digest": _digest(snapshot(row))}

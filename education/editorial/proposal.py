@@ -1,0 +1,122 @@
+"""The page of a text on its way to readers: what differs, what the gate found, how it will look, what can be done."""
+
+from csp.constants import SELF
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from education import gate, workflow
+from education.models import Publishable, Revision, State
+from education.models.bilingual import LANGUAGES
+from education.translation import language_name
+from safetycenter.transitions import NotAllowed, available
+
+from . import differences, preview
+
+LONGEST_NOTE = 300
+
+
+class ProposalPage:
+    """For admin classes of publishable items: the page of the proposal, and the address of each action."""
+
+    def get_urls(self):
+        """Django's, the page of the proposal, and one address for the buttons of the workflow."""
+        name, wrap = self.url_name, self.admin_site.admin_view
+        return [
+            path("<path:object_id>/proposal/", wrap(require_safe(self.proposal)), name=f"{name}_proposal"),
+            path("<path:object_id>/act/<slug:name>/", wrap(require_POST(self.act)), name=f"{name}_act"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def url_name(self) -> str:
+        """The beginning of the names of this admin's addresses."""
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def proposal_address(self, item: Publishable) -> str:
+        """Where the text of ``item`` is compared with what readers see."""
+        return reverse(f"admin:{self.url_name}_proposal", args=[item.pk])
+
+    def proposal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What would change for readers, what speaks against it, how it looks, and the next steps."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        response = TemplateResponse(request, "education/admin/proposal.html", self._context(request, item))
+        response._csp_update = {"frame-src": [SELF]}
+        return response
+
+    def _context(self, request: HttpRequest, item: Publishable) -> dict:
+        before = workflow.published_text(item)
+        found = gate.findings(workflow.examined(item))
+        return {
+            **self.admin_site.each_context(request),
+            "title": str(item),
+            "opts": self.opts,
+            "item": item,
+            "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
+            "is_first": before is None,
+            "differences": differences.between(item, before, workflow.text_to_publish(item)),
+            "findings": [(finding, _anchor(finding.field)) for finding in found],
+            "answer": self.answer_to(item),
+            "previews": [(code, language_name(code), preview.address(item, code)) for code in LANGUAGES],
+            "may_change": self.has_change_permission(request, item),
+            "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+            "versions_address": versions_address(item),
+        } | self._steps(request, item, found)
+
+    def _steps(self, request: HttpRequest, item: Publishable, found: list[gate.Finding]) -> dict:
+        actions = available(workflow.ACTIONS, item, request.user)
+        publisher = request.user.has_perm(workflow.PUBLISH)
+        return {
+            "actions": actions,
+            "act_addresses": {name: self._act_address(item, name) for name in actions},
+            "has_errors": any(finding.level == gate.ERROR for finding in found),
+            "has_warnings": any(finding.level == gate.WARNING for finding in found),
+            "losses": [finding for finding in found if finding.level == gate.LOSS],
+            "why_not": workflow.ACTIONS["publish"].refusal(item, request.user) if publisher else None,
+            "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
+        }
+
+    def _act_address(self, item: Publishable, name: str) -> str:
+        return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
+
+    def answer_to(self, item: Publishable) -> Revision | None:
+        """The request for changes that nobody has answered with a new text yet."""
+        revisions = Revision.objects.of(item).select_related("author")
+        asked = revisions.filter(action="return").first()
+        written = revisions.written().first()
+        return asked if asked and (written is None or asked.number > written.number) else None
+
+    def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Do one action of the workflow; a refusal leads to the page that shows what is in the way."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if name not in workflow.ACTIONS:
+            raise Http404
+        label = workflow.ACTIONS[name].label
+        note, agreed = request.POST.get("note", "")[:LONGEST_NOTE], set(request.POST.getlist("agreed"))
+        try:
+            item = workflow.perform(item, name, request.user, note, agreed)
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(self.proposal_address(item))
+        self.log_change(request, item, [str(label)])
+        messages.success(request, _("Done: %(action)s.") % {"action": label})
+        return HttpResponseRedirect(reverse(f"admin:{self.url_name}_change", args=[item.pk]))
+
+
+def versions_address(item) -> str:
+    """The list of what ``item`` said before."""
+    return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"
+
+
+def _anchor(field: str) -> str:
+    """Where the form shows ``field``, as the admin names its parts."""
+    if field.endswith("_set"):
+        return f"{field}-group"
+    return f"id_{field}_0" if field == "publish_at" else f"id_{field}"

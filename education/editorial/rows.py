@@ -1,0 +1,48 @@
+"""Rows of an item (sources, helplines) as part of its text: shown from the text that is open, saved as a whole."""
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+
+from education import workflow
+from education.models import Publishable
+
+
+class RowForm(forms.ModelForm):
+    """One row. All rows before are replaced, so that it can clash only with the others of its own form."""
+
+    def has_changed(self):
+        """Whether it says anything: a place alone is no row."""
+        return bool(set(self.changed_data) - {"position"})
+
+    def validate_unique(self):
+        """Nothing: the formset compares the rows that were sent."""
+
+    def validate_constraints(self):
+        """Nothing, for the same reason."""
+
+
+class WholeRows(BaseInlineFormSet):
+    """All rows as new ones. A row that was emptied or marked for deletion is left out."""
+
+    def __init__(self, data=None, files=None, instance=None, **options):
+        options["queryset"] = self.model._default_manager.none()
+        if data is None and instance is not None and instance.pk:
+            options["initial"] = self._shown(instance)
+        super().__init__(data, files, instance, **options)
+        if options.get("initial"):
+            self.extra = len(options["initial"])
+
+    def _shown(self, instance: Publishable) -> list[dict]:
+        return workflow.text_to_publish(instance).get(self.fk.remote_field.get_accessor_name(), [])
+
+    def save(self, commit=True):
+        """The rows that were sent; with ``commit`` they take the place of those before."""
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []  # Django's log asks for them
+        sent = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        rows = [form.save(commit=False) for form in sent]
+        if commit:
+            self.model._default_manager.filter(**{self.fk.name: self.instance}).delete()
+            for row in rows:
+                setattr(row, self.fk.name, self.instance)
+                row.save()
+        return rows

@@ -1,0 +1,121 @@
+"""Checks of the item as a whole: is it there, in which languages, at an address of its own, with help beside it."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from education import visible
+from education.models.bilingual import LANGUAGES
+from education.translation import column, language_name
+
+from .finding import ERROR, LOSS, WARNING, Finding, Said, label
+
+BODY = "body"
+
+
+def is_written(said: Said) -> Iterator[Finding]:
+    """An item without any complete language is nothing to publish."""
+    if not said.languages:
+        text = _("It is not written in any language yet. Missing: %(fields)s.")
+        yield Finding(ERROR, text % {"fields": _missing(said, LANGUAGES[0])}, _first_missing(said, LANGUAGES[0]))
+
+
+def has_its_text(said: Said) -> Iterator[Finding]:
+    """A language with a title and no text would be an empty page."""
+    for language in said.languages:
+        if said.has(BODY) and not said.item.text(BODY, language):
+            text = _("The text in %(language)s is still empty.") % {"language": language_name(language)}
+            yield Finding(ERROR, text, column(BODY, language))
+
+
+def loses_no_language(said: Said) -> Iterator[Finding]:
+    """A language that readers have now does not go away unnoticed."""
+    for language in said.live_languages:
+        if language not in said.languages:
+            text = _("The page in %(language)s disappears for readers. Now empty: %(fields)s.")
+            facts = {"language": language_name(language), "fields": _missing(said, language)}
+            yield Finding(LOSS, text % facts, _first_missing(said, language), f"language-{language}")
+
+
+def says_what_stays_hidden(said: Said) -> Iterator[Finding]:
+    """A language that is begun, never shown and not complete."""
+    for language in set(LANGUAGES) - {*said.languages, *said.live_languages}:
+        if said.languages and _begun(said, language):
+            text = _("Readers will not see it in %(language)s yet. Missing: %(fields)s.")
+            facts = {"language": language_name(language), "fields": _missing(said, language)}
+            yield Finding(WARNING, text % facts, _first_missing(said, language))
+
+
+def stays_in_sight(said: Said) -> Iterator[Finding]:
+    """A time in the future takes a live page away until then; a time in the past takes it away at once."""
+    now = timezone.now()
+    begins, ends = (getattr(said.item, name, None) for name in ("publish_at", "archive_at"))
+    hidden = (begins and begins > now) or (ends and ends <= now)
+    if said.live and hidden:
+        yield Finding(LOSS, _("By its times, readers do not see this page for now."), "publish_at", "times")
+
+
+def has_an_address_of_its_own(said: Said) -> Iterator[Finding]:
+    """Two items at one address: the database would refuse, with a fault instead of a sentence."""
+    if not said.has("slug"):
+        return
+    for language in LANGUAGES:
+        slug, name = said.item.text("slug", language), column("slug", language)
+        if slug and type(said.row).objects.filter(**{name: slug}).exclude(pk=said.row.pk).exists():
+            yield Finding(ERROR, _("Another item already has the address “%(slug)s”.") % {"slug": slug}, name)
+
+
+def has_help_beside_it(said: Said) -> Iterator[Finding]:
+    """Whoever reads a sensitive guide must not be left alone with it."""
+    if getattr(said.item, "sensitive", False) and said.data.get("guidehelpline_set") == []:
+        yield Finding(ERROR, _("A sensitive guide needs at least one helpline."), "guidehelpline_set")
+
+
+def moves_in_both_languages(said: Said) -> Iterator[Finding]:
+    """A change of meaning in one language only leaves the other one behind."""
+    if said.minor or not said.live or len(said.languages) < 2:
+        return
+    for name in said.item.translated_fields():
+        if name == "slug":
+            continue
+        changed = [code for code in LANGUAGES if _says_otherwise(said, column(name, code))]
+        if len(changed) == 1:
+            (stale,) = set(LANGUAGES) - set(changed)
+            text = _("%(field)s has not been changed along. Does it still say the same?")
+            yield Finding(WARNING, text % {"field": capfirst(label(said, name, stale))}, column(name, stale))
+
+
+def _says_otherwise(said: Said, name: str) -> bool:
+    """Whether a reader reads other words; the editor writes the same words with other marks."""
+    old, new = (visible.words(text.get(name) or "") for text in (said.live, said.data))
+    return old != new
+
+
+def _begun(said: Said, language: str) -> bool:
+    return any(said.item.text(field, language) for field in (*said.item.needed, BODY) if said.has(field))
+
+
+def _empty(said: Said, language: str) -> list[str]:
+    return [field for field in said.item.needed if not said.item.text(field, language)]
+
+
+def _missing(said: Said, language: str) -> str:
+    return ", ".join(label(said, field, language) for field in _empty(said, language))
+
+
+def _first_missing(said: Said, language: str) -> str:
+    return column(_empty(said, language)[0], language)
+
+
+CHECKS = (
+    is_written,
+    has_its_text,
+    loses_no_language,
+    says_what_stays_hidden,
+    stays_in_sight,
+    has_an_address_of_its_own,
+    has_help_beside_it,
+    moves_in_both_languages,
+)

@@ -1,0 +1,77 @@
+"""An item with everything that belongs to it as plain values, and back."""
+
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from modeltranslation.translator import NotRegistered, translator
+
+# Where an item is on its way is not part of what it says.
+_NOT_TEXT = {"state", "changed_on"}
+ROWS = ("guidehelpline_set", "sources", "channels")
+
+
+def columns(item: models.Model) -> list[models.Field]:
+    """The columns in which ``item`` (or a class) says something, translated ones in each language."""
+    model = item if isinstance(item, type) else type(item)
+    try:
+        untranslated_twins = set(translator.get_options_for_model(model).all_fields)
+    except NotRegistered:
+        untranslated_twins = set()
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in _NOT_TEXT | untranslated_twins
+    ]
+
+
+def keys(item: models.Model) -> list[models.ManyToManyField]:
+    """The lists of ``item`` that only refer to other items, such as audiences."""
+    return [field for field in item._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def row_names(item: models.Model) -> list[str]:
+    """The names under which ``item`` has rows of its own, such as sources."""
+    return [name for name in ROWS if hasattr(item, name)]
+
+
+def snapshot(item: models.Model) -> dict:
+    """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels."""
+    data = {field.name: getattr(item, field.attname) for field in columns(item)}
+    for field in keys(item):
+        data[field.name] = sorted(getattr(item, field.name).values_list("pk", flat=True))
+    for name in row_names(item):
+        data[name] = [{f.name: getattr(row, f.attname) for f in columns(row)} for row in getattr(item, name).all()]
+    return plain(data)
+
+
+def plain(data: dict) -> dict:
+    """``data`` as a revision keeps it, so that two texts can be compared."""
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+
+
+def put_lists(item: models.Model, data: dict) -> None:
+    """Save the lists and rows of ``item`` as ``data`` says. What they referred to and is gone by now is left out."""
+    for field in keys(item):
+        if field.name in data:
+            getattr(item, field.name).set(field.related_model.objects.filter(pk__in=data[field.name]))
+    for name in row_names(item):
+        if name in data:
+            _put_rows(item, getattr(item, name), data[name])
+
+
+def _put_rows(item: models.Model, manager, rows: list[dict]) -> None:
+    manager.all().delete()
+    for row in rows:
+        made = manager.model(**{f.attname: f.to_python(row[f.name]) for f in columns(manager.model) if f.name in row})
+        setattr(made, manager.field.name, item)
+        if _refers_to_what_exists(made):
+            made.save()
+
+
+def _refers_to_what_exists(row: models.Model) -> bool:
+    for field in columns(row):
+        key = getattr(row, field.attname)
+        if field.many_to_one and key and not field.related_model.objects.filter(pk=key).exists():
+            return False
+    return True

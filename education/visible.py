@@ -1,0 +1,92 @@
+"""What a reader sees of rich text: its blocks as plain words, and its links."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+
+
+@dataclass
+class Block:
+    """A paragraph, heading or entry of a list: its tag and its words, a line break as a space."""
+
+    tag: str
+    text: str = ""
+
+
+@dataclass
+class Link:
+    """One link: where it leads, and the words one follows."""
+
+    href: str
+    text: str = ""
+
+
+class _Reader(HTMLParser):
+    """Collects blocks and links of one text."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self._in_link = False
+
+    def handle_starttag(self, tag, attributes):
+        """Begin a block or a link."""
+        if tag in _BLOCKS:
+            self._begin(tag)
+        elif tag == "br":
+            self.handle_data(" ")
+        elif tag == "a":
+            self.links.append(Link(dict(attributes).get("href") or ""))
+            self._in_link = True
+
+    def handle_endtag(self, tag):
+        """End a link; a block ends where the next one begins."""
+        self._in_link = self._in_link and tag != "a"
+
+    def handle_data(self, data):
+        """Add words to the block, and to the link that stands open."""
+        if not self.blocks:
+            self.blocks.append(Block("p"))
+        self.blocks[-1].text += data
+        if self._in_link:
+            self.links[-1].text += data
+
+    def _begin(self, tag: str) -> None:
+        # The editor puts a paragraph into every entry of a list: that is one block, not two.
+        if self.blocks and self.blocks[-1].tag in {"li", "blockquote"} and not self.blocks[-1].text.strip():
+            return
+        self.blocks.append(Block(tag))
+
+
+def _read(html: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(html or "")
+    reader.close()
+    return reader
+
+
+def blocks(html: str) -> list[Block]:
+    """The blocks of ``html`` that show any words."""
+    found = [Block(block.tag, " ".join(block.text.split())) for block in _read(html).blocks]
+    return [block for block in found if block.text]
+
+
+def links(html: str) -> list[Link]:
+    """The links of ``html`` in their order."""
+    return [Link(link.href, " ".join(link.text.split())) for link in _read(html).links]
+
+
+def sentences(html: str) -> list[str]:
+    """The sentences of ``html``, which may also be plain text with one line for each block."""
+    texts = [block.text for block in blocks(html)] if "<" in html else html.splitlines()
+    return [part.strip() for text in texts for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def words(text: str) -> str:
+    """What is read of rich or plain text, in one line."""
+    lines = [block.text for block in blocks(text)] if "<" in text else text.split("\n")
+    return " ".join(" ".join(lines).split())

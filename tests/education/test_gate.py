@@ -1,0 +1,173 @@
+"""The publish gate: what it finds, in which field, and what it then asks for."""
+
+import pytest
+
+from education import gate, workflow
+from education.gate.structure import is_dead
+from education.gate.wording import EVIDENCE_SENTENCE
+from education.models import Guide, OldAddress
+from safetycenter.transitions import NotAllowed
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+LONG = " ".join(["word"] * 21) + "."
+
+
+def found(guide: Guide, level: str, live: bool = False, **changes) -> set[str]:
+    """The fields in which the gate finds something of this level, if ``guide`` said ``changes``."""
+    now = workflow.text_to_publish(guide)
+    said = gate.Said(guide, now | changes, now if live else None)
+    return {finding.field for finding in gate.findings(said) if finding.level == level}
+
+
+@pytest.fixture
+def guide():
+    return factory.guide()
+
+
+@pytest.fixture
+def sexual():
+    return factory.guide(topic=factory.topic("private-images"))
+
+
+def test_a_plain_guide_passes(guide):
+    assert gate.findings(workflow.examined(guide)) == []
+
+
+def test_the_starter_content_has_no_errors(starter):
+    for each in Guide.objects.all():
+        errors = [f.text for f in gate.findings(workflow.examined(each)) if f.level == gate.ERROR]
+        assert errors == [], each
+
+
+@pytest.mark.parametrize("field", ["title_en", "slug_en", "short_answer_en"])
+def test_emptying_a_needed_field_of_a_live_language_needs_a_tick(guide, field):
+    empty = None if field == "slug_en" else ""
+    assert found(guide, gate.LOSS, live=True, **{field: empty}) == {field}
+    assert found(guide, gate.WARNING, live=False, **{field: empty}) >= {field}
+
+
+def test_an_empty_body_stops_it(guide):
+    assert found(guide, gate.ERROR, body_ind="") == {"body_ind"}
+
+
+def test_a_live_page_that_its_times_would_hide_needs_a_tick(guide):
+    assert found(guide, gate.LOSS, live=True, publish_at="2099-01-01T00:00:00Z") == {"publish_at"}
+
+
+def test_the_address_of_another_guide_stops_it(guide):
+    other = factory.guide()
+    assert found(guide, gate.ERROR, slug_en=other.slug_en) == {"slug_en"}
+
+
+def test_a_sensitive_guide_without_a_helpline_stops_it(guide):
+    assert found(guide, gate.ERROR, sensitive=True) == {"guidehelpline_set"}
+    line = factory.helpline("sapa-129", "129")
+    assert not found(guide, gate.ERROR, sensitive=True, guidehelpline_set=[{"helpline": line.pk, "position": 0}])
+
+
+def test_a_link_that_leads_nowhere_stops_it(guide):
+    assert found(guide, gate.ERROR, body_en='<p><a href="/en/guides/no-such-thing/">the guide</a></p>') == {"body_en"}
+
+
+@pytest.mark.parametrize(
+    ("path", "dead"),
+    [
+        ("/en/guides/alive/", False),
+        ("/id/panduan/alive/", False),
+        ("/en/p/940/", False),
+        ("/en/report/", False),
+        ("/en/guides/moved/", False),
+        ("https://elsewhere.example/x/", False),
+        ("tel:129", False),
+        ("#part", False),
+        ("/en/p/941/", True),
+        ("/en/panduan/alive/", True),
+        ("/en/nothing/", True),
+        ("/en/about/", True),
+    ],
+)
+def test_which_links_are_dead(path, dead):
+    guide = factory.guide(number=940, slug_en="moved")
+    guide.slug_en = "alive"
+    guide.save()
+    assert OldAddress.objects.exists()
+    assert is_dead(path) is dead
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "Simpan buktinya."), ("en", "Keep the evidence.")])
+def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, word):
+    column = "body_ind" if language == "id" else "body_en"
+    assert found(sexual, gate.ERROR, **{column: f"<p>{word}</p>"}) == {column}
+    assert not found(sexual, gate.ERROR, **{column: f"<p>{word}</p><p>{EVIDENCE_SENTENCE[language]}</p>"})
+
+
+def test_evidence_elsewhere_needs_no_sentence(guide):
+    assert not found(guide, gate.ERROR, body_en="<p>Keep the evidence.</p>")
+
+
+@pytest.mark.parametrize("text", ["Pilih jalan damai.", "Ajak dia mediasi.", "Try mediation."])
+def test_a_sexual_topic_never_offers_to_settle(sexual, guide, text):
+    assert found(sexual, gate.ERROR, body_ind=f"<p>{text}</p>") == {"body_ind"}
+    assert not found(guide, gate.ERROR, body_ind=f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{LONG}</p>",
+        '<p><a href="https://x.example/">Klik di sini</a></p>',
+        "<h3>Small</h3><h2>Main</h2>",
+        "<p>Short.</p>" * 901,
+    ],
+)
+def test_what_needs_a_note(guide, body):
+    assert found(guide, gate.WARNING, body_en=body) == {"body_en"}
+
+
+def test_a_change_in_one_language_asks_about_the_other(guide):
+    assert found(guide, gate.WARNING, live=True, body_ind="<p>Lain.</p>") == {"body_en"}
+    assert not found(guide, gate.WARNING, live=True, body_ind="<p>Lain.</p>", body_en="<p>Another.</p>")
+
+
+def test_the_same_words_with_other_marks_are_no_change(guide):
+    same = "<h2>Satu</h2>\n<p>Isi  panduan.</p><h2>Dua</h2><p>Isi.</p><h2>Tiga</h2><blockquote><p>Isi.</p></blockquote>"
+    assert not found(guide, gate.WARNING, live=True, body_ind=same)
+
+
+def test_a_minor_edit_asks_nothing_about_the_other_language(guide, person):
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"title_ind": "Ejaan"}, minor=True)
+    assert gate.findings(workflow.examined(guide)) == []
+
+
+class TestAnswers:
+    """What a publisher has to answer before it goes on."""
+
+    def test_an_error_cannot_be_answered(self, guide):
+        said = gate.Said(guide, workflow.text_to_publish(guide) | {"body_en": ""}, None)
+        with pytest.raises(NotAllowed):
+            gate.require(said, "I know.", {"language-en"})
+
+    def test_a_loss_needs_its_tick(self, guide):
+        now = workflow.text_to_publish(guide)
+        said = gate.Said(guide, now | {"title_en": ""}, now)
+        with pytest.raises(NotAllowed, match="English"):
+            gate.require(said, "I know.", set())
+        gate.require(said, "I know.", {"language-en"})
+
+    def test_a_warning_needs_a_note(self, guide):
+        said = gate.Said(guide, workflow.text_to_publish(guide) | {"body_en": f"<p>{LONG}</p>"}, None)
+        with pytest.raises(NotAllowed):
+            gate.require(said, " ", set())
+        gate.require(said, "It quotes a law.", set())
+
+
+def test_no_live_language_is_hidden_by_accident(guide, person):
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"title_en": ""})
+    publisher = person("publisher")
+    with pytest.raises(NotAllowed):
+        workflow.perform(guide, "publish", publisher, note="Fine.")
+    assert Guide.objects.get(pk=guide.pk).languages() == ["id", "en"]
+    guide = workflow.perform(guide, "publish", publisher, note="Fine.", agreed={"language-en"})
+    assert guide.languages() == ["id"]

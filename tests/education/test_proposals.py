@@ -1,0 +1,192 @@
+"""The pages of proposals and versions, and the preview by a signed link."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from education import workflow
+from education.editorial import differences, preview
+from education.models import Guide, Revision, Standing, State
+
+from . import factory
+from .test_editorial import ROLES
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:education_revision_changelist"
+
+
+def page_of(item) -> str:
+    return reverse(f"admin:education_{item._meta.model_name}_proposal", args=[item.pk])
+
+
+def act(item, name: str) -> str:
+    return reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, name])
+
+
+@pytest.fixture
+def proposed(person):
+    """A live guide with a proposal in both languages."""
+    guide = factory.guide(title_ind="Judul tayang", title_en="Live title")
+    changes = {"title_ind": "Judul usulan", "title_en": "Proposed title"}
+    workflow.keep(guide, person("editor", "penulis"), workflow.text_to_publish(guide) | changes, note="Lebih jelas")
+    return guide
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
+    text = signed_in(role).get(page_of(proposed)).text
+    assert re.search(r"Judul <del>.*tayang.*</del><ins>.*usulan.*</ins>", text)
+    assert "penulis" in text
+    assert "Lebih jelas" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("publisher", {"publish", "return", "withdraw"}), ("reviewer", {"return"}), ("author", {"return"})],
+)
+def test_the_steps_follow_the_role(signed_in, proposed, role, offered):
+    text = signed_in(role).get(page_of(proposed)).text
+    assert {name for name in workflow.ACTIONS if f'action="{act(proposed, name)}"' in text} == offered
+
+
+def test_publishing_from_the_page_brings_it_before_readers(signed_in, proposed, visit):
+    signed_in("publisher").post(act(proposed, "publish"))
+    assert "Judul usulan" in visit(Guide.objects.get(pk=proposed.pk)).text
+
+
+def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
+    text = workflow.text_to_publish(proposed) | {"title_en": ""}
+    workflow.keep(proposed, person("editor"), text)
+    client = signed_in("publisher")
+    page = client.post(act(proposed, "publish"), {"note": "x"}, follow=True)
+    assert page.redirect_chain[0][0] == page_of(proposed)
+    assert 'value="language-en"' in page.text
+    assert "English" in str(next(iter(page.context["messages"])))
+
+
+def test_a_finding_leads_to_its_field(signed_in, proposed, person):
+    workflow.keep(proposed, person("editor", "a"), workflow.text_to_publish(proposed) | {"body_en": ""})
+    text = signed_in("editor").get(page_of(proposed)).text
+    assert f'href="{reverse("admin:education_guide_change", args=[proposed.pk])}#id_body_en"' in text
+
+
+def test_an_error_leaves_no_button_to_publish(signed_in, proposed, person):
+    workflow.keep(proposed, person("editor", "a"), workflow.text_to_publish(proposed) | {"body_en": ""})
+    assert act(proposed, "publish") not in signed_in("publisher").get(page_of(proposed)).text
+
+
+def test_who_asked_for_what_is_shown_to_who_writes_on(signed_in, proposed, person):
+    workflow.perform(proposed, "return", person("reviewer"), note="Lebih pendek.")
+    client = signed_in("editor")
+    for address in (page_of(proposed), reverse("admin:education_guide_change", args=[proposed.pk])):
+        assert "Lebih pendek." in client.get(address).text
+
+
+def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
+    Revision.objects.write(factory.guide(), by=None)
+    client = signed_in("author")
+    rows = list(client.get(reverse(LIST)).context["cl"].queryset)
+    assert rows[0].standing == Standing.WAITING
+    link = reverse("admin:education_revision_change", args=[rows[0].pk])
+    assert client.get(link)["Location"] == page_of(proposed)
+
+
+def test_the_list_speaks_of_kinds_as_editors_do(signed_in, proposed):
+    text = signed_in("editor").get(reverse(LIST)).text
+    assert "?kind=guide" in text
+    assert "content_type" not in text
+
+
+def test_the_list_can_show_one_item(signed_in, proposed):
+    Revision.objects.write(factory.guide(), by=None)
+    rows = signed_in("editor").get(f"{reverse(LIST)}?of=guide:{proposed.pk}").context["cl"].queryset
+    assert [row.object_id for row in rows] == [proposed.pk]
+
+
+@pytest.mark.parametrize(("language", "titles"), [("id", ("Lama", "New")), ("", ("Lama", "Old"))])
+def test_a_version_can_come_back_in_one_language_or_both(signed_in, language, titles):
+    guide = factory.guide(title_ind="Lama", title_en="Old", state=State.DRAFT)
+    first = Revision.objects.write(guide, by=None)
+    Guide.objects.update(title_ind="Baru", title_en="New")
+    address = reverse("admin:education_revision_go_back", args=[first.pk])
+    client = signed_in("editor")
+    assert address in client.get(reverse("admin:education_revision_change", args=[first.pk])).text
+    client.post(address, {"language": language} if language else {})
+    guide.refresh_from_db()
+    assert (guide.title_ind, guide.title_en) == titles
+
+
+class TestPreview:
+    """The reader's page with the text that waits, for whoever has the link, for a day."""
+
+    @pytest.mark.parametrize(("language", "title"), [("id", "Judul usulan"), ("en", "Proposed title")])
+    def test_it_shows_the_proposal_without_an_account(self, client, proposed, language, title):
+        text = client.get(preview.address(proposed, language)).text
+        assert f'<h1 lang="{language}">{title}</h1>' in text
+        assert f'<html lang="{language}">' in text
+
+    def test_it_changes_nothing(self, client, proposed):
+        client.get(preview.address(proposed, "id"))
+        assert Guide.objects.get(pk=proposed.pk).title_ind == "Judul tayang"
+
+    def test_it_is_kept_nowhere_and_found_by_nobody(self, reader, proposed):
+        answer = reader.get(preview.address(proposed, "id"), Host="testserver")
+        assert answer.headers["Cache-Control"] == "no-store, private"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        assert reader.pages.store.size == 0
+
+    def test_only_this_site_may_frame_it(self, client, proposed):
+        answer = client.get(preview.address(proposed, "id"))
+        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+    def test_the_link_expires(self, client, proposed, monkeypatch):
+        address = preview.address(proposed, "id")
+        monkeypatch.setattr(preview, "LASTS", -1)
+        assert client.get(address).status_code == 410
+
+    def test_a_made_up_link_opens_nothing(self, client, proposed):
+        token = f"guide.{proposed.pk}:1vNaaa:x"
+        assert client.get(reverse("admin:education_revision_preview", args=["id", token])).status_code == 404
+
+    @pytest.mark.parametrize("make", [factory.guide, factory.page, factory.news, factory.term])
+    def test_a_draft_of_every_kind_can_be_seen(self, client, make):
+        item = make(state=State.DRAFT)
+        assert client.get(preview.address(item, "en")).status_code == 200
+
+    def test_a_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
+        text = workflow.text_to_publish(proposed) | {"slug_ind": factory.guide().slug_ind}
+        workflow.keep(proposed, person("publisher"), text)
+        assert "Judul usulan" in client.get(preview.address(proposed, "id")).text
+
+
+class TestDifferences:
+    """What one text says otherwise than another."""
+
+    def test_words_are_compared_not_letters(self):
+        assert differences.pieces("block the account", "report the account") == [
+            ("gone", "block"),
+            ("new", "report"),
+            ("same", " the account"),
+        ]
+
+    def test_long_stretches_that_stay_are_cut_short(self):
+        words = " ".join(f"w{n}" for n in range(200))
+        (_kind, kept), *_rest = differences.pieces(f"{words} old", f"{words} new")
+        assert "w199" in kept
+        assert "w10 " not in kept
+
+    def test_a_link_that_leads_elsewhere_is_a_difference(self):
+        guide = factory.guide()
+        now = workflow.text_to_publish(guide)
+        old, new = (f'<p><a href="https://{name}.example/">Help</a></p>' for name in ("good", "bad"))
+        (found,) = differences.between(guide, now | {"body_en": old}, now | {"body_en": new})
+        assert ("new", "https://bad.example/") in found.pieces
+
+    def test_the_switch_of_a_sensitive_guide_is_said_in_words(self):
+        guide = factory.guide()
+        now = workflow.text_to_publish(guide)
+        (found,) = differences.between(guide, now, now | {"sensitive": True})
+        assert [words for _kind, words in found.pieces] == [gettext("No"), gettext("Yes")]
