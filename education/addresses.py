@@ -43,6 +43,14 @@ def path_to(item: Bilingual, language: str) -> str:
     return own_path(item, language)
 
 
+def path_to_part(part: str, guide: Guide, language: str) -> str:
+    """The address of the ``handout`` or the ``easy`` version of ``guide``; of a sensitive one by its number."""
+    with override(language):
+        if guide.sensitive:
+            return reverse(f"education:{part}_by_number", args=[guide.number])
+        return reverse(f"education:{part}", args=[slug_in(guide, language)])
+
+
 def everywhere(path_in: Callable[[str], str]) -> dict[str, str]:
     """``{language: path}`` for the language switch, from a function that gives the path in one language."""
     return {language: path_in(language) for language in LANGUAGES}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from education import addresses
 from education.models import Guide, News
 from education.models.bilingual import LANGUAGES
+from education.models.guide import HEAVY
 from safetycenter.published_page import published_page
 
 MOST = 20
@@ -42,7 +43,7 @@ def _atom(language: str) -> Atom1Feed:
 
 
 def _newest(language: str) -> list[tuple]:
-    guides = Guide.objects.published().filter(sensitive=False).defer("body").order_by("-changed_on", "number")
+    guides = Guide.objects.published().filter(sensitive=False).defer(*HEAVY).order_by("-changed_on", "number")
     news = News.objects.published().defer("body")
     entries = chain(
         ((guide.changed_on, guide, guide.words.short_answer) for guide in guides[: MOST * 2]),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from education import addresses
 from education.models import Audience, Guide, News, Page, Topic
 from education.models.bilingual import Bilingual
+from education.models.guide import HEAVY
 
 NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations")
 
@@ -16,13 +17,22 @@ def pages() -> list[dict[str, str]]:
 
 
 def paths() -> list[str]:
-    """The path of every page, each once, with the neutral ones by which sensitive guides are linked."""
+    """The path of every page, each once: also the neutral ones of sensitive guides, and the parts of each guide."""
     neutral = [addresses.path_to(item, code) for item in _items() for code in item.languages()]
-    return list(dict.fromkeys([path for page in pages() for path in page.values()] + neutral))
+    named = [path for page in pages() for path in page.values()]
+    return list(dict.fromkeys([*named, *neutral, *_parts()]))
+
+
+def _parts() -> Iterator[str]:
+    for guide in Guide.objects.published().defer("body", "checklist"):
+        for code in guide.languages():
+            yield addresses.path_to_part("handout", guide, code)
+            if guide.text("easy", code):
+                yield addresses.path_to_part("easy", guide, code)
 
 
 def _items() -> Iterator[Bilingual]:
-    yield from Guide.objects.published().defer("body", "checklist")
+    yield from Guide.objects.published().defer(*HEAVY)
     yield from News.objects.published().defer("body")
     yield from Page.objects.published()
     yield from Topic.objects.all()

@@ -4,6 +4,7 @@ The text is cleaned when it is stored and again when it is shown: a row can also
 version of this list, or a restored backup.
 """
 
+import html as entities
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 _CLEANER = _cleaner()
+_LINE_CLEANER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(LINK_PROTOCOLS))
 
 
 def clean(html: str | None) -> str:
@@ -66,6 +68,16 @@ def render(html: str) -> Rendered:
     numbered = _HEADING.sub(number, clean(html))
     # Safe: the output of nh3, to which only ids made here were added.
     return Rendered(mark_safe(numbered), tuple(headings))  # noqa: S308
+
+
+def line(text: str) -> SafeString:
+    """One line that may hold links and nothing else, ready for a page."""
+    return mark_safe(_LINE_CLEANER.clean(text))  # noqa: S308 - the output of nh3
+
+
+def plain(html: str) -> str:
+    """``html`` as text without any mark-up, for a chat or a data attribute."""
+    return entities.unescape(strip_tags(html))
 
 
 def word_count(html: str) -> int:

@@ -28,7 +28,7 @@ class AudienceTexts(_Texts):
 
 @register(models.Guide)
 class GuideTexts(_Texts):
-    fields = ("title", "slug", "short_answer", "checklist", "body", "reviewed_by")
+    fields = ("title", "slug", "short_answer", "checklist", "body", "easy", "reviewed_by")
 
 
 @register([models.GuideSource, models.NewsSource])

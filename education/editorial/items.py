@@ -36,10 +36,19 @@ class GuideAdmin(PublishableAdmin):
     search_fields = (*pair("title"), *pair("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (
-        (None, {"fields": ["state", ("number", "topic"), "audiences", ("sensitive", "often_needed")]}),
+        (None, {"fields": ["state", ("number", "topic", "subject"), "audiences", ("sensitive", "often_needed")]}),
         (
             _("Text"),
-            {"fields": [pair("title"), pair("slug"), pair("short_answer"), pair("checklist"), pair("body")]},
+            {
+                "fields": [
+                    pair("title"),
+                    pair("slug"),
+                    pair("short_answer"),
+                    pair("checklist"),
+                    pair("body"),
+                    pair("easy"),
+                ]
+            },
         ),
         (_("Review"), {"fields": [("reviewed_on", "review_due"), pair("reviewed_by")]}),
     )

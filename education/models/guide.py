@@ -15,6 +15,7 @@ from .publishing import Publishable
 from .sources import Source
 from .topic import Audience, Topic
 
+HEAVY = ("body", "checklist", "easy")  # what lists do not load
 WORDS_PER_MINUTE = 180  # a calm reader on a phone; adults read 200 to 240
 
 
@@ -25,6 +26,9 @@ class Guide(Bilingual, Publishable):
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("Its neutral address: /p/number/"))
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_("topic"))
+    subject = models.SlugField(
+        _("subject"), blank=True, help_text=_("The same word in guides that say the same to others: parents, teachers.")
+    )
     audiences = models.ManyToManyField(Audience, related_name="guides", verbose_name=_("audiences"))
     helplines = models.ManyToManyField(
         Helpline, through="GuideHelpline", related_name="guides", verbose_name=_("helplines")
@@ -38,8 +42,15 @@ class Guide(Bilingual, Publishable):
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(_("address"), max_length=80, null=True)
     short_answer = models.TextField(_("short answer"), help_text=_("One to three sentences; also shown in lists."))
-    checklist = models.TextField(_("what you can do now"), blank=True, help_text=_("One step a line, four to seven."))
+    checklist = models.TextField(
+        _("what you can do now"),
+        blank=True,
+        help_text=_('One step a line, four to seven. A link is written &lt;a href="…"&gt;so&lt;/a&gt;.'),
+    )
     body = RichTextField(_("text"))
+    easy = RichTextField(
+        _("easy-to-read version"), blank=True, help_text=_("Short sentences, one thought each. It gets its own page.")
+    )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     reviewed_by = models.CharField(
         _("reviewed by (role)"), max_length=120, blank=True, help_text=_("A role, not a name: child psychologist.")
@@ -61,7 +72,7 @@ class Guide(Bilingual, Publishable):
 
     @property
     def steps(self) -> list[str]:
-        """The checklist as a list."""
+        """The checklist as a list, as it was written: a line may hold a link."""
         return [line.strip() for line in self.words.checklist.splitlines() if line.strip()]
 
     @property

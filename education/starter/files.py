@@ -18,9 +18,9 @@ HELPLINE = {
     *{"provinces", "name", "serves", "who_answers", "hours", "wait", "note"},
 }
 CHANNEL = {"kind", "value", "text_route"}
-GUIDE = {
-    *{"number", "sensitive", "often_needed", "reviewed_on", "review_due"},
-    *{"slug", "title", "short_answer", "checklist", "body", "reviewed_by"},
+GUIDE = {  # not who reviewed it and when: a file cannot know
+    *{"number", "subject", "sensitive", "often_needed", "review_due"},
+    *{"slug", "title", "short_answer", "checklist", "body", "easy"},
 }
 PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}
 NEWS = {"key", "date", "archive", "slug", "title", "summary", "body"}

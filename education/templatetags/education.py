@@ -19,6 +19,7 @@ from education import addresses
 from education import helplines as lines
 from education.models import Guide, Helpline
 from education.models.bilingual import Bilingual
+from education.models.guide import HEAVY
 
 log = logging.getLogger(__name__)
 register = template.Library()
@@ -49,7 +50,7 @@ def helplines_named(slugs: str) -> dict:
 @register.inclusion_tag("education/_guides_about.html")
 def guides_about(topic_key: str) -> dict:
     """Links to the guides of a topic: ``{% guides_about "scams" %}``; nothing for an unknown one."""
-    about = Guide.objects.published().filter(topic__key=topic_key).defer("body", "checklist")
+    about = Guide.objects.published().filter(topic__key=topic_key).defer(*HEAVY)
     try:
         return {"guides": list(about[:MOST_GUIDES])}
     except DatabaseError:

@@ -3,14 +3,18 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, elsewhere, guides, pages, search
+from education.views import directory, elsewhere, guide, guides, pages, search
 
 app_name = "education"
 urlpatterns = [
     path("", guides.home, name="home"),
     path(_("guides/"), guides.guides, name="guides"),
-    path(_("guides/<slug:slug>/"), guides.guide, name="guide"),
-    path("p/<int:number>/", guides.guide_by_number, name="guide_by_number"),
+    path(_("guides/<slug:slug>/"), guide.page, name="guide"),
+    path("p/<int:number>/", guide.page_by_number, name="guide_by_number"),
+    path(_("guides/<slug:slug>/handout/"), guide.handout, name="handout"),
+    path(_("p/<int:number>/handout/"), guide.handout_by_number, name="handout_by_number"),
+    path(_("guides/<slug:slug>/easy/"), guide.easy, name="easy"),
+    path(_("p/<int:number>/easy/"), guide.easy_by_number, name="easy_by_number"),
     path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
     path(_("for/<slug:slug>/"), guides.audience, name="audience"),
     path(_("help/"), directory.helplines, name="helplines"),

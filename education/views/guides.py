@@ -1,20 +1,19 @@
-"""Home, and the guides: all of them, one, by topic and by audience."""
+"""Home, and the guides in lists: all of them, by topic and by audience."""
 
 from itertools import groupby
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import addresses, helplines, richtext
+from education import helplines
 from education.models import Audience, Guide, Topic
-from education.views import shown, weight
+from education.models.guide import HEAVY
+from education.views import shown
 from safetycenter.published_page import published_page
 
 MOST_ON_HOME = 6
-MOST_RELATED = 4
 
 
 def _guides() -> QuerySet[Guide]:
@@ -22,7 +21,7 @@ def _guides() -> QuerySet[Guide]:
 
 
 def _for_lists(guides: QuerySet[Guide]) -> QuerySet[Guide]:
-    return guides.defer("body", "checklist").order_by("topic__order", "topic", "number")
+    return guides.defer(*HEAVY).order_by("topic__order", "topic", "number")
 
 
 def _by_topic(guides: QuerySet[Guide]) -> list[tuple[Topic, list[Guide]]]:
@@ -69,50 +68,6 @@ def guides(request: HttpRequest) -> HttpResponse:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-
-
-@published_page
-@require_safe
-@shown.with_item(_guides)
-def guide(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """One guide."""
-    return _show(request, guide)
-
-
-@published_page
-@require_safe
-def guide_by_number(request: HttpRequest, number: int) -> HttpResponse:
-    """The neutral address: shows a sensitive guide itself, any other moves to its readable address (H9)."""
-    guide = get_object_or_404(_guides(), number=number)
-    if not guide.sensitive:
-        return HttpResponsePermanentRedirect(addresses.own_path(guide, get_language()))
-    return _show(request, guide)
-
-
-def _show(request: HttpRequest, guide: Guide) -> HttpResponse:
-    context = shown.of_item(guide, sensitive=guide.sensitive) | {
-        "guide": guide,
-        "body": richtext.render(guide.words.body),
-        "audiences": guide.audiences.all(),
-        "sources": guide.sources.all(),
-        "entries": helplines.for_guide(guide),
-        "related": _related(guide),
-        "print_address": _print_address(guide),
-        "size": weight.PLACE,
-    }
-    return weight.stated(render(request, "education/guide.html", context))
-
-
-def _print_address(guide: Guide) -> str:
-    """What a printed page says about where it comes from: of a sensitive guide the neutral address (H26)."""
-    return addresses.absolute(addresses.path_to(guide, get_language()))
-
-
-def _related(guide: Guide) -> QuerySet[Guide]:
-    """Other guides of the same topic, those written in the reader's language."""
-    column = "slug_ind" if get_language() == "id" else "slug_en"
-    others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False})
-    return others.exclude(pk=guide.pk).defer("body", "checklist")[:MOST_RELATED]
 
 
 @published_page

@@ -4,10 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from education import richtext
+from education import numbers, richtext
 from education.models import News, Page
 from education.views import shown
 from safetycenter.published_page import published_page
+
+
+def _linked(html: str) -> dict:
+    body = richtext.render(html)
+    return {"html": numbers.linker()(body.html), "headings": body.headings}
 
 
 @published_page
@@ -15,7 +20,7 @@ from safetycenter.published_page import published_page
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """One of the fixed pages."""
     page = get_object_or_404(Page.objects.published(), key=key)
-    context = shown.of_item(page, sensitive=page.sensitive) | {"body": richtext.render(page.words.body)}
+    context = shown.of_item(page, sensitive=page.sensitive) | {"body": _linked(page.words.body)}
     return render(request, "education/page.html", context)
 
 
@@ -32,5 +37,5 @@ def news(request: HttpRequest) -> HttpResponse:
 @shown.with_item(News.objects.published)
 def news_item(request: HttpRequest, news: News) -> HttpResponse:
     """One news item."""
-    context = shown.of_item(news) | {"body": richtext.render(news.words.body), "sources": news.sources.all()}
+    context = shown.of_item(news) | {"body": _linked(news.words.body), "sources": news.sources.all()}
     return render(request, "education/news_item.html", context)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from itertools import product
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_guide_has_helplines_sources_and_a_review_to_come(number):
     assert 1 <= len(guide["helplines"]) <= 5
     assert all(known[slug]["status"] != "retired" for slug in guide["helplines"])
     assert guide["sources"]
-    assert guide["review_due"]
+    assert isinstance(guide["review_due"], date)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,6 +128,28 @@ def leads_on(path: str, language: str) -> bool:
     if match.view_name == "education:guide_by_number":
         return match.kwargs["number"] in GUIDES
     return match.url_name != "other_language" and path.startswith(f"/{language}/")
+
+
+@pytest.mark.parametrize(("number", "language"), product(GUIDES, LANGUAGES))
+def test_a_link_to_a_part_of_the_guide_finds_it(number, language):
+    guide = GUIDES[number][language]
+    anchors = {anchor for anchor, _heading in richtext.render(guide["body"]).headings}
+    assert set(re.findall(r'href="#([^"]*)"', " ".join([*guide["checklist"], guide["body"]]))) <= anchors
+
+
+@pytest.mark.parametrize(("number", "language"), product((6, 27), LANGUAGES))
+def test_who_is_at_the_end_reaches_the_crisis_part_with_one_tap(number, language):
+    guide = GUIDES[number][language]
+    last = richtext.render(guide["body"]).headings[-1][0]
+    assert f'href="#{last}"' in guide["body"].split("</h2>")[1]
+    assert any(f'href="#{last}"' in step for step in guide["checklist"])
+
+
+def test_links_lead_to_plain_addresses():
+    odd = re.compile(r"adobecqms|-develop\b|[?&]lang=|localhost")
+    named = [source["url"] for guide in GUIDES.values() for source in guide["sources"]]
+    named += [line.get("source_url", "") for line in files.items("helplines")]
+    assert [address for address in named if odd.search(address)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

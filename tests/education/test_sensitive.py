@@ -80,4 +80,22 @@ def test_sensitive_topics_and_pages_are_guarded_too(client, there, kind):
 
 
 def test_printing_names_the_neutral_address(visit, heavy, there):
-    assert f"{there('education:guide_by_number', 906)}</p>" in visit(heavy).text
+    printed = visit(heavy).text.split('class="on-paper')[1].split("</div>")[0]
+    assert f"{there('education:guide_by_number', 906)}</p>" in printed
+    assert "sekstorsi" not in printed
+
+
+def test_there_is_no_text_and_no_link_to_copy(visit, heavy):
+    text = visit(heavy).text
+    assert "data-copy" not in text
+    assert "guide.js" not in text
+
+
+@pytest.mark.parametrize("part", ["handout", "easy"])
+def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, heavy, part):
+    heavy.easy_ind = "<p>Berhenti membalas.</p>"
+    heavy.save()
+    text = client.get(there(f"education:{part}_by_number", 906)).text
+    assert TITLE.search(text)[1].startswith("Panduan")
+    assert 'class="exit"' in text
+    assert "sekstorsi/" not in text.replace(re.search(r'<link rel="canonical".*?>', text)[0], "")

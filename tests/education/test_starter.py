@@ -55,6 +55,10 @@ def test_no_helpline_claims_to_have_been_checked_live(starter):
     assert not Helpline.objects.exclude(verified_on=None).exists()
 
 
+def test_no_guide_claims_that_somebody_reviewed_it(starter):
+    assert not Guide.objects.exclude(reviewed_on=None).exists()
+
+
 def test_a_newer_file_updates_what_nobody_touched(starter, newer_files):
     assert " 1 updated," in load()
     assert Guide.objects.get(number=6).title_ind == "Judul dari rilis baru"

@@ -10,6 +10,7 @@ PAGES = [
     "panduan/",
     "panduan/dibully-online/",
     "p/6/",
+    "p/6/lembar-kelas/",
     "bantuan/",
     "glosarium/",
     "lembaga/",

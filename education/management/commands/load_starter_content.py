@@ -76,7 +76,7 @@ def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
     if isinstance(row, models.Publishable):
         if row._state.adding:  # later the state is the publishers' own: what they took down stays down
             row.state = models.State.PUBLISHED
-        row.changed_on = item.get("reviewed_on", timezone.localdate())
+        row.changed_on = timezone.localdate()
     row.save()
 
 

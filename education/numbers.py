@@ -1,0 +1,82 @@
+"""Numbers of helplines in running text become links. The text names a number; what it opens stands in the helplines."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.utils.safestring import SafeString, mark_safe
+
+from education.models import Channel, Helpline
+
+_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute may hold a ">"
+# What is left alone: part of a longer number, a section of a law, a count of something.
+_BEFORE = r"(?<![\w+-])(?<!\d[.,])(?<!pasal )(?<!article )"
+_AFTER = (
+    r"(?![\w-])(?![.,]\d)(?!\s*%)(?!\s(?:anak|orang|kasus|laporan|korban|kota|daerah|negara|ribu|juta"
+    r"|children|people|cases|reports|victims|cities|countries|thousand|million)\b)"
+)
+_CHAT_BEFORE = re.compile(
+    r"\b(?:whatsapp|chat)(?: (?:to|ke|with|dengan|di))?(?: (?!(?:or|atau|call|telepon)\b)\w+)?\s$", re.IGNORECASE
+)
+_CHAT_AFTER = re.compile(r",?\s(?:on|by|via|lewat|melalui|di) whatsapp\b", re.IGNORECASE)
+_SHORT = 4  # a short number is a helpline's only where everybody knows it: 110, but not 157
+
+Link = Callable[[str], SafeString]
+
+
+def linker() -> Link:
+    """A function that links the numbers in clean HTML; asks the helplines once."""
+    kinds = (Channel.Kind.PHONE, Channel.Kind.WHATSAPP)
+    channels = Channel.objects.filter(kind__in=kinds).exclude(helpline__status=Helpline.Status.RETIRED)
+    return linker_of(channels.select_related("helpline").order_by("helpline__order", "helpline", "position", "pk"))
+
+
+def linker_of(channels: Iterable[Channel]) -> Link:
+    """The same for ``channels``, the first of several with one number wins."""
+    chats: dict[int | None, str] = {}
+    known: dict[str, Channel] = {}
+    for channel in channels:
+        if channel.kind == Channel.Kind.WHATSAPP:
+            chats.setdefault(channel.helpline_id, channel.uri)
+        if len(channel.value) > _SHORT or channel.helpline.emergency:
+            known.setdefault(channel.value, channel)
+    return _Linker(known, chats) if known else mark_safe
+
+
+class _Linker:
+    def __init__(self, known: dict[str, Channel], chats: dict[int | None, str]):
+        self.channels = sorted(known.values(), key=lambda channel: len(channel.value), reverse=True)
+        self.chats = chats
+        ways = "|".join(f"(?P<n{place}>{_pattern(c.value)})" for place, c in enumerate(self.channels))
+        self.pattern = re.compile(f"{_BEFORE}(?:{ways}){_AFTER}", re.IGNORECASE)
+
+    def __call__(self, html: str) -> SafeString:
+        parts, inside = [], False
+        for part in _TAG.split(html):
+            if part.startswith("<"):
+                inside = part.startswith("<a ") or (inside and part != "</a>")
+            elif not inside:
+                part = self.pattern.sub(self._link, part)
+            parts.append(part)
+        # Safe: the text came clean, and only addresses of our channels were added.
+        return mark_safe("".join(parts))  # noqa: S308
+
+    def _link(self, match: re.Match) -> str:
+        channel = self.channels[int(match.lastgroup.removeprefix("n"))]
+        uri = channel.uri
+        if _says_chat(match):
+            uri = self.chats.get(channel.helpline_id, uri)
+        rel = ' rel="noreferrer"' if uri.startswith("https") else ""
+        return f'<a class="tel" href="{uri}"{rel}>{match[0]}</a>'
+
+
+def _says_chat(match: re.Match) -> bool:
+    """Whether the words around say that the number is for a chat: who cannot speak must not start a call."""
+    text, (start, end) = match.string, match.span()
+    return bool(_CHAT_BEFORE.search(text[max(0, start - 40) : start]) or _CHAT_AFTER.match(text, end))
+
+
+def _pattern(value: str) -> str:
+    """The number as people write it: other separators, and any word for an extension."""
+    number, _ext, extension = value.partition("ext")
+    pattern = r"[-\s]?".join(map(re.escape, re.split(r"[-\s]", number.strip())))
+    return rf"{pattern}\s*,?\s*(?:ext\.?|extension|ekstensi)\s*{extension.strip()}" if extension else pattern

@@ -1,0 +1,13 @@
+"""Small helps for reader templates that stand outside of a view's context."""
+
+from django import template
+
+from education import addresses
+
+register = template.Library()
+
+
+@register.simple_tag
+def addresses_of(name: str) -> dict[str, str]:
+    """``{language: path}`` of a page by its URL name: ``{% addresses_of "education:home" as alternates %}``."""
+    return addresses.of_name(name)

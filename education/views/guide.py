@@ -1,0 +1,162 @@
+"""One guide: its page, the sheet for a class, and the version that is easy to read.
+
+A sensitive guide has all three under its number too, which says nothing (H9).
+"""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from modeltranslation.utils import build_localized_fieldname
+
+from education import addresses, helplines, numbers, richtext
+from education.models import Audience, Guide
+from education.models.bilingual import LANGUAGES
+from education.models.guide import HEAVY
+from education.views import qr, sharing, shown, weight
+from safetycenter.published_page import published_page
+
+MOST_RELATED = 4
+_UNUSED = [f"guide__{build_localized_fieldname(field, code)}" for field in HEAVY for code in LANGUAGES]
+
+Show = Callable[[HttpRequest, Guide], HttpResponse]
+
+
+def _guides() -> QuerySet[Guide]:
+    return Guide.objects.published().select_related("topic")
+
+
+def _by_slug(show: Show):
+    @published_page
+    @require_safe
+    @shown.with_item(_guides)
+    def view(request: HttpRequest, guide: Guide) -> HttpResponse:
+        return show(request, guide)
+
+    return view
+
+
+def _by_number(show: Show, address: Callable[[Guide, str], str]):
+    """The neutral address: shows a sensitive guide itself, any other moves to its readable address (H9)."""
+
+    @published_page
+    @require_safe
+    def view(request: HttpRequest, number: int) -> HttpResponse:
+        guide = get_object_or_404(_guides(), number=number)
+        if not guide.sensitive:
+            return HttpResponsePermanentRedirect(address(guide, get_language()))
+        return show(request, guide)
+
+    return view
+
+
+def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """The page of ``guide``."""
+    context = shown.of_item(guide, sensitive=guide.sensitive) | _content(guide)
+    context |= {"sources": guide.sources.all(), "related": _related(guide), "size": weight.PLACE}
+    context["handout_address"] = addresses.path_to_part("handout", guide, get_language())
+    if guide.words.easy:
+        context["easy_address"] = addresses.path_to_part("easy", guide, get_language())
+    if not guide.sensitive:
+        context |= _sharing(guide, context)
+    return weight.stated(render(request, "education/guide.html", context))
+
+
+def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """One sheet of paper for a class, from the same words. A link to a part of the guide leads into the guide."""
+    context = _part("handout", guide) | _content(guide)
+    into_guide = f'href="{addresses.path_to(guide, get_language())}#'
+    context["steps"] = [mark_safe(step.replace('href="#', into_guide)) for step in context["steps"]]  # noqa: S308
+    return render(request, "education/handout.html", context)
+
+
+def show_easy(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """The version that is easy to read, if an editor wrote one in this language."""
+    if not guide.words.easy:
+        raise Http404
+    context = _part("easy", guide) | {"guide": guide, "entries": helplines.for_guide(guide)}
+    context["easy"] = numbers.linker()(richtext.render(guide.words.easy).html)
+    context["guide_address"] = addresses.path_to(guide, get_language())
+    return render(request, "education/easy.html", context)
+
+
+def _content(guide: Guide) -> dict:
+    """What the page and the sheet have in common."""
+    link = numbers.linker()
+    body = richtext.render(guide.words.body)
+    printed = addresses.absolute(addresses.path_to(guide, get_language()))
+    own, voices = _audiences_and_voices(guide)
+    return {
+        "guide": guide,
+        "body": {"html": link(body.html), "headings": body.headings},
+        "short_answer": link(richtext.line(guide.words.short_answer)),
+        "steps": [link(richtext.line(step)) for step in guide.steps],
+        "audiences": own,
+        "voices": voices,
+        "entries": helplines.for_guide(guide),
+        "print_address": printed,  # of a sensitive guide the neutral one (H26)
+        "qr": qr.code(printed),
+    }
+
+
+def _part(part: str, guide: Guide) -> dict:
+    """The context of a page that says a part of ``guide`` again: search engines are shown the guide itself."""
+
+    def path_in(language: str) -> str:
+        missing = part == "easy" and not guide.text("easy", guide.language_shown(language))
+        return addresses.path_to(guide, language) if missing else addresses.path_to_part(part, guide, language)
+
+    return shown.of_item(guide, sensitive=guide.sensitive) | {
+        "alternates": addresses.everywhere(path_in),
+        "hreflangs": {},
+        "unlisted": True,
+    }
+
+
+def _sharing(guide: Guide, context: dict) -> dict:
+    """Only for guides that are not sensitive: who sends one tells what it is about."""
+    address = context["canonical"]
+    return {
+        "whatsapp": sharing.whatsapp(guide, address),
+        "chat_text": sharing.chat_text(guide, context["entries"], address),
+    }
+
+
+def _audiences_and_voices(guide: Guide) -> tuple[list[Audience], list[tuple[Guide, list[Audience]]]]:
+    """Whom this guide speaks to, and the guides that say the same to others; both from one query."""
+    wanted = Q(guide=guide.pk)
+    if guide.subject:
+        wanted |= Q(guide__in=Guide.objects.published().filter(subject=guide.subject).values("pk"))
+    rows = Guide.audiences.through.objects.filter(wanted).select_related("guide", "audience").defer(*_UNUSED)
+    own, others = [], []
+    for other, group in groupby(rows.order_by("guide__number", "audience__order"), key=lambda row: row.guide):
+        audiences = [row.audience for row in group]
+        if other == guide:
+            own = audiences
+        elif get_language() in other.languages():
+            others.append((other, audiences))
+    # An audience that both speak to tells nobody which of them to open: then the title does.
+    return own, [(other, [one for one in audiences if one not in own]) for other, audiences in others]
+
+
+def _related(guide: Guide) -> QuerySet[Guide]:
+    """Other guides of the same topic, those written in the reader's language; voices stand elsewhere on the page."""
+    column = "slug_ind" if get_language() == "id" else "slug_en"
+    others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False}).exclude(pk=guide.pk)
+    if guide.subject:
+        others = others.exclude(subject=guide.subject)
+    return others.defer(*HEAVY)[:MOST_RELATED]
+
+
+def _path_of(part: str) -> Callable[[Guide, str], str]:
+    return lambda guide, language: addresses.path_to_part(part, guide, language)
+
+
+page, page_by_number = _by_slug(show_guide), _by_number(show_guide, addresses.own_path)
+handout, handout_by_number = _by_slug(show_handout), _by_number(show_handout, _path_of("handout"))
+easy, easy_by_number = _by_slug(show_easy), _by_number(show_easy, _path_of("easy"))

@@ -1,0 +1,69 @@
+"""A guide on a phone and on paper: the text begins on the first screen, copying works, few sheets, few requests."""
+
+import pypdfium2
+import pytest
+
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE_HEAD = 210  # of 800 px, before the page itself begins
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, visits, width, language):
+    page = visits.page(viewport={"width": width, "height": 800})
+    page.goto(f"/{language}/")
+    page.evaluate("document.querySelector('.demo').remove()")
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= PHONE_HEAD
+    boxes = [link.bounding_box() for link in page.locator(".sos a").all()]
+    assert [box["height"] >= 44 and box["width"] >= 44 for box in boxes] == [True] * 3
+
+
+@pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/12/", "/id/panduan/dibully-online/"])
+def test_a_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, address):
+    page = visits.page(java_script_enabled=False)
+    part = "handout/" if address.startswith("/en") else "lembar-kelas/"
+    for path, most in ((address, 4), (f"{address}{part}", 1)):
+        page.goto(path)
+        assert len(pypdfium2.PdfDocument(page.pdf(format="A4"))) <= most, path
+
+
+@pytest.mark.parametrize("address", ["/id/panduan/dibully-online/", "/id/p/6/", "/id/p/6/lembar-kelas/"])
+def test_a_first_visit_asks_for_eight_things_at_most(site, visits, address):
+    page = visits.page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 8, asked
+    assert page.context.cookies() == []
+
+
+def test_address_and_text_are_copied_with_one_tap(site, visits):
+    page = visits.page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/id/panduan/dibully-online/")
+    page.click("button[data-copy] >> nth=0")
+    page.locator("#pass-on-done", has_text="Sudah disalin.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/id/panduan/dibully-online/")
+    page.click("summary >> text=Teks untuk chat")
+    page.click("details button[data-copy]")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('1. '))")
+
+
+def test_the_crisis_part_of_guide_6_is_one_tap_away(site, visits):
+    page = visits.page(java_script_enabled=False)
+    page.goto("/id/p/6/")
+    page.click(".steps a[href='#s7']")
+    assert page.url.endswith("/id/p/6/#s7")
+    assert page.locator("#s7").bounding_box()["y"] < 200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/id/panduan/dibully-online/lembar-kelas/", "/id/p/6/lembar-kelas/"])
+def test_the_class_sheet_can_be_used_by_everyone(site, visits, scheme, address):
+    page = visits.page(viewport={"width": 320, "height": 900}, color_scheme=scheme)
+    page.goto(address)
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
