@@ -23,13 +23,9 @@ def shown(question: Question, value) -> str:
 
 
 def shown_answers(answers: dict) -> list[dict]:
-    """``key``, ``title`` and ``shown`` of every answer that was given, in the order of the questions."""
+    """For staff: ``key``, ``title`` and ``shown`` of every answer that was given, in the order of the questions."""
     asked = {"safety": SAFETY} | QUESTIONS
-    return [
-        {"key": key, "title": question.title, "shown": shown(question, answers[key]), "kind": question.kind}
-        for key, question in asked.items()
-        if key in answers
-    ]
+    return [_for_desk(question, answers[key]) for key, question in asked.items() if key in answers]
 
 
 def accounts_named(case) -> str:
@@ -39,3 +35,8 @@ def accounts_named(case) -> str:
     except (Erased, KeyMissing, Unreadable, TypeError):
         return ""
     return json.loads(sealed).get("account_or_link", "")
+
+
+def _for_desk(question: Question, value) -> dict:
+    title = question.desk_title or question.title
+    return {"key": question.key, "title": title, "shown": shown(question, value), "kind": question.kind}

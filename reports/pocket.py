@@ -45,7 +45,8 @@ class Moved(Exception):
 class OpenPocket:
     """A pocket that its cookie has opened: the draft or visit of one request.
 
-    ``facts`` is the small JSON payload (never the answers): the kind, the case, and the code until it is confirmed.
+    ``facts`` is the small JSON payload (never an answer): the kind, the case, words that were typed and not finished,
+    and the code until it is confirmed.
     ``keyring`` is None in a pocket that has settled: what was sent can no longer be opened from it.
     """
 

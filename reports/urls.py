@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .followup import views as followup
+from .intake import code_views as after
 from .intake import views as intake
 
 app_name = "reports"
@@ -14,8 +15,8 @@ urlpatterns = [
     path(_("report/info/"), intake.info, name="info"),
     path(_("report/stay/"), intake.stay, name="stay"),
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
-    path(_("report/code/"), intake.code, name="code"),
-    path(_("report/done/"), intake.done, name="done"),
+    path(_("report/code/"), after.code, name="code"),
+    path(_("report/done/"), after.done, name="done"),
     path(_("leave/"), intake.leave, name="leave"),
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),

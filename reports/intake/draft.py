@@ -1,26 +1,20 @@
 """A draft: the pocket of this browser seen as answers, steps and files."""
 
-from functools import wraps
+from functools import cached_property
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from safetycenter.roles import holders
-from safetycenter.views import SeeOther
 
-from .. import pocket as pockets
-from .. import risk
 from ..evidence import intake as files
 from ..models.evidence import Evidence
-from ..pocket import Moved, OpenPocket
-from ..private import page
-from ..questions import Question, sequence, uploads
+from ..pocket import OpenPocket
+from ..questions import SAFETY, Part, Question, sequence, uploads
 from ..questions.core import NO_FILES
 from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
-LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly given again
+FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
 class Draft:
@@ -35,31 +29,68 @@ class Draft:
         """A new draft with keys for a case that does not exist yet."""
         started = timezone.now().timestamp()
         facts = {"kind": DRAFT, "language": language, "started": started, "shown": [], "strictest": ""}
+        facts |= {"passed": [], "unfinished": {}}
         return cls(OpenPocket.make(Keyring.fresh(), **facts))
 
     @property
     def steps(self) -> list[Question]:
-        """The questions of this draft, in order. Step 1 is the safety page, so question i has number i + 2."""
+        """The questions of this draft, in order. Step 1 is the safety page, so question i has number i + 2.
+
+        Those of ``Part.MORE`` come last; whoever goes on without a wish of their own never meets them.
+        """
         return [question for question in sequence(self.answers) if self._is_asked(question)]
 
     @property
     def check_number(self) -> int:
         """The number of the page that shows all answers."""
-        return len(self.steps) + 2
+        return len(self.steps) + FIRST_QUESTION
 
     def question_at(self, number: int) -> Question | None:
         """The question of step ``number``, or None when there is none."""
-        index = number - 2
+        if number == 0:
+            return SAFETY
+        index = number - FIRST_QUESTION
         return self.steps[index] if 0 <= index < len(self.steps) else None
 
     def number_of(self, key: str) -> int | None:
         """The number of the step that asks ``key`` now."""
+        if key == SAFETY.key:
+            return 0
         keys = [question.key for question in self.steps]
-        return keys.index(key) + 2 if key in keys else None
+        return keys.index(key) + FIRST_QUESTION if key in keys else None
 
     def passed(self, number: int) -> set[str]:
         """The keys of the questions before step ``number``, answered or skipped."""
-        return {question.key for question in self.steps[: number - 2]}
+        return {question.key for question in self.steps[: max(0, number - FIRST_QUESTION)]}
+
+    def number_after(self, question: Question, returning: bool = False) -> int:
+        """Where to go on after ``question``; whoever is ``returning`` to the last page meets only what is new."""
+        if question.key == SAFETY.key:
+            return 1
+        if question.key == "evidence_sexual_check" and (number := self.number_of("evidence")):
+            return number
+        first = self._first_part
+        if returning or question.key not in first:
+            return self.number_of_what_is_new
+        ahead = first[first.index(question.key) + 1 :]
+        return self.number_of(ahead[0]) if ahead else self.check_number
+
+    @property
+    def number_of_what_is_new(self) -> int:
+        """The first question before the last page that was neither answered nor skipped; else the last page."""
+        new = [key for key in self._first_part if key not in self.pocket.facts["passed"]]
+        return self.number_of(new[0]) if new else self.check_number
+
+    def number_before(self, number: int, returning: bool = False) -> int:
+        """Where "Back" leads from step ``number``: the step before it, or the last page for whoever came from there."""
+        question = self.question_at(number)
+        from_the_end = returning or question is None or question.part == Part.MORE
+        return self.check_number if from_the_end else max(0, number - 1)
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last question on the way to the page with all answers."""
+        return len(self._first_part) + 1
 
     def answer(self, question: Question, value) -> None:
         """Keep one answer; None or an empty one takes it back. Answers to questions that no longer apply go too."""
@@ -67,7 +98,31 @@ class Draft:
             self.answers.pop(question.key, None)
         else:
             self.answers[question.key] = value
+        self.pocket.facts["unfinished"].pop(question.key, None)
+        self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], question.key})
         self.save()
+
+    def keep_unfinished(self, question: Question, typed) -> None:
+        """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent."""
+        if typed and typed != self.answers.get(question.key):
+            self.pocket.facts["unfinished"][question.key] = typed
+        else:
+            self.pocket.facts["unfinished"].pop(question.key, None)
+        self.pocket.save()
+
+    def shown_in(self, question: Question):
+        """What the form of ``question`` shows: what was left unfinished, else the answer so far, else None."""
+        return self.pocket.facts["unfinished"].get(question.key, self.answers.get(question.key))
+
+    @property
+    def unfinished(self) -> list[Question]:
+        """The questions of this draft that were begun and not finished."""
+        return [question for question in (SAFETY, *self.steps) if question.key in self.pocket.facts["unfinished"]]
+
+    def pass_first_part(self) -> None:
+        """The reporter skips the rest: what is not answered now counts as skipped."""
+        self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], *self._first_part})
+        self.pocket.save()
 
     def save(self) -> None:
         """Seal the answers that still apply; files that they forbid go."""
@@ -116,62 +171,24 @@ class Draft:
         self.pocket.facts["shown"].append(screen)
         self.pocket.save()
 
+    def speak(self, language: str) -> None:
+        """Go on in another language; the case will be answered in it."""
+        self.pocket.facts["language"] = language
+        self.pocket.save()
+
+    @property
+    def _first_part(self) -> list[str]:
+        return [question.key for question in self.steps if question.part != Part.MORE]
+
     def _is_asked(self, question: Question) -> bool:
         if question.key in {"evidence", "evidence_sexual_check"}:
             return uploads(self.answers, self.strictest) != "none"
-        return question.key != "staff_conflict" or _has_lead()
+        return question.key != "staff_conflict" or self._has_lead
 
-
-def with_draft(view):
-    """Hand the view its draft; without one, say that the time is over and give back what was typed."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        pocket = pockets.of(request)
-        kind = pocket.facts.get("kind") if pocket else None
-        if kind in (CODE, DONE):  # sent already: a second tap, or the back button
-            return SeeOther(reverse("reports:code"))
-        if kind != DRAFT:
-            return expired(request)
-        pocket.touch()
-        try:
-            return view(request, Draft(pocket), *args, **kwargs)
-        except Moved:
-            return SeeOther(_where_it_is(request, kwargs.get("number", 1)))
-
-    return wrapper
-
-
-def expired(request, what: str = "draft"):
-    """Nothing is stored any more; words typed into this form are shown once more so that they can be copied.
-
-    ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words is answered.
-    """
-    given = [value for name, value in request.POST.items() if name.startswith("answer")]
-    typed = [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
-    life = any(map(risk.is_mentioned, typed))
-    response = page(request, "intake/expired.html", status=410, what=what, typed=typed, life=life)
-    return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
-
-
-def discard(pocket: OpenPocket) -> None:
-    """Throw a pocket away, and the bytes of the files in it."""
-    for item in pocket.row.evidence.all():
-        files.remove(item)
-    pocket.drop()
-
-
-def _where_it_is(request, number: int) -> str:
-    """The page to show after another request was faster: the help that it called for, or this step again."""
-    pocket = pockets.of(request)
-    if pocket and pocket.facts.get("help"):
-        return reverse("reports:info")
-    return reverse("reports:step", kwargs={"number": number})
+    @cached_property
+    def _has_lead(self) -> bool:
+        return holders("reports.handle_withheld").exists()
 
 
 def _stricter(category: str, before: str) -> str:
     return before if before in NO_FILES and category not in NO_FILES else category
-
-
-def _has_lead() -> bool:
-    return holders("reports.handle_withheld").exists()

@@ -1,27 +1,26 @@
 """The step where files are added: each is checked, sealed already, and listed with a button that removes it."""
 
-from django.urls import reverse
-
-from safetycenter.views import SeeOther
-
 from ..evidence import intake as files
 from ..private import page
+from ..questions import Part
+from .moves import go, go_aside, step_url
 
 
-def evidence_step(request, draft, number: int, question):
-    """Add files, see which are there, go on. Refused files leave nothing behind."""
+def evidence_step(request, draft, number: int, question, returning: bool):
+    """Add files, see which are there, go on. Refused files leave nothing behind; chosen ones are kept by any button."""
     errors = _add(request, draft) if request.method == "POST" else []
     if request.method == "POST" and not errors and "add" not in request.POST:
-        return SeeOther(reverse("reports:step", kwargs={"number": number + 1}))
+        onward = draft.number_after(question, returning)
+        return go_aside(request, draft, number, returning) or go(draft, onward, returning)
     ring = draft.pocket.keyring
     return page(
         request,
         "intake/evidence.html",
         "step",
         {"number": number},
+        here=step_url(number, returning),
         question=question,
-        number=number,
-        total=draft.check_number,
+        part=Part.MORE,
         errors=errors,
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
         pictures=draft.allowed == "all",

@@ -1,8 +1,11 @@
 """Forms made from the declarations in ``questions``: one question, its choices, its limits, its sentence."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from .. import receipts
 from ..questions import SAFETY, Question
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # nothing stays in the browser (H9)
@@ -38,6 +41,29 @@ def form_for(question: Question, data=None, initial=None, choices=None):
     return QuestionForm(question, data, initial=initial, choices=choices)
 
 
+def typed_in(question: Question, data):
+    """What stands in the form of ``question``, finished or not: a string, or a list where several may be ticked."""
+    return data.getlist("answer") if question.kind == "many" else data.get("answer", "")
+
+
+class ReferenceField(forms.CharField):
+    """A report number as people type it: any case, spaces or dashes, look-alikes. It is not looked up.
+
+    Of a whole code only the number is kept: the secret is nobody's to know.
+    """
+
+    def clean(self, value) -> str:
+        """``K7QF-2M9X``, or empty. Raises ValidationError."""
+        value = super().clean(value)
+        if not value:
+            return ""
+        receipt, signs = receipts.parse(value), "".join(re.findall(r"[0-9A-Z]+", value.upper()))
+        reference = receipt.reference if receipt else signs.translate(receipts.LOOKALIKES)
+        if len(reference) != receipts.REFERENCE_LENGTH or set(reference) - set(receipts.ALPHABET):
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return receipts.grouped(reference)
+
+
 def _field(question: Question, choices) -> forms.Field:
     messages = {"required": question.error, "invalid_choice": question.error, "invalid_list": question.error}
     if question.kind in {"one", "category"}:
@@ -47,6 +73,13 @@ def _field(question: Question, choices) -> forms.Field:
     if question.kind == "many":
         return forms.MultipleChoiceField(
             choices=choices, required=question.required, widget=forms.CheckboxSelectMultiple, error_messages=messages
+        )
+    if question.kind == "reference":
+        return ReferenceField(
+            required=False,
+            max_length=question.max_length,
+            widget=forms.TextInput(PRIVATE | {"autocapitalize": "characters", "class": "w-m"}),
+            error_messages={"invalid": question.error, "max_length": question.error},
         )
     widget = forms.Textarea if question.kind == "long" else forms.TextInput
     messages["max_length"] = gettext_lazy("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")

@@ -1,12 +1,17 @@
-"""Choices as a page shows them: with hints, and the categories in their groups."""
+"""Choices as a page shows them: with hints, and the categories in their groups. And the answers, for the last page."""
 
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..answers import shown
 from ..models.category import Category
-from ..questions import SAFETY, Question
+from ..questions import SAFETY, Part, Question
+from .moves import step_url
+
+FREE = {"text", "long", "reference"}
+FILES = {"evidence", "evidence_sexual_check"}
 
 
 def choices(question: Question) -> list[tuple] | None:
@@ -18,7 +23,7 @@ def choices(question: Question) -> list[tuple] | None:
 
 def groups(question: Question, form) -> list[dict]:
     """The radios or boxes of a question with their hints, under headings where there are any."""
-    if question.kind in {"text", "long"}:
+    if question.kind in FREE:
         return []
     widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
     if question.kind == "category":
@@ -27,24 +32,38 @@ def groups(question: Question, form) -> list[dict]:
     return [{"heading": "", "options": options}]
 
 
-def of(draft) -> list[dict]:
-    """The answers of a draft for the last page, each with the number of its step for "change"."""
-    first = {
-        "title": SAFETY.title,
-        "shown": shown(SAFETY, draft.answers.get("safety")),
-        "number": None,
-        "skipped": False,
-    }
-    return [first] + [_row(draft, question, number) for number, question in enumerate(draft.steps, start=2)]
+def of(draft) -> dict:
+    """What the last page lists: answers, words left unfinished, questions that were skipped, and what may be added."""
+    answered, skipped, more = [_row(draft, SAFETY)], [], []
+    for question in draft.steps:
+        if question.key in draft.answers or question.kind == "evidence":
+            answered.append(_row(draft, question))
+        elif question.key not in FILES:
+            (more if question.part == Part.MORE else skipped).append(_row(draft, question))
+    unfinished = [_row(draft, question) for question in draft.unfinished]
+    return {"answered": answered, "unfinished": unfinished, "skipped": skipped, "more": more}
 
 
-def _row(draft, question: Question, number: int) -> dict:
+def _row(draft, question: Question) -> dict:
+    """Title, answer in words, and the address where it can be given or changed; from there the way leads back here."""
     if question.kind == "evidence":
-        answer, text = draft.files, str(len(draft.files)) if draft.files else _("No files")
-    else:
-        answer = draft.answers.get(question.key)
-        text = shown(question, answer)
-    return {"title": question.title, "shown": text, "number": number, "skipped": not answer}
+        return _files_row(draft, question)
+    given = question.key in draft.answers
+    text = shown(question, draft.answers.get(question.key))
+    return {"title": question.title, "shown": text, "given": given, "address": _address(draft, question.key)}
+
+
+def _files_row(draft, question: Question) -> dict:
+    count = len(draft.files)
+    text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("No files")
+    # Only whoever wants to add a file is asked about naked pictures in it.
+    ask = not count and "evidence_sexual_check" not in draft.answers and draft.number_of("evidence_sexual_check")
+    key = "evidence_sexual_check" if ask else question.key
+    return {"title": question.title, "shown": text, "given": bool(count), "address": _address(draft, key)}
+
+
+def _address(draft, key: str) -> str:
+    return step_url(draft.number_of(key), returning=True)
 
 
 def _category_groups(widgets) -> list[dict]:

@@ -5,15 +5,16 @@ urgency are *signals*, read by ``reports.priority`` only: 1.0 for a plain answer
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from .by_category import CATEGORY_MEANS, EXTRA, extras
+from .by_category import CATEGORY_MEANS, EXTRA, FIRST, MORE, of_category
 from .closing import CLOSING
 from .core import ABOUT, CATEGORY, OPENING, SAFETY, uploads
-from .kinds import Answers, Choice, Question
+from .kinds import Answers, Choice, Part, Question
 
-__all__ = ["QUESTIONS", "SAFETY", "Answers", "Choice", "Question", "missing", "sequence", "signals", "uploads"]
+__all__ = ["QUESTIONS", "SAFETY", "Answers", "Choice", "Part", "Question", "missing", "sequence", "signals", "uploads"]
 
 HALF = 0.5
 
@@ -26,16 +27,19 @@ QUESTIONS: dict[str, Question] = {
 def sequence(answers: Answers) -> list[Question]:
     """The questions to ask after the safety question, in order and in the words that fit the answers so far.
 
+    What a first look needs comes first; the questions of ``Part.MORE`` follow, for whoever wants to add more.
+
     A question is judged by the answers that come before it and still apply, so an answer left over from a road no
     longer taken (another category, say) changes nothing.
     """
     asked, live = [], {key: answers[key] for key in ("safety", "risk") if key in answers}
-    for question in _in_order(live):
+    for part, question in _in_order(live):
         if question.when(live):
-            asked.append(question.worded_for(live))
+            place = Part.MORE if question.later(live) else part
+            asked.append(replace(question.worded_for(live), part=place))
             if question.key in answers:
                 live[question.key] = answers[question.key]
-    return asked
+    return sorted(asked, key=lambda question: question.part == Part.MORE)
 
 
 def missing(answers: Answers) -> list:
@@ -64,10 +68,12 @@ def signals(answers: Answers) -> dict[str, float]:
     return found
 
 
-def _in_order(live: Answers) -> Iterator[Question]:
-    yield from OPENING
-    yield from extras(live)  # by now the category is known
-    yield from CLOSING
+def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:
+    yield from ((Part.WHO, question) for question in OPENING)
+    # By now the category is known.
+    yield from ((Part.WHAT, question) for question in of_category(FIRST, live))
+    yield from ((Part.MORE, question) for question in of_category(MORE, live))
+    yield from ((Part.WORDS, question) for question in CLOSING)
 
 
 def _chosen(question: Question, answer) -> list[Choice]:

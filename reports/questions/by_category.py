@@ -1,57 +1,43 @@
 """Which questions each category asks beyond the common ones, and what choosing it says by itself (domain §3.3)."""
 
 from . import harm, money, sexual, shared
-from .kinds import Question
+from .kinds import Answers, Question
 
-EXTRA: dict[str, tuple[Question, ...]] = {
-    "csam": (sexual.KNOWS_CHILD, shared.STILL_ONLINE, sexual.SEEN_WHEN),
-    "child_exploitation": (
-        sexual.WITH_PERSON_NOW,
-        shared.RELATION,
-        sexual.EXPLOITATION_KIND,
-        sexual.PROVINCE,
-    ),
-    "grooming": (
-        shared.MEETING,
-        shared.STILL_CONTACT,
-        shared.RELATION,
-        sexual.ASKED_FOR,
-        shared.KNOWS_PLACE,
-    ),
-    "sextortion": (
-        sexual.THREATS_NOW,
-        sexual.DEADLINE,
-        sexual.THEY_WANT,
-        sexual.ALREADY_SENT,
-        shared.PICTURE_MINOR,
-        shared.RELATION,
-    ),
-    "ncii": (shared.PICTURE_MINOR, shared.STILL_ONLINE, sexual.REAL_OR_AI, shared.RELATION),
-    "sexual_harassment": (sexual.HOW_OFTEN_SEXUAL, shared.RELATION, sexual.CAN_CONTACT),
-    "cyberbullying": (
-        harm.WHO_BULLIES,
-        harm.HOW_OFTEN,
-        harm.SAME_SCHOOL,
-        harm.SCHOOL_FEAR,
-        harm.SCHOOL_HELP,
-        harm.SCHOOL_NAME,
-    ),
-    "threats_stalking": (
-        harm.THREATENED_WITH,
-        harm.TIME_AND_PLACE,
-        shared.KNOWS_PLACE,
-        harm.TRACKER,
-        shared.RELATION,
-    ),
+# What a first look needs: who is within reach, whether it goes on, whether a child is meant.
+FIRST: dict[str, tuple[Question, ...]] = {
+    "csam": (shared.STILL_ONLINE,),
+    "child_exploitation": (sexual.WITH_PERSON_NOW, shared.RELATION),
+    "grooming": (shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
+    "sextortion": (sexual.THREATS_NOW, sexual.THEY_WANT, sexual.ALREADY_SENT, shared.PICTURE_MINOR),
+    "ncii": (shared.PICTURE_MINOR, shared.STILL_ONLINE, shared.RELATION),
+    "sexual_harassment": (shared.RELATION, sexual.CAN_CONTACT),
+    "cyberbullying": (harm.HOW_OFTEN, harm.SAME_SCHOOL),
+    "threats_stalking": (harm.THREATENED_WITH, harm.TIME_AND_PLACE, shared.KNOWS_PLACE, shared.RELATION),
     "doxxing": (harm.EXPOSED, shared.STILL_ONLINE, harm.CAME_BECAUSE, shared.LOAN_COLLECTOR),
     "account_abuse": (money.ACCOUNT_KIND, money.CAN_LOG_IN, money.ASKS_MONEY),
     "self_harm": (harm.WHOSE_LIFE, harm.ALONE, harm.SOMEONE_NEAR),
-    "hate_extremism": (harm.CALL_FOR_VIOLENCE, harm.ATTACKED),
-    "scam": (money.SENT_BY, money.RECEIVER, money.GAVE_DATA, shared.LOAN_COLLECTOR),
+    "hate_extremism": (harm.CALL_FOR_VIOLENCE,),
+    "scam": (money.GAVE_DATA, shared.LOAN_COLLECTOR),
     "gambling_dangerous": (money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
-    "offline_harm": (harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID, shared.WHO_KNOWS),
-    "unsure": (shared.RELATION, shared.STILL_GOING, shared.AFRAID, shared.WHO_KNOWS),
+    "offline_harm": (harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
+    "unsure": (shared.RELATION, shared.STILL_GOING, shared.AFRAID),
 }
+# What helps afterwards, and can wait until the reporter has strength for it.
+MORE: dict[str, tuple[Question, ...]] = {
+    "csam": (sexual.KNOWS_CHILD, sexual.SEEN_WHEN),
+    "child_exploitation": (sexual.EXPLOITATION_KIND, sexual.PROVINCE),
+    "grooming": (sexual.ASKED_FOR, shared.KNOWS_PLACE),
+    "sextortion": (sexual.DEADLINE, shared.RELATION),
+    "ncii": (sexual.REAL_OR_AI,),
+    "sexual_harassment": (sexual.HOW_OFTEN_SEXUAL,),
+    "cyberbullying": (harm.WHO_BULLIES, harm.SCHOOL_FEAR, harm.SCHOOL_HELP, harm.SCHOOL_NAME),
+    "threats_stalking": (harm.TRACKER,),
+    "hate_extremism": (harm.ATTACKED,),
+    "scam": (money.SENT_BY, money.RECEIVER),
+    "offline_harm": (shared.WHO_KNOWS,),
+    "unsure": (shared.WHO_KNOWS,),
+}
+EXTRA = {category: first + MORE.get(category, ()) for category, first in FIRST.items()}
 
 # What the choice of a category says by itself. By half where it is likely until an answer says otherwise.
 CATEGORY_MEANS: dict[str, dict[str, float]] = {
@@ -81,6 +67,7 @@ CATEGORY_MEANS: dict[str, dict[str, float]] = {
 }
 
 
-def extras(answers) -> tuple[Question, ...]:
-    """The extra questions of the category; those of "I'm not sure" while there is none."""
-    return EXTRA.get(answers.get("category") or "unsure", EXTRA["unsure"])
+def of_category(table: dict[str, tuple[Question, ...]], answers: Answers) -> tuple[Question, ...]:
+    """The row of ``table`` for the category of these answers; that of "I'm not sure" while there is none."""
+    category = answers.get("category")
+    return table.get(category if category in FIRST else "unsure", ())

@@ -2,12 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import NO_FILES, about_myself, files_fit, is_in_an_app, uploads
-from .kinds import Choice, Question, Variant, chose, not_chose, unknown
+from .core import NO_FILES, about_myself, files_fit, is_in_an_app, is_life_at_risk, uploads
+from .kinds import Choice, Question, Variant, always, chose, not_chose, unknown
 
 WORDS_AT_MOST = 1000
+LONGEST_NUMBER = 200  # a whole code may be typed; only its number is kept
 
 in_the_picture = chose("category", *NO_FILES, "sexual_harassment")
+
+
+def account_can_wait(answers) -> bool:
+    """Where no account is behind it, or where one page less may keep someone with us; not where the link is all."""
+    needed = answers.get("category") == "csam" or answers.get("whose_life") == "post"
+    return not needed and (is_life_at_risk(answers) or answers.get("category") == "offline_harm")
+
 
 ACCOUNT_OR_LINK = Question(
     "account_or_link",
@@ -16,6 +24,7 @@ ACCOUNT_OR_LINK = Question(
     kind="text",
     hint=_("Several are fine. A phone number or a bank account number helps too."),
     max_length=500,
+    later=account_can_wait,
     is_story=True,
     variants=(
         Variant(
@@ -44,11 +53,10 @@ EVIDENCE_SEXUAL_CHECK = Question(
     "evidence_sexual_check",
     _("Is there a naked or sexual picture in the file you want to add?"),
     _("Naked or sexual picture in the file"),
-    hint=_(
-        "No file to add? Press Skip. Keep the account name and the chat. Don't screenshot or send the sexual picture."
-    ),
+    hint=_("Keep the account name and the chat. Don't screenshot or send the sexual picture."),
     why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault."),
     when=lambda answers: uploads(answers) == "ask",
+    later=always,  # asked only of those who want to add a file
     choices=(
         Choice("yes", _("Yes"), means=("sexual",)),
         Choice("no", _("No")),
@@ -62,12 +70,14 @@ EVIDENCE = Question(
     kind="evidence",
     hint=_("Only if you want to. Never a naked or sexual picture. A screenshot of the message is often enough."),
     when=files_fit,
+    later=always,
 )
 REPORTED_IN_APP = Question(
     "reported_in_app",
     _("Have you reported it in the app already?"),
     _("Reported in the app"),
     when=is_in_an_app,
+    later=always,
     choices=(
         Choice("yes", _("Yes")),
         Choice("no", _("Not yet")),
@@ -80,7 +90,22 @@ HELPER = Question(
     _("Is there an adult who is helping the person this happened to?"),
     _("An adult who helps"),
     hint=_("A trusted adult, not the one who hurts."),
-    variants=(Variant(about_myself, _("Is there an adult who is helping you?")),),
+    later=always,
+    variants=(
+        Variant(
+            lambda answers: about_myself(answers) and answers.get("age") == "adult",
+            _("Is there someone you trust who is helping you?"),
+            _("Someone who helps"),
+            _("Not the one who hurts."),
+        ),
+        Variant(
+            chose("age", "adult"),
+            _("Is there someone they trust who is helping them?"),
+            _("Someone who helps"),
+            _("Not the one who hurts."),
+        ),
+        Variant(about_myself, _("Is there an adult who is helping you?")),
+    ),
     choices=(
         Choice("yes", _("Yes")),
         Choice("no", _("No, nobody yet"), means=("no_helper",)),
@@ -92,6 +117,7 @@ HELP_WANTED = Question(
     _("What help would you like?"),
     _("Help wanted"),
     kind="many",
+    later=always,
     hint=_("You may choose several. We cannot promise everything, but we tell you honestly what we can do."),
     choices=(
         Choice("remove", _("Have the post or picture removed")),
@@ -107,6 +133,7 @@ STAFF_CONFLICT = Question(
     _("Does this person work for the people who run this site?"),
     _("Works for this site"),
     why=_("Why we ask: if yes, only someone outside the team reads your report."),
+    later=chose("relation", "online_only", "nobody_known"),  # who that is, is not known
     choices=(Choice("yes", _("Yes")), Choice("no", _("No")), Choice("unsure", _("I don't know"))),
 )
 ACCESS_NEEDS = Question(
@@ -115,12 +142,23 @@ ACCESS_NEEDS = Question(
     _("Special way"),
     kind="many",
     hint=_("You may choose several, or none."),
+    later=always,
     choices=(
         Choice("text_only", _("Only in writing, no calls")),
         Choice("sign_language", _("Sign language (BISINDO)")),
         Choice("companion", _("Someone at my side")),
         Choice("easy_words", _("Easy words and short sentences")),
     ),
+)
+OLD_REPORT = Question(
+    "old_report",
+    _("Do you have an old report number?"),
+    _("Old report number"),
+    kind="reference",
+    hint=_("For example K7QF-2M9X. Only the number, never the secret. Nothing of the old report is shown or changed."),
+    later=always,
+    max_length=LONGEST_NUMBER,
+    desk_title=_("Old report number (told by the reporter, not proven)"),
 )
 CLOSING = (
     ACCOUNT_OR_LINK,
@@ -132,4 +170,5 @@ CLOSING = (
     HELP_WANTED,
     STAFF_CONFLICT,
     ACCESS_NEEDS,
+    OLD_REPORT,
 )

@@ -6,6 +6,7 @@ from .kinds import Choice, Question, Variant, chose, not_chose
 
 about_me = chose("about", "me")
 about_myself = chose("about", "me", "my_own_doing")
+about_a_child = chose("about", "my_child", "my_student")
 
 
 def is_my_age(answers) -> bool:
@@ -25,6 +26,9 @@ ASKED_OWN_IMAGE = (
     "offline_harm",
     "unsure",
 )
+# Here a private picture decides how soon someone must look, so it is asked before the report is sent.
+OWN_IMAGE_FIRST = ("csam", "grooming", "sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure")
+PLATFORM_FIRST = ("cyberbullying", "account_abuse", "hate_extremism", "scam", "gambling_dangerous")
 is_online = not_chose("category", "offline_harm", "self_harm")
 NOT_IN_AN_APP = ("phone", "offline", "unknown")
 
@@ -49,6 +53,16 @@ def own_image_fits(answers) -> bool:
     """Whether a private picture may be part of this, so that help to contain it is worth offering."""
     category = answers.get("category") or "unsure"
     return category in ASKED_OWN_IMAGE or (category == "csam" and about_me(answers))
+
+
+def is_life_at_risk(answers) -> bool:
+    """Somebody may take their life: ask as little as possible, and nothing that shames."""
+    return answers.get("safety") == "self_harm" or "risk" in answers or answers.get("category") == "self_harm"
+
+
+def own_image_can_wait(answers) -> bool:
+    """Nobody who thinks of dying is asked about naked pictures on their way to the end of the form."""
+    return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
 
 
 def is_in_an_app(answers) -> bool:
@@ -122,7 +136,14 @@ AGE = Question(
     _("How old is the person this happened to?"),
     _("Age of the person"),
     why=_("Why we ask: under 18, more protection applies. If you don't know, we treat the person as a child."),
-    variants=(Variant(is_my_age, _("How old are you?"), _("Your age")),),
+    variants=(
+        Variant(
+            is_my_age,
+            _("How old are you?"),
+            _("Your age"),
+            why=_("Why we ask: under 18, more protection applies. If you don't say, you get it too."),
+        ),
+    ),
     choices=(
         Choice("under_13", _("Under 13"), means=("child", "under_13")),
         Choice("13_15", _("13 to 15"), means=("child",)),
@@ -138,6 +159,7 @@ OWN_IMAGE = Question(
     hint=_("Naked or sexual, real or made with AI. We never need to see it."),
     why=_("Why we ask: there is free help to keep such a picture from spreading."),
     when=own_image_fits,
+    later=own_image_can_wait,
     is_story=True,
     variants=(Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),),
     choices=(
@@ -152,6 +174,7 @@ PLATFORM = Question(
     _("Where it happened"),
     hint=_("If it was in several places, choose the one where it is worst."),
     when=is_online,
+    later=not_chose("category", *PLATFORM_FIRST),
     choices=(
         Choice("tiktok", "TikTok"),
         Choice("instagram", "Instagram"),

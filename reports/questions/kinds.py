@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,23 @@ Answers = Mapping[str, object]  # question key → one key, a list of keys, or w
 Test = Callable[[Answers], bool]
 Words = str | Promise
 
+
+class Part(IntEnum):
+    """The parts of the form as the reporter sees them. MORE waits at the last page for those who want to add to it."""
+
+    WHO = 1
+    WHAT = 2
+    WORDS = 3
+    MORE = 4
+
+
 ERRORS = {
     "one": _("Choose one of the answers, or skip this question."),
     "many": _("Choose from these answers, or skip this question."),
     "text": _("This is too long. A few words are enough."),
     "long": _("This is too long. The most important sentence is enough."),
     "evidence": _("This could not be added. You can go on without it."),
+    "reference": _("This is not a report number. It has eight letters and digits, like K7QF-2M9X. You may skip this."),
     "category": _("Choose what fits best. “I'm not sure” is a good answer too."),
 }
 
@@ -23,6 +35,11 @@ ERRORS = {
 def always(answers: Answers) -> bool:
     """For questions that everybody is asked."""
     return True
+
+
+def never(answers: Answers) -> bool:
+    """For what holds for nobody."""
+    return False
 
 
 def chose(key: str, *values: str) -> Test:
@@ -60,28 +77,33 @@ class Variant:
     heading: Words | None = None
     title: Words | None = None
     hint: Words | None = None
+    why: Words | None = None
 
 
 @dataclass(frozen=True)
 class Question:
     """One page of the form. ``title`` is its short name in the list of answers; ``why`` says why we ask.
 
-    ``is_story`` marks questions of which one answered is enough to send a report (safety K10).
+    ``is_story`` marks questions of which one answered is enough to send a report (safety K10). ``later`` says when a
+    question is not needed for a first look and waits in the last part. ``desk_title`` is what staff read instead.
     """
 
     key: str
     heading: Words
     title: Words
-    kind: str = "one"  # one · many · text · long · evidence · category
+    kind: str = "one"  # one · many · text · long · evidence · category · reference
     choices: tuple[Choice, ...] = ()
     hint: Words = ""
     why: Words = ""
     error: Words | None = None
     required: bool = False
     when: Test = always
+    later: Test = never
     max_length: int | None = None
     variants: tuple[Variant, ...] = ()
     is_story: bool = False
+    desk_title: Words = ""
+    part: Part = Part.WHO  # set by ``sequence``
 
     def __post_init__(self):
         if self.error is None:  # no truth test: it would translate while apps are loading
@@ -91,7 +113,7 @@ class Question:
         """The question in the words that fit these answers."""
         for variant in self.variants:
             if variant.when(answers):
-                words = {"heading": variant.heading, "title": variant.title, "hint": variant.hint}
+                words = {name: getattr(variant, name) for name in ("heading", "title", "hint", "why")}
                 return replace(self, **{name: text for name, text in words.items() if text is not None})
         return self
 

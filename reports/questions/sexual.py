@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import about_me
+from .core import about_a_child, about_me
 from .kinds import Choice, Question, Variant, unknown, yes_no
 
 RATHER_NOT_SAY = _("I'd rather not say")
@@ -70,8 +70,14 @@ ASKED_FOR = Question(
     _("What did they ask for?"),
     _("Asked for"),
     kind="many",
-    hint=_("You may choose several. It is not your fault, whatever you answered them."),
+    hint=_("You may choose several. It is not the other person's fault, whatever they answered."),
     is_story=True,
+    variants=(
+        Variant(about_me, hint=_("You may choose several. It is not your fault, whatever you answered them.")),
+        Variant(
+            about_a_child, hint=_("You may choose several. It is not the child's fault, whatever the child answered.")
+        ),
+    ),
     choices=(
         Choice("secrets", _("To keep a secret")),
         Choice("pictures", _("Photos or videos")),
@@ -124,8 +130,14 @@ ALREADY_SENT = Question(
     _("Has something been sent to them already?"),
     _("Sent already"),
     kind="many",
-    hint=_("Many people do, out of fear. It is not your fault, and it does not make your report weaker."),
+    hint=_("Many people do, out of fear. It is nobody's fault but the blackmailer's."),
     is_story=True,
+    variants=(
+        Variant(
+            about_me,
+            hint=_("Many people do, out of fear. It is not your fault, and it does not make your report weaker."),
+        ),
+    ),
     choices=(
         Choice("nothing", _("Nothing")),
         Choice("money", _("Money")),

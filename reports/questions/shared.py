@@ -72,11 +72,17 @@ MEETING = Question(
 )
 KNOWS_PLACE = Question(
     "knows_place",
-    _("Does that person know where the one affected lives, goes to school or is now?"),
+    _("Does the person who does this know where to find the person this happened to?"),
     _("Knows the place"),
-    hint=_("Please don't write the address."),
+    hint=_("At home, at school, or where they are now. Please don't write the address."),
     is_story=True,
-    variants=(Variant(about_me, _("Does that person know where you live, go to school or are now?")),),
+    variants=(
+        Variant(
+            about_me,
+            _("Does that person know where you live, go to school or are now?"),
+            hint=_("Please don't write the address."),
+        ),
+    ),
     choices=yes_no(("knows_place", "in_reach")),
 )
 PICTURE_MINOR = Question(
@@ -84,6 +90,7 @@ PICTURE_MINOR = Question(
     _("Was the person in the picture under 18 at that time?"),
     _("Under 18 in the picture"),
     why=_("Why we ask: then other help fits, and the picture must not be saved by anyone."),
+    when=not_chose("age", "under_13", "13_15", "16_17"),  # whoever is under 18 now was so in the picture
     is_story=True,
     variants=(Variant(about_me, _("Were you under 18 in the picture?")),),
     choices=yes_no(("child_in_picture",), no=("adult_in_picture",)),

@@ -7,70 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
 
-from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.models import Case, Evidence, Pocket
-from reports.pocket import opened_by
 from tests.reports.evidence.test_upload import picture
 
-pytestmark = pytest.mark.django_db
+from .reporter import Reporter, told
 
-
-@pytest.fixture(autouse=True)
-def demo(settings, categories):
-    """The form is open."""
-    settings.DEBUG = True
-
-
-class Reporter:
-    """A browser that fills in the form."""
-
-    def __init__(self, language="id"):
-        self.client, self.language = Client(), language
-
-    def url(self, name, **kwargs):
-        with translation.override(self.language):
-            return reverse(f"reports:{name}", kwargs=kwargs)
-
-    def begin(self, safety="safe"):
-        self.client.post(self.url("start"), {"safety": safety})
-        return self.client.post(self.url("step", number=1))
-
-    def answer(self, number=2, **data):
-        return self.client.post(self.url("step", number=number), data)
-
-    def tell(self, **answers):
-        """Answer questions by key, wherever they stand."""
-        for key, value in answers.items():
-            number = self.draft.number_of(key)
-            self.answer(number, question=key, answer=value)
-        return self
-
-    @property
-    def draft_pocket(self):
-        return opened_by(self.client.cookies["pocket"].value)
-
-    @property
-    def draft(self):
-        return Draft(self.draft_pocket)
-
-    def send(self):
-        return self.client.post(self.url("step", number=self.draft.check_number))
-
-
-@pytest.fixture
-def reporter():
-    """Has said that they are safe."""
-    someone = Reporter()
-    someone.begin()
-    return someone
-
-
-def told(reporter):
-    return reporter.tell(about="me", category="cyberbullying", age="16_17", words="Mereka mengejek aku.")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def test_a_report_becomes_one_case_with_a_code(reporter):

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.utils import translation
 from hypothesis import given
+from hypothesis import strategies as st
 
-from reports.questions import QUESTIONS, SAFETY, missing, sequence
+from reports.questions import QUESTIONS, SAFETY, Part, missing, sequence
 from reports.questions.by_category import EXTRA
+from reports.questions.core import NO_FILES
 
 from .given import CATEGORIES, some_answers
 
@@ -33,7 +35,7 @@ def ask(key: str, **answers):
 
 def asked_in_words(question, language) -> list[str]:
     """The words of the question itself, in all its variants, without the answers."""
-    variants = [text for v in question.variants for text in (v.heading, v.title, v.hint) if text is not None]
+    variants = [text for v in question.variants for text in (v.heading, v.title, v.hint, v.why) if text is not None]
     with translation.override(language):
         return [str(text) for text in (question.heading, question.title, question.hint, question.why, *variants)]
 
@@ -48,10 +50,70 @@ def test_the_five_answers_of_the_safety_question():
     assert SAFETY.required
 
 
-def test_the_opening_comes_first_and_special_needs_last():
+def test_the_opening_comes_first_and_an_old_report_last():
     asked = keys(about="me", category="cyberbullying")
     assert asked[:5] == ["about", "category", "age", "own_image", "platform"]
-    assert asked[-1] == "access_needs"
+    assert asked[-1] == "old_report"
+
+
+def first_part(**answers) -> list[str]:
+    return [question.key for question in sequence(answers) if question.part != Part.MORE]
+
+
+@given(some_answers())
+def test_what_can_wait_comes_after_everything_else(answers):
+    parts = [question.part for question in sequence(answers)]
+    assert parts == sorted(parts)
+
+
+@given(some_answers(), st.sampled_from([*NO_FILES, "sexual_harassment", "self_harm"]))
+def test_a_frightened_person_meets_few_pages(answers, category):
+    """Ten with the question about safety; whether it is someone of this site is asked only where a lead exists."""
+    asked = set(first_part(**answers | {"category": category})) - {"staff_conflict"}
+    assert len(asked) <= 9
+
+
+@given(some_answers())
+def test_nobody_meets_many_pages(answers):
+    assert len(set(first_part(**answers)) - {"staff_conflict"}) <= 11
+
+
+def test_nobody_who_thinks_of_dying_is_asked_about_naked_pictures():
+    asked = first_part(safety="self_harm", about="me", category="unsure", age="16_17")
+    assert not {"own_image", "evidence_sexual_check", "picture_minor"} & set(asked)
+    assert "own_image" in first_part(safety="safe", about="me", category="unsure", age="16_17")
+
+
+def test_a_minor_is_not_asked_whether_they_were_one():
+    assert "picture_minor" not in keys(about="me", category="ncii", age="16_17")
+    assert "picture_minor" in keys(about="me", category="ncii", age="adult")
+    assert "picture_minor" in keys(about="me", category="ncii", age="unknown")
+
+
+def test_the_link_is_asked_first_where_it_is_all_there_is():
+    assert "account_or_link" in first_part(safety="self_harm", about="public_post", category="csam")
+    assert "account_or_link" in first_part(about="public_post", category="self_harm", whose_life="post")
+
+
+@pytest.mark.parametrize(
+    ("about", "age", "adult_asked_for"), [("me", "16_17", True), ("me", "adult", False), ("friend", "adult", False)]
+)
+def test_adults_are_asked_for_someone_they_trust(about, age, adult_asked_for):
+    with translation.override("en"):
+        heading = str(ask("helper", about=about, age=age).heading)
+    assert ("adult" in heading) is adult_asked_for
+
+
+def test_the_reason_for_asking_an_age_fits_whose_age_it_is():
+    with translation.override("en"):
+        assert "the person" not in str(ask("age", about="me").why)
+        assert "the person" in str(ask("age", about="friend").why)
+
+
+@pytest.mark.parametrize(("about", "word"), [("me", "your fault"), ("my_child", "child's"), ("friend", "other person")])
+def test_nobody_is_told_that_another_persons_answer_is_theirs(about, word):
+    with translation.override("en"):
+        assert word in str(ask("asked_for", about=about, category="grooming").hint)
 
 
 def test_money_is_the_first_question_after_a_scam():
@@ -138,7 +200,7 @@ def test_every_question_is_whole(question):
     choice_keys = [choice.key for choice in question.choices]
     assert len(choice_keys) == len(set(choice_keys))
     assert (question.kind in {"one", "many"}) == bool(choice_keys)
-    assert question.kind not in {"text", "long"} or question.max_length
+    assert question.kind not in {"text", "long", "reference"} or question.max_length
 
 
 def test_titles_differ_so_that_answers_can_be_told_apart():

@@ -1,0 +1,60 @@
+"""Where a page of the form leads: the next step, the help that an answer calls for on the way, or back.
+
+``returning`` people came from the last page to change something; they are led back there. The address says so
+(``?review=1``), so that it survives every page on the way and no server has to remember it.
+"""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+from safetycenter.views import SeeOther
+
+from . import screens
+
+RETURNING = "review"
+KEPT = "#kept"  # shows the sentence in _leave.html that there is time, and that nothing is lost
+
+
+def url(name: str, **kwargs) -> str:
+    """The address of a page of the form in the active language."""
+    return reverse(f"reports:{name}", kwargs=kwargs)
+
+
+def step_url(number: int, returning: bool = False) -> str:
+    """The address of step ``number``."""
+    return url("step", number=number) + (f"?{RETURNING}=1" if returning else "")
+
+
+def is_returning(request) -> bool:
+    """Whether this page was reached from the last page, to change or add something."""
+    return RETURNING in request.GET or RETURNING in request.POST
+
+
+def go(draft, number: int, returning: bool = False, mark: str = "") -> HttpResponse:
+    """Lead to step ``number``; if an answer calls for help that was not shown yet, by way of that page."""
+    returning = returning and number != draft.check_number
+    name = screens.due(draft.answers, draft.passed(number), draft.pocket.facts["shown"])
+    if name is None:
+        return SeeOther(step_url(number, returning) + mark)
+    draft.pocket.facts |= {"help": name, "onward": number, "returning": returning}
+    draft.mark_shown(name)
+    return SeeOther(url("info"))
+
+
+def go_aside(request, draft, number: int, returning: bool) -> HttpResponse | None:
+    """Where "Back", "I need more time" and the other language lead; None when another button was pressed."""
+    if "back" in request.POST:
+        if returning:
+            draft.pass_first_part()  # they have seen what is new and want to go on
+        elif number == 0:
+            return SeeOther(url("start"))  # which never shows a draft; nothing is lost until it is answered anew
+        return go(draft, draft.number_before(number, returning), returning)
+    if "stay" in request.POST:
+        return go(draft, number, returning, KEPT)
+    if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
+        draft.speak(language)
+        with translation.override(language):
+            return go(draft, number, returning)
+    return None

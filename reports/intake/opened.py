@@ -1,0 +1,64 @@
+"""The draft that a browser's cookie opens: handed to a view, said to be over, or thrown away."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.urls import reverse
+
+from safetycenter.views import SeeOther
+
+from .. import pocket as pockets
+from .. import risk
+from ..evidence import intake as files
+from ..pocket import Moved, OpenPocket
+from ..private import page
+from .draft import CODE, DONE, DRAFT, Draft
+
+LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly given again
+
+
+def with_draft(view):
+    """Hand the view its draft; without one, say that the time is over and give back what was typed."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        pocket = pockets.of(request)
+        kind = pocket.facts.get("kind") if pocket else None
+        if kind in (CODE, DONE):  # sent already: a second tap, or the back button
+            return SeeOther(reverse("reports:code"))
+        if kind != DRAFT:
+            return expired(request)
+        pocket.touch()
+        try:
+            return view(request, Draft(pocket), *args, **kwargs)
+        except Moved:
+            return SeeOther(_where_it_is(request, kwargs.get("number", 1)))
+
+    return wrapper
+
+
+def expired(request, what: str = "draft"):
+    """Nothing is stored any more; words typed into this form are shown once more so that they can be copied.
+
+    ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words is answered.
+    """
+    given = [value for name, value in request.POST.items() if name.startswith("answer")]
+    typed = [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
+    life = any(map(risk.is_mentioned, typed))
+    response = page(request, "intake/expired.html", status=410, what=what, typed=typed, life=life)
+    return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
+
+
+def discard(pocket: OpenPocket) -> None:
+    """Throw a pocket away, and the bytes of the files in it."""
+    for item in pocket.row.evidence.all():
+        files.remove(item)
+    pocket.drop()
+
+
+def _where_it_is(request, number: int) -> str:
+    """The page to show after another request was faster: the help that it called for, or this step again."""
+    pocket = pockets.of(request)
+    if pocket and pocket.facts.get("help"):
+        return reverse("reports:info")
+    return reverse("reports:step", kwargs={"number": number})

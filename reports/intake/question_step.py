@@ -1,0 +1,74 @@
+"""One question: what was typed is kept whatever button is pressed, and counts as an answer after "Continue" only."""
+
+from .. import risk
+from ..private import page
+from ..questions import Part, Question, missing
+from . import rows
+from .forms import form_for, typed_in
+from .moves import go, go_aside, step_url
+
+WORDS = {"text", "long"}
+
+
+def question_step(request, draft, number: int, question: Question, returning: bool):
+    """Show the question, or take what stands in its form and lead on."""
+    if request.method != "POST":
+        return _page(request, draft, number, question, returning)
+    if aside := _aside(request, draft, number, question, returning):
+        return aside
+    if "skip" in request.POST and not question.required:
+        return _skipped(request, draft, question, returning)
+    form = form_for(question, request.POST, choices=rows.choices(question))
+    if not form.is_valid():
+        draft.keep_unfinished(question, typed_in(question, request.POST))
+        return _page(request, draft, number, question, returning, form)
+    draft.answer(question, form.value)
+    _note_risk(draft, question, form.value)
+    if "finish" in request.POST:
+        draft.pass_first_part()
+        return go(draft, draft.check_number)
+    return go(draft, draft.number_after(question, returning), returning)
+
+
+def keep(draft, question: Question, typed) -> None:
+    """Keep what was typed and not finished. Words about dying are answered all the same (safety H5)."""
+    draft.keep_unfinished(question, typed)
+    _note_risk(draft, question, typed)
+
+
+def _aside(request, draft, number, question, returning):
+    if not {"back", "stay", "language"} & set(request.POST):
+        return None
+    keep(draft, question, typed_in(question, request.POST))
+    return go_aside(request, draft, number, returning)
+
+
+def _skipped(request, draft, question, returning):
+    """No answer. Words that stood there are kept apart, for a thumb that slipped; the last page says so."""
+    draft.answer(question, None)
+    if question.kind in WORDS:
+        keep(draft, question, typed_in(question, request.POST))
+    return go(draft, draft.number_after(question, returning), returning)
+
+
+def _note_risk(draft, question, typed) -> None:
+    if question.kind in WORDS and typed and risk.is_mentioned(typed):
+        draft.answers["risk"] = "yes"
+        draft.save()
+
+
+def _page(request, draft, number, question, returning, form=None):
+    form = form or form_for(question, initial=draft.shown_in(question), choices=rows.choices(question))
+    part = Part.MORE if returning else question.part
+    return page(
+        request,
+        "intake/question.html",
+        "step",
+        {"number": number},
+        here=step_url(number, returning),
+        form=form,
+        question=question,
+        groups=rows.groups(question, form),
+        part=part,
+        can_finish=part != Part.MORE and not missing(draft.answers),
+    )

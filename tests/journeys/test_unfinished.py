@@ -1,0 +1,70 @@
+"""Somebody stops in the middle of a sentence: more time, another language, back; with and without script."""
+
+import pytest
+
+from reports.models import Case
+from tests.cast import sealed_answers
+from tests.journeys.conftest import Hands
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEGUN = "Mereka mengejek aku di grup"
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+
+
+def at_the_words(page) -> Hands:
+    """Has come to the question for words."""
+    hands = Hands(page).begin()
+    while hands.question() != "words":
+        hands.one_step({"about": "me", "category": "cyberbullying", "age": "16_17", "account_or_link": "@akun"})
+    return hands
+
+
+@SCRIPT
+def test_half_a_sentence_survives_every_button(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    hands = at_the_words(page)
+    page.fill("[name=answer]", BEGUN)
+    page.click("button[name=stay]")
+    assert page.locator("#kept").is_visible()
+    page.click("button.lang")
+    assert "/en/report/" in page.url
+    assert page.input_value("[name=answer]") == BEGUN
+    page.fill("[name=answer]", BEGUN + " kelas")
+    page.click("button.back")
+    assert hands.question() == "account_or_link"
+    hands.go_on()
+    assert page.input_value("[name=answer]") == BEGUN + " kelas"
+    hands.go_on()
+    page.click("main button.btn.main")
+    assert sealed_answers(Case.objects.get())["words"] == BEGUN + " kelas"
+
+
+@SCRIPT
+def test_enter_means_continue(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    hands = Hands(page).begin()
+    while hands.question() != "account_or_link":
+        hands.one_step({"about": "me", "category": "cyberbullying"})
+    page.fill("[name=answer]", "@akun")
+    page.press("[name=answer]", "Enter")
+    page.wait_for_load_state()
+    assert "/id/lapor/" in page.url
+    assert hands.question() == "words"
+
+
+def test_the_first_answer_is_changed_from_the_last_page(site, page_without_script):
+    page = page_without_script
+    hands = Hands(page).begin().tell(about="me", category="cyberbullying", words=BEGUN)
+    page.click(".summary .change a >> nth=0")
+    hands.choose("unsure")
+    hands.go_on()
+    assert page.locator("h1").inner_text() == "Periksa jawaban"
+    assert "Aku tidak yakin" in page.locator(".summary dd >> nth=0").inner_text()
+
+
+def test_the_header_and_the_back_button_fit_a_small_phone(site, visits):
+    page = visits.page(viewport={"width": 320, "height": 640})
+    at_the_words(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for name in ("button.back", "button.lang", "button[name=stay]"):
+        assert page.locator(name).bounding_box()["height"] >= 44

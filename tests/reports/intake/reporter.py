@@ -1,0 +1,65 @@
+"""A browser that fills in the form, for the tests of its pages."""
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from reports.intake.draft import Draft
+from reports.pocket import opened_by
+
+
+class Reporter:
+    """A browser that fills in the form."""
+
+    def __init__(self, language="id"):
+        self.client, self.language = Client(), language
+
+    def url(self, name, **kwargs):
+        with translation.override(self.language):
+            return reverse(f"reports:{name}", kwargs=kwargs)
+
+    def begin(self, safety="safe"):
+        self.client.post(self.url("start"), {"safety": safety})
+        return self.client.post(self.url("step", number=1))
+
+    def answer(self, number=2, **data):
+        return self.client.post(self.url("step", number=number), data)
+
+    def tell(self, **answers):
+        """Answer questions by key, wherever they stand."""
+        for key, value in answers.items():
+            number = self.draft.number_of(key)
+            self.answer(number, question=key, answer=value)
+        return self
+
+    @property
+    def draft_pocket(self):
+        return opened_by(self.client.cookies["pocket"].value)
+
+    @property
+    def draft(self):
+        return Draft(self.draft_pocket)
+
+    def send(self):
+        return self.client.post(self.url("step", number=self.draft.check_number))
+
+
+def told(reporter: Reporter) -> Reporter:
+    """Has answered enough to send."""
+    return reporter.tell(about="me", category="cyberbullying", age="16_17", words="Mereka mengejek aku.")
+
+
+def press(reporter: Reporter, key, answer, **button):
+    """Press another button than "Continue" on the page that asks ``key``."""
+    number = reporter.draft.number_of(key)
+    return reporter.client.post(reporter.url("step", number=number), {"question": key, "answer": answer} | button)
+
+
+def page_of(reporter: Reporter, key) -> str:
+    """The page that asks ``key``."""
+    return reporter.client.get(reporter.url("step", number=reporter.draft.number_of(key))).content.decode()
+
+
+def check_page(reporter: Reporter) -> str:
+    """The page with all answers."""
+    return reporter.client.get(reporter.url("step", number=reporter.draft.check_number)).content.decode()

@@ -1,0 +1,210 @@
+"""The way through the form: short, never backward, and from the last page back to the last page."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports.models import Case, Evidence
+from reports.triage.reading import Reading
+from tests.cast import sealed_answers
+from tests.reports.evidence.test_upload import picture
+
+from .reporter import check_page, page_of, press, told
+
+pytestmark = pytest.mark.django_db
+PART = re.compile(r"Bagian (\d) dari (\d)")
+
+
+def change(reporter, key, answer):
+    """Follow "Change" on the last page, and answer."""
+    address = reporter.url("step", number=reporter.draft.number_of(key)) + "?review=1"
+    assert f'href="{address}"' in check_page(reporter)
+    assert f'action="{address}"' in reporter.client.get(address).content.decode()
+    return reporter.client.post(address, {"question": key, "answer": answer})
+
+
+def address_of_the_last_page(reporter) -> str:
+    return reporter.url("step", number=reporter.draft.check_number)
+
+
+def test_progress_never_goes_back_and_its_total_never_changes(reporter):
+    seen, address = [], reporter.url("step", number=2)
+    for _page in range(30):
+        page = reporter.client.get(address).content.decode()
+        if 'class="summary"' in page:
+            break
+        if found := PART.search(page):
+            seen.append((int(found[1]), found[2]))
+        key = re.search(r'name="question" value="(\w+)"', page)
+        given = {"about": "me", "category": "sextortion"}
+        data = {"question": key[1]} | ({"answer": given[key[1]]} if key[1] in given else {"skip": "1"}) if key else {}
+        address = reporter.client.post(address, data).url
+    assert [part for part, _total in seen] == sorted(part for part, _total in seen)
+    assert {total for _part, total in seen} == {"4"}
+    assert PART.search(page)[1] == "4"
+
+
+def test_after_the_first_part_comes_the_last_page(reporter):
+    reporter.tell(about="me", category="cyberbullying")
+    number = reporter.draft.number_of("words")
+    assert reporter.answer(number, question="words", answer="Halo.").url == address_of_the_last_page(reporter)
+
+
+def test_what_can_wait_is_offered_on_the_last_page_and_leads_back_to_it(reporter):
+    told(reporter)
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    assert change(reporter, "help_wanted", ["talk"]).url == address_of_the_last_page(reporter)
+    assert reporter.draft.answers["help_wanted"] == ["talk"]
+
+
+def test_a_change_leads_back_to_the_last_page(reporter):
+    told(reporter)
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    assert change(reporter, "age", "13_15").url == address_of_the_last_page(reporter)
+
+
+def test_back_leads_whoever_came_from_the_last_page_to_it(reporter):
+    told(reporter)
+    address = reporter.url("step", number=reporter.draft.number_of("age")) + "?review=1"
+    response = reporter.client.post(address, {"question": "age", "answer": "13_15", "back": "1"})
+    assert response.url == address_of_the_last_page(reporter)
+    assert reporter.draft.answers["age"] == "16_17"
+
+
+def test_a_changed_category_asks_what_is_new_and_then_leads_back(reporter):
+    told(reporter)
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    response = change(reporter, "category", "sextortion")
+    reporter.client.post(reporter.url("info"))  # help with the picture comes first
+    new = reporter.draft.number_of("threats_now")
+    assert f"{reporter.url('step', number=new)}?review=1" in (response.url, _onward(reporter))
+    for key in ("threats_now", "they_want", "already_sent"):
+        number = reporter.draft.number_of(key)
+        data = {"question": key, "skip": "1"}
+        response = reporter.client.post(reporter.url("step", number=number) + "?review=1", data)
+    assert response.url == address_of_the_last_page(reporter)
+
+
+def _onward(reporter) -> str:
+    facts = reporter.draft.pocket.facts
+    return reporter.url("step", number=facts["onward"]) + ("?review=1" if facts["returning"] else "")
+
+
+def test_whoever_goes_back_from_what_is_new_is_not_led_there_again(reporter):
+    told(reporter)
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    reporter.tell(category="hate_extremism")
+    address = reporter.url("step", number=reporter.draft.number_of("call_for_violence")) + "?review=1"
+    reporter.client.post(address, {"question": "call_for_violence", "back": "1"})
+    assert change(reporter, "age", "13_15").url == address_of_the_last_page(reporter)
+
+
+def test_skipping_the_rest_leads_to_the_last_page_with_the_answer_kept(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="16_17", account_or_link="@akun")
+    response = press(reporter, "how_often", "daily", finish="1")
+    assert response.url == address_of_the_last_page(reporter)
+    assert reporter.draft.answers["how_often"] == "daily"
+
+
+def test_the_first_answer_can_be_changed_and_shows_its_page(reporter):
+    told(reporter)
+    assert change(reporter, "safety", "danger").url == reporter.url("step", number=1) + "?review=1"
+    page = reporter.client.get(reporter.url("step", number=1)).content.decode()
+    assert "110" in page
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    response = reporter.client.post(reporter.url("step", number=1) + "?review=1")
+    assert response.url == address_of_the_last_page(reporter)
+    assert reporter.draft.answers["safety"] == "danger"
+
+
+def test_going_back_to_the_first_question_throws_no_answer_away(reporter):
+    reporter.tell(about="me", category="cyberbullying")
+    back = reporter.url("step", number=0)
+    assert f'class="back" href="{back}"' in reporter.client.get(reporter.url("step", number=1)).content.decode()
+    assert reporter.client.post(back, {"question": "safety", "answer": "unsure"}).url == reporter.url("step", number=1)
+    assert reporter.client.post(reporter.url("step", number=1)).url == reporter.url("step", number=2)
+    assert reporter.draft.answers == {"safety": "unsure", "about": "me", "category": "cyberbullying"}
+
+
+def test_more_time_on_a_page_of_help_stays_there(reporter):
+    reporter.tell(about="me", category="csam")
+    assert reporter.client.get(reporter.url("info")).status_code == 200
+    response = reporter.client.post(reporter.url("stay"), {"number": "4"})
+    assert response.url == reporter.url("info") + "#kept"
+
+
+def test_nobody_without_a_file_is_asked_about_naked_pictures_in_it(reporter):
+    told(reporter)
+    page = check_page(reporter)
+    check = reporter.url("step", number=reporter.draft.number_of("evidence_sexual_check"))
+    assert page.count(check) == 1  # only behind "Add" beside the files
+    response = reporter.client.post(check + "?review=1", {"question": "evidence_sexual_check", "answer": "no"})
+    assert response.url.startswith(reporter.url("step", number=reporter.draft.number_of("evidence")))
+
+
+def test_files_added_from_the_last_page_lead_back_to_it(reporter):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Beli pengikut.")
+    press(reporter, "words", "Beli pengikut.", finish="1")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    address = reporter.url("step", number=reporter.draft.number_of("evidence")) + "?review=1"
+    response = reporter.client.post(address, {"question": "evidence", "files": photo})
+    assert response.url == address_of_the_last_page(reporter)
+    assert Evidence.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["K7QF-2M9X", "k7qf2m9x", " k7qf 2m9x ", "K7QF-2M9X-AAAA-BBBB-CCCC-DDDD"])
+def test_an_old_number_is_read_as_people_type_it_and_never_with_its_secret(reporter, typed):
+    press(reporter, "old_report", typed)
+    assert reporter.draft.answers["old_report"] == "K7QF-2M9X"
+
+
+@pytest.mark.parametrize("typed", ["12345", "aku lupa", "K7QF-2M9U"])
+def test_what_is_no_number_is_said_and_kept(reporter, typed):
+    page = press(reporter, "old_report", typed).content.decode()
+    assert "field bad" in page
+    assert typed in page
+    assert "old_report" not in reporter.draft.answers
+
+
+def test_an_old_number_opens_nothing_and_tells_nothing(reporter, filed):
+    known = press(reporter, "old_report", filed.case.shown_reference)
+    unknown = press(reporter, "old_report", "0000-0000")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    press(reporter, "old_report", filed.case.shown_reference)
+    assert filed.case.shown_reference in check_page(reporter)
+    assert "mengejek" not in check_page(reporter)
+
+
+def test_staff_read_the_old_number_as_a_claim(reporter):
+    told(reporter)
+    press(reporter, "old_report", "K7QF-2M9X")
+    reporter.send()
+    case = Case.objects.get()
+    assert sealed_answers(case)["old_report"] == "K7QF-2M9X"
+    row = next(row for row in Reading(case).facts() if row["key"] == "old_report")
+    assert row["shown"] == "K7QF-2M9X"
+    assert "belum terbukti" in str(row["title"])
+
+
+@pytest.mark.parametrize(
+    ("about", "word"),
+    [("me", "Kamu tidak harus"), ("my_child", "Anda"), ("my_student", "wali"), ("friend", "kamu bisa membantu")],
+)
+def test_help_about_a_meeting_speaks_to_whoever_reports(reporter, about, word):
+    reporter.tell(about=about, category="grooming", age="13_15")
+    press(reporter, "meeting", "soon")
+    page = reporter.client.get(reporter.url("info")).content.decode()
+    assert word in page
+    assert ("Kamu tidak harus datang" in page) is (about == "me")
+
+
+def test_paper_comes_before_copying_and_printing(reporter):
+    told(reporter).send()
+    page = reporter.client.get(reporter.url("code")).content.decode()
+    assert page.index("kertas") < page.index('data-do="copy"') < page.index('data-do="print"')
+
+
+def test_a_begun_page_shows_the_same_question_again(reporter):
+    press(reporter, "about", "friend", stay="1")
+    assert "checked" in page_of(reporter, "about")
