@@ -1,15 +1,31 @@
 """What of reports is in the admin: the moderators' room, and the settings of those who staff it."""
 
 from django.contrib import admin
-from modeltranslation.admin import TabbedTranslationAdmin
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from modeltranslation.admin import TranslationAdmin
+from modeltranslation.fields import TranslationField
 
-from .models import Category, StaffedHours
-from .triage import on_call, panels  # noqa: F401  (both register themselves)
+from .models import Category, ReplyTemplate, StaffedHours
+from .triage import on_call, panels, record_admin  # noqa: F401  (they register themselves)
 from .triage.case_admin import CaseAdmin  # noqa: F401
 
 
+class BilingualAdmin(TranslationAdmin):
+    """Both languages below each other, each named in words. No tabs: their scripts come from outside."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Django's form field, for translated columns labelled ``Name (English)``."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, TranslationField):
+            name = get_language_info(db_field.language)["name_translated"]
+            field.label = capfirst(f"{db_field.translated_field.verbose_name} ({name})")
+            field.widget.attrs["lang"] = db_field.language
+        return field
+
+
 @admin.register(Category)
-class CategoryAdmin(TabbedTranslationAdmin):
+class CategoryAdmin(BilingualAdmin):
     """Names and descriptions may be reworded; the keys are fixed."""
 
     list_display = ["slug", "name", "group", "order"]
@@ -22,6 +38,23 @@ class CategoryAdmin(TabbedTranslationAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """Cases point to them."""
+        return False
+
+
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(BilingualAdmin):
+    """Leads word the replies that staff begin from. One that is no longer wanted is taken out of use."""
+
+    list_display = ["title", "category", "order", "active"]
+    list_filter = ["active"]
+    fields = ["key", "title", "text", "category", "order", "active"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The starter content knows its replies by their key."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        """The starter content would bring a deleted one back."""
         return False
 
 

@@ -10,10 +10,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from .models.case import Case
 from .models.event import Event
 
 REPORTER, STAFF, SYSTEM = "reporter", "staff", "system"
+# What is recorded besides the actions of ``lifecycle``.
+LABELS = {
+    "submitted": gettext_lazy("Report received"),
+    "viewed": gettext_lazy("Case opened"),
+    "file_opened": gettext_lazy("File opened"),
+    "erased": gettext_lazy("Erased"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,23 @@ def verify(case: Case) -> Broken | None:
     if number != case.events_count or head != bytes(case.events_head):
         return Broken(case.pk, number + 1, "cut")
     return None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one walk found: how many cases, the broken ones by reference, and after which case to go on, if any."""
+
+    count: int
+    broken: list[str]
+    last: object | None
+
+
+def verify_some(after, most: int) -> Checked:
+    """Walk through the chains of at most ``most`` cases that come after the case ``after`` (None: from the start)."""
+    cases = Case.objects.order_by("pk")
+    cases = list((cases.filter(pk__gt=after) if after else cases)[: most + 1])
+    broken = [case.shown_reference for case in cases[:most] if verify(case)]
+    return Checked(len(cases[:most]), broken, cases[most - 1].pk if len(cases) > most else None)
 
 
 def verify_all() -> Iterator[Broken]:

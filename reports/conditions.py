@@ -44,16 +44,25 @@ def takeable(case: Case, by) -> str | None:
 
 
 def told_or_unreachable(case: Case, by) -> str | None:
-    """Our steps are done only when the reporter was told, unless they cannot be reached."""
+    """Our steps are done only when the reporter was told after the last question, unless they cannot be reached."""
     if refusal := mine(case, by):
         return refusal
-    if not case.no_return and not case.messages.filter(side="staff").exists():
+    if not case.no_return and not case.was_told:
         return _("Tell the reporter the outcome first. Resolving without a word leaves them waiting.")
     return None
 
 
+def not_told(case: Case, by) -> str | None:
+    """Resolving without a word is for those who were not told and could come back to read it."""
+    if refusal := mine(case, by):
+        return refusal
+    return _("The reporter has been told. Resolve the case in the ordinary way.") if case.was_told else None
+
+
 def second_person(case: Case, by) -> str | None:
-    """A P0 or restricted case is closed by someone other than who resolved it."""
+    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
+    if case.tier <= 1 and case.state != State.RESOLVED:
+        return _("Resolve the case first. An urgent case is not closed in one step.")
     if not case.needs_second_person:
         return not_held_by_another(case, by)
     if case.state != State.RESOLVED:
@@ -112,6 +121,22 @@ def not_restricted(case: Case, by) -> str | None:
     if case.restricted:
         return _("This case is restricted already.")
     return mine_or_led(case, by)
+
+
+def not_locked(case: Case, by) -> str | None:
+    """Locking happens once, by the handler who found it or a lead."""
+    if case.locked_at:
+        return _("This case is locked already.")
+    return mine_or_led(case, by)
+
+
+def may_destroy(case: Case, by) -> str | None:
+    """Locked files are destroyed by a lead other than who locked them."""
+    if not case.locked_at or not case.evidence.exists():
+        return _("There is no locked file in this case.")
+    if not leads(case, by):
+        return _("The child-safety lead decides about locked files.")
+    return _("A second person must do this: you locked the case.") if case.locked_by_id == by.pk else None
 
 
 def may_hold(case: Case, by) -> str | None:

@@ -64,6 +64,14 @@ ACTIONS: dict[str, Transition] = {
         staff.resolve,
         conditions.told_or_unreachable,
     ),
+    "resolve_untold": Transition(
+        pgettext_lazy("action", "Resolve without a message"),
+        WORKED_ON,
+        State.RESOLVED,
+        HANDLE,
+        staff.resolve,
+        conditions.not_told,
+    ),
     "close": Transition(
         pgettext_lazy("action", "Close"),
         (State.IN_PROGRESS, State.RESOLVED, State.QUARANTINED),
@@ -90,6 +98,22 @@ ACTIONS: dict[str, Transition] = {
         HANDLE,
         staff.restrict,
         conditions.not_restricted,
+    ),
+    "lock": Transition(
+        pgettext_lazy("action", "Lock: suspected child material"),
+        LIVE,
+        State.TRIAGE,
+        HANDLE,
+        staff.lock,
+        conditions.not_locked,
+    ),
+    "destroy_files": Transition(
+        pgettext_lazy("action", "Destroy the locked files"),
+        LIVE,
+        None,
+        HANDLE,
+        staff.destroy_files,
+        conditions.may_destroy,
     ),
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),

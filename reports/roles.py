@@ -6,14 +6,16 @@ from django.contrib.auth.management import create_permissions
 from safetycenter.roles import ensure_groups
 
 HANDLE = ["reports.view_case", "reports.handle_case"]
+TEMPLATES = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
 ROLES = {
     "triage": ["reports.view_case", "reports.admit_case"],
-    "moderator": HANDLE,
-    "child-safety": [*HANDLE, "reports.handle_restricted", "reports.admit_case"],
+    "moderator": [*HANDLE, "reports.admit_case"],
+    "child-safety": [*HANDLE, "reports.handle_restricted", "reports.admit_case", *TEMPLATES],
     "supervisor": [
         *HANDLE,
         "reports.admit_case",
         "reports.supervise",
+        *TEMPLATES,
         "reports.view_staffedhours",
         "reports.change_staffedhours",
         "reports.add_staffedhours",
@@ -23,6 +25,8 @@ ROLES = {
         "reports.add_oncallchannel",
         "reports.view_category",
         "reports.change_category",
+        "auth.view_user",
+        "auth.change_user",
     ],
     "outside-lead": [*HANDLE, "reports.handle_restricted", "reports.handle_withheld"],
     "auditor": ["reports.read_audit"],

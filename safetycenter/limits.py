@@ -12,6 +12,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from .models import Hit
@@ -31,6 +32,12 @@ class Limit:
         Not inside a transaction that may be rolled back: the hit would be forgotten with it.
         """
         return _count(_digest(self, key), self.window) <= self.most
+
+    def take_back(self, key: str) -> None:
+        """One hit for ``key`` was no failure after all: it does not count."""
+        Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=0).update(
+            count=F("count") - 1
+        )
 
     def is_reached(self, key: str) -> bool:
         """Whether one more hit for ``key`` would be one too many; counts nothing."""

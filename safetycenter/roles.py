@@ -1,10 +1,45 @@
-"""Roles as Django groups, declared by each app as a table."""
+"""Roles as Django groups, declared by each app as a table; what they are called, and who may give which."""
 
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext_lazy
+
+NAMES = {
+    "author": pgettext_lazy("role", "Author"),
+    "editor": pgettext_lazy("role", "Editor"),
+    "translator": pgettext_lazy("role", "Translator"),
+    "reviewer": pgettext_lazy("role", "Reviewer"),
+    "publisher": pgettext_lazy("role", "Publisher"),
+    "triage": pgettext_lazy("role", "First look at reports"),
+    "moderator": pgettext_lazy("role", "Moderator"),
+    "child-safety": pgettext_lazy("role", "Child safety"),
+    "supervisor": pgettext_lazy("role", "Supervisor"),
+    "outside-lead": pgettext_lazy("role", "Lead outside the desk"),
+    "auditor": pgettext_lazy("role", "Auditor"),
+    "administrator": pgettext_lazy("role", "Administrator of accounts"),
+}
+# Who makes accounts gives no role that opens a report; who gives those makes no accounts. So it takes two people to
+# let anyone read reports. Every other role is given by a superuser.
+GIVEN_BY = {
+    "administrator": {"administrator", "author", "editor", "publisher", "reviewer", "translator"},
+    "supervisor": {"moderator", "triage"},
+}
+
+
+def name_of(role: str):
+    """What people call the role; its key where it has no name."""
+    return NAMES.get(role, role)
+
+
+def given_by(user) -> set[str]:
+    """The roles that ``user`` may give and take."""
+    if user.is_superuser:
+        return set(Group.objects.values_list("name", flat=True))
+    own = user.groups.values_list("name", flat=True)
+    return set().union(*(GIVEN_BY.get(role, set()) for role in own))
 
 
 def ensure_groups(table: Mapping[str, Iterable[str]]) -> None:

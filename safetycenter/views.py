@@ -1,5 +1,7 @@
 """Pages of the building itself: the front door, health, errors, quick exit."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
@@ -64,7 +66,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is gone (cookies off, or a window left open too long): say so, and where to go on."""
-    return render(request, "form_expired.html", status=403)
+    context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request, "reports:start")}
+    return render(request, "form_expired.html", context, status=403)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: this page is for others. Say so plainly, and where to go on."""
+    context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request)}
+    return render(request, "403.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,7 +85,28 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with ways to go on."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"alternates": _in_other_languages(request)}, status=404)
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
+def _in_other_languages(request: HttpRequest, name: str = "") -> dict[str, str]:
+    """Where this address, or the page called ``name``, is in the other languages; the desk follows the browser."""
+    if _is_desk(request):
+        return {}
+    current = translation.get_language()
+    others = [code for code, _label in settings.LANGUAGES if code != current]
+    if name:
+        return {code: _in(code, name) for code in others}
+    rest = request.path.removeprefix(f"/{current}/").lstrip("/")
+    return {code: f"/{code}/{quote(rest)}" for code in others}
+
+
+def _in(language: str, name: str) -> str:
+    with translation.override(language):
+        return reverse(name)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

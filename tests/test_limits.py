@@ -50,6 +50,14 @@ def test_asking_counts_nothing(later):
     assert not LIMIT.is_reached(ADDRESS)
 
 
+def test_what_was_no_failure_is_taken_back():
+    LIMIT.take_back(ADDRESS)  # nothing to take back: nothing happens
+    for _ in range(5):
+        assert LIMIT.hit(ADDRESS)
+        LIMIT.take_back(ADDRESS)
+    assert [LIMIT.hit(ADDRESS) for _ in range(4)] == [True, True, True, False]
+
+
 def test_only_codes_that_open_nothing_are_counted(filed, monkeypatch):
     monkeypatch.setattr(limits, "RECEIPT_TRY", Limit("receipt-try", 2, timedelta(minutes=15)))
     for _ in range(3):

@@ -38,7 +38,11 @@ def make(item: Evidence, keyring: Keyring) -> None:
     for number, page in enumerate(pages, start=1):
         store.write_copy(item.id, number, seal_all(key, page, f"{item.key_name}:{number}"))
     with transaction.atomic():
-        Evidence.objects.filter(pk=item.pk).update(copies=len(pages))
+        # Its case may have been locked while we drew: then nothing of it stays (safety K7).
+        kept = Evidence.objects.filter(pk=item.pk, case__locked_at=None).update(copies=len(pages))
+    if not kept:
+        store.delete_copies(item.id)
+        raise CannotDraw(item.kind)
     item.copies = len(pages)
 
 

@@ -46,6 +46,13 @@ def delete(file_id: UUID) -> None:
         path.unlink(missing_ok=True)
 
 
+def delete_copies(file_id: UUID) -> None:
+    """Remove the view copies of a file; the sealed original stays."""
+    folder = _path(file_id).parent
+    for path in folder.glob(f"{file_id.hex}.*") if folder.exists() else ():
+        path.unlink(missing_ok=True)
+
+
 def sweep(known) -> int:
     """Remove files that no row knows and that are old enough to be abandoned; returns how many.
 

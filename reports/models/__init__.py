@@ -7,6 +7,7 @@ from .event import Event
 from .evidence import Evidence
 from .mark import Mark
 from .message import Message, Note
+from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "Pocket",
+    "ReplyTemplate",
     "StaffedHours",
 ]

@@ -17,7 +17,7 @@ class State(models.TextChoices):
 
     RECEIVED = "received", _("Received")
     TRIAGE = "triage", _("Waiting for someone to take it")
-    QUARANTINED = "quarantined", _("Set aside, to be looked at within 24 hours")
+    QUARANTINED = "quarantined", _("Set aside, to be looked at within a day")
     IN_PROGRESS = "in_progress", _("Someone is working on it")
     WAITING_REPORTER = "waiting_reporter", _("Waiting for the reporter")
     ESCALATED = "escalated", _("With the supervisor")
@@ -123,6 +123,9 @@ class Case(models.Model):
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
     )
+    # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
+    locked_at = models.DateTimeField(null=True)
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
@@ -194,6 +197,12 @@ class Case(models.Model):
     def needs_second_person(self) -> bool:
         """Closing a P0 or a restricted case takes two people."""
         return self.tier == 0 or self.restricted
+
+    @property
+    def was_told(self) -> bool:
+        """The last word of staff is a message, not a question that still waits for its answer or its outcome."""
+        last = self.messages.filter(side="staff").last()
+        return last is not None and not last.is_question
 
     @property
     def is_leased(self) -> bool:

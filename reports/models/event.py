@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .case import Case
 
@@ -24,7 +25,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("record of what was done")
+        verbose_name_plural = _("record of what was done")
         default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="event_at")]  # the auditor asks for days
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 
     def __str__(self):

@@ -4,17 +4,11 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from ..audit import LABELS
 from ..hours import in_words as moment_in_words
 
 register = template.Library()
-OTHER_EVENTS = {
-    "submitted": gettext_lazy("Report received"),
-    "viewed": gettext_lazy("Case opened"),
-    "file_opened": gettext_lazy("File opened"),
-    "erased": gettext_lazy("Erased"),
-}
 
 
 @register.filter
@@ -37,4 +31,4 @@ def due_in_words(case) -> str:
 @register.filter
 def in_words(event, labels: dict) -> str:
     """What happened, as the timeline says it."""
-    return str(labels.get(event.action) or OTHER_EVENTS.get(event.action, event.action))
+    return str(labels.get(event.action) or LABELS.get(event.action, event.action))

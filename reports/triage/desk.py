@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import audit, lifecycle
 from ..models.case import Case
+from . import begin
+from .flags import flags
 from .forms import OpenForm, form_for
 from .queue import TIERS, reasons
 from .reading import Reading, linked
@@ -43,9 +45,11 @@ def act(request, case, action: str):
     """Do one action of the table on this case."""
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
-    form = form_for(action, request.POST)
+    if "fill" in request.POST:
+        return _show(request, case, opened={action: _begun(action, case, request.POST)})
+    form = form_for(action, case, request.POST)
     if not form.is_valid():
-        return _show(request, case, failed={action: form}, status=422)
+        return _show(request, case, opened={action: form}, status=422)
     try:
         changed = lifecycle.perform(
             case, action, by=request.user, expected_version=form.cleaned_data["version"], **form.details
@@ -53,8 +57,8 @@ def act(request, case, action: str):
     except lifecycle.NotAllowed as refusal:
         # What was typed stays on the page; the version is new, for after another look.
         case.refresh_from_db()
-        form = form_for(action, request.POST.dict() | {"version": case.version})
-        return _show(request, case, failed={action: form}, refusal=str(refusal), status=409)
+        form = form_for(action, case, request.POST.dict() | {"version": case.version})
+        return _show(request, case, opened={action: form}, refusal=str(refusal), status=409)
     messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
     if not Case.objects.visible_to(request.user).filter(pk=changed.pk).exists():
         return redirect("admin:reports_case_changelist")
@@ -62,14 +66,14 @@ def act(request, case, action: str):
 
 
 def note_view(case: Case, by) -> None:
-    """Record that ``by`` looked at the case, and go on with their lease."""
+    """Record that ``by`` looked at the case, and whether it was with them; and go on with their lease."""
     with transaction.atomic():
         locked = Case.objects.locked().get(pk=case.pk)
-        audit.record(locked, "viewed", by)
+        audit.record(locked, "viewed", by, own=locked.handler_id == by.pk)
     lifecycle.renew_lease(case, by)
 
 
-def _show(request, case: Case, failed: dict | None = None, refusal: str = "", status: int = 200):
+def _show(request, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200):
     note_view(case, request.user)
     reading = Reading(case)
     context = {
@@ -82,25 +86,31 @@ def _show(request, case: Case, failed: dict | None = None, refusal: str = "", st
         "linked": linked(case, request.user),
         "events": case.events.select_related("by").order_by("-number")[:100],
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
-        "actions": _actions(case, request.user, failed or {}),
-        "files": case.evidence.all(),
-        "open_form": OpenForm(),
+        "actions": _actions(case, request.user, opened or {}),
+        "flags": flags(case),
+        "files": [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()],
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
     }
     return render(request, "reports/triage/case.html", context, status=status)
 
 
-def _actions(case: Case, user, failed: dict) -> list[dict]:
+def _begun(action: str, case: Case, data):
+    """The form again, with a reply to begin from put below what was typed."""
+    text = begin.put_in(data.get("text", ""), data.get("template", ""))
+    return form_for(action, case, version=data.get("version"), text=text)
+
+
+def _actions(case: Case, user, opened: dict) -> list[dict]:
     rows = [
-        {"name": name, "label": row.label, "form": failed.get(name) or form_for(name, version=case.version)}
+        {"name": name, "label": row.label, "form": opened.get(name) or form_for(name, case)}
         for name, row in lifecycle.allowed(case, user).items()
     ]
     shown = {row["name"] for row in rows}
     # An action that was refused keeps its form on the page, so that no typed word is lost.
     rows += [
         {"name": name, "label": lifecycle.ACTIONS[name].label, "form": form, "refused": True}
-        for name, form in failed.items()
+        for name, form in opened.items()
         if name not in shown
     ]
-    return [row | {"failed": row["name"] in failed} for row in rows]
+    return [row | {"open": row["name"] in opened} for row in rows]

@@ -39,7 +39,7 @@ def open_file(request, case, file_id):
     if not form.is_valid() or reading.ring is None:
         messages.error(request, reading.problem or _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)
-    if uploads(reading.answers(), case.strictest_category) == "none":
+    if case.locked_at or uploads(reading.answers(), case.strictest_category) == "none":
         messages.error(request, _("Files are never opened in this kind of case. Tell the child-safety lead."))
         return redirect("admin:reports_case_page", ref=case.reference)
     _record(case, request.user, item, form.cleaned_data["reason"])
@@ -56,7 +56,7 @@ def open_file(request, case, file_id):
 @with_case
 def show_file(request, case, file_id):
     """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
-    item = _item(case, file_id)
+    item = _open_item(case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
     if not (_use_grant(request, item, 1) if is_text else _granted(request, item)):
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -76,7 +76,7 @@ def show_file(request, case, file_id):
 @with_case
 def show_page(request, case, file_id, number: int):
     """The bytes of one page of the view copy, once."""
-    item = _item(case, file_id)
+    item = _open_item(case, file_id)
     if number > item.copies or not _use_grant(request, item, number):
         raise Http404
     response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
@@ -90,6 +90,13 @@ def _item(case: Case, file_id) -> Evidence:
     if item is None:
         raise Http404
     return item
+
+
+def _open_item(case: Case, file_id) -> Evidence:
+    """A file whose case is not locked: a look that was granted before ends with the lock."""
+    if case.locked_at:
+        raise Http404
+    return _item(case, file_id)
 
 
 def _record(case: Case, by, item: Evidence, reason: str) -> None:

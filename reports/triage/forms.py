@@ -1,12 +1,17 @@
 """One form for each action that needs words or a choice; the others only carry the version of the page."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models.case import Outcome
+from ..models.case import Case, Outcome
+from . import begin
 
 LONGEST = 4000
+# Words in square brackets, as replies to begin from have them; not ``example[.]com``, a link that nobody can click.
+GAP = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
 
 
 class ActionForm(forms.Form):
@@ -21,8 +26,9 @@ class ActionForm(forms.Form):
 
 
 class WordsForm(ActionForm):
-    """Words to the reporter. They must not carry a link into the desk or an open placeholder."""
+    """Words to the reporter, begun from a reply if staff like. No gap may be left open in them."""
 
+    template = forms.ChoiceField(label=gettext_lazy("Begin from a reply"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Message"),
         help_text=gettext_lazy(
@@ -34,12 +40,24 @@ class WordsForm(ActionForm):
         error_messages={"required": gettext_lazy("Write the message first.")},
     )
 
+    def __init__(self, *args, case: Case | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = begin.offered(case) if case else []
+        if len(self.fields["template"].choices) < 2:
+            del self.fields["template"]
+
+    @property
+    def details(self) -> dict:
+        """The words alone: which reply they began from is nobody's business."""
+        return {"text": self.cleaned_data["text"]}
+
     def clean_text(self):
         """Refuse a message with a gap that was not filled in."""
-        text = self.cleaned_data["text"]
-        if "[[" in text or "{" in text:
-            raise forms.ValidationError(_("A placeholder is still open. Fill it in first."))
-        return text
+        if gap := GAP.search(self.cleaned_data["text"]):
+            raise forms.ValidationError(
+                _("A gap is still open: %(gap)s. Fill it in or delete it first."), params={"gap": gap[0]}
+            )
+        return self.cleaned_data["text"]
 
 
 class NoteForm(ActionForm):
@@ -73,12 +91,42 @@ class NeededReasonForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
 
 
+class LockForm(NeededReasonForm):
+    """Why a case is locked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
+            "Say which file it is, and describe nothing of it."
+        )
+
+
+class DestroyForm(NeededReasonForm):
+    """Whose decision it was."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Who decided (police, counsel), on which day, under which number.")
+
+
+class UntoldForm(NeededReasonForm):
+    """Why the reporter is not told the outcome."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Only when a message would put the person in danger, or nobody can be meant to read it."
+        )
+
+
 class CloseForm(ActionForm):
     """Why a case is closed; each reason has its sentence for the reporter."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WITHDRAWN],
+        widget=forms.RadioSelect,  # a list would choose the first one by itself
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 
@@ -89,6 +137,7 @@ class OpenForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why do you open it?"),
         choices=[
+            ("", gettext_lazy("Choose a reason")),
             ("assess", gettext_lazy("To judge how serious it is")),
             ("answer", gettext_lazy("To answer the reporter")),
             ("second", gettext_lazy("As the second person")),
@@ -106,10 +155,16 @@ FORMS = {
     "hold": NeededReasonForm,
     "restrict": NeededReasonForm,
     "lift_hold": NeededReasonForm,
+    "resolve_untold": UntoldForm,
+    "lock": LockForm,
+    "destroy_files": DestroyForm,
     "close": CloseForm,
 }
 
 
-def form_for(action: str, data=None, version: int | None = None) -> ActionForm:
-    """The form of one action."""
-    return FORMS.get(action, ActionForm)(data, initial={"version": version}, prefix=None, auto_id=f"{action}-%s")
+def form_for(action: str, case: Case, data=None, **initial) -> ActionForm:
+    """The form of one action on ``case``, filled with ``data`` or begun with ``initial``."""
+    form, options = FORMS.get(action, ActionForm), {}
+    if issubclass(form, WordsForm):
+        options["case"] = case
+    return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

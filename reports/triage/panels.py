@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..models.case import Case, State
 from ..opening import NEEDED, opening
+from . import oversight, record
 
 WAITING = Q(state__in=[State.RECEIVED, State.TRIAGE])
 
@@ -57,4 +58,16 @@ def opening_panel(request) -> dict | None:
         "state": state,
         "missing": [NEEDED[name] for name in state.missing],
         "alarm": not state.is_open,
+    }
+
+
+@admin.site.register_panel
+def record_panel(request) -> dict | None:
+    """For auditors: how often somebody opened a case that was not with them, and the way to the record."""
+    if not request.user.has_perm(record.READ):
+        return None
+    return {
+        "title": _("Record"),
+        "template": "reports/triage/panel_record.html",
+        "not_theirs": oversight.not_theirs_since(hours=24),
     }

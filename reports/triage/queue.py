@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from .. import lifecycle
 from ..models.case import Case, State
 from ..priority import REASONS
+from .flags import flags
 
 PAGE = 25
 FILTERS = {
@@ -118,4 +119,4 @@ def reasons(case: Case) -> list[str]:
 
 
 def _row(case: Case) -> dict:
-    return {"case": case, "reasons": reasons(case), "tier": TIERS[case.tier]}
+    return {"case": case, "reasons": reasons(case), "tier": TIERS[case.tier], "flags": flags(case)}

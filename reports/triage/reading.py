@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from ..answers import shown_answers
 from ..models.case import Case
 from ..models.mark import Mark
-from ..vault import keys
 from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
+from .flags import pressed
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
 BARE = re.compile(r"\b((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE)
@@ -64,10 +64,8 @@ class Reading:
 
     def pressed(self) -> str:
         """Whether the reporter said that someone tells them to withdraw; empty when they did not withdraw."""
-        if not self.case.pressed or self._ring is None:
-            return ""
-        answer = keys.unwrap(self.case.staff_audience, self.case.pressed).decode().strip()
-        return {"yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
+        answer = pressed(self.case)
+        return {"": "", "yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
 
     def _text(self, message) -> str:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .adapters import WRONG_CODE, StaffAccountAdapter
-from .tries import is_first_use, may_try_code, may_try_password
+from .tries import code_was_right, is_first_use, may_try_code, may_try_password, password_was_right
 
 TOO_MANY_CODES = _("Too many tries for now. Please try again in an hour.")
 NO_PASSWORD = _("Please type your password.")
@@ -62,7 +62,9 @@ class ChangePasswordForm(account.ChangePasswordForm):
         adapter = StaffAccountAdapter()
         if not may_try_password(adapter.request, self.user.get_username()):
             raise adapter.validation_error("too_many_login_attempts")
-        return super().clean_oldpassword()
+        password = super().clean_oldpassword()
+        password_was_right(adapter.request, self.user.get_username())
+        return password
 
 
 class OneTimeCode:
@@ -79,6 +81,7 @@ class OneTimeCode:
         code = super().clean_code()
         if not is_first_use(self.user, code):
             raise ValidationError(WRONG_CODE, code="incorrect_code")
+        code_was_right(self.user)
         return code
 
 

@@ -1,73 +1,124 @@
-"""Accounts of staff in the admin. An administrator hands out roles, and never to themselves.
+"""Accounts of staff in the admin. Nobody gives a role to themselves, and no one alone lets anybody read reports.
 
-The roles that see what others may not, or watch over the rest, are given by a superuser: one administrator alone must
-not be able to make an account that reads a child's report.
+An administrator makes accounts and gives the roles of editors; a supervisor gives the roles that open ordinary reports,
+to people who have added their second factor; every other role is given by a superuser (safetycenter.roles.GIVEN_BY).
+An account is for those to change who may give all of its roles.
 """
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-GIVEN_BY_ADMINISTRATORS = (
-    "administrator",
-    "author",
-    "editor",
-    "moderator",
-    "publisher",
-    "reviewer",
-    "translator",
-    "triage",
-)
+from safetycenter.roles import given_by, name_of
+
+from .staff_forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
+
+PERSON = ["username", "first_name", "email"]
 
 admin.site.unregister((User, Group))  # roles are declared in code; a page to change them would undo that
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People by role, in the names that people use."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        """Every role."""
+        return [(name, name_of(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+
+    def queryset(self, request, queryset):
+        """Those with the chosen one."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class StaffAccountAdmin(UserAdmin):
     """Name, role, active or not. Single permissions and superusers are for the command line."""
 
+    form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
+    change_user_password_template = "account/_set_password.html"  # noqa: S105 (a template)
     list_display = ["username", "first_name", "roles", "is_active", "last_login"]
-    list_filter = ["groups", "is_active"]
+    list_filter = [RoleFilter, "is_active"]
     search_fields = ["username", "first_name"]
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "email"]}),
-        (_("At the desk"), {"fields": ["is_active", "is_staff", "groups"]}),
-    ]
-    filter_horizontal = ["groups"]
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    filter_horizontal = []
 
-    @admin.display(description=_("roles"))
+    @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
-        """The roles of a person, for the list."""
-        return ", ".join(group.name for group in person.groups.all())
+        """The roles of a person, by name."""
+        return ", ".join(str(name_of(group.name)) for group in person.groups.all()) or "–"
+
+    @admin.display(description=gettext_lazy("password"))
+    def new_password(self, person: User) -> str:
+        """The way to the page that sets one."""
+        address = reverse("admin:auth_user_password_change", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Set a new password"))
 
     def get_queryset(self, request):
-        """Superusers are not for administrators to touch."""
+        """Superusers are not for others to touch."""
         people = super().get_queryset(request).prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
-    def get_readonly_fields(self, request, obj=None):
-        """Nobody gives themselves a role."""
-        own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
-        return ["groups", "is_active", "is_staff"] if own else []
+    def get_fieldsets(self, request, obj=None):
+        """The person, and what they may do; a password only for who may set it."""
+        if obj is None:
+            return self.add_fieldsets
+        person = [*PERSON, "new_password"] if self._sets_password(request, obj) else PERSON
+        roles = "groups" if self._gives_roles(request, obj) else "roles"
+        return [
+            (gettext_lazy("Person"), {"fields": person}),
+            (gettext_lazy("At the desk"), {"fields": ["is_active", "is_staff", roles]}),
+        ]
 
-    def get_form(self, request, obj=None, **kwargs):
-        """Administrators choose among the roles that they may give."""
-        form = super().get_form(request, obj, **kwargs)
-        groups = form.base_fields.get("groups")
-        if groups and not request.user.is_superuser:
-            groups.queryset = Group.objects.filter(name__in=GIVEN_BY_ADMINISTRATORS)
-            groups.help_text = _("Roles that see more than these are given by a superuser.")
-        return form
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody switches their own account or gives themselves a role; who makes no accounts renames none."""
+        fixed = ["new_password"]
+        if obj is None:
+            return fixed
+        if not self._gives_roles(request, obj):
+            fixed += ["roles", "is_active", "is_staff"]
+        if not self.has_add_permission(request):
+            fixed += [*PERSON, "is_staff"]
+        return fixed
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Roles to choose from are those that this person may give."""
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return RolesField(
+            Group.objects.filter(name__in=given_by(request.user)).order_by("name"),
+            required=False,
+            label=_("Roles"),
+            help_text=_("Roles that are not in this list are given by others, so that nobody alone opens reports."),
+        )
 
     def has_change_permission(self, request, obj=None):
-        """Nor does an administrator set the password of, or switch on, an account with a role they cannot give."""
+        """An account with a role that somebody cannot give is not theirs to change either."""
         allowed = super().has_change_permission(request, obj)
         if obj is None or request.user.is_superuser:
             return allowed
-        return allowed and not obj.groups.exclude(name__in=GIVEN_BY_ADMINISTRATORS).exists()
+        return allowed and {group.name for group in obj.groups.all()} <= given_by(request.user)
 
     def has_delete_permission(self, request, obj=None):
         """People stay in the record of what was done; an account is switched off instead."""
         return False
+
+    def user_change_password(self, request, id, form_url=""):
+        """Passwords are set by those who make accounts."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def _gives_roles(self, request, person: User) -> bool:
+        is_own = person.pk == request.user.pk and not request.user.is_superuser
+        return self.has_change_permission(request, person) and not is_own
+
+    def _sets_password(self, request, person: User) -> bool:
+        return self.has_change_permission(request, person) and self.has_add_permission(request)

@@ -2,7 +2,9 @@
 
 allauth's own limits count in the cache, which several workers don't share. A password is counted by address *and*
 name: nobody can lock out a colleague from elsewhere, nor one person a whole office. A code is counted by its person
-alone, because whoever gets that far knows the password. Every limit ends by itself.
+alone, because whoever gets that far knows the password. A try counts before it is looked at, so that many at once
+are no way round, and is taken back when it was right: only failures add up. Every limit ends by itself, a quarter of
+an hour or an hour after its first failure, and tries beyond it prolong nothing: no address is shut out for good.
 """
 
 from datetime import timedelta
@@ -24,9 +26,21 @@ def may_try_password(request: HttpRequest, username: str) -> bool:
     return LOGIN_ADDRESS.hit(network) and LOGIN.hit(f"{network} {username.casefold()}")
 
 
+def password_was_right(request: HttpRequest, username: str) -> None:
+    """The try that ``may_try_password`` counted was no failure."""
+    network = address_of(request)
+    LOGIN_ADDRESS.take_back(network)
+    LOGIN.take_back(f"{network} {username.casefold()}")
+
+
 def may_try_code(user) -> bool:
     """Count one try of a second-factor code; False when it is one too many."""
     return SECOND_FACTOR.hit(str(user.pk))
+
+
+def code_was_right(user) -> None:
+    """The try that ``may_try_code`` counted was no failure."""
+    SECOND_FACTOR.take_back(str(user.pk))
 
 
 def is_first_use(user, code: str) -> bool:

@@ -24,5 +24,6 @@ desk = [
 ]
 
 handler400 = "safetycenter.views.bad_request"
+handler403 = "safetycenter.views.permission_denied"
 handler404 = "safetycenter.views.page_not_found"
 handler500 = "safetycenter.views.server_error"

@@ -93,6 +93,32 @@ def test_the_limit_holds_and_ends(client, rina):
     assert sign_in(client).status_code == 302
 
 
+def test_only_failures_count(client, rina, password_only):
+    for _ in range(LOGIN.most + 1):
+        assert sign_in(client).status_code == 302
+        client.post(reverse("account_logout"))
+    assert not Hit.objects.filter(count__gt=0).exists()
+
+
+def test_a_right_password_forgives_no_wrong_one(client, rina, password_only):
+    for _ in range(LOGIN.most - 1):
+        sign_in(client, password="wrong")
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    sign_in(client, password="wrong")
+    assert sign_in(client).status_code == 200
+
+
+def test_a_shared_address_is_never_shut_out_for_good(client, rina):
+    for _ in range(LOGIN_ADDRESS.most + 5):
+        LOGIN_ADDRESS.hit("127.0.0.1")
+    ends = Hit.objects.get().ends_at
+    assert sign_in(client).status_code == 200
+    assert Hit.objects.order_by("pk").first().ends_at == ends, "a refused try prolongs nothing"
+    Hit.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert sign_in(client).status_code == 302
+
+
 def test_the_limit_reads_the_same_for_an_unknown_name(client, rina):
     for _ in range(LOGIN.most):
         sign_in(client, password="wrong")

@@ -1,9 +1,11 @@
-"""An administrator hands out roles, and never to themselves."""
+"""Who hands out which role: nobody to themselves, and nobody alone one that opens reports."""
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
+from safetycenter import roles
+from tests.accounts.conftest import give_app
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +26,94 @@ def change(client, user, **data):
 
 def test_a_role_can_be_given(administrator, person, client):
     editor = person("editor")
-    role = Group.objects.get(name="moderator")
+    role = Group.objects.get(name="publisher")
     assert change(client, editor, groups=[role.pk]).status_code == 302
-    assert [group.name for group in editor.groups.all()] == ["moderator"]
+    assert [group.name for group in editor.groups.all()] == ["publisher"]
+
+
+@pytest.fixture
+def supervisor_at_desk(person, client):
+    """A supervisor, signed in."""
+    client.login(username=person("supervisor").username, password=PASSWORD)
+    return client
+
+
+@pytest.fixture
+def newcomer(django_user_model):
+    """An account that an administrator made: no role yet."""
+    return django_user_model.objects.create_user("newcomer", password=PASSWORD, is_staff=True)
+
+
+def roles_of(user) -> list[str]:
+    return [group.name for group in user.groups.all()]
+
+
+@pytest.mark.parametrize("role", ["triage", "moderator"])
+def test_a_supervisor_gives_the_roles_that_open_reports(supervisor_at_desk, newcomer, role):
+    given = Group.objects.get(name=role)
+    assert change(supervisor_at_desk, newcomer, groups=[given.pk]).status_code == 302
+    assert roles_of(newcomer) == [role]
+
+
+def test_reports_open_after_the_second_factor_only(supervisor_at_desk, newcomer, settings):
+    """Before that the account may be its maker's: they know the first password."""
+    given = Group.objects.get(name="moderator")
+    session = supervisor_at_desk.session
+    session["second_factor_of"] = User.objects.get(username="supervisor").pk
+    session.save()
+    give_app(User.objects.get(username="supervisor"))
+    settings.STAFF_SECOND_FACTOR = True
+    assert change(supervisor_at_desk, newcomer, groups=[given.pk]).status_code == 200
+    assert roles_of(newcomer) == []
+    give_app(newcomer)
+    assert change(supervisor_at_desk, newcomer, groups=[given.pk]).status_code == 302
+
+
+def test_a_supervisor_makes_no_account_and_sets_no_password(supervisor_at_desk, newcomer):
+    new = {"password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
+    assert supervisor_at_desk.get(reverse("admin:auth_user_add")).status_code == 403
+    address = reverse("admin:auth_user_password_change", args=[newcomer.pk])
+    assert supervisor_at_desk.post(address, new).status_code == 403
+    change(supervisor_at_desk, newcomer, username="other")
+    newcomer.refresh_from_db()
+    assert newcomer.username == "newcomer"
+
+
+def test_no_role_alone_makes_an_account_that_reads_reports():
+    opens_reports = {"triage", "moderator", "child-safety", "supervisor", "outside-lead"}
+    assert not roles.GIVEN_BY["administrator"] & opens_reports
+    assert {role for given in roles.GIVEN_BY.values() for role in given} & opens_reports == {"triage", "moderator"}
+
+
+def test_every_role_has_a_name():
+    assert set(Group.objects.values_list("name", flat=True)) == set(roles.NAMES)
+
+
+@pytest.mark.parametrize("page", ["change", "add", "password"])
+def test_account_pages_speak_of_people_and_not_of_django(administrator, person, client, page):
+    editor = person("editor", "rina")
+    address = {
+        "change": reverse("admin:auth_user_change", args=[editor.pk]),
+        "add": reverse("admin:auth_user_add"),
+        "password": reverse("admin:auth_user_password_change", args=[editor.pk]),
+    }[page]
+    text = client.get(address, headers={"accept-language": "id"}).content.decode()
+    django = ("LDAP", "pbkdf2", "algorit", "permission", "superuser status", "autentikasi")
+    for internal in (*django, ">editor<", "child-safety"):
+        assert internal not in text, internal
+
+
+def test_an_administrator_sets_a_first_password(administrator, newcomer, client):
+    new = {"password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
+    assert client.post(reverse("admin:auth_user_password_change", args=[newcomer.pk]), new).status_code == 302
+    newcomer.refresh_from_db()
+    assert newcomer.check_password("tujuh-perahu-pagi")
+
+
+def test_people_are_found_by_role(administrator, person, client):
+    person("editor")
+    page = client.get(reverse("admin:auth_user_changelist"), {"role": "editor"})
+    assert [user.username for user in page.context["cl"].result_list] == ["editor"]
 
 
 def test_nobody_gives_themselves_a_role(administrator, client):
@@ -35,7 +122,7 @@ def test_nobody_gives_themselves_a_role(administrator, client):
     assert [group.name for group in administrator.groups.all()] == ["administrator"]
 
 
-@pytest.mark.parametrize("role", ["child-safety", "outside-lead", "supervisor", "auditor"])
+@pytest.mark.parametrize("role", ["child-safety", "outside-lead", "supervisor", "auditor", "moderator", "triage"])
 def test_roles_that_see_more_are_given_by_a_superuser(administrator, person, client, role):
     friend, given = person("editor"), Group.objects.get(name=role)
     assert change(client, friend, groups=[given.pk]).status_code == 200

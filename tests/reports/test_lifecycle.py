@@ -19,7 +19,18 @@ DETAILS = {
     "hold": {"reason": "Alasan."},
     "restrict": {"reason": "Alasan."},
     "lift_hold": {"reason": "Alasan."},
+    "resolve_untold": {"reason": "Alasan."},
+    "lock": {"reason": "Alasan."},
+    "destroy_files": {"reason": "Alasan."},
     "withdraw": {"pressed": "no"},
+}
+URGENT = {
+    "safety": "safe",
+    "about": "me",
+    "category": "threats_stalking",
+    "age": "adult",
+    "threatened_with": ["nothing"],
+    "knows_place": "yes",
 }
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "auditor", "editor"]
 
@@ -234,3 +245,43 @@ def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):
 def test_a_withdrawal_by_whoever_found_the_code_erases_nothing_by_itself(file):
     case = perform(file(age="adult").case, "withdraw", pressed="no")
     assert perform(case, "freeze").erasure_needs_lead
+
+
+def test_a_question_is_no_outcome(file, moderator):
+    """A P1 case is not over because its question was not answered."""
+    case = perform(file(base=URGENT).case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Terima kasih.")
+    case = perform(case, "ask", by=moderator, text="Kapan?")
+    assert refused(case, "resolve", moderator)
+    perform(case, "reply", by=moderator, text="Ini hasilnya.")
+    assert perform(case, "resolve", by=moderator).state == State.RESOLVED
+
+
+def test_an_urgent_case_is_not_closed_in_one_step(file, moderator):
+    case = perform(file(base=URGENT).case, "claim", by=moderator)
+    assert (case.tier, case.restricted) == (1, False)
+    assert refused(case, "close", moderator)
+
+
+def test_whoever_must_not_be_written_to_is_resolved_with_a_reason(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    case = perform(case, "resolve_untold", by=moderator, reason="Ponselnya dibaca orang lain.")
+    assert (case.state, case.notes.get().text()) == (State.RESOLVED, "Ponselnya dibaca orang lain.")
+
+
+def test_whoever_was_told_is_resolved_in_the_ordinary_way(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Ini hasilnya.")
+    assert refused(case, "resolve_untold", moderator)
+
+
+@pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
+def test_everybody_of_the_desk_admits_what_was_set_aside(file, person, role):
+    case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
+    assert perform(case, "admit", by=person(role)).state == State.TRIAGE
+
+
+def test_what_is_set_aside_is_promised_within_a_day(file):
+    case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
+    plain = file(age="adult", category="scam", money_sent="no").case
+    assert case.due_at - case.received_at == timedelta(hours=24) < plain.due_at - plain.received_at

@@ -10,6 +10,7 @@ STEPS = {
     "migrate": {"verbosity": 0},
     "load_starter_content": {},
     "load_categories": {},
+    "load_replies": {},
 }
 ADDRESSES = ("/id/", "/en/", "/admin/")
 

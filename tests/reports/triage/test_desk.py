@@ -1,11 +1,16 @@
 """The moderators' room: most urgent first, nothing typed is lost, every look is recorded."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
 from reports.lifecycle import perform
 from reports.models import Case, Event
+from reports.triage.flags import flags
 from reports.triage.queue import Cursor
 from reports.triage.reading import defang
 from tests.cast import PASSWORD
@@ -109,10 +114,46 @@ def test_an_action_that_is_no_longer_possible_keeps_what_was_typed(filed, desk):
     assert "Balasan panjang." in response.content.decode()
 
 
-def test_a_message_with_an_open_placeholder_is_not_sent(filed, desk):
+@pytest.mark.parametrize("gap", ["[nama]", "[name]", "[hari dan jam]", "[[nama]]", "{nama}"])
+def test_a_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     act(desk, filed.case, "claim")
-    assert act(desk, filed.case, "reply", text="Halo [[nama]]").status_code == 422
+    response = act(desk, filed.case, "reply", text=f"Halo {gap}, kami membaca lagi.")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f"Halo {gap}, kami membaca lagi." in page
+    assert 'id="reply-text_error"' in page
     assert not filed.case.messages.exists()
+
+
+def test_a_link_that_nobody_can_click_is_no_gap(filed, desk):
+    act(desk, filed.case, "claim")
+    assert act(desk, filed.case, "reply", text="Alamatnya contoh[.]com, kata kamu.").status_code == 302
+
+
+def test_no_form_is_open_on_a_fresh_page(filed, desk):
+    act(desk, filed.case, "claim")
+    page = desk.get(page_of(filed.case)).content.decode()
+    assert 'class="fold action"' in page
+    assert not re.search(r'<details class="fold action"[^>]* open', page)
+
+
+def test_no_outcome_is_chosen_beforehand(filed, desk):
+    act(desk, filed.case, "claim")
+    page = desk.get(page_of(filed.case)).content.decode()
+    assert 'name="outcome" value="helped"' in page
+    assert "checked" not in page
+    assert act(desk, filed.case, "close").status_code == 422
+
+
+def test_a_row_of_the_queue_says_what_must_be_known(file, desk):
+    case = file(age="adult").case
+    perform(perform(case, "no_return"), "withdraw", pressed="yes")
+    perform(Case.objects.get(), "freeze")
+    with translation.override("en"):
+        wanted = [sentence for _kind, sentence in flags(Case.objects.get())]
+        row = desk.get(reverse("admin:reports_case_changelist") + "?show=all", headers={"accept-language": "en"})
+    assert len(wanted) == 5
+    assert not [sentence for sentence in wanted if escape(sentence) not in row.content.decode()]
 
 
 def test_the_whole_way_to_closed(filed, desk):
@@ -163,6 +204,15 @@ def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
     assert "sandbox" in first.headers["Content-Security-Policy"]
     assert second.status_code == 404
     assert Event.objects.get(action="file_opened").facts["reason"] == "assess"
+
+
+def test_every_closed_file_asks_for_its_own_reason(with_picture, desk):
+    item = with_picture.evidence.get()
+    with_picture.evidence.create(kind=item.kind, size=item.size, facts=item.facts)
+    page = desk.get(page_of(with_picture)).content.decode()
+    ids = re.findall(r'id="(file-[^"]+)"', page)
+    assert len(ids) == len(set(ids)) == 2
+    assert all(f'for="{name}"' in page for name in ids)
 
 
 def test_another_person_cannot_use_the_same_address(with_picture, desk, person, client):

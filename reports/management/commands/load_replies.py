@@ -1,0 +1,40 @@
+"""``manage.py load_replies``: the replies that staff begin from, from ``reports/starter/replies.toml``."""
+
+import tomllib
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from reports.models import Category, ReplyTemplate
+
+FILE = Path(__file__).resolve().parents[2] / "starter" / "replies.toml"
+
+
+class Command(BaseCommand):
+    """Create the replies that are missing. What a lead reworded or took out of use stays as it is."""
+
+    help = "Create the replies to begin from that are missing; existing ones are not touched."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        """Read the file and add what is not there yet."""
+        there = set(ReplyTemplate.objects.values_list("key", flat=True))
+        categories = set(Category.objects.values_list("pk", flat=True))
+        rows = [row for row in tomllib.loads(FILE.read_text())["replies"] if row["key"] not in there]
+        # Without its category a reply would be offered everywhere: it comes once the categories are there.
+        new = [_reply(row) for row in rows if row.get("category", "") in {"", *categories}]
+        ReplyTemplate.objects.bulk_create(new)
+        self.stdout.write(f"replies to begin from: {len(new)} new, {len(there)} kept")
+
+
+def _reply(row: dict) -> ReplyTemplate:
+    return ReplyTemplate(
+        key=row["key"],
+        order=row["order"],
+        category_id=row.get("category"),
+        title_ind=row["id"]["title"],
+        title_en=row["en"]["title"],
+        text_ind=row["id"]["text"].strip(),
+        text_en=row["en"]["text"].strip(),
+    )

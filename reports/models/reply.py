@@ -1,0 +1,53 @@
+"""Replies that staff begin from: content that a lead words, in both languages, with gaps to fill in."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .category import Category
+
+# TPKS art. 23: sexual violence is not settled outside court. No reply of ours may offer it, whatever it is about (J2).
+SETTLING = re.compile(r"damai|mediasi|kekeluargaan|\bmediat|\bsettl|\breconcil", re.IGNORECASE)
+
+
+class ReplyTemplate(models.Model):
+    """One reply to begin from. ``[…]`` is a gap; a message is not sent while one is open."""
+
+    key = models.SlugField(_("key"), unique=True, max_length=40)
+    title = models.CharField(_("title"), max_length=80)
+    text = models.TextField(
+        _("text"),
+        max_length=2000,
+        help_text=_(
+            "Name no harm: the person reading may not be the reporter. Promise no removal. A gap to fill in stands in "
+            "[square brackets]."
+        ),
+    )
+    category = models.ForeignKey(
+        Category,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("category"),
+        help_text=_("Offered only for cases of this category. Empty: for all."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["order", "key"]
+        default_permissions = ("view", "add", "change")
+        verbose_name = _("reply to begin from")
+        verbose_name_plural = _("replies to begin from")
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Refuse words that offer to settle a matter outside court."""
+        for field in ("text_ind", "text_en"):
+            if SETTLING.search(getattr(self, field) or ""):
+                raise ValidationError({field: _("A reply never offers to settle a matter or to mediate.")})

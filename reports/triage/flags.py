@@ -1,0 +1,44 @@
+"""What a person must know of a case before anything else, in words: for the queue's rows and the head of its page."""
+
+from django.utils.translation import gettext as _
+
+from ..hours import in_words
+from ..models.case import Case
+from ..vault import keys
+from ..vault.box import Unreadable
+from ..vault.keys import KeyMissing
+
+
+def flags(case: Case) -> list[tuple[str, str]]:
+    """``(kind of chip, sentence)``, the gravest first."""
+    said = [
+        (case.risk_flag, "danger", _("Words about dying or hurting oneself")),
+        (case.locked_at, "danger", _("Locked: suspected child material. Nobody opens a file.")),
+        (pressed(case) == "yes", "danger", _("Someone tells the reporter to withdraw")),
+        (case.frozen_at, "danger", _("The reporter says someone found the code")),
+        (case.withdraw_at, "warn", _withdrawal(case)),
+        (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
+        (case.hold, "warn", _("Kept by law")),
+        (case.restricted, "warn", _("Restricted to child safety")),
+        (case.unread_reply, "brand", _("New reply")),
+    ]
+    return [(kind, sentence) for holds, kind, sentence in said if holds]
+
+
+def pressed(case: Case) -> str:
+    """What the reporter answered to whether someone tells them to withdraw; empty where it is not asked or closed."""
+    if not case.pressed:
+        return ""
+    try:
+        return keys.unwrap(case.staff_audience, case.pressed).decode().strip()
+    except (KeyMissing, Unreadable):
+        return ""
+
+
+def _withdrawal(case: Case) -> str:
+    if not case.withdraw_at:
+        return ""
+    when = {"when": in_words(case.withdraw_at)}
+    if case.erasure_needs_lead and not case.erasure_approved:
+        return _("Withdrawn; the lead decides by %(when)s") % when
+    return _("Withdrawn, erased %(when)s") % when

@@ -1,0 +1,127 @@
+"""The auditor's room: who did what with which case and when. References, actions, people and times; never content.
+
+The auditor sees that every case exists, also the restricted ones and those kept from the desk, and can open none.
+"""
+
+from datetime import datetime, time, timedelta
+from functools import wraps
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import audit, lifecycle
+from ..models.event import Event
+from . import oversight
+
+READ = "reports.read_audit"
+PAGE = 50
+CHECKED_AT_ONCE = 2000  # cases whose chains one request walks through
+DAY = timedelta(days=1)
+
+
+def for_auditors(view):
+    """Refuse everybody who may not read the record."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not request.user.has_perm(READ):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def labels() -> dict:
+    """What every recorded action is called."""
+    return {name: row.label for name, row in lifecycle.ACTIONS.items()} | audit.LABELS
+
+
+class Search(forms.Form):
+    """What the auditor asks for. Nothing chosen: everything."""
+
+    use_required_attribute = False
+    case = forms.CharField(label=gettext_lazy("Reference"), max_length=9, required=False)
+    by = forms.ModelChoiceField(None, label=gettext_lazy("Person"), required=False)
+    action = forms.ChoiceField(label=gettext_lazy("Action"), required=False)
+    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["by"].queryset = get_user_model().objects.filter(is_staff=True).order_by("username")
+        self.fields["by"].empty_label = _("Everyone")
+        self.fields["action"].choices = [("", _("Everything")), *labels().items()]
+        self.fields["case"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def found(self):
+        """The events that fit, the newest first."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        events = Event.objects.select_related("case", "by").order_by("-pk")
+        if reference := wanted.get("case"):
+            events = events.filter(case__reference=reference.replace("-", "").strip().upper())
+        if day := wanted.get("day"):
+            begin = timezone.make_aware(datetime.combine(day, time()))
+            events = events.filter(at__gte=begin, at__lt=begin + DAY)
+        return events.filter(**{name: wanted[name] for name in ("by", "action") if wanted.get(name)})
+
+
+@require_GET
+@for_auditors
+def record(request):
+    """One page of the record, filtered."""
+    return _show(request, Search(request.GET, auto_id="record-%s"))
+
+
+@require_POST
+@for_auditors
+def verify(request):
+    """Walk through the chains of some cases, and say whether they are whole and whether others are left."""
+    checked = audit.verify_some(_uuid(request.POST.get("after", "")), CHECKED_AT_ONCE)
+    return _show(request, Search({}, auto_id="record-%s"), checked=checked)
+
+
+@require_GET
+@for_auditors
+def people(request):
+    """How often each person opened cases, and how many of them were not with that person."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Who opened what"),
+        "rows": oversight.looks(),
+        "days": oversight.DAYS,
+    }
+    return render(request, "reports/triage/record_people.html", context)
+
+
+def _show(request, search: Search, checked=None):
+    before = request.GET.get("before", "")
+    events = search.found()
+    if before.isdigit():
+        events = events.filter(pk__lt=int(before[:18]))
+    rows = list(events[: PAGE + 1])
+    query = request.GET.copy()
+    query["before"] = rows[PAGE - 1].pk if len(rows) > PAGE else ""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Record"),
+        "search": search,
+        "events": rows[:PAGE],
+        "labels": labels(),
+        "next": query.urlencode() if query["before"] else "",
+        "checked": checked,
+    }
+    return render(request, "reports/triage/record.html", context)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""Forms of staff accounts in the admin, in our words."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safetycenter.roles import name_of
+
+from . import policy
+
+REPORTS = {"moderator", "triage"}  # roles that open reports and are given at the desk
+SIGN_IN_NAME = gettext_lazy("Used to sign in: letters, digits and . - _ only.")
+WORDS = {
+    "is_active": (
+        gettext_lazy("The account is switched on"),
+        gettext_lazy("Nobody signs in with an account that is switched off. What the person did stays in the record."),
+    ),
+    "is_staff": (gettext_lazy("Works at the desk"), gettext_lazy("Without this nobody signs in.")),
+}
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles by the names that people use."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group) -> str:
+        """The name of a role."""
+        return str(name_of(group.name))
+
+
+class AccountForm(forms.ModelForm):
+    """Name, on or off, roles."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "email", "is_active", "is_staff", "groups")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "username" in self.fields:
+            self.fields["username"].help_text = SIGN_IN_NAME
+        for name, (label, help_text) in WORDS.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def clean_groups(self):
+        """Whoever opens reports has a second factor first: then the account is a person's, not its maker's."""
+        groups = self.cleaned_data["groups"]
+        opens_reports = any(group.name in REPORTS for group in groups)
+        if opens_reports and settings.STAFF_SECOND_FACTOR and not policy.enrolled(self.instance):
+            raise ValidationError(_("This person must sign in and add a second factor first."))
+        return groups
+
+
+class NewAccountForm(UserCreationForm):
+    """A name and a first password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = SIGN_IN_NAME
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A first password for somebody's account. There is no other way to sign in, so there is none to choose."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())

@@ -1,0 +1,100 @@
+"""The auditor reads who did what and when, of every case, and never a word of a report."""
+
+import pytest
+from django.urls import reverse
+
+from reports import triggers
+from reports.lifecycle import perform
+from reports.models import Case, Event
+from reports.triage import record
+from reports.triage.oversight import looks
+from tests.cast import GROOMED, PASSWORD
+
+pytestmark = pytest.mark.django_db
+ROLES = ["triage", "moderator", "child-safety", "supervisor", "outside-lead", "administrator", "editor"]
+LIST = "admin:reports_event_changelist"
+
+
+@pytest.fixture
+def auditor(client, person):
+    """An auditor at the desk."""
+    client.login(username=person("auditor").username, password=PASSWORD)
+    return client
+
+
+def entries(auditor, **search) -> list[Event]:
+    return auditor.get(reverse(LIST), search).context["events"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_else_reads_the_record(person, client, role):
+    client.login(username=person(role).username, password=PASSWORD)
+    assert client.get(reverse(LIST)).status_code == 403
+    assert client.get(reverse("admin:reports_event_people")).status_code == 403
+    assert client.post(reverse("admin:reports_event_verify")).status_code == 403
+    assert reverse(LIST) not in client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_index_leads_the_auditor_to_the_record(auditor):
+    assert reverse(LIST) in auditor.get(reverse("admin:index")).content.decode()
+
+
+def test_every_case_is_there_and_no_word_of_it(auditor, file, moderator):
+    cases = [file().case, file(base=GROOMED).case, file(staff_conflict="yes").case]
+    perform(cases[0], "claim", by=moderator)
+    perform(cases[0], "reply", by=moderator, text="rahasia-sekali")
+    page = auditor.get(reverse(LIST)).content.decode()
+    assert all(case.shown_reference in page for case in cases)
+    assert "rahasia" not in page
+    assert "Mereka mengejek" not in page
+
+
+def test_the_auditor_opens_no_case(auditor, filed):
+    assert auditor.get(reverse("admin:reports_case_page", args=[filed.case.reference])).status_code == 404
+
+
+def test_the_record_is_filtered_by_case_person_action_and_day(auditor, file, moderator):
+    first, second = file().case, file().case
+    perform(first, "claim", by=moderator)
+    assert {event.case for event in entries(auditor, case=second.shown_reference)} == {second}
+    assert [event.action for event in entries(auditor, by=moderator.pk)] == ["claim"]
+    assert {event.case for event in entries(auditor, action="claim")} == {first}
+    assert entries(auditor, day="2020-01-01") == []
+    assert len(entries(auditor, day=f"{record.timezone.localdate():%Y-%m-%d}")) == 3
+
+
+def test_older_entries_are_on_the_next_page(auditor, filed, moderator, monkeypatch):
+    monkeypatch.setattr(record, "PAGE", 1)
+    perform(filed.case, "claim", by=moderator)
+    first = auditor.get(reverse(LIST))
+    second = auditor.get(f"{reverse(LIST)}?{first.context['next']}")
+    assert [event.action for page in (first, second) for event in page.context["events"]] == ["claim", "submitted"]
+
+
+def test_a_changed_record_is_found(auditor, filed):
+    assert auditor.post(reverse("admin:reports_event_verify")).context["checked"].broken == []
+    triggers.remove()
+    Event.objects.update(action="viewed")
+    answer = auditor.post(reverse("admin:reports_event_verify"))
+    assert filed.case.shown_reference in answer.context["checked"].broken
+
+
+def test_checking_goes_on_where_it_stopped(auditor, file, monkeypatch):
+    monkeypatch.setattr(record, "CHECKED_AT_ONCE", 2)
+    for _case in range(3):
+        file()
+    first = auditor.post(reverse("admin:reports_event_verify")).context["checked"]
+    second = auditor.post(reverse("admin:reports_event_verify"), {"after": str(first.last)}).context["checked"]
+    assert (first.count, second.count, second.last) == (2, 1, None)
+
+
+def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator):
+    client.login(username=moderator.username, password=PASSWORD)
+    mine, other = file().case, file().case
+    perform(mine, "claim", by=moderator)
+    for case in (mine, mine, other):
+        client.get(reverse("admin:reports_case_page", args=[case.reference]))
+    (row,) = looks()
+    assert (row["cases"], row["times"], row["never_theirs"], row["files"]) == (2, 3, 1, 0)
+    assert [event.facts["own"] for event in Event.objects.filter(action="viewed").order_by("pk")] == [True, True, False]
+    assert Case.objects.count() == 2

@@ -1,0 +1,112 @@
+"""Replies to begin from: chosen without script, in the language of the case first, worded by leads."""
+
+import re
+import tomllib
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+
+from reports.lifecycle import perform
+from reports.management.commands.load_replies import FILE
+from reports.models import ReplyTemplate
+from reports.models.reply import SETTLING
+from reports.triage.begin import offered
+from reports.triage.forms import GAP
+from tests.cast import PASSWORD
+from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (desk is a fixture)
+
+pytestmark = pytest.mark.django_db
+STARTER = tomllib.loads(FILE.read_text())["replies"]
+NAMES_HARM = re.compile(
+    "dirundung|ancam|peras|sekstor|grooming|kekeras|seksual|telanjang|bunuh|mengakhiri hidup|penipu|"
+    "bull|threat|blackmail|sextor|violence|sexual|nude|suicid|scam|abuse"
+)
+
+
+@pytest.fixture
+def replies(categories):
+    """The starter replies."""
+    call_command("load_replies", stdout=StringIO())
+
+
+def fill(desk, case, **data):  # noqa: F811
+    return act(desk, case, "reply", fill="1", **data)
+
+
+def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, desk):  # noqa: F811
+    act(desk, filed.case, "claim")
+    page = fill(desk, filed.case, text="Halo, selamat pagi.", template="thanks:id").content.decode()
+    text = ReplyTemplate.objects.get(key="thanks").text_ind
+    assert f"Halo, selamat pagi.\n\n{text}".splitlines()[2] in page
+    assert page.index("Halo, selamat pagi.") < page.index("[langkah berikutnya]")
+    assert not filed.case.messages.exists()
+
+
+def test_the_language_of_the_case_comes_first(replies, file):
+    assert [offered(file(language=code).case)[1][1][0][0][-2:] for code in ("id", "en")] == ["id", "en"]
+
+
+def test_a_reply_for_one_category_is_offered_there_and_first(replies, file):
+    def keys(**answers):
+        return [value for value, _title in offered(file(**answers).case)[1][1]]
+
+    assert "scam-steps:id" not in keys()
+    assert keys(category="scam", age="adult")[0] == "scam-steps:id"
+
+
+def test_a_reply_that_is_out_of_use_is_not_offered(replies, filed):
+    ReplyTemplate.objects.exclude(key="helped").update(active=False)
+    assert [len(group) for _language, group in offered(filed.case)[1:]] == [1, 1]
+
+
+@pytest.mark.parametrize("choice", ["", "nothing:id", "thanks:xx", "thanks"])
+def test_an_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):  # noqa: F811
+    act(desk, filed.case, "claim")
+    page = fill(desk, filed.case, text="Halo, selamat pagi.", template=choice)
+    assert page.status_code == 200
+    assert "Halo, selamat pagi." in page.content.decode()
+
+
+def test_loading_twice_keeps_what_a_lead_reworded(replies):
+    ReplyTemplate.objects.filter(key="thanks").update(text_ind="Terima kasih.")
+    call_command("load_replies", stdout=StringIO())
+    assert ReplyTemplate.objects.count() == len(STARTER)
+    assert ReplyTemplate.objects.get(key="thanks").text_ind == "Terima kasih."
+
+
+@pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_starter_reply_names_the_harm_or_offers_to_settle(row, language):
+    text = row[language]["text"].lower()
+    assert not NAMES_HARM.search(text)
+    assert not SETTLING.search(text)
+    assert "://" not in text
+
+
+@pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
+def test_both_languages_have_the_same_gaps(row):
+    assert len(GAP.findall(row["id"]["text"])) == len(GAP.findall(row["en"]["text"]))
+
+
+@pytest.mark.parametrize("text", ["Kalian bisa berdamai.", "Kami tawarkan mediasi.", "You could settle this."])
+def test_a_reply_that_offers_to_settle_is_refused(text):
+    reply = ReplyTemplate(key="x", title_ind="x", title_en="x", text_ind=text, text_en="x")
+    with pytest.raises(ValidationError):
+        reply.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("supervisor", 200), ("child-safety", 200), ("moderator", 403), ("auditor", 403)]
+)
+def test_leads_word_the_replies(replies, person, client, role, status):
+    client.login(username=person(role).username, password=PASSWORD)
+    reply = ReplyTemplate.objects.first()
+    assert client.get(reverse("admin:reports_replytemplate_change", args=[reply.pk])).status_code == status
+
+
+def test_a_case_nobody_holds_offers_no_reply(replies, filed, desk, person):  # noqa: F811
+    perform(filed.case, "claim", by=person("moderator", "another"))
+    assert "thanks:id" not in desk.get(page_of(filed.case)).content.decode()

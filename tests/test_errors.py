@@ -1,0 +1,44 @@
+"""Pages of errors: in the site's look, in the reader's language, with a way on."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])
+def test_a_page_that_is_not_here_has_the_other_language(client, language, other):
+    page = client.get(f"/{language}/nothing/here/")
+    assert page.status_code == 404
+    assert f'href="/{other}/nothing/here/" hreflang="{other}"' in page.content.decode()
+
+
+def test_an_odd_address_leads_nowhere_else(client):
+    page = client.get("/id//evil.example/%22%3E/").content.decode()
+    assert 'href="/en/evil.example/%22%3E/"' in page
+
+
+@pytest.mark.parametrize(("language", "address"), [("id", "/en/report/"), ("en", "/id/lapor/")])
+def test_a_form_that_was_open_too_long_has_the_other_language(language, address):
+    start = "/id/lapor/" if language == "id" else "/en/report/"
+    page = Client(enforce_csrf_checks=True).post(start, {"safety": "safe"})
+    assert page.status_code == 403
+    assert f'href="{address}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_desk_says_in_plain_words_that_a_page_is_for_others(client, person, language):
+    client.login(username=person("moderator").username, password=PASSWORD)
+    page = client.get(reverse("admin:auth_user_changelist"), headers={"accept-language": language})
+    assert page.status_code == 403
+    assert f'<html lang="{language}">' in page.content.decode()
+    assert reverse("admin:index") in page.content.decode()
+
+
+def test_a_form_of_the_desk_leads_back_to_the_desk(client):
+    page = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x", "password": "x"})
+    assert f'href="{reverse("admin:index")}"' in page.content.decode()
+    assert f'class="btn main" href="{reverse("reports:start")}"' not in page.content.decode()
