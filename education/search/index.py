@@ -16,7 +16,7 @@ TABLE = SearchDoc._meta.db_table
 FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
 POINTS = {"found": 100, "title": 8, "lead": 3}
-GUIDE = 6  # a guide that has it in its lead stands before a helpline or a word that has it in its name
+GUIDE = 10  # a guide that has it in its lead stands before a helpline or a word that has it in its name
 
 Alternative = tuple[str, ...]  # roots that must all be there
 
