@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
 CHAT_FOR_ALL = "sapa-129"
+TEXT = "text"
 MOST = 5
 
 _FIT_FOR_DANGER = Q(helpline__status=Helpline.Status.ACTIVE) | Q(helpline__emergency=True)
@@ -38,6 +39,18 @@ class Entry:
     rank: int | None
     channels: list[Channel] = field(default_factory=list)
     chat_instead: Channel | None = None
+
+    @property
+    def first(self) -> list[Channel]:
+        """What a short card shows large: one way without speaking and one call, of those that a tap opens."""
+        ways = [channel for channel in self.channels if channel.uri]
+        best = [next((way for way in ways if way.text_route == text), None) for text in (True, False)]
+        return [way for way in best if way] or self.channels[:1]
+
+    @property
+    def further(self) -> list[Channel]:
+        """Its other channels."""
+        return [channel for channel in self.channels if channel not in self.first]
 
     @property
     def leaves_trace(self) -> bool:
@@ -66,6 +79,31 @@ def named(slugs: Iterable[str]) -> list[Entry]:
     """The helplines with these keys, in this order. Who names one judged that it fits; its line says how sure."""
     places = [When(helpline__slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
     return _asked_or_emergency(Case(*places, output_field=IntegerField()))
+
+
+def by_way(entries: list[Entry], way: str) -> list[Entry]:
+    """These helplines with their channels of one way only, "text" (without speaking) or "voice"; "" leaves all.
+
+    A helpline that has no such channel is left out, and so is the chat instead where one of them has its own.
+    """
+    can_write = any(channel.text_route for entry in entries for channel in entry.channels)
+    for entry in entries:
+        if way:
+            entry.channels = [channel for channel in entry.channels if channel.text_route == (way == TEXT)]
+        if way or can_write:
+            entry.chat_instead = None
+    return [entry for entry in entries if entry.channels]
+
+
+def fitting(slugs: Iterable[str], audience: str = "") -> list[Entry]:
+    """At most five of the helplines with these keys, in this order: sure ones, and for ``audience`` where one is given.
+
+    A child's page passes "teens": services for women only, or for adults with an identity card, are left out.
+    """
+    theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience__key=audience))
+    fits = _FIT_FOR_DANGER & Q(theirs) if audience else _FIT_FOR_DANGER
+    places = [When(fits & Q(helpline__slug=slug), then=Value(place)) for place, slug in enumerate(slugs)]
+    return _asked_or_emergency(Case(*places, output_field=IntegerField()))[:MOST]
 
 
 def for_guide(guide: Guide) -> list[Entry]:

@@ -47,15 +47,41 @@ def helplines_named(slugs: str) -> dict:
     return {"entries": lines.named(slugs.split()), "private": True}
 
 
+@register.inclusion_tag("education/_entries_short.html")
+def helplines_short(slugs: str | list[str], way: str = "") -> dict:
+    """These helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
+
+    ``way``: "text" shows only what works without speaking, "voice" only calls.
+    """
+    keys = slugs.split() if isinstance(slugs, str) else slugs
+    return _short(lines.by_way(lines.named(keys), way))
+
+
+@register.inclusion_tag("education/_entries_short.html")
+def helplines_fitting(slugs: list[str], audience: str = "") -> dict:
+    """At most five of these as short cards, sure ones and for an audience: ``{% helplines_fitting keys "teens" %}``."""
+    return _short(lines.by_way(lines.fitting(slugs, audience), ""))
+
+
+@register.inclusion_tag("education/_numbers.html")
+def numbers(slugs: str) -> dict:
+    """Only the numbers to call, one button each: ``{% numbers "darurat-119 darurat-112" %}``."""
+    return {"entries": lines.by_way(lines.named(slugs.split()), "voice")}
+
+
+def _short(entries: list[lines.Entry]) -> dict:
+    return {"entries": entries, "leaves_trace": any(entry.leaves_trace for entry in entries)}
+
+
 @register.inclusion_tag("education/_guides_about.html")
-def guides_about(topic_key: str) -> dict:
-    """Links to the guides of a topic: ``{% guides_about "scams" %}``; nothing for an unknown one."""
+def guides_about(topic_key: str, heading: str = "") -> dict:
+    """Links to the guides of a topic under a heading: ``{% guides_about "scams" %}``; nothing when there are none."""
     about = Guide.objects.published().filter(topic__key=topic_key).defer(*HEAVY)
     try:
-        return {"guides": list(about[:MOST_GUIDES])}
+        return {"guides": list(about[:MOST_GUIDES]), "heading": heading}
     except DatabaseError:
         log.warning("no guides: the database does not answer")
-        return {"guides": []}
+        return {"guides": [], "heading": heading}
 
 
 @register.inclusion_tag("education/_search_form.html")

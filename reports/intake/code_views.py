@@ -39,7 +39,7 @@ def done(request):
     case = Case.objects.filter(pk=pocket.case_id).first() if pocket else None
     if case is None or pocket.facts["kind"] != DONE:
         return SeeOther(url("start"))
-    return page(request, "intake/done.html", "done", case=case, life=case.category_id == "sextortion" or case.risk_flag)
+    return page(request, "intake/done.html", "done", case=case, help=pocket.facts["help"])
 
 
 def _code_page(request, pocket, error: str = ""):
@@ -59,7 +59,7 @@ def _code_taken(request, pocket):
             request, pocket, _("This is not the same code. Compare it once more, or go on without typing.")
         )
     with suppress(Moved):  # a second tap was faster
-        pocket.settle(kind=DONE)
+        pocket.settle(kind=DONE, help=pocket.facts["help"])
     return SeeOther(url("done"))
 
 

@@ -7,11 +7,39 @@ the questions that were passed, answered or skipped.
 from .. import priority
 
 OWN_IMAGE = {"sextortion", "ncii"}
+WATCHED = {"threats_stalking"}
 
 
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
     """The name of the next page of help that is called for and was not shown yet."""
     return next((name for name, calls in SCREENS if name not in shown and calls(answers, passed)), None)
+
+
+def own_image(answers: dict) -> bool:
+    """A private picture of the person this happened to is, or may be, part of it."""
+    return answers.get("own_image") in {"yes", "unsure"} or answers.get("category") in OWN_IMAGE
+
+
+def was_a_minor(answers: dict) -> bool:
+    """The person is, or was in the picture, under 18. An age that was skipped is a child's age."""
+    return priority.is_minor(answers) or answers.get("picture_minor") in {"yes", "unknown"}
+
+
+def money_is_moving(answers: dict) -> bool:
+    """Money has gone to the person who cheats or threatens."""
+    return answers.get("money_sent", "").startswith("yes") or "money" in answers.get("already_sent", [])
+
+
+def own_life_was_named(answers: dict) -> bool:
+    """The reporter has said that they may hurt themselves: as an answer, or somewhere in their words."""
+    return answers.get("safety") == "self_harm" or "risk" in answers
+
+
+def is_about_myself(answers: dict) -> bool:
+    """The person who writes is the one whose life it is about."""
+    if own_life_was_named(answers):
+        return True
+    return answers.get("about") in {"me", "my_own_doing"} and answers.get("whose_life", "me") in {"me", "unknown"}
 
 
 def _own_life_at_risk(answers, passed) -> bool:
@@ -24,22 +52,12 @@ def _a_friends_life_at_risk(answers, passed) -> bool:
     return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
 
 
-def _own_image(answers) -> bool:
-    return answers.get("own_image") in {"yes", "unsure"} or answers.get("category") in OWN_IMAGE
-
-
 def _own_image_of_a_minor(answers, passed) -> bool:
-    # Take It Down is for pictures from before 18. An age that was skipped is a child's age.
-    taken_before_18 = answers.get("picture_minor") in {"yes", "unknown"}
-    return _own_image(answers) and "age" in passed and (priority.is_minor(answers) or taken_before_18)
+    return own_image(answers) and "age" in passed and was_a_minor(answers)
 
 
 def _own_image_of_an_adult(answers, passed) -> bool:
-    return _own_image(answers) and "age" in passed and answers.get("age") == "adult"
-
-
-def _money_is_moving(answers, passed) -> bool:
-    return answers.get("money_sent", "").startswith("yes") or "money" in answers.get("already_sent", [])
+    return own_image(answers) and "age" in passed and answers.get("age") == "adult"
 
 
 def _meeting_is_planned(answers, passed) -> bool:
@@ -47,6 +65,9 @@ def _meeting_is_planned(answers, passed) -> bool:
 
 
 def _watched_by_phone(answers, passed) -> bool:
+    # Who is followed may be read while writing here, so it is said before anything is typed.
+    if answers.get("category") in WATCHED:
+        return True
     return answers.get("tracker") in {"yes", "unknown"} or answers.get("knows_place") == "yes"
 
 
@@ -62,7 +83,7 @@ SCREENS = (
     ("life", _own_life_at_risk),
     ("friend", _a_friends_life_at_risk),
     ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
-    ("money", _money_is_moving),
+    ("money", lambda answers, passed: money_is_moving(answers)),
     ("link_only", lambda answers, passed: answers.get("category") == "csam"),
     ("own_image_minor", _own_image_of_a_minor),
     ("own_image_adult", _own_image_of_an_adult),

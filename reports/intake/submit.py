@@ -12,6 +12,7 @@ from ..models.category import Category
 from ..models.watch import Notice
 from ..vault import keys
 from ..vault.box import new_key, seal
+from . import afterwards
 from .draft import CODE, Draft
 
 SET_ASIDE_TIER = 2  # what is set aside is looked at within a day, as a P2 case is, or sooner (H19)
@@ -32,7 +33,8 @@ def submit(draft: Draft, suspicious: bool = False) -> None:
     try:
         with transaction.atomic():
             _store(case, draft)
-            draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret)
+            help_after = afterwards.help_for(case.category, draft.answers)
+            draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise

@@ -172,3 +172,88 @@ def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
         assert len(answer.content) <= 5 * 1024
         assert "<script" not in answer.text
         assert 'class="exit"' in answer.text
+
+
+CARD = r'<article class="helpline short'
+
+
+def crisis_line() -> Helpline:
+    """A helpline with a website and a call, which takes its time."""
+    line = factory.helpline("healing119", "119 ext 8", who_answers_ind="Layanan krisis.", wait_ind="Bisa lama.")
+    line.channels.create(kind="web", value="healing119.id", text_route=True, position=5)
+    return line
+
+
+def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
+    crisis_line()
+    card = shown('{% helplines_short "healing119" %}')
+    folded = card.index("<details")
+    assert card.index("healing119.id") < card.index("tel:119,8") < card.index("Bisa lama.") < folded
+    assert card.index("Layanan krisis.") > folded
+
+
+def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
+    factory.emergency_set()
+    crisis_line()
+    cards = shown('{% helplines_short "healing119 sapa-129 polri-110" way="text" %}')
+    assert "tel:" not in cards
+    assert cards.index("healing119.id") < cards.index("wa.me/628111129129")
+    assert cards.count(CARD) == 2
+
+
+def test_for_a_call_only_numbers_are_shown():
+    crisis_line()
+    cards = shown('{% helplines_short "healing119" way="voice" %}')
+    assert "tel:119,8" in cards
+    assert "healing119.id" not in cards
+
+
+def test_a_short_card_brings_a_chat_only_where_none_of_them_has_one():
+    factory.emergency_set()
+    assert "wa.me" in shown('{% helplines_short "polri-110" %}')
+    assert shown('{% helplines_short "polri-110 sapa-129" %}').count("wa.me") == 1
+
+
+@pytest.mark.parametrize("tag", ['{% helplines_short "darurat-112" way="voice" %}', '{% numbers "darurat-112" %}'])
+def test_112_is_never_shown_without_its_limit(tag):
+    factory.emergency_set()
+    assert "idak ada di semua daerah" in shown(tag)
+
+
+def test_short_cards_say_once_that_calls_and_chats_stay_on_the_phone():
+    factory.emergency_set()
+    assert shown('{% helplines_short "sapa-129 polri-110" %}').count('class="trace"') == 1
+
+
+def test_short_cards_come_without_the_database(broken_database):
+    assert "wa.me/628111129129" in shown('{% helplines_short "sapa-129" way="text" %}')
+    assert "tel:112" in shown('{% numbers "darurat-112" %}')
+
+
+def test_a_short_card_says_that_a_number_is_not_confirmed_or_long_unchecked():
+    factory.helpline("ragu", "148", status="unverified")
+    factory.helpline("lama", "149", verified_on=date(2020, 1, 1))
+    for slug in ("ragu", "lama"):
+        card = shown(f'{{% helplines_short "{slug}" %}}')
+        assert card.index("chip warn") < card.index("<details")
+
+
+def test_those_that_fit_are_sure_and_for_the_audience_in_their_order():
+    teens, everyone = factory.audience("teens"), factory.audience("everyone", slug_ind="x", slug_en="x")
+    for slug, audience in (("women", everyone), ("kpai", teens), ("sapa", teens)):
+        factory.helpline(slug, "1").audiences.add(audience)
+    factory.helpline("ragu", "148", status="unverified").audiences.add(teens)
+    keys = ["women", "ragu", "sapa", "kpai"]
+    assert [entry.line.slug for entry in helplines.fitting(keys, "teens")] == ["sapa", "kpai"]
+    assert [entry.line.slug for entry in helplines.fitting(keys)] == ["women", "sapa", "kpai"]
+
+
+def test_guides_have_no_heading_when_there_are_none():
+    factory.guide(topic=factory.topic("scams"))
+    assert "<h2>Baca</h2>" in shown('{% guides_about "scams" "Baca" %}')
+    assert shown('{% guides_about "bullying" "Baca" %}').strip() == ""
+
+
+def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
+    slugs = [entry.line.slug for entry in helplines.for_topic("scams")]
+    assert slugs.index("iasc") < slugs.index("tiktok-report")

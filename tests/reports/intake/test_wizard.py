@@ -70,9 +70,9 @@ def test_after_sending_the_pocket_opens_nothing(reporter):
     told(reporter).send()
     pocket = reporter.draft_pocket
     assert (pocket.keyring, pocket.row.wrapped, pocket.row.answers) == (None, {}, None)
-    assert set(pocket.facts) == {"kind", "case", "reference", "secret"}
+    assert set(pocket.facts) == {"kind", "case", "reference", "secret", "help"}
     reporter.client.post(reporter.url("code"))
-    assert set(reporter.draft_pocket.facts) == {"kind", "case"}
+    assert set(reporter.draft_pocket.facts) == {"kind", "case", "help"}
 
 
 def test_a_wrong_retyping_keeps_the_code(reporter):

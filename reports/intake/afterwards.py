@@ -1,0 +1,60 @@
+"""Who can help after sending: worked out from the answers while they can still be read, shown by the last page.
+
+Only keys of helplines leave this room, never an answer.
+"""
+
+from .. import priority
+from ..models.category import Category
+from . import screens
+
+IN_TIKTOK = "tiktok-report"
+IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # then the police come first (K14)
+IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
+FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
+READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
+
+
+def help_for(category: Category, answers: dict) -> dict:
+    """What the last page shows: keys of helplines, the audience they must fit, and whether a life may be at risk."""
+    return {
+        "lines": _lines(category, answers),
+        "audience": _audience(answers),
+        "life": _is_life_at_risk(answers),
+        "mine": screens.is_about_myself(answers),
+        "money": screens.money_is_moving(answers),
+    }
+
+
+def _lines(category: Category, answers: dict) -> list[str]:
+    pictures = _for_pictures(answers)
+    if answers.get("safety") in {"danger", "other_in_danger"}:
+        ordered = [*IN_DANGER, *pictures, *category.helplines]
+    else:
+        ordered = [*pictures, *sorted(category.helplines, key=lambda key: key in FOR_EMERGENCIES)]
+    unfit = _unfit(pictures, answers)
+    return [key for key in dict.fromkeys(ordered) if key not in unfit]
+
+
+def _unfit(pictures: list[str], answers: dict) -> set[str]:
+    """What belongs to another age or another app, or stands on the page already."""
+    unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
+    if screens.own_image(answers):
+        unfit |= {"takeitdown", "stopncii"} - set(pictures)
+    return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
+
+
+def _for_pictures(answers: dict) -> list[str]:
+    """What contains a private picture, by the age of the person in it."""
+    if not screens.own_image(answers):
+        return []
+    fits = {"takeitdown": screens.was_a_minor(answers), "stopncii": answers.get("age") == "adult"}
+    return [key for key, fit in fits.items() if fit]
+
+
+def _audience(answers: dict) -> str:
+    return READERS.get(answers.get("about"), "teens") if priority.is_minor(answers) else ""
+
+
+def _is_life_at_risk(answers: dict) -> bool:
+    # More than one in six who told what blackmail with pictures did to them speak of this (H5).
+    return answers.get("category") in {"sextortion", "self_harm"} or screens.own_life_was_named(answers)

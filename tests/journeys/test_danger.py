@@ -1,0 +1,48 @@
+"""On a small phone, help is on the first screen: no scrolling past descriptions to find a number (H3, H4)."""
+
+import pytest
+
+from tests.browser import assert_accessible
+from tests.journeys.conftest import Hands
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SMALL = {"width": 360, "height": 640}
+ONE_SCREEN = 640
+A_BIT_MORE = 768  # where a person next to you comes before any number
+
+
+def after(page, language: str, safety: str):
+    """The page after this answer to "Are you safe right now?"."""
+    page.goto("/id/lapor/" if language == "id" else "/en/report/")
+    page.check(f'input[name=safety][value="{safety}"]')
+    page.click("main button.btn.main")
+    page.wait_for_url("**/1/")
+    return page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(
+    ("safety", "bound"), [("danger", ONE_SCREEN), ("other_in_danger", ONE_SCREEN), ("self_harm", A_BIT_MORE)]
+)
+def test_the_first_number_or_chat_stands_on_the_first_screen(site, visits, language, safety, bound):
+    page = after(visits.page(viewport=SMALL), language, safety)
+    first = page.locator("main a[href^='tel:'], main a[href*='wa.me']").first.bounding_box()
+    assert first["y"] + first["height"] <= bound
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("safety", ["danger", "self_harm"])
+def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):
+    page = after(visits.page(viewport=SMALL, color_scheme=scheme, java_script_enabled=True), "id", safety)
+    page.click("details.about >> nth=0")
+    assert_accessible(page)
+
+
+def test_after_blackmail_the_last_page_holds_together_on_a_small_phone(site, visits):
+    page = visits.page(viewport=SMALL)
+    Hands(page).begin().tell(about="me", category="sextortion", age="13_15", words="Dia minta uang.").send()
+    page.click("main button.btn.main")
+    page.wait_for_url("**/selesai/")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]

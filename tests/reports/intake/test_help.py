@@ -1,0 +1,197 @@
+"""What a person in danger is shown inside the form and after it (H3, H4, H5, K3, K14, A3)."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from reports.intake import screens
+from reports.intake.afterwards import help_for
+from reports.models import Category
+from tests.cast import BULLIED
+from tests.reports.intake.test_wizard import Reporter
+
+pytestmark = pytest.mark.django_db
+DANGER = ("danger", "self_harm", "other_in_danger", "unsure")
+HELP = [name for name, _calls in screens.SCREENS]
+LIMIT = {"id": "ada di semua daerah", "en": "in every district"}
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, categories):
+    """The form is open, with the real helplines."""
+    settings.DEBUG = True
+    call_command("load_starter_content", stdout=StringIO())
+
+
+def main_of(response) -> str:
+    """The page without its frame."""
+    return response.content.decode().split("<main", 1)[1].split("</main>")[0]
+
+
+def safety_page(answer: str, language: str = "id") -> str:
+    """The page after an answer to "Are you safe right now?"."""
+    reporter = Reporter(language)
+    return main_of(reporter.client.post(reporter.url("start"), {"safety": answer}, follow=True))
+
+
+def help_page(name: str, language: str = "id", **answers) -> str:
+    """A page of help inside the form, without its frame."""
+    context = {"answers": answers, "onward": 3, "csrf_token": "token"}
+    with translation.override(language):
+        page = render_to_string(f"reports/intake/help/{name}.html", context)
+    return page.split("<main", 1)[1].split("</main>")[0]
+
+
+def last_page(**answers) -> str:
+    """The page after sending a report with these answers."""
+    reporter = Reporter()
+    reporter.begin(answers.pop("safety", "safe"))
+    reporter.tell(**{key: value for key, value in (BULLIED | answers).items() if key != "safety"}).send()
+    reporter.client.post(reporter.url("code"))
+    return main_of(reporter.client.get(reporter.url("done")))
+
+
+def named(page: str) -> list[str]:
+    """The names on the cards of a page."""
+    return re.findall(r"<h3>(.*?)</h3>", page)
+
+
+def told(category: str, **answers) -> dict:
+    """What the last page is given for a report."""
+    answers = {"safety": "safe", "about": "me", "category": category} | answers
+    return help_for(Category.objects.get(pk=category), answers)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
+    pages = {name: safety_page(name, language) for name in DANGER} | {name: help_page(name, language) for name in HELP}
+    without_limit = [n for n, page in pages.items() if re.search(r"\b112\b", page) and LIMIT[language] not in page]
+    assert without_limit == []
+    assert not re.search(r"prank|iseng|dilacak|terlacak|traced", "".join(pages.values()), re.IGNORECASE)
+
+
+def test_a_life_comes_in_the_order_that_saves_it():
+    page = safety_page("self_harm", "en")
+    order = ["one person next to you", "Move away", "emergency room", "tel:119", "two places at once", "healing119.id"]
+    order += ["We cannot send anyone", ">While you wait<", "Come back here tomorrow", "Go on to the report"]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+
+
+@pytest.mark.parametrize("answer", DANGER)
+def test_under_just_chat_stands_nothing_to_call(answer):
+    chat = safety_page(answer).split("Tidak bisa bicara? Chat saja")[1].split("<h2>")[0]
+    assert "wa.me" in chat
+    assert "tel:" not in chat
+
+
+@pytest.mark.parametrize("name", ["danger", "other_in_danger"])
+def test_in_danger_the_police_come_before_112(name):
+    page = safety_page(name)
+    assert page.index("wa.me/628111129129") < page.index("tel:110") < page.index("tel:112")
+
+
+def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me")
+    number = reporter.draft.number_of("category")
+    answer = reporter.answer(number, question="category", answer="threats_stalking")
+    assert answer.url == reporter.url("info")
+    assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
+
+
+def test_an_age_that_was_not_told_is_offered_both_ways_to_contain_a_picture():
+    assert "stopncii.org" in help_page("own_image_minor")
+    assert "stopncii.org" not in help_page("own_image_minor", age="13_15")
+
+
+def test_after_blackmail_the_life_comes_first_and_no_helpline_twice():
+    page = last_page(category="sextortion", age="13_15", words="dia minta uang")
+    assert page.index("Kalau kamu terpikir menyakiti diri") < page.index("Take It Down")
+    assert len(named(page)) == len(set(named(page)))
+    for way in ('tel:119"', 'tel:112"', 'tel:119,8"', "wa.me/628111129129"):
+        assert page.count(way) == 1
+
+
+@pytest.mark.parametrize("category", ["sexual_harassment", "ncii", "threats_stalking"])
+def test_a_child_is_not_sent_to_services_for_adults(category):
+    names = named(last_page(category=category, age="13_15", words="Dia mengikutiku."))
+    assert "SAPA 129 (Sahabat Perempuan dan Anak)" in names
+    assert not {"Komnas Perempuan", "StopNCII.org", "SAFEnet"} & set(names)
+
+
+def test_an_adult_is_sent_there():
+    names = named(last_page(category="sexual_harassment", age="adult", words="Dia kirim gambar."))
+    assert "Komnas Perempuan" in names
+
+
+@pytest.mark.parametrize(
+    ("answers", "fit", "unfit"),
+    [
+        ({"age": "13_15"}, "takeitdown", "stopncii"),
+        ({}, "takeitdown", "stopncii"),
+        ({"age": "adult", "picture_minor": "no"}, "stopncii", "takeitdown"),
+    ],
+)
+@pytest.mark.parametrize("category", ["ncii", "cyberbullying"])
+def test_an_own_picture_brings_what_contains_it_at_that_age(category, answers, fit, unfit):
+    keys = told(category, own_image="yes", **answers)["lines"]
+    assert keys[0] == fit
+    assert unfit not in keys
+
+
+def test_a_grown_up_in_a_picture_from_before_18_gets_both():
+    keys = told("ncii", age="adult", picture_minor="yes")["lines"]
+    assert {"takeitdown", "stopncii"} <= set(keys)
+
+
+@pytest.mark.parametrize(("platform", "shown"), [("tiktok", True), ("instagram", False), (None, False)])
+def test_the_button_of_one_app_is_only_for_what_happened_there(platform, shown):
+    assert ("tiktok-report" in told("cyberbullying", platform=platform)["lines"]) is shown
+
+
+def test_in_danger_the_police_lead_and_otherwise_they_come_last():
+    assert told("threats_stalking", safety="danger")["lines"][0] == "polri-110"
+    assert told("threats_stalking")["lines"][-1] == "polri-110"
+
+
+def test_after_a_scam_the_bank_and_the_anti_scam_centre_come_first():
+    page = last_page(category="scam", money_sent="yes_24h", age="adult", platform="tiktok", words="Uangku hilang.")
+    assert page.index("Telepon bank") < page.index("IASC") < page.index("Layanan Polisi 110")
+    assert "TikTok" not in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "audience"),
+    [
+        ({"age": "13_15"}, "teens"),
+        ({}, "teens"),
+        ({"age": "under_13", "about": "my_child"}, "parents"),
+        ({"age": "16_17", "about": "my_student"}, "educators"),
+        ({"age": "adult"}, ""),
+    ],
+)
+def test_help_fits_who_reads_it(answers, audience):
+    assert told("cyberbullying", **answers)["audience"] == audience
+
+
+def test_a_parent_is_not_told_that_the_parents_life_is_meant():
+    page = last_page(about="my_child", category="sextortion", age="13_15", words="Anakku diancam.")
+    assert "Kalau ada yang terpikir menyakiti diri" in page
+    assert "Kalau kamu terpikir menyakiti diri" not in page
+
+
+def test_words_about_dying_bring_the_block_whatever_the_category():
+    assert told("cyberbullying", risk="yes")["life"]
+    assert told("cyberbullying", safety="self_harm")["mine"]
+    assert not told("cyberbullying")["life"]
+
+
+def test_without_guides_there_is_no_heading_for_them():
+    page = last_page(category="account_abuse", words="Akunku dibajak.")
+    guides = page.split("Panduan yang mungkin membantu")
+    assert len(guides) == 1 or guides[1].lstrip().startswith("</h2>\n  <ul")
