@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from education.models import Audience, Channel, Guide, GuideHelpline, Helpline
+from education.provinces import Province
 from education.starter import files
 
 log = logging.getLogger(__name__)
@@ -119,12 +120,21 @@ def for_audience(audience: Audience) -> list[Entry]:
     return _calm(Case(When(_FIT_FOR_DANGER & listens & Q(theirs), then=F("helpline__order"))))
 
 
-def all_listed() -> list[tuple[str, list[Entry]]]:
-    """Every helpline that readers may see, as pairs of kind label and entries; the whole emergency set stands first."""
-    groups = {kind: [] for kind in Helpline.Kind}
+def all_listed(province: Province | None = None) -> list[tuple[str, list[Entry]]]:
+    """Every helpline that readers may see, as pairs of label and entries; the whole emergency set stands first.
+
+    With a ``province``: those that are for it too, its own right after the emergency set.
+    """
+    emergency, here = Helpline.Kind.EMERGENCY, "here"
+    groups = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
     for entry in _asked_or_emergency(F("helpline__order")):
-        groups[Helpline.Kind.EMERGENCY if entry.line.emergency else Helpline.Kind(entry.line.kind)].append(entry)
-    return [(kind.label, entries) for kind, entries in groups.items() if entries]
+        line = entry.line
+        if province and line.provinces and province.key not in line.provinces:
+            continue
+        local = here if province and line.provinces else Helpline.Kind(line.kind)
+        groups[emergency if line.emergency else local].append(entry)
+    labels = {kind: kind.label for kind in Helpline.Kind} | {here: province and province.name}
+    return [(labels[group], entries) for group, entries in groups.items() if entries]
 
 
 def emergency_set_verified() -> bool:

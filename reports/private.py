@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from safetycenter.same_origin import same_origin as same_origin  # reporters' doors find it here
+
 
 def page(request, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context):
     """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""
@@ -26,21 +28,6 @@ def _address(language: str, name: str, kwargs: dict | None) -> str:
         return reverse(f"reports:{name}", kwargs=kwargs)
 
 
-def same_origin(view):
-    """Tell a view without a form token, as ``request.is_from_here``, whether this very site sent the request.
-
-    The view answers in any case, because someone may have to leave at once. A browser that says nothing of where the
-    request came from does not count as here; then nothing may be lost by it.
-    """
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        request.is_from_here = _is_from_here(request)
-        return view(request, *args, **kwargs)
-
-    return wrapper
-
-
 def no_store(view):
     """Never kept by browser or proxy, so that Back after the quick exit shows nothing."""
 
@@ -52,12 +39,3 @@ def no_store(view):
         return response
 
     return wrapper
-
-
-def _is_from_here(request) -> bool:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site == "same-origin"
-    source = request.headers.get("Origin") or request.headers.get("Referer", "")
-    here = f"{request.scheme}://{request.get_host()}"
-    return source == here or source.startswith(f"{here}/")

@@ -30,7 +30,10 @@ READERS = {
     "education:easy_by_number",
     "education:topic",
     "education:audience",
+    "education:helpful_why",
+    "education:helpful_thanks",
     "education:helplines",
+    "education:number_thanks",
     "education:emergency",
     "education:glossary",
     "education:organisations",
@@ -45,6 +48,8 @@ READERS = {
 }
 # Made for one visitor: what was typed must not be kept.
 SEARCH = {"education:search"}
+# One tap of a reader: adds one to a count and leads on.
+TAPS = {"education:helpful", "education:number_not_working"}
 REDIRECTS = {"education:other_language"}
 REPORTERS = {
     "reports:start",
@@ -67,9 +72,9 @@ REPORTERS = {
 }
 # Under admin/, yet open: the way in, and the words of the admin's own scripts.
 STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}
-# The only doors without a token: they use no authority. The first checks by itself that it is asked from this site,
-# the second changes nothing.
-WITHOUT_TOKEN = {"reports:leave", "education:search"}
+# The only doors without a token: they use no authority. The first and the taps check by themselves that they are asked
+# from this site (and a tap only adds one to a count), the second changes nothing.
+WITHOUT_TOKEN = {"reports:leave", "education:search"} | TAPS
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def test_the_import_contracts_hold():
 def test_every_address_is_for_someone(language):
     with translation.override(language):
         names = {door.name for door in doors() if not door.is_for_staff}
-    assert names == MACHINES | READERS | SEARCH | REDIRECTS | REPORTERS
+    assert names == MACHINES | READERS | SEARCH | TAPS | REDIRECTS | REPORTERS
 
 
 def test_only_the_named_doors_take_no_token():

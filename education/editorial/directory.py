@@ -1,10 +1,14 @@
 """The admin pages of topics, audiences and helplines."""
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Audience, Channel, Helpline, Topic
+from education import told
+from education.models import Audience, Channel, Helpline, Revision, Topic
 
+from .helpline_form import HelplineForm
 from .written import RowInline, WrittenAdmin, pair
 
 
@@ -44,8 +48,10 @@ class HelplineAdmin(WrittenAdmin):
     list_display = ("__str__", "kind", "status", "emergency", "verified_on", "verified_by", "source_date")
     list_filter = ("status", "kind", "emergency", "topics")
     search_fields = (*pair("name"), "slug", "channels__value")
+    form = HelplineForm
     inlines = (ChannelInline,)
     ordering = ("verified_on", "order")
+    actions = ("works_today",)
     fieldsets = (
         (None, {"fields": [("slug", "order"), ("kind", "status"), "emergency"]}),
         (_("Checked live"), {"fields": [("verified_on", "verified_by"), ("source_date", "source_url")]}),
@@ -53,11 +59,29 @@ class HelplineAdmin(WrittenAdmin):
             _("Text"),
             {
                 "fields": [
-                    *(pair(field) for field in ("name", "serves", "who_answers", "hours", "wait", "note")),
+                    *(pair(field) for field in ("name", "serves", "who_answers", "hours")),
+                    "open_hours",
+                    *(pair(field) for field in ("wait", "note")),
                     ("identity", "cost_free"),
-                    "provinces",
                 ]
             },
         ),
         (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
+        (_("Provinces"), {"fields": ["provinces"], "classes": ["collapse"]}),
     )
+
+    @admin.action(description=_("Tried today: it works"), permissions=["change"])
+    def works_today(self, request, queryset):
+        """Note for each chosen helpline that someone here reached it today."""
+        for line in queryset:
+            line.verified_on = timezone.localdate()
+            line.save(update_fields=["verified_on"])
+            told.number_works(line)
+            Revision.objects.write(line, request.user, note=gettext("Tried today: it works"), minor=True)
+            self.log_change(request, line, gettext("Tried today: it works"))
+
+    def save_model(self, request, obj, form, change):
+        """Save it; a new day of checking settles what readers said of the number before."""
+        super().save_model(request, obj, form, change)
+        if "verified_on" in form.changed_data and obj.verified_on:
+            told.number_works(obj)

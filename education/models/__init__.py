@@ -10,11 +10,13 @@ from .publishing import Publishable, State
 from .revision import Revision, Standing
 from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
+from .told import DeadNumber, Verdict
 from .topic import Audience, Topic
 
 __all__ = [
     "Audience",
     "Channel",
+    "DeadNumber",
     "Guide",
     "GuideHelpline",
     "GuideSource",
@@ -34,4 +36,5 @@ __all__ = [
     "Synonym",
     "Term",
     "Topic",
+    "Verdict",
 ]

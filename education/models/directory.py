@@ -7,6 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from education import hours as hours_for_machines
+from education.provinces import names as province_names
+
 from .bilingual import Bilingual
 from .publishing import Publishable
 from .topic import Audience, Topic
@@ -46,13 +49,19 @@ class Helpline(Bilingual):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.NONE)
     cost_free = models.BooleanField(_("free, as a source says"), default=False)
-    provinces = models.TextField(_("only in these provinces"), blank=True, help_text=_("One a line."))
+    provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)  # keys of education.provinces
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
     audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))
     name = models.CharField(_("name"), max_length=120)
     serves = models.TextField(_("whom it serves"), blank=True)
     who_answers = models.TextField(_("who answers and what they can do"), blank=True)
     hours = models.CharField(_("hours"), max_length=200, blank=True)
+    open_hours = models.TextField(
+        _("hours for machines"),
+        blank=True,
+        validators=[hours_for_machines.validate],
+        help_text=_("One stretch a line: mon-fri 09:00-16:00 Asia/Jakarta; or: always. Empty: not known."),
+    )
     wait = models.TextField(_("how long an answer takes"), blank=True)
     note = models.TextField(_("good to know"), blank=True)
     verified_on = models.DateField(
@@ -74,6 +83,23 @@ class Helpline(Bilingual):
     def check_is_old(self) -> bool:
         """Whether the last check is more than 90 days ago."""
         return self.verified_on is not None and self.verified_on + CHECK_LASTS < timezone.localdate()
+
+    @property
+    def hours_said(self) -> str:
+        """The hours as people read them: as an editor wrote them, else from the lines for machines."""
+        return self.words.hours or hours_for_machines.said(self.open_hours)
+
+    @property
+    def hours_for_script(self) -> str:
+        """What "open now" is reckoned from; empty unless someone here reached the line in the last 90 days (K2)."""
+        if self.verified_on is None or self.check_is_old:
+            return ""
+        return hours_for_machines.for_script(self.open_hours)
+
+    @property
+    def where(self) -> str:
+        """The provinces it is for, empty when it is for all of Indonesia."""
+        return province_names(self.provinces)
 
 
 class Channel(models.Model):

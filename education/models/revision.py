@@ -44,6 +44,10 @@ class RevisionQuerySet(models.QuerySet):
         """Those in which somebody wrote, not the records of a step."""
         return self.filter(action="")
 
+    def shown(self):
+        """Those whose text readers saw."""
+        return self.written().filter(standing__in=(Standing.KEPT, Standing.PUBLISHED))
+
     def version_of(self, item: models.Model) -> int:
         """The number of the newest revision of ``item``; 0 when there is none."""
         newest = self.of(item).first()

@@ -15,8 +15,9 @@ AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
 HELPLINE = {
     *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
-    *{"provinces", "name", "serves", "who_answers", "hours", "wait", "note"},
+    *{"provinces", "name", "serves", "who_answers", "hours", "open_hours", "wait", "note"},
 }
+LISTS = {"provinces"}  # kept as they are; other lists become one line each
 CHANNEL = {"kind", "value", "text_route"}
 GUIDE = {  # not who reviewed it and when: a file cannot know
     *{"number", "subject", "sensitive", "often_needed", "review_due"},
@@ -40,8 +41,8 @@ def items(name: str) -> list[dict]:
 
 
 def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
-    """The values of ``fields`` in ``item`` under the names of database columns; lists become one line each."""
-    values = {field: _plain(item[field]) for field in fields if field in item}
+    """The values of ``fields`` in ``item`` under the names of database columns."""
+    values = {field: item[field] if field in LISTS else _plain(item[field]) for field in fields if field in item}
     for language, _name in settings.LANGUAGES:
         texts = item.get(language, {})
         values |= {build_localized_fieldname(f, language): _plain(texts[f]) for f in fields if f in texts}

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, elsewhere, guide, guides, pages, search
+from education.views import directory, elsewhere, guide, guides, pages, search, telling
 
 app_name = "education"
 urlpatterns = [
@@ -15,9 +15,14 @@ urlpatterns = [
     path(_("p/<int:number>/handout/"), guide.handout_by_number, name="handout_by_number"),
     path(_("guides/<slug:slug>/easy/"), guide.easy, name="easy"),
     path(_("p/<int:number>/easy/"), guide.easy_by_number, name="easy_by_number"),
+    path(_("p/<int:number>/helpful/"), telling.helpful, name="helpful"),
+    path(_("p/<int:number>/helpful/why/"), telling.helpful_why, name="helpful_why"),
+    path(_("p/<int:number>/helpful/thanks/"), telling.helpful_thanks, name="helpful_thanks"),
     path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
     path(_("for/<slug:slug>/"), guides.audience, name="audience"),
     path(_("help/"), directory.helplines, name="helplines"),
+    path(_("help/not-working/"), telling.number_not_working, name="number_not_working"),
+    path(_("help/thanks/"), telling.number_thanks, name="number_thanks"),
     path(_("emergency/"), directory.emergency_numbers, name="emergency"),
     path(_("glossary/"), directory.glossary, name="glossary"),
     path(_("organisations/"), directory.organisations, name="organisations"),

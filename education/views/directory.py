@@ -1,22 +1,38 @@
 """Who helps, and what words mean."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from education import provinces
 from education.helplines import all_listed, emergency
 from education.models import Organisation, Term
 from education.views import shown
 from safetycenter.published_page import published_page
 
 
-@published_page
+@published_page(query=("province",))
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
-    """All helplines, emergencies first."""
-    context = shown.of_name("education:helplines", quick_exit=True) | {"groups": all_listed()}
+    """All helplines, emergencies first; or those for one province, by its number: an address with its name tells."""
+    province = _province(request.GET.get("province", ""))
+    context = shown.of_name("education:helplines", quick_exit=True) | {
+        "groups": all_listed(province),
+        "province": province,
+        "provinces": provinces.by_name(),
+    }
+    if province:
+        same = {code: f"{path}?province={province.key}" for code, path in context["alternates"].items()}
+        context["alternates"] = same
     return render(request, "education/helplines.html", context)
+
+
+def _province(key: str) -> provinces.Province | None:
+    """The province with this key, none for an empty one, "not found" for any other."""
+    if key and key not in provinces.BY_KEY:
+        raise Http404
+    return provinces.BY_KEY.get(key)
 
 
 @published_page

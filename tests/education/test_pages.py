@@ -17,7 +17,8 @@ NAMED = (
     *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
     *("accessibility", "after_you_report", "traces", "if_you_were_reported"),
 )
-NOT_KEPT = {"other_language", "search"}  # a redirect, and answers to what was typed
+# A redirect, answers to what was typed, and what is told by one tap.
+NOT_KEPT = {"other_language", "search", "helpful", "number_not_working"}
 MOST_QUERIES = 8
 
 

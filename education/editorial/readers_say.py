@@ -1,0 +1,47 @@
+"""What readers told with one tap, before everything else on an editor's first page."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from education import told
+
+
+@admin.site.register_panel
+def readers_say(request) -> dict | None:
+    """Numbers that readers could not reach, then texts that were no help; nothing when there are none."""
+    if not request.user.has_perm("education.view_helpline"):
+        return None
+    dead = [_number(one) for one in told.said_dead()]
+    rows = dead + [_text(one) for one in told.unhelpful()]
+    panel = {"title": _("Readers say"), "template": "education/admin/_work.html", "rows": rows}
+    return panel | {"wide": True, "alarm": bool(dead)} if rows else None
+
+
+def _number(one: told.SaidDead) -> dict:
+    label = ngettext(
+        "reader could not reach %(name)s, last on %(day)s",
+        "readers could not reach %(name)s, last on %(day)s",
+        one.count,
+    )
+    return {
+        "count": one.count,
+        "label": label % {"name": one.line, "day": date_format(one.last, "j F Y")},
+        "address": reverse("admin:education_helpline_change", args=[one.line.pk]),
+    }
+
+
+def _text(one: told.Unhelpful) -> dict:
+    label = _("of %(asked)s readers found no help in “%(title)s” (%(language)s). %(reasons)s") % {
+        "asked": one.asked,
+        "title": one.guide.text("title", one.language),
+        "language": get_language_info(one.language)["name_translated"],
+        "reasons": " · ".join(f"{label}: {count}" for label, count in one.reasons),
+    }
+    return {
+        "count": one.no,
+        "label": label.strip(),
+        "address": reverse("admin:education_guide_change", args=[one.guide.pk]),
+    }

@@ -1,0 +1,69 @@
+"""The 38 provinces by the number that the statistics office (BPS) gives each: an address with it names no place."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+WIB, WITA, WIT = "WIB", "WITA", "WIT"
+
+
+class Province(NamedTuple):
+    """One province; ``zone`` is the short name of the time that it lives by."""
+
+    key: str
+    name: str
+    zone: str
+
+
+ALL = (
+    Province("11", _("Aceh"), WIB),
+    Province("12", _("North Sumatra"), WIB),
+    Province("13", _("West Sumatra"), WIB),
+    Province("14", _("Riau"), WIB),
+    Province("15", _("Jambi"), WIB),
+    Province("16", _("South Sumatra"), WIB),
+    Province("17", _("Bengkulu"), WIB),
+    Province("18", _("Lampung"), WIB),
+    Province("19", _("Bangka Belitung Islands"), WIB),
+    Province("21", _("Riau Islands"), WIB),
+    Province("31", _("Jakarta"), WIB),
+    Province("32", _("West Java"), WIB),
+    Province("33", _("Central Java"), WIB),
+    Province("34", _("Yogyakarta"), WIB),
+    Province("35", _("East Java"), WIB),
+    Province("36", _("Banten"), WIB),
+    Province("51", _("Bali"), WITA),
+    Province("52", _("West Nusa Tenggara"), WITA),
+    Province("53", _("East Nusa Tenggara"), WITA),
+    Province("61", _("West Kalimantan"), WIB),
+    Province("62", _("Central Kalimantan"), WIB),
+    Province("63", _("South Kalimantan"), WITA),
+    Province("64", _("East Kalimantan"), WITA),
+    Province("65", _("North Kalimantan"), WITA),
+    Province("71", _("North Sulawesi"), WITA),
+    Province("72", _("Central Sulawesi"), WITA),
+    Province("73", _("South Sulawesi"), WITA),
+    Province("74", _("Southeast Sulawesi"), WITA),
+    Province("75", _("Gorontalo"), WITA),
+    Province("76", _("West Sulawesi"), WITA),
+    Province("81", _("Maluku"), WIT),
+    Province("82", _("North Maluku"), WIT),
+    Province("91", _("West Papua"), WIT),
+    Province("92", _("Southwest Papua"), WIT),
+    Province("94", _("Papua"), WIT),
+    Province("95", _("South Papua"), WIT),
+    Province("96", _("Central Papua"), WIT),
+    Province("97", _("Highland Papua"), WIT),
+)
+BY_KEY = {province.key: province for province in ALL}
+CHOICES = [(province.key, province.name) for province in ALL]
+
+
+def by_name() -> list[Province]:
+    """All of them in the order of their names in the reader's language."""
+    return sorted(ALL, key=lambda province: str(province.name))
+
+
+def names(keys: list[str]) -> str:
+    """The names of the provinces with these keys, with commas between."""
+    return ", ".join(str(BY_KEY[key].name) for key in keys if key in BY_KEY)

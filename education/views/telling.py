@@ -1,0 +1,89 @@
+"""One tap of a reader: a number that does not work, a guide that helped or did not (product 3.9).
+
+The doors take no token, because readers' pages are the same for everyone. They ask where a request came from, use no
+authority and only add one to a count. Whoever comes from elsewhere is thanked as well, and counts for nothing.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from education import addresses, helplines, told
+from education.models import Guide, Helpline, Verdict
+from education.views import shown
+from safetycenter import limits
+from safetycenter.published_page import published_page
+from safetycenter.same_origin import same_origin
+from safetycenter.views import SeeOther
+
+
+def _counts(request: HttpRequest, what: str) -> bool:
+    """Whether this tap is counted: from this site, and the first of this visitor today about ``what``."""
+    return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")
+
+
+@csrf_exempt  # adds one to a count, from this site only
+@require_POST
+@same_origin
+def number_not_working(request: HttpRequest) -> HttpResponse:
+    """A reader could not reach the helpline ``line``."""
+    slug = request.POST.get("line", "")[:50].replace("\x00", "")
+    line = Helpline.objects.exclude(status=Helpline.Status.RETIRED).filter(slug=slug).first()
+    if line and _counts(request, f"number {line.pk}"):
+        told.number_is_dead(line)
+    return SeeOther(reverse("education:number_thanks"))
+
+
+@published_page
+@require_safe
+def number_thanks(request: HttpRequest) -> HttpResponse:
+    """Thanks, and numbers to try next."""
+    context = shown.of_name("education:number_thanks", quick_exit=True) | {"entries": helplines.emergency()}
+    return render(request, "education/number_thanks.html", context)
+
+
+@csrf_exempt  # adds one to a count, from this site only
+@require_POST
+@same_origin
+def helpful(request: HttpRequest, number: int) -> HttpResponse:
+    """A reader says whether a guide helped; after a "no", why not."""
+    guide = get_object_or_404(Guide.objects.published(), number=number)
+    answer = request.POST.get("answer", "")
+    what = "why" if answer in Verdict.REASONS else "helpful"
+    if answer in Verdict.Answer and _counts(request, f"{what} {guide.pk}"):
+        told.about_guide(guide, answer)
+    further = "why" if answer == Verdict.Answer.NO else "thanks"
+    return SeeOther(reverse(f"education:helpful_{further}", args=[number]))
+
+
+@published_page
+@require_safe
+def helpful_why(request: HttpRequest, number: int) -> HttpResponse:
+    """Four reasons to choose from, none of them in words of one's own."""
+    return _about(request, number, "helpful_why")
+
+
+@published_page
+@require_safe
+def helpful_thanks(request: HttpRequest, number: int) -> HttpResponse:
+    """Thanks, and the way back."""
+    return _about(request, number, "helpful_thanks")
+
+
+def _about(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    guide = get_object_or_404(Guide.objects.published(), number=number)
+
+    def path_in(language: str) -> str:
+        with override(language):
+            return reverse(f"education:{name}", args=[number])
+
+    context = {
+        "guide": guide,
+        "reasons": Verdict.REASONS,
+        "alternates": addresses.everywhere(path_in),
+        "quick_exit": guide.sensitive,
+    }
+    return render(request, f"education/{name}.html", context)

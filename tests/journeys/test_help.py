@@ -1,0 +1,104 @@
+"""Finding help: "open now" by the clock of the device, one tap for a dead number, a poster for a wall."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from education.models import DeadNumber, Helpline, Verdict
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KOMNAS = "#komnas-perempuan .open-now"  # Monday to Friday, 09:00 to 16:00 in Jakarta
+A4 = {"width": 794, "height": 1123}
+NEW = ["bantuan/?province=31", "bantuan/terima-kasih/", "p/6/membantu/kenapa/", "p/6/membantu/terima-kasih/"]
+
+
+@pytest.fixture
+def checked(site):
+    """Every line was reached by someone today."""
+    Helpline.objects.update(verified_on=timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("zone", "closed"),
+    [
+        ("Asia/Jakarta", "Tutup sekarang, buka lagi Senin 09.00 WIB"),
+        ("Asia/Makassar", "Tutup sekarang, buka lagi Senin 10.00 WITA"),
+        ("Asia/Jayapura", "Tutup sekarang, buka lagi Senin 11.00 WIT"),
+    ],
+)
+def test_open_now_follows_the_clock_in_the_time_of_the_device(checked, visits, zone, closed):
+    page = visits.page(timezone_id=zone)
+    page.clock.install(time=datetime(2026, 11, 27, 8, 59, 30, tzinfo=UTC))  # Friday, 15:59 in Jakarta
+    page.goto("/id/bantuan/")
+    assert page.inner_text(KOMNAS) == "Buka sekarang, kecuali hari libur"
+    assert page.inner_text("#polri-110 .open-now") == "Buka sekarang"
+    page.clock.fast_forward("01:00")
+    assert page.inner_text(KOMNAS) == closed
+    page.clock.fast_forward(65 * 60 * 60 * 1000)  # Monday, 09:00 in Jakarta
+    assert page.inner_text(KOMNAS).startswith("Buka sekarang")
+
+
+def test_open_now_speaks_the_language_of_the_page(checked, visits):
+    page = visits.page(timezone_id="Asia/Makassar", locale="id-ID")
+    page.clock.install(time=datetime(2026, 11, 28, 3, 0, tzinfo=UTC))
+    page.goto("/en/help/")
+    assert page.inner_text(KOMNAS) == "Closed now, opens again on Monday 10:00 WITA"
+
+
+def test_a_line_that_nobody_here_reached_says_nothing_of_being_open(site, page):
+    page.goto("/id/bantuan/")
+    assert page.locator(".open-now").count() == 0
+
+
+def test_without_script_there_is_everything_but_open_now(checked, page_without_script):
+    page = page_without_script
+    page.goto("/id/bantuan/")
+    assert page.locator(".open-now").count() == 0
+    assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text("#komnas-perempuan")
+    page.select_option("#province", "31")
+    page.click(".provinces button")
+    assert page.url.endswith("/id/bantuan/?province=31")
+    assert page.locator("#dki-pppa").count() == 1
+    page.click("#dki-pppa form button")
+    assert page.url.endswith("/id/bantuan/terima-kasih/")
+    assert page.locator(".helpline").count() >= 4
+    assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    page.goto("/id/p/6/")
+    page.click("text=Apakah halaman ini membantu? >> xpath=.. >> button[value=no]")
+    page.click("button[value=hard]")
+    assert page.url.endswith("/id/p/6/membantu/terima-kasih/")
+    page.click("main .links a >> nth=0")
+    assert page.url.endswith("/id/p/6/")
+    assert set(Verdict.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_these_pages_can_be_used_by_everyone(checked, visits, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for address in NEW:
+        assert page.goto(f"/id/{address}").status == 200, address
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
+def test_the_emergency_page_prints_as_one_sheet_with_large_numbers(site, visits, path):
+    page = visits.page(viewport=A4)
+    page.goto(path)
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    page.emulate_media(media="print")
+    sizes = page.eval_on_selector_all(".num", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+    assert min(sizes) >= 24
+    assert page.locator(".exit").is_hidden()
+    assert path in page.inner_text("main .print-only")
