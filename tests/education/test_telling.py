@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from education import told
 from education.models import DeadNumber, Revision, Verdict
+from education.models.revision import Standing
 from safetycenter import generation
 
 from . import factory
@@ -105,7 +106,7 @@ def test_an_answer_is_counted_for_the_text_and_language_that_was_read(tap, langu
     guide = factory.guide()
     Revision.objects.write(guide, by=None)
     Revision.objects.write(guide, by=None)
-    Revision.objects.write(guide, by=None, waiting=True)
+    Revision.objects.write(guide, by=None, standing=Standing.WAITING)
     tap("helpful", guide.number, answer="yes", language=language)
     assert answers(language=language, revision=2, day=timezone.localdate()) == {"yes": 1}
 
