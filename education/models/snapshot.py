@@ -37,12 +37,19 @@ def row_names(item: models.Model) -> list[str]:
 
 def snapshot(item: models.Model) -> dict:
     """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels."""
-    data = {field.name: getattr(item, field.attname) for field in columns(item)}
+    data = {field.name: _said(item, field) for field in columns(item)}
     for field in keys(item):
         data[field.name] = sorted(getattr(item, field.name).values_list("pk", flat=True))
     for name in row_names(item):
-        data[name] = [{f.name: getattr(row, f.attname) for f in columns(row)} for row in getattr(item, name).all()]
+        data[name] = [{f.name: _said(row, f) for f in columns(row)} for row in getattr(item, name).all()]
     return plain(data)
+
+
+def _said(item: models.Model, field: models.Field):
+    """What one column says. A text never written says the same as an emptied one; only an address may be missing."""
+    value = getattr(item, field.attname)
+    is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, models.SlugField)
+    return "" if value is None and is_text else value
 
 
 def plain(data: dict) -> dict:

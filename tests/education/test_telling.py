@@ -14,7 +14,7 @@ from education.models.revision import Standing
 from safetycenter import generation
 
 from . import factory
-from .test_editorial import change_page, send, signed_in  # noqa: F401 - a fixture
+from .test_editorial import change_page, send
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -159,7 +159,7 @@ def test_these_pages_are_kept_and_then_cost_no_query(reader, there, name):
     assert [query["sql"] for query in queries if "generation" not in query["sql"]] == []
 
 
-def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):  # noqa: F811
+def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):
     line = factory.helpline("garis", "021", name_ind="Garis", name_en="Line")
     DeadNumber.objects.create(helpline=line, day=date(2026, 11, 20), count=2)
     DeadNumber.objects.create(helpline=line, day=date(2026, 11, 24), count=1)
@@ -171,7 +171,7 @@ def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):  
     assert panel["rows"][0]["address"] == change_page(line)
 
 
-def test_checking_a_line_again_settles_what_readers_said(signed_in):  # noqa: F811
+def test_checking_a_line_again_settles_what_readers_said(signed_in):
     line, other = factory.helpline("garis", "021"), factory.helpline("lain", "022")
     told.number_is_dead(line)
     told.number_is_dead(other)
@@ -182,7 +182,7 @@ def test_checking_a_line_again_settles_what_readers_said(signed_in):  # noqa: F8
     assert [one.line.slug for one in told.said_dead()] == ["lain"]
 
 
-def test_one_action_notes_that_a_line_was_reached_today(signed_in):  # noqa: F811
+def test_one_action_notes_that_a_line_was_reached_today(signed_in):
     line = factory.helpline("garis", "021", verified_on=timezone.localdate())
     told.number_is_dead(line)
     data = {"action": "works_today", "_selected_action": [line.pk]}
@@ -193,7 +193,7 @@ def test_one_action_notes_that_a_line_was_reached_today(signed_in):  # noqa: F81
     assert Revision.objects.of(line).count() == 1
 
 
-def test_an_author_cannot_say_that_a_line_was_reached(signed_in):  # noqa: F811
+def test_an_author_cannot_say_that_a_line_was_reached(signed_in):
     line = factory.helpline("garis", "021")
     told.number_is_dead(line)
     data = {"action": "works_today", "_selected_action": [line.pk]}
@@ -201,7 +201,7 @@ def test_an_author_cannot_say_that_a_line_was_reached(signed_in):  # noqa: F811
     assert len(told.said_dead()) == 1
 
 
-def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):  # noqa: F811
+def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):
     bad, fine, seldom = (factory.guide() for _number in range(3))
     for guide, no, yes in ((bad, 6, 8), (fine, 6, 20), (seldom, 4, 0)):
         told_of(guide, "no", no)
@@ -222,7 +222,7 @@ def test_a_text_written_anew_begins_anew_and_a_comma_does_not(minor, left):
     assert len(told.unhelpful()) == left
 
 
-def test_people_without_a_role_here_see_nothing_of_it(signed_in):  # noqa: F811
+def test_people_without_a_role_here_see_nothing_of_it(signed_in):
     told.number_is_dead(factory.helpline("garis", "021"))
     for role, shown in (("editor", True), ("moderator", False)):
         panels = signed_in(role).get(reverse("admin:index")).context["panels"]
