@@ -6,10 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from education.models import Audience, Guide, News, Page, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
-_NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item"}
+_NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item", Quiz: "quiz", Lesson: "lesson"}
+_NUMBERED = {Guide: "guide_by_number", Quiz: "quiz_by_number"}
 
 
 def page_name(key: str) -> str:
@@ -37,9 +38,9 @@ def own_path(item: Bilingual, language: str) -> str:
 
 def path_to(item: Bilingual, language: str) -> str:
     """The address for links inside the site: a sensitive guide by its number, which says nothing (H9)."""
-    if isinstance(item, Guide) and item.sensitive:
+    if type(item) in _NUMBERED and item.sensitive:
         with override(language):
-            return reverse("education:guide_by_number", args=[item.number])
+            return reverse(f"education:{_NUMBERED[type(item)]}", args=[item.number])
     return own_path(item, language)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db import DatabaseError
 from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
-from education.models import Audience, Channel, Guide, GuideHelpline, Helpline
+from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson
 from education.provinces import Province
 from education.starter import files
 
@@ -111,6 +111,12 @@ def for_guide(guide: Guide) -> list[Entry]:
     """The helplines of a guide, the best one first."""
     place = GuideHelpline.objects.filter(guide=guide, helpline=OuterRef("helpline")).values("position")[:1]
     return _asked_or_emergency(Subquery(place))[:MOST]
+
+
+def for_lesson(lesson: Lesson) -> list[Entry]:
+    """The helplines on the sheet that pupils take home."""
+    chosen = Exists(Lesson.helplines.through.objects.filter(lesson=lesson, helpline=OuterRef("helpline")))
+    return _asked_or_emergency(Case(When(chosen, then=F("helpline__order"))))[:MOST]
 
 
 def for_audience(audience: Audience) -> list[Entry]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from education import addresses
-from education.models import Audience, Guide, News, Page, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
 
-NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations")
+NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
 
 
 def pages() -> list[dict[str, str]]:
@@ -33,6 +33,8 @@ def _parts() -> Iterator[str]:
 
 def _items() -> Iterator[Bilingual]:
     yield from Guide.objects.published().defer(*HEAVY)
+    yield from Quiz.objects.published()
+    yield from Lesson.objects.published().defer("body", "handout")
     yield from News.objects.published().defer("body")
     yield from Page.objects.published()
     yield from Topic.objects.all()

@@ -4,7 +4,18 @@ from django.contrib.auth.management import create_permissions
 
 from safetycenter.roles import ensure_groups
 
-WRITTEN = ("guide", "guidesource", "guidehelpline", "news", "newssource", "term", "organisation")
+WRITTEN = (
+    "guide",
+    "guidesource",
+    "guidehelpline",
+    "news",
+    "newssource",
+    "term",
+    "organisation",
+    "quiz",
+    "scenario",
+    "lesson",
+)
 FIXED = ("page", "topic", "audience", "helpline", "channel", "revision", "synonym")
 
 

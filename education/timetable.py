@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from education.models import Guide, Helpline, News, Organisation, Page, Term
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Term
 from education.models.directory import CHECK_LASTS
 from safetycenter import generation
 
-PUBLISHABLE = (Guide, News, Page, Organisation, Term)
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson)
 _together: ContextVar[list | None] = ContextVar("together", default=None)
 
 

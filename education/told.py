@@ -7,9 +7,9 @@ from datetime import date
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Sum
 
-from education.models import DeadNumber, Guide, Helpline, Revision, Verdict
+from education.models import DeadNumber, Guide, Helpfulness, Helpline, Revision
 
-Answer = Verdict.Answer
+Answer = Helpfulness.Answer
 MANY = 5  # readers for whom a text was no help, before it is put before an editor …
 SHARE = 3  # … and at least one in so many
 
@@ -44,7 +44,7 @@ class Unhelpful:
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """Why it did not help, as pairs of label and count, the most frequent first."""
-        given = [(reason.label, self.counts[reason]) for reason in Verdict.REASONS if reason in self.counts]
+        given = [(reason.label, self.counts[reason]) for reason in Helpfulness.REASONS if reason in self.counts]
         return sorted(given, key=lambda pair: -pair[1])
 
 
@@ -68,7 +68,7 @@ def said_dead() -> list[SaidDead]:
 def about_guide(guide: Guide, answer: str) -> None:
     """A reader said whether the text of ``guide`` helped, or why not; counted for the text that was shown."""
     shown = Revision.objects.of(guide).shown().first()
-    Verdict.objects.add_one(
+    Helpfulness.objects.add_one(
         guide=guide, language=guide.words.language, revision=shown.number if shown else 0, answer=answer
     )
 
@@ -80,7 +80,7 @@ def unhelpful() -> list[Unhelpful]:
 
 
 def _by_text() -> dict[tuple[int, str], Unhelpful]:
-    rows = Verdict.objects.values("guide", "language", "revision", "answer").annotate(told=Sum("count"))
+    rows = Helpfulness.objects.values("guide", "language", "revision", "answer").annotate(told=Sum("count"))
     since, guides, texts = _written_anew(), Guide.objects.defer("body", "checklist").in_bulk(), {}
     for row in rows:
         if row["revision"] >= since[row["guide"]]:

@@ -56,6 +56,24 @@ class NewsTexts(_Texts):
     fields = ("title", "slug", "summary", "body")
 
 
+@register(models.Quiz)
+class QuizTexts(_Texts):
+    fields = ("title", "slug", "summary")
+
+
+@register(models.Scenario)
+class ScenarioTexts(_Texts):
+    fields = ("situation", *(f"{part}_{place}" for place in range(1, 5) for part in ("choice", "because")))
+
+
+@register(models.Lesson)
+class LessonTexts(_Texts):
+    fields = (
+        *("title", "slug", "grades", "short_answer", "goals", "materials"),
+        *("warning", "opt_out", "body", "disclosure", "handout"),
+    )
+
+
 @register(models.Term)
 class TermTexts(_Texts):
     fields = ("term", "slang", "definition")

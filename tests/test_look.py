@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 BASE = Path(settings.BASE_DIR)
 STATIC = BASE / "static"
-READER_CSS = ("tokens", "base", "education", "forms", "reporter")
+READER_CSS = ("tokens", "base", "education", "learning", "forms", "reporter")
 READER_JS = ("quick_exit", "code", "guide")
 
 

@@ -34,6 +34,8 @@ READER = [
     "after_you_report",
     "traces",
     "if_you_were_reported",
+    "quizzes",
+    "lessons",
 ]
 
 
@@ -94,6 +96,10 @@ def test_reader_pages(content, client, language):
     with translation.override(language):
         addresses = [reverse(f"education:{name}") for name in READER]
         addresses += [reverse("education:guide_by_number", args=[number]) for number in (6, 12, 16, 21, 22)]
+        addresses += [reverse("education:quiz_by_number", args=[number]) for number in (3, 5)]
+        addresses.append(
+            reverse("education:lesson", args=["gambar-buatan-ai" if language == "id" else "ai-made-pictures"])
+        )
     for address in addresses:
         assert_one_language(client.get(address).content.decode(), language)
 

@@ -84,7 +84,7 @@ class TermAdmin(PublishableAdmin):
 
     search_fields = (*pair("term"), *pair("slang"))
     fieldsets = (
-        (None, {"fields": ["state", "key"]}),
+        (None, {"fields": ["state", ("key", "explained")]}),
         (_("Text"), {"fields": [pair("term"), pair("slang"), pair("definition")]}),
     )
 

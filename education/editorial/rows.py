@@ -30,7 +30,7 @@ class WholeRows(BaseInlineFormSet):
             options["initial"] = self._shown(instance)
         super().__init__(data, files, instance, **options)
         if options.get("initial"):
-            self.extra = len(options["initial"])
+            self.extra += len(options["initial"])
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.text_to_publish(instance).get(self.fk.remote_field.get_accessor_name(), [])

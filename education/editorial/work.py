@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Helpline, News, Organisation, Page, Revision, Standing, State, Term
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Standing, State, Term
 from education.models.directory import CHECK_LASTS
 
 
@@ -20,7 +20,7 @@ def editors_work(request) -> dict | None:
 
 
 def _in_review():
-    for model in (Guide, Page, News, Term, Organisation):
+    for model in (Guide, Page, News, Term, Organisation, Quiz, Lesson):
         address = reverse(f"admin:education_{model._meta.model_name}_changelist")
         yield {
             "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},

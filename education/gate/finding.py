@@ -74,6 +74,13 @@ class Said:
                 if self.has(field) and (text := self.item.text(field, language)):
                     yield column(field, language), language, text
 
+    def row_texts(self, rows: str) -> Iterator[tuple[str, str, str]]:
+        """The same for what stands in its ``rows``: their name, language and text."""
+        for language in self.languages:
+            for row in self.data.get(rows, []):
+                written = (text for name, text in row.items() if name.endswith(column("", language)))
+                yield from ((rows, language, text) for text in written if text)
+
 
 def label(said: Said, field: str, language: str) -> str:
     """``Title (English)``."""

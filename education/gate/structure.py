@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from education import visible
-from education.models import Audience, Guide, News, OldAddress, Page, Topic
+from education.models import Audience, Guide, Lesson, News, OldAddress, Page, Quiz, Topic
 from education.richtext import word_count
 
 from .finding import ERROR, WARNING, Finding, Said, quoted
@@ -21,7 +21,7 @@ EMPTY_WORDS = {
     *{"selengkapnya", "baca selengkapnya", "baca di sini", "lihat di sini"},
     *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
 }
-_BY_SLUG = {"guide": Guide, "topic": Topic, "audience": Audience, "news_item": News}
+_BY_SLUG = {"guide": Guide, "topic": Topic, "audience": Audience, "news_item": News, "quiz": Quiz, "lesson": Lesson}
 
 
 def leads_somewhere(said: Said) -> Iterator[Finding]:
@@ -52,7 +52,8 @@ def _shows_nothing(match) -> bool:
     if match.namespace != "education":
         return False
     if "number" in match.kwargs:
-        return not Guide.objects.published().filter(number=match.kwargs["number"]).exists()
+        numbered = Quiz if match.url_name == "quiz_by_number" else Guide
+        return not numbered.objects.published().filter(number=match.kwargs["number"]).exists()
     if "key" in match.kwargs:
         return not Page.objects.published().filter(key=match.kwargs["key"]).exists()
     return match.url_name in _BY_SLUG and not _is_at(_BY_SLUG[match.url_name], match.kwargs["slug"])

@@ -27,7 +27,7 @@ _SETTLING = re.compile(
     r"|reconciliation|reconcile[sd]?)\b",
     re.IGNORECASE,
 )
-_READ = ("title", "short_answer", "summary", "checklist", "body")
+_READ = ("title", "short_answer", "summary", "checklist", "body", "warning", "opt_out", "disclosure", "handout")
 
 
 def says_how_to_keep_evidence(said: Said) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def says_how_to_keep_evidence(said: Said) -> Iterator[Finding]:
     if not _is_sexual(said):
         return
     for language in said.languages:
-        texts = [(name, text) for name, code, text in said.texts(*_READ) if code == language]
+        texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
         speaking = [name for name, text in texts if _EVIDENCE.search(visible.words(text))]
         if speaking and not any(EVIDENCE_SENTENCE[language] in visible.words(text) for _name, text in texts):
             sentence = _("It speaks of evidence, so it needs this sentence: %(sentence)s")
@@ -46,7 +46,7 @@ def offers_no_settlement(said: Said) -> Iterator[Finding]:
     """No guide on sexual violence may offer peace talks: the law bars them, and they put the child back in danger."""
     if not _is_sexual(said):
         return
-    for name, _language, text in said.texts(*_READ):
+    for name, _language, text in _all_texts(said):
         if match := _SETTLING.search(visible.words(text)):
             sentence = _("“%(word)s” must not stand here: the law bars settling sexual violence outside court.")
             yield Finding(ERROR, sentence % {"word": match[0]}, name)
@@ -64,6 +64,11 @@ def has_short_sentences(said: Said) -> Iterator[Finding]:
             )
             facts = {"count": len(long), "most": LONGEST_SENTENCE, "first": quoted(long[0])}
             yield Finding(WARNING, sentence % facts, name)
+
+
+def _all_texts(said: Said) -> Iterator[tuple[str, str, str]]:
+    yield from said.texts(*_READ)
+    yield from said.row_texts("scenarios")
 
 
 def _is_sexual(said: Said) -> bool:

@@ -4,13 +4,15 @@ from .address import OldAddress
 from .directory import Channel, Helpline, Organisation
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
+from .lesson import Lesson
 from .news import News, NewsSource
 from .page import Page
 from .publishing import Publishable, State
+from .quiz import Quiz, Scenario, Verdict
 from .revision import Revision, Standing
 from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
-from .told import DeadNumber, Verdict
+from .told import DeadNumber, Helpfulness
 from .topic import Audience, Topic
 
 __all__ = [
@@ -20,15 +22,19 @@ __all__ = [
     "Guide",
     "GuideHelpline",
     "GuideSource",
+    "Helpfulness",
     "Helpline",
     "KnownWord",
+    "Lesson",
     "News",
     "NewsSource",
     "OldAddress",
     "Organisation",
     "Page",
     "Publishable",
+    "Quiz",
     "Revision",
+    "Scenario",
     "SearchDoc",
     "Standing",
     "StarterItem",

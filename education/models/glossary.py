@@ -10,12 +10,26 @@ from .publishing import Publishable
 class Term(Bilingual, Publishable):
     """A word with its plain meaning, and what people call it otherwise."""
 
+    class Explained(models.TextChoices):
+        """Which spellings are marked in guides. Slang often means something else too, so it has to be chosen."""
+
+        NO = "no", _("Not at all")
+        WORD = "word", _("The word itself")
+        SLANG = "slang", _("The word and its other words")
+
     needed = ("term", "definition")
 
     key = models.SlugField(_("key"), unique=True)
     term = models.CharField(_("word"), max_length=120)
     slang = models.TextField(_("other words for it"), blank=True, help_text=_("One a line."))
     definition = models.TextField(_("meaning"))
+    explained = models.CharField(
+        _("explained in texts"),
+        max_length=5,
+        choices=Explained,
+        default=Explained.WORD,
+        help_text=_("Where it first stands in a guide, a tap shows the meaning. Not for words with a second meaning."),
+    )
 
     class Meta:
         ordering = ["key"]

@@ -8,7 +8,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 # Where an item is on its way is not part of what it says.
 _NOT_TEXT = {"state", "changed_on"}
-ROWS = ("guidehelpline_set", "sources", "channels")
+ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 
 def columns(item: models.Model) -> list[models.Field]:

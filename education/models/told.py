@@ -34,7 +34,7 @@ class DeadNumber(models.Model):
         return f"{self.helpline_id}, {self.day}: {self.count}"
 
 
-class Verdict(models.Model):
+class Helpfulness(models.Model):
     """How many readers said on one day whether one text of a guide helped, or why it did not."""
 
     class Answer(models.TextChoices):
@@ -47,7 +47,7 @@ class Verdict(models.Model):
 
     REASONS = (Answer.OTHER, Answer.HARD, Answer.FAILED, Answer.MISSING)
 
-    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="verdicts")
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="helpfulness")
     language = models.CharField(max_length=2)
     revision = models.PositiveIntegerField()
     answer = models.CharField(max_length=7, choices=Answer)
@@ -58,7 +58,7 @@ class Verdict(models.Model):
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["guide", "language", "revision", "answer", "day"], name="verdict_once_a_day")
+            UniqueConstraint(fields=["guide", "language", "revision", "answer", "day"], name="helpfulness_once_a_day")
         ]
 
     def __str__(self):

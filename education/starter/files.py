@@ -25,7 +25,12 @@ GUIDE = {  # not who reviewed it and when: a file cannot know
 }
 PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}
 NEWS = {"key", "date", "archive", "slug", "title", "summary", "body"}
-TERM = {"key", "term", "slang", "definition"}
+TERM = {"key", "explained", "term", "slang", "definition"}
+QUIZ = {"number", "sensitive", "slug", "title", "summary"}
+LESSON = {
+    *{"key", "order", "minutes", "slug", "title", "grades", "short_answer", "goals", "materials"},
+    *{"warning", "opt_out", "body", "disclosure", "handout"},
+}
 SYNONYM = {"key", "language", "typed", "means"}
 ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, elsewhere, guide, guides, pages, search, telling
+from education.views import directory, elsewhere, guide, guides, learning, pages, search, telling
 
 app_name = "education"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path(_("p/<int:number>/helpful/thanks/"), telling.helpful_thanks, name="helpful_thanks"),
     path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
     path(_("for/<slug:slug>/"), guides.audience, name="audience"),
+    path(_("try/"), learning.quizzes, name="quizzes"),
+    path(_("try/<int:number>/"), learning.quiz_by_number, name="quiz_by_number"),
+    path(_("try/<slug:slug>/"), learning.quiz, name="quiz"),
+    path(_("lessons/"), learning.lessons, name="lessons"),
+    path(_("lessons/<slug:slug>/"), learning.lesson, name="lesson"),
     path(_("help/"), directory.helplines, name="helplines"),
     path(_("help/not-working/"), telling.number_not_working, name="number_not_working"),
     path(_("help/thanks/"), telling.number_thanks, name="number_thanks"),

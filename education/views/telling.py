@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from education import addresses, helplines, told
-from education.models import Guide, Helpline, Verdict
+from education.models import Guide, Helpfulness, Helpline
 from education.views import shown
 from safetycenter import limits
 from safetycenter.published_page import published_page
@@ -52,10 +52,10 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
     """A reader says whether a guide helped; after a "no", why not."""
     guide = get_object_or_404(Guide.objects.published(), number=number)
     answer = request.POST.get("answer", "")
-    what = "why" if answer in Verdict.REASONS else "helpful"
-    if answer in Verdict.Answer and _counts(request, f"{what} {guide.pk}"):
+    what = "why" if answer in Helpfulness.REASONS else "helpful"
+    if answer in Helpfulness.Answer and _counts(request, f"{what} {guide.pk}"):
         told.about_guide(guide, answer)
-    further = "why" if answer == Verdict.Answer.NO else "thanks"
+    further = "why" if answer == Helpfulness.Answer.NO else "thanks"
     return SeeOther(reverse(f"education:helpful_{further}", args=[number]))
 
 
@@ -82,7 +82,7 @@ def _about(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
     context = {
         "guide": guide,
-        "reasons": Verdict.REASONS,
+        "reasons": Helpfulness.REASONS,
         "alternates": addresses.everywhere(path_in),
         "quick_exit": guide.sensitive,
     }

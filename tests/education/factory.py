@@ -2,7 +2,20 @@
 
 from itertools import count
 
-from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, News, Page, State, Term, Topic
+from education.models import (
+    Audience,
+    Channel,
+    Guide,
+    GuideHelpline,
+    Helpline,
+    Lesson,
+    News,
+    Page,
+    Quiz,
+    State,
+    Term,
+    Topic,
+)
 
 numbers = count(1)
 
@@ -29,6 +42,7 @@ def texts(n: int) -> dict[str, str]:
             f"slug_{column}": f"{word}-{n}",
             f"short_answer_{column}": f"Jawaban {word}.",
             f"checklist_{column}": "Satu.\nDua.",
+            f"easy_{column}": "",
             f"body_{column}": f"<h2>Satu</h2><p>Isi {word}.</p><h2>Dua</h2><p>Isi.</p><h2>Tiga</h2><p>Isi.</p>",
         }
     return written
@@ -95,3 +109,42 @@ def term(**fields) -> Term:
     n = next(numbers)
     texts = {"term_ind": "sekstorsi", "term_en": "sextortion", "definition_ind": "Arti.", "definition_en": "Meaning."}
     return Term.objects.create(**({"key": f"t{n}", "state": State.PUBLISHED} | texts | fields))
+
+
+SCENARIO = {
+    "situation_ind": "Ada pesan.",
+    "situation_en": "A message comes.",
+    "choice_1_ind": "Cek dulu.",
+    "choice_1_en": "Check first.",
+    "verdict_1": "safe",
+    "because_1_ind": "Suaranya kamu kenal.",
+    "because_1_en": "You know the voice.",
+    "choice_2_ind": "Buka.",
+    "choice_2_en": "Open it.",
+    "verdict_2": "unsafe",
+    "because_2_ind": "Kodenya bisa diambil.",
+    "because_2_en": "Your code can be taken.",
+}
+
+
+def quiz(**fields) -> Quiz:
+    """A published quiz with one situation; ``leads_to``: the guide to read next."""
+    n, leads_to = next(numbers), fields.pop("leads_to", None)
+    texts = {f"{field}_{column}": f"{field} {n}" for field in ("title", "summary") for column in ("ind", "en")}
+    texts |= {"slug_ind": f"kuis-{n}", "slug_en": f"quiz-{n}", "number": n, "state": State.PUBLISHED}
+    if "topic" not in fields:
+        fields["topic"] = topic()
+    quiz = Quiz.objects.create(**(texts | fields))
+    quiz.scenarios.create(guide=leads_to, **SCENARIO)
+    return quiz
+
+
+def lesson(**fields) -> Lesson:
+    """A published lesson, whole in both languages."""
+    n = next(numbers)
+    parts = ("title", "short_answer", "goals", "materials", "warning", "opt_out", "body", "disclosure", "handout")
+    texts = {f"{part}_{column}": f"{part} {n}" for part in parts for column in ("ind", "en")}
+    texts |= {"slug_ind": f"ajar-{n}", "slug_en": f"lesson-{n}", "key": f"l{n}", "state": State.PUBLISHED}
+    if "topic" not in fields:
+        fields["topic"] = topic()
+    return Lesson.objects.create(**(texts | fields))

@@ -12,7 +12,19 @@ from education.models import Guide, Revision, State
 from . import factory
 
 pytestmark = pytest.mark.django_db
-MODELS = ("guide", "page", "news", "term", "organisation", "topic", "audience", "helpline", "revision")
+MODELS = (
+    "guide",
+    "page",
+    "news",
+    "term",
+    "organisation",
+    "topic",
+    "audience",
+    "helpline",
+    "revision",
+    "quiz",
+    "lesson",
+)
 ROLES = ("author", "editor", "translator", "reviewer", "publisher")
 
 

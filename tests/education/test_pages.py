@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from education import addresses
-from education.models import Audience, Guide, News, Topic
+from education.models import Audience, Guide, Lesson, News, Quiz, Topic
 
 from . import factory
 
 pytestmark = pytest.mark.django_db
 NAMED = (
     *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
-    *("accessibility", "after_you_report", "traces", "if_you_were_reported"),
+    *("accessibility", "after_you_report", "traces", "if_you_were_reported", "quizzes", "lessons"),
 )
 # A redirect, answers to what was typed, and what is told by one tap.
 NOT_KEPT = {"other_language", "search", "helpful", "number_not_working"}
@@ -25,7 +25,7 @@ MOST_QUERIES = 8
 def every_path(language: str) -> list[str]:
     """The addresses of all reader pages in one language."""
     paths = [addresses.of_name(f"education:{name}")[language] for name in NAMED]
-    for model in (Guide, News, Topic, Audience):
+    for model in (Guide, News, Topic, Audience, Quiz, Lesson):
         for item in model.objects.all():
             paths += {addresses.own_path(item, language), addresses.path_to(item, language)}
     paths += [addresses.path_to_part("handout", guide, language) for guide in Guide.objects.all()]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education import told
-from education.models import DeadNumber, Revision, Verdict
+from education.models import DeadNumber, Helpfulness, Revision
 from education.models.revision import Standing
 from safetycenter import generation
 
@@ -34,13 +34,13 @@ def tap(client, there):
 
 def answers(**fields) -> dict[str, int]:
     """What was counted, by answer."""
-    return {row.answer: row.count for row in Verdict.objects.filter(**fields)}
+    return {row.answer: row.count for row in Helpfulness.objects.filter(**fields)}
 
 
 def told_of(guide, answer: str, count: int, revision: int = 0) -> None:
     """``count`` readers gave ``answer`` about ``guide`` today."""
     today = timezone.localdate()
-    Verdict.objects.create(guide=guide, language="id", revision=revision, answer=answer, day=today, count=count)
+    Helpfulness.objects.create(guide=guide, language="id", revision=revision, answer=answer, day=today, count=count)
 
 
 def test_a_dead_number_is_counted_by_day_and_the_reader_thanked(tap, there):
@@ -72,7 +72,7 @@ def test_what_another_site_sends_counts_nothing_and_is_answered_alike(tap, heade
     second = tap("helpful", guide.number, answer="yes", headers=headers)
     assert (first.status_code, second.status_code) == (303, 303)
     assert not DeadNumber.objects.exists()
-    assert not Verdict.objects.exists()
+    assert not Helpfulness.objects.exists()
 
 
 @pytest.mark.parametrize("slug", ["", "tidak-ada", "x" * 5000, "a\x00b", "lama"])
@@ -88,7 +88,7 @@ def test_a_tap_keeps_no_address_and_sets_no_cookie(tap):
         answer = tap("number_not_working", line="garis", address="203.0.113.77")
     assert not any("203.0.113.77" in query["sql"] for query in queries)
     assert not answer.cookies
-    kept = {field.name for model in (DeadNumber, Verdict) for field in model._meta.fields}
+    kept = {field.name for model in (DeadNumber, Helpfulness) for field in model._meta.fields}
     assert kept == {"id", "helpline", "guide", "language", "revision", "answer", "day", "count"}
 
 
@@ -123,7 +123,7 @@ def test_no_leads_to_four_reasons_and_a_reason_to_thanks(tap, client, there):
     assert tap("helpful", guide.number, answer="yes").headers["Location"] == thanks
     assert tap("helpful", guide.number, answer="no").headers["Location"] == why
     page = client.get(why).text
-    assert [f'value="{reason}"' in page for reason in Verdict.REASONS] == [True] * 4
+    assert [f'value="{reason}"' in page for reason in Helpfulness.REASONS] == [True] * 4
     assert not any(field in page for field in ("<textarea", 'type="text"', "<script src"))
     assert tap("helpful", guide.number, answer="hard").headers["Location"] == thanks
 
@@ -131,7 +131,7 @@ def test_no_leads_to_four_reasons_and_a_reason_to_thanks(tap, client, there):
 @pytest.mark.parametrize("answer", ["", "maybe", "yes\x00"])
 def test_any_other_answer_counts_nothing(tap, answer):
     assert tap("helpful", factory.guide().number, answer=answer).status_code == 303
-    assert not Verdict.objects.exists()
+    assert not Helpfulness.objects.exists()
 
 
 def test_there_is_nothing_to_tell_about_a_guide_that_readers_do_not_see(tap):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from education.models import DeadNumber, Helpline, Verdict
+from education.models import DeadNumber, Helpfulness, Helpline
 from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     assert page.url.endswith("/id/p/6/membantu/terima-kasih/")
     page.click("main .links a >> nth=0")
     assert page.url.endswith("/id/p/6/")
-    assert set(Verdict.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
+    assert set(Helpfulness.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
     assert page.context.cookies() == []
 
 

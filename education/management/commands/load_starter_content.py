@@ -109,6 +109,29 @@ def _save_guide(row, item):
     _rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
 
 
+def _save_quiz(row, item):
+    _fill(row, item, files.QUIZ, topic=models.Topic.objects.get(key=item["topic"]))
+    row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
+    guides = models.Guide.objects.in_bulk([one["guide"] for one in item["scenarios"]], field_name="number")
+    _rows(row.scenarios, [_scenario(one, guides.get(one["guide"])) for one in item["scenarios"]])
+
+
+def _scenario(item: dict, guide: models.Guide | None) -> dict:
+    columns = files.columns(item, {"situation"}) | {"guide": guide}
+    for place, choice in enumerate(item["choices"], start=1):
+        columns[f"verdict_{place}"] = choice["verdict"]
+        texts = files.columns(choice, {"choice", "because"})
+        columns |= {column.replace("_", f"_{place}_", 1): text for column, text in texts.items()}
+    return columns
+
+
+def _save_lesson(row, item):
+    _fill(row, item, files.LESSON, topic=models.Topic.objects.get(key=item["topic"]))
+    row.guides.set(models.Guide.objects.filter(number__in=item["guides"]))
+    row.quizzes.set(models.Quiz.objects.filter(number__in=item["quizzes"]))
+    row.helplines.set(models.Helpline.objects.filter(slug__in=item["helplines"]))
+
+
 def _save_page(row, item):
     _fill(row, item, files.PAGE)
 
@@ -136,6 +159,8 @@ KINDS = {
     "topics": (models.Topic, "key", _save_topic),
     "helplines": (models.Helpline, "slug", _save_helpline),
     "guides": (models.Guide, "number", _save_guide),
+    "quizzes": (models.Quiz, "number", _save_quiz),
+    "lessons": (models.Lesson, "key", _save_lesson),
     "pages": (models.Page, "key", _save_page),
     "news": (models.News, "key", _save_news),
     "glossary": (models.Term, "key", _save_term),

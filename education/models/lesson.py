@@ -1,0 +1,70 @@
+"""Lessons: what a teacher needs for 45 minutes, on two sheets of paper."""
+
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from education.richtext import RichTextField
+
+from .bilingual import Bilingual
+from .directory import Helpline
+from .guide import Guide
+from .publishing import Publishable
+from .quiz import Quiz
+from .topic import Topic
+
+# Without these a lesson can hurt someone in the room, so it does not go before readers.
+GUARDS = ("warning", "opt_out", "disclosure", "handout")
+
+
+class Lesson(Bilingual, Publishable):
+    """One lesson. Its last part is the sheet that pupils take home, with the helplines."""
+
+    needed = ("title", "slug", "short_answer")
+
+    key = models.SlugField(_("key"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="lessons", verbose_name=_("topic"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=45)
+    guides = models.ManyToManyField(Guide, related_name="+", blank=True, verbose_name=_("guides to read"))
+    quizzes = models.ManyToManyField(Quiz, related_name="+", blank=True, verbose_name=_("quizzes that fit"))
+    helplines = models.ManyToManyField(
+        Helpline, related_name="+", blank=True, verbose_name=_("helplines on the sheet for pupils")
+    )
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(_("address"), max_length=80, null=True)
+    grades = models.CharField(_("for which ages or classes"), max_length=80, blank=True)
+    short_answer = models.TextField(_("what it is about"), help_text=_("One or two sentences; also shown in lists."))
+    goals = models.TextField(_("goals"), blank=True, help_text=_("One a line: what pupils can do afterwards."))
+    materials = models.TextField(_("what you need"), blank=True, help_text=_("One thing a line."))
+    warning = models.TextField(_("words before the lesson"), blank=True, help_text=_("Said aloud: what it is about."))
+    opt_out = models.TextField(_("how a pupil may sit out"), blank=True)
+    body = RichTextField(_("the lesson, step by step"))
+    disclosure = models.TextField(_("if a pupil tells you something in class"), blank=True)
+    handout = RichTextField(_("the sheet for pupils"), help_text=_("The helplines are added by themselves."))
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="lesson_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="lesson_slug_en"),
+        ]
+
+    def __str__(self):
+        return self.words.title
+
+    @property
+    def goal_list(self) -> list[str]:
+        """The goals as a list."""
+        return _lines(self.words.goals)
+
+    @property
+    def material_list(self) -> list[str]:
+        """What the teacher needs, as a list."""
+        return _lines(self.words.materials)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,129 @@
+"""Quizzes: situations to think through. Nothing is sent, nothing is counted, every answer is explained."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from .bilingual import LANGUAGES, Bilingual
+from .guide import Guide
+from .publishing import Publishable
+from .topic import Audience, Topic
+
+MOST_CHOICES = 4
+
+
+class Verdict(models.TextChoices):
+    """What is said of a choice. There is no right and wrong: who chose badly is helped, not marked."""
+
+    SAFE = "safe", _("A safe step")
+    THINK = "think", _("Think again first")
+    UNSAFE = "unsafe", _("Not safe yet")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that a person could do, what is said of it, and why."""
+
+    text: str
+    verdict: Verdict
+    because: str
+
+
+class Quiz(Bilingual, Publishable):
+    """Some situations about one topic. ``number`` gives the neutral address of a sensitive one, as with guides."""
+
+    needed = ("title", "slug", "summary")
+
+    number = models.PositiveSmallIntegerField(
+        _("number"), unique=True, help_text=_("Its neutral address: /try/number/")
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("topic"))
+    audiences = models.ManyToManyField(Audience, related_name="quizzes", verbose_name=_("audiences"))
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, links by number.")
+    )
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(_("address"), max_length=80, null=True)
+    summary = models.TextField(_("summary"), help_text=_("One or two sentences; also shown in lists."))
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        constraints = [
+            UniqueConstraint(fields=["slug_ind"], name="quiz_slug_ind"),
+            UniqueConstraint(fields=["slug_en"], name="quiz_slug_en"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.words.title}"
+
+
+class Scenario(Bilingual):
+    """One situation with two to four choices.
+
+    The choices are columns, not rows: so a quiz is written on one page of the admin without a script, and proposed,
+    kept and published as one text.
+    """
+
+    needed = ("situation", "choice_1", "because_1", "choice_2", "because_2")
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="scenarios")
+    guide = models.ForeignKey(
+        Guide,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("guide to read next"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    situation = models.TextField(_("situation"), help_text=_("Invented; nothing that happened to somebody here."))
+    choice_1 = models.CharField(_("choice 1"), max_length=200)
+    verdict_1 = models.CharField(_("verdict 1"), max_length=6, choices=Verdict)
+    because_1 = models.TextField(_("explanation 1"))
+    choice_2 = models.CharField(_("choice 2"), max_length=200)
+    verdict_2 = models.CharField(_("verdict 2"), max_length=6, choices=Verdict)
+    because_2 = models.TextField(_("explanation 2"))
+    choice_3 = models.CharField(_("choice 3"), max_length=200, blank=True)
+    verdict_3 = models.CharField(_("verdict 3"), max_length=6, choices=Verdict, blank=True)
+    because_3 = models.TextField(_("explanation 3"), blank=True)
+    choice_4 = models.CharField(_("choice 4"), max_length=200, blank=True)
+    verdict_4 = models.CharField(_("verdict 4"), max_length=6, choices=Verdict, blank=True)
+    because_4 = models.TextField(_("explanation 4"), blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
+
+    def __str__(self):
+        return self.words.situation[:60]
+
+    def clean(self):
+        """Refuse a choice without a verdict, or without an explanation in a language in which it is written."""
+        for place in range(1, MOST_CHOICES + 1):
+            for language in LANGUAGES:
+                self._check(place, language)
+
+    def _check(self, place: int, language: str) -> None:
+        if not self.text(f"choice_{place}", language):
+            return
+        if not getattr(self, f"verdict_{place}"):
+            raise ValidationError({f"verdict_{place}": _("Say how safe this choice is.")})
+        if not self.text(f"because_{place}", language):
+            column = build_localized_fieldname(f"because_{place}", language)
+            raise ValidationError({column: _("Every choice is explained, in each language in which it stands.")})
+
+    def choices(self, language: str) -> list[Choice]:
+        """The choices that are written in ``language``, in their order."""
+        found = []
+        for place in range(1, MOST_CHOICES + 1):
+            text, because = self.text(f"choice_{place}", language), self.text(f"because_{place}", language)
+            if text and because:
+                found.append(Choice(text, Verdict(getattr(self, f"verdict_{place}")), because))
+        return found

@@ -1,0 +1,47 @@
+"""What guides, topics and audiences lead on to: quizzes, lessons, and the meaning of a word."""
+
+from django import template
+from django.db.models import Exists
+from django.utils.safestring import SafeString
+
+from education import marking
+from education.models import Audience, Guide, Lesson, Quiz, Topic
+
+register = template.Library()
+
+
+@register.simple_tag
+def explained(html: str, language: str) -> SafeString:
+    """Rich text whose glossary words open their meaning: ``{% explained body.html words.language %}``."""
+    return marking.marked(html, marking.terms(), language)
+
+
+@register.simple_tag
+def guide_text(html: str, guide: Guide) -> dict:
+    """The body of ``guide`` with its words explained, and whether its topic has a quiz.
+
+    Both from one query: a guide's page is near the eight that it may ask.
+    """
+    quizzes = Quiz.objects.published().filter(topic=guide.topic_id)
+    words = list(marking.terms().annotate(topic_has_quiz=Exists(quizzes)))
+    html = marking.marked(html, words, guide.words.language)
+    return {"html": html, "has_quiz": any(word.topic_has_quiz for word in words)}
+
+
+@register.inclusion_tag("education/_quizzes.html")
+def quizzes_about(topic: Topic) -> dict:
+    """Links to the quizzes of a topic; nothing when there is none."""
+    return {"quizzes": Quiz.objects.published().filter(topic=topic)}
+
+
+@register.inclusion_tag("education/_quizzes.html")
+def quizzes_for(audience: Audience) -> dict:
+    """Links to the quizzes of an audience; nothing when there is none."""
+    return {"quizzes": Quiz.objects.published().filter(audiences=audience)}
+
+
+@register.inclusion_tag("education/_lessons.html")
+def lessons_for(audience: Audience) -> dict:
+    """Links to all lessons, for those who teach; asks nothing for other audiences."""
+    is_teaching = audience.key == "educators"
+    return {"lessons": Lesson.objects.published().defer("body", "handout") if is_teaching else []}

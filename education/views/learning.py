@@ -1,0 +1,116 @@
+"""Quizzes, which everyone reads for themselves, and lessons for teachers."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from education import addresses, helplines, numbers, richtext
+from education.models import Guide, Lesson, Quiz, Topic
+from education.models.bilingual import Bilingual
+from education.models.guide import HEAVY
+from education.models.quiz import Choice
+from education.views import shown
+from safetycenter.published_page import published_page
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One situation as the page shows it; ``leads_to`` is the guide to read next, or the topic."""
+
+    text: str
+    choices: list[Choice]
+    leads_to: Bilingual
+
+
+def _quizzes() -> QuerySet[Quiz]:
+    return Quiz.objects.published().select_related("topic").order_by("topic__order", "topic", "number")
+
+
+@published_page
+@require_safe
+def quizzes(request: HttpRequest) -> HttpResponse:
+    """All quizzes."""
+    context = shown.of_name("education:quizzes") | {"quizzes": _quizzes().prefetch_related("audiences")}
+    return render(request, "education/quizzes.html", context)
+
+
+@published_page
+@require_safe
+@shown.with_item(_quizzes)
+def quiz(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    """One quiz."""
+    return _show(request, quiz)
+
+
+@published_page
+@require_safe
+def quiz_by_number(request: HttpRequest, number: int) -> HttpResponse:
+    """The neutral address: shows a sensitive quiz itself, any other moves to its readable address (H9)."""
+    quiz = get_object_or_404(_quizzes(), number=number)
+    if not quiz.sensitive:
+        return HttpResponsePermanentRedirect(addresses.own_path(quiz, get_language()))
+    return _show(request, quiz)
+
+
+def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    context = shown.of_item(quiz, sensitive=quiz.sensitive) | {
+        "quiz": quiz,
+        "situations": _situations(quiz),
+        "audiences": quiz.audiences.all(),
+        "entries": helplines.for_topic(quiz.topic.key),
+    }
+    return render(request, "education/quiz.html", context)
+
+
+def _situations(quiz: Quiz) -> list[Situation]:
+    """Those written in the language of the page, each with a guide that readers can see."""
+    language, link = quiz.words.language, numbers.linker()
+    return [
+        Situation(one.text("situation", language), _linked(one.choices(language), link), _next(one.guide, quiz.topic))
+        for one in quiz.scenarios.select_related("guide")
+        if language in one.languages()
+    ]
+
+
+def _linked(choices: list[Choice], link: numbers.Link) -> list[Choice]:
+    return [replace(choice, because=link(richtext.line(choice.because))) for choice in choices]
+
+
+def _next(guide: Guide | None, topic: Topic) -> Guide | Topic:
+    return guide if guide and guide.is_published() else topic
+
+
+def _lessons() -> QuerySet[Lesson]:
+    return Lesson.objects.published().select_related("topic")
+
+
+@published_page
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """All lessons."""
+    context = shown.of_name("education:lessons") | {"lessons": _lessons().defer("body", "handout")}
+    return render(request, "education/lessons.html", context)
+
+
+@published_page
+@require_safe
+@shown.with_item(_lessons)
+def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """One lesson, made to be printed on two sheets: the second one is for the pupils."""
+    link, words = numbers.linker(), lesson.words
+    context = shown.of_item(lesson) | {
+        "lesson": lesson,
+        "body": link(richtext.render(words.body).html),
+        "handout": link(richtext.render(words.handout).html),
+        "disclosure": link(richtext.line(words.disclosure)),
+        "guides": lesson.guides.published().defer(*HEAVY),
+        "quizzes": lesson.quizzes.published(),
+        "entries": helplines.for_lesson(lesson),
+        "report_address": addresses.absolute(reverse("reports:start")),
+    }
+    return render(request, "education/lesson.html", context)

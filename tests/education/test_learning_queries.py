@@ -1,0 +1,52 @@
+"""What is there to learn costs few queries, whatever its amount, and none once a page is kept."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from . import factory
+from .test_pages import MOST_QUERIES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def much():
+    """Twenty quizzes and lessons of one topic and audience, and twenty words."""
+    factory.emergency_set()
+    topic, teachers = factory.topic(), factory.audience("educators")
+    guide = factory.guide(topic=topic, body_ind="<p>kata1 kata2 kata3</p>")
+    for n in range(20):
+        factory.term(term_ind=f"kata{n}")
+        quiz, lesson = factory.quiz(topic=topic, leads_to=guide), factory.lesson(topic=topic)
+        quiz.audiences.add(teachers)
+        quiz.scenarios.create(guide=guide, **factory.SCENARIO)
+        lesson.guides.add(guide)
+        lesson.quizzes.add(quiz)
+    return topic, teachers, guide, quiz, lesson
+
+
+def test_no_page_asks_more_than_eight(client, visit, much, there):
+    pages = [lambda item=item: visit(item) for item in much]
+    pages += [lambda name=name: client.get(there(f"education:{name}")) for name in ("quizzes", "lessons")]
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            answer = page()
+        assert answer.status_code == 200
+        assert len(queries) <= MOST_QUERIES, answer.request["PATH_INFO"]
+
+
+def test_the_words_of_a_guide_and_its_link_to_quizzes_cost_one(visit, much):
+    guide = much[2]
+    with CaptureQueriesContext(connection) as queries:
+        visit(guide)
+    asked = [query["sql"] for query in queries if "education_term" in query["sql"] or "education_quiz" in query["sql"]]
+    assert len(asked) == 1
+
+
+def test_a_kept_page_asks_nothing(reader, much, there):
+    address = there("education:quiz", much[3].slug_ind)
+    reader.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status == 200
+    assert not [query for query in queries if "education_" in query["sql"]]

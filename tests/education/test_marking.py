@@ -1,0 +1,100 @@
+"""Words of the glossary are explained where they first stand: once, without a link, a script, or a wrong sense."""
+
+import re
+
+import pytest
+
+from education import marking
+from education.models import State, Term
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+SHOWN = re.compile(r'popovertarget="(w\d+)">([^<]*)</button>')
+
+
+def shown(html: str, language: str = "id") -> list[str]:
+    """The words that are marked in ``html``."""
+    return [word for _id, word in SHOWN.findall(marking.marked(html, marking.terms(), language)) if word != "Tutup"]
+
+
+@pytest.fixture
+def words():
+    factory.term(term_ind="kekerasan seksual", term_en="sexual violence")
+    factory.term(term_ind="pemikatan (grooming)", term_en="grooming")
+    factory.term(term_ind="SARA", term_en="SARA")
+    slang = {"slang_ind": "judol\nslot", "explained": Term.Explained.SLANG}
+    factory.term(term_ind="judi online", term_en="online loan app", **slang)
+
+
+def test_the_first_use_opens_the_meaning_beside_it(words):
+    html = marking.marked("<p>Soal grooming, lalu grooming lagi.</p>", marking.terms(), "id")
+    ids = re.findall(r'<span class="meaning" id="(w\d+)" popover>', html)
+    assert ids == ["w1"]
+    assert html.count("<b>pemikatan (grooming)</b> <span>Arti.</span>") == 1
+    assert "</span>, lalu grooming lagi." in html
+
+
+def test_it_is_never_a_link(words):
+    html = marking.marked("<p>Kekerasan seksual dan grooming.</p>", marking.terms(), "id")
+    assert "href" not in html
+    assert "kekerasan-seksual" not in html
+
+
+def test_the_longest_word_wins_and_only_whole_words_count(words):
+    factory.term(term_ind="kekerasan")
+    assert shown("<p>Kekerasan seksual. Berkekerasan. Prakekerasan.</p>") == ["Kekerasan seksual"]
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "blockquote", "a"])
+def test_headings_links_and_quotes_are_left_alone(words, tag):
+    assert shown(f"<{tag}>grooming <strong>judol</strong></{tag}>") == []
+    assert shown(f"<{tag}>grooming</{tag}><p>grooming</p>") == ["grooming"]
+
+
+def test_tags_and_what_stands_in_them_are_left_alone(words):
+    html = '<p><a href="https://x.id/?a=1&amp;grooming" rel="noopener noreferrer">di sini</a></p>'
+    assert marking.marked(html, marking.terms(), "id") == html
+
+
+def test_an_abbreviation_is_not_a_name(words):
+    assert shown("<p>Sara pulang.</p>") == []
+    assert shown("<p>Soal SARA.</p>") == ["SARA"]
+
+
+def test_slang_is_marked_only_where_an_editor_chose_so(words):
+    factory.term(term_ind="persetujuan", slang_ind="izin")
+    assert shown("<p>Tanpa izin, main judol.</p>") == ["judol"]
+
+
+def test_english_words_may_stand_in_the_plural(words):
+    assert shown("<p>Two online loan apps.</p>", "en")[0] == "online loan apps"
+
+
+def test_words_that_are_not_explained_or_not_published_stay_text(words):
+    factory.term(term_ind="bunuh diri", explained=Term.Explained.NO)
+    factory.term(term_ind="doksing", state=State.DRAFT)
+    assert shown("<p>bunuh diri, doksing</p>") == []
+
+
+def test_a_meaning_cannot_bring_markup(words):
+    factory.term(term_ind="aneh", definition_ind="<script>x</script>")
+    assert "<script>" not in marking.marked("<p>aneh</p>", marking.terms(), "id")
+
+
+def test_a_guide_a_page_and_a_lesson_explain_their_words(client, visit, words, there):
+    body = {"body_ind": "<p>Tentang grooming.</p>"}
+    factory.page("about", **body)
+    answers = [
+        visit(factory.guide(**body, sensitive=True)),
+        visit(factory.lesson(**body)),
+        client.get(there("education:about")),
+    ]
+    assert [SHOWN.findall(answer.text)[0][1] for answer in answers] == ["grooming"] * 3
+
+
+def test_no_word_about_suicide_is_decorated(starter):
+    assert set(Term.objects.filter(explained=Term.Explained.NO).values_list("key", flat=True)) >= {
+        "suicide",
+        "self-harm",
+    }
