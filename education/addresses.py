@@ -67,6 +67,11 @@ def of_name(name: str) -> dict[str, str]:
     return everywhere(path_in)
 
 
+def with_default(alternates: dict[str, str]) -> dict[str, str]:
+    """``alternates`` with the original named for readers of any other language, where there is more than one."""
+    return alternates | ({"x-default": next(iter(alternates.values()))} if len(alternates) > 1 else {})
+
+
 def absolute(path: str) -> str:
     """``path`` with the public scheme and host in front."""
     return f"{settings.PUBLIC_URL}{path}"

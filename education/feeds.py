@@ -20,7 +20,7 @@ from safetycenter.published_page import published_page
 MOST = 20
 
 
-@published_page
+@published_page(one_language=True)
 @require_safe
 def feed(request: HttpRequest, language: str) -> HttpResponse:
     """The newest guides and news written in ``language``. Sensitive guides are left out, as from all lists by date."""

@@ -19,7 +19,8 @@ def pages() -> list[dict[str, str]]:
 def paths() -> list[str]:
     """The path of every page, each once: also the neutral ones of sensitive guides, and the parts of each guide."""
     neutral = [addresses.path_to(item, code) for item in _items() for code in item.languages()]
-    named = [path for page in pages() for path in page.values()]
+    found = [*pages(), addresses.of_name("education:saved")]  # the list of copies: not for search engines
+    named = [path for page in found for path in page.values()]
     return list(dict.fromkeys([*named, *neutral, *_parts()]))
 
 

@@ -9,15 +9,16 @@ from education import addresses, inventory
 from safetycenter.published_page import published_page
 
 
-@published_page
+@published_page(one_language=True)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language in which it is written, with its alternates."""
     absolute = [{code: addresses.absolute(path) for code, path in page.items()} for page in inventory.pages()]
-    return render(request, "education/sitemap.xml", {"pages": absolute}, content_type="application/xml")
+    pages = [(page.values(), addresses.with_default(page)) for page in absolute]
+    return render(request, "education/sitemap.xml", {"pages": pages}, content_type="application/xml")
 
 
-@published_page
+@published_page(one_language=True)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read by search engines; where the sitemap is."""

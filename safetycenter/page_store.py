@@ -42,9 +42,13 @@ class Page(NamedTuple):
     variants: dict[str, Variant]
 
     @classmethod
-    def of(cls, generation: int, headers: Headers, body: bytes) -> "Page":
-        """Compress ``body`` and prepare the headers; ``headers`` are those of Django's answer."""
-        return cls(generation, {name: _variant(name, generation, headers, body) for name in ENCODINGS})
+    def of(cls, generation: int, headers: Headers, body: bytes, mark: str = "") -> "Page":
+        """Compress ``body`` and prepare the headers; ``headers`` are those of Django's answer.
+
+        ``mark`` tells pages of one address apart in their tags.
+        """
+        tag = f"{build_id()}-{generation}{mark}"
+        return cls(generation, {name: _variant(name, tag, headers, body) for name in ENCODINGS})
 
     @property
     def size(self) -> int:
@@ -120,10 +124,10 @@ def _is_above_zero(quality: str) -> bool:
         return False
 
 
-def _variant(encoding: str, generation: int, headers: Headers, body: bytes) -> Variant:
+def _variant(encoding: str, tag: str, headers: Headers, body: bytes) -> Variant:
     body = ENCODINGS[encoding](body)
-    etag = f'"{build_id()}-{generation}-{encoding}"'
-    lasting = [("ETag", etag), ("Vary", "Accept-Encoding"), *lasting_headers()]
+    etag = f'"{tag}-{encoding}"'
+    lasting = [("ETag", etag), ("Vary", "Accept-Encoding, Save-Data"), *lasting_headers()]
     ours = {"etag", "vary", "cache-control", "content-length", "last-modified", "expires"}
     sent = [header for header in headers if header[0].lower() not in ours] + lasting
     if encoding != "identity":

@@ -15,27 +15,35 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
+from . import version
 from .page_store import Headers, Page, PageStore
 
 log = logging.getLogger(__name__)
 
 MARK = "safetycenter.published"  # in the WSGI environment: the query parameters that the marked view knows
+ONE_LANGUAGE = (
+    "safetycenter.one_language"  # there: whether the answer is the same whatever language the browser asks for
+)
 POLL_SECONDS = 1.0
 
 
-def published_page(view: Callable | None = None, *, query: Collection[str] = ()):
+def published_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False):
     """Mark the answers of ``view`` as the same for everyone, so that they may be kept.
 
     ``query`` names the parameters that the view knows; an address with any other parameter is never kept.
+    ``one_language`` says of an address without a language that its answer does not follow the browser's either.
     Used bare (``@published_page``) or with names (``@published_page(query=("topic",))``).
+    Every page has versions, such as one of text only: see ``version``.
     """
     if view is None:
-        return lambda undecorated: published_page(undecorated, query=query)
+        return lambda undecorated: published_page(undecorated, query=query, one_language=one_language)
 
     @wraps(view)
     def marked(request, *args, **kwargs):
-        request.META[MARK] = frozenset(query)
-        return view(request, *args, **kwargs)
+        request.META[MARK] = frozenset({*query, *version.VALUES})
+        request.META[ONE_LANGUAGE] = one_language
+        request.version = version.Choice(request)
+        return request.version.applied(view(request, *args, **kwargs))
 
     marked.is_published_page = True
     return marked
@@ -100,7 +108,7 @@ class PublishedPages:
         if generation is None or not may_be_kept(environ, status, headers):
             start_response(status, headers, *error)
             return parts
-        page = Page.of(generation, headers, whole(parts))
+        page = Page.of(generation, headers, whole(parts), mark="-light" if version.saves_data(environ) else "")
         self.store.put(address, page)
         return page.answer(environ, start_response)
 
@@ -109,7 +117,7 @@ def _address(environ: dict) -> tuple:
     """What a page depends on besides build and generation.
 
     Scheme and host belong to it: Django redirects plain http, refuses unknown hosts, and pages may name their own
-    address. So does the mount point, from which links are made.
+    address. So does the mount point, from which links are made, and whether the browser saves data.
     """
     forwarded = settings.SECURE_PROXY_SSL_HEADER
     return (
@@ -119,6 +127,7 @@ def _address(environ: dict) -> tuple:
         environ["wsgi.url_scheme"],
         environ.get(forwarded[0], "") if forwarded else "",
         environ.get("SCRIPT_NAME", ""),
+        version.saves_data(environ),
     )
 
 
@@ -127,7 +136,8 @@ def may_be_kept(environ: dict, status: str, headers: Headers) -> bool:
     known = environ.get(MARK)
     if known is None or environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
         return False
-    return _knows(known, environ.get("QUERY_STRING", "")) and not any(_is_personal(*header) for header in headers)
+    same = {"accept-encoding", "save-data", "", *(["accept-language"] if environ.get(ONE_LANGUAGE) else [])}
+    return _knows(known, environ.get("QUERY_STRING", "")) and not any(_is_personal(*header, same) for header in headers)
 
 
 def _knows(known: Collection[str], query: str) -> bool:
@@ -138,11 +148,11 @@ def _knows(known: Collection[str], query: str) -> bool:
     return bool(names) and len(set(names)) == len(names) and set(names) <= set(known)
 
 
-def _is_personal(name: str, value: str) -> bool:
-    """Whether a header says that the answer is for one visitor, or differs by more than its address."""
+def _is_personal(name: str, value: str, same: Collection[str]) -> bool:
+    """Whether a header says that the answer is for one visitor, or differs by more than its address and ``same``."""
     name, value = name.lower(), value.lower()
     if name == "vary":
-        return bool({part.strip() for part in value.split(",")} - {"accept-encoding", ""})
+        return not {part.strip() for part in value.split(",")} <= set(same)
     return (
         name in {"set-cookie", "content-encoding"}
         or (name == "content-security-policy" and "'nonce-" in value)

@@ -18,7 +18,16 @@ LONGEST_FILE = 250  # lines; settings are one file on purpose
 SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 # Every address belongs to someone. One that stands in none of these, and not under admin/, fails the test below.
-MACHINES = {"healthz", "readyz", "front_door", "plain:sitemap", "plain:robots", "plain:feed"}
+MACHINES = {
+    "healthz",
+    "readyz",
+    "front_door",
+    "plain:sitemap",
+    "plain:robots",
+    "plain:feed",
+    "plain:offline_worker",
+    "education:card",
+}
 READERS = {
     "education:home",
     "education:guides",
@@ -42,6 +51,7 @@ READERS = {
     "education:emergency",
     "education:glossary",
     "education:organisations",
+    "education:saved",
     "education:news",
     "education:news_item",
     "education:about",

@@ -73,5 +73,6 @@ def test_controls_can_be_seen(scheme, front, ground):
 
 
 def test_dark_of_the_desk_is_the_dark_of_readers():
-    tokens, desk = ((CSS / name).read_text() for name in ("tokens.css", "desk.css"))
+    tokens, desk, chosen = ((CSS / name).read_text() for name in ("tokens.css", "desk.css", "dark.css"))
+    assert declared(chosen, ':root[data-theme="dark"] {') == declared(tokens, ':root:not([data-theme="light"]) {')
     assert declared(desk, ':root[data-theme="dark"] {') == declared(tokens, ':root:not([data-theme="light"]) {')

@@ -273,7 +273,7 @@ def test_browsers_and_networks_may_keep_it_for_a_short_time(reader, settings):
     settings.DEBUG = False
     headers = reader.get("/id/guide/").headers
     assert headers["Cache-Control"] == "public, max-age=60, must-revalidate"
-    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["Vary"] == "Accept-Encoding, Save-Data"
 
 
 def test_security_headers_of_the_application_stay(reader):

@@ -21,6 +21,8 @@ class SearchDoc(models.Model):
         HELPLINE = "helpline", _("Helpline")
         TERM = "term", _("Word")
         NEWS = "news", _("News")
+        QUIZ = "quiz", _("Quiz")
+        LESSON = "lesson", _("Lesson")
 
     kind = models.CharField(max_length=8, choices=Kind)
     object_id = models.BigIntegerField()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 from django.utils.html import strip_tags
 
-from education.models import Guide, Helpline, KnownWord, News, Page, SearchDoc, Term
+from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term
 from education.models.bilingual import LANGUAGES, Bilingual
 
 from .stems import LITTLE, stems, words
@@ -16,6 +16,8 @@ KINDS = {
     Helpline: SearchDoc.Kind.HELPLINE,
     Term: SearchDoc.Kind.TERM,
     News: SearchDoc.Kind.NEWS,
+    Quiz: SearchDoc.Kind.QUIZ,
+    Lesson: SearchDoc.Kind.LESSON,
 }
 MODELS = {kind: model for model, kind in KINDS.items()}
 # Which texts of an item are its title, its lead and the rest, by kind.
@@ -25,6 +27,8 @@ FIELDS = {
     Helpline: ("name", ("serves",), "who_answers"),
     Term: ("term", ("slang",), "definition"),
     News: ("title", ("summary",), "body"),
+    Quiz: ("title", ("summary",), "summary"),
+    Lesson: ("title", ("short_answer", "goals"), "body"),
 }
 _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, elsewhere, guide, guides, learning, pages, search, telling
+from education.views import cards, directory, elsewhere, guide, guides, learning, pages, saved, search, telling
 
 app_name = "education"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path(_("glossary/"), directory.glossary, name="glossary"),
     path(_("organisations/"), directory.organisations, name="organisations"),
     path(_("search/"), search.search, name="search"),
+    path(_("saved/"), saved.saved, name="saved"),
     path(_("news/"), pages.news, name="news"),
     path(_("news/<slug:slug>/"), pages.news_item, name="news_item"),
     path(_("about/"), pages.page, {"key": "about"}, name="about"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path(_("after-you-report/"), pages.page, {"key": "after-you-report"}, name="after_you_report"),
     path(_("traces/"), pages.page, {"key": "traces"}, name="traces"),
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
+    path("card/<slug:kind>/<slug:key>.<slug:digest>.png", cards.card, name="card"),
     # Last of all doors. Only with a slash at the end, so that Django still adds a missing one elsewhere.
     re_path(r"^(?!admin/)(?P<path>.+/)$", elsewhere.other_language, name="other_language"),
 ]

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from education import feeds, sitemaps
+from education.views import saved
 
 app_name = "plain"
 urlpatterns = [
     path("feed/<str:language>/", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("offline-worker.js", saved.offline_worker, name="offline_worker"),
 ]

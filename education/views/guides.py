@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from education import helplines
 from education.models import Audience, Guide, Topic
 from education.models.guide import HEAVY
+from education.social import structured
 from education.views import shown
 from safetycenter.published_page import published_page
 
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "guides": often[:MOST_ON_HOME],
+        "structured": structured.of_home(),
     }
     return render(request, "education/home.html", shown.of_name("education:home") | context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from education import addresses
 from education.models.bilingual import Bilingual
+from education.social import preview, structured
 from education.views import elsewhere
 
 
@@ -48,10 +49,14 @@ def of_item(item: Bilingual, *, sensitive: bool = False) -> dict:
         "item": item,
         "words": words,
         "alternates": addresses.everywhere(lambda code: addresses.path_to(item, code)),
-        "hreflangs": {code: addresses.absolute(addresses.own_path(item, code)) for code in item.languages()},
+        "hreflangs": addresses.with_default(
+            {code: addresses.absolute(addresses.own_path(item, code)) for code in item.languages()}
+        ),
         "canonical": addresses.absolute(addresses.own_path(item, words.language)),
         "untranslated": words.language != language,
         "quick_exit": sensitive,
+        "preview": preview.preview_of(item),
+        "structured": structured.of_item(item),
     }
 
 
@@ -60,7 +65,9 @@ def of_name(name: str, *, quick_exit: bool = False) -> dict:
     paths = addresses.of_name(name)
     return {
         "alternates": paths,
-        "hreflangs": {code: addresses.absolute(path) for code, path in paths.items()},
+        "hreflangs": addresses.with_default({code: addresses.absolute(path) for code, path in paths.items()}),
         "canonical": addresses.absolute(paths[get_language()]),
         "quick_exit": quick_exit,
+        "preview": preview.of_page(addresses.absolute(paths[get_language()])),
+        "structured": "",
     }

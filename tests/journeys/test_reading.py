@@ -21,6 +21,9 @@ PAGES = [
     "berita/",
     "tentang/",
     "jejak/",
+    "tersimpan/",
+    "panduan/dibully-online/?text=1",
+    "p/6/?look=dark",
     "kabar/",
 ]
 

@@ -1,0 +1,111 @@
+"""Versions of a readers' page: text only, and light or dark colours whatever the phone says.
+
+Asked for by a link (``?text=1``, ``?look=dark``) and kept by the links of the page: no cookie and no storage, the
+choice stands in the address. A browser that saves data (``Save-Data: on``) gets the text unless ``?text=0`` asks for
+the whole page.
+"""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.translation import get_language_from_path, override
+
+VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of the address, and what they may say
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?(")')
+
+
+class Choice:
+    """What a request asks for. Raises Http404 for a value that is not known: such a page is not kept."""
+
+    def __init__(self, request: HttpRequest):
+        self.said = {name: request.GET[name] for name in VALUES if name in request.GET}
+        if any(value not in VALUES[name] for name, value in self.said.items()):
+            raise Http404
+        self.look = self.said.get("look", "")
+        self.by_browser = saves_data(request.META)
+        self.is_text = self.said.get("text", "1" if self.by_browser else "0") == "1"
+        self._request = request
+
+    @property
+    def other(self) -> str:
+        """The address of this page as text, or as the whole page."""
+        by_itself = self.is_text != self.by_browser  # the other one is what the browser gets unasked
+        return self._address(text="" if by_itself else str(1 - self.is_text))
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """The addresses of this page in the colours of the phone, in light and in dark ones."""
+        return {
+            name: self._address(look=value) for name, value in (("phone", ""), ("light", "light"), ("dark", "dark"))
+        }
+
+    def applied(self, response: HttpResponse) -> HttpResponse:
+        """``response`` as the version that was asked for."""
+        if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Save-Data"])
+            text = lightened(response.text) if self.is_text else response.text
+            if self.look:
+                text = coloured(text, self.look)
+            if self.said:
+                text = with_choice(text, urlencode(self.said))
+            response.content = text
+        return response
+
+    def _address(self, **changes: str) -> str:
+        """This page with other words in its query; an empty one goes."""
+        query = self._request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"{self._request.path}?{query.urlencode()}" if query else self._request.path
+
+
+def saves_data(environ: dict) -> bool:
+    """Whether the browser asks for little data."""
+    return environ.get("HTTP_SAVE_DATA", "").strip().lower() == "on"
+
+
+def lightened(page: str) -> str:
+    """``page`` without drawings, with one small style sheet in place of its own."""
+    page = _STYLE.sub("", _DRAWING.sub("", page))
+    sheet = escape(static("css/text.css"))
+    return page.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
+
+
+def coloured(page: str, look: str) -> str:
+    """``page`` in light or dark colours, as the style sheets know them."""
+    sheet = escape(static("css/dark.css"))
+    if look == "dark":
+        page = page.replace("</head>", f'<link rel="stylesheet" href="{sheet}" media="screen"></head>', 1)
+    return page.replace("<html ", f'<html data-theme="{look}" ', 1)
+
+
+def with_choice(page: str, said: str) -> str:
+    """``page`` whose links to other readers' pages keep the choice ``said``; forms and the desk never see it."""
+
+    def kept(link: re.Match) -> str:
+        before, path, query, anchor, after = link.groups(default="")
+        if "data-version" in before or not _is_readers_page(path):
+            return link[0]
+        return f"{before}{path}{query}{'&amp;' if query else '?'}{escape(said)}{anchor}{after}"
+
+    return _LINK.sub(kept, page)
+
+
+def _is_readers_page(path: str) -> bool:
+    language = get_language_from_path(path)
+    if not language:
+        return False
+    with override(language):
+        try:
+            return getattr(resolve(path).func, "is_published_page", False)
+        except Resolver404:
+            return False

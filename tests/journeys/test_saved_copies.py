@@ -1,0 +1,99 @@
+"""Copies to read without internet: by choice only, never of a sensitive guide, gone with one tap."""
+
+import pytest
+
+from education.models import Guide, State
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GUIDE, LIST, SENSITIVE = "/id/panduan/dibully-online/", "/id/tersimpan/", "/id/p/6/"
+STORED = "async () => [...await caches.keys(), ...(await navigator.serviceWorker.getRegistrations()).map(r => r.scope)]"
+
+
+def save(page, address: str = GUIDE):
+    page.goto(address)
+    page.click("[data-part=save]")
+    page.locator("[data-part=kept]").wait_for()
+
+
+def test_a_saved_guide_is_read_without_internet(site, page):
+    save(page)
+    title = page.locator("h1").inner_text()
+    page.context.set_offline(True)
+    page.reload()
+    assert page.locator("h1").inner_text() == title
+    assert page.locator("[data-copy]").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.btn.main')).backgroundColor") == "rgb(11, 83, 81)"
+
+
+def test_without_internet_any_other_guide_leads_to_the_list(site, page):
+    save(page)
+    page.context.set_offline(True)
+    page.goto("/id/panduan/")
+    page.click("[data-part=list] a")
+    assert page.url.endswith(GUIDE)
+
+
+def test_one_tap_wipes_copies_and_worker(site, page):
+    save(page)
+    page.goto(LIST)
+    page.click("[data-part=wipe]")
+    page.locator("[data-part=wiped]").wait_for()
+    assert page.evaluate(STORED) == []
+    page.reload()
+    page.locator("[data-part=none]").wait_for()
+    assert page.evaluate(STORED) == []
+
+
+def test_deleting_the_last_copy_leaves_nothing(site, page):
+    save(page)
+    page.click("[data-part=remove]")
+    page.locator("[data-part=removed]").wait_for()
+    assert page.evaluate(STORED) == []
+
+
+def test_reading_alone_stores_nothing(site, page):
+    for address in (GUIDE, LIST, SENSITIVE, "/id/lapor/", "/id/bantuan/"):
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate(STORED) == [], address
+
+
+def test_only_the_chosen_guide_and_what_draws_it_are_stored(site, page):
+    save(page)
+    for address in ("/id/lapor/", "/id/kabar/", "/id/cari/?q=judi", "/id/bantuan/", SENSITIVE, "/id/panduan/"):
+        page.goto(address, wait_until="networkidle")
+    names = "async name => (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname)"
+    assert page.evaluate(names, "saved") == [GUIDE]
+    assert all(path.startswith("/static/") or path in {LIST, "/list"} for path in page.evaluate(names, "saved-parts"))
+    assert not any("/lapor/" in scope or scope.endswith("/id/") for scope in page.evaluate(STORED))
+
+
+def test_a_sensitive_guide_offers_nothing(site, page):
+    page.goto(SENSITIVE)
+    assert page.locator("[data-keep]").count() == 0
+
+
+def test_without_script_there_is_no_offer(site, page_without_script):
+    page_without_script.goto(GUIDE)
+    assert not page_without_script.locator("[data-part=save]").is_visible()
+
+
+@pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"sensitive": True}])
+def test_a_copy_goes_when_its_guide_may_no_longer_be_read_or_saved(site, page, change):
+    save(page)
+    guide = Guide.objects.get(slug_ind="dibully-online")
+    for name, value in change.items():
+        setattr(guide, name, value)
+    guide.save()
+    page.wait_for_timeout(1200)  # the generation is asked once a second
+    page.goto(LIST)
+    page.locator("[data-part=none]").wait_for()
+    assert page.evaluate(STORED) == []
+
+
+def test_offer_and_list_can_be_used_by_everyone(site, page):
+    save(page)
+    assert_accessible(page)
+    page.goto(LIST)
+    page.locator("[data-part=wipe]").wait_for()
+    assert_accessible(page)
