@@ -3,11 +3,16 @@
 A row of ``lifecycle.ACTIONS`` names one of these; state and permission are asked there already.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import holders
 
 from .models.case import Case, State
+
+CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
 
 
 def mine(case: Case, by) -> str | None:
@@ -99,7 +104,18 @@ def may_withdraw(case: Case, by) -> str | None:
     """Not twice, and not with a code that somebody else may hold."""
     if case.withdraw_at:
         return _("You have asked for this already.")
-    return unfrozen(case, by)
+    return unfrozen(case, by) or _code_is_new(case)
+
+
+def _code_is_new(case: Case) -> str | None:
+    """Whoever found a code could change it and then delete the report before its reporter knows (H6, H7)."""
+    changed = case.events.filter(action="new_code").last()
+    if changed is None or changed.at + CODE_SETTLES <= timezone.now():
+        return None
+    return _(
+        "The code was changed a short time ago. A report can be withdrawn three days after that. "
+        "Until then you can write to us."
+    )
 
 
 def withdrawn(case: Case, by) -> str | None:

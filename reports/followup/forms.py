@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import receipts
+from ..typed import TypedField
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 LONGEST_MESSAGE = 2000
@@ -48,7 +49,7 @@ class CodeForm(forms.Form):
 class WriteForm(forms.Form):
     """A message from the reporter, with files where they are allowed."""
 
-    text = forms.CharField(
+    text = TypedField(
         label=gettext_lazy("Write to us"),
         help_text=gettext_lazy("You don't need to tell it again. Links and account names can go in here too."),
         max_length=LONGEST_MESSAGE,

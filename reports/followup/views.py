@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from safetycenter import limits
@@ -23,6 +24,12 @@ from .access import Certificate, TooMany, Visit, mark_of, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
 
+# For an unknown, a wrong and an erased code, and for an old one: whoever found it may have changed it.
+OPENS_NOTHING = gettext_lazy(
+    "This code opens nothing. Compare it with your note once more. Did it open your report before? "
+    "Then make a new report and name the old number in it."
+)
+
 
 @no_store
 @require_http_methods(["GET", "POST"])
@@ -39,7 +46,7 @@ def enter(request):
                 return page(request, "followup/erased.html", "check", certificate=opened)
             if opened:
                 return pockets.give(SeeOther(reverse("reports:visit")), opened)
-            form.add_error("code", _("This code opens nothing. Compare it with your note once more."))
+            form.add_error("code", OPENS_NOTHING)
     return page(request, "followup/enter.html", "check", form=form)
 
 

@@ -21,6 +21,7 @@ def help_for(category: Category, answers: dict) -> dict:
         "audience": _audience(answers),
         "life": _is_life_at_risk(answers),
         "mine": screens.is_about_myself(answers),
+        "blackmail": answers.get("category") == "sextortion",
         "money": screens.money_is_moving(answers),
     }
 
@@ -40,6 +41,8 @@ def _unfit(pictures: list[str], answers: dict) -> set[str]:
     unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
     if screens.own_image(answers):
         unfit |= {"takeitdown", "stopncii"} - set(pictures)
+    if answers.get("safety") == "self_harm":
+        unfit = unfit | {"polri-110"}  # a life, not a crime: police numbers frighten (H3)
     return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
 
 

@@ -10,10 +10,12 @@ from ..evidence import intake as files
 from ..models.evidence import Evidence
 from ..pocket import OpenPocket
 from ..questions import SAFETY, Part, Question, sequence, uploads
-from ..questions.core import NO_FILES
+from ..questions.core import ABOUT, NO_FILES
 from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
+# What is said of the person this happened to; it does not hold for another person.
+OF_THE_PERSON = ("age", "own_image", "picture_minor", "evidence_sexual_check", "whose_life")
 FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
@@ -94,6 +96,8 @@ class Draft:
 
     def answer(self, question: Question, value) -> None:
         """Keep one answer; None or an empty one takes it back. Answers to questions that no longer apply go too."""
+        if question.key == ABOUT.key and value != self.answers.get(ABOUT.key):
+            self._forget_whose_it_was()
         if value in (None, "", [], {}):
             self.answers.pop(question.key, None)
         else:
@@ -101,6 +105,12 @@ class Draft:
         self.pocket.facts["unfinished"].pop(question.key, None)
         self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], question.key})
         self.save()
+
+    def _forget_whose_it_was(self) -> None:
+        """It is about someone else now: what was said of the person's age and pictures is asked anew (H14)."""
+        for key in OF_THE_PERSON:
+            self.answers.pop(key, None)
+        self.pocket.facts["passed"] = [key for key in self.pocket.facts["passed"] if key not in OF_THE_PERSON]
 
     def keep_unfinished(self, question: Question, typed) -> None:
         """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import receipts
 from ..questions import SAFETY, Question
+from ..typed import TypedField
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # nothing stays in the browser (H9)
 
@@ -83,6 +84,6 @@ def _field(question: Question, choices) -> forms.Field:
         )
     widget = forms.Textarea if question.kind == "long" else forms.TextInput
     messages["max_length"] = gettext_lazy("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")
-    return forms.CharField(
+    return TypedField(
         required=question.required, max_length=question.max_length, widget=widget(PRIVATE), error_messages=messages
     )

@@ -42,6 +42,9 @@ def expired(request, what: str = "draft"):
 
     ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words is answered.
     """
+    if request.method != "POST":  # by Back or a reload: say nothing of what this was (H8, H9)
+        response = page(request, "intake/expired.html", status=410, what="page", typed=[], life=False)
+        return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
     given = [value for name, value in request.POST.items() if name.startswith("answer")]
     typed = [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
     life = any(map(risk.is_mentioned, typed))

@@ -48,6 +48,12 @@ def _own_life_at_risk(answers, passed) -> bool:
     return "risk" in answers or (theirs and answers.get("whose_life", "me") == "me" and not told_already)
 
 
+def _alone_with_it(answers, passed) -> bool:
+    """Alone, and nobody who could come: the numbers once more, before anything else is asked."""
+    nobody = answers.get("someone_near") in {"no", "unknown"}
+    return is_about_myself(answers) and answers.get("alone") in {"yes", "unknown"} and nobody
+
+
 def _a_friends_life_at_risk(answers, passed) -> bool:
     return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
 
@@ -81,6 +87,7 @@ def _hurt_by_someone_close(answers, passed) -> bool:
 
 SCREENS = (
     ("life", _own_life_at_risk),
+    ("alone", _alone_with_it),
     ("friend", _a_friends_life_at_risk),
     ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
     ("money", lambda answers, passed: money_is_moving(answers)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .by_category import CATEGORY_MEANS, EXTRA, FIRST, MORE, of_category
 from .closing import CLOSING
-from .core import ABOUT, CATEGORY, OPENING, SAFETY, uploads
+from .core import ABOUT, CATEGORY, OPENING, SAFETY, is_call_for_help, uploads
 from .kinds import Answers, Choice, Part, Question
 
 __all__ = ["QUESTIONS", "SAFETY", "Answers", "Choice", "Part", "Question", "missing", "sequence", "signals", "uploads"]
@@ -45,10 +45,12 @@ def sequence(answers: Answers) -> list[Question]:
 def missing(answers: Answers) -> list:
     """Sentences that say why a report cannot be sent yet; none when it can.
 
-    Only who it is about, and one of: account or link, words, an answer about what happened (safety K10).
+    Only who it is about, and one of: account or link, words, an answer about what happened (safety K10). Danger is
+    such an answer, and so is what happened to a child: whoever can say no more is not sent away.
     """
     sentences = [] if answers.get(ABOUT.key) else [ABOUT.error]
-    if not any(question.is_story and answers.get(question.key) for question in sequence(answers)):
+    told = any(question.is_story and answers.get(question.key) for question in sequence(answers))
+    if not told and not is_call_for_help(answers):
         sentences.append(_("Tell us one thing about it: an account or link, one sentence, or one more answer."))
     return sentences
 

@@ -72,6 +72,13 @@ def is_in_an_app(answers) -> bool:
     return is_online(answers) and answers.get("platform") not in NOT_IN_AN_APP
 
 
+def is_call_for_help(answers) -> bool:
+    """The few answers so far say already that someone must look: danger, a life at risk, or a named harm to a child."""
+    in_danger = answers.get("safety") in {"danger", "self_harm", "other_in_danger"} or "risk" in answers
+    named = answers.get("category") not in {None, "unsure"}
+    return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
+
+
 def uploads(answers, strictest_category_ever: str = "") -> str:
     """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
 

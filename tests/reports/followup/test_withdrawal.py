@@ -1,11 +1,13 @@
 """Withdrawing (H7): it takes 72 hours, can be undone until then also when the code was found, and ends in a date."""
 
+from unittest import mock
+
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from reports import lifecycle, retention
+from reports import conditions, lifecycle, retention
 from reports.lifecycle import perform
 from reports.models import Case, Message
 from tests.reports.followup.test_return import open_with, url
@@ -159,3 +161,15 @@ def test_an_erasure_that_nobody_asked_for_is_like_no_case(filed):
     client = open_with(filed.receipt.code)
     assert client.get(url("visit")).status_code == 303
     assert Case.objects.get().secret_salt is None
+
+
+def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(filed):
+    """Whoever found a code could change it, and delete the report before its reporter knows (H6, H7)."""
+    client = open_with(filed.receipt.code)
+    client.post(url("new_code"))
+    client.post(url("new_code"), {"written": "1"})
+    client.post(url("withdraw"), {"pressed": "no"})
+    assert Case.objects.get().withdraw_at is None
+    settled = timezone.now() + timezone.timedelta(hours=73)
+    with mock.patch("django.utils.timezone.now", return_value=settled):
+        assert conditions.may_withdraw(Case.objects.get(), None) is None

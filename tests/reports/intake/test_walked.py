@@ -1,0 +1,98 @@
+"""What people who tried the form ran into: each of these once went wrong."""
+
+import pytest
+
+from reports.models.case import Case
+
+from .reporter import Reporter
+
+
+@pytest.mark.parametrize(
+    ("safety", "answers"),
+    [
+        ("self_harm", {"about": "me", "age": "16_17"}),
+        ("danger", {"about": "me", "category": "offline_harm", "age": "under_13"}),
+        ("safe", {"about": "me", "category": "sextortion", "age": "13_15"}),
+    ],
+)
+def test_a_child_in_danger_can_send_with_next_to_nothing_said(demo, safety, answers):
+    someone = Reporter()
+    someone.begin(safety)
+    someone.tell(**answers)
+    someone.answer(someone.draft.check_number, send="1")
+    assert Case.objects.count() == 1
+
+
+def test_an_adult_who_said_nothing_is_still_asked_for_one_thing(reporter):
+    reporter.tell(about="me", category="scam", age="adult")
+    reporter.answer(reporter.draft.check_number, send="1")
+    assert not Case.objects.exists()
+
+
+def test_whoever_it_is_about_now_the_age_of_another_no_longer_counts(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="adult")
+    reporter.tell(about="my_child")
+    assert "age" not in reporter.draft.answers
+    assert "age" not in reporter.draft.pocket.facts["passed"]
+
+
+def test_a_parent_is_not_told_to_have_the_picture(reporter):
+    reporter.tell(about="my_child", category="sextortion", age="13_15")
+    page = reporter.client.get(reporter.url("info")).text
+    assert "jangan minta melihat gambarnya" in page.lower()
+    assert "harus ada di perangkatmu" not in page
+
+
+def test_whoever_is_blackmailed_is_told_to_stop_paying(reporter):
+    reporter.tell(about="me", category="sextortion", age="13_15")
+    page = reporter.client.get(reporter.url("info")).text
+    assert "Berhenti membalas. Jangan kirim uang atau gambar lagi." in page
+    assert "cukup biarkan chatnya" in page
+
+
+def test_alone_and_nobody_near_shows_the_numbers_at_once(demo):
+    someone = Reporter()
+    someone.begin("self_harm")
+    someone.tell(about="me", category="self_harm", alone="yes", someone_near="no")
+    page = someone.client.get(someone.url("info")).text
+    assert "tel:119" in page
+
+
+def test_words_that_are_too_long_come_back_whole(reporter):
+    reporter.tell(about="me", category="cyberbullying")
+    long = "a" * 1500 + " akhir"
+    number = reporter.draft.number_of("words") or reporter.draft.number_of("narrative")
+    question = reporter.draft.question_at(number)
+    page = reporter.answer(number, question=question.key, answer=long).text
+    assert "akhir" in page
+    assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
+
+
+def test_a_line_break_counts_once(reporter):
+    reporter.tell(about="me", category="cyberbullying")
+    number = reporter.draft.number_of("words") or reporter.draft.number_of("narrative")
+    question = reporter.draft.question_at(number)
+    answer = reporter.answer(number, question=question.key, answer="a\r\n" * (question.max_length // 2))
+    assert answer.status_code == 303
+
+
+def test_back_after_leaving_says_nothing_of_a_form(reporter):
+    address = reporter.url("step", number=2)
+    reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    page = reporter.client.get(address)
+    assert page.status_code == 410
+    assert "menemukannya" not in page.text
+    assert "Formulir" not in page.text
+
+
+def test_the_start_page_may_be_found_and_no_other_page_of_the_form(reporter):
+    assert "noindex" not in reporter.client.get(reporter.url("start")).text
+    assert "noindex" in reporter.client.get(reporter.url("step", number=2)).text
+
+
+def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
+    someone = Reporter()
+    someone.begin("self_harm")
+    someone.tell(about="me", age="16_17")
+    someone.answer(someone.draft.check_number, send="1")
+    assert "polri-110" not in someone.draft_pocket.facts["help"]["lines"]
