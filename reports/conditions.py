@@ -48,11 +48,16 @@ def takeable(case: Case, by) -> str | None:
     return not_held_by_another(case, by)
 
 
-def told_or_unreachable(case: Case, by) -> str | None:
-    """Our steps are done only when the reporter was told after the last question, unless they cannot be reached."""
+def told(case: Case, by) -> str | None:
+    """Our steps are done only when the reporter was told after the last question.
+
+    Where nobody can come back to read it, the case is resolved without a message, which asks for a reason.
+    """
     if refusal := mine(case, by):
         return refusal
-    if not case.no_return and not case.was_told:
+    if case.no_return and not case.was_told:
+        return _("Nobody can be told here. Resolve the case without a message, and say why it is done.")
+    if not case.was_told:
         return _("Tell the reporter the outcome first. Resolving without a word leaves them waiting.")
     return None
 

@@ -62,7 +62,7 @@ ACTIONS: dict[str, Transition] = {
         State.RESOLVED,
         HANDLE,
         staff.resolve,
-        conditions.told_or_unreachable,
+        conditions.told,
     ),
     "resolve_untold": Transition(
         pgettext_lazy("action", "Resolve without a message"),

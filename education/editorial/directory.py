@@ -1,12 +1,13 @@
 """The admin pages of topics, audiences and helplines."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from education import told
 from education.models import Audience, Channel, Helpline, Revision, Topic
+from education.workflow import PUBLISH
 
 from .helpline_form import HelplineForm
 from .written import RowInline, WrittenAdmin, pair
@@ -79,6 +80,29 @@ class HelplineAdmin(WrittenAdmin):
             told.number_works(line)
             Revision.objects.write(line, request.user, note=gettext("Tried today: it works"), minor=True)
             self.log_change(request, line, gettext("Tried today: it works"))
+
+    def has_change_permission(self, request, obj=None):
+        """The emergency numbers, which stand on every page, are changed by publishers only."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+
+    def has_delete_permission(self, request, obj=None):
+        """The same."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+
+    def save_related(self, request, form, formsets, change):
+        """Save the channels too. A new number was checked by nobody, and no source stands behind it."""
+        line = form.instance
+        new_number = change and any(formset.has_changed() for formset in formsets)
+        if new_number and "verified_on" not in form.changed_data:
+            line.verified_on, line.verified_by, line.source_date = None, "", None
+            line.status = Helpline.Status.UNVERIFIED
+            line.save()
+            messages.warning(
+                request, _("The number changed: it now counts as not checked. Call it, then note the day.")
+            )
+        super().save_related(request, form, formsets, change)
 
     def save_model(self, request, obj, form, change):
         """Save it; a new day of checking settles what readers said of the number before."""

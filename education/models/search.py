@@ -63,6 +63,9 @@ class Synonym(models.Model):
     means = models.CharField(
         _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
     )
+    crisis = models.BooleanField(
+        _("show the crisis lines"), default=False, help_text=_("Whoever types this may be thinking of dying.")
+    )
 
     class Meta:
         ordering = ["language", "means"]

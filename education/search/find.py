@@ -33,10 +33,14 @@ class Found:
 
 @dataclass
 class Answer:
-    """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched."""
+    """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
+
+    ``crisis``: something was typed that people type who think of dying.
+    """
 
     found: list[Found] = field(default_factory=list)
     meant: str = ""
+    crisis: bool = False
 
 
 def find(text: str, language: str, audience: str | None = None, topic: str | None = None) -> Answer:
@@ -47,7 +51,7 @@ def find(text: str, language: str, audience: str | None = None, topic: str | Non
     groups = [one.group for one in better]
     only, parameters = _only(audience, topic)
     matches = index.search(groups, language, MOST + _SPARE, only, parameters)
-    return Answer(_found(matches, groups, language)[:MOST], meant)
+    return Answer(_found(matches, groups, language)[:MOST], meant, any(one.crisis for one in asked))
 
 
 def _better(one: query.Asked, language: str) -> query.Asked:

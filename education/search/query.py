@@ -22,6 +22,7 @@ class Asked:
     word: str
     group: Group
     taught: bool  # editors know this word
+    crisis: bool = False  # and whoever types it may be thinking of dying
 
 
 def read(text: str, language: str) -> list[Asked]:
@@ -33,7 +34,8 @@ def read(text: str, language: str) -> list[Asked]:
         length, found = _longest(typed[at:], taught, language)
         if found:
             phrase = typed[at : at + length]
-            asked.append(Asked(" ".join(phrase), _taught_group(phrase, found, taught, language), True))
+            group = _taught_group(phrase, found, taught, language)
+            asked.append(Asked(" ".join(phrase), group, True, _key(phrase, language) in _crisis(language)))
         elif typed[at] not in LITTLE[language]:
             asked.append(plain(typed[at], language))
         at += length
@@ -62,6 +64,17 @@ def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alt
 
 def _key(phrase: list[str], language: str) -> Alternative:
     return tuple(stem(word, language) for word in phrase)
+
+
+def _crisis(language: str) -> frozenset[Alternative]:
+    return _crisis_at(generation.current(), language)
+
+
+@lru_cache(maxsize=4)
+def _crisis_at(_generation: int, language: str) -> frozenset[Alternative]:
+    """The phrases of the synonyms that show the crisis lines."""
+    found = Synonym.objects.filter(language=language, crisis=True)
+    return frozenset(_key(words(phrase), language) for synonym in found for phrase in synonym.phrases)
 
 
 def _taught(language: str) -> dict[Alternative, set[Alternative]]:

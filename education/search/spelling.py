@@ -8,14 +8,19 @@ from rapidfuzz.distance import OSA
 from education.models import KnownWord
 from safetycenter import generation
 
-SHORTEST = 4  # letters; shorter words have too many neighbours
+from .stems import is_a_word
+
+SHORTEST = 5  # letters; shorter words have too many neighbours
 LONG = 8  # letters from which two slips are repaired, not one
 
 
 def repaired(word: str, language: str) -> str | None:
-    """The known word nearest to ``word``; None when it is known, too short, or near to none."""
+    """The known word nearest to ``word``; None when it is known or a word of the language, too short, or near to none.
+
+    A real word is never exchanged: "diperkosa" must not become "diperiksa".
+    """
     known = _known_at(generation.current(), language)
-    if len(word) < SHORTEST or word in known:
+    if len(word) < SHORTEST or word in known or is_a_word(word, language):
         return None
     slips = 2 if len(word) >= LONG else 1
     found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import snowballstemmer
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -41,6 +42,16 @@ def stem(word: str, language: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """The roots of the words of ``text``, in their order, without little words."""
     return [stem(word, language) for word in words(text) if word not in LITTLE[language]]
+
+
+def is_a_word(word: str, language: str) -> bool:
+    """Whether ``word`` has a root of the dictionary; of English words we have none, so never."""
+    return language == "id" and _dictionary().contains(stem(word, language))
+
+
+@cache
+def _dictionary():
+    return ArrayDictionary(StemmerFactory().get_words())
 
 
 @cache

@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "results": [(found, _path(found)) for found in answer.found],
         "entries": _who_helps(answer),
-        "life": bool(text) and import_string(settings.RISK_MENTIONED)(text),
+        "life": bool(text) and (answer.crisis or import_string(settings.RISK_MENTIONED)(text)),
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,

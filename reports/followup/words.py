@@ -63,6 +63,8 @@ def _another_person(case: Case) -> dict:
 
 
 def _waiting(case: Case) -> dict:
+    if case.seen_at and case.unread_reply:
+        return _standing("wait", _("Your new message has arrived. It is waiting to be read."))
     if case.seen_at:
         return _standing("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()

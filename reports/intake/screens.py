@@ -17,6 +17,8 @@ def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
 
 def own_image(answers: dict) -> bool:
     """A private picture of the person this happened to is, or may be, part of it."""
+    if answers.get("about") == "my_own_doing":
+        return answers.get("category") in OWN_IMAGE
     return answers.get("own_image") in {"yes", "unsure"} or answers.get("category") in OWN_IMAGE
 
 

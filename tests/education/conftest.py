@@ -37,7 +37,7 @@ def visit(client):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
-    for kept in (query._taught_at, spelling._known_at):
+    for kept in (query._taught_at, query._crisis_at, spelling._known_at):
         kept.cache_clear()
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from education import helplines
@@ -257,3 +258,27 @@ def test_guides_have_no_heading_when_there_are_none():
 def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
     slugs = [entry.line.slug for entry in helplines.for_topic("scams")]
     assert slugs.index("iasc") < slugs.index("tiktok-report")
+
+
+def test_an_editor_cannot_change_an_emergency_number(signed_in):
+    factory.emergency_set()
+    line = Helpline.objects.get(slug="polri-110")
+    address = reverse("admin:education_helpline_change", args=[line.pk])
+    assert signed_in("editor").post(address, {"slug": "x"}).status_code == 403
+    assert "_save" in signed_in("publisher").get(address).text
+
+
+def test_a_changed_number_counts_as_not_checked(signed_in):
+    line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01")
+    client = signed_in("publisher")
+    address = reverse("admin:education_helpline_change", args=[line.pk])
+    page = client.get(address).context
+    form, channels = page["adminform"].form, page["inline_admin_formsets"][0].formset
+    data = {name: value for name, value in form.initial.items() if value not in (None, [])}
+    data |= {f"{channels.prefix}-{name}": value for name, value in channels.management_form.initial.items()}
+    for row in channels.forms:
+        data |= {f"{row.prefix}-{name}": value for name, value in row.initial.items() if value is not None}
+    data[f"{channels.prefix}-0-value"] = "158"
+    assert client.post(address, data).status_code == 302
+    line.refresh_from_db()
+    assert (line.verified_on, line.source_date, line.status) == (None, None, "unverified")

@@ -9,7 +9,7 @@ from education import helplines, provinces
 from education.models import Helpline
 
 from . import factory
-from .test_editorial import change_page, send, signed_in  # noqa: F401 - a fixture
+from .test_editorial import change_page, send
 
 pytestmark = pytest.mark.django_db
 JAKARTA, BALI = provinces.BY_KEY["31"], provinces.BY_KEY["51"]
@@ -80,7 +80,7 @@ def test_hours_are_never_claimed_in_the_page_itself(client, there, starter):
     assert ">Tutup sekarang" not in text
 
 
-def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):  # noqa: F811
+def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
     line = factory.helpline("garis", "021")
     send(signed_in("editor"), line, provinces=["31", "51"], open_hours="mon-fri 08:00-16:00 Asia/Makassar")
     line.refresh_from_db()
@@ -95,7 +95,7 @@ def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):  # noqa
         ({"open_hours": "mon 09:00-16:00 Asia/Jakarta", "hours_ind": "Senin 09.00–16.00 WIB"}, "hours_ind"),
     ],
 )
-def test_hours_that_some_cannot_read_and_unknown_provinces_are_refused(signed_in, changes, field):  # noqa: F811
+def test_hours_that_some_cannot_read_and_unknown_provinces_are_refused(signed_in, changes, field):
     line = factory.helpline("garis", "021")
     client = signed_in("editor")
     form = client.get(change_page(line)).context["adminform"].form

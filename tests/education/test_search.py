@@ -220,3 +220,19 @@ def test_very_many_searches_wait_and_still_show_helplines(client, there, starter
 
 def test_words_are_read_without_accents_and_case():
     assert words("Kénа — PÉNIPUAN, teman-teman!")[1:] == ["penipuan", "teman-teman"]
+
+
+@pytest.mark.parametrize("word", ["diperkosa", "pemerkosaan", "hamil", "suami", "culik"])
+def test_a_real_word_is_never_exchanged_for_another(starter, word):
+    assert find(word, "id").meant == ""
+
+
+@pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli", "guru cabul"])
+def test_whoever_was_hurt_finds_the_service_that_listens(starter, typed):
+    assert "sapa-129" in [found.item.slug for found in find(typed, "id").found if found.kind == "helpline"]
+
+
+@pytest.mark.parametrize(("language", "typed"), [("id", "gak kuat lagi"), ("en", "cutting"), ("id", "pengen ngilang")])
+def test_words_that_editors_marked_show_the_crisis_lines(starter, language, typed):
+    assert find(typed, language).crisis
+    assert not find("penipuan" if language == "id" else "scam", language).crisis

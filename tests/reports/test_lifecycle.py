@@ -97,10 +97,11 @@ def test_a_case_is_not_resolved_without_a_word_to_the_reporter(filed, moderator)
     assert perform(case, "resolve", by=moderator).state == State.RESOLVED
 
 
-def test_whoever_cannot_come_back_needs_no_reply(filed, moderator):
+def test_whoever_cannot_come_back_needs_no_reply_but_a_reason(filed, moderator):
     case = perform(filed.case, "no_return")
     perform(case, "claim", by=moderator)
-    assert perform(case, "resolve", by=moderator).state == State.RESOLVED
+    assert refused(case, "resolve", moderator)
+    assert perform(case, "resolve_untold", by=moderator, reason="Sudah diteruskan.").state == State.RESOLVED
 
 
 def test_closing_a_restricted_case_takes_two_people(restricted, child_safety, person):
