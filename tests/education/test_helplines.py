@@ -15,6 +15,7 @@ from education.starter import files
 from education.templatetags.education import checked, dated
 
 from . import factory
+from .test_editorial import send
 
 pytestmark = pytest.mark.django_db
 
@@ -269,16 +270,7 @@ def test_an_editor_cannot_change_an_emergency_number(signed_in):
 
 
 def test_a_changed_number_counts_as_not_checked(signed_in):
-    line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01")
-    client = signed_in("publisher")
-    address = reverse("admin:education_helpline_change", args=[line.pk])
-    page = client.get(address).context
-    form, channels = page["adminform"].form, page["inline_admin_formsets"][0].formset
-    data = {name: value for name, value in form.initial.items() if value not in (None, [])}
-    data |= {f"{channels.prefix}-{name}": value for name, value in channels.management_form.initial.items()}
-    for row in channels.forms:
-        data |= {f"{row.prefix}-{name}": value for name, value in row.initial.items() if value is not None}
-    data[f"{channels.prefix}-0-value"] = "158"
-    assert client.post(address, data).status_code == 302
+    line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01", serves_ind="x")
+    send(signed_in("publisher"), line, **{"channels-0-value": "158"})
     line.refresh_from_db()
     assert (line.verified_on, line.source_date, line.status) == (None, None, "unverified")

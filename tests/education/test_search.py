@@ -227,7 +227,7 @@ def test_a_real_word_is_never_exchanged_for_another(starter, word):
     assert find(word, "id").meant == ""
 
 
-@pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli", "guru cabul"])
+@pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli"])
 def test_whoever_was_hurt_finds_the_service_that_listens(starter, typed):
     assert "sapa-129" in [found.item.slug for found in find(typed, "id").found if found.kind == "helpline"]
 
