@@ -79,5 +79,5 @@ async function part(address) {
 function asCopy(text) {
   const language = text.match(/<html lang="(\w+)"/)?.[1];
   const day = new Date().toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
-  return text.replace("hidden data-copy", "data-copy").replace("data-copy-day></", `data-copy-day>${day}</`);
+  return text.replace("hidden data-kept>", "data-kept>").replace("data-kept-day></", `data-kept-day>${day}</`);
 }

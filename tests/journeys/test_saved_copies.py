@@ -16,13 +16,19 @@ def save(page, address: str = GUIDE):
     page.locator("[data-part=kept]").wait_for()
 
 
+def test_a_page_from_the_net_does_not_call_itself_a_copy(site, page):
+    page.goto(GUIDE)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-kept]").is_hidden()
+
+
 def test_a_saved_guide_is_read_without_internet(site, page):
     save(page)
     title = page.locator("h1").inner_text()
     page.context.set_offline(True)
     page.reload()
     assert page.locator("h1").inner_text() == title
-    assert page.locator("[data-copy]").is_visible()
+    assert page.locator("[data-kept]").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.btn.main')).backgroundColor") == "rgb(11, 83, 81)"
 
 
