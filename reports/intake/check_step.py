@@ -26,6 +26,7 @@ def check_step(request, draft):
         {"number": draft.check_number},
         problems=problems,
         number=draft.check_number,
+        mark=draft.mark,
         before=step_url(draft.last_number),
         part=Part.MORE,
         **rows.of(draft),

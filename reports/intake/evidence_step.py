@@ -20,6 +20,7 @@ def evidence_step(request, draft, number: int, question, returning: bool):
         {"number": number},
         here=step_url(number, returning),
         question=question,
+        mark=draft.mark,
         part=Part.MORE,
         errors=errors,
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],

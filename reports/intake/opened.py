@@ -45,11 +45,24 @@ def expired(request, what: str = "draft"):
     if request.method != "POST":  # by Back or a reload: say nothing of what this was (H8, H9)
         response = page(request, "intake/expired.html", status=410, what="page", typed=[], life=False)
         return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
-    given = [value for name, value in request.POST.items() if name.startswith("answer")]
-    typed = [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
+    typed = _typed(request)
     life = any(map(risk.is_mentioned, typed))
     response = page(request, "intake/expired.html", status=410, what=what, typed=typed, life=life)
     return pockets.take_back(response) if request.COOKIES.get(settings.POCKET_COOKIE_NAME) else response
+
+
+def begun_anew(request, draft):
+    """A form of an older draft was sent after another window began anew: its words are shown once more."""
+    typed = _typed(request)
+    life = any(map(risk.is_mentioned, typed))
+    onward = draft.number_of_what_is_new
+    return page(request, "intake/begun_anew.html", status=409, typed=typed, life=life, onward=onward)
+
+
+def _typed(request) -> list[str]:
+    """The words in this form that are worth keeping."""
+    given = [value for name, value in request.POST.items() if name.startswith("answer")]
+    return [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
 
 
 def discard(pocket: OpenPocket) -> None:

@@ -68,6 +68,7 @@ def _page(request, draft, number, question, returning, form=None):
         here=step_url(number, returning),
         form=form,
         question=question,
+        mark=draft.mark,
         groups=rows.groups(question, form),
         part=part,
         can_finish=part != Part.MORE and not missing(draft.answers),

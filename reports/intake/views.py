@@ -20,7 +20,7 @@ from .draft import CODE, Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
 from .moves import KEPT, go, is_returning, step_url, url
-from .opened import discard, with_draft
+from .opened import begun_anew, discard, with_draft
 from .question_step import keep, question_step
 
 
@@ -51,6 +51,8 @@ def start(request):
 def step(request, draft, number: int):
     """One page of the form: the safety page, a question, or all answers."""
     returning = is_returning(request)
+    if request.POST.get("of", draft.mark) != draft.mark:
+        return begun_anew(request, draft)
     if asked := request.POST.get("question"):
         return _answered(request, draft, asked, returning)
     if number == 1:

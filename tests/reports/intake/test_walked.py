@@ -96,3 +96,20 @@ def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
     someone.tell(about="me", age="16_17")
     someone.answer(someone.draft.check_number, send="1")
     assert "polri-110" not in someone.draft_pocket.facts["help"]["lines"]
+
+
+def test_a_form_begun_anew_in_another_window_is_told_as_such_and_sends_nothing(reporter):
+    reporter.tell(about="me", category="sextortion", age="13_15")
+    old = reporter.draft.mark
+    reporter.begin()
+    words = "Dia minta uang lagi, aku takut sekali."
+    answer = reporter.answer(reporter.draft.check_number, send="1", of=old, answer=words)
+    assert answer.status_code == 409
+    assert "dimulai lagi di jendela lain" in answer.text
+    assert words in answer.text
+    assert not Case.objects.exists()
+
+
+def test_every_form_names_its_draft(reporter):
+    page = reporter.client.get(reporter.url("step", number=2)).text
+    assert f'name="of" value="{reporter.draft.mark}"' in page
