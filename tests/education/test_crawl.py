@@ -1,0 +1,108 @@
+"""A walk over every page for readers: nothing broken, nothing nameless, nothing that two pages share."""
+
+from collections import Counter
+from urllib.parse import urldefrag, urlsplit
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.urls import resolve
+
+from education import inventory
+
+SPECIAL = ("mailto:", "tel:", "sms:", "https://", "http://", "data:")
+
+
+class Seen:
+    """One page as a browser reads it. Raises html5lib's ParseError when it is not valid HTML."""
+
+    def __init__(self, path: str, text: str):
+        self.path = path
+        self.tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+    def all(self, tag: str, **attributes) -> list:
+        """The elements with this name and these attributes."""
+        return [e for e in self.tree.iter(tag) if all(e.get(name) == value for name, value in attributes.items())]
+
+    @property
+    def title(self) -> str:
+        return self.all("title")[0].text.strip()
+
+    @property
+    def description(self) -> str:
+        found = self.all("meta", name="description")
+        return found[0].get("content", "").strip() if found else ""
+
+    @property
+    def is_for_search(self) -> bool:
+        canonical = self.all("link", rel="canonical")
+        own = bool(canonical) and urlsplit(canonical[0].get("href")).path == self.path
+        return own and not self.all("meta", name="robots", content="noindex")
+
+    @property
+    def is_guarded(self) -> bool:
+        """A page with the quick exit has a neutral title on purpose, and so shares it with others (H9)."""
+        return any("exit" in (element.get("class") or "").split() for element in self.tree.iter())
+
+    @property
+    def others(self) -> dict[str, str]:
+        links = [e for e in self.all("link", rel="alternate") if e.get("hreflang")]
+        return {e.get("hreflang"): urlsplit(e.get("href")).path for e in links}
+
+    @property
+    def links(self) -> list[str]:
+        found = [e.get("href") for e in self.tree.iter("a") if e.get("href")]
+        return [href for href in found if not href.startswith(SPECIAL)]
+
+    @property
+    def anchors(self) -> set[str]:
+        return {e.get("id") for e in self.tree.iter() if e.get("id")}
+
+
+@pytest.fixture
+def site(starter, client, settings) -> dict[str, Seen]:
+    """Every page of the starter content."""
+    settings.DEBUG = False
+    return {path: Seen(path, client.get(path).text) for path in inventory.paths()}
+
+
+def test_every_page_is_whole_and_leads_on(site, client):
+    """One test, because the walk is long: each list names what is wrong where."""
+    assert [path for path, page in site.items() if len(page.all("h1")) != 1] == []
+    assert [path for path, page in site.items() if not page.title or not page.all("main")] == []
+    assert twice(page.title for page in site.values() if page.is_for_search and not page.is_guarded) == []
+    assert [path for path, page in site.items() if page.is_for_search and not page.description] == []
+    assert twice(page.description for page in site.values() if page.is_for_search) == []
+    assert not_reciprocal(site) == []
+    assert broken(site, client) == []
+
+
+def twice(texts) -> list[str]:
+    return [text for text, count in Counter(texts).items() if count > 1]
+
+
+def not_reciprocal(site) -> list[tuple[str, str]]:
+    """Pairs of pages of which only one names the other as its translation."""
+    found = [(path, other) for path, page in site.items() if page.is_for_search for other in page.others.values()]
+    return [(path, other) for path, other in found if other in site and path not in site[other].others.values()]
+
+
+def broken(site, client) -> list[tuple[str, str]]:
+    """Links inside the site that lead to no page, or to no place on it."""
+    answers, wrong = {}, []
+    for path, page in site.items():
+        for href in page.links:
+            address, anchor = urldefrag(href)
+            target = path if not address else urlsplit(address).path if address.startswith("/") else path
+            if anchor and target in site and anchor not in site[target].anchors:
+                wrong.append((path, href))
+            if address.startswith("/") and address not in answers and target not in site:
+                answers[address] = client.get(address).status_code
+            if answers.get(address, 200) >= 400:
+                wrong.append((path, href))
+    return wrong
+
+
+def test_the_languages_are_those_of_the_site():
+    assert [code for code, _name in settings.LANGUAGES] == ["id", "en"]
+    assert resolve("/id/").url_name == "home"
