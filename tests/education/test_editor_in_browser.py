@@ -34,7 +34,7 @@ def test_an_editor_writes_rich_text(desk):
     guide.audiences.add(factory.audience())
     page = desk("editor")
     page.goto(reverse("admin:education_guide_change", args=[guide.pk]))
-    area = page.locator('[contenteditable][lang="en"]')
+    area = page.locator('[contenteditable][lang="en"][aria-label^="Teks"]')
     area.wait_for()
     assert area.get_attribute("aria-label")
     area.fill("A new English text.")
