@@ -1,14 +1,119 @@
-// Copies an address or a text, prints. Without script these buttons stay hidden; text and menu are there.
-const say = document.getElementById("pass-on-done");
+// What a guide can do with script: copy, print, keep. One file, because every request costs a slow line dearly.
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    say.textContent = button.dataset.done;
-  });
-}
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+// Copies an address or a text, prints. Without script these buttons stay hidden; text and menu are there.
+(() => {
+  const say = document.getElementById("pass-on-done");
+
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      say.textContent = button.dataset.done;
+    });
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
+
+// Copies of guides to read without internet: made only when the reader asks, listed and wiped on one page.
+// Without script, or where the browser keeps nothing, neither the offer nor the list is shown.
+(() => {
+  const COPIES = "saved";
+  const PARTS = "saved-parts";
+  const box = document.querySelector("[data-keep]");
+  if (!box || !("serviceWorker" in navigator) || !("caches" in window)) return;
+  const part = (name) => box.querySelector(`[data-part="${name}"]`);
+
+  const copies = async () => ((await caches.has(COPIES)) ? (await caches.open(COPIES)).keys() : []);
+
+  // Nothing stays: the copies, what they are drawn with, and the worker itself.
+  const wipe = async () => {
+    await Promise.all([COPIES, PARTS].map((name) => caches.delete(name)));
+    const workers = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(workers.map((worker) => worker.unregister()));
+  };
+
+  const forget = async (address) => {
+    await (await caches.open(COPIES)).delete(address);
+    if (!(await copies()).length) await wipe();
+  };
+
+  const ask = (worker, wish) =>
+    new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = (event) => done(event.data);
+      setTimeout(done, 30000, false);
+      worker.postMessage(wish, [port2]);
+    });
+
+  const keep = async () => {
+    for (const scope of box.dataset.scopes.split(" ")) await navigator.serviceWorker.register(box.dataset.worker, { scope });
+    const { active } = await navigator.serviceWorker.ready;
+    return ask(active, { keep: location.pathname, list: box.dataset.list });
+  };
+
+  const show = (...names) => {
+    for (const element of box.querySelectorAll("[data-part]")) element.hidden = !names.includes(element.dataset.part);
+  };
+
+  const guide = async () => {
+    const isKept = async () => Boolean(await caches.match(location.pathname, { cacheName: COPIES }));
+    show(...((await isKept()) ? ["kept", "remove"] : ["offer", "save"]));
+    box.hidden = false;
+    part("save").addEventListener("click", async () => {
+      show("wait");
+      const done = await keep().catch(() => false);
+      if (!done && !(await copies()).length) await wipe();
+      show(...(done ? ["kept", "remove"] : ["offer", "save", "failed"]));
+    });
+    part("remove").addEventListener("click", async () => {
+      await forget(location.pathname);
+      show("offer", "save", "removed");
+    });
+  };
+
+  const row = async (request, list) => {
+    const text = await (await caches.match(request, { cacheName: COPIES })).text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const heading = page.querySelector("h1");
+    const item = part("row").content.cloneNode(true).firstElementChild;
+    const link = item.querySelector("a");
+    link.href = new URL(request.url).pathname;
+    link.textContent = heading.textContent;
+    link.lang = heading.lang;
+    item.querySelector("button span").textContent = heading.textContent;
+    item.querySelector("button").addEventListener("click", async () => {
+      await forget(request.url);
+      await draw("removed");
+    });
+    list.append(item);
+  };
+
+  const draw = async (said) => {
+    const found = await copies();
+    const list = part("list");
+    list.replaceChildren();
+    for (const request of found) await row(request, list);
+    show(...(found.length ? ["list", "wipe"] : ["none"]), said);
+  };
+
+  const listed = async () => {
+    await draw();
+    part("wipe").addEventListener("click", async () => {
+      await wipe();
+      await draw("wiped");
+    });
+    // A guide that was taken down or changed since is not read from an old copy for longer than need be.
+    const worker = navigator.serviceWorker.controller;
+    const addresses = (await copies()).map((request) => new URL(request.url).pathname);
+    if (!navigator.onLine || !worker || !addresses.length) return;
+    await ask(worker, { renew: addresses });
+    if (!(await copies()).length) await wipe();
+    await draw();
+  };
+
+  if (box.dataset.keep === "guide") guide();
+  else listed();
+})();
