@@ -122,7 +122,7 @@ def test_the_topics_of_the_filter_are_folded_and_the_chosen_one_is_named(client,
 def test_a_page_that_is_not_there_leads_to_help_and_to_the_other_language(client, there, language):
     text = client.get(f"/{language}/no-such-thing/", follow=True).text
     other = "en" if language == "id" else "id"
-    assert f'href="/{other}/" hreflang="{other}"' in text
+    assert f'href="/{other}/no-such-thing/" hreflang="{other}"' in text
     for name in ("education:emergency", "education:helplines", "reports:check"):
         assert f'href="{there(name, language=language)}"' in text
 
