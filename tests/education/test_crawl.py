@@ -5,8 +5,6 @@ from urllib.parse import urldefrag, urlsplit
 
 import html5lib
 import pytest
-from django.conf import settings
-from django.urls import resolve
 
 from education import inventory
 
@@ -101,8 +99,3 @@ def broken(site, client) -> list[tuple[str, str]]:
             if answers.get(address, 200) >= 400:
                 wrong.append((path, href))
     return wrong
-
-
-def test_the_languages_are_those_of_the_site():
-    assert [code for code, _name in settings.LANGUAGES] == ["id", "en"]
-    assert resolve("/id/").url_name == "home"

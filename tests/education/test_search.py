@@ -48,7 +48,7 @@ def test_english_words_of_one_family_have_one_root():
 
 def test_another_form_of_the_word_finds_the_guide(scam):
     assert titles("aku tertipu") == ["Cek dulu"]
-    assert titles("scammers", "en") == ["Check first"] or titles("scammed", "en") == ["Check first"]
+    assert titles("scammed", "en") == ["Check first"]
 
 
 def test_only_texts_of_the_readers_language_are_found(scam):
@@ -80,10 +80,7 @@ def test_a_word_far_from_all_is_left_alone(scam):
 
 def test_a_text_with_more_of_the_words_stands_first(scam):
     other = factory.guide(title_ind="Penipuan", short_answer_ind="Kode bank.")
-    assert titles("penipuan kode siapa") == [other.title_ind, "Cek dulu"] or titles("penipuan kode") == [
-        other.title_ind,
-        "Cek dulu",
-    ]
+    assert titles("penipuan kode") == [other.title_ind, "Cek dulu"]
 
 
 def test_little_words_do_not_count(scam):
