@@ -91,7 +91,9 @@
     list.append(item);
   };
 
-  const draw = async (said) => {
+  let said; // what the last tap did stays said when the list is drawn anew
+  const draw = async (done) => {
+    said = done ?? said;
     const found = await copies();
     const list = part("list");
     list.replaceChildren();

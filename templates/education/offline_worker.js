@@ -27,8 +27,9 @@ const find = (address) => caches.match(address, { cacheName: COPIES });
 // The internet first; the copy when it fails; else the list of what there is to read.
 async function page(event, pathname, search) {
   try {
+    const stores = await opened();
     const answer = await fetch(event.request);
-    if (!search) event.waitUntil(renewed(pathname, answer.clone()));
+    if (!search) event.waitUntil(renewed(stores, pathname, answer.clone()));
     return answer.status < 500 ? answer : ((await find(pathname)) ?? answer);
   } catch {
     return (await find(pathname)) ?? kept(PARTS, await listAddress());
@@ -41,38 +42,53 @@ async function listAddress() {
 }
 
 async function fetchAnew(pathname) {
+  const stores = await opened();
   const answer = await fetch(pathname, { credentials: "omit" });
-  return renewed(pathname, answer);
+  return renewed(stores, pathname, answer);
+}
+
+// The stores as they are before a page is asked for. When the reader wipes them meanwhile, what arrives late is put
+// into stores that no longer have a name, and is gone with them.
+async function opened() {
+  if (!(await caches.has(COPIES))) return null;
+  return { copies: await caches.open(COPIES), parts: await caches.open(PARTS) };
 }
 
 // A copy follows its page: renewed with it, gone when the page is gone, has moved or may no longer be saved.
-async function renewed(pathname, answer) {
-  if (!(await find(pathname)) || answer.status >= 500 || answer.status === 429) return;
+async function renewed(stores, pathname, answer) {
+  if (!stores || answer.status >= 500 || answer.status === 429 || !(await stores.copies.match(pathname))) return;
   const text = answer.ok && !answer.redirected ? await answer.text() : "";
-  if (text.includes(OFFER)) await store(COPIES, pathname, answer, text);
-  else await (await caches.open(COPIES)).delete(pathname);
+  if (!text.includes(OFFER)) return stores.copies.delete(pathname);
+  await drawnWith(stores.parts, text);
+  if (await stores.copies.match(pathname)) await stores.copies.put(pathname, copyOf(answer, text));
 }
 
 async function save(name, address) {
+  const stores = { copies: await caches.open(name), parts: await caches.open(PARTS) };
   const answer = await fetch(address, { credentials: "omit" });
   const text = await answer.text();
   if (!answer.ok || answer.redirected || !text.includes(OFFER)) throw new Error("not to be saved");
-  await store(name, address, answer, text);
-  if (name === PARTS) await (await caches.open(PARTS)).put("/list", new Response(address));
+  await drawnWith(stores.parts, text);
+  await stores.copies.put(address, copyOf(answer, text));
+  if (name === PARTS) await stores.parts.put("/list", new Response(address));
 }
 
-async function store(name, address, answer, text) {
-  const parts = [...new Set([...text.matchAll(/"(\/static\/[^"#]+)/g)].map((found) => found[1]))];
-  await Promise.all(parts.map(part));
-  const headers = TOLD.filter((header) => answer.headers.has(header)).map((header) => [header, answer.headers.get(header)]);
-  await (await caches.open(name)).put(address, new Response(asCopy(text), { headers }));
+// Styles, scripts and pictures that a page names.
+function drawnWith(parts, text) {
+  const addresses = new Set([...text.matchAll(/"(\/static\/[^"#]+)/g)].map((found) => found[1]));
+  return Promise.all([...addresses].map((address) => part(parts, address)));
 }
 
-async function part(address) {
-  if (await caches.match(address, { cacheName: PARTS, ignoreVary: true })) return;
+async function part(parts, address) {
+  if (await parts.match(address, { ignoreVary: true })) return;
   const answer = await fetch(address, { credentials: "omit" });
   if (!answer.ok) throw new Error("a part is missing");
-  await (await caches.open(PARTS)).put(address, answer);
+  await parts.put(address, answer);
+}
+
+function copyOf(answer, text) {
+  const headers = TOLD.filter((header) => answer.headers.has(header)).map((header) => [header, answer.headers.get(header)]);
+  return new Response(asCopy(text), { headers });
 }
 
 // The copy says that it is one, and of which day.

@@ -1,8 +1,11 @@
 """Copies to read without internet: by choice only, never of a sensitive guide, gone with one tap."""
 
+from threading import Event
+
 import pytest
 
 from education.models import Guide, State
+from education.views import guide as guide_view
 from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +51,21 @@ def test_one_tap_wipes_copies_and_worker(site, page):
     assert page.evaluate(STORED) == []
     page.reload()
     page.locator("[data-part=none]").wait_for()
+    assert page.evaluate(STORED) == []
+
+
+def test_a_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
+    save(page)
+    asked, wiped, content = Event(), Event(), guide_view._content
+    monkeypatch.setattr(guide_view, "_content", lambda guide: (asked.set(), wiped.wait(9)) and content(guide))
+    page.goto(LIST)  # which asks anew for every copy
+    while not asked.is_set():
+        page.wait_for_timeout(20)
+    page.click("[data-part=wipe]")
+    page.locator("[data-part=wiped]").wait_for()
+    wiped.set()
+    page.wait_for_timeout(500)
+    assert page.locator("[data-part=wiped]").is_visible()
     assert page.evaluate(STORED) == []
 
 
