@@ -15,6 +15,7 @@ from education import richtext
 from education.addresses import page_name
 from education.models import Helpline
 from education.starter import files
+from education.views.guides import MOST_ON_HOME
 
 LANGUAGES = ("id", "en")
 GUIDES = {guide["number"]: guide for guide in files.items("guides")}
@@ -74,6 +75,26 @@ def test_a_guide_has_helplines_sources_and_a_review_to_come(number):
     assert all(known[slug]["status"] != "retired" for slug in guide["helplines"])
     assert guide["sources"]
     assert isinstance(guide["review_due"], date)
+
+
+def test_what_is_often_needed_is_never_sensitive_and_not_for_teens_alone():
+    often = [guide for guide in GUIDES.values() if guide.get("often_needed")]
+    assert len(often) == MOST_ON_HOME
+    assert not any(guide["sensitive"] for guide in often)
+    assert {"teens", "parents", "everyone"} <= {one for guide in often for one in guide["audiences"]}
+
+
+def test_every_audience_has_guides_of_several_topics():
+    for audience in files.items("audiences"):
+        theirs = [guide for guide in GUIDES.values() if audience["key"] in guide["audiences"]]
+        assert len({guide["topic"] for guide in theirs}) >= 3, audience["key"]
+
+
+def test_one_who_is_blackmailed_finds_the_voice_for_their_age():
+    assert all(GUIDES[number]["audiences"] == ["teens"] for number in (6, 7))
+    assert all({"women", "everyone"} == set(GUIDES[number]["audiences"]) for number in (27, 28))
+    for teens, adults in ((6, 27), (7, 28)):
+        assert GUIDES[teens]["subject"] == GUIDES[adults]["subject"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
