@@ -21,12 +21,14 @@ EMPTY_WORDS = {
     *{"selengkapnya", "baca selengkapnya", "baca di sini", "lihat di sini"},
     *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
 }
+_PAGES = ("body", "easy")  # each is a page of its own
+_LINKED = (*_PAGES, "checklist")
 _BY_SLUG = {"guide": Guide, "topic": Topic, "audience": Audience, "news_item": News, "quiz": Quiz, "lesson": Lesson}
 
 
 def leads_somewhere(said: Said) -> Iterator[Finding]:
     """A link into this site that leads nowhere."""
-    for name, _language, text in said.texts("body"):
+    for name, _language, text in said.texts(*_LINKED):
         for link in visible.links(text):
             if is_dead(link.href):
                 sentence = _("The link %(text)s leads nowhere: there is no page at %(address)s.")
@@ -68,7 +70,7 @@ def _is_at(model: type[Model], slug: str) -> bool:
 
 def says_where_links_lead(said: Said) -> Iterator[Finding]:
     """Screen readers read links out of their sentence."""
-    for name, _language, text in said.texts("body"):
+    for name, _language, text in said.texts(*_LINKED):
         for link in visible.links(text):
             if link.text.lower().strip(" .…") in EMPTY_WORDS:
                 sentence = _("The link %(text)s does not say where it leads.")
@@ -77,7 +79,7 @@ def says_where_links_lead(said: Said) -> Iterator[Finding]:
 
 def begins_with_a_main_heading(said: Said) -> Iterator[Finding]:
     """A smaller heading before the first main one leaves a hole in the outline."""
-    for name, _language, text in said.texts("body"):
+    for name, _language, text in said.texts(*_PAGES):
         headings = [block for block in visible.blocks(text) if block.tag in {"h2", "h3"}]
         if headings and headings[0].tag == "h3":
             sentence = _("The small heading %(text)s stands before any main heading.")
@@ -86,7 +88,7 @@ def begins_with_a_main_heading(said: Said) -> Iterator[Finding]:
 
 def is_not_too_long(said: Said) -> Iterator[Finding]:
     """Somebody frightened does not read a long page."""
-    for name, _language, text in said.texts("body"):
+    for name, _language, text in said.texts(*_PAGES):
         if (words := word_count(text)) > MOST_WORDS:
             sentence = _("The text has %(words)d words. Above %(most)d, few people read to the end.")
             yield Finding(WARNING, sentence % {"words": words, "most": MOST_WORDS}, name)

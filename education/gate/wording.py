@@ -27,7 +27,7 @@ _SETTLING = re.compile(
     r"|reconciliation|reconcile[sd]?)\b",
     re.IGNORECASE,
 )
-_READ = ("title", "short_answer", "summary", "checklist", "body", "warning", "opt_out", "disclosure", "handout")
+_READ = ("title", "short_answer", "summary", "checklist", "body", "easy", "warning", "opt_out", "disclosure", "handout")
 
 
 def says_how_to_keep_evidence(said: Said) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def offers_no_settlement(said: Said) -> Iterator[Finding]:
 
 def has_short_sentences(said: Said) -> Iterator[Finding]:
     """Sentences that a tired or frightened reader loses."""
-    for name, _language, text in said.texts("short_answer", "summary", "checklist", "definition", "body"):
+    for name, _language, text in said.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
         long = [sentence for sentence in visible.sentences(text) if len(sentence.split()) > LONGEST_SENTENCE]
         if long:
             sentence = ngettext(

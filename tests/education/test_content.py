@@ -57,7 +57,7 @@ def test_every_topic_has_a_guide():
     assert {topic["key"] for topic in files.items("topics")} == {guide["topic"] for guide in GUIDES.values()}
 
 
-@pytest.mark.parametrize(("number", "language"), product(GUIDES, LANGUAGES))
+@pytest.mark.parametrize(("number", "language"), list(product(GUIDES, LANGUAGES)))
 def test_a_guide_is_whole_in_both_languages(number, language):
     guide = GUIDES[number][language]
     assert 400 <= richtext.word_count(guide["body"]) <= 900
@@ -151,14 +151,14 @@ def leads_on(path: str, language: str) -> bool:
     return match.url_name != "other_language" and path.startswith(f"/{language}/")
 
 
-@pytest.mark.parametrize(("number", "language"), product(GUIDES, LANGUAGES))
+@pytest.mark.parametrize(("number", "language"), list(product(GUIDES, LANGUAGES)))
 def test_a_link_to_a_part_of_the_guide_finds_it(number, language):
     guide = GUIDES[number][language]
     anchors = {anchor for anchor, _heading in richtext.render(guide["body"]).headings}
     assert set(re.findall(r'href="#([^"]*)"', " ".join([*guide["checklist"], guide["body"]]))) <= anchors
 
 
-@pytest.mark.parametrize(("number", "language"), product((6, 27), LANGUAGES))
+@pytest.mark.parametrize(("number", "language"), list(product((6, 27), LANGUAGES)))
 def test_who_is_at_the_end_reaches_the_crisis_part_with_one_tap(number, language):
     guide = GUIDES[number][language]
     last = richtext.render(guide["body"]).headings[-1][0]
@@ -179,7 +179,7 @@ def test_guides_are_linked_by_their_number(language):
     assert [name for name, text in all_texts(language) if re.search(prefix, text)] == []
 
 
-@pytest.mark.parametrize(("key", "language"), product(PAGES, LANGUAGES))
+@pytest.mark.parametrize(("key", "language"), list(product(PAGES, LANGUAGES)))
 def test_a_fixed_page_is_reached_by_the_slug_of_its_file(key, language):
     with override(language):
         assert resolve(f"/{language}/{PAGES[key][language]['slug']}/").view_name == page_name(key)

@@ -67,8 +67,10 @@ def test_a_sensitive_guide_without_a_helpline_stops_it(guide):
     assert not found(guide, gate.ERROR, sensitive=True, guidehelpline_set=[{"helpline": line.pk, "position": 0}])
 
 
-def test_a_link_that_leads_nowhere_stops_it(guide):
-    assert found(guide, gate.ERROR, body_en='<p><a href="/en/guides/no-such-thing/">the guide</a></p>') == {"body_en"}
+@pytest.mark.parametrize("field", ["body_en", "easy_en", "checklist_en"])
+def test_a_link_that_leads_nowhere_stops_it(guide, field):
+    dead = '<a href="/en/guides/no-such-thing/">the guide</a>'
+    assert found(guide, gate.ERROR, **{field: dead if field == "checklist_en" else f"<p>{dead}</p>"}) == {field}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +112,7 @@ def test_evidence_elsewhere_needs_no_sentence(guide):
 @pytest.mark.parametrize("text", ["Pilih jalan damai.", "Ajak dia mediasi.", "Try mediation."])
 def test_a_sexual_topic_never_offers_to_settle(sexual, guide, text):
     assert found(sexual, gate.ERROR, body_ind=f"<p>{text}</p>") == {"body_ind"}
+    assert found(sexual, gate.ERROR, easy_ind=f"<p>{text}</p>") == {"easy_ind"}
     assert not found(guide, gate.ERROR, body_ind=f"<p>{text}</p>")
 
 

@@ -62,7 +62,7 @@ def test_a_quiz_has_four_or_five_situations_each_with_a_safe_step(number):
         assert set(verdicts) <= {"safe", "think", "unsafe"}
 
 
-@pytest.mark.parametrize(("number", "language"), product(QUIZZES, LANGUAGES))
+@pytest.mark.parametrize(("number", "language"), list(product(QUIZZES, LANGUAGES)))
 def test_every_choice_is_explained_in_both_languages(number, language):
     for scenario in QUIZZES[number]["scenarios"]:
         assert scenario[language]["situation"]
@@ -94,7 +94,7 @@ def test_a_quiz_speaks_one_way(number):
     assert not re.search(r"\bAnda\b" if number in FOR_TEENS else r"\b[Kk]amu\b|\b[Aa]ku\b", text)
 
 
-@pytest.mark.parametrize(("key", "language"), product(LESSONS, LANGUAGES))
+@pytest.mark.parametrize(("key", "language"), list(product(LESSONS, LANGUAGES)))
 def test_a_lesson_is_whole(key, language):
     lesson = LESSONS[key][language]
     assert all(lesson[field] for field in (*GUARDS, "title", "slug", "grades", "short_answer", "goals", "materials"))
