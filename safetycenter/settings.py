@@ -158,7 +158,7 @@ EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; more are named one by one, and drained
 
 # Cookies. Browsers refuse the __Host- and __Secure- prefixes over plain http, except on loopback names.
 PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)

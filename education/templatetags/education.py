@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django import template
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import Count, F, OuterRef, Subquery
 from django.template.loader import select_template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 register = template.Library()
 
 MOST_GUIDES = 4
+MOST_FITTING = 3
 # How a source writes its own date, and how we show it.
 _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
 
@@ -69,6 +71,13 @@ def numbers(slugs: str) -> dict:
     return {"entries": lines.by_way(lines.named(slugs.split()), "voice")}
 
 
+@register.simple_tag
+def helpline_in_words(slug: str) -> str:
+    """One helpline with all its ways as plain text to copy: ``{% helpline_in_words "iasc" %}``; empty without it."""
+    found = [entry for entry in lines.named([slug]) if entry.line.slug == slug]
+    return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
+
+
 def _short(entries: list[lines.Entry]) -> dict:
     return {"entries": entries, "leaves_trace": any(entry.leaves_trace for entry in entries)}
 
@@ -82,6 +91,42 @@ def guides_about(topic_key: str, heading: str = "") -> dict:
     except DatabaseError:
         log.warning("no guides: the database does not answer")
         return {"guides": [], "heading": heading}
+
+
+@register.inclusion_tag("education/_guides_about.html")
+def guides_fitting(fit: dict, heading: str = "") -> dict:
+    """Links to at most three guides for one reader: ``{% guides_fitting fit "Read on" %}``; nothing when none fits.
+
+    ``fit``: ``topics`` (the best first), ``audiences`` (the first for whom there is a guide), ``apps`` that it is not
+    about: a guide whose title names one of them is left out.
+    """
+    try:
+        found = [guide for guide in _for_readers(fit) if not _names_one(guide, fit["apps"])]
+    except DatabaseError:
+        log.warning("no guides: the database does not answer")
+        found = []
+    reader = next((key for key in fit["audiences"] if any(guide.reader == key for guide in found)), None)
+    theirs = [guide for guide in found if guide.reader == reader]
+    theirs.sort(key=lambda guide: (fit["topics"].index(guide.topic.key), guide.voices, guide.number))
+    # Guides with the same subject say the same to others; the one for the fewest others is the closest.
+    once = {guide.subject or guide.number: guide for guide in reversed(theirs)}
+    return {"guides": [guide for guide in theirs if guide in once.values()][:MOST_FITTING], "heading": heading}
+
+
+def _for_readers(fit: dict):
+    spoken_to = Guide.audiences.through.objects.filter(guide=OuterRef("pk")).order_by().values("guide")
+    return (
+        Guide.objects.published()
+        .annotate(reader=F("audiences__key"), voices=Subquery(spoken_to.annotate(all=Count("pk")).values("all")))
+        .filter(reader__in=fit["audiences"], topic__key__in=fit["topics"])
+        .select_related("topic")
+        .defer(*HEAVY)
+    )
+
+
+def _names_one(guide: Guide, apps: list[str]) -> bool:
+    titles = f"{guide.title_ind} {guide.title_en}"
+    return any(app in titles for app in apps)
 
 
 @register.inclusion_tag("education/_search_form.html")

@@ -10,6 +10,7 @@ FILES_A_CASE = 5
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LARGEST_CASE = 25 * 1024 * 1024
 HEAD = 4096  # enough for every magic number we know
+HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
 
 
@@ -40,10 +41,23 @@ class TypeWatch:
         return Evidence.Kind.TEXT if self._is_text and not self._is_markup and self._head else None
 
     @property
-    def is_recording(self) -> bool:
-        """Sound or video: people send voice notes as proof, and get a sentence of their own."""
+    def unfit(self) -> str:
+        """What we do not take and have a sentence of its own for: a "recording", an iPhone's photo ("heic"), or ""."""
         guess = filetype.guess(bytes(self._head))
-        return guess is not None and guess.mime.startswith(("audio/", "video/"))
+        if guess is None:
+            return ""
+        if guess.mime in HEIC:
+            return "heic"
+        # People send voice notes as proof.
+        return "recording" if guess.mime.startswith(("audio/", "video/")) else ""
+
+    @property
+    def type(self) -> str:
+        """The type as people know it from names of files: JPG, HEIC, TXT; empty when it is not known."""
+        guess = filetype.guess(bytes(self._head))
+        if guess is not None:
+            return guess.extension.upper()
+        return "TXT" if self.kind == Evidence.Kind.TEXT else ""
 
     @property
     def _is_markup(self) -> bool:

@@ -1,6 +1,7 @@
 """From an upload to a row: whether it may be kept here, and its key on the ring of the case."""
 
 import json
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from ..vault.keyring import Keyring
 from ..vault.stream import open_stream
 from . import store
 from .checks import FILES_A_CASE, LARGEST_CASE, PICTURES
-from .upload import SealedUpload
+from .upload import Refused, SealedUpload
 
 REFUSALS = {
     "size": lambda: _("This file is larger than 10 MB. Choose a smaller one."),
@@ -19,6 +20,10 @@ REFUSALS = {
     "recording": lambda: _(
         "Voice notes and videos cannot be sent here yet. Unless it is a sexual video, keep it on your phone, "
         "and write the time and what it says in a few words."
+    ),
+    "heic": lambda: _(
+        "Photos in the iPhone's own format (HEIC) cannot be added. Is there nothing naked or sexual in it? Then open "
+        "the photo, take a screenshot of it and add that, or save it as JPEG first."
     ),
     "empty": lambda: _("This file is empty. Choose another one."),
     "none": lambda: _("No file can be added here, so that no picture is copied again. Words and links are enough."),
@@ -41,33 +46,53 @@ def is_permitted(kind: str, allowed: str) -> bool:
     return allowed == "all" or (allowed == "text" and kind not in PICTURES)
 
 
-def refusal(upload: SealedUpload, existing: list, allowed: str) -> str | None:
-    """The sentence that refuses ``upload``, or None. ``allowed`` for this case: "none", "text" or "all".
+def refusal(upload: SealedUpload, existing: list, allowed: str) -> Refused | None:
+    """Why ``upload`` is not taken, or None. ``allowed`` for this case: "none", "text" or "all".
 
     ``existing`` are the files of the case so far, and the uploads accepted before this one.
     """
-    if allowed == "none":
-        return REFUSALS["none"]()
-    if upload.size == 0:
-        return REFUSALS["empty"]()
-    if upload.kind is None:
-        return REFUSALS["recording" if upload.is_recording else "type"]()
-    if not is_permitted(upload.kind, allowed):
-        return REFUSALS["pictures"]()
-    if len(existing) >= FILES_A_CASE:
-        return REFUSALS["count"]()
-    if sum(item.size for item in existing) + upload.size > LARGEST_CASE:
-        return REFUSALS["total"]()
-    return None
+    why = _why_not(upload, existing, allowed)
+    return Refused(why, upload.place, upload.type) if why else None
 
 
-def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> str | None:
-    """The first sentence that refuses one of ``uploads``; each that is accepted counts for those after it."""
+def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> Refused | None:
+    """The first of ``uploads`` that is not taken; each that is accepted counts for those after it."""
     for upload in uploads:
-        if sentence := refusal(upload, existing, allowed):
-            return sentence
+        if refused := refusal(upload, existing, allowed):
+            return refused
         existing = [*existing, upload]
     return None
+
+
+def told_apart(refused: list[Refused], count: int) -> list[Refused]:
+    """``refused`` in the order of their form of ``count`` files; the only file of a form needs no place."""
+    in_order = sorted(refused, key=lambda file: file.place)
+    return in_order if count > 1 else [replace(file, place=0) for file in in_order]
+
+
+def said(refused: Refused) -> str:
+    """Why a file is not taken, in a sentence. Of several files it says which one: by its place and type."""
+    sentence = REFUSALS[refused.why]()
+    if not refused.place:
+        return sentence
+    facts = {"place": refused.place, "type": refused.type, "why": sentence}
+    if refused.type:
+        return _("File %(place)d of those you chose (%(type)s): %(why)s") % facts
+    return _("File %(place)d of those you chose: %(why)s") % facts
+
+
+def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
+    if allowed == "none":
+        return "none"
+    if upload.size == 0:
+        return "empty"
+    if upload.kind is None:
+        return upload.unfit or "type"
+    if not is_permitted(upload.kind, allowed):
+        return "pictures"
+    if len(existing) >= FILES_A_CASE:
+        return "count"
+    return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE else ""
 
 
 def adopt(upload: SealedUpload, keyring: Keyring, pocket=None) -> Evidence:

@@ -1,13 +1,15 @@
 """The upload handler that seals a file while it arrives. It is the only one, so no other can leave a readable copy.
 
-A file that the view does not adopt is deleted when the request ends; one whose upload broke off is deleted at once.
+A file that the view does not adopt is deleted when the request ends; one whose upload broke off is deleted at once, and
+so is one that is too large: the files before and after it in the same form still arrive.
 """
 
 import hashlib
 import uuid
+from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 from ..vault.box import new_key
 from ..vault.stream import Sealer
@@ -17,13 +19,26 @@ from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
 FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A file that is not taken: why, which one of its form it was (from 1), and its type. Never its name, it may tell.
+
+    ``place`` 0: the form as a whole, or the only file in it.
+    """
+
+    why: str
+    place: int = 0
+    type: str = ""
+
+
 class SealedUpload(UploadedFile):
     """A file that arrived and was sealed. Its key is here and nowhere else until the view adopts it."""
 
-    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeWatch, sha256: str):
+    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeWatch, sha256: str, place: int = 1):
         super().__init__(file=None, name=name, size=size)
         self.file_id, self.key, self.sha256 = file_id, key, sha256
-        self.kind, self.is_recording = watch.kind, watch.is_recording
+        self.kind, self.unfit, self.type = watch.kind, watch.unfit, watch.type
+        self.place = place
         self.adopted = False
 
     def close(self) -> None:
@@ -41,23 +56,27 @@ class SealingUploadHandler(FileUploadHandler):
         super().__init__(request)
         self._files, self._total, self._out = 0, 0, None
         self._too_large = False
+        self._refused: list[Refused] = []
+        if request is not None:
+            request.refused_uploads = self._refused  # the view says them beside the field
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (Django's name)
         """Notice a request that is too large. Its first file stops it: Django catches no StopUpload raised here."""
         self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
         if self._too_large:
-            self.request.upload_refused = "total"
+            self._refused.append(Refused("total"))
 
     def new_file(self, *args, **kwargs):
         """A file begins."""
         super().new_file(*args, **kwargs)
         if self._too_large:
-            self._refuse("total")
+            raise StopUpload(connection_reset=False)
         self._files += 1
+        self._watch = TypeWatch()
         if self._files > FILES_A_CASE:
             self._refuse("count")
         self._id, self._key = uuid.uuid4(), new_key()
-        self._size, self._hash, self._watch = 0, hashlib.sha256(), TypeWatch()
+        self._size, self._hash = 0, hashlib.sha256()
         self._sealer = Sealer(self._key, f"file:{self._id}")
         self._out = store.create(self._id)
         self._out.write(self._sealer.header)
@@ -65,10 +84,9 @@ class SealingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data, start):
         """The next piece of the file."""
         self._size += len(raw_data)
-        self._total += len(raw_data)
         if self._size > LARGEST_FILE:
             self._refuse("size")
-        if self._total > LARGEST_CASE:
+        if self._total + self._size > LARGEST_CASE:
             self._refuse("total")
         self._hash.update(raw_data)
         self._watch.see(raw_data)
@@ -79,8 +97,9 @@ class SealingUploadHandler(FileUploadHandler):
         self._out.write(self._sealer.finish())
         self._out.close()
         self._out = None
+        self._total += self._size
         digest = self._hash.hexdigest()
-        return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest)
+        return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest, self._files)
 
     def upload_interrupted(self):
         """The connection broke: nothing stays."""
@@ -88,9 +107,8 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _refuse(self, why: str):
         self._drop()
-        # The view reads this and says it beside the field; fields sent before the file are kept.
-        self.request.upload_refused = why
-        raise StopUpload(connection_reset=False)
+        self._refused.append(Refused(why, self._files, self._watch.type))
+        raise SkipFile  # all else that was sent is kept
 
     def _drop(self):
         if self._out is not None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetycenter import limits
 from safetycenter.views import SeeOther
@@ -32,7 +32,7 @@ OPENS_NOTHING = gettext_lazy(
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request):
     """Type the code."""
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -51,7 +51,7 @@ def enter(request):
 
 
 @no_store
-@require_GET
+@require_safe
 @with_visit
 def visit(request, visit):
     """State, what is new, and what the reporter can do."""
@@ -65,16 +65,17 @@ def visit(request, visit):
 @with_visit
 def write(request, visit):
     """A message or a file from the reporter."""
-    sent = request.FILES.getlist("files")
+    sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
+    count = len(sent) + len(refused)
     form = WriteForm(request.POST, uploads=_uploads(visit), file_count=len(sent))
-    if why := getattr(request, "upload_refused", None):
-        form.add_error("text", files.REFUSALS[why]())
+    for file in files.told_apart(refused, count):
+        form.add_error("text", files.said(file))
     if not form.is_valid():
         return _page(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.pocket.facts["used"]:
         return _back()  # a second tap
-    if refusal := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
-        form.add_error("text", refusal)
+    if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
+        form.add_error("text", files.said(*files.told_apart([first], count)))
         return _page(request, visit, form)
     return _send(request, visit, form, sent)
 
@@ -98,7 +99,7 @@ def object_to(request, visit):
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def found(request, visit):
     """Someone found the code: stop reading, keep writing possible."""
@@ -108,12 +109,12 @@ def found(request, visit):
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def new_code(request, visit):
     """A new secret for the same number, shown until it is written down; the old one stops at once."""
     facts = visit.pocket.facts
-    if request.method == "GET":
+    if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
         return page(request, "followup/new_code.html", "new_code", receipt=receipt)
     if "written" in request.POST:
@@ -131,7 +132,7 @@ def new_code(request, visit):
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def withdraw(request, visit):
     """Ask for deletion; it happens after 72 hours and can be undone until then (H7)."""

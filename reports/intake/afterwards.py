@@ -1,17 +1,20 @@
 """Who can help after sending: worked out from the answers while they can still be read, shown by the last page.
 
-Only keys of helplines leave this room, never an answer.
+Only keys leave this room (of helplines, topics, audiences, choices), and never a word that was typed.
 """
 
 from .. import priority
 from ..models.category import Category
-from . import screens
+from ..questions.core import PLATFORM
+from . import screens, sheet
 
 IN_TIKTOK = "tiktok-report"
 IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # then the police come first (K14)
 IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
 FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
 READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
+FOR_HELPERS = "helping-a-child"  # the topic of those who help someone
+APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # names, not words
 
 
 def help_for(category: Category, answers: dict) -> dict:
@@ -19,11 +22,26 @@ def help_for(category: Category, answers: dict) -> dict:
     return {
         "lines": _lines(category, answers),
         "audience": _audience(answers),
+        "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
         "mine": screens.is_about_myself(answers),
         "blackmail": answers.get("category") == "sextortion",
         "money": screens.money_is_moving(answers),
+        "sheet": sheet.kept(answers),
     }
+
+
+def guides_for(category: Category, answers: dict) -> dict:
+    """Which guides fit what is told and who tells it: topics, audiences (the first that has a guide), other apps."""
+    about, topics = answers.get("about"), [category.topic_key]
+    if about in READERS:
+        topics, audiences = [*topics, FOR_HELPERS], [READERS[about]]
+    else:
+        audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
+    if about == "friend":
+        topics = [FOR_HELPERS, *topics]
+    apps = [name for key, name in APPS.items() if key != answers.get("platform")]
+    return {"topics": topics, "audiences": audiences, "apps": apps}
 
 
 def _lines(category: Category, answers: dict) -> list[str]:

@@ -8,29 +8,39 @@ from safetycenter.views import SeeOther
 from ..opening import opening
 from ..private import page
 from ..questions import Part, missing
+from ..questions.core import ABOUT
 from ..vault.keys import KeyMissing
 from . import rows
-from .moves import step_url, url
+from .moves import is_again, step_url, url
 from .submit import is_suspicious, submit
 
 
 def check_step(request, draft):
     """Show what will be sent, or send it."""
-    problems = missing(draft.answers) if request.method == "POST" else []
-    if request.method == "POST" and not problems:
-        return _send(request, draft)
+    problems = missing(draft.answers)
+    if request.method == "POST":
+        return SeeOther(step_url(draft.check_number, again=True)) if problems else _send(request, draft)
+    problems = problems if is_again(request) else []
     return page(
         request,
         "intake/check.html",
         "step",
         {"number": draft.check_number},
         problems=problems,
+        remedy=_remedy(draft),
+        is_error=bool(problems),
         number=draft.check_number,
         mark=draft.mark,
         before=step_url(draft.last_number),
         part=Part.MORE,
         **rows.of(draft),
     )
+
+
+def _remedy(draft) -> str:
+    """Where what is missing can be told: who it is about; else in one's own words, or as a link."""
+    key = "words" if draft.answers.get(ABOUT.key) else ABOUT.key
+    return step_url(draft.number_of(key) or draft.number_of("account_or_link"), returning=True)
 
 
 def _send(request, draft):

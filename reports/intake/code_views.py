@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from safetycenter.views import SeeOther
 
@@ -13,12 +13,13 @@ from ..models.case import Case
 from ..pocket import Moved
 from ..private import no_store, page
 from .draft import CODE, DONE
-from .moves import url
+from .moves import AGAIN, is_again, url
 from .opened import expired
+from .sheet import rows
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request):
     """The code, shown until the reporter goes on: a bad line loses no report."""
     pocket = pockets.of(request)
@@ -32,18 +33,22 @@ def code(request):
 
 
 @no_store
-@require_http_methods(["GET"])
+@require_safe
 def done(request):
     """What happens now, and when."""
     pocket = pockets.of(request)
     case = Case.objects.filter(pk=pocket.case_id).first() if pocket else None
     if case is None or pocket.facts["kind"] != DONE:
         return SeeOther(url("start"))
-    return page(request, "intake/done.html", "done", case=case, help=pocket.facts["help"])
+    help_after = pocket.facts["help"]
+    return page(request, "intake/done.html", "done", case=case, help=help_after, sheet=rows(help_after["sheet"]))
 
 
-def _code_page(request, pocket, error: str = ""):
-    return page(request, "intake/code.html", "code", receipt=_receipt(pocket), error=error)
+def _code_page(request, pocket):
+    # What was typed is not kept anywhere, only that it was not the code.
+    again = is_again(request)
+    error = _("This is not the same code. Compare it once more, or go on without typing.") if again else ""
+    return page(request, "intake/code.html", "code", receipt=_receipt(pocket), error=error, is_error=again)
 
 
 def _receipt(pocket) -> receipts.Receipt:
@@ -55,9 +60,7 @@ def _code_taken(request, pocket):
     if "cannot_keep" in request.POST:
         lifecycle.perform(Case(pk=pocket.case_id), "no_return")
     elif typed and not _is_same(typed, receipt):
-        return _code_page(
-            request, pocket, _("This is not the same code. Compare it once more, or go on without typing.")
-        )
+        return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(Moved):  # a second tap was faster
         pocket.settle(kind=DONE, help=pocket.facts["help"])
     return SeeOther(url("done"))

@@ -32,7 +32,8 @@ class Draft:
         """A new draft with keys for a case that does not exist yet."""
         started = timezone.now().timestamp()
         facts = {"kind": DRAFT, "language": language, "started": started, "shown": [], "strictest": ""}
-        facts |= {"passed": [], "unfinished": {}}
+        facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
+        facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False}
         return cls(OpenPocket.make(Keyring.fresh(), **facts))
 
     @property
@@ -110,6 +111,7 @@ class Draft:
             self.answers[question.key] = value
         self.pocket.facts["unfinished"].pop(question.key, None)
         self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], question.key})
+        self._come_to(question)
         self.save()
 
     def _forget_whose_it_was(self) -> None:
@@ -118,13 +120,40 @@ class Draft:
             self.answers.pop(key, None)
         self.pocket.facts["passed"] = [key for key in self.pocket.facts["passed"] if key not in OF_THE_PERSON]
 
-    def keep_unfinished(self, question: Question, typed) -> None:
-        """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent."""
+    def keep_unfinished(self, question: Question, typed, refused: bool = False) -> None:
+        """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent.
+
+        ``refused``: it was meant as an answer and could not be taken; the page says so until the reporter goes on.
+        """
         if typed and typed != self.answers.get(question.key):
             self.pocket.facts["unfinished"][question.key] = typed
         else:
             self.pocket.facts["unfinished"].pop(question.key, None)
+        self._come_to(question, refused)
         self.pocket.save()
+
+    def _come_to(self, question: Question, refused: bool = False) -> None:
+        others = [key for key in self.pocket.facts["refused"] if key != question.key]
+        self.pocket.facts |= {"last": question.key, "refused": [*others, question.key] if refused else others}
+
+    def is_refused(self, question: Question) -> bool:
+        """What stands in the form of ``question`` was sent as an answer and could not be taken."""
+        return question.key in self.pocket.facts["refused"]
+
+    def is_refused_at(self, number: int) -> bool:
+        """The same for the question of step ``number``."""
+        question = self.question_at(number)
+        return question is not None and self.is_refused(question)
+
+    def note_refused_files(self, refused: list) -> None:
+        """Keep why files of the last form were not taken, for its page to say it; nothing else is kept of them."""
+        if refused != self.pocket.facts["refused_files"]:
+            self.pocket.facts["refused_files"] = refused
+            self.pocket.save()
+
+    def unfinished_in(self, question: Question):
+        """What was left in the form of ``question``, also when that is nothing."""
+        return self.pocket.facts["unfinished"].get(question.key, "")
 
     def shown_in(self, question: Question):
         """What the form of ``question`` shows: what was left unfinished, else the answer so far, else None."""

@@ -1,17 +1,51 @@
 """The step where files are added: each is checked, sealed already, and listed with a button that removes it."""
 
+from dataclasses import astuple
+
+from safetycenter.views import SeeOther
+
 from ..evidence import intake as files
+from ..evidence.upload import Refused
 from ..private import page
 from ..questions import Part
-from .moves import go, go_aside, step_url
+from .moves import go, go_aside, is_again, step_url
 
 
 def evidence_step(request, draft, number: int, question, returning: bool):
     """Add files, see which are there, go on. Refused files leave nothing behind; chosen ones are kept by any button."""
-    errors = _add(request, draft) if request.method == "POST" else []
-    if request.method == "POST" and not errors and "add" not in request.POST:
-        onward = draft.number_after(question, returning)
-        return go_aside(request, draft, number, returning) or go(draft, onward, returning)
+    if request.method != "POST":
+        return _page(request, draft, number, question, returning)
+    refused = _add(request, draft)
+    draft.note_refused_files([astuple(file) for file in refused])
+    if refused:
+        return SeeOther(step_url(number, returning, again=True))
+    if "add" in request.POST:
+        return SeeOther(step_url(number, returning))
+    onward = draft.number_after(question, returning)
+    return go_aside(request, draft, number, returning) or go(draft, onward, returning)
+
+
+def _add(request, draft) -> list[Refused]:
+    """Keep all files that may be kept, whatever stands beside them; what may not be, in the order of the form."""
+    uploads = request.FILES.getlist("files")
+    refused = list(getattr(request, "refused_uploads", []))
+    count = len(uploads) + len(refused)
+    refused += filter(None, [_adopt(upload, draft) for upload in uploads])
+    return files.told_apart(refused, count)
+
+
+def _adopt(upload, draft) -> Refused | None:
+    """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
+    with draft.pocket.locked():
+        if refused := files.refusal(upload, draft.files, draft.allowed):
+            return refused
+        files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
+        draft.pocket.save()
+    return None
+
+
+def _page(request, draft, number, question, returning):
+    refused = draft.pocket.facts["refused_files"] if is_again(request) else []
     ring = draft.pocket.keyring
     return page(
         request,
@@ -22,23 +56,8 @@ def evidence_step(request, draft, number: int, question, returning: bool):
         question=question,
         mark=draft.mark,
         part=Part.MORE,
-        errors=errors,
+        errors=[files.said(Refused(*file)) for file in refused],
+        is_error=bool(refused),
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
         pictures=draft.allowed == "all",
     )
-
-
-def _add(request, draft) -> list[str]:
-    if why := getattr(request, "upload_refused", None):
-        return [files.REFUSALS[why]()]
-    return [sentence for upload in request.FILES.getlist("files") if (sentence := _adopt(upload, draft))]
-
-
-def _adopt(upload, draft) -> str | None:
-    """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
-    with draft.pocket.locked():
-        if sentence := files.refusal(upload, draft.files, draft.allowed):
-            return sentence
-        files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
-        draft.pocket.save()
-    return None

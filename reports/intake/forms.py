@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
 from .. import receipts
@@ -45,6 +46,11 @@ def form_for(question: Question, data=None, initial=None, choices=None):
 def typed_in(question: Question, data):
     """What stands in the form of ``question``, finished or not: a string, or a list where several may be ticked."""
     return data.getlist("answer") if question.kind == "many" else data.get("answer", "")
+
+
+def posted(typed) -> MultiValueDict:
+    """``typed`` as a form would have sent it, so that it can be looked at once more."""
+    return MultiValueDict({"answer": typed if isinstance(typed, list) else [typed]})
 
 
 class ReferenceField(forms.CharField):

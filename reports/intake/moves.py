@@ -2,7 +2,12 @@
 
 ``returning`` people came from the last page to change something; they are led back there. The address says so
 (``?review=1``), so that it survives every page on the way and no server has to remember it.
+
+An answer that cannot be taken leads to its own page ``again`` (``?again=1``), which says why. The phone's Back and a
+reload then ask for a page and never for a form to be sent once more.
 """
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -14,6 +19,7 @@ from safetycenter.views import SeeOther
 from . import screens
 
 RETURNING = "review"
+AGAIN = "again"
 KEPT = "#kept"  # shows the sentence in _leave.html that there is time, and that nothing is lost
 
 
@@ -22,9 +28,10 @@ def url(name: str, **kwargs) -> str:
     return reverse(f"reports:{name}", kwargs=kwargs)
 
 
-def step_url(number: int, returning: bool = False) -> str:
-    """The address of step ``number``."""
-    return url("step", number=number) + (f"?{RETURNING}=1" if returning else "")
+def step_url(number: int, returning: bool = False, again: bool = False) -> str:
+    """The address of step ``number``; ``again`` shows why what was sent there could not be taken."""
+    given = {name: 1 for name, is_so in ((RETURNING, returning), (AGAIN, again)) if is_so}
+    return url("step", number=number) + (f"?{urlencode(given)}" if given else "")
 
 
 def is_returning(request) -> bool:
@@ -32,15 +39,37 @@ def is_returning(request) -> bool:
     return RETURNING in request.GET or RETURNING in request.POST
 
 
+def is_again(request) -> bool:
+    """Whether this page is asked for to say why what was sent could not be taken."""
+    return AGAIN in request.GET
+
+
 def go(draft, number: int, returning: bool = False, mark: str = "") -> HttpResponse:
-    """Lead to step ``number``; if an answer calls for help that was not shown yet, by way of that page."""
-    returning = returning and number != draft.check_number
+    """Lead to step ``number``; if an answer calls for help that was not shown yet, by way of that page.
+
+    A step whose answer could not be taken says so.
+    """
+    onward = {"returning": returning and number != draft.check_number, "again": draft.is_refused_at(number)}
     name = screens.due(draft.answers, draft.passed(number), draft.pocket.facts["shown"])
     if name is None:
-        return SeeOther(step_url(number, returning) + mark)
+        return SeeOther(step_url(number, **onward) + mark)
     draft.pocket.facts |= {"help": name, "onward": number, "returning": returning}
     draft.mark_shown(name)
     return SeeOther(url("info"))
+
+
+def after_help(draft) -> HttpResponse:
+    """Go on from a page of help to the step that was meant."""
+    number, returning = draft.pocket.facts["onward"], draft.pocket.facts["returning"]
+    return SeeOther(step_url(number, returning and number != draft.check_number, draft.is_refused_at(number)))
+
+
+def before_help(draft) -> HttpResponse:
+    """Go back from a page of help to the question whose answer called for it."""
+    number = draft.number_of(draft.pocket.facts["last"])
+    if number is None:  # no longer asked, because another tab has changed the road
+        return SeeOther(step_url(draft.number_of_what_is_new))
+    return SeeOther(step_url(number, draft.pocket.facts["returning"]))
 
 
 def go_aside(request, draft, number: int, returning: bool) -> HttpResponse | None:

@@ -4,8 +4,8 @@ from .. import risk
 from ..private import page
 from ..questions import Part, Question, missing
 from . import rows
-from .forms import form_for, typed_in
-from .moves import go, go_aside, step_url
+from .forms import form_for, posted, typed_in
+from .moves import go, go_aside, is_again, step_url
 
 WORDS = {"text", "long"}
 
@@ -20,8 +20,8 @@ def question_step(request, draft, number: int, question: Question, returning: bo
         return _skipped(request, draft, question, returning)
     form = form_for(question, request.POST, choices=rows.choices(question))
     if not form.is_valid():
-        draft.keep_unfinished(question, typed_in(question, request.POST))
-        return _page(request, draft, number, question, returning, form)
+        keep(draft, question, typed_in(question, request.POST), refused=True)
+        return go(draft, _now(draft, question, number), returning)
     draft.answer(question, form.value)
     _note_risk(draft, question, form.value)
     if "finish" in request.POST:
@@ -30,9 +30,9 @@ def question_step(request, draft, number: int, question: Question, returning: bo
     return go(draft, draft.number_after(question, returning), returning)
 
 
-def keep(draft, question: Question, typed) -> None:
-    """Keep what was typed and not finished. Words about dying are answered all the same (safety H5)."""
-    draft.keep_unfinished(question, typed)
+def keep(draft, question: Question, typed, refused: bool = False) -> None:
+    """Keep what was typed and is no answer. Words about dying are answered all the same (safety H5)."""
+    draft.keep_unfinished(question, typed, refused)
     _note_risk(draft, question, typed)
 
 
@@ -40,7 +40,7 @@ def _aside(request, draft, number, question, returning):
     if not {"back", "stay", "language"} & set(request.POST):
         return None
     keep(draft, question, typed_in(question, request.POST))
-    return go_aside(request, draft, number, returning)
+    return go_aside(request, draft, _now(draft, question, number), returning)
 
 
 def _skipped(request, draft, question, returning):
@@ -51,14 +51,27 @@ def _skipped(request, draft, question, returning):
     return go(draft, draft.number_after(question, returning), returning)
 
 
+def _now(draft, question, number: int) -> int:
+    """The number of this question; words about dying move others behind it (fewer are asked), and so its number."""
+    moved = draft.number_of(question.key)
+    return number if moved is None else moved
+
+
 def _note_risk(draft, question, typed) -> None:
     if question.kind in WORDS and typed and risk.is_mentioned(typed):
         draft.answers["risk"] = "yes"
         draft.save()
 
 
-def _page(request, draft, number, question, returning, form=None):
-    form = form or form_for(question, initial=draft.shown_in(question), choices=rows.choices(question))
+def _form(request, draft, question):
+    """The form with what was typed; with the reason, where the reporter was led here because it cannot be taken."""
+    if is_again(request) and draft.is_refused(question):
+        return form_for(question, posted(draft.unfinished_in(question)), choices=rows.choices(question))
+    return form_for(question, initial=draft.shown_in(question), choices=rows.choices(question))
+
+
+def _page(request, draft, number, question, returning):
+    form = _form(request, draft, question)
     part = Part.MORE if returning else question.part
     return page(
         request,
@@ -67,6 +80,7 @@ def _page(request, draft, number, question, returning, form=None):
         {"number": number},
         here=step_url(number, returning),
         form=form,
+        is_error=bool(form.errors),
         question=question,
         mark=draft.mark,
         groups=rows.groups(question, form),

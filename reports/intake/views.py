@@ -12,41 +12,38 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safetycenter.views import SeeOther
 
 from .. import pocket as pockets
+from ..models.category import Category
 from ..opening import opening
 from ..private import no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
+from .afterwards import guides_for
 from .check_step import check_step
 from .draft import CODE, Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
-from .moves import KEPT, go, is_returning, step_url, url
+from .moves import AGAIN, KEPT, after_help, before_help, go, is_again, is_returning, step_url, url
 from .opened import begun_anew, discard, with_draft
 from .question_step import keep, question_step
+from .sheet import rows
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
     """Are you safe right now? Always the first page, and it never hints that a draft exists (H8)."""
     state = opening()
     if not state.is_open:
         return page(request, "intake/closed.html", "start", opening=state)
-    form = SafetyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        old = pockets.of(request)
-        if old and old.facts["kind"] == CODE:
-            return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
-        if old:
-            discard(old)
-        draft = Draft.begin(get_language())
-        draft.answers["safety"] = form.cleaned_data["safety"]
-        draft.save()
-        return pockets.give(SeeOther(step_url(1)), draft.pocket)
-    return page(request, "intake/start.html", "start", opening=state, form=form, question=SAFETY)
+    if request.method == "POST":
+        form = SafetyForm(request.POST)
+        return _begin(request, form) if form.is_valid() else SeeOther(f"{url('start')}?{AGAIN}=1")
+    form = SafetyForm({} if is_again(request) else None)  # nothing was chosen, so there is nothing to keep
+    is_error = bool(form.errors)
+    return page(request, "intake/start.html", "start", opening=state, form=form, question=SAFETY, is_error=is_error)
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def step(request, draft, number: int):
     """One page of the form: the safety page, a question, or all answers."""
@@ -66,21 +63,25 @@ def step(request, draft, number: int):
 
 
 @no_store
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def info(request, draft):
     """A page of help that an answer called for; shown once, and the way on is at its end."""
     facts = draft.pocket.facts
-    name, onward, returning = facts.get("help"), facts.get("onward", 2), facts.get("returning", False)
+    name = facts.get("help")
     if name is None:
-        return SeeOther(step_url(onward, returning))
+        return after_help(draft)
     if request.method == "POST":
         facts["help"] = None
         draft.pocket.save()
+        if "back" in request.POST:
+            return before_help(draft)
         # Before the last page, whatever else the answers call for is shown too.
-        is_last = onward == draft.check_number
-        return go(draft, onward) if is_last else SeeOther(step_url(onward, returning))
-    return page(request, f"intake/help/{name}.html", "info", answers=draft.answers, onward=onward)
+        is_last = facts["onward"] == draft.check_number
+        return go(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
+    category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
+    context = {"answers": draft.answers, "guides": guides_for(category, draft.answers), "sheet": rows(draft.answers)}
+    return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)
 
 
 @no_store
@@ -118,6 +119,18 @@ def leave(request):
         if pocket := pockets.of(request):
             discard(pocket)
     return pockets.take_back(response)
+
+
+def _begin(request, form):
+    old = pockets.of(request)
+    if old and old.facts["kind"] == CODE:
+        return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
+    if old:
+        discard(old)
+    draft = Draft.begin(get_language())
+    draft.answers["safety"] = form.cleaned_data["safety"]
+    draft.save()
+    return pockets.give(SeeOther(step_url(1)), draft.pocket)
 
 
 def _answered(request, draft, key: str, returning: bool):

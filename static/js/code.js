@@ -1,4 +1,4 @@
-// The code page: copy, delete the copy, print. The page is whole without this.
+// The code, and the sheet for a bank: copy, delete the copy, print. The page is whole without this.
 const tools = document.getElementById("code-tools");
 const say = tools.querySelector("[role=status]");
 const button = (name) => tools.querySelector(`[data-do=${name}]`);
@@ -7,7 +7,7 @@ const write = (text) => navigator.clipboard.writeText(text);
 tools.hidden = false;
 if (!navigator.clipboard) button("copy").hidden = true;
 button("copy").addEventListener("click", async () => {
-  await write(tools.dataset.code);
+  await write(tools.dataset.code ?? document.getElementById(tools.dataset.from).value);
   say.textContent = tools.dataset.copied;
   button("clear").hidden = false;
 });

@@ -46,3 +46,10 @@ def test_after_blackmail_the_last_page_holds_together_on_a_small_phone(site, vis
     page.wait_for_url("**/selesai/")
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+@pytest.mark.parametrize("safety", ["danger", "self_harm"])
+def test_on_a_wide_screen_help_keeps_the_reading_measure(site, visits, safety):
+    page = after(visits.page(viewport={"width": 1280, "height": 800}), "id", safety)
+    widths = page.evaluate("[...document.querySelectorAll('main .step > *')].map((part) => part.offsetWidth)")
+    assert max(widths) <= 38 * 16

@@ -3,6 +3,7 @@
 import pytest
 
 from reports.models import Case
+from tests.browser import assert_accessible
 from tests.cast import sealed_answers
 from tests.journeys.conftest import Hands
 
@@ -68,3 +69,34 @@ def test_the_header_and_the_back_button_fit_a_small_phone(site, visits):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for name in ("button.back", "button.lang", "button[name=stay]"):
         assert page.locator(name).bounding_box()["height"] >= 44
+
+
+@SCRIPT
+def test_after_an_error_back_forward_and_reload_never_ask_to_send_again(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    hands = at_the_words(page)
+    too_long = "kata " * 250
+    for words in (too_long, too_long + "lagi"):
+        page.fill("[name=answer]", words)
+        hands.go_on()
+        assert page.locator(".error-summary a").is_visible()
+        assert page.input_value("[name=answer]") == words
+    for move in (page.reload, page.go_back, page.go_forward):
+        move()
+        assert hands.question() == "words"
+        assert page.input_value("[name=answer]") == words
+    page.fill("[name=answer]", BEGUN)
+    hands.go_on()
+    assert page.locator("h1").inner_text() == "Periksa jawaban"
+
+
+def test_the_sheet_for_the_bank_can_be_selected_and_copied(site, visits):
+    page = visits.page(permissions=["clipboard-read", "clipboard-write"])
+    Hands(page).begin()
+    for answer in ("me", "scam", "yes_24h"):
+        page.check(f'input[name=answer][value="{answer}"] >> nth=0')
+        page.click("main button.btn.main")
+    page.click("[data-do=copy]")
+    page.wait_for_selector("[data-do=clear]")
+    assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#sheet")
+    assert_accessible(page)

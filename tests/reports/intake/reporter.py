@@ -60,6 +60,12 @@ def page_of(reporter: Reporter, key) -> str:
     return reporter.client.get(reporter.url("step", number=reporter.draft.number_of(key))).content.decode()
 
 
+def landed(reporter: Reporter, response) -> str:
+    """The page that ``response`` leads to, as the browser asks for it."""
+    assert response.status_code == 303
+    return reporter.client.get(response.url).content.decode()
+
+
 def check_page(reporter: Reporter) -> str:
     """The page with all answers."""
     return reporter.client.get(reporter.url("step", number=reporter.draft.check_number)).content.decode()

@@ -29,7 +29,7 @@ def test_half_a_sentence_is_kept_and_is_no_answer(writer, button):
 
 def test_what_is_too_long_is_kept_by_every_button_and_by_continue(writer):
     too_long = "kata " * 300
-    assert press(writer, "words", too_long).status_code == 200
+    assert press(writer, "words", too_long).status_code == 303
     assert "words" not in writer.draft.answers
     press(writer, "words", too_long, stay="1")
     assert too_long.strip() in page_of(writer, "words")
@@ -100,9 +100,9 @@ def test_the_last_page_says_what_is_unfinished_and_it_is_not_sent(writer):
 
 
 def test_words_about_dying_are_answered_though_unfinished(writer):
-    number = writer.draft.number_of("words")
     assert press(writer, "words", "aku mau mati", stay="1").url == writer.url("info")
-    assert writer.client.post(writer.url("info")).url.startswith(writer.url("step", number=number))
+    number = writer.draft.number_of("words")  # fewer questions come before it now
+    assert writer.client.post(writer.url("info")).url == writer.url("step", number=number)
     assert "words" not in writer.draft.answers
     assert writer.draft.answers["risk"] == "yes"
 

@@ -4,7 +4,7 @@ import pytest
 
 from reports.models.case import Case
 
-from .reporter import Reporter
+from .reporter import Reporter, landed
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_words_that_are_too_long_come_back_whole(reporter):
     long = "a" * 1500 + " akhir"
     number = reporter.draft.number_of("words") or reporter.draft.number_of("narrative")
     question = reporter.draft.question_at(number)
-    page = reporter.answer(number, question=question.key, answer=long).text
+    page = landed(reporter, reporter.answer(number, question=question.key, answer=long))
     assert "akhir" in page
     assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
 

@@ -10,7 +10,7 @@ from reports.triage.reading import Reading
 from tests.cast import sealed_answers
 from tests.reports.evidence.test_upload import picture
 
-from .reporter import check_page, page_of, press, told
+from .reporter import check_page, landed, page_of, press, told
 
 pytestmark = pytest.mark.django_db
 PART = re.compile(r"Bagian (\d) dari (\d)")
@@ -161,7 +161,7 @@ def test_an_old_number_is_read_as_people_type_it_and_never_with_its_secret(repor
 
 @pytest.mark.parametrize("typed", ["12345", "aku lupa", "K7QF-2M9U"])
 def test_what_is_no_number_is_said_and_kept(reporter, typed):
-    page = press(reporter, "old_report", typed).content.decode()
+    page = landed(reporter, press(reporter, "old_report", typed))
     assert "field bad" in page
     assert typed in page
     assert "old_report" not in reporter.draft.answers

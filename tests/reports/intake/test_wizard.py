@@ -12,7 +12,7 @@ from reports.intake.submit import submit
 from reports.models import Case, Evidence, Pocket
 from tests.reports.evidence.test_upload import picture
 
-from .reporter import Reporter, told
+from .reporter import Reporter, landed, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -77,9 +77,10 @@ def test_after_sending_the_pocket_opens_nothing(reporter):
 
 def test_a_wrong_retyping_keeps_the_code(reporter):
     told(reporter).send()
-    response = reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"})
-    assert response.status_code == 200
-    assert Case.objects.get().shown_reference in response.content.decode()
+    page = landed(reporter, reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"}))
+    assert Case.objects.get().shown_reference in page
+    assert 'class="error-summary"' in page
+    assert "AAAA" not in page
 
 
 def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
@@ -92,7 +93,7 @@ def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
 def test_an_empty_answer_to_a_needed_question_is_said_beside_it(language):
     reporter = Reporter(language)
     reporter.begin()
-    page = reporter.answer(2).content.decode()
+    page = landed(reporter, reporter.answer(2))
     assert 'class="error-summary"' in page
     assert "field bad" in page
 
@@ -100,22 +101,22 @@ def test_an_empty_answer_to_a_needed_question_is_said_beside_it(language):
 def test_too_many_words_are_kept_and_said(reporter):
     reporter.tell(about="me", category="cyberbullying")
     number = reporter.draft.number_of("words")
-    page = reporter.answer(number, question="words", answer="kata " * 300).content.decode()
+    page = landed(reporter, reporter.answer(number, question="words", answer="kata " * 300))
     assert "kata kata" in page
     assert "1000" in page
     assert "words" not in reporter.draft.answers
 
 
 def test_an_answer_of_the_wrong_kind_is_refused(reporter):
-    assert reporter.answer(2, answer="not-a-choice").status_code == 200
+    assert 'class="error-summary"' in landed(reporter, reporter.answer(2, answer="not-a-choice"))
     assert "about" not in reporter.draft.answers
 
 
 def test_a_report_without_a_story_is_not_sent_and_says_why(reporter):
     reporter.tell(about="me")
-    page = reporter.send().content.decode()
+    page = landed(reporter, reporter.send())
     assert Case.objects.count() == 0
-    assert 'class="error-summary"' in page
+    assert f'<li><a href="{reporter.url("step", number=reporter.draft.number_of("words"))}?review=1">' in page
 
 
 def test_a_second_tab_with_an_old_number_answers_the_question_it_showed(reporter):
@@ -250,8 +251,8 @@ def test_files_that_are_too_large_together_are_refused_in_words_and_leave_nothin
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     number = reporter.draft.number_of("evidence")
     large = SimpleUploadedFile("x.txt", b"x" * (11 * 1024 * 1024), "text/plain")
-    page = reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": large})
-    assert 'class="error-summary"' in page.content.decode()
+    response = reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": large})
+    assert 'class="error-summary"' in landed(reporter, response)
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
     assert reporter.draft.answers["category"] == "scam"
 

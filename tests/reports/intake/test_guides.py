@@ -1,0 +1,66 @@
+"""Guides after a report, and on pages of help inside the form, fit what is told and who tells it; three at most."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.template import Context, Template
+
+from education.models import Audience, Guide, Topic
+from reports.intake.afterwards import guides_for
+from reports.models import Category
+
+pytestmark = pytest.mark.django_db
+TAG = Template('{% load education %}{% guides_fitting fit "Panduan" %}')
+
+
+@pytest.fixture(autouse=True)
+def guides(categories):
+    """The guides that are shipped."""
+    call_command("load_starter_content", stdout=StringIO())
+
+
+def offered(category: str, **answers) -> list[int]:
+    """The numbers of the guides offered to whoever reports this."""
+    answers = {"about": "me", "category": category, "age": "13_15"} | answers
+    fit = guides_for(Category.objects.get(pk=category), answers)
+    page = TAG.render(Context({"fit": fit}))
+    numbers = {guide.number for guide in Guide.objects.all() if f"/{guide.number}/" in page or guide.slug_ind in page}
+    assert len(numbers) == page.count("<li>") <= 3
+    return sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "numbers"),
+    [
+        ("cyberbullying", {}, [3, 4]),
+        ("cyberbullying", {"about": "my_child"}, [13, 16, 29]),
+        ("cyberbullying", {"about": "my_student"}, [18, 19, 30]),
+        ("sextortion", {}, [6, 7]),
+        ("sextortion", {"age": "adult"}, [27, 28]),
+        ("sextortion", {"about": "my_child"}, [13, 16]),
+        ("grooming", {"about": "friend"}, [5, 25]),
+        ("scam", {"about": "my_child"}, [13, 16]),
+        ("threats_stalking", {"age": "adult"}, [22]),
+        ("threats_stalking", {"about": "my_child"}, [13, 16]),
+    ],
+)
+def test_guides_speak_to_who_reports(category, answers, numbers):
+    assert offered(category, **answers) == numbers
+
+
+def test_no_guide_speaks_to_somebody_else():
+    theirs = {"my_child": {"parents"}, "my_student": {"educators"}}
+    for about in ("me", "my_child", "my_student", "friend", "public_post"):
+        for category in Category.objects.values_list("pk", flat=True):
+            wanted = Guide.objects.filter(audiences__key__in=theirs.get(about, {"teens", "everyone"}))
+            assert set(offered(category, about=about)) <= set(wanted.values_list("number", flat=True))
+
+
+@pytest.mark.parametrize(("platform", "shown"), [("tiktok", True), ("instagram", False), (None, False)])
+def test_a_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
+    guide = Guide.objects.get(number=14)
+    guide.topic = Topic.objects.get(key="helping-a-child")
+    guide.audiences.set([Audience.objects.get(key="parents")])
+    guide.save()
+    assert (14 in offered("scam", about="my_child", platform=platform)) is shown

@@ -1,0 +1,194 @@
+"""An answer that cannot be taken is said on a page of its own, never on the answer to a form; nothing typed is lost."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from reports.models import Evidence
+from tests.reports.evidence.test_upload import picture
+
+from .reporter import Reporter, landed, page_of, press, told
+
+pytestmark = pytest.mark.django_db
+TOO_LONG = "kata " * 300
+SUMMARY = 'class="error-summary"'
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40
+
+
+@pytest.fixture
+def writer(reporter):
+    """Has come to the question for words."""
+    return reporter.tell(about="me", category="cyberbullying", age="16_17")
+
+
+def send_files(reporter, *contents, **button):
+    """Choose these files on the page for them, and press a button."""
+    chosen = [SimpleUploadedFile(f"rahasia-{place}.bin", data) for place, data in enumerate(contents, 1)]
+    number = reporter.draft.number_of("evidence")
+    return reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": chosen} | button)
+
+
+@pytest.fixture
+def cheated(reporter):
+    """May add files of every kind."""
+    return reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+
+
+def test_the_page_after_the_redirect_says_it_with_a_link_and_keeps_the_words(writer):
+    page = landed(writer, press(writer, "words", TOO_LONG))
+    assert page.index("<title>Perlu dilihat lagi:") < page.index(SUMMARY) < page.index('href="#id_answer"')
+    assert 'id="id_answer_error"' in page
+    assert TOO_LONG.strip() in page
+
+
+def test_nothing_that_was_typed_stands_in_the_address_or_a_cookie(writer):
+    response = press(writer, "words", TOO_LONG)
+    assert response.url.endswith("?again=1")
+    assert "kata" not in response.url + str(response.cookies)
+
+
+def test_the_sentence_is_in_the_language_of_the_page(writer):
+    number = writer.draft.number_of("words")
+    press(writer, "words", TOO_LONG)
+    writer.language = "en"
+    page = writer.client.get(writer.url("step", number=number) + "?again=1").content.decode()
+    assert "<title>Error: Your page" in page
+    assert "This is too long" in page
+
+
+def test_a_second_error_is_said_as_the_first_and_the_last_words_stay(writer):
+    press(writer, "words", TOO_LONG)
+    page = landed(writer, press(writer, "words", TOO_LONG + "akhir"))
+    assert SUMMARY in page
+    assert "kata akhir" in page
+
+
+@pytest.mark.parametrize("button", [{"back": "1"}, {"stay": "1"}, {"language": "en"}, {"skip": "1"}])
+def test_left_or_skipped_the_error_is_gone_and_the_words_are_there(writer, button):
+    address = press(writer, "words", TOO_LONG).url
+    press(writer, "words", TOO_LONG, **button)
+    page = writer.client.get(address).content.decode()
+    assert SUMMARY not in page
+    assert TOO_LONG.strip() in page
+
+
+def test_whoever_comes_back_by_another_way_meets_no_error(writer):
+    press(writer, "words", TOO_LONG)
+    assert SUMMARY not in page_of(writer, "words")
+
+
+def test_once_answered_the_old_address_says_nothing(writer):
+    address = press(writer, "words", TOO_LONG).url
+    press(writer, "words", "Mereka mengejek aku.")
+    page = writer.client.get(address).content.decode()
+    assert SUMMARY not in page
+    assert "Mereka mengejek aku." in page
+
+
+def test_two_tabs_each_keep_their_error(writer):
+    first = press(writer, "words", TOO_LONG).url
+    second = press(writer, "account_or_link", "@akun" * 200).url
+    assert SUMMARY in writer.client.get(first).content.decode()
+    assert SUMMARY in writer.client.get(second).content.decode()
+    press(writer, "account_or_link", "@akun")
+    assert SUMMARY in writer.client.get(first).content.decode()
+
+
+def test_from_the_last_page_the_way_back_is_kept(writer):
+    told(writer)
+    address = writer.url("step", number=writer.draft.number_of("words")) + "?review=1"
+    response = writer.client.post(address, {"question": "words", "answer": TOO_LONG})
+    assert response.url == address + "&again=1"
+    assert f'action="{address}"' in landed(writer, response)
+
+
+def test_words_about_dying_are_answered_though_they_are_too_long_and_the_error_comes_after(writer):
+    assert press(writer, "words", TOO_LONG + "aku mau mati").url == writer.url("info")
+    assert SUMMARY in landed(writer, writer.client.post(writer.url("info")))
+
+
+def test_the_first_question_says_it_without_a_draft(demo):
+    someone = Reporter()
+    page = landed(someone, someone.client.post(someone.url("start")))
+    assert SUMMARY in page
+    assert SUMMARY not in someone.client.get(someone.url("start")).content.decode()
+
+
+def test_a_link_to_an_error_that_was_not_made_shows_none(reporter):
+    assert SUMMARY not in reporter.client.get(reporter.url("step", number=2) + "?again=1").content.decode()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_one_bad_file_is_named_by_place_and_type_and_the_good_ones_are_kept(cheated, language):
+    cheated.language = language
+    page = landed(cheated, send_files(cheated, picture(), HEIC, picture("PNG")))
+    errors = page.split(SUMMARY)[1].split("</ul>")[0]
+    assert {"id": "Berkas ke-2 yang kamu pilih (HEIC)", "en": "File 2 of those you chose (HEIC)"}[language] in errors
+    assert "rahasia-2" not in page
+    assert Evidence.objects.count() == 2
+
+
+def test_an_iphones_photo_is_told_how_to_come_in(cheated):
+    page = landed(cheated, send_files(cheated, HEIC))
+    assert "tangkap layar" in page.split(SUMMARY)[1].split("</ul>")[0]
+    assert "Berkas ke-1" not in page
+
+
+def test_a_file_that_is_too_large_does_not_take_those_after_it_away(cheated):
+    large = b"x" * (10 * 1024 * 1024 + 1)
+    page = landed(cheated, send_files(cheated, large, picture(), b"GIF89a" + b"\0" * 20))
+    errors = page.split(SUMMARY)[1].split("</ul>")[0]
+    assert errors.index("Berkas ke-1") < errors.index("Berkas ke-3 yang kamu pilih (GIF)")
+    assert Evidence.objects.count() == 1
+
+
+def test_the_sixth_file_of_a_form_is_named_and_five_are_kept(cheated):
+    page = landed(cheated, send_files(cheated, *[picture()] * 6))
+    assert "Berkas ke-6" in page
+    assert Evidence.objects.count() == 5
+
+
+def test_an_error_about_files_is_gone_after_the_next_form(cheated):
+    address = send_files(cheated, HEIC).url
+    send_files(cheated, add="1")
+    assert SUMMARY not in cheated.client.get(address).content.decode()
+
+
+def test_nothing_of_a_refused_file_is_kept_but_why(cheated):
+    send_files(cheated, HEIC, picture())
+    assert cheated.draft.pocket.facts["refused_files"] == [["heic", 1, "HEIC"]]
+
+
+PAGES = ["start", "step", "info", "code", "done", "check", "visit", "found", "new_code", "withdraw"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_may_be_asked_for_may_be_asked_for_without_its_body(demo, name):
+    someone = Reporter()
+    address = someone.url(name, **({"number": 2} if name == "step" else {}))
+    asked, head = Client().get(address), Client().head(address)
+    assert (head.status_code, head.content) == (asked.status_code, b"")
+
+
+def test_back_from_a_page_of_help_leads_to_the_question_that_called_for_it(reporter):
+    reporter.tell(about="me")
+    press(reporter, "category", "csam")
+    assert 'name="back"' in reporter.client.get(reporter.url("info")).content.decode()
+    response = reporter.client.post(reporter.url("info"), {"back": "1"})
+    assert response.url == reporter.url("step", number=reporter.draft.number_of("category"))
+    assert "checked" in landed(reporter, response)
+
+
+def test_back_from_help_keeps_whoever_came_from_the_last_page_on_their_way(reporter):
+    told(reporter)
+    press(reporter, "words", "Mereka mengejek aku.", finish="1")
+    address = reporter.url("step", number=reporter.draft.number_of("category")) + "?review=1"
+    assert reporter.client.post(address, {"question": "category", "answer": "csam"}).url == reporter.url("info")
+    assert reporter.client.post(reporter.url("info"), {"back": "1"}).url == address
+
+
+@pytest.mark.parametrize("safety", ["safe", "danger", "self_harm", "other_in_danger", "unsure"])
+def test_back_stands_first_on_every_page_about_safety(demo, safety):
+    someone = Reporter()
+    page = someone.client.post(someone.url("start"), {"safety": safety}, follow=True).content.decode().split("<main")[1]
+    assert page.index('class="back"') < page.index("<h1>")
