@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.models import Audience, Guide, Lesson, News, OldAddress, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
 _NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item", Quiz: "quiz", Lesson: "lesson"}
@@ -44,6 +44,17 @@ def path_to(item: Bilingual, language: str) -> str:
     return own_path(item, language)
 
 
+def every_path(item: Bilingual) -> set[str]:
+    """All addresses by which a link may lead to ``item``: readable and neutral, of today and before."""
+    if isinstance(item, Page):
+        return set(of_name(page_name(item.key)).values())
+    slugs = {slug for slug in (item.slug_ind, item.slug_en, *OldAddress.objects.slugs_of(item)) if slug}
+    paths = {path for slug in slugs for path in of_name(f"education:{_NAMES[type(item)]}", slug).values()}
+    if type(item) in _NUMBERED:
+        paths |= set(of_name(f"education:{_NUMBERED[type(item)]}", item.number).values())
+    return paths
+
+
 def path_to_part(part: str, guide: Guide, language: str) -> str:
     """The address of the ``handout`` or the ``easy`` version of ``guide``; of a sensitive one by its number."""
     with override(language):
@@ -57,12 +68,12 @@ def everywhere(path_in: Callable[[str], str]) -> dict[str, str]:
     return {language: path_in(language) for language in LANGUAGES}
 
 
-def of_name(name: str) -> dict[str, str]:
-    """``{language: path}`` of a page without an item, such as ``education:home``."""
+def of_name(name: str, *args: str | int) -> dict[str, str]:
+    """``{language: path}`` of the page that is called ``name``, such as ``education:home``."""
 
     def path_in(language: str) -> str:
         with override(language):
-            return reverse(name)
+            return reverse(name, args=args)
 
     return everywhere(path_in)
 

@@ -1,17 +1,19 @@
 """What is new, for feed readers, in one language each."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from itertools import chain
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from education import addresses
+from education import addresses, richtext
 from education.models import Guide, News
 from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
@@ -27,19 +29,28 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     with override(language):
-        return HttpResponse(_atom(language).writeString("utf-8"), content_type=Atom1Feed.content_type)
+        text = _atom(language).writeString("utf-8")
+    # Named here, or the page that is kept would carry the language of whoever asked first.
+    return HttpResponse(text, content_type=Atom1Feed.content_type, headers={"Content-Language": language})
 
 
 def _atom(language: str) -> Atom1Feed:
     name = settings.SITE_NAME or _("Safety Center")
     home = addresses.absolute(reverse("education:home"))
     own = addresses.absolute(reverse("plain:feed", args=[language]))
-    atom = Atom1Feed(name, home, _("New guides and news"), language=language, feed_url=own)
+    author = settings.OPERATOR["name"] or name  # Atom asks for one (RFC 4287, 4.1.1)
+    atom = Atom1Feed(name, home, _("New guides and news"), language=language, feed_url=own, author_name=author)
     for day, item, text in _newest(language):
         address = addresses.absolute(addresses.own_path(item, language))
-        moment = datetime.combine(day, time.min, UTC)
-        atom.add_item(item.words.title, address, text, unique_id=address, updateddate=moment, pubdate=moment)
+        moment = timezone.make_aware(datetime.combine(day, time.min))
+        text = escape(richtext.plain(text))  # as HTML without links: a reader elsewhere knows no "/id/"
+        atom.add_item(item.words.title, address, text, unique_id=_lasting_id(item, own), updateddate=moment)
     return atom
+
+
+def _lasting_id(item: Guide | News, feed: str) -> str:
+    """What stays when the address of ``item`` changes, so that nobody reads it as new."""
+    return f"{feed}#{item._meta.model_name}-{item.pk}"
 
 
 def _newest(language: str) -> list[tuple]:

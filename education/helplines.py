@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db import DatabaseError
 from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
-from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson
+from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson, Topic
 from education.provinces import Province
 from education.starter import files
 
@@ -126,14 +126,15 @@ def for_audience(audience: Audience) -> list[Entry]:
     return _calm(Case(When(_FIT_FOR_DANGER & listens & Q(theirs), then=F("helpline__order"))))
 
 
-def all_listed(province: Province | None = None) -> list[tuple[str, list[Entry]]]:
+def all_listed(province: Province | None = None, need: Topic | Audience | None = None) -> list[tuple[str, list[Entry]]]:
     """Every helpline that readers may see, as pairs of label and entries; the whole emergency set stands first.
 
-    With a ``province``: those that are for it too, its own right after the emergency set.
+    With a ``province``: those that are for it too, its own right after the emergency set. With a ``need``, a topic or
+    an audience: its lines only, and always the emergency set.
     """
     emergency, here = Helpline.Kind.EMERGENCY, "here"
     groups = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
-    for entry in _asked_or_emergency(F("helpline__order")):
+    for entry in _entries(_rank_for(need)):
         line = entry.line
         if province and line.provinces and province.key not in line.provinces:
             continue
@@ -141,6 +142,15 @@ def all_listed(province: Province | None = None) -> list[tuple[str, list[Entry]]
         groups[emergency if line.emergency else local].append(entry)
     labels = {kind: kind.label for kind in Helpline.Kind} | {here: province and province.name}
     return [(labels[group], entries) for group, entries in groups.items() if entries]
+
+
+def _rank_for(need: Topic | Audience | None) -> Expression:
+    if need is None:
+        return F("helpline__order")
+    of_topic = isinstance(need, Topic)
+    rows = (Helpline.topics if of_topic else Helpline.audiences).through.objects.filter(helpline=OuterRef("helpline"))
+    fits = Exists(rows.filter(**{"topic" if of_topic else "audience": need}))
+    return Case(When(fits, then=F("helpline__order")))
 
 
 def emergency_set_verified() -> bool:

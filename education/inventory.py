@@ -1,6 +1,8 @@
 """Every page that readers may open, and its addresses: for search engines and for snapshots."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from education import addresses
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
@@ -10,17 +12,32 @@ from education.models.guide import HEAVY
 NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
 
 
-def pages() -> list[dict[str, str]]:
-    """For each page ``{language: path}``, as search engines know it: only languages in which it is written."""
-    named = [addresses.of_name(f"education:{name}") for name in NAMED]
-    return named + [{code: addresses.own_path(item, code) for code in item.languages()} for item in _items()]
+class Listed(NamedTuple):
+    """A page as search engines know it: ``{language: path}``, only languages in which it is written.
+
+    ``changed_on`` is None where nothing tells the day.
+    """
+
+    paths: dict[str, str]
+    changed_on: date | None = None
+
+
+def pages() -> list[Listed]:
+    """Every page that search engines may know."""
+    named = [Listed(addresses.of_name(f"education:{name}")) for name in NAMED]
+    return named + [_listed(item) for item in _items()]
+
+
+def _listed(item: Bilingual) -> Listed:
+    own = {code: addresses.own_path(item, code) for code in item.languages()}
+    return Listed(own, getattr(item, "changed_on", None))
 
 
 def paths() -> list[str]:
     """The path of every page, each once: also the neutral ones of sensitive guides, and the parts of each guide."""
     neutral = [addresses.path_to(item, code) for item in _items() for code in item.languages()]
-    found = [*pages(), addresses.of_name("education:saved")]  # the list of copies: not for search engines
-    named = [path for page in found for path in page.values()]
+    found = [*pages(), Listed(addresses.of_name("education:saved"))]  # the list of copies: not for search engines
+    named = [path for page in found for path in page.paths.values()]
     return list(dict.fromkeys([*named, *neutral, *_parts()]))
 
 

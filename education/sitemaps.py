@@ -12,9 +12,14 @@ from safetycenter.published_page import published_page
 @published_page(one_language=True)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page in every language in which it is written, with its alternates."""
-    absolute = [{code: addresses.absolute(path) for code, path in page.items()} for page in inventory.pages()]
-    pages = [(page.values(), addresses.with_default(page)) for page in absolute]
+    """Every page in every language in which it is written, with its alternates and the day of its last change.
+
+    A sensitive guide stands here by its readable address, the canonical one; links on the site use its number (H9).
+    """
+    pages = []
+    for page in inventory.pages():
+        own = {code: addresses.absolute(path) for code, path in page.paths.items()}
+        pages.append((own.values(), addresses.with_default(own), page.changed_on))
     return render(request, "education/sitemap.xml", {"pages": pages}, content_type="application/xml")
 
 

@@ -49,7 +49,7 @@ class Limit:
 # could lock its reporter out, and the 80 bits of the secret need no such help.
 RECEIPT_TRY = Limit("receipt-try", 60, timedelta(minutes=15))
 SUBMIT = Limit("submit", 12, timedelta(hours=1))
-SEARCH = Limit("search", 60, timedelta(minutes=5))
+SEARCH = Limit("search", 300, timedelta(minutes=5))  # a whole school searches from one address
 ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # what a reader tells with one tap counts once a day
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 

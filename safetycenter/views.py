@@ -84,8 +84,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with ways to go on."""
-    return render(request, "404.html", {"alternates": _in_other_languages(request)}, status=404)
+    """404 with ways to go on; an exception may name the ``topic`` of what was here."""
+    context = {"alternates": _in_other_languages(request), "topic": getattr(exception, "topic", None)}
+    return render(request, "404.html", context, status=404)
 
 
 def _is_desk(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 BASE = Path(settings.BASE_DIR)
 STATIC = BASE / "static"
 READER_CSS = ("tokens", "base", "education", "learning", "forms", "reporter")
-READER_JS = ("quick_exit", "code", "guide")
+READER_JS = ("quick_exit", "code", "guide", "open_now")
 
 
 def zipped(kind: str, names: tuple[str, ...]) -> int:

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from education.views import weight
 from tests.education import factory
 
 pytestmark = pytest.mark.django_db
+KB = re.compile(r"<span>(\d+) KB</span>")
 HREF = re.compile(r'<a\b[^>]*href="([^"]+)"')
 
 
@@ -28,6 +30,12 @@ def test_it_has_the_words_and_neither_drawing_nor_font(reader, guide):
     assert guide.title_ind in text
     assert "<svg" not in text
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', text) == ["/static/css/text.css"]
+
+
+def test_a_guide_says_the_weight_of_the_version_that_is_shown(reader, guide, monkeypatch):
+    monkeypatch.setattr(weight, "lightened", lambda page: page[: len(page) // 20])
+    whole, text = (int(KB.search(text_of(reader.get(address(guide, query))))[1]) for query in ("", "?text=1"))
+    assert text < whole
 
 
 def test_every_link_to_a_readers_page_keeps_the_choice_and_no_other_link_does(reader, guide):

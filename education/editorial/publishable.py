@@ -16,6 +16,7 @@ from safetycenter.transitions import NotAllowed, available
 
 from .proposal import ProposalPage, versions_address
 from .rehearsal import rehearsal
+from .taking_down import TakingDownPage
 from .written import WrittenAdmin
 
 TIMES = ("publish_at", "archive_at")
@@ -52,7 +53,7 @@ class HasProposal(admin.SimpleListFilter):
         return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
 
 
-class PublishableAdmin(ProposalPage, WrittenAdmin):
+class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
     """An item with a state. What is saved on a live page is a proposal, whoever saves it."""
 
     actions = (submit,)
@@ -119,6 +120,7 @@ class PublishableAdmin(ProposalPage, WrittenAdmin):
         if obj:
             context["workflow"] = self._buttons(request, obj)
             context["act_address"] = f"admin:{self.url_name}_act"
+            context["take_down_address"] = reverse(f"admin:{self.url_name}_take_down", args=[obj.pk])
             context["proposes"] = workflow.is_live(obj)
             context["versions_address"] = versions_address(obj)
             context["proposal_address"] = self.proposal_address(obj)

@@ -18,6 +18,10 @@ class OldAddressQuerySet(models.QuerySet):
         found = dict(self.filter(content_type=_kind(model), slug=slug).values_list("language", "object_id"))
         return found.get(language) or next(iter(found.values()), None)
 
+    def slugs_of(self, item: Bilingual) -> list[str]:
+        """The slugs that ``item`` had before."""
+        return list(self.filter(content_type=_kind(type(item)), object_id=item.pk).values_list("slug", flat=True))
+
     def remember(self, item: Bilingual) -> None:
         """Keep the slugs that ``item`` loses by being saved as it is now, if readers may have seen them."""
         before = type(item).objects.filter(pk=item.pk).first()

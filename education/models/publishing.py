@@ -27,6 +27,11 @@ class PublishedQuerySet(models.QuerySet):
             state=State.PUBLISHED,
         )
 
+    def taken_down(self, now=None):
+        """What readers saw once and no longer see."""
+        gone = Q(state=State.PUBLISHED, archive_at__lte=now or timezone.now())
+        return self.filter(Q(state=State.ARCHIVED) | gone)
+
 
 class Publishable(models.Model):
     """An item that editors prepare and publishers put before readers."""

@@ -4,6 +4,6 @@
 ``query`` reads what was typed, with synonyms · ``spelling`` repairs typos · ``find`` answers.
 """
 
-from .find import Answer, Found, find
+from .find import Answer, Found, as_typed, find
 
-__all__ = ["Answer", "Found", "find"]
+__all__ = ["Answer", "Found", "as_typed", "find"]

@@ -35,23 +35,45 @@ class Found:
 class Answer:
     """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
 
-    ``crisis``: something was typed that people type who think of dying.
+    ``similar``: no text has the words as typed, and perhaps they were no typo. ``crisis``: something was typed that
+    people type who think of dying.
     """
 
     found: list[Found] = field(default_factory=list)
     meant: str = ""
+    similar: bool = False
     crisis: bool = False
 
 
 def find(text: str, language: str, audience: str | None = None, topic: str | None = None) -> Answer:
     """Search ``text`` among what is published in ``language``; with an audience or topic key only its guides."""
     asked = query.read(text, language)
-    better = [_better(one, language) for one in asked]
-    meant = " ".join(one.word for one in better) if better != asked else ""
-    groups = [one.group for one in better]
     only, parameters = _only(audience, topic)
+    answer = _answer(asked, asked, language, only, parameters)
+    # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
+    # none here, so there only a search that found nothing at all is tried again with similar words.
+    sure = language in spelling.SURE
+    if not sure and answer.found:
+        return answer
+    better = [_better(one, language) for one in asked]
+    if better == asked:
+        return answer
+    repaired = _answer(asked, better, language, only, parameters)
+    repaired.similar = not sure
+    return repaired
+
+
+def as_typed(text: str, language: str) -> Answer:
+    """What ``text`` finds in ``language`` without any repair: for a reader whose words may be of the other language."""
+    asked = query.read(text, language)
+    return _answer(asked, asked, language)
+
+
+def _answer(asked: list[query.Asked], looked: list[query.Asked], language: str, only="", parameters=()) -> Answer:
+    groups = [one.group for one in looked]
     matches = index.search(groups, language, MOST + _SPARE, only, parameters)
-    return Answer(_found(matches, groups, language)[:MOST], meant, any(one.crisis for one in asked))
+    meant = " ".join(one.word for one in looked) if looked != asked else ""
+    return Answer(_found(matches, groups, language)[:MOST], meant, crisis=any(one.crisis for one in asked))
 
 
 def _better(one: query.Asked, language: str) -> query.Asked:

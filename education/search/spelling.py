@@ -11,6 +11,7 @@ from safetycenter import generation
 from .stems import is_a_word
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
+SURE = {"id"}  # languages with a dictionary that tells a word from a typo
 LONG = 8  # letters from which two slips are repaired, not one
 
 

@@ -43,5 +43,5 @@ urlpatterns = [
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
     path("card/<slug:kind>/<slug:key>.<slug:digest>.png", cards.card, name="card"),
     # Last of all doors. Only with a slash at the end, so that Django still adds a missing one elsewhere.
-    re_path(r"^(?!admin/)(?P<path>.+/)$", elsewhere.other_language, name="other_language"),
+    re_path(r"^(?!admin/|static/)(?P<path>.+/)$", elsewhere.other_language, name="other_language"),
 ]

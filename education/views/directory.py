@@ -1,31 +1,62 @@
 """Who helps, and what words mean."""
 
+from urllib.parse import urlencode
+
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education import provinces
 from education.helplines import all_listed, emergency
-from education.models import Organisation, Term
+from education.models import Audience, Organisation, Term, Topic
 from education.views import shown
 from safetycenter.published_page import published_page
 
+FEW = 4  # so many helplines are shown whole, not folded
 
-@published_page(query=("province",))
+
+@published_page(query=("need", "province"))
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
-    """All helplines, emergencies first; or those for one province, by its number: an address with its name tells."""
+    """All helplines, emergencies first; or those for one need and one province.
+
+    Both stand in the address by a number that says nothing: an address with a name in it tells.
+    """
+    topics, audiences = _offered()
+    need = _need(request.GET.get("need", ""), topics | audiences)
     province = _province(request.GET.get("province", ""))
+    emergencies, *groups = all_listed(province, need)
     context = shown.of_name("education:helplines", quick_exit=True) | {
-        "groups": all_listed(province),
+        "emergencies": emergencies,
+        "groups": groups,
+        "few": sum(len(entries) for _label, entries in groups) <= FEW,
+        "need": need,
+        "needs": [(_("About what"), topics), (_("For whom"), audiences)],
         "province": province,
         "provinces": provinces.by_name(),
     }
-    if province:
-        same = {code: f"{path}?province={province.key}" for code, path in context["alternates"].items()}
-        context["alternates"] = same
+    if query := urlencode({name: request.GET[name] for name in ("need", "province") if request.GET.get(name)}):
+        context["alternates"] = {code: f"{path}?{query}" for code, path in context["alternates"].items()}
     return render(request, "education/helplines.html", context)
+
+
+def _offered() -> tuple[dict[str, Topic], dict[str, Audience]]:
+    """What may be asked for, by keys for the address; nothing when the database does not answer."""
+    try:
+        topics = {f"t{topic.order}": topic for topic in Topic.objects.all()}
+        return topics, {f"a{audience.order}": audience for audience in Audience.objects.all()}
+    except DatabaseError:
+        return {}, {}
+
+
+def _need(key: str, offered: dict[str, Topic | Audience]) -> Topic | Audience | None:
+    """What is offered under this key, none for an empty one, "not found" for any other."""
+    if key and key not in offered:
+        raise Http404
+    return offered.get(key)
 
 
 def _province(key: str) -> provinces.Province | None:

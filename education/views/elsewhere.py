@@ -1,13 +1,13 @@
 """Addresses that nearly fit: the path of one language under the prefix of the other, and those of yesterday."""
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from education import addresses
-from education.models import OldAddress
+from education.models import OldAddress, Topic
 from education.models.bilingual import LANGUAGES
 
 
@@ -27,10 +27,27 @@ def moved(listed: QuerySet, slug: str) -> HttpResponse:
     Asked only when no item has the address today, so a slug that another item took over is never led away.
     """
     language = get_language()
-    item = listed.filter(pk=OldAddress.objects.leading_to(listed.model, slug, language)).first()
+    former = OldAddress.objects.leading_to(listed.model, slug, language)
+    item = listed.filter(pk=former).first()
     if item is None:
-        raise Http404
+        raise not_here(listed.model, Q(slug_ind=slug) | Q(slug_en=slug) | Q(pk=former))
     return HttpResponsePermanentRedirect(addresses.own_path(item, language))
+
+
+class NotHere(Http404):
+    """What is not here, with the ``topic`` of a text that readers saw here once."""
+
+    def __init__(self, topic: Topic | None = None):
+        super().__init__()
+        self.topic = topic
+
+
+def not_here(model: type[Model], where: Q) -> NotHere:
+    """Why nothing is shown for ``where``; says no more of a text that nobody has seen than of one that never was."""
+    if not hasattr(model, "topic"):
+        return NotHere()
+    gone = model.objects.taken_down().filter(where).select_related("topic").first()
+    return NotHere(gone and gone.topic)
 
 
 def _match(language: str, path: str):

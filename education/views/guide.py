@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from education import addresses, helplines, numbers, richtext
 from education.models import Audience, Guide
 from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
-from education.views import qr, sharing, shown, weight
+from education.views import elsewhere, qr, sharing, shown, weight
 from safetycenter.published_page import published_page
 
 MOST_RELATED = 4
@@ -47,7 +47,9 @@ def _by_number(show: Show, address: Callable[[Guide, str], str]):
     @published_page
     @require_safe
     def view(request: HttpRequest, number: int) -> HttpResponse:
-        guide = get_object_or_404(_guides(), number=number)
+        guide = _guides().filter(number=number).first()
+        if guide is None:
+            raise elsewhere.not_here(Guide, Q(number=number))
         if not guide.sensitive:
             return HttpResponsePermanentRedirect(address(guide, get_language()))
         return show(request, guide)
@@ -64,7 +66,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
         context["easy_address"] = addresses.path_to_part("easy", guide, get_language())
     if not guide.sensitive:
         context |= _sharing(guide, context)
-    return weight.stated(render(request, "education/guide.html", context))
+    return weight.stated(request, render(request, "education/guide.html", context))
 
 
 def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:

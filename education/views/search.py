@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from education import addresses, helplines
 from education.models import Audience, Guide, Helpline, Topic
-from education.search import Answer, Found, find
+from education.models.bilingual import LANGUAGES
+from education.search import Answer, Found, as_typed, find
 from education.search.query import MOST_LETTERS
 from education.views import shown
 from safetycenter import limits
+
+FEW = 3  # results below which the words may be of the other language
 
 
 @csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
@@ -30,19 +33,33 @@ def search(request: HttpRequest) -> HttpResponse:
     if text:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
         answer = answer if too_many else find(text, get_language(), audience and audience.key, topic and topic.key)
+    elsewhere = _elsewhere(text, answer) if text and not too_many else None
     context = shown.of_name("education:search", quick_exit=True) | {
         "text": text,
         "too_many": too_many,
         "answer": answer,
         "results": [(found, _path(found)) for found in answer.found],
         "entries": _who_helps(answer),
-        "life": bool(text) and (answer.crisis or import_string(settings.RISK_MENTIONED)(text)),
+        "elsewhere": elsewhere if elsewhere and len(elsewhere[1].found) > len(answer.found) else None,
+        "life": bool(text) and (_is_crisis(answer, elsewhere) or import_string(settings.RISK_MENTIONED)(text)),
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
         "topic": topic,
     }
     return render(request, "education/search.html", context, status=429 if too_many else 200)
+
+
+def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
+    """The other language and what the words find there, when they find little here: perhaps they are of that one."""
+    if len(answer.found) >= FEW:
+        return None
+    language = next(code for code in LANGUAGES if code != get_language())
+    return language, as_typed(text, language)
+
+
+def _is_crisis(answer: Answer, elsewhere: tuple[str, Answer] | None) -> bool:
+    return answer.crisis or (elsewhere is not None and elsewhere[1].crisis)
 
 
 def _chosen(model, key: str):

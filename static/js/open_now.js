@@ -38,7 +38,16 @@
   };
 
   const showAll = () => document.querySelectorAll("[data-hours]").forEach(show);
+  // A saved copy may be older than the last check of its numbers.
+  if (document.querySelector("[data-kept]:not([hidden])")) return;
   showAll();
   setInterval(showAll, MINUTE / 2);
   addEventListener("pageshow", showAll);
+})();
+
+// A helpline that a link leads to is unfolded; without script the style sheet does it.
+(() => {
+  const unfold = () => document.getElementById(location.hash.slice(1))?.querySelector(":scope > .about")?.setAttribute("open", "");
+  unfold();
+  addEventListener("hashchange", unfold);
 })();

@@ -43,7 +43,7 @@ def test_the_form_keeps_the_choice_and_works_without_script(client, there, lines
     assert "021-1" not in text
     assert "WITA" in text
     assert f'href="{there("education:helplines", language="en")}?province=51"' in text
-    assert text.count("<option") == 39
+    assert text[text.index('id="province"') :].count("<option") == 39
 
 
 @pytest.mark.parametrize(("key", "status"), [("", 200), ("31", 200), ("99", 404), ("dki", 404), ("3", 404)])

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from education.models import State, Synonym
+from education.models import State, Synonym, Topic
 from education.search import find
 from education.search.stems import stem, words
+from safetycenter import limits
 from tests.education import factory
 
 
@@ -76,6 +77,46 @@ def test_a_word_far_from_all_is_left_alone(scam):
     answer = find("xyzzyq", "id")
     assert answer.found == []
     assert answer.meant == ""
+
+
+def test_an_english_word_is_not_exchanged_while_other_words_find_something(scam):
+    answer = find("banks tall", "en")  # "tall" is a word, though one letter from "call"
+    assert answer.found != []
+    assert answer.meant == ""
+
+
+def test_similar_english_words_are_offered_as_such_when_nothing_was_found(client, scam, there):
+    answer = find("scammmed", "en")
+    assert (answer.meant, answer.similar) == ("scammed", True)
+    page = client.post(there("education:search", language="en"), {"q": "scammmed"}).text
+    assert "as you typed them" in page
+    assert "Check first" in page
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "ditipu"), ("id", "scammed")])
+def test_words_of_the_other_language_lead_to_its_pages_without_an_address_that_tells(
+    client, scam, there, language, typed
+):
+    other = "id" if language == "en" else "en"
+    page = client.post(there("education:search", language=language), {"q": typed}).text
+    offer = page[page.index('<form class="notice') :].split("</form>")[0]
+    assert f'method="post" action="{there("education:search", language=other)}"' in offer
+    assert f'name="q" value="{typed}"' in offer
+    assert " 1 " in offer
+
+
+def test_the_other_language_is_not_offered_when_it_has_no_more(client, scam, there):
+    assert '<form class="notice' not in client.post(there("education:search"), {"q": "penipuan"}).text
+    assert '<form class="notice' not in client.post(there("education:search"), {"q": "xyzzyq"}).text
+
+
+def test_words_of_dying_in_the_other_language_show_the_crisis_line(client, there, starter):
+    page = client.post(there("education:search", language="en"), {"q": "pengen ngilang"}).text
+    assert page.index("healing119") < page.index('role="search"')
+
+
+def test_a_school_behind_one_address_may_search_at_the_same_time():
+    assert limits.SEARCH.most / (limits.SEARCH.window / timedelta(minutes=1)) >= 60
 
 
 def test_a_text_with_more_of_the_words_stands_first(scam):
@@ -213,6 +254,7 @@ def test_very_many_searches_wait_and_still_show_helplines(client, there, starter
     answer = client.post(there("education:search"), {"q": "penipuan"})
     assert answer.status_code == 429
     assert "tel:110" in answer.text
+    assert there("education:topic", Topic.objects.first().slug_ind) in answer.text
 
 
 def test_words_are_read_without_accents_and_case():

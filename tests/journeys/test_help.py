@@ -12,7 +12,13 @@ from tests.browser import assert_accessible
 pytestmark = pytest.mark.django_db(transaction=True)
 KOMNAS = "#komnas-perempuan .open-now"  # Monday to Friday, 09:00 to 16:00 in Jakarta
 A4 = {"width": 794, "height": 1123}
-NEW = ["bantuan/?province=31", "bantuan/terima-kasih/", "p/6/membantu/kenapa/", "p/6/membantu/terima-kasih/"]
+NEW = [
+    "bantuan/",
+    "bantuan/?need=t70&province=31",
+    "bantuan/terima-kasih/",
+    "p/6/membantu/kenapa/",
+    "p/6/membantu/terima-kasih/",
+]
 
 
 @pytest.fixture
@@ -57,15 +63,39 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
     page = page_without_script
     page.goto("/id/bantuan/")
     assert page.locator(".open-now").count() == 0
+    page.click("#komnas-perempuan summary")
     assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text("#komnas-perempuan")
     page.select_option("#province", "31")
-    page.click(".provinces button")
-    assert page.url.endswith("/id/bantuan/?province=31")
+    page.click(".choose button")
+    assert page.url.endswith("/id/bantuan/?need=&province=31")
     assert page.locator("#dki-pppa").count() == 1
-    page.click("#dki-pppa form button")
+    page.click("#dki-pppa summary")
+    page.click("#dki-pppa button")
     assert page.url.endswith("/id/bantuan/terima-kasih/")
     assert page.locator(".helpline").count() >= 4
     assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
+
+
+@pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
+def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
+    page.goto(f"/{language}/")
+    demo = page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
+    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 6000
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script):
+    page = visits.page(java_script_enabled=script)
+    page.goto("/id/bantuan/#lpsk")
+    assert page.locator("#lpsk .facts").is_visible()
+    assert not page.locator("#kpai .facts").is_visible()
+    assert page.locator("#lpsk h3").evaluate("one => one.getBoundingClientRect().top") >= 60  # not under "quick exit"
+
+
+def test_on_paper_nothing_of_the_helplines_is_folded(site, page):
+    page.goto("/id/bantuan/")
+    page.emulate_media(media="print")
+    assert all(page.eval_on_selector_all(".about .meta", "all => all.map(one => one.checkVisibility())"))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])

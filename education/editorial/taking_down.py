@@ -1,0 +1,94 @@
+"""Before something is taken down: which pages lead to it, so that an editor can mend them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from education import addresses, workflow
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.models.bilingual import LANGUAGES
+
+_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
+# Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
+_NAMED_IN = {Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")), Quiz: ((Lesson, "quizzes"),)}
+
+
+class Linking(NamedTuple):
+    """Something that leads to the item: what it is, its name, and where it is mended."""
+
+    kind: str
+    name: str
+    address: str
+
+
+class TakingDownPage:
+    """For admin classes of publishable items: the page that is read before one is taken down."""
+
+    def get_urls(self):
+        """Those of the other pages, and that of this one."""
+        view = self.admin_site.admin_view(require_safe(self.taking_down))
+        return [path("<path:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
+
+    def taking_down(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What leads to the item, and the button that takes it down."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if workflow.ACTIONS["archive"].refusal(item, request.user):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Take down: %(name)s") % {"name": item},
+            "opts": self.opts,
+            "item": item,
+            "leading": leading_to(item),
+            "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
+            "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+        }
+        return TemplateResponse(request, "education/admin/taking_down.html", context)
+
+
+def leading_to(item: Publishable) -> list[Linking]:
+    """What leads to ``item`` and is not put away itself, each once."""
+    found = {(type(one), one.pk): one for one in (*_naming(item), *_linking(item))}
+    found.pop((type(item), item.pk), None)
+    return [_as_shown(one) for one in found.values()]
+
+
+def _naming(item: Publishable) -> Iterator[Model]:
+    for model, way in _NAMED_IN.get(type(item), ()):
+        yield from _kept(model).filter(**{way: item})
+
+
+def _linking(item: Publishable) -> Iterator[Model]:
+    if not addresses.has_page(item):
+        return
+    places = addresses.every_path(item)
+    for model in _WITH_TEXT:
+        for one in _kept(model):
+            if any(place in text for text in _texts(one) for place in places):
+                yield one
+
+
+def _kept(model: type[Model]):
+    kept = model.objects.exclude(state=State.ARCHIVED) if issubclass(model, Publishable) else model.objects.all()
+    return kept.prefetch_related("scenarios") if model is Quiz else kept
+
+
+def _texts(one: Model) -> Iterator[str]:
+    parts = [one, *one.scenarios.all()] if isinstance(one, Quiz) else [one]
+    for part in parts:
+        yield from (part.text(name, code) or "" for name in part.translated_fields() for code in LANGUAGES)
+
+
+def _as_shown(one: Model) -> Linking:
+    meta = one._meta
+    return Linking(
+        meta.verbose_name, str(one), reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[one.pk])
+    )

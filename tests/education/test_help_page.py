@@ -1,0 +1,103 @@
+"""The page of helplines: the emergency set, then a choice, then the others in short, the rest of each folded."""
+
+import gzip
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
+
+from education import helplines
+from education.models import Audience, Topic
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines():
+    """The emergency set, a line for scams and one for teens."""
+    factory.emergency_set()
+    factory.helpline("tipu", "021-1").topics.add(factory.topic("scams", order=70))
+    factory.helpline("remaja", "021-2").audiences.add(factory.audience("teens", order=10))
+
+
+def cards(text: str) -> dict[str, str]:
+    """The HTML of each helpline by its key."""
+    parts = text.split('<article class="helpline line')[1:]
+    return {part.split('id="', 1)[1].split('"', 1)[0]: part.split("</article>", 1)[0] for part in parts}
+
+
+def test_the_emergency_set_stands_before_the_choice_and_the_others_after_it(client, there, lines):
+    text = client.get(there("education:helplines")).text
+    choice = text.index('class="search choose')
+    assert text.index('id="polri-110"') < text.index('id="sapa-129"') < choice < text.index('id="tipu"')
+
+
+@pytest.mark.parametrize(("need", "left"), [("t70", "tipu"), ("a10", "remaja")])
+def test_a_need_leaves_its_own_lines_and_always_the_emergency_set(client, there, lines, need, left):
+    found = cards(client.get(there("education:helplines"), {"need": need}).text)
+    assert list(found) == ["polri-110", "sapa-129", "darurat-112", left]
+
+
+def test_a_need_that_nobody_serves_says_so_below_the_emergency_numbers(client, there, lines):
+    factory.topic("stalking", order=50)
+    text = client.get(there("education:helplines"), {"need": "t50"}).text
+    assert list(cards(text)) == ["polri-110", "sapa-129", "darurat-112"]
+    assert "belum ada bantuan lain" in text
+
+
+@pytest.mark.parametrize(
+    "query", [{"need": "t71"}, {"need": "scams"}, {"need": "t70 "}, {"need": "\x00"}, {"need": "t70", "province": "0"}]
+)
+def test_only_what_is_offered_has_a_page(client, there, lines, query):
+    assert client.get(there("education:helplines"), query).status_code == 404
+
+
+def test_a_choice_stays_chosen_is_kept_and_follows_into_the_other_language(reader, there, lines):
+    factory.helpline("jkt", "021-3", provinces=["31"])
+    path = there("education:helplines") + "?need=t70&province=31"
+    first = reader.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        second = reader.get(path)
+    assert second.body == first.body
+    assert [query["sql"] for query in queries if "generation" not in query["sql"]] == []
+    assert 'value="t70" selected' in first.body.decode()
+    assert f"{there('education:helplines', language='en')}?need=t70&amp;province=31" in first.body.decode()
+
+
+def test_few_lines_stand_open_and_many_are_folded(client, there, starter):
+    assert '<details class="about" open' not in client.get(there("education:helplines")).text
+    topic = Topic.objects.first()
+    topic.helplines.set([helplines.all_listed()[1][1][0].line])
+    few = client.get(there("education:helplines"), {"need": f"t{topic.order}"}).text
+    assert few.count('<details class="about" open') == 1
+
+
+def test_numbers_stand_outside_the_fold_and_all_else_that_is_known_inside(client, there, starter):
+    for slug, card in cards(client.get(there("education:helplines")).text).items():
+        before, inside = card.split("<details", 1)
+        assert 'class="channel"' in before, slug
+        assert 'name="line"' in inside, slug
+        assert 'class="meta"' in inside, slug
+        assert "tel:" not in before or "wa.me" in before or "https:" in before or "mailto:" in before, slug
+
+
+def test_what_is_not_sure_is_said_beside_the_name(client, there):
+    factory.helpline("ragu", "148", status="unverified")
+    factory.helpline("lama", "149", verified_on="2020-01-01")
+    found = cards(client.get(there("education:helplines")).text)
+    assert all("chip warn" in found[slug].split("<details", 1)[0] for slug in ("ragu", "lama"))
+
+
+def test_the_page_stays_light(client, there, starter):
+    assert len(gzip.compress(client.get(there("education:helplines")).content)) <= 25_000
+
+
+def test_without_topics_the_numbers_are_still_there(client, there, lines, monkeypatch):
+    def fail(*_args):
+        raise DatabaseError
+
+    monkeypatch.setattr(Topic.objects, "all", fail)
+    assert "tel:110" in client.get(there("education:helplines")).text
+    assert Audience.objects.exists()
