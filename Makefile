@@ -34,13 +34,13 @@ serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (
 test: test-sqlite test-postgres ## Run every test on SQLite and on a real PostgreSQL, journeys in a real browser (T=tests/… for some)
 
 test-sqlite: $(DEV)
-	@tools/need.sh chromium
+	@tools/need.sh chromium && tools/need.sh nginx
 	@echo "— tests on SQLite"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(T)
 
 test-postgres: $(DEV)
-	@tools/need.sh chromium
+	@tools/need.sh chromium && tools/need.sh nginx
 	@echo "— tests on PostgreSQL"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(T)

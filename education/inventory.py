@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from education import addresses
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
-from education.models.bilingual import Bilingual
+from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import HEAVY
 
 NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
+# What readers see, each with the columns that a list of addresses does without.
+_PUBLISHED = {Guide: HEAVY, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
 
 
 class Listed(NamedTuple):
@@ -33,27 +36,39 @@ def _listed(item: Bilingual) -> Listed:
     return Listed(own, getattr(item, "changed_on", None))
 
 
-def paths() -> list[str]:
-    """The path of every page, each once: also the neutral ones of sensitive guides, and the parts of each guide."""
-    neutral = [addresses.path_to(item, code) for item in _items() for code in item.languages()]
-    found = [*pages(), Listed(addresses.of_name("education:saved"))]  # the list of copies: not for search engines
-    named = [path for page in found for path in page.paths.values()]
-    return list(dict.fromkeys([*named, *neutral, *_parts()]))
+def paths() -> dict[str, str]:
+    """The path of every page, each once, with a digest of the item that it shows; empty for pages without one.
+
+    Also the neutral addresses of sensitive guides, the parts of each guide, and pages that are not translated: readers
+    reach them too, and find the other language there. Pages that list others stand first.
+    """
+    named = [addresses.of_name(f"education:{name}") for name in (*NAMED, "saved")]
+    found = {path: "" for page in named for path in page.values()}
+    for item in _items(whole=True):
+        if item.languages():
+            found |= dict.fromkeys(_addresses(item), _digest(item))
+    return found
 
 
-def _parts() -> Iterator[str]:
-    for guide in Guide.objects.published().defer("body", "checklist"):
-        for code in guide.languages():
-            yield addresses.path_to_part("handout", guide, code)
-            if guide.text("easy", code):
-                yield addresses.path_to_part("easy", guide, code)
+def _addresses(item: Bilingual) -> Iterator[str]:
+    for code in LANGUAGES:
+        yield addresses.own_path(item, code)
+        yield addresses.path_to(item, code)
+        if isinstance(item, Guide):
+            yield addresses.path_to_part("handout", item, code)
+            if item.text("easy", item.language_shown(code)):
+                yield addresses.path_to_part("easy", item, code)
 
 
-def _items() -> Iterator[Bilingual]:
-    yield from Guide.objects.published().defer(*HEAVY)
-    yield from Quiz.objects.published()
-    yield from Lesson.objects.published().defer("body", "handout")
-    yield from News.objects.published().defer("body")
-    yield from Page.objects.published()
+def _digest(item: Bilingual) -> str:
+    """Changes with every column of ``item`` itself; not with its rows, such as helplines or sources."""
+    translated = item.translated_fields()  # these follow the language; each stands beside in both
+    names = [field.attname for field in item._meta.concrete_fields if field.name not in translated]
+    return sha256(repr([getattr(item, name) for name in names]).encode()).hexdigest()[:16]
+
+
+def _items(*, whole: bool = False) -> Iterator[Bilingual]:
     yield from Topic.objects.all()
     yield from Audience.objects.all()
+    for model, heavy in _PUBLISHED.items():
+        yield from model.objects.published().defer(*(() if whole else heavy))

@@ -6,9 +6,12 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpResponseForbidden, HttpResponseRedirect
+from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+
+from .views import page_not_found
 
 log = logging.getLogger("safetycenter.requests")
 
@@ -92,6 +95,27 @@ def demo_is_local(get_response):
         return HttpResponseForbidden(sentence, content_type="text/plain; charset=utf-8")
 
     return middleware
+
+
+class DemoNotFound:
+    """With DEBUG, a page that is not here is ours too, not Django's list of addresses; a fault keeps Django's page."""
+
+    def __init__(self, get_response):
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """The answer, or our page when no door has this address."""
+        try:
+            resolve(request.path_info)
+        except Resolver404 as missing:
+            return page_not_found(request, missing)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Our page when the view found nothing."""
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def _is_loopback(address: str) -> bool:

@@ -38,12 +38,13 @@ def published_page(view: Callable | None = None, *, query: Collection[str] = (),
     if view is None:
         return lambda undecorated: published_page(undecorated, query=query, one_language=one_language)
 
+    view = version.versions(view)
+
     @wraps(view)
     def marked(request, *args, **kwargs):
         request.META[MARK] = frozenset({*query, *version.VALUES})
         request.META[ONE_LANGUAGE] = one_language
-        request.version = version.Choice(request)
-        return request.version.applied(view(request, *args, **kwargs))
+        return view(request, *args, **kwargs)
 
     marked.is_published_page = True
     return marked

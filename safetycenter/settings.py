@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     *(["safetycenter.accounts.middleware.DeskAccounts"] if HAS_DESK else []),
+    "safetycenter.middleware.DemoNotFound",  # with DEBUG only; innermost
 ]
 
 if NODE == "desk":

@@ -1,12 +1,12 @@
 """Snapshots: readers' pages as files, which a web server gives out while application and database are stopped.
 
-A snapshot is a folder of one generation and one build. The web server follows the link ``kept``; a new snapshot is
-written beside the old one and the link is turned in one step, so nobody meets half a site. Only what the page store
-would keep is written, and only pages that all carry the same security headers: these go into ``headers.conf``, which
-the web server includes. What is left out is answered by the application.
+A snapshot is a folder of one build. The web server follows the link ``kept`` to it. When content changes, what readers
+may no longer see is removed first, before any page is made; then each page is made anew and replaced in one step. A new
+build is written beside the old one, and the link is turned when it is whole. Only what the page store would keep is
+written, and only pages that all carry the same security headers: these go into ``headers.conf``, which the web server
+includes. What is left out is answered by the application.
 """
 
-import gzip
 import logging
 import os
 import shutil
@@ -16,21 +16,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
-import brotli
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 from . import generation
 from .build import build_id
-from .page_store import Headers, lasting_headers
+from .page_store import Headers
 from .published_page import may_be_kept, whole
+from .snapshot_tree import Tree, replace
 
 log = logging.getLogger(__name__)
 
 LINK = "kept"
 UNAVAILABLE = "unavailable.html"  # shown in place of the rest while the application is stopped
 HEADERS_FILE = "headers.conf"
+LEAVING_FILE = "quick_exit.conf"
 # What every readers' page says in the same words. The web server sets the other headers by itself.
 SHARED = {
     *{"content-security-policy", "permissions-policy", "referrer-policy", "strict-transport-security"},
@@ -40,44 +41,71 @@ SHARED = {
 
 @dataclass
 class Snapshot:
-    """What was written: how many pages, and the addresses that were left to the application."""
+    """What was done: pages made, addresses left to the application, and whether content changed meanwhile."""
 
     pages: int = 0
     left_out: list[str] = field(default_factory=list)
     headers: Headers | None = None
+    broken_off: bool = False
 
 
 def is_current(folder: Path) -> bool:
     """Whether the pages in ``folder`` are those of this generation and build."""
     link = folder / LINK
-    return link.is_symlink() and os.readlink(link) == _name()
+    shown = link.is_symlink() and os.readlink(link) == build_id()
+    return shown and Tree(folder / build_id()).whole == generation.current()
 
 
 def write(folder: Path, application: Callable) -> Snapshot:
-    """Write all readers' pages, as ``application`` (WSGI, without the page store) makes them, and show them at once.
+    """Write all readers' pages, as ``application`` (WSGI, without the page store) makes them.
 
-    ``settings.SNAPSHOT_PATHS`` names the function that lists their addresses. Older snapshots are removed.
+    ``settings.SNAPSHOT_PATHS`` names the function that gives their addresses, each with a word that changes with what
+    it shows. First every page that is not among them, or shows something else now, is removed. When content changes
+    while pages are made, the work is broken off, so that the next call removes first again; it goes on from there.
     """
-    name = _name()  # asked before the pages are made: a publish in between makes this snapshot old, not wrong
-    target, before = folder / name, folder / LINK
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    snapshot = Snapshot()
-    for path in import_string(settings.SNAPSHOT_PATHS)():
-        body = _page(application, path, snapshot)
-        if body is None:
-            snapshot.left_out.append(path)
-        else:
-            _save(Path(path.lstrip("/")) / "index.html", body, target, before)
-            snapshot.pages += 1
-    _save(Path(UNAVAILABLE), render_to_string("500.html").encode(), target, before)
-    _replace(folder / HEADERS_FILE, _as_nginx(snapshot.headers or []))
-    _show(folder, name)
+    number = generation.current()  # asked before the pages are made: a publish in between makes them old, not wrong
+    found = import_string(settings.SNAPSHOT_PATHS)()
+    for other in _folders(folder):
+        _clear(Tree(other), found)
+    tree, snapshot = Tree(folder / build_id()), Snapshot()
+    try:
+        _make_pages(tree, found, number, application, snapshot, folder / LINK)
+    finally:
+        tree.remember()
+    if not snapshot.broken_off:
+        _finish(folder, tree, number, snapshot)
     return snapshot
 
 
-def _name() -> str:
-    return f"{generation.current()}-{build_id()}"
+def _clear(tree: Tree, found: dict[str, str]) -> None:
+    tree.take_away(found)
+    tree.whole = None
+    tree.remember()
+
+
+def _make_pages(tree: Tree, found: dict, number: int, application: Callable, snapshot: Snapshot, before: Path) -> None:
+    for path in tree.due(found, number):
+        if generation.current() != number:
+            snapshot.broken_off = True
+            return
+        body = _page(application, path, snapshot)
+        if body is None:
+            tree.drop(path)
+            snapshot.left_out.append(path)
+        else:
+            tree.put(path, body, found[path], number, before)
+            snapshot.pages += 1
+
+
+def _finish(folder: Path, tree: Tree, number: int, snapshot: Snapshot) -> None:
+    """Write what stands beside the pages, and show them."""
+    tree.save(Path(UNAVAILABLE), render_to_string("500.html", {"stopped": True}).encode(), folder / LINK)
+    if snapshot.headers is not None:
+        replace(folder / HEADERS_FILE, _as_nginx(snapshot.headers).encode())
+    replace(folder / LEAVING_FILE, _leaving().encode())
+    tree.whole = number
+    tree.remember()
+    _show(folder, tree.folder.name)
 
 
 def _page(application: Callable, path: str, snapshot: Snapshot) -> bytes | None:
@@ -110,48 +138,32 @@ def _environ(path: str) -> dict:
     return environ
 
 
-def _save(path: Path, body: bytes, target: Path, before: Path) -> None:
-    """Write a page, plain and compressed; one that has not changed stays the same file, so its tag stays the same."""
-    new, old = target / path, before / path
-    new.parent.mkdir(parents=True, exist_ok=True)
-    same = old.is_file() and old.read_bytes() == body
-    for ending, compress in COMPRESSED.items():
-        if same and old.with_name(old.name + ending).is_file():
-            os.link(old.with_name(old.name + ending), new.with_name(new.name + ending))
-        else:
-            new.with_name(new.name + ending).write_bytes(compress(body))
-
-
-COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
-    "": bytes,
-    ".gz": lambda body: gzip.compress(body, compresslevel=9, mtime=0),
-    ".br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT),
-}
-
-
 def _show(folder: Path, name: str) -> None:
     """Turn the link in one step, then remove what it pointed to before."""
     turned = folder / f"{LINK}.new"
     turned.unlink(missing_ok=True)
     turned.symlink_to(name)
     turned.replace(folder / LINK)
-    for other in _others(folder, name):
-        shutil.rmtree(other, ignore_errors=True)
+    for other in _folders(folder):
+        if other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
 
 
-def _replace(path: Path, text: str) -> None:
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text)
-    new.replace(path)
-
-
-def _others(folder: Path, name: str) -> Iterable[Path]:
-    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path.name != name]
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()] if folder.is_dir() else []
 
 
 def _as_nginx(headers: Headers) -> str:
     """The shared headers in the words of nginx's configuration."""
-    lines = [f'add_header {name} "{_quoted(value)}" always;' for name, value in [*headers, *lasting_headers()]]
+    return _configuration(f'add_header {name} "{_quoted(value)}" always;' for name, value in headers)
+
+
+def _leaving() -> str:
+    """Where nginx sends "Quick exit" while the application is stopped: to the same place as the application."""
+    return _configuration([f'return 303 "{_quoted(settings.QUICK_EXIT_URL)}";'])
+
+
+def _configuration(lines: Iterable[str]) -> str:
     return "\n".join(["# Written with the snapshot; reload the web server when it changes.", *lines, ""])
 
 

@@ -1,11 +1,15 @@
 """Versions of a readers' page: text only, and light or dark colours whatever the phone says.
 
-Asked for by a link (``?text=1``, ``?look=dark``) and kept by the links of the page: no cookie and no storage, the
-choice stands in the address. A browser that saves data (``Save-Data: on``) gets the text unless ``?text=0`` asks for
-the whole page.
+Asked for by a link (``?text=1``, ``?look=dark``) and kept by the links and forms of the page: no cookie and no
+storage, the choice stands in the address. A browser that saves data (``Save-Data: on``) gets the text unless
+``?text=0`` asks for the whole page.
 """
 
 import re
+from collections.abc import Callable
+from functools import wraps
+from html import unescape
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -18,7 +22,20 @@ from django.utils.translation import get_language_from_path, override
 VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of the address, and what they may say
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
-_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?(")')
+_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)?(\?[^"#]*)?(#[^"]*)?(")')
+_FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?("[^>]*>)')
+
+
+def versions(view: Callable) -> Callable:
+    """Let the answers of ``view`` have versions; a redirect keeps the choice."""
+
+    @wraps(view)
+    def chosen(request, *args, **kwargs):
+        request.version = Choice(request)
+        return request.version.applied(view(request, *args, **kwargs))
+
+    chosen.has_versions = True
+    return chosen
 
 
 class Choice:
@@ -54,8 +71,11 @@ class Choice:
             if self.look:
                 text = coloured(text, self.look)
             if self.said:
-                text = with_choice(text, urlencode(self.said))
+                text = with_choice(text, self.said)
             response.content = text
+        elif self.said and response.get("Location", "").startswith("/"):
+            path, _mark, query = response.headers["Location"].partition("?")
+            response.headers["Location"] = path + _query(query, self.said)
         return response
 
     def _address(self, **changes: str) -> str:
@@ -88,24 +108,40 @@ def coloured(page: str, look: str) -> str:
     return page.replace("<html ", f'<html data-theme="{look}" ', 1)
 
 
-def with_choice(page: str, said: str) -> str:
-    """``page`` whose links to other readers' pages keep the choice ``said``; forms and the desk never see it."""
+def with_choice(page: str, said: dict[str, str]) -> str:
+    """``page`` whose links and forms to other readers' pages keep ``said``; reports and the desk never see it."""
+    fields = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in said.items())
 
-    def kept(link: re.Match) -> str:
-        before, path, query, anchor, after = link.groups(default="")
-        if "data-version" in before or not _is_readers_page(path):
-            return link[0]
-        return f"{before}{path}{query}{'&amp;' if query else '?'}{escape(said)}{anchor}{after}"
+    def link(found: re.Match) -> str:
+        before, path, query, anchor, after = found.groups(default="")
+        # Without a path it leads to this page: with other words in the query, or to a place on it.
+        if "data-version" in before or not (_has_versions(path) if path else query):
+            return found[0]
+        return f"{before}{path}{escape(_query(unescape(query[1:]), said))}{anchor}{after}"
 
-    return _LINK.sub(kept, page)
+    def form(found: re.Match) -> str:
+        before, path, query, after = found.groups(default="")
+        if not _has_versions(path):
+            return found[0]
+        if 'method="post"' in found[0]:
+            return f"{before}{path}{escape(_query(unescape(query[1:]), said))}{after}"
+        return found[0] + fields
+
+    return _FORM.sub(form, _LINK.sub(link, page))
 
 
-def _is_readers_page(path: str) -> bool:
+def _query(query: str, said: dict[str, str]) -> str:
+    """``query`` with ``said`` in place of what it said before about versions."""
+    others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in VALUES]
+    return f"?{urlencode([*others, *said.items()])}"
+
+
+def _has_versions(path: str) -> bool:
     language = get_language_from_path(path)
     if not language:
         return False
     with override(language):
         try:
-            return getattr(resolve(path).func, "is_published_page", False)
+            return getattr(resolve(path).func, "has_versions", False)
         except Resolver404:
             return False

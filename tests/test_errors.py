@@ -42,3 +42,31 @@ def test_a_form_of_the_desk_leads_back_to_the_desk(client):
     page = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x", "password": "x"})
     assert f'href="{reverse("admin:index")}"' in page.content.decode()
     assert f'class="btn main" href="{reverse("reports:start")}"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["guides/nothing/", "nothing/here/", "guides/?look=pink"])
+@pytest.mark.parametrize(("debug", "language"), [(True, "en"), (True, "id"), (False, "en")])
+def test_the_demo_has_the_same_page_for_what_is_not_here(settings, address, debug, language):
+    settings.DEBUG = debug
+    path = address if language == "en" else address.replace("guides", "panduan")
+    page = Client().get(f"/{language}/{path}")
+    assert page.status_code == 404
+    assert f'<html lang="{language}">' in page.text
+    assert f'action="{"/id/cari/" if language == "id" else "/en/search/"}"' in page.text
+    assert "tel:" in page.text or 'id="helplines"' in page.text
+    assert "urlconf" not in page.text.lower()
+
+
+@pytest.mark.parametrize(("typed", "leads_to"), [("/id/panduan", "/id/panduan/"), ("/en/panduan/", "/en/guides/")])
+def test_the_demo_still_leads_on_from_what_nearly_fits(settings, typed, leads_to):
+    settings.DEBUG = True
+    assert Client().get(typed).headers["Location"] == leads_to
+
+
+@pytest.mark.logs_errors
+def test_a_fault_of_the_demo_still_tells_its_makers(settings, monkeypatch):
+    settings.DEBUG = True
+    monkeypatch.setattr("education.views.guides.shown.of_name", lambda name: {}[name])
+    page = Client(raise_request_exception=False).get("/en/")
+    assert page.status_code == 500
+    assert "KeyError" in page.text

@@ -40,3 +40,8 @@ def test_error_page_carries_each_number_in_both_languages(number):
 
 def test_style_sheets_never_tell_where_someone_has_been():
     assert not any(":visited" in path.read_text() for path in (STATIC / "css").glob("*.css"))
+
+
+def test_the_text_version_has_one_colour_for_links_opened_or_not():
+    text = (STATIC / "css/text.css").read_text()
+    assert re.search(r":any-link \{\s*color: LinkText;", text)  # tests/journeys/test_reading.py looks at it

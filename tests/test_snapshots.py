@@ -2,12 +2,14 @@
 
 import gzip
 import os
+from datetime import timedelta
 
 import brotli
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
+from django.utils import timezone
 
 from education.models import State
 from safetycenter import generation, snapshots
@@ -84,9 +86,112 @@ def test_a_page_that_fails_is_left_to_the_application(folder, settings):
     assert kept(folder, "/id/").exists()
 
 
-def with_a_private_page() -> list[str]:
-    """A list that names the report form by mistake."""
-    return ["/id/", "/id/lapor/"]
+def with_a_private_page() -> dict[str, str]:
+    """Pages, with the report form among them by mistake."""
+    return {"/id/": "", "/id/lapor/": ""}
+
+
+def meanwhile(do):
+    """The application, before whose every page ``do`` is called; what it returned stands in ``meanwhile.seen``."""
+    site, seen = get_wsgi_application(), []
+
+    def application(environ, start_response):
+        seen.append(do())
+        return site(environ, start_response)
+
+    application.seen = seen
+    return application
+
+
+def take_down(guide) -> None:
+    guide.state = State.ARCHIVED
+    guide.save()
+
+
+def test_what_was_taken_down_is_gone_before_any_page_is_made(folder):
+    guide, other = factory.guide(), factory.guide()
+    write(folder)
+    take_down(guide)
+    site = meanwhile(lambda: any(folder.rglob(f"*{guide.slug_ind}*")))
+    snapshots.write(folder, site)
+    assert site.seen
+    assert not any(site.seen)
+    assert kept(folder, f"/id/panduan/{other.slug_ind}/").exists()
+
+
+def test_its_time_over_it_goes_by_itself(folder, monkeypatch):
+    guide = factory.guide(archive_at=timezone.now() + timedelta(days=1))
+    write(folder)
+    assert snapshots.is_current(folder)
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert not snapshots.is_current(folder)
+    site = meanwhile(lambda: kept(folder, f"/id/panduan/{guide.slug_ind}/").exists())
+    snapshots.write(folder, site)
+    assert site.seen
+    assert not any(site.seen)
+
+
+def test_a_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
+    guide = factory.guide()
+    write(folder)
+    guide.sensitive = True
+    guide.save()
+    open_still = kept(folder, f"/id/panduan/{guide.slug_ind}/")
+    site = meanwhile(lambda: open_still.exists() and 'class="exit"' not in open_still.read_text())
+    snapshots.write(folder, site)
+    assert not any(site.seen)
+    assert 'class="exit"' in open_still.read_text()
+
+
+def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):
+    guide = factory.guide()
+    write(folder)
+    generation.publish()
+    site = meanwhile(lambda: take_down(guide) if len(site.seen) == 2 else None)
+    assert snapshots.write(folder, site).broken_off
+    assert len(site.seen) == 3
+    assert not snapshots.is_current(folder)
+    site = meanwhile(lambda: kept(folder, f"/id/panduan/{guide.slug_ind}/").exists())
+    snapshots.write(folder, site)
+    assert not any(site.seen)
+    assert snapshots.is_current(folder)
+
+
+def test_a_new_build_is_not_shown_with_what_was_taken_down_meanwhile(folder, monkeypatch):
+    guide = factory.guide()
+    write(folder)
+    monkeypatch.setattr(snapshots, "build_id", lambda: "new")
+    site = meanwhile(lambda: take_down(guide) if len(site.seen) == 20 else None)
+    snapshots.write(folder, site)
+    assert os.readlink(folder / "kept") != "new"
+    write(folder)
+    assert os.readlink(folder / "kept") == "new"
+    assert not any(folder.rglob(f"*{guide.slug_ind}*"))
+
+
+def test_lists_are_made_anew_before_single_guides(folder):
+    factory.guide()
+    write(folder)
+    generation.publish()
+    asked = []
+    site = get_wsgi_application()
+    snapshots.write(folder, lambda environ, start: asked.append(environ["PATH_INFO"]) or site(environ, start))
+    single = [place for place, path in enumerate(asked) if "/panduan/" in path and path != "/id/panduan/"]
+    assert asked.index("/id/panduan/") < asked.index("/id/bantuan/") < single[0]
+
+
+def test_a_page_that_is_not_translated_is_kept_in_both_languages(folder):
+    guide = factory.guide(**factory.ONLY_INDONESIAN)
+    write(folder)
+    assert guide.title_ind in kept(folder, f"/en/guides/{guide.slug_ind}/").read_text()
+    assert kept(folder, f"/en/guides/{guide.slug_ind}/handout/").exists()
+
+
+def test_nginx_leaves_to_the_same_place_as_the_application(folder, settings, client):
+    settings.QUICK_EXIT_URL = "https://weather.example/"
+    write(folder)
+    assert 'return 303 "https://weather.example/";' in (folder / "quick_exit.conf").read_text()
 
 
 def test_the_web_server_sends_the_same_security_headers(folder, client):
@@ -99,7 +204,11 @@ def test_the_web_server_sends_the_same_security_headers(folder, client):
 
 def test_while_the_application_is_stopped_the_numbers_are_there(folder):
     write(folder)
-    assert "tel:110" in (folder / "kept" / "unavailable.html").read_text()
+    page = (folder / "kept" / "unavailable.html").read_text()
+    for number in ("tel:110", "tel:112", "tel:119", "https://wa.me/628111129129"):
+        assert page.count(number) == 2  # in both languages
+    assert 'href="/id/panduan/"' in page
+    assert 'href="/en/guides/"' in page
 
 
 def test_the_command_writes_once_for_each_change(folder, capsys):

@@ -116,3 +116,51 @@ def test_what_machines_read_is_kept_whatever_language_they_ask_for(reader, path,
     reader.get(path, Accept_Language="id")
     with django_assert_num_queries(1):
         assert reader.get(path, Accept_Language="en").status == 200
+
+
+CHOICES = ["look=dark", "text=1"]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_filters_of_guides_keep_it(reader, choice):
+    factory.audience()
+    text = text_of(reader.get(f"/id/panduan/?{choice}"))
+    assert f'href="?audience=teens&amp;{choice}"' in text
+    assert f'href="/en/guides/?{choice}"' in text
+
+
+def test_a_place_on_the_page_stays_one(reader, guide):
+    assert 'href="#main"' in text_of(reader.get(address(guide, "?look=dark")))
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_choosing_a_province_keeps_it(reader, choice):
+    factory.emergency_set()
+    name, value = choice.split("=")
+    form = re.search(r'<form[^>]*method="get".*?</form>', text_of(reader.get(f"/id/bantuan/?{choice}")), re.DOTALL)
+    assert f'<input type="hidden" name="{name}" value="{value}">' in form[0]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_search_and_what_it_finds_keep_it(client, guide, choice):
+    asked = client.get(f"/id/cari/?{choice}").text
+    assert f'action="/id/cari/?{choice}"' in asked
+    found = client.post(f"/id/cari/?{choice}", {"q": guide.title_ind}).text
+    assert f'href="{address(guide)}?{choice}"' in found
+    assert f'href="/id/bantuan/?{choice}"' in found
+    assert "data-version" not in found  # it would lose the words
+    assert ("css/dark.css" in found) is (choice == "look=dark")
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_one_tap_and_a_redirect_keep_it(client, guide, choice):
+    tap = re.search(r'action="(/id/p/[^"]+)"', client.get(address(guide, f"?{choice}")).text)[1]
+    assert client.post(tap, {"answer": "yes"}).headers["Location"].endswith(f"?{choice}")
+    assert client.get(f"/id/p/{guide.number}/?{choice}").headers["Location"] == address(guide, f"?{choice}")
+
+
+def test_quick_exit_and_the_report_never_hear_of_it(client):
+    factory.emergency_set()
+    text = client.get("/id/bantuan/?look=dark").text
+    assert 'action="/id/keluar/"' in text
+    assert 'href="/id/lapor/"' in text

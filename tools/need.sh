@@ -36,7 +36,7 @@ nginx() {
   if command -v nginx >/dev/null; then return; fi
   echo "— installing nginx"
   if as_root && apt_install nginx-light; then return; fi
-  missing "nginx, for the snapshot" "apt-get install nginx-light" "brew install nginx"
+  missing "nginx, for the pages that it keeps" "apt-get install nginx-light" "brew install nginx"
 }
 
 lighthouse() {

@@ -6,7 +6,7 @@ A sensitive guide has all three under its number too, which says nothing (H9).
 from collections.abc import Callable
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from modeltranslation.utils import build_localized_fieldname
 
-from education import addresses, helplines, numbers, richtext
+from education import addresses, helplines, linking, numbers, richtext
 from education.models import Audience, Guide
 from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
@@ -59,8 +59,10 @@ def _by_number(show: Show, address: Callable[[Guide, str], str]):
 
 def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     """The page of ``guide``."""
-    context = shown.of_item(guide, sensitive=guide.sensitive) | _content(guide)
-    context |= {"sources": guide.sources.all(), "related": _related(guide), "size": weight.PLACE}
+    others = _others(guide)
+    context = shown.of_item(guide, sensitive=guide.sensitive) | _content(guide, linking.linker_of(others))
+    context |= {"sources": guide.sources.all(), "size": weight.PLACE}
+    context["related"] = [other for other in others if other.is_related]
     context["handout_address"] = addresses.path_to_part("handout", guide, get_language())
     if guide.words.easy:
         context["easy_address"] = addresses.path_to_part("easy", guide, get_language())
@@ -71,7 +73,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
 
 def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:
     """One sheet of paper for a class, from the same words. A link to a part of the guide leads into the guide."""
-    context = _part("handout", guide) | _content(guide)
+    context = _part("handout", guide) | _content(guide, linking.linker(*_texts(guide)))
     into_guide = f'href="{addresses.path_to(guide, get_language())}#'
     # Safe: the steps are clean already, and the address is our own.
     context["steps"] = [mark_safe(step.replace('href="#', into_guide)) for step in context["steps"]]  # noqa: S308
@@ -83,14 +85,13 @@ def show_easy(request: HttpRequest, guide: Guide) -> HttpResponse:
     if not guide.words.easy:
         raise Http404
     context = _part("easy", guide) | {"guide": guide, "entries": helplines.for_guide(guide)}
-    context["easy"] = numbers.linker()(richtext.render(guide.words.easy).html)
+    context["easy"] = linking.linker(guide.words.easy)(richtext.render(guide.words.easy).html)
     context["guide_address"] = addresses.path_to(guide, get_language())
     return render(request, "education/easy.html", context)
 
 
-def _content(guide: Guide) -> dict:
-    """What the page and the sheet have in common."""
-    link = numbers.linker()
+def _content(guide: Guide, link: numbers.Link) -> dict:
+    """What the page and the sheet have in common; ``link`` makes its texts ready."""
     body = richtext.render(guide.words.body)
     printed = addresses.absolute(addresses.path_to(guide, get_language()))
     own, voices = _audiences_and_voices(guide)
@@ -147,13 +148,25 @@ def _audiences_and_voices(guide: Guide) -> tuple[list[Audience], list[tuple[Guid
     return own, [(other, [one for one in audiences if one not in own]) for other, audiences in others]
 
 
+def _texts(guide: Guide) -> tuple[str, str, str]:
+    return guide.words.short_answer, guide.words.checklist, guide.words.body
+
+
+def _others(guide: Guide) -> list[Guide]:
+    """Guides to read next (``is_related``) and those to which the texts link; both from one query."""
+    related = Q(pk__in=_related(guide).values("pk"))
+    wanted = related | Q(number__in=linking.named(*_texts(guide)))
+    marked = Guide.objects.published().annotate(is_related=ExpressionWrapper(related, BooleanField()))
+    return list(marked.filter(wanted).defer(*HEAVY))
+
+
 def _related(guide: Guide) -> QuerySet[Guide]:
     """Other guides of the same topic, those written in the reader's language; voices stand elsewhere on the page."""
     column = "slug_ind" if get_language() == "id" else "slug_en"
     others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False}).exclude(pk=guide.pk)
     if guide.subject:
         others = others.exclude(subject=guide.subject)
-    return others.defer(*HEAVY)[:MOST_RELATED]
+    return others[:MOST_RELATED]
 
 
 def _path_of(part: str) -> Callable[[Guide, str], str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import addresses, helplines, numbers, richtext
+from education import addresses, helplines, linking, numbers, richtext
 from education.models import Guide, Lesson, Quiz, Topic
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
@@ -69,11 +69,13 @@ def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
 
 def _situations(quiz: Quiz) -> list[Situation]:
     """Those written in the language of the page, each with a guide that readers can see."""
-    language, link = quiz.words.language, numbers.linker()
+    language = quiz.words.language
+    rows = [row for row in quiz.scenarios.select_related("guide") if language in row.languages()]
+    choices = [row.choices(language) for row in rows]
+    link = linking.linker(*(choice.because for some in choices for choice in some))
     return [
-        Situation(one.text("situation", language), _linked(one.choices(language), link), _next(one.guide, quiz.topic))
-        for one in quiz.scenarios.select_related("guide")
-        if language in one.languages()
+        Situation(row.text("situation", language), _linked(some, link), _next(row.guide, quiz.topic))
+        for row, some in zip(rows, choices, strict=True)
     ]
 
 
@@ -102,7 +104,8 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @shown.with_item(_lessons)
 def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """One lesson, made to be printed on two sheets: the second one is for the pupils."""
-    link, words = numbers.linker(), lesson.words
+    words = lesson.words
+    link = linking.linker(words.body, words.handout, words.disclosure)
     context = shown.of_item(lesson) | {
         "lesson": lesson,
         "body": link(richtext.render(words.body).html),

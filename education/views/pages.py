@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from education import numbers, richtext
+from education import linking, richtext
 from education.models import News, Page
 from education.views import shown
 from safetycenter.published_page import published_page
@@ -12,7 +12,7 @@ from safetycenter.published_page import published_page
 
 def _linked(html: str) -> dict:
     body = richtext.render(html)
-    return {"html": numbers.linker()(body.html), "headings": body.headings}
+    return {"html": linking.linker(html)(body.html), "headings": body.headings}
 
 
 @published_page

@@ -17,6 +17,7 @@ from education.search import Answer, Found, as_typed, find
 from education.search.query import MOST_LETTERS
 from education.views import shown
 from safetycenter import limits
+from safetycenter.version import versions
 
 FEW = 3  # results below which the words may be of the other language
 
@@ -24,6 +25,7 @@ FEW = 3  # results below which the words may be of the other language
 @csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@versions
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what was found. The form posts; ``?q=`` works too, for those who type an address."""
     typed = request.POST if request.method == "POST" else request.GET

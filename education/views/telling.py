@@ -17,6 +17,7 @@ from education.views import shown
 from safetycenter import limits
 from safetycenter.published_page import published_page
 from safetycenter.same_origin import same_origin
+from safetycenter.version import versions
 from safetycenter.views import SeeOther
 
 
@@ -28,6 +29,7 @@ def _counts(request: HttpRequest, what: str) -> bool:
 @csrf_exempt  # adds one to a count, from this site only
 @require_POST
 @same_origin
+@versions
 def number_not_working(request: HttpRequest) -> HttpResponse:
     """A reader could not reach the helpline ``line``."""
     slug = request.POST.get("line", "")[:50].replace("\x00", "")
@@ -48,6 +50,7 @@ def number_thanks(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # adds one to a count, from this site only
 @require_POST
 @same_origin
+@versions
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
     """A reader says whether a guide helped; after a "no", why not."""
     guide = get_object_or_404(Guide.objects.published(), number=number)

@@ -1,5 +1,6 @@
 """A walk over every page for readers: nothing broken, nothing nameless, nothing that two pages share."""
 
+import re
 from collections import Counter
 from urllib.parse import urldefrag, urlsplit
 
@@ -72,6 +73,7 @@ def test_every_page_is_whole_and_leads_on(site, client):
     assert [path for path, page in site.items() if page.is_for_search and not page.description] == []
     assert twice(page.description for page in site.values() if page.is_for_search) == []
     assert not_reciprocal(site) == []
+    assert detours(site) == []
     assert broken(site, client) == []
 
 
@@ -83,6 +85,13 @@ def not_reciprocal(site) -> list[tuple[str, str]]:
     """Pairs of pages of which only one names the other as its translation."""
     found = [(path, other) for path, page in site.items() if page.is_for_search for other in page.others.values()]
     return [(path, other) for path, other in found if other in site and path not in site[other].others.values()]
+
+
+def detours(site) -> list[tuple[str, str]]:
+    """Links to the neutral address of a guide that has a readable one: each costs a redirect."""
+    links = [(path, href) for path, page in site.items() for href in page.links]
+    neutral = [(path, href) for path, href in links if re.match(r"/\w\w/p/\d+/(#|$)", href)]
+    return [(path, href) for path, href in neutral if urldefrag(href)[0] not in site]
 
 
 def broken(site, client) -> list[tuple[str, str]]:

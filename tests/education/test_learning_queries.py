@@ -16,11 +16,13 @@ def much():
     factory.emergency_set()
     topic, teachers = factory.topic(), factory.audience("educators")
     guide = factory.guide(topic=topic, body_ind="<p>kata1 kata2 kata3</p>")
+    link = f'<a href="/id/p/{guide.number}/">Baca</a>'
     for n in range(20):
         factory.term(term_ind=f"kata{n}")
-        quiz, lesson = factory.quiz(topic=topic, leads_to=guide), factory.lesson(topic=topic)
+        quiz = factory.quiz(topic=topic, leads_to=guide)
+        lesson = factory.lesson(topic=topic, body_ind=f"<p>{link}</p>")
         quiz.audiences.add(teachers)
-        quiz.scenarios.create(guide=guide, **factory.SCENARIO)
+        quiz.scenarios.create(guide=guide, **(factory.SCENARIO | {"because_1_ind": link}))
         lesson.guides.add(guide)
         lesson.quizzes.add(quiz)
     return topic, teachers, guide, quiz, lesson

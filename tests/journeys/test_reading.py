@@ -52,3 +52,24 @@ def test_every_kind_of_page_can_be_used_by_everyone(site, visits, scheme, width)
         assert page.goto(f"/id/{address}").status == 200, address
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def as_opened(page, link) -> bytes:
+    """How ``link`` looks once it was opened. Scripts cannot ask, so that no site learns it; a picture shows it."""
+    devtools = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        devtools.send(f"{domain}.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": link})["nodeId"]
+    devtools.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": ["visited"]})
+    return page.locator(link).first.screenshot()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_link_does_not_show_that_it_was_opened(site, visits, scheme):
+    page = visits.page(color_scheme=scheme, java_script_enabled=False)
+    link = "main a[href^='/id/panduan/dibully-online/']"
+    for query in ("", "?text=1", "?text=1&look=dark"):
+        page.goto(f"/id/panduan/{query}")
+        before = page.locator(link).first.screenshot()
+        assert as_opened(page, link) == before, query

@@ -16,12 +16,16 @@ POLL_SECONDS = 1.0
 class Command(BaseCommand):
     """Write the pages once, or keep them as they should be."""
 
-    help = "Write readers' pages to SNAPSHOT_DIR when they have changed. With --follow: again after every change."
+    help = (
+        "Write readers' pages to SNAPSHOT_DIR when they have changed; what was taken down is removed first. "
+        "With --follow: again after every change."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
         """Whether to stay."""
-        parser.add_argument("--follow", action="store_true", help="stay, and write again within a second of a change")
+        stay = "stay; remove what is no longer right within about a second of a change, then write again"
+        parser.add_argument("--follow", action="store_true", help=stay)
 
     def handle(self, *args, follow: bool, **options):
         """Write what is due; while following, a database that is away is asked again a second later."""
@@ -38,7 +42,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"the pages stay as they are: {type(failure).__name__}")
 
     def _write(self, folder: Path, application) -> None:
-        if snapshots.is_current(folder):
-            return
-        snapshot = snapshots.write(folder, application)
-        self.stdout.write(f"{snapshot.pages} pages written, {len(snapshot.left_out)} left to the application")
+        """Until the pages are as they should be: content may change while they are made."""
+        while not snapshots.is_current(folder):
+            snapshot = snapshots.write(folder, application)
+            if not snapshot.broken_off:
+                self.stdout.write(f"{snapshot.pages} pages written, {len(snapshot.left_out)} left to the application")
