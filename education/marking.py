@@ -19,10 +19,13 @@ from education.models import Term
 
 # Text in these is left alone: links lead elsewhere, headings are for the eye, quotes are another person's words.
 LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
+_WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _NAME = re.compile(r"</?([a-z0-9]+)")
-_NOTE = (
-    '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
+_BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
+# A browser may part a button from its bracket or full stop at the end of a line; this holds them together.
+_HELD = '<span class="held">{before}{button}{after}</span>'
+_MEANING = (
     '<span class="meaning" id="w{n}" popover><b>{word}</b> <span>{meaning}</span> '
     '<button type="button" class="btn small quiet" popovertarget="w{n}" popovertargetaction="hide">{close}</button>'
     "</span>"
@@ -72,7 +75,7 @@ class _Known:
                     meanings.setdefault(_folded(spelling), said)
         longest_first = sorted(meanings, key=len, reverse=True)
         either = "|".join(_as_pattern(spelling, language) for spelling in longest_first)
-        return cls(re.compile(rf"(?<![\w-])(?:{either})(?![\w-])") if either else None, meanings)
+        return cls(re.compile(_WITH_MARKS.format(either)) if either else None, meanings)
 
     def find(self, shown: str) -> tuple[int, str, str]:
         """What ``shown`` means; English may have put an s behind it."""
@@ -109,10 +112,13 @@ class _Marker:
         return self.known.pattern.sub(self._mark, text)
 
     def _mark(self, match: re.Match) -> str:
-        key, word, meaning = self.known.find(match[0])
+        key, word, meaning = self.known.find(match["word"])
         if key in self.used:
             return match[0]
         self.used[key] = number = len(self.used) + 1  # a number, not the word: it stands in the page's source only
-        # Safe: a piece of clean text.
-        shown = mark_safe(match[0])  # noqa: S308
-        return format_html(_NOTE, n=number, shown=shown, word=word, meaning=meaning, close=_("Close"))
+        # Safe: pieces of clean text.
+        before, shown, after = (mark_safe(part) for part in match.group("before", "word", "after"))  # noqa: S308
+        button = format_html(_BUTTON, n=number, shown=shown)
+        if before or after:
+            button = format_html(_HELD, before=before, button=button, after=after)
+        return button + format_html(_MEANING, n=number, word=word, meaning=meaning, close=_("Close"))

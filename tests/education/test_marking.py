@@ -32,7 +32,13 @@ def test_the_first_use_opens_the_meaning_beside_it(words):
     ids = re.findall(r'<span class="meaning" id="(w\d+)" popover>', html)
     assert ids == ["w1"]
     assert html.count("<b>pemikatan (grooming)</b> <span>Arti.</span>") == 1
-    assert "</span>, lalu grooming lagi." in html
+    assert "</span> lalu grooming lagi.</p>" in html
+
+
+def test_a_word_and_the_marks_beside_it_stay_on_one_line(words):
+    html = marking.marked("<p>Dia dirayu (grooming), lalu diam.</p>", marking.terms(), "id")
+    held = re.search(r'<span class="held">(.*?)</span>', html)[1]
+    assert re.sub("<[^>]+>", "", held) == "(grooming),"
 
 
 def test_it_is_never_a_link(words):

@@ -3,8 +3,6 @@
 import pypdfium2
 import pytest
 
-from tests.browser import assert_accessible
-
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_HEAD = 210  # of 800 px, before the page itself begins
 
@@ -58,12 +56,3 @@ def test_the_crisis_part_of_guide_6_is_one_tap_away(site, visits):
     page.click(".steps a[href='#s7']")
     assert page.url.endswith("/id/p/6/#s7")
     assert page.locator("#s7").bounding_box()["y"] < 200
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/id/panduan/dibully-online/lembar-kelas/", "/id/p/6/lembar-kelas/"])
-def test_the_class_sheet_can_be_used_by_everyone(site, visits, scheme, address):
-    page = visits.page(viewport={"width": 320, "height": 900}, color_scheme=scheme)
-    page.goto(address)
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -7,18 +7,10 @@ import pytest
 from django.utils import timezone
 
 from education.models import DeadNumber, Helpfulness, Helpline
-from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KOMNAS = "#komnas-perempuan .open-now"  # Monday to Friday, 09:00 to 16:00 in Jakarta
 A4 = {"width": 794, "height": 1123}
-NEW = [
-    "bantuan/",
-    "bantuan/?need=t70&province=31",
-    "bantuan/terima-kasih/",
-    "p/6/membantu/kenapa/",
-    "p/6/membantu/terima-kasih/",
-]
 
 
 @pytest.fixture
@@ -109,16 +101,6 @@ def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     assert page.url.endswith("/id/p/6/")
     assert set(Helpfulness.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
     assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_these_pages_can_be_used_by_everyone(checked, visits, scheme, width):
-    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    for address in NEW:
-        assert page.goto(f"/id/{address}").status == 200, address
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])

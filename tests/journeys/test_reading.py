@@ -2,30 +2,7 @@
 
 import pytest
 
-from tests.browser import assert_accessible
-
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = [
-    "",
-    "panduan/",
-    "panduan/dibully-online/",
-    "p/6/",
-    "p/6/lembar-kelas/",
-    "bantuan/",
-    "glosarium/",
-    "coba/",
-    "coba/3/",
-    "rencana-ajar/",
-    "rencana-ajar/gambar-buatan-ai/",
-    "lembaga/",
-    "berita/",
-    "tentang/",
-    "jejak/",
-    "tersimpan/",
-    "panduan/dibully-online/?text=1",
-    "p/6/?look=dark",
-    "kabar/",
-]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -42,16 +19,6 @@ def test_a_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
     assert page.locator("h1").inner_text() == title
     assert page.context.cookies() == []
     assert visits.outside == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_kind_of_page_can_be_used_by_everyone(site, visits, scheme, width):
-    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    for address in PAGES:
-        assert page.goto(f"/id/{address}").status == 200, address
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def as_opened(page, link) -> bytes:

@@ -1,0 +1,127 @@
+"""Every kind of page for everyone: both languages, light and dark, on a small phone and on a wide screen."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from education.models import Guide
+from tests.browser import assert_no_breach
+from tests.journeys.conftest import Hands
+from tests.phone import assert_fits, assert_made_for_thumbs_and_keys
+from tests.test_architecture import READERS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GUIDE = {"id": "dibully-online", "en": "bullied-online"}
+SENSITIVE, QUIZ = {"id": 6, "en": 6}, {"id": 3, "en": 3}
+# What stands in the address of one page of each kind; kinds that are not here have one page only.
+ONE_OF = {
+    "guide": GUIDE,
+    "handout": GUIDE,
+    "easy": GUIDE,
+    "topic": {"id": "dirundung", "en": "bullied"},
+    "audience": {"id": "remaja", "en": "teens"},
+    "quiz": {"id": "kamu-melihatnya", "en": "you-saw-it"},
+    "lesson": {"id": "gambar-buatan-ai", "en": "ai-made-pictures"},
+    "news_item": {"id": "aturan-akun-di-bawah-16", "en": "accounts-under-16-rule"},
+    **dict.fromkeys(("guide_by_number", "handout_by_number", "easy_by_number"), SENSITIVE),
+    **dict.fromkeys(("helpful_why", "helpful_thanks"), SENSITIVE),
+    "quiz_by_number": QUIZ,
+}
+ALSO = {"education:search", "reports:start", "reports:check"}
+# The same kind, looking different.
+VARIANTS = {
+    "home": ["?look=light", "?text=1"],
+    "guides": ["?audience=teens&topic=10"],
+    "helplines": ["?need=t70&province=31", "?text=1"],
+    "guide": ["?text=1"],
+    "quiz": ["?text=1"],
+    "guide_by_number": ["?look=dark"],
+}
+# Colours do not depend on the language, nor names on the width: each language takes two of the four screens.
+SCREENS = {"id": ((320, "light"), (1280, "dark")), "en": ((320, "dark"), (1280, "light"))}
+TYPED = {"id": ("foto disebar", "perundugan", "qqqqzzzz", "aku mau mati"), "en": ("photo shared", "bulying", "xqzj")}
+STORY = {"about": "me", "category": "sextortion", "age": "13_15", "money_sent": "yes_today", "words": "Dia minta uang."}
+
+
+@pytest.fixture
+def page(visits):
+    """A page without motion: a colour that fades has no contrast of its own."""
+    return visits.page(reduced_motion="reduce")
+
+
+@pytest.fixture
+def addresses(site):
+    """``addresses("id")``: one of every kind of page, and the variants."""
+    easy = {"easy_ind": "<p>Jangan membalas.</p>", "easy_en": "<p>Don't answer.</p>"}
+    Guide.objects.filter(number=6).update(**easy)
+    Guide.objects.filter(slug_ind=GUIDE["id"]).update(**easy)
+
+    def of(language: str):
+        with translation.override(language):
+            for name in sorted(READERS | ALSO):
+                kind = name.partition(":")[2]
+                address = reverse(name, args=[ONE_OF[kind][language]] if kind in ONE_OF else [])
+                yield from (address + variant for variant in ["", *VARIANTS.get(kind, [])])
+
+    return of
+
+
+def hold(page, language: str):
+    """Everything that is promised, of the page that is open."""
+    for width, scheme in SCREENS[language]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert_no_breach(page)
+        assert_fits(page)
+        if width == 320:
+            assert_made_for_thumbs_and_keys(page)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_of_page_can_be_used_by_everyone(addresses, page, language):
+    for address in addresses(language):
+        assert page.goto(address).status == 200, address
+        hold(page, language)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_of_answer_can_be_used_by_everyone(site, page, language):
+    for typed in TYPED[language]:
+        page.goto(f"/{language}/")
+        page.fill("#q", typed)
+        page.press("#q", "Enter")
+        page.wait_for_url("**/cari/" if language == "id" else "**/search/")
+        hold(page, language)
+
+
+def test_a_page_that_is_not_here_can_be_used_by_everyone(site, settings, page):
+    settings.DEBUG = False
+    for language in ("id", "en"):
+        assert page.goto(f"/{language}/tidak-ada/").status == 404
+        hold(page, language)
+
+
+def test_the_staff_entrance_can_be_used_by_everyone(site, page):
+    page.goto("/admin/")
+    hold(page, "id")
+
+
+def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
+    page = visits.page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    hands = Hands(page).begin("self_harm")
+    while not page.locator(".status").count():  # the code page, after the last one
+        assert_fits(page)
+        assert_made_for_thumbs_and_keys(page)
+        page.reload()
+        hands.go_on() if page.locator(".summary").count() else hands.one_step(STORY)
+    assert_fits(page)
+    assert_made_for_thumbs_and_keys(page)
+
+
+def test_enlarged_four_times_nothing_that_stays_covers_a_field(site, visits):
+    page = visits.page(viewport={"width": 320, "height": 256})
+    for address in ("/id/lapor/", "/id/kabar/", "/id/bantuan/", "/id/cari/?text=1", "/id/bantuan/?text=1"):
+        page.goto(address)
+        staying = "all => all.filter(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position)).length"
+        assert page.eval_on_selector_all("body *", staying) == 0, address
+        assert_fits(page)

@@ -1,0 +1,103 @@
+"""A whole visit of a reader: with the keyboard alone, always seeing where they are; and with JavaScript off."""
+
+import pytest
+
+from education.models import DeadNumber, Helpfulness
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FOCUSED = """() => {
+    const one = document.activeElement;
+    const { top, bottom, left, right } = one.getBoundingClientRect();
+    const ring = [one, one.closest('.choice')].some((it) => it && getComputedStyle(it).outlineStyle !== 'none')
+        || getComputedStyle(one, '::after').outlineStyle !== 'none';
+    const hit = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+    const covered = hit && hit.closest('.exit') && !one.closest('.exit');
+    const seen = bottom > 0 && top < innerHeight && !covered;
+    return { ring, seen, what: one.outerHTML.slice(0, 120) };
+}"""
+MOST = 120  # presses of Tab until one gives up
+
+
+def tab_to(page, wanted: str):
+    """Press Tab until the element ``wanted`` has the focus; every stop on the way must be seen."""
+    for _press in range(MOST):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        assert (stop["ring"], stop["seen"]) == (True, True), f"{page.url}: {stop}"
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return page.keyboard
+    raise AssertionError(f"{page.url}: Tab does not come to {wanted}")
+
+
+def test_a_whole_visit_by_keyboard(site, visits):
+    page = visits.page(reduced_motion="reduce")
+    page.goto("/id/")
+    tab_to(page, "#q").type("diancam foto")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cari/")
+    tab_to(page, ".results a[href='/id/p/6/']").press("Enter")
+    page.wait_for_url("**/id/p/6/")
+    tab_to(page, ".contents summary").press("Enter")
+    tab_to(page, ".contents a[href='#s2']").press("Enter")
+    assert page.url.endswith("#s2")
+    tab_to(page, ".side a[href^='tel:']")
+    page.goto("/id/p/6/")
+    tab_to(page, "a.lang").press("Enter")
+    page.wait_for_url("**/en/p/6/")
+    tab_to(page, ".exit-button").press("Enter")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+
+
+def test_the_first_link_of_a_page_leads_past_its_head(site, page):
+    page.goto("/id/panduan/")
+    tab_to(page, ".skip").press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_reading_and_answering_without_script(site, page_without_script):
+    page = page_without_script
+    page.goto("/id/")
+    page.fill("#q", "dirundung")
+    page.press("#q", "Enter")
+    page.click(".results a[href='/id/panduan/dibully-online/']")
+    page.click(".contents summary")
+    page.click(".contents a[href='#s2']")
+    assert page.url.endswith("#s2")
+    page.click(".word >> nth=0")
+    assert page.locator(".meaning").first.is_visible()
+    page.keyboard.press("Escape")
+    page.click("main a[href^='/id/coba/'] >> nth=0")
+    page.click("main .card a >> nth=0")
+    page.click(".choice-fold summary >> nth=0")
+    assert page.locator(".choice-fold .chip").first.is_visible()
+    page.goto("/id/panduan/dibully-online/")
+    page.click("button[name=answer][value=yes]")
+    assert page.url.endswith("/terima-kasih/")
+    assert Helpfulness.objects.get().count == 1
+    assert page.context.cookies() == []
+
+
+def test_finding_a_number_without_script(site, page_without_script):
+    page = page_without_script
+    page.goto("/id/bantuan/")
+    page.select_option("#province", "31")
+    page.click(".provinces button")
+    assert page.locator("#dki-pppa a[href^='tel:']").count()
+    page.click("#dki-pppa form button")
+    assert page.url.endswith("/id/bantuan/terima-kasih/")
+    assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
+
+
+def test_other_colours_and_the_text_alone_without_script(site, page_without_script):
+    page = page_without_script
+    page.goto("/id/panduan/dibully-online/")
+    page.click(".versions a[href*='look=dark']")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.click("header a[href^='/id/panduan/']")
+    assert "look=dark" in page.url
+    page.click("a[href*='text=1']")
+    assert page.locator("link[href*='/base']").count() == 0
+    assert page.locator("main svg").count() == 0
+    page.click("main a[href^='/id/panduan/'] >> nth=0")
+    assert "text=1" in page.url
