@@ -6,11 +6,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from education.models import Audience, Guide, Lesson, News, OldAddress, Page, Quiz, Topic
+from education.models import Audience, Guide, Helpline, Lesson, News, OldAddress, Page, Quiz, Term, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
 _NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item", Quiz: "quiz", Lesson: "lesson"}
-_NUMBERED = {Guide: "guide_by_number", Quiz: "quiz_by_number"}
+# The neutral address of what is sensitive, and the column that stands in it.
+_NUMBERED = {
+    Guide: ("guide_by_number", "number"),
+    Quiz: ("quiz_by_number", "number"),
+    Topic: ("topic_by_number", "pk"),
+}
 
 
 def page_name(key: str) -> str:
@@ -37,10 +42,11 @@ def own_path(item: Bilingual, language: str) -> str:
 
 
 def path_to(item: Bilingual, language: str) -> str:
-    """The address for links inside the site: a sensitive guide by its number, which says nothing (H9)."""
+    """The address for links inside the site: a sensitive item by its number, which says nothing (H9)."""
     if type(item) in _NUMBERED and item.sensitive:
+        name, column = _NUMBERED[type(item)]
         with override(language):
-            return reverse(f"education:{_NUMBERED[type(item)]}", args=[item.number])
+            return reverse(f"education:{name}", args=[getattr(item, column)])
     return own_path(item, language)
 
 
@@ -53,6 +59,11 @@ def every_path(item: Bilingual) -> set[str]:
     if type(item) in _NUMBERED:
         paths |= set(of_name(f"education:{_NUMBERED[type(item)]}", item.number).values())
     return paths
+
+
+def anchor_of(item: Term | Helpline) -> str:
+    """Its place on the page of its kind: a number, because the anchor stays in the browser's history too (H9)."""
+    return f"n{item.pk}"
 
 
 def path_to_part(part: str, guide: Guide, language: str) -> str:

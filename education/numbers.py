@@ -1,4 +1,7 @@
-"""Numbers of helplines in running text become links. The text names a number; what it opens stands in the helplines."""
+"""Numbers of helplines in running text become links. The text names a number; what it opens stands in the helplines.
+
+A tap on a name, such as SAPA 129, opens the chat of that helpline: only words about calling start a call.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -17,7 +20,10 @@ _AFTER = (
 _CHAT_BEFORE = re.compile(
     r"\b(?:whatsapp|chat)(?: (?:to|ke|with|dengan|di))?(?: (?!(?:or|atau|call|telepon)\b)\w+)?\s$", re.IGNORECASE
 )
-_CHAT_AFTER = re.compile(r",?\s(?:on|by|via|lewat|melalui|di) whatsapp\b", re.IGNORECASE)
+_CHAT_AFTER = re.compile(
+    r",?\s(?:(?:and |dan )?(?:also |juga )?)(?:on|by|via|lewat|melalui|di) whatsapp\b", re.IGNORECASE
+)
+_NAME_BEFORE = re.compile(r"(?P<call>\b(?:telepon|menelepon|telp|call|calling|ring|dial)\s(?:ke |to )?)?\b[A-Z]{3,}\s$")
 _SHORT = 4  # a short number is a helpline's only where everybody knows it: 110, but not 157
 
 Link = Callable[[str], SafeString]
@@ -71,9 +77,12 @@ class _Linker:
 
 
 def _says_chat(match: re.Match) -> bool:
-    """Whether the words around say that the number is for a chat: who cannot speak must not start a call."""
+    """Whether the words around speak of a chat, or only name the helpline: who cannot speak must not start a call."""
     text, (start, end) = match.string, match.span()
-    return bool(_CHAT_BEFORE.search(text[max(0, start - 40) : start]) or _CHAT_AFTER.match(text, end))
+    before = text[max(0, start - 40) : start]
+    name = _NAME_BEFORE.search(before)
+    named = name is not None and not name["call"]
+    return bool(named or _CHAT_BEFORE.search(before) or _CHAT_AFTER.match(text, end))
 
 
 def _pattern(value: str) -> str:

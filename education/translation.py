@@ -38,7 +38,7 @@ class SourceTexts(_Texts):
 
 @register(models.Helpline)
 class HelplineTexts(_Texts):
-    fields = ("name", "serves", "who_answers", "hours", "wait", "note")
+    fields = ("name", "serves", "who_answers", "spoken", "hours", "wait", "note", "verified_by")
 
 
 @register(models.Organisation)

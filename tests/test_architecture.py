@@ -38,6 +38,7 @@ READERS = {
     "education:easy",
     "education:easy_by_number",
     "education:topic",
+    "education:topic_by_number",
     "education:audience",
     "education:helpful_why",
     "education:helpful_thanks",

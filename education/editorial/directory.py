@@ -46,7 +46,7 @@ class ChannelInline(RowInline):
 class HelplineAdmin(WrittenAdmin):
     """Helplines. Those never checked, or checked longest ago, stand first."""
 
-    list_display = ("__str__", "kind", "status", "emergency", "verified_on", "verified_by", "source_date")
+    list_display = ("__str__", "kind", "status", "emergency", "verified_on", "source_date")
     list_filter = ("status", "kind", "emergency", "topics")
     search_fields = (*pair("name"), "slug", "channels__value")
     form = HelplineForm
@@ -55,12 +55,12 @@ class HelplineAdmin(WrittenAdmin):
     actions = ("works_today",)
     fieldsets = (
         (None, {"fields": [("slug", "order"), ("kind", "status"), "emergency"]}),
-        (_("Checked live"), {"fields": [("verified_on", "verified_by"), ("source_date", "source_url")]}),
+        (_("Checked live"), {"fields": ["verified_on", pair("verified_by"), ("source_date", "source_url")]}),
         (
             _("Text"),
             {
                 "fields": [
-                    *(pair(field) for field in ("name", "serves", "who_answers", "hours")),
+                    *(pair(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
                     "open_hours",
                     *(pair(field) for field in ("wait", "note")),
                     ("identity", "cost_free"),
@@ -96,7 +96,8 @@ class HelplineAdmin(WrittenAdmin):
         line = form.instance
         new_number = change and any(formset.has_changed() for formset in formsets)
         if new_number and "verified_on" not in form.changed_data:
-            line.verified_on, line.verified_by, line.source_date = None, "", None
+            line.verified_on, line.source_date = None, None
+            line.verified_by_ind = line.verified_by_en = ""
             line.status = Helpline.Status.UNVERIFIED
             line.save()
             messages.warning(

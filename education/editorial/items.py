@@ -8,7 +8,7 @@ from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource
 from .publishable import HasProposal, PublishableAdmin
 from .written import RowInline, TextRows, TranslatedRowInline, pair
 
-SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "position")]
+SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "checked_on"), "position"]
 
 
 class GuideSourceInline(TextRows, TranslatedRowInline):
@@ -50,7 +50,10 @@ class GuideAdmin(PublishableAdmin):
                 ]
             },
         ),
-        (_("Review"), {"fields": [("reviewed_on", "review_due"), pair("reviewed_by")]}),
+        (
+            _("Review"),
+            {"fields": [("reviewed_on", "review_due"), pair("reviewed_by"), ("app", "app_tried_on")]},
+        ),
     )
 
 

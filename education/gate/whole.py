@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from education import visible
+from education.models import Audience, Helpline
 from education.models.bilingual import LANGUAGES
 from education.translation import column, language_name
 
@@ -73,6 +75,36 @@ def has_help_beside_it(said: Said) -> Iterator[Finding]:
         yield Finding(ERROR, _("A sensitive guide needs at least one helpline."), "guidehelpline_set")
 
 
+def asks_no_papers_of_children(said: Said) -> Iterator[Finding]:
+    """What a child is offered first must not ask for an account or an identity card (J10)."""
+    rows = said.data.get("guidehelpline_set") or []
+    papers = [Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD]
+    first = Helpline.objects.filter(pk=rows[0]["helpline"], identity__in=papers).first() if rows else None
+    if first and Audience.objects.filter(pk__in=said.data["audiences"], key="teens").exists():
+        text = _("Teens are offered %(name)s first, which asks them for an account or an identity card.")
+        yield Finding(WARNING, text % {"name": first}, "guidehelpline_set")
+
+
+def has_checked_sources(said: Said) -> Iterator[Finding]:
+    """A source that nobody opened again may be gone, or say something else by now."""
+    unchecked = [row["publisher"] for row in said.data.get("sources", []) if not row.get("checked_on")]
+    if unchecked:
+        sentence = ngettext(
+            "%(count)d source has no day on which it was checked: %(names)s",
+            "%(count)d sources have no day on which they were checked: %(names)s",
+            len(unchecked),
+        )
+        names = ", ".join(dict.fromkeys(unchecked))
+        yield Finding(WARNING, sentence % {"count": len(unchecked), "names": names}, "sources")
+
+
+def has_tried_its_steps(said: Said) -> Iterator[Finding]:
+    """Menus move: steps in an app are as good as the day someone took them."""
+    if getattr(said.item, "app", "") and not said.item.app_tried_on:
+        text = _("Nobody has tried the steps in %(app)s yet.")
+        yield Finding(WARNING, text % {"app": said.item.app}, "app_tried_on")
+
+
 def moves_in_both_languages(said: Said) -> Iterator[Finding]:
     """A change of meaning in one language only leaves the other one behind."""
     if said.minor or not said.live or len(said.languages) < 2:
@@ -117,5 +149,8 @@ CHECKS = (
     stays_in_sight,
     has_an_address_of_its_own,
     has_help_beside_it,
+    asks_no_papers_of_children,
+    has_checked_sources,
+    has_tried_its_steps,
     moves_in_both_languages,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from education import visible
+from education import operator, visible
+from education.models import Page
 
 from .finding import ERROR, WARNING, Finding, Said, quoted
 
@@ -66,6 +67,16 @@ def has_short_sentences(said: Said) -> Iterator[Finding]:
             yield Finding(WARNING, sentence % facts, name)
 
 
+def leaves_no_gap(said: Said) -> Iterator[Finding]:
+    """Words in braces: fixed pages name the operator so, nothing else is filled in."""
+    known = operator.GAPS if isinstance(said.item, Page) else ()
+    for name, _language, text in said.texts(*_READ, "easy"):
+        for gap in operator.gaps(text):
+            if gap not in known:
+                sentence = _("Nothing fills in “%(gap)s”: take the braces out.")
+                yield Finding(ERROR, sentence % {"gap": f"{{{gap}}}"}, name)
+
+
 def _all_texts(said: Said) -> Iterator[tuple[str, str, str]]:
     yield from said.texts(*_READ)
     yield from said.row_texts("scenarios")
@@ -75,4 +86,4 @@ def _is_sexual(said: Said) -> bool:
     return said.topic is not None and said.topic.key in SEXUAL_TOPICS
 
 
-CHECKS = (says_how_to_keep_evidence, offers_no_settlement, has_short_sentences)
+CHECKS = (says_how_to_keep_evidence, offers_no_settlement, has_short_sentences, leaves_no_gap)

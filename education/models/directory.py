@@ -34,6 +34,7 @@ class Helpline(Bilingual):
         OVERSIGHT = "oversight", _("Commissions that watch over rights")
 
     class Identity(models.TextChoices):
+        UNKNOWN = "unknown", _("Not known")
         NONE = "none", _("No name needed")
         ACCOUNT = "account", _("Asks for an account")
         ID_CARD = "id_card", _("Asks for an identity card")
@@ -47,7 +48,7 @@ class Helpline(Bilingual):
         _("in the fixed emergency set"), default=False, help_text=_("Shown on emergency pages whatever its age.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.NONE)
+    identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
     cost_free = models.BooleanField(_("free, as a source says"), default=False)
     provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)  # keys of education.provinces
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
@@ -55,6 +56,9 @@ class Helpline(Bilingual):
     name = models.CharField(_("name"), max_length=120)
     serves = models.TextField(_("whom it serves"), blank=True)
     who_answers = models.TextField(_("who answers and what they can do"), blank=True)
+    spoken = models.CharField(
+        _("languages"), max_length=120, blank=True, help_text=_("In which one can be helped. Empty: not known.")
+    )
     hours = models.CharField(_("hours"), max_length=200, blank=True)
     open_hours = models.TextField(
         _("hours for machines"),

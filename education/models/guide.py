@@ -16,6 +16,7 @@ from .sources import Source
 from .topic import Audience, Topic
 
 HEAVY = ("body", "checklist", "easy")  # what lists do not load
+SAFETY = "*"  # begins a step that is never left out
 WORDS_PER_MINUTE = 180  # a calm reader on a phone; adults read 200 to 240
 
 
@@ -45,7 +46,10 @@ class Guide(Bilingual, Publishable):
     checklist = models.TextField(
         _("what you can do now"),
         blank=True,
-        help_text=_('One step a line, four to seven. A link is written &lt;a href="…"&gt;so&lt;/a&gt;.'),
+        help_text=_(
+            'One step a line, four to seven. A link is written &lt;a href="…"&gt;so&lt;/a&gt;. '
+            "A line about safety begins with * : it is never left out of the text for chats."
+        ),
     )
     body = RichTextField(_("text"))
     easy = RichTextField(
@@ -54,6 +58,18 @@ class Guide(Bilingual, Publishable):
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     reviewed_by = models.CharField(
         _("reviewed by (role)"), max_length=120, blank=True, help_text=_("A role, not a name: child psychologist.")
+    )
+    app = models.CharField(
+        _("gives steps in this app"),
+        max_length=40,
+        blank=True,
+        help_text=_("Its name, where the text says what to tap."),
+    )
+    app_tried_on = models.DateField(
+        _("steps tried on"),
+        null=True,
+        blank=True,
+        help_text=_("The day someone here took every step, in the app in Indonesian."),
     )
     review_due = models.DateField(_("next review"), null=True, blank=True)
 
@@ -72,8 +88,13 @@ class Guide(Bilingual, Publishable):
 
     @property
     def steps(self) -> list[str]:
-        """The checklist as a list, as it was written: a line may hold a link."""
-        return [line.strip() for line in self.words.checklist.splitlines() if line.strip()]
+        """The checklist as a list: a line may hold a link."""
+        return [line.removeprefix(SAFETY).strip() for line in _lines(self.words.checklist)]
+
+    @property
+    def safety_steps(self) -> list[int]:
+        """The places, from 0, of the steps that a shortened list keeps: someone's life or safety hangs on them."""
+        return [place for place, line in enumerate(_lines(self.words.checklist)) if line.startswith(SAFETY)]
 
     @property
     def minutes(self) -> int:
@@ -85,6 +106,10 @@ class Guide(Bilingual, Publishable):
     def review_overdue(self) -> bool:
         """Whether the day of the next review has passed."""
         return self.review_due is not None and self.review_due < timezone.localdate()
+
+
+def _lines(checklist: str) -> list[str]:
+    return [line.strip() for line in checklist.splitlines() if line.strip()]
 
 
 class GuideHelpline(models.Model):

@@ -1,12 +1,24 @@
 """The few fixed pages."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from education import operator
 from education.richtext import RichTextField
 
-from .bilingual import Bilingual
+from .bilingual import Bilingual, Wording
 from .publishing import Publishable
+
+
+class FilledWording(Wording):
+    """The words of a page as readers see them: with who runs this site, wherever the text leaves room for that."""
+
+    def __getattr__(self, field: str):
+        text = super().__getattr__(field)
+        fill = operator.filled_html if field == "body" else operator.filled
+        return fill(text, self.language)
 
 
 class Page(Bilingual, Publishable):
@@ -27,7 +39,13 @@ class Page(Bilingual, Publishable):
     sensitive = models.BooleanField(_("sensitive"), default=False, help_text=_("Neutral tab title and quick exit."))
     title = models.CharField(_("title"), max_length=140)
     short_answer = models.TextField(_("short version"), blank=True)
-    body = RichTextField(_("text"))
+    body = RichTextField(
+        _("text"),
+        help_text=_(
+            "Filled in from the settings of this site: {operator}, {operator_contact}, {dpo_contact}, "
+            "{complaints_contact}."
+        ),
+    )
 
     class Meta:
         ordering = ["order", "pk"]
@@ -36,3 +54,8 @@ class Page(Bilingual, Publishable):
 
     def __str__(self):
         return self.words.title
+
+    @property
+    def words(self) -> FilledWording:
+        """As of any item, with what the operator has set filled in."""
+        return FilledWording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

@@ -7,7 +7,7 @@ from .bilingual import Bilingual
 
 
 class Source(Bilingual):
-    """One source of an item: who published it, what it supports, and the day it carries itself."""
+    """One source of an item: who published it, what it supports, the day it carries itself, and the day we read it."""
 
     needed = ("title",)
 
@@ -16,6 +16,9 @@ class Source(Bilingual):
     title = models.CharField(_("what it supports"), max_length=200, blank=True)
     dated = models.CharField(
         _("its own date"), max_length=30, blank=True, help_text=_("As it shows it: 7 Jan 2026, Jan 2026 or 2026.")
+    )
+    checked_on = models.DateField(
+        _("checked on"), null=True, blank=True, help_text=_("The day someone here opened it and it still said so.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

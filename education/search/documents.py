@@ -1,5 +1,6 @@
 """What search looks through: one row for each item and language, written anew whenever the item changes."""
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Model
@@ -7,6 +8,7 @@ from django.utils.html import strip_tags
 
 from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term
 from education.models.bilingual import LANGUAGES, Bilingual
+from education.models.guide import SAFETY
 
 from .stems import LITTLE, stems, words
 
@@ -30,6 +32,7 @@ FIELDS = {
     Quiz: ("title", ("summary",), "summary"),
     Lesson: ("title", ("short_answer", "goals"), "body"),
 }
+_MARK = re.compile(rf"^\s*{re.escape(SAFETY)}\s*", re.MULTILINE)
 _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
 
@@ -95,7 +98,7 @@ def _topic(item: Bilingual, language: str) -> str:
 
 def _read(item: Bilingual, fields: tuple[str, ...], language: str) -> Iterator[str]:
     for field in fields:
-        if text := _plain(item.text(field, language)):
+        if text := _plain(_MARK.sub("", item.text(field, language))):
             yield text
 
 

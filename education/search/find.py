@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from education import operator
 from education.models import Guide, Helpline, SearchDoc
 from education.models.bilingual import Bilingual
 
@@ -101,7 +102,7 @@ def _found(matches: list[index.Match], groups: list[index.Group], language: str)
     ordered = [docs[match.doc] for match in matches if match.doc in docs]
     items = _items(ordered)
     return [
-        Found(item, doc.kind, doc.title, excerpt(doc.text, groups, language))
+        Found(item, doc.kind, doc.title, excerpt(operator.filled(doc.text, language), groups, language))
         for doc in ordered
         if (item := items.get((doc.kind, doc.object_id)))
     ]

@@ -15,12 +15,12 @@ AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
 HELPLINE = {
     *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
-    *{"provinces", "name", "serves", "who_answers", "hours", "open_hours", "wait", "note"},
+    *{"provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
 }
 LISTS = {"provinces"}  # kept as they are; other lists become one line each
 CHANNEL = {"kind", "value", "text_route"}
 GUIDE = {  # not who reviewed it and when: a file cannot know
-    *{"number", "subject", "sensitive", "often_needed", "review_due"},
+    *{"number", "subject", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
     *{"slug", "title", "short_answer", "checklist", "body", "easy"},
 }
 PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}
@@ -54,13 +54,14 @@ def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-def source_columns(source: dict) -> dict[str, str]:
+def source_columns(source: dict) -> dict[str, Any]:
     """The same for one source, whose translated title stands beside its other values."""
     titles = {
         build_localized_fieldname("title", language): source.get(f"title_{language}", "")
         for language, _name in settings.LANGUAGES
     }
-    return {field: source[field] for field in ("url", "publisher", "dated")} | titles
+    columns = {field: source[field] for field in ("url", "publisher", "dated")} | titles
+    return columns | {"checked_on": source.get("checked_on")}  # left out where nobody opened it again
 
 
 def _read(path: Path) -> dict:

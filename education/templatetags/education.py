@@ -141,6 +141,12 @@ def address(item: Bilingual) -> str:
     return addresses.path_to(item, get_language() or settings.LANGUAGE_CODE)
 
 
+@register.filter
+def anchor(item: Bilingual) -> str:
+    """Its place on the page of its kind: ``{{ term|anchor }}``."""
+    return addresses.anchor_of(item)
+
+
 @register.simple_tag
 def art(key: str) -> str:
     """The picture of a topic or audience, or our mark for a key that has none."""
@@ -166,11 +172,15 @@ def dated(text: str) -> str:
 
 @register.filter
 def checked(line: Helpline) -> str:
-    """When a helpline was last checked live, or from when its source is (K2, K3)."""
+    """When and by whom a helpline was last checked live, or from when its source is (K2, K3)."""
+    role = line.words.verified_by
+    facts = {"date": day(line.verified_on), "role": role}
     if line.verified_on and line.check_is_old:
-        return _("Last checked %(date)s, more than 90 days ago") % {"date": day(line.verified_on)}
+        return _("Last checked %(date)s, more than 90 days ago") % facts
+    if line.verified_on and role:
+        return _("Last checked %(date)s by %(role)s") % facts
     if line.verified_on:
-        return _("Last checked %(date)s") % {"date": day(line.verified_on)}
+        return _("Last checked %(date)s") % facts
     if line.source_date:
         return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
     return _("Not yet checked live")

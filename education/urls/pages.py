@@ -19,6 +19,7 @@ urlpatterns = [
     path(_("p/<int:number>/helpful/why/"), telling.helpful_why, name="helpful_why"),
     path(_("p/<int:number>/helpful/thanks/"), telling.helpful_thanks, name="helpful_thanks"),
     path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
+    path("t/<int:pk>/", guides.topic_by_number, name="topic_by_number"),
     path(_("for/<slug:slug>/"), guides.audience, name="audience"),
     path(_("try/"), learning.quizzes, name="quizzes"),
     path(_("try/<int:number>/"), learning.quiz_by_number, name="quiz_by_number"),

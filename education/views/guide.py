@@ -22,6 +22,7 @@ from education.views import elsewhere, qr, sharing, shown, weight
 from safetycenter.published_page import published_page
 
 MOST_RELATED = 4
+IN_CLASS = {"teens", "educators"}
 _UNUSED = [f"guide__{build_localized_fieldname(field, code)}" for field in HEAVY for code in LANGUAGES]
 
 Show = Callable[[HttpRequest, Guide], HttpResponse]
@@ -63,6 +64,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     context = shown.of_item(guide, sensitive=guide.sensitive) | _content(guide, linking.linker_of(others))
     context |= {"sources": guide.sources.all(), "size": weight.PLACE}
     context["related"] = [other for other in others if other.is_related]
+    context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
     context["handout_address"] = addresses.path_to_part("handout", guide, get_language())
     if guide.words.easy:
         context["easy_address"] = addresses.path_to_part("easy", guide, get_language())

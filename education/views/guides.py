@@ -3,11 +3,12 @@
 from itertools import groupby
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import helplines
+from education import addresses, helplines
 from education.models import Audience, Guide, Topic
 from education.models.guide import HEAVY
 from education.social import structured
@@ -76,7 +77,22 @@ def _number(text: str) -> int | None:
 @require_safe
 @shown.with_item(Topic.objects.all)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
-    """One topic: its guides and who helps."""
+    """One topic at its readable address."""
+    return _show_topic(request, topic)
+
+
+@published_page
+@require_safe
+def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """The neutral address: shows a sensitive topic itself, any other moves to its readable address (H9)."""
+    topic = get_object_or_404(Topic, pk=pk)
+    if not topic.sensitive:
+        return HttpResponsePermanentRedirect(addresses.own_path(topic, get_language()))
+    return _show_topic(request, topic)
+
+
+def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """Its guides and who helps."""
     context = shown.of_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
         "guides": _for_lists(_guides()).filter(topic=topic),

@@ -74,8 +74,8 @@ def _path(found: Found) -> str:
     if addresses.has_page(found.item):
         return addresses.path_to(found.item, get_language())
     if isinstance(found.item, Helpline):
-        return f"{reverse('education:helplines')}#{found.item.slug}"
-    return f"{reverse('education:glossary')}#{found.item.key}"
+        return f"{reverse('education:helplines')}#{addresses.anchor_of(found.item)}"
+    return f"{reverse('education:glossary')}#{addresses.anchor_of(found.item)}"
 
 
 def _who_helps(answer: Answer) -> list[helplines.Entry]:

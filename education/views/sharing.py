@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from education import richtext
 from education.helplines import Entry
@@ -20,20 +21,49 @@ def whatsapp(guide: Guide, address: str) -> str:
 
 
 def chat_text(guide: Guide, entries: list[Entry], address: str) -> str:
-    """Title, short answer, as many steps as fit, helplines and ``address``; never longer than MOST."""
-    end = "\n\n".join(filter(None, [_help(entries), address]))
-    room = MOST - len(guide.words.title) - len(end) - 4
+    """Title, short answer, as many steps as fit, helplines and ``address``; never longer than MOST.
+
+    Steps about safety are taken first. What is left out is said, with the way to it.
+    """
+    steps = [richtext.plain(step) for step in guide.steps]
+    room = MOST - len(guide.words.title) - len(_end(entries, address, left=len(steps))) - 4
     answer = Truncator(guide.words.short_answer).chars(max(room, 0))
-    steps, room = [], room - len(answer) - 2
-    for number, step in enumerate(guide.steps, start=1):
-        line = f"{number}. {richtext.plain(step)}"
-        if len(line) + 1 > room:
-            break
-        steps.append(line)
-        room -= len(line) + 1
-    return "\n\n".join(filter(None, [guide.words.title, answer, "\n".join(steps), end]))
+    taken = _that_fit(steps, guide.safety_steps, room - len(answer) - 2)
+    lines = [f"{number}. {steps[place]}" for number, place in enumerate(taken, start=1)]
+    end = _end(entries, address, left=len(steps) - len(taken))
+    return "\n\n".join(filter(None, [guide.words.title, answer, "\n".join(lines), end]))
+
+
+def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
+    """The places of the steps for which there is ``room``, in their order; those in ``first`` come before others."""
+    taken = []
+    for place in [*first, *(place for place in range(len(steps)) if place not in first)]:
+        needed = len(steps[place]) + len("1. \n")
+        if needed <= room:
+            taken.append(place)
+            room -= needed
+        elif place not in first:
+            break  # no later step instead: what is told first stands first for a reason
+    return sorted(taken)
+
+
+def _end(entries: list[Entry], address: str, left: int) -> str:
+    """Whom to turn to, and where the whole guide is; says how many steps are ``left`` there."""
+    more = _("The whole guide: %(address)s")
+    if left:
+        more = ngettext(
+            "%(count)d more step, and the whole guide: %(address)s",
+            "%(count)d more steps, and the whole guide: %(address)s",
+            left,
+        )
+    return "\n\n".join(filter(None, [_help(entries), more % {"count": left, "address": address}]))
 
 
 def _help(entries: list[Entry]) -> str:
-    named = [f"{entry.line.words.name}: {entry.channels[0].value}" for entry in entries[:MOST_LINES]]
+    named = [f"{entry.line.words.name}: {_ways(entry)}" for entry in entries[:MOST_LINES]]
     return _("Help: %(lines)s") % {"lines": "; ".join(named)} if named else ""
+
+
+def _ways(entry: Entry) -> str:
+    """A way without speaking, then the call."""
+    return ", ".join(channel.value for channel in entry.first)

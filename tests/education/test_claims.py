@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from education.models import Channel, Helpline
+from education.numbers import linker_of
 from education.starter import files
 
 GUIDES = {guide["number"]: guide for guide in files.items("guides")}
 LINES = {line["slug"]: line for line in files.items("helplines")}
+CHAT = "08111-129-129"
 FIXED = {slug for slug, line in LINES.items() if line["emergency"]}
 # What stands in a guide: what its sources must name, or the helpline whose record carries the source.
 CLAIMS = {
@@ -65,6 +68,21 @@ def test_a_source_says_in_both_languages_what_it_supports_and_shows_its_own_date
         assert DATED.fullmatch(source["dated"]), source
 
 
+def sources():
+    yield from (source for guide in GUIDES.values() for source in guide["sources"])
+    yield from (source for item in files.items("news") for source in item["sources"])
+
+
+def test_a_publisher_is_a_name_and_nothing_in_a_language():
+    odd = re.compile(r" / |\b(dari|from|via|lewat|pendiri|founder)\b")
+    assert [source["publisher"] for source in sources() if odd.search(source["publisher"])] == []
+
+
+def test_a_link_to_raw_data_says_so():
+    raw = [source for source in sources() if re.search(r"/api/|\.json", source["url"])]
+    assert [source["url"] for source in raw if "data mentah" not in source.get("title_id", "")] == []
+
+
 @pytest.mark.parametrize("number", [7, 16, 20, 26])
 def test_the_portal_of_2020_is_never_promised(number):
     doubts = {
@@ -78,7 +96,64 @@ def test_a_helpline_that_is_named_active_has_a_source():
     assert [slug for slug, line in LINES.items() if line["status"] == "active" and not line["source_url"]] == []
 
 
+@pytest.mark.parametrize("number", GUIDES)
+def test_the_first_helpline_fits_who_reads(number):
+    guide = GUIDES[number]
+    first, second = (LINES[slug] for slug in guide["helplines"][:2])
+    assert first["slug"] in FIXED or first["status"] == "active"
+    assert set(guide["audiences"]) <= set(first["audiences"])
+    assert first["kind"] in {"emergency", "support", "removal"}, "a form is nobody who listens"
+    assert first["identity"] not in {"account", "id_card"}
+    assert first["slug"] in FIXED or any(channel["text_route"] for channel in first["channels"])
+    if {"teens"} & set(guide["audiences"]):
+        assert second["identity"] not in {"account", "id_card"}
+
+
+def test_a_number_that_a_guide_sends_to_has_its_card():
+    for number, guide in GUIDES.items():
+        sent = {
+            slug for slug in ("darurat-119", "darurat-112") if f"<strong>{slug[-3:]}</strong>" in guide["id"]["body"]
+        }
+        assert sent <= set(guide["helplines"]), number
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_chat_that_is_named_has_its_number(language):
+    for number, guide in GUIDES.items():
+        texts = [guide[language]["short_answer"], *guide[language]["checklist"], guide[language]["body"]]
+        sentences = re.split(r"(?<=[.?])\s|<", " ".join(texts))
+        assert [s for s in sentences if "SAPA" in s and "WhatsApp" in s and CHAT not in s] == [], number
+        assert CHAT in " ".join(texts) or "SAPA" not in " ".join(texts), number
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.django_db
+def test_where_a_tap_calls_sapa_a_tap_beside_it_opens_the_chat(language):
+    link = linker_of(
+        Channel(helpline=Helpline(**files.columns(line, files.HELPLINE)), **files.columns(way, files.CHANNEL))
+        for line in files.items("helplines")
+        for way in line["channels"]
+    )
+    for number, guide in GUIDES.items():
+        for block in re.split(r"</(?:p|li|blockquote)>", link(guide[language]["body"])):
+            assert 'href="tel:129"' not in block or "wa.me/628111129129" in block, (number, block)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_step_about_danger_is_never_left_out_of_a_chat(language):
+    danger = re.compile(r"\b(110|112|119|mati|dying|die|[Dd]iancam|mengancam|threaten\w*|jalan keluar|no way out)\b")
+    shared = {number: guide[language]["checklist"] for number, guide in GUIDES.items() if not guide["sensitive"]}
+    assert [(n, s) for n, steps in shared.items() for s in steps if danger.search(s) and not s.startswith("* ")] == []
+    assert all(sum(len(s) for s in steps if s.startswith("* ")) <= 260 for steps in shared.values())
+
+
 def test_who_is_threatened_by_a_collector_is_led_to_the_authority():
     assert "ojk-157" in GUIDES[31]["helplines"]
     for number in (9, 10, 27):
         assert all("/p/31/" in GUIDES[number][language]["body"] for language in ("id", "en"))
+
+
+def test_a_guide_that_says_what_to_tap_says_whether_it_was_tried():
+    tapping = re.compile(r"Pengaturan, lalu|Pengaturan dan privasi")
+    named = {number for number, guide in GUIDES.items() if tapping.search(guide["id"]["body"])}
+    assert named == {number for number, guide in GUIDES.items() if guide.get("app")}

@@ -33,6 +33,12 @@ class Seen:
         return found[0].get("content", "").strip() if found else ""
 
     @property
+    def shows_a_brace(self) -> bool:
+        """Whether it shows a gap that nobody filled, such as the name of the operator, in its text or description."""
+        texts = (text for e in self.tree.iter() if e.tag not in {"script", "style"} for text in (e.text, e.tail))
+        return any(re.search(r"[{}]", text) for text in (*texts, self.description) if text)
+
+    @property
     def is_for_search(self) -> bool:
         canonical = self.all("link", rel="canonical")
         own = bool(canonical) and urlsplit(canonical[0].get("href")).path == self.path
@@ -72,6 +78,7 @@ def test_every_page_is_whole_and_leads_on(site, client):
     assert twice(page.title for page in site.values() if page.is_for_search and not page.is_guarded) == []
     assert [path for path, page in site.items() if page.is_for_search and not page.description] == []
     assert twice(page.description for page in site.values() if page.is_for_search) == []
+    assert [path for path, page in site.items() if page.shows_a_brace] == []
     assert not_reciprocal(site) == []
     assert detours(site) == []
     assert broken(site, client) == []

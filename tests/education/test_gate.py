@@ -129,6 +129,26 @@ def test_what_needs_a_note(guide, body):
     assert found(guide, gate.WARNING, body_en=body) == {"body_en"}
 
 
+def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
+    papers, talk = factory.helpline("iasc", "157", identity="id_card"), factory.helpline("sapa", "129")
+    rows = [{"helpline": line.pk, "position": 0} for line in (papers, talk)]
+    teens = [factory.audience("teens").pk]
+    assert found(guide, gate.WARNING, audiences=teens, guidehelpline_set=rows) == {"guidehelpline_set"}
+    assert not found(guide, gate.WARNING, audiences=teens, guidehelpline_set=rows[::-1])
+    assert not found(guide, gate.WARNING, guidehelpline_set=rows)
+
+
+def test_a_source_that_nobody_checked_needs_a_note(guide):
+    source = {"publisher": "X", "checked_on": None}
+    assert found(guide, gate.WARNING, sources=[source]) == {"sources"}
+    assert not found(guide, gate.WARNING, sources=[source | {"checked_on": "2026-11-24"}])
+
+
+def test_steps_in_an_app_that_nobody_tried_need_a_note(guide):
+    assert found(guide, gate.WARNING, app="TikTok") == {"app_tried_on"}
+    assert not found(guide, gate.WARNING, app="TikTok", app_tried_on="2026-11-24")
+
+
 def test_a_change_in_one_language_asks_about_the_other(guide):
     assert found(guide, gate.WARNING, live=True, body_ind="<p>Lain.</p>") == {"body_en"}
     assert not found(guide, gate.WARNING, live=True, body_ind="<p>Lain.</p>", body_en="<p>Another.</p>")

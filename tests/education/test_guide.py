@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -127,7 +128,56 @@ def test_the_chat_text_is_under_700_letters_and_keeps_the_address(answer, steps)
     assert text.startswith(guide.words.title)
 
 
+def test_a_short_chat_text_keeps_what_safety_needs_and_says_what_it_leaves_out():
+    steps = [f"{word} {'langkah ' * 15}" for word in ("Satu", "Dua", "Tiga", "Empat", "Lima")]
+    guide = factory.guide(checklist_ind="\n".join([*steps, "* Takut? Hubungi 110."]))
+    text = chat_text(guide, [], ADDRESS)
+    assert ". Takut? Hubungi 110." in text
+    assert "Satu" in text
+    assert "Lima" not in text
+    assert "langkah lagi" in text.splitlines()[-1]
+
+
+def test_a_chat_text_with_every_step_leaves_nothing_out():
+    text = chat_text(factory.guide(checklist_ind="Satu.\n* Dua."), [], ADDRESS)
+    assert "1. Satu.\n2. Dua." in text
+    assert text.endswith(f"Selengkapnya: {ADDRESS}")
+
+
+def test_the_mark_of_a_safety_step_is_never_shown(visit):
+    assert "*" not in re.search(r'<ol class="steps".*?</ol>', visit(factory.guide(checklist_ind="* Dua.")).text)[0]
+
+
 def test_what_needs_a_script_is_hidden_without_it(visit):
     buttons = re.findall(r"<button[^>]*data-copy[^>]*>", visit(factory.guide()).text)
     assert len(buttons) == 2
     assert all(button.endswith(" hidden>") for button in buttons)
+
+
+@pytest.mark.parametrize(
+    ("audience", "sensitive", "label"),
+    [("teens", False, "kelas"), ("teens", True, "dicetak"), ("women", False, "dicetak")],
+)
+def test_a_sheet_is_for_a_class_only_where_a_class_may_read_it(visit, audience, sensitive, label):
+    guide = factory.guide(sensitive=sensitive)
+    guide.audiences.add(factory.audience(audience))
+    assert f"Satu lembar untuk {label}" in visit(guide).text
+
+
+SOURCE = {"url": "https://x.example/", "publisher": "X", "title_ind": "Isi", "title_en": "Text", "dated": "2025"}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(None, "belum diperiksa"), (date(2026, 11, 24), "diperiksa 24 November 2026")]
+)
+def test_a_source_says_when_it_was_last_checked(visit, day, said):
+    guide = factory.guide()
+    guide.sources.create(**SOURCE, checked_on=day)
+    assert f"<span>{said}</span>" in visit(guide).text
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(None, "Langkah di TikTok belum kami coba"), (date(2026, 11, 24), "pada 24 November 2026")]
+)
+def test_steps_in_an_app_say_whether_they_were_tried(visit, day, said):
+    assert said in visit(factory.guide(app="TikTok", app_tried_on=day)).text

@@ -261,6 +261,12 @@ def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
     assert slugs.index("iasc") < slugs.index("tiktok-report")
 
 
+def test_whoever_lost_money_finds_somebody_who_listens_first(starter):
+    first = helplines.for_topic("scams")[0]
+    assert first.line.kind == Helpline.Kind.SUPPORT
+    assert any(channel.text_route for channel in first.channels)
+
+
 def test_an_editor_cannot_change_an_emergency_number(signed_in):
     factory.emergency_set()
     line = Helpline.objects.get(slug="polri-110")

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from education import marking
 from education.models import State, Term
+from education.starter import files
 
 from . import factory
 
@@ -104,3 +106,24 @@ def test_no_word_about_suicide_is_decorated(starter):
         "suicide",
         "self-harm",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("Akun privat", "id"), ("nomor laporan", "id"), ("private account", "en"), ("report number", "en")),
+        ("persetujuan orang kedua", "id"),
+    ],
+)
+def test_what_is_like_a_word_of_the_glossary_and_means_something_else_is_not_marked(text, language):
+    terms = [Term(pk=n, **files.columns(item, files.TERM)) for n, item in enumerate(files.items("glossary"))]
+    terms = [term for term in terms if term.explained != Term.Explained.NO]
+    html = f"<p>{text}</p>"
+    assert marking.marked(html, terms, language) == html
+
+
+def test_a_browser_without_popovers_shows_the_meaning_in_brackets():
+    css = (settings.BASE_DIR / "static/css/education.css").read_text()
+    plain, _supported = css.split("@supports selector(:popover-open)")
+    assert re.search(r'\.meaning::before {\s+content: " \("', plain)
+    assert re.search(r'\.meaning::after {\s+content: "\)"', plain)

@@ -36,7 +36,7 @@ def opened(html: str) -> list[tuple[str, str]]:
         ("telepon 119 ekstensi 8, atau", "tel:119,8", "119 ekstensi 8"),
         ("call 119 extension 8", "tel:119,8", "119 extension 8"),
         ("<strong>119</strong>", "tel:119", "119"),
-        ("SAPA 129 menerima", "tel:129", "129"),
+        ("Telepon 129 menerima", "tel:129", "129"),
         ("di 08111-129-129.", "https://wa.me/628111129129", "08111-129-129"),
     ],
 )
@@ -48,7 +48,8 @@ def test_a_number_opens_its_channel(link, text, uri, number):
     "text",
     [
         *("Chat WhatsApp SAPA 129.", "Write to SAPA 129 on WhatsApp.", "WhatsApp 129", "kirim WhatsApp ke SAPA 129"),
-        *("Chat dengan SAPA 129.", "SAPA 129, lewat WhatsApp atau telepon"),
+        *("Chat dengan SAPA 129.", "SAPA 129, lewat WhatsApp atau telepon", "Nomor 129, juga lewat WhatsApp"),
+        *("SAPA 129 menerima cerita anak.", "Hubungi SAPA 129.", "talk to SAPA 129 or the police"),
     ],
 )
 def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
@@ -56,7 +57,7 @@ def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["lewat WhatsApp atau 129", "WhatsApp, or call 129", "WhatsApp SAPA, lalu telepon 129"]
+    "text", ["lewat WhatsApp atau 129", "WhatsApp, or call 129", "WhatsApp SAPA, lalu telepon 129", "telepon SAPA 129"]
 )
 def test_words_about_a_call_open_a_call(link, text):
     assert opened(link(text)) == [("tel:129", "129")]

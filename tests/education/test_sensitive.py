@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from education.models import Topic
+
 from . import factory
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,29 @@ def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, he
     assert TITLE.search(text)[1].startswith("Panduan")
     assert 'class="exit"' in text
     assert "sekstorsi/" not in text.replace(re.search(r'<link rel="canonical".*?>', text)[0], "")
+
+
+def test_a_topic_is_linked_by_its_number_too(client, visit, there, heavy):
+    Topic.objects.update(sensitive=True)
+    path = there("education:topic_by_number", heavy.topic.pk)
+    for text in (client.get(there("education:home")).text, visit(heavy).text):
+        assert f'href="{path}"' in text
+        assert f'href="{there("education:topic", heavy.topic.slug_ind)}"' not in text
+    shown = client.get(path).text
+    assert there("education:guide_by_number", 906) in shown
+    assert f'{there("education:topic", heavy.topic.slug_ind)}">' in re.search(r'<link rel="canonical".*?>', shown)[0]
+
+
+def test_the_number_of_a_plain_topic_moves_to_its_name(client, there):
+    topic = factory.topic()
+    answer = client.get(there("education:topic_by_number", topic.pk))
+    assert (answer.status_code, answer["Location"]) == (301, there("education:topic", topic.slug_ind))
+
+
+def test_no_place_in_the_glossary_is_named_after_a_harm(client, there):
+    term = factory.term(key="sextortion")
+    text = client.get(there("education:glossary")).text
+    assert f'id="n{term.pk}"' in text
+    assert 'id="sextortion"' not in text
+    found = client.post(there("education:search"), {"q": "sekstorsi"}).text
+    assert f'{there("education:glossary")}#n{term.pk}"' in found

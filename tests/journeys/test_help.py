@@ -6,11 +6,21 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from education.addresses import anchor_of
 from education.models import DeadNumber, Helpfulness, Helpline
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KOMNAS = "#komnas-perempuan .open-now"  # Monday to Friday, 09:00 to 16:00 in Jakarta
 A4 = {"width": 794, "height": 1123}
+
+
+def at(slug: str) -> str:
+    """Where the helpline stands on the page."""
+    return "#" + anchor_of(Helpline.objects.get(slug=slug))
+
+
+def komnas() -> str:
+    """What says that it is open: Monday to Friday, 09:00 to 16:00 in Jakarta."""
+    return f"{at('komnas-perempuan')} .open-now"
 
 
 @pytest.fixture
@@ -31,19 +41,19 @@ def test_open_now_follows_the_clock_in_the_time_of_the_device(checked, visits, z
     page = visits.page(timezone_id=zone)
     page.clock.install(time=datetime(2026, 11, 27, 8, 59, 30, tzinfo=UTC))  # Friday, 15:59 in Jakarta
     page.goto("/id/bantuan/")
-    assert page.inner_text(KOMNAS) == "Buka sekarang, kecuali hari libur"
-    assert page.inner_text("#polri-110 .open-now") == "Buka sekarang"
+    assert page.inner_text(komnas()) == "Buka sekarang, kecuali hari libur"
+    assert page.inner_text(f"{at('polri-110')} .open-now") == "Buka sekarang"
     page.clock.fast_forward("01:00")
-    assert page.inner_text(KOMNAS) == closed
+    assert page.inner_text(komnas()) == closed
     page.clock.fast_forward(65 * 60 * 60 * 1000)  # Monday, 09:00 in Jakarta
-    assert page.inner_text(KOMNAS).startswith("Buka sekarang")
+    assert page.inner_text(komnas()).startswith("Buka sekarang")
 
 
 def test_open_now_speaks_the_language_of_the_page(checked, visits):
     page = visits.page(timezone_id="Asia/Makassar", locale="id-ID")
     page.clock.install(time=datetime(2026, 11, 28, 3, 0, tzinfo=UTC))
     page.goto("/en/help/")
-    assert page.inner_text(KOMNAS) == "Closed now, opens again on Monday 10:00 WITA"
+    assert page.inner_text(komnas()) == "Closed now, opens again on Monday 10:00 WITA"
 
 
 def test_a_line_that_nobody_here_reached_says_nothing_of_being_open(site, page):
@@ -55,14 +65,14 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
     page = page_without_script
     page.goto("/id/bantuan/")
     assert page.locator(".open-now").count() == 0
-    page.click("#komnas-perempuan summary")
-    assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text("#komnas-perempuan")
+    page.click(f"{at('komnas-perempuan')} summary")
+    assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text(at("komnas-perempuan"))
     page.select_option("#province", "31")
     page.click(".choose button")
     assert page.url.endswith("/id/bantuan/?need=&province=31")
-    assert page.locator("#dki-pppa").count() == 1
-    page.click("#dki-pppa summary")
-    page.click("#dki-pppa button")
+    assert page.locator(at("dki-pppa")).count() == 1
+    page.click(f"{at('dki-pppa')} summary")
+    page.click(f"{at('dki-pppa')} button")
     assert page.url.endswith("/id/bantuan/terima-kasih/")
     assert page.locator(".helpline").count() >= 4
     assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
@@ -78,9 +88,9 @@ def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script):
     page = visits.page(java_script_enabled=script)
-    page.goto("/id/bantuan/#lpsk")
-    assert page.locator("#lpsk .facts").is_visible()
-    assert not page.locator("#kpai .facts").is_visible()
+    page.goto(f"/id/bantuan/{at('lpsk')}")
+    assert page.locator(f"{at('lpsk')} .facts").is_visible()
+    assert not page.locator(f"{at('kpai')} .facts").is_visible()
     assert page.locator("#lpsk h3").evaluate("one => one.getBoundingClientRect().top") >= 60  # not under "quick exit"
 
 

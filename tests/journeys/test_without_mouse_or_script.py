@@ -2,7 +2,8 @@
 
 import pytest
 
-from education.models import DeadNumber, Helpfulness
+from education.addresses import anchor_of
+from education.models import DeadNumber, Helpfulness, Helpline
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOCUSED = """() => {
@@ -82,9 +83,11 @@ def test_finding_a_number_without_script(site, page_without_script):
     page = page_without_script
     page.goto("/id/bantuan/")
     page.select_option("#province", "31")
-    page.click(".provinces button")
-    assert page.locator("#dki-pppa a[href^='tel:']").count()
-    page.click("#dki-pppa form button")
+    page.click(".choose button")
+    line = "#" + anchor_of(Helpline.objects.get(slug="dki-pppa"))
+    assert page.locator(f"{line} a[href^='tel:']").count()
+    page.click(f"{line} summary")
+    page.click(f"{line} button")
     assert page.url.endswith("/id/bantuan/terima-kasih/")
     assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
 

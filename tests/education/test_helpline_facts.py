@@ -1,0 +1,57 @@
+"""What a card of a helpline says as a fact, and what it leaves unsaid because nobody knows it (product §3.6)."""
+
+import pytest
+from django.utils import timezone, translation
+
+from education.starter import files
+from education.templatetags.education import checked
+
+from . import factory
+from .test_helplines import shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("language", "role"), [("id", "petugas piket"), ("en", "duty officer")])
+def test_who_checked_is_said_in_the_language_of_the_page(language, role):
+    words = {"verified_by_ind": "petugas piket", "verified_by_en": "duty officer"}
+    line = factory.helpline("x", "110", verified_on=timezone.localdate(), **words)
+    with translation.override(language):
+        assert role in checked(line)
+
+
+def test_what_is_not_known_of_a_helpline_is_not_said():
+    factory.helpline("x", "1500")
+    text = shown('{% helplines_named "x" %}')
+    assert not any(word in text for word in ("Bahasa", "Sumber nomor ini", "Boleh tanpa nama", "Tidak diketahui"))
+
+
+def test_a_card_says_its_languages_its_source_and_whether_a_name_is_asked():
+    known = {"spoken_ind": "Inggris", "spoken_en": "English", "source_url": "https://x.example/", "identity": "none"}
+    factory.helpline("x", "1500", **known)
+    text = shown('{% helplines_named "x" %}')
+    assert all(
+        word in text for word in ("Inggris", 'href="https://x.example/"', "Sumber nomor ini", "Boleh tanpa nama")
+    )
+
+
+def test_no_name_needed_is_said_only_where_a_source_says_so():
+    lines = {line["slug"]: line["identity"] for line in files.items("helplines")}
+    assert {slug for slug, identity in lines.items() if identity == "none"} == {"healing119", "takeitdown", "iwf-id"}
+
+
+def test_the_chat_that_stands_in_says_whom_it_is_not_for():
+    factory.emergency_set()
+    factory.helpline("jakcare", "0800-1500-119")
+    police, crisis = shown('{% helplines_named "polri-110" %}'), shown('{% helplines_named "jakcare" %}')
+    assert all("tidak mengirim ambulans" in card for card in (police, crisis))
+    assert "minta orang terdekat menelepon" in police
+    assert "Healing119" in crisis
+    assert "ambulans" not in shown('{% helplines_named "sapa-129" %}')
+
+
+def test_no_place_on_the_page_of_helplines_is_named_after_a_harm(client, there):
+    line = factory.helpline("stopncii", "110")
+    text = client.get(there("education:helplines")).text
+    assert f'id="n{line.pk}"' in text
+    assert 'id="stopncii"' not in text
