@@ -6,15 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from education import gate
+from education import gate, staleness
 from education.models import Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.models.snapshot import snapshot
 from education.translation import column
 from safetycenter.transitions import NotAllowed, Transition, require
 
+LONGEST_NOTE = 300
 PUBLISH = "education.publish_content"
 BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
+SHOWN = ("publish", "archive")  # steps whose record holds what readers saw
 
 
 def may_write(item: Model, by) -> str | None:
@@ -61,7 +63,7 @@ def _second_person(item: Publishable, by) -> str | None:
     writer = revisions.written().first()
     if writer and writer.author == by:
         return _("You wrote this text. It is sensitive, so another publisher reads it before readers do.")
-    last_step = revisions.filter(action__in=("publish", "archive")).first()
+    last_step = revisions.filter(action__in=SHOWN).first()
     if item.state == State.ARCHIVED and last_step and last_step.author == by:
         return _("You took this down. It is sensitive, so another publisher decides whether it comes back.")
     return None
@@ -76,10 +78,10 @@ def _is_sensitive(item: Publishable) -> bool:
 
 def published_text(item: Publishable) -> dict | None:
     """What readers see of ``item``, or saw last; ``None`` when they never did."""
-    if item.state in BEFORE_READERS:
+    if item.state == State.PUBLISHED:
         return snapshot(item)
-    published = Revision.objects.of(item).filter(action="publish").first()
-    return published.data if published else None
+    shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    return shown.data if shown else None
 
 
 def text_to_publish(item: Publishable) -> dict:
@@ -93,11 +95,14 @@ def examined(item: Publishable) -> gate.Said:
     row = type(item).objects.get(pk=item.pk)
     proposal = Revision.objects.open_for(row)
     live = snapshot(row) if row.is_published() else None
-    return gate.Said(row, text_to_publish(row), live, minor=bool(proposal and proposal.minor))
+    minor = bool(proposal and proposal.minor)
+    return gate.Said(row, text_to_publish(row), live, minor, before=published_text(row))
 
 
 def _publish(item: Publishable, by, note: str, agreed: set[str]) -> None:
-    gate.require(examined(item), note, agreed)
+    said = examined(item)
+    gate.require(said, note, agreed)
+    item.behind = said.behind
     proposal = Revision.objects.waiting_for(item)
     if proposal is None:
         return
@@ -115,6 +120,20 @@ def _return(item: Publishable, by, note: str, agreed: set[str]) -> None:
 
 def _withdraw(item: Publishable, by, note: str, agreed: set[str]) -> None:
     _close(item, Standing.WITHDRAWN)
+
+
+def _may_confirm(item: Publishable, by) -> str | None:
+    return may_write(item, by) or (None if item.behind else _("Neither language is behind."))
+
+
+def _confirm(item: Publishable, by, note: str, agreed: set[str]) -> str:
+    """Take off the marks of the gaps named in ``agreed``; returns the words for the record."""
+    confirmed = [gap for gap in staleness.gaps(item) if gap.name in agreed]
+    if not confirmed or len(confirmed) < len(agreed):
+        raise NotAllowed(_("The text has changed in the meantime. Look at the difference once more."))
+    item.behind = {name: mark for name, mark in item.behind.items() if name not in {gap.column for gap in confirmed}}
+    labels = ", ".join(staleness.label(item, gap.field, gap.language) for gap in confirmed)
+    return f"{labels}. {note}"[:LONGEST_NOTE]
 
 
 def _close(item: Model, standing: Standing) -> None:
@@ -137,6 +156,7 @@ ACTIONS = {
     ),
     "return": Transition(gettext_lazy("Ask for changes"), _OPEN, _BACK, condition=_may_ask, effect=_return),
     "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=_may_withdraw, effect=_withdraw),
+    "confirm": Transition(gettext_lazy("Still correct"), (State.PUBLISHED,), condition=_may_confirm, effect=_confirm),
     "archive": Transition(gettext_lazy("Take down"), (State.PUBLISHED,), State.ARCHIVED, permission=PUBLISH),
 }
 
@@ -145,13 +165,13 @@ ACTIONS = {
 def perform(item: Publishable, name: str, by, note: str = "", agreed: set[str] = frozenset()) -> Publishable:
     """Do the action ``name`` of ACTIONS on ``item`` as the user ``by``; returns the item as it now is.
 
-    ``note`` and ``agreed`` answer the gate. Raises NotAllowed with a sentence for that person when the role, the
-    state or the text does not allow it.
+    ``note`` and ``agreed`` answer the gate, or name what is confirmed. Raises NotAllowed with a sentence for that
+    person when the role, the state or the text does not allow it.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     action = require(ACTIONS, name, item, by)
     if action.effect:
-        action.effect(item, by, note, agreed)
+        note = action.effect(item, by, note, agreed) or note  # an effect may have more to record
     item.state = _target(action, item.state)
     item.save()
     Revision.objects.write(item, by, note=note.strip(), action=name)
@@ -172,8 +192,11 @@ def is_live(item: Model) -> bool:
 def keep(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Revision:
     """Keep ``data`` as the newest text of ``item``: as a proposal when readers see the row, else as what it says.
 
-    The row itself is saved by the caller, unless readers see it.
+    The row itself is saved by the caller, unless readers see it. A comma put right in a proposal that changes the
+    meaning does not make it a minor one.
     """
+    proposal = Revision.objects.open_for(item)
+    minor = minor and (proposal is None or proposal.minor)
     _close(item, Standing.REPLACED)
     standing = Standing.WAITING if is_live(item) else Standing.KEPT
     return Revision.objects.write(item, by, note=note, minor=minor, data=data, standing=standing)

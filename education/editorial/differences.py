@@ -42,6 +42,11 @@ def between(item: Model, before: dict | None, after: dict) -> list[Difference]:
     return found
 
 
+def of_texts(old: str, new: str) -> list[tuple[str, str]]:
+    """The pieces of two values of one text field, rich text as people read it."""
+    return pieces(_in_words(old), _in_words(new))
+
+
 def pieces(old: str, new: str) -> list[tuple[str, str]]:
     """The words of both: (``same`` | ``gone`` | ``new``, words), long stretches of the same words cut short."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)

@@ -53,6 +53,7 @@ def _as_readers_see(request: HttpRequest, item: Publishable, language: str) -> H
     """The answer of the reader's own view, as if the text had been published just now."""
     request.is_preview = True
     with rehearsal(), override(language):
+        item.behind = workflow.examined(item).behind
         Revision(data=_text(item)).put_on(item)
         item.state, item.publish_at, item.archive_at = State.PUBLISHED, None, None
         item.save()

@@ -16,9 +16,8 @@ from education.models.bilingual import LANGUAGES
 from education.translation import language_name
 from safetycenter.transitions import NotAllowed, available
 
-from . import differences, preview
-
-LONGEST_NOTE = 300
+from . import behind, differences, preview
+from .anchors import anchor
 
 
 class ProposalPage:
@@ -54,21 +53,25 @@ class ProposalPage:
     def _context(self, request: HttpRequest, item: Publishable) -> dict:
         before = workflow.published_text(item)
         found = gate.findings(workflow.examined(item))
-        return {
-            **self.admin_site.each_context(request),
-            "title": str(item),
-            "opts": self.opts,
-            "item": item,
-            "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
-            "is_first": before is None,
-            "differences": differences.between(item, before, workflow.text_to_publish(item)),
-            "findings": [(finding, _anchor(finding.field)) for finding in found],
-            "answer": self.answer_to(item),
-            "previews": [(code, language_name(code), preview.address(item, code)) for code in LANGUAGES],
-            "may_change": self.has_change_permission(request, item),
-            "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
-            "versions_address": versions_address(item),
-        } | self._steps(request, item, found)
+        return (
+            {
+                **self.admin_site.each_context(request),
+                "title": str(item),
+                "opts": self.opts,
+                "item": item,
+                "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
+                "is_first": before is None,
+                "differences": differences.between(item, before, workflow.text_to_publish(item)),
+                "findings": [(finding, anchor(finding.field)) for finding in found],
+                "answer": self.answer_to(item),
+                "previews": [(code, language_name(code), preview.address(item, code)) for code in LANGUAGES],
+                "may_change": self.has_change_permission(request, item),
+                "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+                "versions_address": versions_address(item),
+            }
+            | self._steps(request, item, found)
+            | behind.panel(request, item)
+        )
 
     def _steps(self, request: HttpRequest, item: Publishable, found: list[gate.Finding]) -> dict:
         actions = available(workflow.ACTIONS, item, request.user)
@@ -99,7 +102,7 @@ class ProposalPage:
         if name not in workflow.ACTIONS:
             raise Http404
         label = workflow.ACTIONS[name].label
-        note, agreed = request.POST.get("note", "")[:LONGEST_NOTE], set(request.POST.getlist("agreed"))
+        note, agreed = request.POST.get("note", "")[: workflow.LONGEST_NOTE], set(request.POST.getlist("agreed"))
         try:
             item = workflow.perform(item, name, request.user, note, agreed)
         except NotAllowed as refusal:
@@ -113,10 +116,3 @@ class ProposalPage:
 def versions_address(item) -> str:
     """The list of what ``item`` said before."""
     return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"
-
-
-def _anchor(field: str) -> str:
-    """Where the form shows ``field``, as the admin names its parts."""
-    if field.endswith("_set"):
-        return f"{field}-group"
-    return f"id_{field}_0" if field == "publish_at" else f"id_{field}"

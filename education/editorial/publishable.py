@@ -14,6 +14,7 @@ from education.models import Publishable, Revision, Standing, State
 from education.models.snapshot import plain, snapshot
 from safetycenter.transitions import NotAllowed, available
 
+from . import behind
 from .proposal import ProposalPage, versions_address
 from .rehearsal import rehearsal
 from .taking_down import TakingDownPage
@@ -126,6 +127,8 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
             context["proposal_address"] = self.proposal_address(obj)
             context["answer"] = self.answer_to(obj)
             context["reader_address"] = self._reader_address(obj)
+            context |= behind.panel(request, obj) | {"change_address": ""}  # the fields stand on this page
+            behind.mark_fields(context["adminform"].form, obj, _("Behind: see what changed, at the top of this page."))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _buttons(self, request, item: Publishable) -> dict:

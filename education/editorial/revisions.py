@@ -19,7 +19,7 @@ from education.models.bilingual import LANGUAGES
 from education.translation import language_name
 from safetycenter.transitions import NotAllowed
 
-from . import differences, preview
+from . import differences, matrix, preview
 from .proposal import versions_address
 
 WAITING_FIRST = Case(When(standing=Standing.WAITING, then=Value(0)), default=Value(1))
@@ -118,9 +118,10 @@ class RevisionAdmin(admin.ModelAdmin):
         return str(action.label) if action else revision.get_standing_display()
 
     def get_urls(self):
-        """Django's, the way back to a version, and the preview, which needs no account but a signed link."""
+        """Django's, the way back to a version, all languages, and the preview, which needs only a signed link."""
         go_back = self.admin_site.admin_view(require_POST(self.go_back))
         return [
+            path("languages/", self.admin_site.admin_view(matrix.languages), name="education_languages"),
             path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
             path("<int:revision_id>/go-back/", go_back, name="education_revision_go_back"),
             *super().get_urls(),

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Standing, State, Term
+from education.models import Guide, Helpline, Revision, Standing, State
 from education.models.directory import CHECK_LASTS
+
+from .matrix import KINDS
 
 
 @admin.site.register_panel
@@ -15,12 +17,14 @@ def editors_work(request) -> dict | None:
     """Counts of what waits, each leading to its list; nothing for people without a role here."""
     if not request.user.has_perm("education.view_guide"):
         return None
-    rows = [row for row in (*_in_review(), _proposals(), _returned(), _overdue(), _to_check()) if row["count"]]
-    return {"title": _("Guides and help"), "template": "education/admin/_work.html", "rows": rows}
+    found = (*_in_review(), _proposals(), _returned(), _behind(), _overdue(), _to_check())
+    rows = [row for row in found if row["count"]]
+    more = reverse("admin:education_languages")
+    return {"title": _("Guides and help"), "template": "education/admin/_work.html", "rows": rows, "more": more}
 
 
 def _in_review():
-    for model in (Guide, Page, News, Term, Organisation, Quiz, Lesson):
+    for model in KINDS:
         address = reverse(f"admin:education_{model._meta.model_name}_changelist")
         yield {
             "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},
@@ -42,6 +46,14 @@ def _returned() -> dict:
         "label": _("Proposals for which changes were asked"),
         "count": Revision.objects.filter(standing=Standing.RETURNED).count(),
         "address": reverse("admin:education_revision_changelist") + f"?standing={Standing.RETURNED}",
+    }
+
+
+def _behind() -> dict:
+    return {
+        "label": _("Texts of which one language is behind"),
+        "count": sum(model.objects.filter(state=State.PUBLISHED).exclude(behind={}).count() for model in KINDS),
+        "address": reverse("admin:education_languages") + "?work=1",
     }
 
 

@@ -43,7 +43,9 @@ class WrittenForm(forms.ModelForm):
 
     note = forms.CharField(label=_("In a few words"), max_length=200, required=False)
     minor = forms.BooleanField(
-        label=_("Minor edit"), required=False, help_text=_("Spelling and the like: the date of the last change stays.")
+        label=_("Minor edit"),
+        required=False,
+        help_text=_("Spelling and the like: the date of the last change stays, and the other language is not behind."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from education import staleness
 from education.models import Revision
 from education.models.bilingual import LANGUAGES
 from education.translation import column
@@ -38,13 +39,15 @@ class Finding:
 class Said:
     """A text on its way to readers: ``item`` as it would be, ``data`` as a revision keeps it.
 
-    ``live`` is what readers see now, ``None`` when they see nothing; ``minor`` says that no meaning was changed.
+    ``live`` is what readers see now, ``None`` when they see nothing; ``before`` what they saw last, also when it was
+    taken down since (left out: ``live``); ``minor`` says that no meaning was changed.
     """
 
-    def __init__(self, row: Model, data: dict, live: dict | None, minor: bool = False):
+    def __init__(self, row: Model, data: dict, live: dict | None, minor: bool = False, before: dict | None = None):
         self.row = row
         self.data = data
         self.live = live
+        self.before = before or live
         self.minor = minor
         self.item = Revision(data=data).copy_to(type(row)(pk=row.pk))
 
@@ -57,6 +60,11 @@ class Said:
     def live_languages(self) -> list[str]:
         """The languages in which readers find it now."""
         return Revision(data=self.live).copy_to(type(self.row)()).languages() if self.live else []
+
+    @cached_property
+    def behind(self) -> dict:
+        """Which language will be behind in which field once readers see it."""
+        return staleness.after(self.row, self.before, self.data, self.minor)
 
     @property
     def topic(self):

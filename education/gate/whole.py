@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from education import visible
+from education import staleness
 from education.models import Audience, Helpline
 from education.models.bilingual import LANGUAGES
 from education.translation import column, language_name
@@ -107,22 +106,13 @@ def has_tried_its_steps(said: Said) -> Iterator[Finding]:
 
 def moves_in_both_languages(said: Said) -> Iterator[Finding]:
     """A change of meaning in one language only leaves the other one behind."""
-    if said.minor or not said.live or len(said.languages) < 2:
-        return
-    for name in said.item.translated_fields():
-        if name == "slug":
-            continue
-        changed = [code for code in LANGUAGES if _says_otherwise(said, column(name, code))]
-        if len(changed) == 1:
-            (stale,) = set(LANGUAGES) - set(changed)
-            text = _("%(field)s has not been changed along. Does it still say the same?")
-            yield Finding(WARNING, text % {"field": capfirst(label(said, name, stale))}, column(name, stale))
-
-
-def _says_otherwise(said: Said, name: str) -> bool:
-    """Whether a reader reads other words; the editor writes the same words with other marks."""
-    old, new = (visible.words(text.get(name) or "") for text in (said.live, said.data))
-    return old != new
+    for field in staleness.fields(said.item):
+        for language in LANGUAGES:
+            name = column(field, language)
+            if name in said.behind and name not in said.row.behind:
+                text = _("%(field)s does not change along: it is behind until it follows or someone confirms it.")
+                label = staleness.label(said.item, field, language)
+                yield Finding(WARNING, text % {"field": label}, field if field in staleness.ROWS else name)
 
 
 def _begun(said: Said, language: str) -> bool:

@@ -44,6 +44,7 @@ class Publishable(models.Model):
         _("take down at"), null=True, blank=True, help_text=_("Empty: it stays until someone takes it down.")
     )
     changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
+    behind = models.JSONField(default=dict, editable=False)  # which language says less: ``education.staleness``
 
     objects = PublishedQuerySet.as_manager()
 

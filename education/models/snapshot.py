@@ -6,8 +6,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
-# Where an item is on its way is not part of what it says.
-_NOT_TEXT = {"state", "changed_on"}
+# Where an item is on its way is not part of what it says, nor is which of its languages is behind.
+_NOT_TEXT = {"state", "changed_on", "behind"}
 ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 

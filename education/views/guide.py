@@ -25,6 +25,13 @@ MOST_RELATED = 4
 IN_CLASS = {"teens", "educators"}
 _UNUSED = [f"guide__{build_localized_fieldname(field, code)}" for field in HEAVY for code in LANGUAGES]
 
+# What each page says of a guide: only that is told to be newer in the other language.
+SAYS = {
+    "guide": {"title", "short_answer", "checklist", "body"},
+    "handout": {"short_answer", "checklist"},
+    "easy": {"easy"},
+}
+
 Show = Callable[[HttpRequest, Guide], HttpResponse]
 
 
@@ -61,7 +68,8 @@ def _by_number(show: Show, address: Callable[[Guide, str], str]):
 def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     """The page of ``guide``."""
     others = _others(guide)
-    context = shown.of_item(guide, sensitive=guide.sensitive) | _content(guide, linking.linker_of(others))
+    context = shown.of_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
+    context |= _content(guide, linking.linker_of(others))
     context |= {"sources": guide.sources.all(), "size": weight.PLACE}
     context["related"] = [other for other in others if other.is_related]
     context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
@@ -117,7 +125,7 @@ def _part(part: str, guide: Guide) -> dict:
         missing = part == "easy" and not guide.text("easy", guide.language_shown(language))
         return addresses.path_to(guide, language) if missing else addresses.path_to_part(part, guide, language)
 
-    return shown.of_item(guide, sensitive=guide.sensitive) | {
+    return shown.of_item(guide, sensitive=guide.sensitive, says=SAYS[part]) | {
         "alternates": addresses.everywhere(path_in),
         "hreflangs": {},
         "unlisted": True,

@@ -1,13 +1,13 @@
 """What every page carries: its addresses in both languages, the canonical one, a mark when it is untranslated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 
-from education import addresses
+from education import addresses, staleness
 from education.models.bilingual import Bilingual
 from education.social import preview, structured
 from education.views import elsewhere
@@ -37,8 +37,8 @@ def with_item(published: Callable[[], QuerySet]):
     return decorate
 
 
-def of_item(item: Bilingual, *, sensitive: bool = False) -> dict:
-    """The context of a page that shows ``item``.
+def of_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] | None = None) -> dict:
+    """The context of a page that shows ``item``, of which it ``says`` these fields (None: all).
 
     The switch of a sensitive page leads to the neutral address too. An untranslated page names the original as the
     canonical one and is kept out of search engines.
@@ -54,6 +54,7 @@ def of_item(item: Bilingual, *, sensitive: bool = False) -> dict:
         ),
         "canonical": addresses.absolute(addresses.own_path(item, words.language)),
         "untranslated": words.language != language,
+        "newer": staleness.newer(item, says),
         "quick_exit": sensitive,
         "preview": preview.preview_of(item),
         "structured": structured.of_item(item),

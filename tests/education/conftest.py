@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import override
 
-from education import addresses
+from education import addresses, workflow
 from education.search import query, spelling
+
+from . import factory
 
 
 @pytest.fixture
@@ -50,3 +52,21 @@ def signed_in(client, person):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def publish(person):
+    """``publish(item, body_ind="…")``: somebody proposes it, somebody publishes it; returns the item."""
+    writer, publisher = person("editor", "w"), person("publisher", "p")
+
+    def do(item, minor=False, **changes):
+        workflow.keep(item, writer, workflow.text_to_publish(item) | changes, minor=minor)
+        return workflow.perform(item, "publish", publisher, note="Read.")
+
+    return do
+
+
+@pytest.fixture
+def behind(publish):
+    """A guide whose Indonesian text was changed, and whose English one was not and is behind."""
+    return publish(factory.guide(body_ind="<p>Lama.</p>"), body_ind="<p>Baru.</p>")

@@ -92,6 +92,23 @@ def test_from_a_proposal_to_the_reader(visits, desk):
     assert reader.locator("h1").text_content() == "Judul baru"
 
 
+def test_from_the_list_of_languages_to_still_correct(desk, behind):
+    page = desk("translator", viewport={"width": 320, "height": 800}, color_scheme="dark")
+    page.goto(reverse("admin:education_languages"))
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="Tertinggal").click()
+    page.locator("#behind").wait_for()
+    page.goto(reverse("admin:education_guide_proposal", args=[behind.pk]))  # the same, without the editor's own styles
+    assert page.locator(".compared ins").text_content().endswith("Baru.]")
+    page.locator("summary", has_text="Masih benar").click()
+    page.get_by_label("Mengapa").fill("Hanya contoh.")
+    assert_accessible(page)
+    page.get_by_role("button", name="Isinya masih benar").click()
+    page.locator(".messagelist .success").wait_for()
+    assert Guide.objects.get(pk=behind.pk).behind == {}
+
+
 def test_reader_pages_are_accessible(visits, starter, there):
     names = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "traces")
     paths = [there(f"education:{name}", language=language) for name in names for language in ("id", "en")]

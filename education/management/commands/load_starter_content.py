@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from education import models, timetable
+from education import models, staleness, timetable
 from education.models.snapshot import snapshot
 from education.starter import files
 
@@ -56,8 +56,10 @@ class Loader:
         # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
         if (before is None) != (row is None) or (before and _digest(snapshot(row)) != before.row_digest):
             return "kept"
+        said = snapshot(row) if row else None
         row = row or model(**key)
         save(row, item)
+        _mark(row, said)
         models.Revision.objects.write(row, by=None)
         row.refresh_from_db()
         models.StarterItem.objects.update_or_create(
@@ -78,6 +80,13 @@ def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
             row.state = models.State.PUBLISHED
         row.changed_on = timezone.localdate()
     row.save()
+
+
+def _mark(row: Model, said: dict | None) -> None:
+    """A file that changed in one language leaves the other one behind, as a publication does."""
+    if said and isinstance(row, models.Publishable):
+        row.behind = staleness.after(row, said, snapshot(row))
+        row.save(update_fields=["behind"])
 
 
 def _rows(related, rows: list[dict]) -> None:

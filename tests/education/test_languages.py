@@ -1,0 +1,120 @@
+"""What editors see of a language that is behind, and the page of all items and their languages."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from education import gate, workflow
+from education.models import Guide, State
+
+from . import factory
+from .test_editorial import change_page
+from .test_proposals import act, page_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "admin:education_languages"
+
+
+@pytest.mark.parametrize("page", [change_page, page_of])
+def test_an_editor_sees_which_words_changed_in_the_other_language(signed_in, behind, page):
+    text = signed_in("translator").get(page(behind)).text
+    assert re.search(r'<p class="compared" lang="id"><del>.*Lama\..*</del><ins>.*Baru\..*</ins>', text)
+    assert '#id_body_en"' in text
+
+
+def test_the_input_that_is_behind_is_marked(signed_in, behind):
+    fields = signed_in("editor").get(change_page(behind)).context["adminform"].form.fields
+    assert fields["body_en"].help_text
+    assert fields["body_en"].help_text != fields["body_ind"].help_text
+
+
+def test_an_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
+    workflow.keep(behind, person("author"), workflow.text_to_publish(behind) | {"body_ind": "<p>Usulan.</p>"})
+    (shown,) = signed_in("editor").get(change_page(behind)).context["gaps"]
+    assert shown.gap.now == "<p>Baru.</p>"
+
+
+def test_one_post_says_that_it_is_still_correct(signed_in, behind):
+    client = signed_in("translator")
+    name = re.search(r'name="agreed" value="(body_en-\w+)"', client.get(change_page(behind)).text)[1]
+    answer = client.post(act(behind, "confirm"), {"agreed": name, "note": "Sama saja."}, follow=True)
+    assert Guide.objects.get(pk=behind.pk).behind == {}
+    assert answer.context["gaps"] == []
+
+
+def test_who_may_only_read_is_not_offered_it(signed_in, publish):
+    page = publish(factory.page(), body_ind="<p>Baru.</p>")
+    text = signed_in("reviewer").get(page_of(page)).text
+    assert act(page, "confirm") not in text
+    assert "Baru." in text
+
+
+def test_a_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
+    guide = factory.guide()
+    workflow.keep(guide, person("author"), workflow.text_to_publish(guide) | {"body_ind": "<p>Ejaan.</p>"}, minor=True)
+    assert signed_in("publisher").get(page_of(guide)).context["revision"].minor
+
+
+def test_the_gate_names_what_will_be_behind_and_not_what_catches_up(behind, person):
+    now = workflow.text_to_publish(behind)
+    warned = {
+        code: {f.field for f in gate.findings(gate.Said(behind, now | change, now)) if f.level == gate.WARNING}
+        for code, change in {"id": {"title_ind": "Lain"}, "en": {"body_en": "<p>New.</p>"}}.items()
+    }
+    assert warned == {"id": {"title_en"}, "en": set()}
+
+
+class TestMatrix:
+    """All items and their languages."""
+
+    @pytest.fixture
+    def cells(self, signed_in):
+        """``cells(item)``: the names of the marks of each language, as the page shows them."""
+        client = signed_in("translator")
+
+        def look(item, query="") -> list[list[str]] | None:
+            for _kind, rows in client.get(reverse(PAGE) + query).context["kinds"]:
+                for row in rows:
+                    if row.item == item:
+                        return [[mark.name for mark in marks] for _language, marks in row.cells]
+            return None
+
+        return look
+
+    def test_its_four_states(self, cells, behind):
+        assert cells(behind) == [["published"], ["stale"]]
+        assert cells(factory.guide(**factory.ONLY_INDONESIAN)) == [["published"], ["missing"]]
+        assert cells(factory.guide(state=State.DRAFT)) == [["draft"], ["draft"]]
+
+    def test_one_field_that_is_missing_counts(self, cells):
+        assert cells(factory.guide(easy_ind="<p>Mudah.</p>")) == [["published"], ["missing"]]
+
+    def test_it_can_show_only_what_needs_work(self, cells, behind):
+        assert cells(behind, "?work=1")
+        assert cells(factory.guide(), "?work=1") is None
+
+    def test_what_was_taken_down_is_nobodys_work(self, cells):
+        assert cells(factory.guide(state=State.ARCHIVED)) is None
+
+    def test_each_mark_leads_to_where_the_work_is(self, signed_in, behind):
+        text = signed_in("translator").get(reverse(PAGE)).text
+        assert f'href="{change_page(behind)}#behind"' in text
+
+    def test_work_counts_what_is_behind_and_leads_there(self, signed_in, behind):
+        (panel,) = (p for p in signed_in("editor").get(reverse("admin:index")).context["panels"] if "rows" in p)
+        assert [row["count"] for row in panel["rows"] if row["address"] == f"{reverse(PAGE)}?work=1"] == [1]
+
+    def test_the_first_page_leads_to_it_also_when_nothing_is_behind(self, signed_in):
+        assert f'href="{reverse(PAGE)}"' in signed_in("translator").get(reverse("admin:index")).text
+
+    def test_it_is_for_editors_alone(self, signed_in):
+        assert signed_in("moderator").get(reverse(PAGE)).status_code == 403
+
+
+def test_turning_the_switch_off_while_it_is_down_opens_no_way_round(person):
+    publisher = person("publisher")
+    guide = workflow.perform(factory.guide(sensitive=True), "archive", person("publisher", "other"))
+    Guide.objects.update(sensitive=False)
+    workflow.keep(guide, publisher, workflow.text_to_publish(Guide.objects.get(pk=guide.pk)))
+    assert workflow.ACTIONS["publish"].refusal(Guide.objects.get(pk=guide.pk), publisher)
