@@ -57,7 +57,8 @@ def every_path(item: Bilingual) -> set[str]:
     slugs = {slug for slug in (item.slug_ind, item.slug_en, *OldAddress.objects.slugs_of(item)) if slug}
     paths = {path for slug in slugs for path in of_name(f"education:{_NAMES[type(item)]}", slug).values()}
     if type(item) in _NUMBERED:
-        paths |= set(of_name(f"education:{_NUMBERED[type(item)]}", item.number).values())
+        name, column = _NUMBERED[type(item)]
+        paths |= set(of_name(f"education:{name}", getattr(item, column)).values())
     return paths
 
 

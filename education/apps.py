@@ -4,7 +4,16 @@ from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
-NOT_FOR_READERS = {"DeadNumber", "Helpfulness", "KnownWord", "OldAddress", "Revision", "SearchDoc", "StarterItem"}
+NOT_FOR_READERS = {
+    "DeadNumber",
+    "Helpfulness",
+    "KnownWord",
+    "MissedSearch",
+    "OldAddress",
+    "Revision",
+    "SearchDoc",
+    "StarterItem",
+}
 
 
 class EducationConfig(AppConfig):

@@ -262,6 +262,7 @@ EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
 RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 READY_CHECKS = ["reports.triggers.present"]  # what /readyz asks besides the database
+FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 

@@ -1,4 +1,4 @@
-"""What readers told with one tap, before everything else on an editor's first page."""
+"""What readers told with one tap or looked for in vain, before everything else on an editor's first page."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -7,15 +7,16 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from education import told
+from education.search import missed
 
 
 @admin.site.register_panel
 def readers_say(request) -> dict | None:
-    """Numbers that readers could not reach, then texts that were no help; nothing when there are none."""
+    """Numbers that readers could not reach, texts that were no help, words that found nothing; or nothing at all."""
     if not request.user.has_perm("education.view_helpline"):
         return None
     dead = [_number(one) for one in told.said_dead()]
-    rows = dead + [_text(one) for one in told.unhelpful()]
+    rows = dead + [_text(one) for one in told.unhelpful()] + [_search(one) for one in missed.most_missed()]
     panel = {"title": _("Readers say"), "template": "education/admin/_work.html", "rows": rows}
     return panel | {"wide": True, "alarm": bool(dead)} if rows else None
 
@@ -45,3 +46,11 @@ def _text(one: told.Unhelpful) -> dict:
         "label": label.strip(),
         "address": reverse("admin:education_guide_change", args=[one.guide.pk]),
     }
+
+
+def _search(one: missed.Missed) -> dict:
+    label = _("visitors found nothing for “%(words)s” (%(language)s). Teach search what it means") % {
+        "words": one.words,
+        "language": get_language_info(one.language)["name_translated"],
+    }
+    return {"count": one.count, "label": label, "address": reverse("admin:education_synonym_add")}

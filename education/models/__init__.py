@@ -12,7 +12,7 @@ from .quiz import Quiz, Scenario, Verdict
 from .revision import Revision, Standing
 from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
-from .told import DeadNumber, Helpfulness
+from .told import DeadNumber, Helpfulness, MissedSearch
 from .topic import Audience, Topic
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Helpline",
     "KnownWord",
     "Lesson",
+    "MissedSearch",
     "News",
     "NewsSource",
     "OldAddress",

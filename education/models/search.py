@@ -1,8 +1,15 @@
 """What search looks through, and the words that editors teach it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .directory import Helpline
+from .guide import Guide
+from .page import Page
+
+# Pages that are made of helplines and are no item of their own.
+PLACES = ("emergency", "helplines")
 LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
 
 
@@ -66,6 +73,20 @@ class Synonym(models.Model):
     crisis = models.BooleanField(
         _("show the crisis lines"), default=False, help_text=_("Whoever types this may be thinking of dying.")
     )
+    hurt = models.BooleanField(
+        _("show who helps when someone is hurt"),
+        default=False,
+        help_text=_("Whoever types this may be beaten, abused or locked in now."),
+    )
+    first = models.CharField(
+        _("stands first"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "What must be the first results, in this order: numbers of guides, keys of pages or helplines, "
+            "“emergency” or “helplines”, with commas between them."
+        ),
+    )
 
     class Meta:
         ordering = ["language", "means"]
@@ -79,6 +100,19 @@ class Synonym(models.Model):
     def phrases(self) -> list[str]:
         """What people type, each phrase by itself."""
         return [line.strip() for line in self.typed.splitlines() if line.strip()]
+
+    @property
+    def leads_to(self) -> tuple[str, ...]:
+        """What must stand first among the results, each by itself."""
+        return tuple(part.strip() for part in self.first.split(",") if part.strip())
+
+    def clean(self):
+        """Refuse what leads nowhere."""
+        keys = (Page.objects.values_list("key", flat=True), Helpline.objects.values_list("slug", flat=True))
+        known = {*PLACES, *keys[0], *keys[1]}
+        known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
+        if nowhere := [part for part in self.leads_to if part not in known]:
+            raise ValidationError({"first": _("This leads nowhere: %(what)s") % {"what": ", ".join(nowhere)}})
 
     @property
     def targets(self) -> list[str]:

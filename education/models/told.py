@@ -1,4 +1,4 @@
-"""What readers tell with one tap. Only counts are kept: no words, no address, no time of day."""
+"""What readers tell. Only counts are kept: no address, no time of day, only words that many looked for in vain."""
 
 from django.db import models
 from django.db.models import F, UniqueConstraint
@@ -63,3 +63,20 @@ class Helpfulness(models.Model):
 
     def __str__(self):
         return f"{self.guide_id} {self.language} {self.revision}, {self.day}, {self.answer}: {self.count}"
+
+
+class MissedSearch(models.Model):
+    """How many searches for the same words found nothing on one day, from the third visitor on; gone after 90 days."""
+
+    language = models.CharField(max_length=2)
+    words = models.CharField(max_length=40)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["language", "words", "day"], name="missed_search_once_a_day")]
+
+    def __str__(self):
+        return f"{self.words} ({self.language}), {self.day}: {self.count}"

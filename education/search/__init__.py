@@ -1,9 +1,11 @@
 """Search in both languages, with the same answers on SQLite and PostgreSQL.
 
 ``stems`` cuts words down to their roots · ``documents`` keeps what is searched · ``index`` matches in the database ·
-``query`` reads what was typed, with synonyms · ``spelling`` repairs typos · ``find`` answers.
+``query`` reads what was typed, with synonyms · ``signs`` notices who needs help now, and what must stand first ·
+``spelling`` repairs typos · ``found`` is what a page shows · ``find`` answers.
 """
 
-from .find import Answer, Found, as_typed, find
+from .find import Answer, as_typed, find, noticed
+from .found import Found
 
-__all__ = ["Answer", "Found", "as_typed", "find"]
+__all__ = ["Answer", "Found", "as_typed", "find", "noticed"]

@@ -33,6 +33,7 @@ FIELDS = {
     Lesson: ("title", ("short_answer", "goals"), "body"),
 }
 _MARK = re.compile(rf"^\s*{re.escape(SAFETY)}\s*", re.MULTILINE)
+CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")
 _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
 
@@ -83,7 +84,7 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
         "text_stems": _unique(text, language),
     }
     SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
-    _learn(f"{title} {lead} {text}", language)
+    _learn(words(title) + _in_small_letters(f"{lead} {text}"), language)
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
@@ -114,8 +115,13 @@ def _unique(text: str, language: str) -> str:
     return " ".join(dict.fromkeys(stems(text, language)))
 
 
-def _learn(text: str, language: str) -> None:
-    found = {word for word in words(text) if len(word) > 3 and word.isalpha() and word not in LITTLE[language]}
+def _in_small_letters(text: str) -> list[str]:
+    """The words that stand in small letters somewhere: without Mira in a lesson, who would make "miras" a person."""
+    return words(CAPITALISED.sub(" ", text))
+
+
+def _learn(found: list[str], language: str) -> None:
+    known = {word for word in found if len(word) > 3 and word.isalpha() and word not in LITTLE[language]}
     KnownWord.objects.bulk_create(
-        [KnownWord(language=language, word=word) for word in sorted(found)], ignore_conflicts=True
+        [KnownWord(language=language, word=word) for word in sorted(known)], ignore_conflicts=True
     )

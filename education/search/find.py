@@ -1,35 +1,15 @@
-"""Answering a search: what was found, in which order, and what was perhaps meant."""
+"""Answering a search: what was found, in which order, what was perhaps meant, and whether someone needs help now."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
+from education.models import Guide, SearchDoc
 
-from education import operator
-from education.models import Guide, Helpline, SearchDoc
-from education.models.bilingual import Bilingual
-
-from . import index, query, spelling
-from .documents import MODELS
-from .excerpt import excerpt
+from . import index, query, signs, spelling
+from .found import Found, of_docs, put_first
 
 MOST = 20
 _SPARE = 20  # rows that may turn out not to be published
-
-
-@dataclass(frozen=True)
-class Found:
-    """One item that was found."""
-
-    item: Bilingual
-    kind: str
-    title: str
-    excerpt: SafeString
-
-    @property
-    def kind_label(self) -> str:
-        """What it is, in the reader's language."""
-        return SearchDoc.Kind(self.kind).label
+NO_SIGNS = signs.Signs()
 
 
 @dataclass
@@ -37,20 +17,26 @@ class Answer:
     """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
 
     ``similar``: no text has the words as typed, and perhaps they were no typo. ``crisis``: something was typed that
-    people type who think of dying.
+    people type who think of dying. ``hurt``: … who are being hurt.
     """
 
     found: list[Found] = field(default_factory=list)
     meant: str = ""
     similar: bool = False
     crisis: bool = False
+    hurt: bool = False
 
 
-def find(text: str, language: str, audience: str | None = None, topic: str | None = None) -> Answer:
-    """Search ``text`` among what is published in ``language``; with an audience or topic key only its guides."""
-    asked = query.read(text, language)
-    only, parameters = _only(audience, topic)
-    answer = _answer(asked, asked, language, only, parameters)
+def find(
+    text: str, language: str, audience: str | None = None, topic: str | None = None, *, life: bool = False
+) -> Answer:
+    """Search ``text`` among what is published in ``language``; with an audience or topic key only its guides.
+
+    ``life``: the caller noticed that a life may be at risk; then what helps stands first, as for the words we know.
+    """
+    seen, asked = signs.read(text, language, life), query.read(text, language)
+    only = _only(audience, topic)
+    answer = _answer(asked, asked, language, seen, only)
     # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
     # none here, so there only a search that found nothing at all is tried again with similar words.
     sure = language in spelling.SURE
@@ -59,7 +45,7 @@ def find(text: str, language: str, audience: str | None = None, topic: str | Non
     better = [_better(one, language) for one in asked]
     if better == asked:
         return answer
-    repaired = _answer(asked, better, language, only, parameters)
+    repaired = _answer(asked, better, language, seen, only)
     repaired.similar = not sure
     return repaired
 
@@ -70,11 +56,24 @@ def as_typed(text: str, language: str) -> Answer:
     return _answer(asked, asked, language)
 
 
-def _answer(asked: list[query.Asked], looked: list[query.Asked], language: str, only="", parameters=()) -> Answer:
+def noticed(text: str, language: str, life: bool = False) -> Answer:
+    """Only whether someone needs help now, for a visitor whose searches are too many."""
+    seen = signs.read(text, language, life)
+    return Answer(crisis=seen.life, hurt=seen.hurt)
+
+
+def _answer(
+    asked: list[query.Asked],
+    looked: list[query.Asked],
+    language: str,
+    seen: signs.Signs = NO_SIGNS,
+    only: tuple[str, tuple] = ("", ()),
+) -> Answer:
     groups = [one.group for one in looked]
-    matches = index.search(groups, language, MOST + _SPARE, only, parameters)
+    matches = index.search(groups, language, MOST + _SPARE, *only)
+    found = put_first(seen.first, _in_order(matches, groups, language), groups, language)
     meant = " ".join(one.word for one in looked) if looked != asked else ""
-    return Answer(_found(matches, groups, language)[:MOST], meant, crisis=any(one.crisis for one in asked))
+    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt)
 
 
 def _better(one: query.Asked, language: str) -> query.Asked:
@@ -97,28 +96,6 @@ def _only(audience: str | None, topic: str | None) -> tuple[str, tuple]:
     return f"AND doc.kind = 'guide' AND doc.object_id IN ({sql})", parameters
 
 
-def _found(matches: list[index.Match], groups: list[index.Group], language: str) -> list[Found]:
+def _in_order(matches: list[index.Match], groups: list[index.Group], language: str) -> list[Found]:
     docs = SearchDoc.objects.in_bulk([match.doc for match in matches])
-    ordered = [docs[match.doc] for match in matches if match.doc in docs]
-    items = _items(ordered)
-    return [
-        Found(item, doc.kind, doc.title, excerpt(operator.filled(doc.text, language), groups, language))
-        for doc in ordered
-        if (item := items.get((doc.kind, doc.object_id)))
-    ]
-
-
-def _items(docs: list[SearchDoc]) -> dict[tuple[str, int], Bilingual]:
-    """The items of ``docs`` that readers may see now, one query for each kind."""
-    wanted = defaultdict(list)
-    for doc in docs:
-        wanted[doc.kind].append(doc.object_id)
-    return {(kind, item.pk): item for kind, keys in wanted.items() for item in _readable(kind, keys)}
-
-
-def _readable(kind: str, keys: list[int]):
-    model = MODELS[kind]
-    if model is Helpline:
-        return Helpline.objects.filter(pk__in=keys).exclude(status=Helpline.Status.RETIRED)
-    found = model.objects.published().filter(pk__in=keys)
-    return found.select_related("topic").defer("body") if model is Guide else found
+    return of_docs([docs[match.doc] for match in matches if match.doc in docs], groups, language)

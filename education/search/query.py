@@ -22,7 +22,6 @@ class Asked:
     word: str
     group: Group
     taught: bool  # editors know this word
-    crisis: bool = False  # and whoever types it may be thinking of dying
 
 
 def read(text: str, language: str) -> list[Asked]:
@@ -35,7 +34,7 @@ def read(text: str, language: str) -> list[Asked]:
         if found:
             phrase = typed[at : at + length]
             group = _taught_group(phrase, found, taught, language)
-            asked.append(Asked(" ".join(phrase), group, True, _key(phrase, language) in _crisis(language)))
+            asked.append(Asked(" ".join(phrase), group, True))
         elif typed[at] not in LITTLE[language]:
             asked.append(plain(typed[at], language))
         at += length
@@ -49,7 +48,7 @@ def plain(word: str, language: str) -> Asked:
 
 def _taught_group(phrase: list[str], found: set[Alternative], taught: dict, language: str) -> Group:
     """What a taught phrase means, the phrase itself, and what its single words mean."""
-    roots = _key(phrase, language)
+    roots = key_of(phrase, language)
     parts = [taught.get((root,), set()) for root in roots] if len(phrase) > 1 else []
     return Group(frozenset(found.union({roots}, *parts)))
 
@@ -57,24 +56,14 @@ def _taught_group(phrase: list[str], found: set[Alternative], taught: dict, lang
 def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:
     """How many words from the beginning of ``rest`` make a taught phrase, and what it means; (1, empty) for none."""
     for length in range(min(LONGEST_PHRASE, len(rest)), 0, -1):
-        if found := taught.get(_key(rest[:length], language)):
+        if found := taught.get(key_of(rest[:length], language)):
             return length, found
     return 1, set()
 
 
-def _key(phrase: list[str], language: str) -> Alternative:
+def key_of(phrase: list[str], language: str) -> Alternative:
+    """The roots of a phrase, under which it is known."""
     return tuple(stem(word, language) for word in phrase)
-
-
-def _crisis(language: str) -> frozenset[Alternative]:
-    return _crisis_at(generation.current(), language)
-
-
-@lru_cache(maxsize=4)
-def _crisis_at(_generation: int, language: str) -> frozenset[Alternative]:
-    """The phrases of the synonyms that show the crisis lines."""
-    found = Synonym.objects.filter(language=language, crisis=True)
-    return frozenset(_key(words(phrase), language) for synonym in found for phrase in synonym.phrases)
 
 
 def _taught(language: str) -> dict[Alternative, set[Alternative]]:
@@ -88,7 +77,7 @@ def _taught_at(_generation: int, language: str) -> dict[Alternative, set[Alterna
     for synonym in Synonym.objects.filter(language=language):
         targets = {roots for target in synonym.targets if (roots := tuple(stems(target, language)))}
         for phrase in synonym.phrases:
-            meanings[_key(words(phrase), language)] |= targets
+            meanings[key_of(words(phrase), language)] |= targets
     for term in Term.objects.published():
         _teach_term(meanings, term, language)
     meanings.pop((), None)
@@ -99,4 +88,4 @@ def _teach_term(meanings: dict, term: Term, language: str) -> None:
     roots = tuple(stems(term.text("term", language), language))
     for line in term.text("slang", language).splitlines():
         if roots and (phrase := words(line)):
-            meanings[_key(phrase, language)].add(roots)
+            meanings[key_of(phrase, language)].add(roots)

@@ -14,6 +14,8 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 40  # letters; longer ones are no words
+# "Pukul 20.00" tells the time. Without this, whoever types "dipukul ayah" would find whatever happens at eight.
+CLOCK = re.compile(r"\bpukul(?=\s+(?:\d|berapa\b))")
 
 
 def _little(language: str) -> frozenset[str]:
@@ -29,6 +31,7 @@ def words(text: str) -> list[str]:
     """The words of ``text`` in small letters, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = CLOCK.sub(" ", plain)
     return [word for word in WORD.findall(plain) if len(word) <= LONGEST]
 
 

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods
 from education import addresses, helplines
 from education.models import Audience, Guide, Helpline, Topic
 from education.models.bilingual import LANGUAGES
-from education.search import Answer, Found, as_typed, find
+from education.search import Answer, Found, as_typed, find, missed, noticed
 from education.search.query import MOST_LETTERS
 from education.views import shown
 from safetycenter import limits
 from safetycenter.version import versions
 
 FEW = 3  # results below which the words may be of the other language
+
+BEFORE_HELP = 3  # results that stand before the helplines on a phone; the others come after
 
 
 @csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
@@ -34,22 +36,30 @@ def search(request: HttpRequest) -> HttpResponse:
     answer, too_many = Answer(), False
     if text:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
-        answer = answer if too_many else find(text, get_language(), audience and audience.key, topic and topic.key)
+        life = import_string(settings.RISK_MENTIONED)(text)
+        answer = noticed(text, get_language(), life) if too_many else _found(text, audience, topic, life)
+        if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
+            missed.note(text, get_language(), limits.address_of(request))
     elsewhere = _elsewhere(text, answer) if text and not too_many else None
+    results = [(found, _path(found)) for found in answer.found]
     context = shown.of_name("education:search", quick_exit=True) | {
         "text": text,
         "too_many": too_many,
         "answer": answer,
-        "results": [(found, _path(found)) for found in answer.found],
+        "results": results[:BEFORE_HELP],
+        "rest": results[BEFORE_HELP:],
         "entries": _who_helps(answer),
         "elsewhere": elsewhere if elsewhere and len(elsewhere[1].found) > len(answer.found) else None,
-        "life": bool(text) and (_is_crisis(answer, elsewhere) or import_string(settings.RISK_MENTIONED)(text)),
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
         "topic": topic,
     }
     return render(request, "education/search.html", context, status=429 if too_many else 200)
+
+
+def _found(text: str, audience: Audience | None, topic: Topic | None, life: bool) -> Answer:
+    return find(text, get_language(), audience and audience.key, topic and topic.key, life=life)
 
 
 def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
@@ -60,10 +70,6 @@ def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
     return language, as_typed(text, language)
 
 
-def _is_crisis(answer: Answer, elsewhere: tuple[str, Answer] | None) -> bool:
-    return answer.crisis or (elsewhere is not None and elsewhere[1].crisis)
-
-
 def _chosen(model, key: str):
     """The audience or topic with this key; None for every other text."""
     return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
@@ -71,6 +77,8 @@ def _chosen(model, key: str):
 
 def _path(found: Found) -> str:
     """Where a result leads: to its page, or to its place on the page of its kind."""
+    if found.place:
+        return reverse(f"education:{found.place}")
     if addresses.has_page(found.item):
         return addresses.path_to(found.item, get_language())
     if isinstance(found.item, Helpline):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from education import addresses, workflow
-from education.search import query, spelling
+from education.search import query, signs, spelling
 
 from . import factory
 
@@ -39,7 +39,7 @@ def visit(client):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
-    for kept in (query._taught_at, query._crisis_at, spelling._known_at):
+    for kept in (query._taught_at, signs._known_at, spelling._known_at):
         kept.cache_clear()
 
 

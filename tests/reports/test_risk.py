@@ -1,8 +1,13 @@
 """Risk said in prose is noticed, in both languages and in slang (H5)."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from reports import risk
+
+TYPED = tomllib.loads(Path(__file__).with_name("risk_typed.toml").read_text())
 
 
 @pytest.mark.parametrize(
@@ -152,4 +157,14 @@ def test_slang_and_roundabout_ways_are_noticed(text):
     ],
 )
 def test_what_only_sounds_like_it_is_left_alone(text):
+    assert not risk.is_mentioned(text)
+
+
+@pytest.mark.parametrize("text", TYPED["says_it"])
+def test_what_people_type_in_a_search_is_noticed(text):
+    assert risk.is_mentioned(text)
+
+
+@pytest.mark.parametrize("text", TYPED["harmless"])
+def test_lamps_batteries_and_games_show_no_crisis(text):
     assert not risk.is_mentioned(text)

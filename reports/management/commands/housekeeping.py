@@ -3,8 +3,10 @@
 import logging
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from reports import notices, pocket, retention, upkeep
 from reports.evidence import store
@@ -22,6 +24,7 @@ TASKS = {
     "withdrawals": retention.run_withdrawals,
     "keys destroyed": retention.run_schedule,
     "counters forgotten": limits.forget_ended,
+    "old counts forgotten": lambda: sum(import_string(name)() for name in settings.FORGETTING),
     "files swept": lambda: store.sweep(upkeep.known_files),
     "freed pages": retention.forget_freed_pages,  # after everything that erases
 }

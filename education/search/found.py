@@ -1,0 +1,97 @@
+"""What was found, as a page shows it: items of the index, and pages that editors put first."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from education import operator
+from education.models import Guide, Helpline, Page, SearchDoc
+from education.models.bilingual import Bilingual
+from education.models.search import PLACES
+
+from .documents import KINDS, MODELS
+from .excerpt import excerpt
+from .index import Group
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that was found: an ``item``, or a ``place``, a page that is no item."""
+
+    item: Bilingual | None
+    kind: str
+    title: str
+    excerpt: SafeString
+    place: str = ""
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in the reader's language."""
+        return SearchDoc.Kind(self.kind).label
+
+
+def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[Found]:
+    """What readers may see of ``docs``, in their order."""
+    items = _items(docs)
+    return [
+        Found(item, doc.kind, doc.title, excerpt(operator.filled(doc.text, language), groups, language))
+        for doc in docs
+        if (item := items.get((doc.kind, doc.object_id)))
+    ]
+
+
+def put_first(keys: tuple[str, ...], found: list[Found], groups: list[Group], language: str) -> list[Found]:
+    """``found``, led by what ``keys`` name: numbers of guides, keys of pages and helplines, places."""
+    docs = list(_docs(keys, language)) if keys else []
+    named = {_key_of(one.item): one for one in of_docs(docs, groups, language)}
+    first = [_place(key, language) if key in PLACES else named.get(key) for key in keys]
+    first = [one for one in first if one]
+    ahead = {one.item for one in first}
+    return first + [one for one in found if one.item not in ahead]
+
+
+def _docs(keys: tuple[str, ...], language: str) -> QuerySet:
+    numbers = [int(key) for key in keys if key.isdecimal()]
+    guides = Q(kind=KINDS[Guide], object_id__in=Guide.objects.order_by().filter(number__in=numbers).values("pk"))
+    pages = Q(kind=KINDS[Page], object_id__in=Page.objects.order_by().filter(key__in=keys).values("pk"))
+    lines = Q(kind=KINDS[Helpline], object_id__in=Helpline.objects.order_by().filter(slug__in=keys).values("pk"))
+    return SearchDoc.objects.filter(guides | pages | lines, language=language)
+
+
+def _key_of(item: Bilingual) -> str:
+    if isinstance(item, Guide):
+        return str(item.number)
+    return item.slug if isinstance(item, Helpline) else item.key
+
+
+def _place(key: str, language: str) -> Found:
+    with override(language):
+        title, says = {
+            "emergency": (_("Emergency numbers"), _("Emergency numbers on one small page. Who cannot speak can chat.")),
+            "helplines": (
+                _("All helplines"),
+                _("Who to call, write to or report to in Indonesia, and what they can do."),
+            ),
+        }[key]
+    return Found(None, SearchDoc.Kind.PAGE, title, escape(says), key)
+
+
+def _items(docs: list[SearchDoc]) -> dict[tuple[str, int], Bilingual]:
+    """The items of ``docs`` that readers may see now, one query for each kind."""
+    wanted = defaultdict(list)
+    for doc in docs:
+        wanted[doc.kind].append(doc.object_id)
+    return {(kind, item.pk): item for kind, keys in wanted.items() for item in _readable(kind, keys)}
+
+
+def _readable(kind: str, keys: list[int]):
+    model = MODELS[kind]
+    if model is Helpline:
+        return Helpline.objects.filter(pk__in=keys).exclude(status=Helpline.Status.RETIRED)
+    found = model.objects.published().filter(pk__in=keys)
+    return found.select_related("topic").defer("body") if model is Guide else found
