@@ -21,7 +21,8 @@ def scam(db):
     """A guide about scams."""
     return factory.guide(
         title_ind="Cek dulu", short_answer_ind="Kena penipuan? Telepon bank.", title_en="Check first",
-        short_answer_en="Were you scammed? Call the bank.", body_ind="<h2>Satu</h2><p>Jangan beri kode kepada siapa pun.</p>",
+        short_answer_en="Were you scammed? Call the bank.",
+        body_ind="<h2>Satu</h2><p>Jangan beri kode kepada siapa pun.</p>",
     )  # fmt: skip
 
 
