@@ -21,11 +21,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def later(monkeypatch):
-    """Moves the clock forward."""
+    """Moves the clock forward, from noon on: with the next day comes another key."""
+    moment = timezone.now().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
     def move(**by):
-        moment = timezone.now() + timedelta(**by)
-        monkeypatch.setattr(timezone, "now", lambda: moment)
+        nonlocal moment
+        moment += timedelta(**by)
 
     return move
 

@@ -41,11 +41,14 @@ def search(request: HttpRequest) -> HttpResponse:
         if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
             missed.note(text, get_language(), limits.address_of(request))
     elsewhere = _elsewhere(text, answer) if text and not too_many else None
-    results = [(found, _path(found)) for found in answer.found]
+    # Beside help for a life, a long list is only noise.
+    found = answer.found[:BEFORE_HELP] if answer.crisis else answer.found
+    results = [(one, _path(one)) for one in found]
     context = shown.of_name("education:search", quick_exit=True) | {
         "text": text,
         "too_many": too_many,
         "answer": answer,
+        "found": found,
         "results": results[:BEFORE_HELP],
         "rest": results[BEFORE_HELP:],
         "entries": _who_helps(answer),

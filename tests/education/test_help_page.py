@@ -25,13 +25,13 @@ def lines():
 def cards(text: str) -> dict[str, str]:
     """The HTML of each helpline by its key."""
     parts = text.split('<article class="helpline line')[1:]
-    return {part.split('id="', 1)[1].split('"', 1)[0]: part.split("</article>", 1)[0] for part in parts}
+    return {part.split('name="line" value="', 1)[1].split('"', 1)[0]: part.split("</article>", 1)[0] for part in parts}
 
 
 def test_the_emergency_set_stands_before_the_choice_and_the_others_after_it(client, there, lines):
     text = client.get(there("education:helplines")).text
-    choice = text.index('class="search choose')
-    assert text.index('id="polri-110"') < text.index('id="sapa-129"') < choice < text.index('id="tipu"')
+    emergency, others = (list(cards(part)) for part in text.split('class="search choose', 1))
+    assert (emergency, others) == (["polri-110", "sapa-129", "darurat-112"], ["tipu", "remaja"])
 
 
 @pytest.mark.parametrize(("need", "left"), [("t70", "tipu"), ("a10", "remaja")])

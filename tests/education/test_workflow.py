@@ -85,6 +85,7 @@ def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
     guide, line, teens = factory.guide(), factory.helpline("sapa", "129"), factory.audience()
     guide.sources.create(url="https://old.example/", publisher="Old")
     source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}
+    source |= {"checked_on": "2026-11-24"}
     rows = {"sources": [source | {"position": 0}], "guidehelpline_set": [{"helpline": line.pk, "position": 0}]}
     workflow.perform(propose(guide, audiences=[teens.pk], **rows), "publish", person("publisher"))
     assert [row.publisher for row in guide.sources.all()] == ["New"]

@@ -39,7 +39,7 @@ def offered(category: str, **answers) -> list[int]:
         ("sextortion", {}, [6, 7]),
         ("sextortion", {"age": "adult"}, [27, 28]),
         ("sextortion", {"about": "my_child"}, [13, 16]),
-        ("grooming", {"about": "friend"}, [5, 25]),
+        ("grooming", {"about": "friend"}, [5, 25, 32]),
         ("scam", {"about": "my_child"}, [13, 16]),
         ("threats_stalking", {"age": "adult"}, [22]),
         ("threats_stalking", {"about": "my_child"}, [13, 16]),
