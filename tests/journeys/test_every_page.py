@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from education.models import Guide
+from education.models import Guide, Topic
 from tests.browser import assert_no_breach
 from tests.journeys.conftest import Hands
 from tests.phone import assert_fits, assert_made_for_thumbs_and_keys
@@ -55,12 +55,14 @@ def addresses(site):
     easy = {"easy_ind": "<p>Jangan membalas.</p>", "easy_en": "<p>Don't answer.</p>"}
     Guide.objects.filter(number=6).update(**easy)
     Guide.objects.filter(slug_ind=GUIDE["id"]).update(**easy)
+    topic = Topic.objects.get(key="private-images").pk
+    one_of = ONE_OF | {"topic_by_number": {"id": topic, "en": topic}}
 
     def of(language: str):
         with translation.override(language):
             for name in sorted(READERS | ALSO):
                 kind = name.partition(":")[2]
-                address = reverse(name, args=[ONE_OF[kind][language]] if kind in ONE_OF else [])
+                address = reverse(name, args=[one_of[kind][language]] if kind in one_of else [])
                 yield from (address + variant for variant in ["", *VARIANTS.get(kind, [])])
 
     return of
