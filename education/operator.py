@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.html import escape, format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-_MISSING_CONTACT = gettext_noop("not yet filled in by those who run this site")
+_MISSING_CONTACT = _("not yet filled in by those who run this site")
 # What stands in a text: the setting behind it, and what is said while that is empty.
 GAPS = {
-    "operator": ("name", gettext_noop("people who have not yet given their name here")),
+    "operator": ("name", _("people who have not yet given their name here")),
     "operator_contact": ("contact", _MISSING_CONTACT),
     "dpo_contact": ("data_protection_contact", _MISSING_CONTACT),
     "complaints_contact": ("complaints_contact", _MISSING_CONTACT),
@@ -44,7 +44,7 @@ def _said(gap: str, language: str) -> str:
         return gap
     key, missing = GAPS[gap]
     with override(language):
-        return settings.OPERATOR.get(key) or _(missing)
+        return settings.OPERATOR.get(key) or str(missing)
 
 
 def _linked(said: str) -> str:
