@@ -51,7 +51,8 @@ def guides(request: HttpRequest) -> HttpResponse:
     listed = _guides()
     audience = topic = None
     if "audience" in request.GET:
-        audience = get_object_or_404(Audience, key=request.GET["audience"])
+        key = request.GET["audience"].replace("\x00", " ")  # PostgreSQL refuses to look for a NUL
+        audience = get_object_or_404(Audience, key=key)
         listed = listed.filter(audiences=audience)
     if "topic" in request.GET:
         topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
