@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -19,6 +20,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PHONE = {"width": 360, "height": 800}
+WAIT = 30_000  # milliseconds; a busy machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MISSING = (
@@ -26,12 +28,31 @@ MISSING = (
 )
 
 
+def then_whole(act):
+    """``act`` of a page or a place on it, which then waits for the page that it led to as a whole.
+
+    By itself it ends when the next page begins, and a look at the first half of a page finds nothing.
+    """
+
+    @wraps(act)
+    def acted(where, *args, **options):
+        done = act(where, *args, **options)
+        page = where.page if isinstance(where, Locator) else where
+        page.wait_for_load_state()
+        return done
+
+    return acted
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for all journeys of this process."""
     # Playwright keeps an event loop in this thread, which makes Django refuse the database without need.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        for kind in (Page, Locator):
+            for name in ("click", "press"):
+                patch.setattr(kind, name, then_whole(getattr(kind, name)))
         found = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
         if not Path(found).exists():
             pytest.fail(MISSING, pytrace=False)
@@ -56,7 +77,7 @@ class Visits:
         context = self.browser.new_context(
             **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT)
         context.route(self._is_outside, self._answer_outside)
         self.contexts.append(context)
         page = context.new_page()

@@ -8,12 +8,12 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from reports.lifecycle import perform
+from tests import launch_content
 from tests.cast import PASSWORD
 from tests.reports.followup.test_return import open_with
 from tests.reports.intake.test_wizard import Reporter
@@ -88,7 +88,7 @@ def assert_one_language(html: str, language: str):
 def content(categories, settings):
     """The starter content, and an open demo form."""
     settings.DEBUG = True
-    call_command("load_starter_content", verbosity=0)
+    launch_content.load()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-as_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+# A program on PATH; `command -v` would also find the functions below, which bear the same names.
+is_there() { type -P "$1" >/dev/null; }
+
+as_root() { [ "$(id -u)" = 0 ] && is_there apt-get; }
 
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
@@ -13,7 +16,7 @@ apt_install() {
 
 chromium() {
   for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    if command -v "$name" >/dev/null; then return; fi
+    if is_there "$name"; then return; fi
   done
   local own
   own=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
@@ -26,14 +29,14 @@ with s() as p: print(p.chromium.executable_path)')
 }
 
 gettext() {
-  if command -v xgettext >/dev/null && command -v msgfmt >/dev/null; then return; fi
+  if is_there xgettext && is_there msgfmt; then return; fi
   echo "— installing gettext"
   if as_root && apt_install gettext; then return; fi
   missing "gettext, for the catalogues" "apt-get install gettext" "brew install gettext"
 }
 
 nginx() {
-  if command -v nginx >/dev/null; then return; fi
+  if is_there nginx; then return; fi
   echo "— installing nginx"
   if as_root && apt_install nginx-light; then return; fi
   missing "nginx, for the pages that it keeps" "apt-get install nginx-light" "brew install nginx"
@@ -41,8 +44,8 @@ nginx() {
 
 lighthouse() {
   if [ -x .lighthouse/node_modules/.bin/lighthouse ]; then return; fi
-  command -v npm >/dev/null || { if as_root; then apt_install npm; fi; }
-  command -v npm >/dev/null || missing "node and npm, for Lighthouse" "apt-get install npm" "brew install node"
+  is_there npm || { if as_root; then apt_install npm; fi; }
+  is_there npm || missing "node and npm, for Lighthouse" "apt-get install npm" "brew install node"
   echo "— installing Lighthouse"
   npm install --silent --no-audit --no-fund --prefix .lighthouse lighthouse@12.8.2
 }

@@ -1,14 +1,12 @@
 """What tests of education may ask for."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import override
 
 from education import addresses, workflow
 from education.search import query, signs, spelling
+from tests import launch_content
 
 from . import factory
 
@@ -16,7 +14,7 @@ from . import factory
 @pytest.fixture
 def starter(db):
     """The whole starter content."""
-    call_command("load_starter_content", stdout=StringIO())
+    launch_content.load()
 
 
 @pytest.fixture

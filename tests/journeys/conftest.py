@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from django.core.management import call_command
 
+from tests import launch_content
 from tests.cast import PASSWORD
 
 
@@ -12,7 +12,7 @@ from tests.cast import PASSWORD
 def site(live_server, settings, categories):
     """The portal as ``make run`` shows it."""
     settings.DEBUG = True
-    call_command("load_starter_content", verbosity=0)
+    launch_content.load()
     return live_server.url
 
 

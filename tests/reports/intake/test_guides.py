@@ -1,14 +1,12 @@
 """Guides after a report, and on pages of help inside the form, fit what is told and who tells it; three at most."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.template import Context, Template
 
 from education.models import Audience, Guide, Topic
 from reports.intake.afterwards import guides_for
 from reports.models import Category
+from tests import launch_content
 
 pytestmark = pytest.mark.django_db
 TAG = Template('{% load education %}{% guides_fitting fit "Panduan" %}')
@@ -17,7 +15,7 @@ TAG = Template('{% load education %}{% guides_fitting fit "Panduan" %}')
 @pytest.fixture(autouse=True)
 def guides(categories):
     """The guides that are shipped."""
-    call_command("load_starter_content", stdout=StringIO())
+    launch_content.load()
 
 
 def offered(category: str, **answers) -> list[int]:

@@ -1,16 +1,15 @@
 """What a person in danger is shown inside the form and after it (H3, H4, H5, K3, K14, A3)."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from reports.intake import screens
 from reports.intake.afterwards import help_for
 from reports.models import Category
+from tests import launch_content
 from tests.cast import BULLIED
 from tests.reports.intake.test_wizard import Reporter
 
@@ -24,7 +23,7 @@ LIMIT = {"id": "ada di semua daerah", "en": "in every district"}
 def demo(settings, categories):
     """The form is open, with the real helplines."""
     settings.DEBUG = True
-    call_command("load_starter_content", stdout=StringIO())
+    launch_content.load()
 
 
 def main_of(response) -> str:

@@ -1,7 +1,8 @@
 """The sheet for a bank and the anti-scam centre: after a scam with money sent only; nothing typed stays after it."""
 
 import pytest
-from django.core.management import call_command
+
+from tests import launch_content
 
 from .reporter import Reporter, press
 
@@ -14,7 +15,7 @@ ACCOUNT = "BCA 1234 atas nama Budi"
 @pytest.fixture(autouse=True)
 def helplines(demo):
     """The numbers come from the helplines, which editors change."""
-    call_command("load_starter_content", verbosity=0)
+    launch_content.load()
 
 
 def cheated(language="id", **answers) -> Reporter:
