@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Make sure that a program that pip cannot bring is there: need.sh chromium | gettext | lighthouse | nginx | venv
-# Found on PATH, else installed; where neither is possible, one sentence says what to do.
+# Found on PATH, else installed; where neither is possible, one sentence says what to do. Chromium comes with a font that
+# a phone or a desk could have: pages are measured as readers see them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,16 +15,21 @@ apt_install() {
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-chromium() {
+has_chromium() {
   for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    if is_there "$name"; then return; fi
+    if is_there "$name"; then return 0; fi
   done
-  local own
-  own=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
-with s() as p: print(p.chromium.executable_path)')
-  if [ -x "$own" ]; then return; fi
-  echo "— installing Chromium"
-  if as_root && apt_install chromium; then return; fi
+  [ -x "$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
+with s() as p: print(p.chromium.executable_path)')" ]
+}
+
+has_fonts() { ! is_there fc-list || fc-list : family | grep -qE 'Roboto|Arial|Liberation Sans'; }
+
+chromium() {
+  if has_chromium && has_fonts; then return; fi
+  echo "— installing Chromium and a font"
+  if as_root && apt_install chromium fonts-liberation; then return; fi
+  has_fonts || missing "a font as phones and desks have, for the journeys" "apt-get install fonts-liberation" "any of Roboto, Arial, Liberation Sans"
   .venv/bin/playwright install chromium ||
     missing "Chromium, for the journeys in a real browser" "apt-get install chromium" ".venv/bin/playwright install chromium"
 }
