@@ -42,7 +42,7 @@ def takeable(case: Case, by) -> str | None:
         return not_held_by_another(case, by)
     if not leads(case, by):
         return _("A supervisor looks at this case: the reporter asked for another person.")
-    others = holders(_lead_permission(case)).exclude(pk=by.pk)
+    others = holders(case.lead).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
         return _("The reporter asked for another person than you.")
     return not_held_by_another(case, by)
@@ -84,14 +84,7 @@ def second_person(case: Case, by) -> str | None:
 
 def leads(case: Case, by) -> bool:
     """Whether this person is the lead of such a case."""
-    return by.has_perm(_lead_permission(case))
-
-
-def _lead_permission(case: Case) -> str:
-    # Whoever may see a case must be able to lead it: a supervisor sees neither restricted nor withheld ones.
-    if case.withheld:
-        return "reports.handle_withheld"
-    return "reports.handle_restricted" if case.restricted else "reports.supervise"
+    return by.has_perm(case.lead)
 
 
 def decides_on_erasure(case: Case, by) -> str | None:
@@ -102,7 +95,23 @@ def decides_on_erasure(case: Case, by) -> str | None:
         return _("This was decided already.")
     if not case.erasure_needs_lead:
         return _("This case is erased by itself when its time is over.")
-    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+    return _decides(case, by)
+
+
+def _decides(case: Case, by) -> str | None:
+    """The handler does not decide about their own case where somebody else can."""
+    if refusal := _is_no_lead(case, by):
+        return refusal
+    others = holders(case.decides_on_erasure).exclude(pk=by.pk)
+    if case.is_at_risk and by.pk in (case.handler_id, case.last_handler_id) and others.exists():
+        return _("You worked on this case. Another person decides whether the law has us keep something.")
+    return None
+
+
+def _is_no_lead(case: Case, by) -> str | None:
+    if by.has_perm(case.decides_on_erasure):
+        return None
+    return _("The lead decides whether the law has us keep something.")
 
 
 def may_withdraw(case: Case, by) -> str | None:
@@ -164,14 +173,16 @@ def may_hold(case: Case, by) -> str | None:
     """A lead keeps a case by law."""
     if case.hold:
         return _("This case is kept by law already.")
-    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+    if by.has_perm(case.decides_on_erasure):
+        return None
+    return _("The lead decides whether the law has us keep something.")
 
 
 def may_lift(case: Case, by) -> str | None:
     """A lead ends a legal hold."""
     if not case.hold:
         return _("This case is not kept by law.")
-    return None if leads(case, by) else _("The lead decides whether the law has us keep something.")
+    return _decides(case, by)
 
 
 def frozen_and_mine(case: Case, by) -> str | None:

@@ -68,6 +68,10 @@ class Roster:
             return settings.DEBUG
         return any(opens <= at for opens, _closes in self.windows(tier, at))
 
+    def staffed_until(self, tier: int, at: datetime) -> datetime | None:
+        """When those who read this tier at that moment leave; None when nobody is there, or no hours are entered."""
+        return next((closes for opens, closes in self.windows(tier, at) if opens <= at), None)
+
     def next_look(self, tier: int, since: datetime) -> datetime:
         """The next moment at which someone who reads this tier is there."""
         return next((max(opens, since) for opens, _closes in self.windows(tier, since)), since)

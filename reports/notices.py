@@ -21,10 +21,15 @@ AGAIN_AFTER = timedelta(minutes=10)  # until somebody has looked
 
 
 def page_on_call() -> int:
-    """Send every page that is due; returns how many went out. A failure is tried again the next minute."""
+    """Send every page that is due; returns how many went out. A failure is tried again the next minute.
+
+    What is kept from the desk wakes the lead outside it and nobody else: the other channel may wake the very person
+    that it is about (H25).
+    """
     sent = 0
     for notice in _due():
-        if _send_to_all(_("Something at the desk needs a person now."), _page_text()):
+        channels = OnCallChannel.objects.filter(active=True, for_withheld=notice.event.case.withheld)
+        if _send_to_all(channels, _("Something at the desk needs a person now."), _page_text()):
             Notice.objects.filter(pk=notice.pk).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
             sent += 1
     return sent
@@ -51,21 +56,18 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
 
 
 def _due():
-    # A case kept from this desk stays kept: its channel may wake the very person it is about. The outside lead looks in
-    # by an arrangement of the operator.
-    for_the_desk = Q(event__case__withheld=False)
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     quiet = Q(last_sent_at=None) | Q(last_sent_at__lte=timezone.now() - AGAIN_AFTER)
-    return Notice.objects.filter(for_the_desk, unseen, quiet)
+    return Notice.objects.filter(unseen, quiet).select_related("event__case")
 
 
 def _page_text() -> str:
-    return _("Open the desk: %(address)s") % {"address": f"{settings.PUBLIC_URL}/admin/"}
+    return _("Open the desk: %(address)s") % {"address": f"{settings.DESK_URL}/admin/"}
 
 
-def _send_to_all(subject: str, text: str) -> bool:
+def _send_to_all(channels, subject: str, text: str) -> bool:
     delivered = False
-    for channel in OnCallChannel.objects.filter(active=True):
+    for channel in channels:
         try:
             with translation.override(settings.LANGUAGE_CODE):
                 delivered |= bool(send_mail(subject, text, None, [channel.email]))

@@ -71,6 +71,18 @@ class Opening:
         """Nobody reads even the most urgent reports right now."""
         return not self.roster.is_staffed(0, self.now)
 
+    @cached_property
+    def ends(self) -> str:
+        """When those at work leave, in words; empty at night, and where somebody is there around the clock (H2)."""
+        closes = None if self.roster.covers_the_clock(0, self.now) else self.roster.staffed_until(0, self.now)
+        return in_words(closes, self.now) if closes else ""
+
+    @property
+    def begins_again(self) -> str:
+        """When somebody is there after that, in words."""
+        closes = self.roster.staffed_until(0, self.now) or self.now
+        return in_words(self.roster.next_look(0, closes), self.now)
+
     @property
     def next_look(self) -> str:
         """When someone reads again, in words and three time zones."""
@@ -93,11 +105,20 @@ def _preconditions(roster: Roster) -> dict[str, bool]:
         "operator_contact": bool(settings.OPERATOR["contact"]),
         "data_protection": bool(settings.OPERATOR["data_protection_contact"]),
         "hours": roster.a_week(LOWEST_TIER) >= HOURS_A_WEEK,
-        "on_call": not settings.EMAIL_BACKEND.startswith(NOWHERE)
-        and OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since).exists(),
+        "on_call": not settings.EMAIL_BACKEND.startswith(NOWHERE) and _woken(tested_since) >= _to_be_woken(),
         "child_safety": _enrolled_child_safety() >= CHILD_SAFETY_ACCOUNTS,
         "emergency": import_string(settings.EMERGENCY_NUMBERS_VERIFIED)(),
     }
+
+
+def _woken(tested_since) -> set[bool]:
+    tested = OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since)
+    return set(tested.values_list("for_withheld", flat=True))
+
+
+def _to_be_woken() -> set[bool]:
+    """The desk, and whoever leads cases that are kept from it, if there is somebody."""
+    return {False, True} if holders("reports.handle_withheld").exists() else {False}
 
 
 def _enrolled_child_safety() -> int:
@@ -107,9 +128,11 @@ def _enrolled_child_safety() -> int:
 
 
 def _forgotten_case(now) -> bool:
-    return Case.objects.queued().free().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
+    # Also one with the supervisor, or held by somebody who has not read what came in.
+    return Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
 
 
 def _silent_desk(now, roster: Roster) -> bool:
-    last = holders("reports.handle_case").aggregate(last=Max("last_login"))["last"]
+    at_the_desk = holders("reports.handle_case").exclude(pk__in=holders("reports.handle_withheld"))
+    last = at_the_desk.aggregate(last=Max("last_login"))["last"]
     return last is None or now - last >= SILENT_AT_MOST or roster.staffed_between(last, now) >= SILENT_AFTER

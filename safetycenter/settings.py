@@ -38,6 +38,7 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Demo passwords are public, so a DEBUG site answers to this machine only (safety rule H1).
 ALLOWED_HOSTS = LOOPBACK_HOSTS if DEBUG else env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+DESK_URL = env("DESK_URL", default=PUBLIC_URL).rstrip("/")  # named in pages to those on call
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [

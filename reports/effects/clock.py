@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from ..hours import Roster
 from ..models.case import Case
+from ..priority import FIRST_LOOK, REASONS
 
 URGENT = (0, 1)
+UNREAD = "unread_reply"
 RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
 
 
@@ -21,9 +23,36 @@ def restart_if_urgent(case: Case) -> dict:
 
 
 def restart(case: Case) -> dict:
-    """A new promise from now, as if the case had just arrived."""
+    """A new promise from now, as if the case had just arrived.
+
+    Where nobody has looked yet, the first promise stands unless the new one is sooner, and a case that is late stays
+    late: whoever writes again in despair is never read later for it.
+    """
     now = timezone.now()
-    case.due_at = Roster.now().promise(case.tier, now)
-    case.urgency_at = case.due_at - (case.due_at - now) * case.score / 30
-    case.seen_at, case.overdue, case.promised_again_at = None, False, None
+    promise = Roster.now().promise(case.tier, now)
+    if case.seen_at is None:
+        case.due_at = min(case.due_at, promise)
+    else:
+        case.due_at, case.seen_at, case.overdue, case.promised_again_at = promise, None, False, None
+    case.urgency_at = case.due_at - (promise - now) * case.score / 30
     return RESTARTED
+
+
+def looked(case: Case) -> bool:
+    """A person has read what is new. Whether it was the first look since the promise was made."""
+    first = case.seen_at is None
+    if first:
+        case.seen_at, case.overdue = timezone.now(), False
+    weigh_reply(case, unread=False)
+    return first
+
+
+def weigh_reply(case: Case, unread: bool) -> None:
+    """What the reporter wrote waits to be read, or was read: points inside the tier (product §7)."""
+    case.unread_reply = unread
+    if unread == (UNREAD in case.reasons):
+        return
+    points = REASONS[UNREAD][0] * (1 if unread else -1)
+    case.reasons = [*case.reasons, UNREAD] if unread else [key for key in case.reasons if key != UNREAD]
+    case.score += points
+    case.urgency_at -= FIRST_LOOK[case.tier] * points / 30

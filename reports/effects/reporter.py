@@ -23,7 +23,6 @@ def write(case: Case, by, text: str = "", keyring: Keyring | None = None, eviden
     if text:
         shared.add_message(case, by, text, keyring)
     shared.adopt(case, evidence, keyring)
-    case.unread_reply = True
     _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
@@ -32,6 +31,7 @@ def write(case: Case, by, text: str = "", keyring: Keyring | None = None, eviden
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:
         facts |= clock.restart_if_urgent(case)
+    clock.weigh_reply(case, unread=True)
     if case.state in shared.BACK_TO_TRIAGE:
         shared.let_go(case)
     return facts
@@ -45,7 +45,7 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
-    case.erasure_needs_lead = _is_at_risk(case) or pressed == "yes"
+    case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
     if not case.erasure_needs_lead:
         case.state = State.WITHDRAWN
         shared.let_go(case)
@@ -64,7 +64,8 @@ def keep(case: Case, by) -> dict:
 
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
-    case.frozen_at, case.unread_reply = timezone.now(), True
+    case.frozen_at = timezone.now()
+    clock.weigh_reply(case, unread=True)
     _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
     return {}
 
@@ -85,10 +86,10 @@ def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_k
 
 def ask_for_another(case: Case, by) -> dict:
     """Another person looks, by a time that is told: soon again for an urgent case, within a day for others."""
-    case.unread_reply = True
     shared.let_go(case)
     facts = clock.restart_if_urgent(case)
     case.promised_again_at = case.due_at if facts else Roster.now().promise(2, timezone.now())
+    clock.weigh_reply(case, unread=True)
     return facts
 
 
@@ -96,7 +97,3 @@ def _erase_nothing_unread(case: Case) -> None:
     """After something new from the reporter a lead decides on a withdrawal, also when it was decided before."""
     if case.withdraw_at:
         case.erasure_needs_lead, case.erasure_approved = True, False
-
-
-def _is_at_risk(case: Case) -> bool:
-    return case.tier in clock.URGENT or case.restricted or case.age_band != Case.AgeBand.ADULT

@@ -11,7 +11,7 @@ from ..models.case import Case, Outcome, State
 from ..vault import keys
 from . import clock, shared
 
-TOLD_IN_A_MESSAGE = (Outcome.HELPED, Outcome.REFERRED, Outcome.OUT_OF_SCOPE)
+TOLD_IN_A_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)
 STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
 
 add_note = shared.add_note
@@ -20,11 +20,8 @@ add_note = shared.add_note
 def take(case: Case, by) -> dict:
     """Give the case to ``by``; the first human look stops the promise's clock."""
     case.handler = case.last_handler = by
-    case.unread_reply, case.waiting_since = False, None
-    first = case.seen_at is None
-    if first:
-        case.seen_at, case.overdue = timezone.now(), False
-    return {"first_look": first}
+    case.waiting_since = None
+    return {"first_look": clock.looked(case)}
 
 
 def hand_back(case: Case, by, reason: str = "") -> dict:
@@ -37,12 +34,14 @@ def hand_back(case: Case, by, reason: str = "") -> dict:
 
 def reply(case: Case, by, text: str) -> dict:
     """A message to the reporter."""
+    clock.looked(case)
     shared.add_message(case, by, text, case.staff_keyring())
     return {}
 
 
 def ask(case: Case, by, text: str) -> dict:
     """One question to the reporter."""
+    clock.looked(case)
     case.waiting_since = timezone.now()
     shared.add_message(case, by, text, case.staff_keyring(), is_question=True)
     return {}
@@ -61,9 +60,8 @@ def close(case: Case, by, outcome: str) -> dict:
     """Closed with one of the reasons that the reporter reads in words. Some of them point to a message."""
     if outcome in TOLD_IN_A_MESSAGE and not case.no_return and not case.was_told:
         raise NotAllowed(_("This outcome points the reporter to a message. Write it first."))
-    now = timezone.now()
-    case.closed_at, case.outcome, case.seen_at = now, outcome, case.seen_at or now
-    case.overdue, case.unread_reply = False, False
+    clock.looked(case)
+    case.closed_at, case.outcome = timezone.now(), outcome
     shared.let_go(case)
     return {"outcome": outcome}
 

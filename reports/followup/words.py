@@ -17,6 +17,8 @@ def status(case: Case) -> dict:
         return _another_person(case)
     if case.state in WAITING:
         return _waiting(case)
+    if case.state == State.RESOLVED and not case.was_told:
+        return _standing("ok", _("Our steps are done."), _("You can still write to us at any time."))
     if case.state == State.CLOSED:
         return _standing("ok", OUTCOMES[case.outcome]())
     return _standing("ok", *STATES[case.state]())
@@ -100,7 +102,6 @@ STATES = {
 }
 OUTCOMES = {
     Outcome.HELPED: lambda: _("Our steps are done. The outcome is in the message."),
-    Outcome.REFERRED: lambda: _("Passed on. The message says more."),
     Outcome.NO_RULE: lambda: _("We found nothing that we can act on. That doesn't mean it was wrong to tell us."),
     Outcome.NOT_ENOUGH: lambda: _("We don't have enough information yet. You can add to it at any time."),
     Outcome.OUT_OF_SCOPE: lambda: _("We cannot act on this. The message says who can."),

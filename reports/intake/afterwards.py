@@ -14,6 +14,7 @@ IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # repor
 FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
 READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
 FOR_HELPERS = "helping-a-child"  # the topic of those who help someone
+LOAN = "pinjol"
 APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # names, not words
 
 
@@ -28,12 +29,13 @@ def help_for(category: Category, answers: dict) -> dict:
         "blackmail": answers.get("category") == "sextortion",
         "money": screens.money_is_moving(answers),
         "sheet": sheet.kept(answers),
+        "seen": _seen_elsewhere(answers),
     }
 
 
 def guides_for(category: Category, answers: dict) -> dict:
     """Which guides fit what is told and who tells it: topics, audiences (the first that has a guide), other apps."""
-    about, topics = answers.get("about"), [category.topic_key]
+    about, topics = answers.get("about"), [] if _seen_elsewhere(answers) else [category.topic_key]
     if about in READERS:
         topics, audiences = [*topics, FOR_HELPERS], [READERS[about]]
     else:
@@ -41,6 +43,8 @@ def guides_for(category: Category, answers: dict) -> dict:
     if about == "friend":
         topics = [FOR_HELPERS, *topics]
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
+    if answers.get("loan_collector") not in {"threatens", "calls"}:
+        apps.append(LOAN)
     return {"topics": topics, "audiences": audiences, "apps": apps}
 
 
@@ -57,7 +61,7 @@ def _lines(category: Category, answers: dict) -> list[str]:
 def _unfit(pictures: list[str], answers: dict) -> set[str]:
     """What belongs to another age or another app, or stands on the page already."""
     unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
-    if screens.own_image(answers):
+    if screens.own_image(answers) or _seen_elsewhere(answers):
         unfit |= {"takeitdown", "stopncii"} - set(pictures)
     if answers.get("safety") == "self_harm":
         unfit = unfit | {"polri-110"}  # a life, not a crime: police numbers frighten (H3)
@@ -70,6 +74,11 @@ def _for_pictures(answers: dict) -> list[str]:
         return []
     fits = {"takeitdown": screens.was_a_minor(answers), "stopncii": answers.get("age") == "adult"}
     return [key for key, fit in fits.items() if fit]
+
+
+def _seen_elsewhere(answers: dict) -> bool:
+    """Somebody came upon pictures of a child that is not theirs: what helps who is in a picture does not fit them."""
+    return answers.get("category") == "csam" and not screens.own_image(answers)
 
 
 def _audience(answers: dict) -> str:

@@ -4,44 +4,21 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..vault import keys
 from ..vault.keyring import Keyring
 from .category import Category
+from .state import FREE, OPEN_STATES, Outcome, State
 
-
-class State(models.TextChoices):
-    """Each state answers: who must act next?"""
-
-    RECEIVED = "received", _("Received")
-    TRIAGE = "triage", _("Waiting for someone to take it")
-    QUARANTINED = "quarantined", _("Set aside, to be looked at within a day")
-    IN_PROGRESS = "in_progress", _("Someone is working on it")
-    WAITING_REPORTER = "waiting_reporter", _("Waiting for the reporter")
-    ESCALATED = "escalated", _("With the supervisor")
-    REFERRED = "referred", _("With an agency")
-    RESOLVED = "resolved", _("Resolved, outcome told")
-    CLOSED = "closed", _("Closed")
-    WITHDRAWN = "withdrawn", _("Withdrawn, to be erased")
-    PURGED = "purged", _("Erased")
-
-
-OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
-
-
-class Outcome(models.TextChoices):
-    """Why a case was closed."""
-
-    HELPED = "helped", _("Helped")
-    REFERRED = "referred", _("Passed on")
-    NO_RULE = "no_rule", _("No rule broken")
-    NOT_ENOUGH = "not_enough", _("Not enough information")
-    OUT_OF_SCOPE = "out_of_scope", _("Not for us, shown where to go")
-    DUPLICATE = "duplicate", _("Linked to another case")
-    SPAM = "spam", _("Spam")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+# Whoever may see a case must be able to lead it: a supervisor sees neither restricted nor withheld ones.
+LEADS = {
+    "reports.handle_withheld": Q(withheld=True),
+    "reports.handle_restricted": Q(withheld=False, restricted=True),
+    "reports.supervise": Q(withheld=False, restricted=False),
+}
 
 
 class CaseQuerySet(models.QuerySet):
@@ -72,7 +49,14 @@ class CaseQuerySet(models.QuerySet):
 
     def free(self) -> "CaseQuerySet":
         """Cases that wait for someone to take them."""
-        return self.filter(state__in=[State.RECEIVED, State.TRIAGE])
+        return self.filter(state__in=FREE)
+
+    def waiting_for(self, user) -> "CaseQuerySet":
+        """What ``user`` may take: free cases, and objections that they lead."""
+        led = Q(pk__in=[])
+        for permission, cases in LEADS.items():
+            led |= cases if user.has_perm(permission) else Q(pk__in=[])
+        return self.filter(Q(state__in=FREE) | Q(state=State.ESCALATED) & led)
 
     def locked(self) -> "CaseQuerySet":
         """Lock the rows themselves, nothing that they join."""
@@ -176,12 +160,12 @@ class Case(models.Model):
                 models.F("urgency_at"),
                 models.F("id"),
                 name="case_queue",
-                condition=models.Q(state__in=OPEN_STATES),
+                condition=Q(state__in=OPEN_STATES),
             ),
-            models.Index(fields=["handler"], name="case_handler", condition=models.Q(handler__isnull=False)),
-            models.Index(fields=["lease_until"], name="case_lease", condition=models.Q(lease_until__isnull=False)),
-            models.Index(fields=["received_at"], name="case_unmarked", condition=models.Q(marked=False)),
-            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=models.Q(withdraw_at__isnull=False)),
+            models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
+            models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
+            models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
+            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
         ]
 
     def __str__(self):
@@ -197,6 +181,23 @@ class Case(models.Model):
     def needs_second_person(self) -> bool:
         """Closing a P0 or a restricted case takes two people."""
         return self.tier == 0 or self.restricted
+
+    @property
+    def lead(self) -> str:
+        """The permission of whoever leads this case; LEADS says the same of many."""
+        if self.withheld:
+            return "reports.handle_withheld"
+        return "reports.handle_restricted" if self.restricted else "reports.supervise"
+
+    @property
+    def decides_on_erasure(self) -> str:
+        """The permission of whoever decides what the law has us keep: child safety, where anybody is at risk (H7)."""
+        return "reports.handle_restricted" if self.is_at_risk and not self.withheld else self.lead
+
+    @property
+    def is_at_risk(self) -> bool:
+        """A child or a life is, or may be, at risk. An unknown age is a child's age."""
+        return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
 
     @property
     def was_told(self) -> bool:

@@ -47,6 +47,11 @@ class OnCallChannel(models.Model):
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), help_text=_("An address that wakes somebody."))
     active = models.BooleanField(_("in use"), default=True)
+    for_withheld = models.BooleanField(
+        _("for the lead outside the desk"),
+        default=False,
+        help_text=_("Only cases that are kept from the desk wake this one, and they wake no other."),
+    )
     tested_at = models.DateTimeField(_("last confirmed test"), null=True, blank=True, editable=False)
     test_token = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -21,7 +21,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
             path("<str:ref>/file/<uuid:file_id>/", wrap(files.show_file), name="reports_case_file"),
             path("<str:ref>/file/<uuid:file_id>/<int:number>/", wrap(files.show_page), name="reports_case_file_page"),
-            path("<str:ref>/<slug:action>/", wrap(desk.act), name="reports_case_act"),
+            path("<str:ref>/<slug:action>/", desk.keeping_words(wrap(desk.act)), name="reports_case_act"),
         ]
 
     def has_add_permission(self, request):

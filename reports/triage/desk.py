@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import audit, lifecycle
 from ..models.case import Case
@@ -39,12 +39,15 @@ def case_page(request, case):
     return _show(request, case)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @with_case
 def act(request, case, action: str):
-    """Do one action of the table on this case."""
+    """Do one action of the table on this case. Whoever comes here without sending anything is led to the case."""
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
+    if request.method == "GET":
+        messages.info(request, _("Nothing was sent. Choose the step once more."))
+        return redirect("admin:reports_case_page", ref=case.reference)
     if "fill" in request.POST:
         return _show(request, case, opened={action: _begun(action, case, request.POST)})
     form = form_for(action, case, request.POST)
@@ -63,6 +66,20 @@ def act(request, case, action: str):
     if not Case.objects.visible_to(request.user).filter(pk=changed.pk).exists():
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
+
+
+def keeping_words(guarded):
+    """Give back what was typed when the visit of a member of staff has ended, before ``guarded`` asks to sign in."""
+
+    @wraps(guarded)
+    def view(request, ref: str, action: str):
+        if request.method != "POST" or admin.site.has_permission(request):
+            return guarded(request, ref=ref, action=action)
+        words = [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
+        context = {"title": _("You were signed out"), "words": words, "ref": ref}
+        return render(request, "reports/triage/signed_out.html", context, status=403)
+
+    return view
 
 
 def note_view(case: Case, by) -> None:

@@ -23,7 +23,7 @@ from ..vault.box import Unreadable
 from ..vault.keyring import Erased
 from .desk import with_case
 from .forms import OpenForm
-from .reading import Reading
+from .reading import Reading, linked_categories
 
 GRANT_LASTS = timedelta(minutes=10)
 # Counted in the database, so that of two requests at once only one is shown the page.
@@ -39,7 +39,7 @@ def open_file(request, case, file_id):
     if not form.is_valid() or reading.ring is None:
         messages.error(request, reading.problem or _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)
-    if case.locked_at or uploads(reading.answers(), case.strictest_category) == "none":
+    if case.locked_at or _is_never_opened(case, reading):
         messages.error(request, _("Files are never opened in this kind of case. Tell the child-safety lead."))
         return redirect("admin:reports_case_page", ref=case.reference)
     _record(case, request.user, item, form.cleaned_data["reason"])
@@ -83,6 +83,13 @@ def show_page(request, case, file_id, number: int):
     response.headers["Content-Disposition"] = "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _is_never_opened(case: Case, reading: Reading) -> bool:
+    """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
+    return uploads(reading.answers(), case.strictest_category) == "none" or any(
+        uploads({}, category) == "none" for category in linked_categories(case)
+    )
 
 
 def _item(case: Case, file_id) -> Evidence:

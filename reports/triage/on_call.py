@@ -27,7 +27,7 @@ class DigitsForm(forms.Form):
 class OnCallChannelAdmin(admin.ModelAdmin):
     """Where pages go. A channel counts only while its last confirmed test is younger than 30 days."""
 
-    list_display = ["name", "active", "tested_at"]
+    list_display = ["name", "active", "for_withheld", "tested_at"]
     readonly_fields = ["tested_at"]
     change_form_template = "reports/triage/on_call.html"
 

@@ -9,8 +9,6 @@ from ..models.case import Case, State
 from ..opening import NEEDED, opening
 from . import oversight, record
 
-WAITING = Q(state__in=[State.RECEIVED, State.TRIAGE])
-
 
 @admin.site.register_panel
 def queue_panel(request) -> dict | None:
@@ -31,7 +29,8 @@ def queue_panel(request) -> dict | None:
 
 def _open_counts(cases, user) -> dict:
     late = Q(seen_at=None, due_at__lt=timezone.now())
-    wanted = {f"p{tier}": WAITING & Q(tier=tier) for tier in range(5)}
+    waiting = Q(pk__in=cases.waiting_for(user).values("pk"))
+    wanted = {f"p{tier}": waiting & Q(tier=tier) for tier in range(5)}
     wanted |= {"late": late, "mine": Q(handler=user), "aside": Q(state=State.QUARANTINED)}
     counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     return cases.queued().order_by().aggregate(**counts)

@@ -19,7 +19,7 @@ from .flags import flags
 
 PAGE = 25
 FILTERS = {
-    "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.free()),
+    "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.waiting_for(user)),
     "mine": (pgettext_lazy("queue", "With me"), lambda cases, user: cases.filter(handler=user)),
     "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
     "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.queued().filter(overdue=True)),
@@ -95,6 +95,7 @@ def queue(request):
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
         "can_take": request.user.has_perm(lifecycle.HANDLE),
+        "can_see": request.user.has_perm("reports.view_case"),
     }
     return render(request, "reports/triage/queue.html", context)
 
@@ -102,7 +103,7 @@ def queue(request):
 @require_POST
 def take_next(request):
     """Claim the most urgent case that waits; the next one when somebody was faster."""
-    waiting = Case.objects.visible_to(request.user).queued().free()
+    waiting = Case.objects.visible_to(request.user).queued().waiting_for(request.user)
     for case in waiting[:20]:
         try:
             lifecycle.perform(case, "claim", by=request.user)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports import audit, lifecycle
 from reports.lifecycle import ACTIONS, NotAllowed, Stale, perform
 from reports.models import Case, Event, Notice
-from reports.models.case import State
+from reports.models.case import Outcome, State
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -286,3 +286,63 @@ def test_what_is_set_aside_is_promised_within_a_day(file):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
     plain = file(age="adult", category="scam", money_sent="no").case
     assert case.due_at - case.received_at == timedelta(hours=24) < plain.due_at - plain.received_at
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_whoever_writes_of_dying_is_never_read_later_for_it(file, late):
+    case = file(**URGENT).case
+    due = timezone.now() + timedelta(hours=-2 if late else 0.2)
+    Case.objects.update(tier=0, due_at=due, overdue=late)
+    changed = perform(case, "reporter_reply", text="", evidence=(), risk=True)
+    assert (changed.due_at, changed.overdue, changed.seen_at) == (due, late, None)
+
+
+def test_words_of_dying_bring_an_unread_report_of_any_tier_within_the_hour(file):
+    case = file(category="account_abuse", age="adult").case
+    changed = perform(case, "reporter_reply", text="", evidence=(), risk=True)
+    assert changed.tier == 0
+    assert changed.due_at <= timezone.now() + timedelta(hours=1)
+
+
+def test_after_a_first_look_words_of_dying_begin_a_new_promise(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    changed = perform(case, "reporter_reply", text="", evidence=(), risk=True)
+    assert (changed.seen_at, changed.overdue) == (None, False)
+    assert changed.due_at > timezone.now()
+
+
+@pytest.mark.parametrize("action", ["reply", "ask"])
+def test_the_handler_who_answers_has_read_what_came_in(filed, moderator, action):
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "reporter_reply", text="", evidence=(), risk=True)
+    changed = perform(case, action, by=moderator, text="Kami di sini.")
+    assert (changed.unread_reply, changed.overdue) == (False, False)
+    assert changed.seen_at
+
+
+def test_an_unread_reply_counts_inside_the_tier_until_it_is_read(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "release", by=moderator)
+    written = perform(case, "reporter_reply", text="", evidence=())
+    again = perform(case, "reporter_reply", text="", evidence=())
+    assert written.score == again.score == filed.case.score + 10
+    assert written.urgency_at < filed.case.urgency_at
+    read = perform(case, "claim", by=moderator)
+    assert (read.score, read.reasons, read.urgency_at) == (
+        filed.case.score,
+        filed.case.reasons,
+        filed.case.urgency_at,
+    )
+
+
+def test_what_is_kept_of_a_child_is_decided_by_child_safety_and_not_by_the_handler(file, person, supervisor):
+    case = perform(file(age="13_15").case, "withdraw", pressed="no")
+    handler, second = person("child-safety", "handler"), person("child-safety", "second")
+    perform(case, "claim", by=handler)
+    assert refused(case, "approve_erasure", supervisor)
+    assert refused(case, "approve_erasure", handler)
+    assert perform(case, "approve_erasure", by=second).erasure_approved
+
+
+def test_no_outcome_says_that_a_report_was_passed_on():
+    assert "referred" not in Outcome.values

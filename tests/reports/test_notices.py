@@ -41,11 +41,26 @@ def test_an_ordinary_case_wakes_nobody(filed, channel):
     assert notices.page_on_call() == 0
 
 
-def test_a_case_kept_from_the_desk_is_kept_from_its_channel(file, channel):
-    case = file(safety="danger", staff_conflict="yes").case
-    assert Notice.objects.filter(event__case=case).exists()
+def test_a_case_kept_from_the_desk_wakes_the_lead_outside_and_nobody_else(file, channel):
+    file(safety="danger", staff_conflict="yes")
     assert notices.page_on_call() == 0
-    assert mail.outbox == []
+    OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True)
+    assert notices.page_on_call() == 1
+    assert [page.to for page in mail.outbox] == [["luar@contoh.id"]]
+
+
+def test_a_case_of_the_desk_does_not_wake_the_lead_outside(file, channel):
+    channel.for_withheld = True
+    channel.save()
+    file(safety="danger")
+    assert notices.page_on_call() == 0
+
+
+def test_a_page_leads_to_the_desk_where_it_has_an_address_of_its_own(file, channel, settings):
+    settings.DESK_URL = "https://meja.contoh.id"
+    file(safety="danger")
+    notices.page_on_call()
+    assert "https://meja.contoh.id/admin/" in mail.outbox[0].body
 
 
 def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):

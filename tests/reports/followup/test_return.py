@@ -298,3 +298,11 @@ def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, set
     settings.DEBUG = True  # somebody is always there
     Case.objects.update(state=state, outcome="helped", withdraw_at=timezone.now() if state == "withdrawn" else None)
     assert "Lihat lagi" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
+
+
+def test_a_case_resolved_without_a_word_promises_no_message(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "resolve_untold", by=moderator, reason="Pesan bisa membahayakan.")
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert "Langkah kami selesai." in page
+    assert "Hasilnya ada di pesan" not in page

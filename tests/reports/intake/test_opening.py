@@ -77,9 +77,17 @@ def test_one_child_safety_account_is_not_enough(staffed, django_user_model):
 
 
 def test_an_outside_lead_is_not_a_child_safety_account(staffed, django_user_model, person):
+    OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
     django_user_model.objects.filter(username="two").update(is_active=False)
     person("outside-lead")
     assert opening().missing == ("child_safety",)
+
+
+def test_a_lead_outside_the_desk_needs_a_channel_of_their_own(staffed, person):
+    person("outside-lead")
+    assert opening().missing == ("on_call",)
+    OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
+    assert opening().is_open
 
 
 @pytest.mark.parametrize("backend", ["console", "dummy", "filebased", "locmem"])
@@ -101,6 +109,20 @@ def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, fil
     assert opening().nobody_looks
     page = start_page(client)
     assert page.index("notice danger") < page.index('name="safety"')
+
+
+def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed, file):
+    file(safety="danger")
+    Case.objects.update(due_at=timezone.now() - timedelta(hours=2), state="escalated")
+    assert opening().nobody_looks
+
+
+def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_user_model):
+    OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
+    outside = person("outside-lead")
+    django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
+    django_user_model.objects.filter(pk=outside.pk).update(last_login=timezone.now())
+    assert opening().nobody_looks
 
 
 def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
@@ -131,6 +153,19 @@ def test_at_night_the_page_says_when_someone_reads_again(staffed, client, monkey
     monkeypatch.setattr(opening_module.timezone, "now", lambda: night)
     page = start_page(client)
     assert "08.00 WIB (09.00 WITA, 10.00 WIT)" in page
+
+
+def test_where_nobody_is_there_at_night_the_page_says_so_by_day(staffed, client, monkeypatch):
+    StaffedHours.objects.update(opens=time(8), closes=time(17))
+    day = timezone.localtime().replace(hour=16, minute=50)
+    monkeypatch.setattr(opening_module.timezone, "now", lambda: day)
+    page = start_page(client)
+    assert "Kami bukan layanan darurat" in page
+    assert page.index("17.00 WIB") < page.index("08.00 WIB")
+
+
+def test_around_the_clock_the_page_speaks_of_no_hours(staffed, client):
+    assert "Kami bukan layanan darurat" not in start_page(client)
 
 
 def test_the_demo_says_that_nobody_reads_it(settings, client, categories):

@@ -167,8 +167,41 @@ def test_the_whole_way_to_closed(filed, desk):
     assert Case.objects.get().state == "closed"
 
 
-def test_actions_need_a_post(filed, desk):
-    assert desk.get(reverse("admin:reports_case_act", args=[filed.case.reference, "claim"])).status_code == 405
+def test_an_action_happens_by_sending_only(filed, desk):
+    answer = desk.get(reverse("admin:reports_case_act", args=[filed.case.reference, "claim"]), follow=True)
+    assert answer.redirect_chain == [(page_of(filed.case), 302)]
+    assert "Belum ada yang terkirim" in answer.content.decode()
+    filed.case.refresh_from_db()
+    assert filed.case.handler is None
+
+
+def test_whose_visit_ended_gets_the_typed_words_back(filed, desk):
+    act(desk, filed.case, "claim")
+    desk.logout()
+    answer = act(desk, filed.case, "reply", text="Kami <b>di sini</b>.")
+    assert answer.status_code == 403
+    assert "Kami &lt;b&gt;di sini&lt;/b&gt;." in answer.content.decode()
+    assert f"?next={page_of(filed.case)}" in answer.content.decode()
+    assert not filed.case.messages.exists()
+
+
+def test_an_objection_comes_up_for_the_supervisor_and_for_nobody_else(file, desk, moderator, client, supervisor):
+    case = perform(file(safety="danger").case, "claim", by=moderator)
+    perform(case, "object")
+    desk.post(reverse("admin:reports_case_next"))
+    case.refresh_from_db()
+    assert case.handler is None
+    client.login(username=supervisor.username, password=PASSWORD)
+    client.post(reverse("admin:reports_case_next"))
+    case.refresh_from_db()
+    assert case.handler == supervisor
+
+
+@pytest.mark.parametrize(("role", "says"), [("auditor", True), ("moderator", False)])
+def test_an_account_that_sees_no_cases_is_told_so(client, person, role, says):
+    client.force_login(person(role, "someone"))
+    page = client.get(reverse("admin:reports_case_changelist")).content.decode()
+    assert ("tidak dapat melihat kasus" in page) is says
 
 
 def test_the_stock_pages_of_the_admin_are_not_there(filed, desk):

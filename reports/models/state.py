@@ -1,0 +1,36 @@
+"""Which state a case is in, and why it was closed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Each state answers: who must act next?"""
+
+    RECEIVED = "received", _("Received")
+    TRIAGE = "triage", _("Waiting for someone to take it")
+    QUARANTINED = "quarantined", _("Set aside, to be looked at within a day")
+    IN_PROGRESS = "in_progress", _("Someone is working on it")
+    WAITING_REPORTER = "waiting_reporter", _("Waiting for the reporter")
+    ESCALATED = "escalated", _("With the supervisor")
+    REFERRED = "referred", _("With an agency")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn, to be erased")
+    PURGED = "purged", _("Erased")
+
+
+OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
+FREE = (State.RECEIVED, State.TRIAGE)
+
+
+class Outcome(models.TextChoices):
+    """Why a case was closed."""
+
+    HELPED = "helped", _("Helped")
+    NO_RULE = "no_rule", _("No rule broken")
+    NOT_ENOUGH = "not_enough", _("Not enough information")
+    OUT_OF_SCOPE = "out_of_scope", _("Not for us, shown where to go")
+    DUPLICATE = "duplicate", _("Linked to another case")
+    SPAM = "spam", _("Spam")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
