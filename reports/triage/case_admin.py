@@ -5,6 +5,7 @@ from django.urls import path
 
 from ..models.case import Case
 from . import desk, files, queue
+from .house_rules import house_rules
 
 
 @admin.register(Case)
@@ -16,6 +17,7 @@ class CaseAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(queue.queue), name="reports_case_changelist"),
+            path("how/", wrap(house_rules), name="reports_house_rules"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),

@@ -76,7 +76,7 @@ def keeping_words(guarded):
         if request.method != "POST" or admin.site.has_permission(request):
             return guarded(request, ref=ref, action=action)
         words = [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
-        context = {"title": _("You were signed out"), "words": words, "ref": ref}
+        context = {**admin.site.each_context(request), "title": _("You were signed out"), "words": words, "ref": ref}
         return render(request, "reports/triage/signed_out.html", context, status=403)
 
     return view

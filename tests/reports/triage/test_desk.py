@@ -260,3 +260,18 @@ def test_another_person_cannot_use_the_same_address(with_picture, desk, person, 
 def test_a_case_held_by_another_cannot_be_answered(filed, desk, person):
     perform(filed.case, "claim", by=person("moderator", "another"))
     assert act(desk, filed.case, "reply", text="Halo.").status_code == 409
+
+
+@pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
+def test_how_we_work_is_one_tap_from_the_index(client, person, role):
+    client.force_login(person(role, "someone"))
+    address = reverse("admin:reports_house_rules")
+    assert address in client.get(reverse("admin:index")).content.decode()
+    page = client.get(address).content.decode()
+    assert "Jangan pernah membuka tautan dari laporan" in page
+    assert "72 jam" in page
+
+
+def test_how_we_work_is_for_those_who_read_reports(client, person):
+    client.force_login(person("editor"))
+    assert client.get(reverse("admin:reports_house_rules")).status_code == 403
