@@ -1,0 +1,13 @@
+"""Where Django's own Indonesian is wrong or odd, staff read ours."""
+
+import pytest
+from django.utils.translation import gettext, override
+
+from safetycenter.borrowed_words import WORDS
+
+
+@pytest.mark.parametrize("sentence", WORDS)
+def test_our_words_stand_in_place_of_djangos(sentence):
+    with override("id"):
+        assert gettext(sentence) != sentence
+        assert "rubah" not in gettext(sentence).lower()
