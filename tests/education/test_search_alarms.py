@@ -16,8 +16,16 @@ LIFE = {
         "nyayat",
         "gak kuat lagi",
         "how to die",
+        "ingin mengakhiri hidupnya",
+        "loncat dari gedung",
+        "menyakiti dirinya",
+        "takut dia nekat",
     ],
-    "en": ["want to die", "how to die", "i give up", "nobody would miss me", "cutting", "bunuh diri"],
+    "en": [
+        *("want to die", "how to die", "i give up", "nobody would miss me", "cutting", "bunuh diri"),
+        *("she wants to kill herself", "my son wants to kill himself", "he tried to kill himself"),
+        *("my student wants to end his life", "my friend is going to hurt himself", "she hurts herself"),
+    ],
 }
 HURT = {
     "id": [
@@ -40,6 +48,11 @@ HARMLESS = [
     "tanda kurung",
     "mati lampu",
     "gimana cara lapor",
+    "kill the app",
+    "kill it on stage",
+    "biaya hidupnya",
+    "lompat dari kereta game",
+    "end his live stream",
 ]
 
 
