@@ -37,8 +37,20 @@ HURT = {
         "diculik",
         "kabur dari rumah",
         "my dad hits me",
+        "open bo",
+        "jual diri",
+        "dijual pacar",
     ],
-    "en": ["my dad hits me", "raped", "locked in", "stepfather", "kidnapped", "dipukul ayah"],
+    "en": [
+        "sold for sex",
+        "my pimp",
+        "my dad hits me",
+        "raped",
+        "locked in",
+        "stepfather",
+        "kidnapped",
+        "dipukul ayah",
+    ],
 }
 HARMLESS = [
     "sakit kepala",
