@@ -32,12 +32,12 @@ ROLES = {
     "editor": WRITES
     | _can("delete", *WRITTEN)
     | _can("change", "page", "helpline", "channel")
-    | _can("add change delete", "pagesource", "synonym"),
-    "translator": READS | _can("change", *WRITTEN, "page", "pagesource"),
+    | _can("add change delete", "synonym"),
+    "translator": READS | _can("change", *WRITTEN, "page"),
     "reviewer": READS | _can("change", "guide", "guidesource", "news"),
     "publisher": WRITES
     | _can("delete", *WRITTEN)
-    | _can("add change delete", "pagesource", "topic", "audience", "helpline", "channel", "synonym")
+    | _can("add change delete", "topic", "audience", "helpline", "channel", "synonym")
     | _can("add change", "page")
     | {"education.publish_content"},
 }
