@@ -16,7 +16,7 @@ WRITTEN = (
     "scenario",
     "lesson",
 )
-FIXED = ("page", "topic", "audience", "helpline", "channel", "revision", "synonym")
+FIXED = ("page", "pagesource", "topic", "audience", "helpline", "channel", "revision", "synonym")
 
 
 def _can(verbs: str, *models: str) -> set[str]:

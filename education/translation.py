@@ -31,7 +31,7 @@ class GuideTexts(_Texts):
     fields = ("title", "slug", "short_answer", "checklist", "body", "easy", "reviewed_by")
 
 
-@register([models.GuideSource, models.NewsSource])
+@register([models.GuideSource, models.NewsSource, models.PageSource])
 class SourceTexts(_Texts):
     fields = ("title",)
 

@@ -16,7 +16,10 @@ PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
 
 # What hides a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
 STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
-HIDDEN = ("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "suicide", "suicidal", "kill", "die", "dead")
+HIDDEN = (
+    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet"),
+    *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
+)
 FEWEST_LETTERS = 2  # under more stars than that it may be any word
 
 # How one small word is chatted. Phrases of the list go the same way, so each stands there once.
@@ -30,8 +33,9 @@ CHATTED = {
     "tidak guna": "gaguna gakguna",
     "tidak pengen": "gapengen gapengin gakpengen",
     "aku": "gue gw gwe gua saya sy ane aq ak akuu",
-    "hidup": "idup hdup hidop idop",
+    "hidup": "idup hdup hidop idop urip",
     "hidupku": "idupku hdupku",
+    "hidupnya": "idupnya hdupnya",
     "cepat": "cepet cpt",
     "untuk": "buat utk bwt tuk",
     "sudah": "udah udh dah sdh",
@@ -44,6 +48,10 @@ CHATTED = {
     "sendiri": "sndiri sendri",
     "i m": "im",
     "i ve": "ive",
+    # Whose life it is makes no difference: "he wants to kill himself" is read as if it were said of oneself.
+    "myself": "himself herself themself themselves themselfs theirself theirselves yourself urself yourselves ourselves"
+    " ourself hisself oneself yaself myslef mysef miself meself himslef himselves herslef yourslef",
+    "my": "his her their your ur our",
 }
 SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in many.split()}
 

@@ -1,141 +1,181 @@
 """How people say that a life may be at risk: turns of phrase that no list can hold, in both languages (H5).
 
 Read after ``risk`` has made the spelling plain: there "gak", "ngga" and "tdk" are all "tidak", "gue" is "aku", "buat"
-is "untuk". Only patterns stand here; they are never shown to anyone.
+is "untuk", and "himself" is "myself". Only patterns stand here; they are never shown to anyone.
 """
 
-# Letters that people stretch are allowed to repeat; a gap is up to two words of any kind.
-GAP = r"(?:\w+ ){0,2}"
-ONE = r"(?:\w+ )?"
-LONG_FOR = r"(?:(?:ke)?(?:p[ei]ng[ei]n+|peng?|pgn|pngn|pgen|pngen|ingin)(?:nya)?)"
-WANT = rf"(?:{LONG_FOR}|(?:mau+|mo|mw)(?:nya)?|wanna|want(?:s|ed)? to|ready to)"
-NOT = r"tidak"
-TIRED = r"(?:cap+ek?|cpk|lelah|bos[ae]n|mal[ae]s|muak|ogah|jenuh|benci|nyerah|menyerah|nyesel|menyesal)"
-ME = r"(?:aku|ku|diriku)"
-BETTER = (
-    r"(?:(?:lebih|lbh) baik(?:nya)?|mending(?:an|kan)?|baiknya|(?:se)?andai(?:nya|kan)?|(?:se)?harusnya|coba(?: aja)?)"
-)
-DONT = r"(?:dont|don t|do not)"
-CANT = r"(?:cant|can t|cannot)"
-DEATH = r"(?:mati+|mate+k|mampus|mod(?:i|y)?ar|mok[ao][dt]+|koit|metong|meninggoy|paeh|die+|dead)"
-LIFE = r"(?:hidup(?:ku)?|ada di dunia)(?! (?:tanpa (?:hp|internet|wifi|medsos|tiktok|game|kopi)|sehat|hemat|mewah))"
-# "Aku ga ada di grup itu" is about a group, "aku ga ada pulsa" about money.
-AND_NO_MORE = (
-    r"(?! (?:di|dalam|pas|waktu|saat|yang) (?!dunia|sini)|(?: untuk)? (?:akun|uang|pulsa|kuota|hp|waktu|foto|video"
-    r"|urusan|hubungan))"
-)
-HIGH_UP = r"(?:lantai|gedung|jembatan|atap|rooftop|balkon|jurang|rel|bridge|building|roof|train|tracks)"
-SKIN = r"(?:tangan|lengan|pergelangan|nadi|urat|paha|kulit|diri|badan)(?:ku)?"
-MY_SKIN = r"my (?:wrists?|arms?|legs?|thighs?|skin|veins?)"
-POISON = r"(?:racun|baygon|bleach|poison|(?:obat|pil) (?:banyak|sekaligus|sebanyak|semua))"
-# What stands between "how" and "to die": nothing that could be a lamp or a fish.
-HOW = r"(?:cara(?:nya)?|gimana|obat|pil|tempat)"
-HOW_TO = (
-    r"(?:how (?:to|do i|can i|do you)|(?:way|ways) to|(?:best|easiest|quickest|fastest) way to|i (?:should|deserve to))"
-)
-EASILY = (
-    r"(?:(?:cara(?:nya)?|agar|supaya|biar|untuk|aku|bisa|cepat|langsung|gampang|mudah|paling|yang|tidak|tanpa|rasa"
-    r"|sakit|tenang|ya|sih|easily|quickly|fast|just|peacefully|painlessly) )*"
-)
-NO_USE = (
-    r"(?:tidak (?:ada |punya )?(?:lagi )?(?:ber)?(?:guna|arti|makna)(?:nya)?|tidak layak|percuma|sia sia|hampa"
-    r"|hancur (?:lebur|total|semua))"
-)
-# "Give up the game" is about a game.
-A_THING = (
-    r"(?! (?:game|the game|this game|main|gaming|smoking|sugar|coffee|my (?:seat|account|phone|job)"
-    r"|on (?!life|me|everything|living)))"
+from .risk_words import (
+    A_THING,
+    AND_NO_MORE,
+    AT_PLAY,
+    BETTER,
+    CANT,
+    CUT,
+    DEATH,
+    DIRI,
+    DONT,
+    EASILY,
+    FLOOR,
+    GAP,
+    GONE,
+    HABISI,
+    HIGH_UP,
+    HOW,
+    HOW_TO,
+    HURT,
+    IN_PLAY,
+    KILL,
+    LEAP,
+    LIFE,
+    LONG_FOR,
+    LUKAI,
+    ME,
+    MY_SKIN,
+    MYSELF,
+    NO_FOOD,
+    NO_USE,
+    NOT,
+    OFF,
+    ONE,
+    OWN,
+    POISON,
+    SKIN,
+    STILL,
+    SWALLOW,
+    THEY_THINK,
+    THING,
+    TIRED,
+    UNMEANT,
+    WANT,
 )
 
 TO_DIE = (
     rf"{WANT} {GAP}{DEATH}",
-    rf"{LONG_FOR} {ONE}meninggal",
+    rf"{LONG_FOR} {ONE}(?:meninggal|wafat|tewas)",
     rf"{HOW} {EASILY}(?:mati+(?! (?:in|kan|nya|lampu|hp|rasa|pucuk))|meninggal|meninggoy|mokad|metong|koit)",
     rf"{HOW_TO} {EASILY}(?:die(?! cut)|be dead|suicide|disappear forever)",
     r"mati+ (?:yang )?(?:cepat|tenang|tanpa (?:rasa )?sakit|tidak sakit|perlahan)",
     r"(?:painless|quick|easy|peaceful) (?:death|way out|way to go)",
     r"die (?:painlessly|without pain|peacefully in my sleep|tonight)",
-    r"b+[uv]*n+d+i*r+",
-    r"b+[uv]*n+[uv]*h+ ?d+i*r+i+(?:ku)?",
-    r"su[ei]?[csi]+c?[iy]d\w*|suiside\w*|suecide|sucid\w*",
+    r"b+[uv]*n+d+i*r+(?:in|nya)?",
+    rf"b+[uvo]*n+[uvo]*h+ ?d+i*r+i+{OWN}?",
+    rf"b+[uo]n+[uo] ?d+i*r+i+{OWN}?",
+    r"su[ei]?[csi]+c?[iy]d\w*|suiside\w*|suecide|sucid\w*|suiced\w*|sueside|sewicide|soocide|suacide",
     rf"{BETTER} {ONE}{ME} {ONE}(?:{DEATH}|{NOT} {ONE}(?:ada{AND_NO_MORE}|lahir|dilahir(?:kan|in)|hidup))",
     rf"{BETTER} {NOT} {ONE}(?:lahir|dilahir(?:kan|in))",
-    rf"(?:kalau|semoga|smoga) {ME} {GAP}(?:{DEATH}|{NOT} ada lagi)",
+    rf"(?:kalau|semoga|smoga|besok) {ME} {GAP}(?:{DEATH}|{NOT} ada lagi)",
+    rf"besok {ME} {ONE}{NOT} ada{AND_NO_MORE}|{ME} {NOT} (?:akan|bakal|bakalan) ada lagi",
     rf"{ME} (?:pantas|pantes|layak|cocok)(?:nya)? {DEATH}",
     r"(?:kepikiran|mikirin|terlintas|memikirkan) (?:untuk |buat )?(?:mati|mokad|meninggal)",
     rf"(?:(?:me)?ny?uruh|disuruh|suruh|doain) {GAP}{DEATH}",
     r"mati+ aj[ae] mending",
     r"mati aja (?:lo|lu|loe|kamu|kau|sana|sono)",
-    r"gantung diri",
-    rf"{WANT} {GAP}(?:loncat|lompat|terjun|jump) {ONE}(?:dari|ke|off|from|in front of) {GAP}{HIGH_UP}",
-    rf"(?:minum|nenggak|nelan|telan|drink|drinking|swallow) {POISON}",
-    r"nyusul (?:alm|almarhum|almarhumah)",
-    r"(?:wish|hope) i (?:\w+ ){0,2}(?:die|dead|disappear|born|alive|wake up|exist)",
-    r"(?:cut|cutting|hang|hanging|off|offing|burn|burning|drown|shoot|stab|poison|neck|delete) myself",
-    rf"(?:cut|cutting|slit|slitting|slash|slashing) {MY_SKIN}",
+    r"nyusul (?:alm|almarhum|almarhumah)|nyusul \w+ (?:di |ke )(?:surga|alam sana|akhirat)",
+    rf"{WANT} {GAP}(?:(?:dipanggil|dijemput) (?:tuhan|allah|malaikat|ajal|maut)|pindah (?:alam|dunia))",
+    r"(?:cabut|mencabut|ambil) (?:aja |saja )?nyawa(?:ku| aku)",
+    rf"(?:(?:meng)?(?:habis|akhir|hilang)(?:i|in|kan)|ngabisin|(?:men)?cabut) (?:nyawa|hidup){OWN}? sendiri",
+    r"(?:tolong|mending|ayo) bunuh (?:aja |saja )?aku|bunuh (?:aku )?(?:aja|saja|dong)(?: aku)?",
+    r"(?:please|someone|somebody|just) kil+ me|kil+ me (?:please|pls|plz|now|already)|let me die",
+    r"(?:wish|hope) i (?:\w+ ){0,2}" + GONE,
+    rf"(?:wish(?:es|ed) (?:he|she|they)|they wish they) {GAP}{GONE}",
+    rf"{THEY_THINK} (?:\w+ ){{0,3}}{GONE}",
+    rf"t(?:ell|ells|old|elling) {GAP}to (?:go )?die|go (?:and )?die|rather (?:be )?{DEATH}",
+    r"(?:wan(?:na|tto)|iwan(?:na|tto))die|(?:pengen|pingin|ingin|mau)(?:mati|bundir)",
 )
-NOT_TO_LIVE = (
-    rf"(?:{NOT}|{TIRED}) {GAP}{LIFE}",
-    rf"{NOT} (?:ada|punya) alasan (?:lagi )?untuk {ONE}hidup",
-    rf"hidup(?:ku)? {GAP}{NO_USE}(?! (?:banget )?(?:kalau|tanpa|sih))",
-    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) )*hidup(?:ku)?(?! (?:di|sehat|sama))",
-    r"(?:apa|mana) (?:gunanya|artinya|gunaku) (?:aku )?hidup",
-    rf"lebih (?:baik|bahagia|senang|seneng|tenang) {ONE}tanpa {ME}(?! (?:kirim|tahu|tau|minta|ikut|sadar|bilang))",
-    rf"{NOT} {ONE}bangun lagi",
-    r"(?:tidur|istirahat|tenang|pergi) selama+nya",
-    rf"{WANT} (?:banget )?(?:hilang|ngilang|menghilang|lenyap) (?:aja|saja|selama+nya|dari (?:dunia|bumi))",
-    rf"{WANT} pergi {ONE}dari (?:dunia|bumi)",
-    r"(?:(?:me)?ng)?akhir(?:i|in) (?:aja |saja )?(?:semua(?:nya)?|hidup(?:ku)?)",
-    r"(?:selamat tinggal|pamit dari|goodbye(?: cruel)?) (?:dunia|world)",
-    # "I don't live in Bandung" is an address; only not wanting to is meant.
-    rf"{DONT} {GAP}{WANT} {GAP}(?:live|exist|wake up|be (?:here|alive))",
-    rf"{CANT} {ONE}(?:live|exist|do life)(?! without (?:my |the )?(?:phone|wifi|internet|music))",
-    rf"(?:{WANT}|gonna|going to) {GAP}end (?:it|this|everything|things)",
-    r"want (?:it all|everything) to (?:end|be over|stop)",
-    rf"(?:{WANT}|could|gonna) {ONE}(?:disappear|sleep) (?:forever|for good)",
-    r"(?:better|happier) (?:off )?without me",
-    rf"better (?:off )?if i (?:was|were|am|wasn t|wasnt|weren t|werent) {GAP}(?:gone|dead|here|around|born|alive)",
-    r"(?:tired|sick|done|so done|over) (?:of|with) (?:living|life|my life|being alive|being here)",
-    r"hate (?:my life|myself|living|being alive)",
-    r"my life (?:is|has) (?:no (?:meaning|point|purpose|use)|pointless|meaningless|useless|worthless|over)",
-    r"(?:what s|whats|what is) the point (?:of|in) (?:living|life|being alive|going on)",
-    r"life (?:is|isn t|isnt|is not|not) (?:pointless|meaningless|worth (?:living|it))",
-    r"not worth (?:living|being alive)",
-    r"(?:no point|no reason|no will) (?:in |to )?(?:living|live|be alive|go on)",
-    r"nothing (?:left )?to live for",
-    r"(?:nobody|noone|no one|no body|who) (?:would|will|ll|d|is gonna) (?:even )?(?:miss me|care if i|notice if i)",
-    rf"i (?:just |wanna |want to |m |m gonna )?(?:give|giving) up{A_THING}",
-)
-SELF_HARM = (
-    r"nyilet\w*",
-    rf"(?:silet|(?:me)?nyayat|sayat|(?:ng|meng)?iris|(?:me)?motong|(?:meng|ng)gores(?:in)?|barcode) {ONE}{SKIN}",
+IN_WHAT_WAY = (
+    rf"(?:{LEAP} {ONE}{OFF} {GAP}{HIGH_UP}|{LEAP} {ONE}(?:dari|from) {GAP}{FLOOR}){IN_PLAY}",
+    rf"{WANT} {GAP}{LEAP} {ONE}{OFF} {GAP}{FLOOR}",
+    rf"{SWALLOW} {GAP}{POISON}",
+    rf"(?:{WANT}|coba|nyoba|kepikiran) (?:banget |aja )?(?:ng)?od|overdos\w*|od(?:ed|d)? on",
+    rf"{KILL} ?{MYSELF}(?! laughing)",
+    rf"{HURT} ?{MYSELF}{UNMEANT}",
+    rf"(?:cuts?|cutting|slit(?:s|ting)?|slash(?:es|ed|ing)?) {MY_SKIN}",
+    rf"(?:do|does|did|done|doing) (?:something|anything|harm) {ONE}to {MYSELF}",
+    r"(?:might|will|ll|going to|gonna|about to|could|may) do something (?:stupid|drastic)",
+    r"(?:takut|khawatir|kuatir) (?:\w+ ){0,3}nekat|(?:mau|bakal|akan|bisa) nekat|berbuat (?:hal )?nekat",
+    r"self ?harm(?:s|ed|er|ing)?|self ?injur\w+|self ?delet(?:e|ed|ing|ion)",
+    r"(?:me)?nyilet\w*",
+    rf"{CUT} {ONE}{SKIN}{NO_FOOD}",
+    rf"(?:tangan|lengan|nadi|paha){OWN}? (?:suka |sering |di )*(?:di)?s(?:ilet|ayat)\w*",
+    rf"(?:po|mo|memo)tong (?:urat|nadi|pergelangan){OWN}?",
     r"(?:me)?nyayat(?:in)?(?! (?:hati|perasaan|jiwa|kalbu))",
     r"(?:nge ?|mau |ingin |pengen |aku )(?:cut|cutting)(?:in)?"
     r"(?! (?:off|video|film|foto|lagu|rambut|baju|kertas|stiker|adegan))",
-    r"(?:muku?l|nampar|gigit|nyakar|cakar|ngelukai|lukai|melukai|nyakit|nyakiti|nyiksa|bakar|nyundut)(?:i|in)?"
-    r" diri(?: sendiri|ku)",
-    r"(?:jedotin|benturin|membenturkan) kepala sendiri",
+    rf"{LUKAI} diri(?: sendiri|{OWN}|mereka)",
+    rf"{HABISI} {DIRI}",
+    rf"(?:jedotin|benturin|membenturkan) kepala{OWN}? sendiri",
+)
+NOT_TO_LIVE = (
+    rf"(?:{NOT}|{TIRED}) {GAP}{LIFE}",
+    rf"{NOT} (?:{WANT}|sanggup|kuat|tahan|mampu) {ONE}hidup{OWN}",
+    rf"{TIRED} {GAP}(?:hidup{OWN}|hirup(?! (?:udara|asap)))",
+    rf"{NOT} (?:ada|punya) alasan (?:lagi )?untuk {ONE}hidup",
+    rf"{NOT} (?:ada|punya) harapan(?: lagi)?(?= hidup|$)",
+    rf"{NOT} (?:kuat|sanggup|tahan) lagi{AT_PLAY}",
+    rf"hidup{OWN}? {GAP}{NO_USE}(?! (?:banget )?(?:kalau|tanpa|sih))",
+    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) )*hidup(?:ku)?(?! (?:di|sehat|sama))",
+    r"(?:apa|mana) (?:gunanya|artinya|gunaku) (?:aku )?hidup",
+    rf"lebih (?:baik|bahagia|senang|seneng|tenang) {ONE}tanpa {ME}(?! (?:kirim|tahu|tau|minta|ikut|sadar|bilang))",
+    rf"{NOT} {ONE}bangun lagi|{NOT} {WANT} {ONE}bangun besok",
+    r"(?:tidur|istirahat|tenang|pergi) selama+nya",
+    rf"{WANT} (?:banget )?(?:hilang|ngilang|menghilang|lenyap) (?:aja|saja|selama+nya|dari (?:dunia|bumi))",
+    rf"{WANT} {ONE}semua(?:nya)?(?: ini)? (?:cepat )?(?:berakhir|berhenti|usai)",
+    rf"{WANT} pergi {ONE}dari (?:dunia|bumi)",
+    r"(?:me)?ninggal(?:kan|in) dunia(?! (?:maya|digital|game|online|hitam|malam))|leav(?:e|ing) this world",
+    r"(?:resign|log ?out|unsubscribe|pensiun|berhenti) (?:dari |from |jadi )+(?:dunia|bumi|hidup|kehidupan"
+    r"|manusia|life)(?! (?:maya|digital|game|online|malam|hacks?|insurance))",
+    rf"(?:(?:me)?ng)?akhir(?:i|in) (?:aja |saja )?(?:semua(?:nya)?|(?:ke)?hidup(?:an)?{OWN}?)",
+    r"(?:selamat tinggal|pamit dari|goodbye(?: cruel)?) (?:dunia|world)",
+    r"goodbye (?:note|letter)|surat perpisahan(?! (?:sekolah|kelas|guru|teman|kerja|kantor|sd|smp|sma))",
+    # "I don't live in Bandung" is an address; only not wanting to is meant.
+    rf"{DONT} {GAP}{WANT} {GAP}(?:live|exist|wake up|be (?:here|alive))(?! (?:in|with|near) )",
+    rf"{WANT} (?:not|stop) (?:exist\w*|liv(?:e|ing)|be(?:ing)? (?:alive|here))",
+    r"shouldn ?t (?:be alive|exist|have been born)",
+    r"(?:won ?t|will not|not (?:gonna|going to)) be (?:alive|here) (?:tomorrow|anymore|any more|much longer)",
+    r"(?:think|thought|talk|dream)\w* (?:of|about) (?:dying|being dead|ending (?:it|everything|things|my life)"
+    r"|not (?:living|being (?:here|alive)))",
+    rf"{CANT} {ONE}(?:live|exist|do life)(?! without (?:my |the )?(?:phone|wifi|internet|music))",
+    rf"(?:{WANT}|gonna|going to) {GAP}end (?:it|this|everything|things)",
+    r"end it all|end(?:s|ed|ing)? my (?:own )?life",
+    r"t(?:ake|akes|ook|aken|aking) my (?:own )?life(?! (?:back|seriously|lessons?|story|savings|easy|to|for|in))",
+    r"want (?:it all|everything) to (?:end|be over|stop)",
+    rf"(?:{WANT}|could|gonna) {ONE}(?:disappear|sleep) (?:forever|for good)",
+    r"(?:better|happier) (?:off )?without me",
+    r"(?:everyone|everybody|world|family|people) (?:\w+ ){0,3}(?:better|happier) (?:off )?without (?:him|my|them)",
+    rf"better (?:off )?if i (?:was|were|am|wasn t|wasnt|weren t|werent) {GAP}(?:gone|dead|here|around|born|alive)",
+    r"(?:tired|sick|done|so done|over) (?:of|with) (?:living|life|my life|being alive|being here)",
+    r"hate[sd]? (?:my life|myself|living|being alive)",
+    r"my life (?:is|has) (?:no (?:meaning|point|purpose|use)|pointless|meaningless|useless|worthless|over)",
+    r"(?:what(?: i)? ?s the|sees? (?:the|a|any|no)|no) point (?:of|in|to) (?:live|living|life|being alive|going on)",
+    r"life (?:is|isn t|isnt|is not|not) (?:pointless|meaningless|worth (?:living|it))",
+    r"not worth (?:living|being alive)",
+    r"(?:no reason|no will) (?:in |to )?(?:living|live|be alive|go on)",
+    r"(?:lost|lose|losing) (?:my |the |all |any )*(?:will|reason|desire) to live",
+    r"nothing (?:left )?to live for",
+    rf"i (?:just |wanna |want to |m |m gonna )?(?:give|giving) up{A_THING}",
+    r"g(?:ives?|ave|iven|iving) up (?:on )?(?:life|living|everything)",
 )
 OTHERS_DONT_MIND = (
+    r"(?:nobody|noone|no one|no body|who) (?:would|will|ll|d|is gonna) (?:even )?(?:miss me|care if i|notice if i)",
+    rf"(?:nobody|noone|no one) (?:would|will|ll|d) (?:even )?(?:miss (?:him|my|them)(?= if|$)"
+    rf"|care if \w+ {GAP}{DEATH})",
     r"aku (?:cuma |hanya |cuman |memang )?(?:jadi )?beban(?! (?:kerja|tugas|pikiran|hidupnya))",
+    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai )*beban(?! (?:kerja|tugas|pikiran))",
     r"(?:tidak (?:ada|bakal ada)|siapa) yang (?:bakal |akan )?(?:kangen|nyariin|kehilangan|sedih|peduli) (?:kalau )?"
     r"aku(?: mati| hilang| pergi| tidak ada)",
-    r"i (?:m|am) (?:just |only |such )?a burden",
+    r"(?:i m|i am|says? (?:he|she)(?: i)?s|feel(?:s|ing)? like|felt like) (?:just |only |such )?a burden",
 )
-GRAMMAR = (*TO_DIE, *NOT_TO_LIVE, *SELF_HARM, *OTHERS_DONT_MIND)
+GRAMMAR = (*TO_DIE, *IN_WHAT_WAY, *NOT_TO_LIVE, *OTHERS_DONT_MIND)
 
-# Phones and lamps die too: "HP-ku mau mati", "mati lampu". Taken out before the grammar reads.
-THING = (
-    r"(?:hp|hape|handphone|ponsel|phone|laptop|komputer|pc|layar|tv|kamera|bat(?:e?rai|re|erei|tery)|printer|kulkas"
-    r"|lampu|listrik|wifi|internet|sinyal|mesin|motor|mobil|kipas|ac|aki|jam|kompor|remote|keyboard|charger|notif\w*"
-    r"|akun|game|kucing|anjing|ayam|ikan|lele|cupang|burung|tanaman|bunga|pohon|server|genset)(?:ku|mu|nya)?"
-)
-STILL = rf"(?:ku|mu|nya|kamar|rumah|sudah|tiba|juga|cepat|sering|mendadak|bisa|total|agar|supaya|biar|{WANT}|{NOT})"
 OF_THINGS = (
     rf"{THING} (?:{STILL} ){{0,3}}(?:{DEATH}|hidup)",
-    r"mati+ (?:lampu|listrik|air|gaya|kutu|matian|suri|pajak|hp|total|pajaknya)",
+    rf"{THING} {ONE}{NOT} (?:kuat|sanggup|tahan)",
+    r"mati+ (?:lampu|listrik|air|gaya|kutu|matian|suri|pajak|hp|total|pajaknya|ketawa|tertawa)",
     r"(?:harga|cinta|setengah|jalan|titik|angka|pajak|suntik) mati",
     r"(?:mati+|die) (?:di|pas|waktu|dalam|in) (?:main )?(?:the )?(?:game|ml|ff|epep|pubg|roblox|minecraft)",
     r"die (?:cut|hard|cast)",
-    r"(?:biaya|gaya|pola|kebutuhan|pasangan|teman|makhluk|lingkungan|riwayat|kartu|standar|kualitas|seumur) hidup",
+    r"(?:biaya|gaya|pola|kebutuhan|pasangan|teman|makhluk|lingkungan|riwayat|kartu|standar|kualitas|seumur) "
+    rf"hidup{OWN}?",
+    rf"(?:kucing|anjing|monyet|ayam|hamster|cat|dog){OWN}? {GAP}{LEAP}",
+    rf"(?:game|main|parkour|bungee|mimpi|film) {GAP}{LEAP}",
 )

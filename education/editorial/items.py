@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, Term
+from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, PageSource, Term
 
 from .publishable import HasProposal, PublishableAdmin
 from .written import RowInline, TextRows, TranslatedRowInline, pair
@@ -18,6 +18,11 @@ class GuideSourceInline(TextRows, TranslatedRowInline):
 
 class NewsSourceInline(TextRows, TranslatedRowInline):
     model = NewsSource
+    fields = SOURCE_FIELDS
+
+
+class PageSourceInline(TextRows, TranslatedRowInline):
+    model = PageSource
     fields = SOURCE_FIELDS
 
 
@@ -62,6 +67,7 @@ class PageAdmin(PublishableAdmin):
     """Fixed pages."""
 
     search_fields = pair("title")
+    inlines = (PageSourceInline,)
     fieldsets = (
         (None, {"fields": ["state", ("key", "order"), "sensitive"]}),
         (_("Text"), {"fields": [pair("title"), pair("short_answer"), pair("body")]}),

@@ -6,7 +6,7 @@ from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
 from .lesson import Lesson
 from .news import News, NewsSource
-from .page import Page
+from .page import Page, PageSource
 from .publishing import Publishable, State
 from .quiz import Quiz, Scenario, Verdict
 from .revision import Revision, Standing
@@ -32,6 +32,7 @@ __all__ = [
     "OldAddress",
     "Organisation",
     "Page",
+    "PageSource",
     "Publishable",
     "Quiz",
     "Revision",

@@ -10,6 +10,7 @@ from education.richtext import RichTextField
 
 from .bilingual import Bilingual, Wording
 from .publishing import Publishable
+from .sources import Source
 
 
 class FilledWording(Wording):
@@ -59,3 +60,13 @@ class Page(Bilingual, Publishable):
     def words(self) -> FilledWording:
         """As of any item, with what the operator has set filled in."""
         return FilledWording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))
+
+
+class PageSource(Source):
+    """A source of a fixed page."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta(Source.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")

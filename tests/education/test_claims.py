@@ -1,8 +1,10 @@
 """What a guide claims has its source beside it: laws, dates, waiting times, steps in an app, services by name."""
 
 import re
+from collections import defaultdict
 
 import pytest
+from django.utils.translation import gettext, override
 
 from education.models import Channel, Helpline
 from education.numbers import linker_of
@@ -69,8 +71,15 @@ def test_a_source_says_in_both_languages_what_it_supports_and_shows_its_own_date
 
 
 def sources():
-    yield from (source for guide in GUIDES.values() for source in guide["sources"])
-    yield from (source for item in files.items("news") for source in item["sources"])
+    for kind in ("guides", "news", "pages"):
+        yield from (source for item in files.items(kind) for source in item.get("sources", []))
+
+
+def test_one_address_has_one_publisher_and_one_date_everywhere():
+    said = defaultdict(set)
+    for source in sources():
+        said[source["url"]].add((source["publisher"], source["dated"]))
+    assert {address: names for address, names in said.items() if len(names) > 1} == {}
 
 
 def test_a_publisher_is_a_name_and_nothing_in_a_language():
@@ -157,3 +166,37 @@ def test_a_guide_that_says_what_to_tap_says_whether_it_was_tried():
     tapping = re.compile(r"Pengaturan, lalu|Pengaturan dan privasi")
     named = {number for number, guide in GUIDES.items() if tapping.search(guide["id"]["body"])}
     assert named == {number for number, guide in GUIDES.items() if guide.get("app")}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_who_is_sent_to_ojk_can_also_write(language):
+    sent = {number: guide[language]["body"] for number, guide in GUIDES.items() if "157" in guide[language]["body"]}
+    assert [number for number, body in sent.items() if "081-157-157-157" not in body] == []
+
+
+@pytest.mark.parametrize(("number", "language"), [(2, "id"), (2, "en"), (15, "id"), (15, "en")])
+def test_from_17_a_teen_agrees_and_the_parents_can_refuse(number, language):
+    said = {"id": r"Mulai (umur )?17.*(diberi tahu dan bisa menolak)", "en": r"From 17.*(are told and can refuse)"}
+    assert re.search(said[language], GUIDES[number][language]["body"], re.S)
+
+
+@pytest.mark.parametrize("number", [5, 6, 12])
+def test_a_teen_in_danger_has_something_to_show_to_parents_and_teachers(number):
+    for language in ("id", "en"):
+        body = GUIDES[number][language]["body"]
+        assert all(f'href="/{language}/p/{guide}/"' in body for guide in (16, 18))
+        assert all(f'href="/{language}/p/{number}/"' in GUIDES[guide][language]["body"] for guide in (16, 18))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_whoever_pays_for_another_hears_of_the_power_of_attorney(language):
+    words = {"id": "surat kuasa", "en": "power of attorney"}
+    assert all(words[language] in GUIDES[number][language]["body"] for number in (6, 9))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_about_us_names_the_button_for_a_dead_number(language):
+    (about,) = (page for page in files.items("pages") if page["key"] == "about")
+    with override(language):
+        button = gettext("This number doesn't work")
+    assert f"“{button}”" in about[language]["body"]

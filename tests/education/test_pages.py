@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils.html import escape
 
 from education import addresses
-from education.models import Audience, Guide, Lesson, News, Quiz, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.starter import files
 
 from . import factory
 
@@ -143,3 +145,22 @@ def test_the_glossary_is_in_the_order_of_the_language(client, there):
     assert (text := client.get(there("education:glossary")).text).index("anonim") < text.index("zat")
     assert (text := client.get(there("education:glossary", language="en")).text).index("agent") < text.index("unknown")
     assert "stuff, thing" in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_source_of_every_starter_file_stands_on_its_page(client, starter, language):
+    kinds = {"guides": (Guide, "number"), "news": (News, "key"), "pages": (Page, "key")}
+    for kind, (model, key) in kinds.items():
+        for item in files.items(kind):
+            page = client.get(addresses.path_to(model.objects.get(**{key: item[key]}), language)).text
+            shown = page.partition('aria-labelledby="sources"')[2].split("</section>")[0]
+            for source in item.get("sources", []):
+                said = [escape(source[part]) for part in ("url", f"title_{language}") if part in source]
+                assert [part for part in said if part not in shown] == [], item[key]
+
+
+def test_a_fixed_page_with_sources_costs_no_more_queries(client, starter, there):
+    for name in NAMED:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(there(f"education:{name}"))
+        assert len(queries) <= MOST_QUERIES, name

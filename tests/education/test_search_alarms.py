@@ -16,8 +16,16 @@ LIFE = {
         "nyayat",
         "gak kuat lagi",
         "how to die",
+        "ingin mengakhiri hidupnya",
+        "loncat dari gedung",
+        "menyakiti dirinya",
+        "takut dia nekat",
     ],
-    "en": ["want to die", "how to die", "i give up", "nobody would miss me", "cutting", "bunuh diri"],
+    "en": [
+        *("want to die", "how to die", "i give up", "nobody would miss me", "cutting", "bunuh diri"),
+        *("she wants to kill herself", "my son wants to kill himself", "he tried to kill himself"),
+        *("my student wants to end his life", "my friend is going to hurt himself", "she hurts herself"),
+    ],
 }
 HURT = {
     "id": [
@@ -29,8 +37,20 @@ HURT = {
         "diculik",
         "kabur dari rumah",
         "my dad hits me",
+        "open bo",
+        "jual diri",
+        "dijual pacar",
     ],
-    "en": ["my dad hits me", "raped", "locked in", "stepfather", "kidnapped", "dipukul ayah"],
+    "en": [
+        "sold for sex",
+        "my pimp",
+        "my dad hits me",
+        "raped",
+        "locked in",
+        "stepfather",
+        "kidnapped",
+        "dipukul ayah",
+    ],
 }
 HARMLESS = [
     "sakit kepala",
@@ -40,6 +60,11 @@ HARMLESS = [
     "tanda kurung",
     "mati lampu",
     "gimana cara lapor",
+    "kill the app",
+    "kill it on stage",
+    "biaya hidupnya",
+    "lompat dari kereta game",
+    "end his live stream",
 ]
 
 

@@ -26,5 +26,15 @@ def test_every_family_finds_its_guide(starter, language):
     assert missed == []
 
 
+def test_what_leads_to_one_guide_finds_it_before_all_others(starter):
+    wrong = [
+        (family["guide"], typed, first_guides(typed, family["language"])[:1])
+        for family in FAMILIES["first"]
+        for typed in family["typed"]
+        if first_guides(typed, family["language"])[:1] != [family["guide"]]
+    ]
+    assert wrong == []
+
+
 def test_the_list_is_long_enough():
     assert sum(len(family["typed"]) for families in FAMILIES.values() for family in families) >= 150

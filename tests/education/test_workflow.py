@@ -92,6 +92,13 @@ def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
     assert [*guide.helplines.all(), *guide.audiences.all()] == [line, teens]
 
 
+def test_a_proposal_for_a_fixed_page_carries_its_sources(publish):
+    page = factory.page()
+    source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}
+    publish(page, sources=[source | {"checked_on": None, "position": 0}])
+    assert [row.publisher for row in page.sources.all()] == ["New"]
+
+
 def test_a_minor_proposal_leaves_the_date_of_the_last_change(person):
     guide = factory.guide(changed_on="2026-01-01")
     workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"number": 907}, minor=True)

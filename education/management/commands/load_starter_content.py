@@ -143,6 +143,7 @@ def _save_lesson(row, item):
 
 def _save_page(row, item):
     _fill(row, item, files.PAGE)
+    _rows(row.sources, [files.source_columns(source) for source in item.get("sources", [])])
 
 
 def _save_news(row, item):
