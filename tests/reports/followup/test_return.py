@@ -274,7 +274,7 @@ def test_a_new_code_is_kept_as_the_first_one_was(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     page = client.get(url("new_code")).content.decode()
-    assert page.index('class="steps"') < page.index('class="code-card"') < page.index('id="code-tools"')
+    assert page.index('class="steps"') < page.index('class="code-card') < page.index('id="code-tools"')
     assert "js/code" in page
 
 
