@@ -10,6 +10,8 @@ from django.utils.cache import add_never_cache_headers
 
 from safetycenter.same_origin import same_origin as same_origin  # reporters' doors find it here
 
+KEPT = "#kept"  # in an address: shows the sentence that there is time again, and that nothing is lost
+
 
 def page(request, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context):
     """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""

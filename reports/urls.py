@@ -21,6 +21,7 @@ urlpatterns = [
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),
     path(_("check/write/"), followup.write, name="write"),
+    path(_("check/read/"), followup.read, name="read"),
     path(_("check/older/"), followup.older, name="older"),
     path(_("check/object/"), followup.object_to, name="object"),
     path(_("check/found/"), followup.found, name="found"),

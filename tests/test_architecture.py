@@ -80,6 +80,7 @@ REPORTERS = {
     "reports:visit",
     "reports:write",
     "reports:older",
+    "reports:read",
     "reports:object",
     "reports:found",
     "reports:new_code",

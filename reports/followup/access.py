@@ -77,7 +77,9 @@ def _begin(case: Case, case_key: bytes) -> OpenPocket:
         secret=mark_of(case.secret_salt),
         began=now.isoformat(),
         last=last.isoformat() if last else None,
+        opened=False,
         older=False,
+        typed="",
         used=[],
     )
 

@@ -1,5 +1,6 @@
-"""What a visit shows of the messages: what is new; in a visit that asked for it, everything said so far."""
+"""What a visit shows of the messages after the tap that opens them: what is new, or all that was said so far."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,22 +10,33 @@ from ..vault.keyring import Erased
 from .access import Visit
 
 
+def waiting(visit: Visit) -> int:
+    """How many new messages wait for the tap that opens them."""
+    return 0 if visit.pocket.facts["opened"] else _new(visit).count()
+
+
 def shown(visit: Visit) -> list[dict]:
-    """The messages of this visit, as ``{"side", "sent_at", "text"}``; new ones count as shown from now on."""
-    thread = visit.case.messages.all()
-    fresh = thread.filter(side=Message.Side.STAFF, first_shown_at=None)
+    """What this visit has opened, as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
+    facts = visit.pocket.facts
+    if not facts["opened"]:
+        return []
+    fresh = _new(visit).filter(first_shown_at=None)
     Message.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).update(first_shown_at=timezone.now())
-    if not visit.pocket.facts["older"]:
-        thread = thread.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
+    thread = visit.case.messages.all() if facts["older"] else _new(visit)
     return [{"side": message.side, "sent_at": message.sent_at, "text": _text(message, visit)} for message in thread]
 
 
 def has_older(visit: Visit) -> bool:
-    """There are messages that this visit does not show yet."""
+    """There are messages that are not new and that this visit does not show yet."""
     if visit.pocket.facts["older"]:
         return False
-    shown_now = visit.case.messages.filter(side=Message.Side.STAFF, first_shown_at__gte=visit.began_at)
-    return visit.case.messages.exclude(pk__in=shown_now.values("pk")).exists()
+    return visit.case.messages.exclude(pk__in=_new(visit).values("pk")).exists()
+
+
+def _new(visit: Visit):
+    """What staff wrote and no earlier visit has opened."""
+    not_before = Q(first_shown_at=None) | Q(first_shown_at__gte=visit.began_at)
+    return visit.case.messages.filter(not_before, side=Message.Side.STAFF)
 
 
 def _text(message: Message, visit: Visit) -> str:

@@ -1,10 +1,7 @@
 """The pages of a return. Every change is a POST; every page can be left at once."""
 
-import json
-
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,14 +12,11 @@ from safetycenter.views import SeeOther
 from .. import lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
-from ..private import no_store, page
-from ..questions import uploads
-from ..vault.box import Unreadable
-from ..vault.keyring import NARRATIVE, Erased
-from . import thread, words
+from ..private import KEPT, no_store, page
 from .access import Certificate, TooMany, Visit, mark_of, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
+from .visit_page import uploads_of, visit_page
 
 # For an unknown, a wrong and an erased code, and for an old one: whoever found it may have changed it.
 OPENS_NOTHING = gettext_lazy(
@@ -57,7 +51,7 @@ def visit(request, visit):
     """State, what is new, and what the reporter can do."""
     if "new" in visit.pocket.facts:
         return SeeOther(reverse("reports:new_code"))
-    return _page(request, visit, WriteForm(uploads=_uploads(visit)))
+    return visit_page(request, visit)
 
 
 @no_store
@@ -65,19 +59,29 @@ def visit(request, visit):
 @with_visit
 def write(request, visit):
     """A message or a file from the reporter."""
+    if "stay" in request.POST:
+        return _stay(request, visit)
     sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
     count = len(sent) + len(refused)
-    form = WriteForm(request.POST, uploads=_uploads(visit), file_count=len(sent))
+    form = WriteForm(request.POST, uploads=uploads_of(visit), file_count=len(sent))
     for file in files.told_apart(refused, count):
         form.add_error("text", files.said(file))
     if not form.is_valid():
-        return _page(request, visit, form)
+        return visit_page(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.pocket.facts["used"]:
         return _back()  # a second tap
     if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
         form.add_error("text", files.said(*files.told_apart([first], count)))
-        return _page(request, visit, form)
+        return visit_page(request, visit, form)
     return _send(request, visit, form, sent)
+
+
+@no_store
+@require_POST
+@with_visit
+def read(request, visit):
+    """Open the new messages: nobody beside the reporter reads them before this tap (H6)."""
+    return _open(visit)
 
 
 @no_store
@@ -85,9 +89,7 @@ def write(request, visit):
 @with_visit
 def older(request, visit):
     """Show earlier messages in this visit too."""
-    visit.pocket.facts["older"] = True
-    visit.pocket.save()
-    return _back()
+    return _open(visit, older=True)
 
 
 @no_store
@@ -127,7 +129,7 @@ def new_code(request, visit):
     except lifecycle.Stale:
         pass  # a second tap: the page shows the code that the first one made
     except lifecycle.NotAllowed as refusal:
-        return _page(request, visit, WriteForm(uploads=_uploads(visit)), str(refusal))
+        return visit_page(request, visit, refusal=str(refusal))
     return SeeOther(reverse("reports:new_code"))
 
 
@@ -150,11 +152,26 @@ def keep(request, visit):
     return _do(request, visit, "keep")
 
 
+def _open(visit: Visit, **facts):
+    visit.pocket.facts |= {"opened": True} | facts
+    visit.pocket.save()
+    return SeeOther(reverse("reports:visit") + "#new")
+
+
+def _stay(request, visit: Visit):
+    """Twenty more minutes with the words so far, which are not sent. Words about dying are answered at once (H5)."""
+    text = request.POST.get("text", "")
+    life = risk.is_mentioned(text)
+    visit.pocket.facts |= {"typed": text, "life": life}
+    visit.pocket.save()
+    return SeeOther(reverse("reports:visit") + ("" if life else KEPT))
+
+
 def _do(request, visit: Visit, action: str, **details):
     try:
         lifecycle.perform(visit.case, action, **details)
     except lifecycle.NotAllowed as refusal:
-        return _page(request, visit, WriteForm(uploads=_uploads(visit)), str(refusal))
+        return visit_page(request, visit, refusal=str(refusal))
     return _back()
 
 
@@ -176,53 +193,17 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
             evidence = [files.adopt(upload, visit.keyring) for upload in sent]
             details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
             lifecycle.perform(visit.case, "reporter_reply", **details)
-            facts |= {"sent": True, "life": life, "used": [*facts["used"], form.cleaned_data["send"]]}
+            facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()
     except (lifecycle.NotAllowed, pockets.Moved) as refusal:
         files.abandon(sent)
         if isinstance(refusal, lifecycle.NotAllowed):
-            return _page(request, visit, form, str(refusal))
+            return visit_page(request, visit, form, str(refusal))
     return _back()
 
 
-def _page(request, visit: Visit, form: WriteForm, refusal: str = ""):
-    facts = visit.pocket.facts
-    just_sent, life = facts.pop("sent", False), facts.pop("life", False)
-    if just_sent:
-        visit.pocket.save()
-    frozen = visit.case.frozen_at is not None
-    return page(
-        request,
-        "followup/visit.html",
-        "visit",
-        case=visit.case,
-        standing=None if frozen else words.status(visit.case),
-        look_again=words.look_again(visit.case),
-        messages_shown=[] if frozen else thread.shown(visit),
-        has_older=not frozen and thread.has_older(visit),
-        last_visit=timezone.datetime.fromisoformat(facts["last"]) if facts["last"] else None,
-        form=form,
-        uploads=_uploads(visit),
-        frozen=frozen,
-        can_object="object" in lifecycle.open_to_reporter(visit.case),
-        just_sent=just_sent,
-        life=life,
-        refusal=refusal,
-        withdrawn=visit.case.withdraw_at is not None,
-    )
-
-
-def _uploads(visit: Visit) -> str:
-    """Which files may be added now; the strictest category that this case ever had decides (H14)."""
-    try:
-        answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
-    except (Erased, Unreadable, TypeError):
-        return "none"
-    return uploads(answers, visit.case.strictest_category)
-
-
 def _allowed(visit: Visit, form: WriteForm) -> str:
-    return files.allowed(_uploads(visit), form.cleaned_data.get("sexual"))
+    return files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
 
 
 def _back():

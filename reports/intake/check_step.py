@@ -33,6 +33,7 @@ def check_step(request, draft):
         mark=draft.mark,
         before=step_url(draft.last_number),
         part=Part.MORE,
+        opening=opening(),
         **rows.of(draft),
     )
 

@@ -16,11 +16,11 @@ from django.utils import translation
 
 from safetycenter.views import SeeOther
 
+from ..private import KEPT
 from . import screens
 
 RETURNING = "review"
 AGAIN = "again"
-KEPT = "#kept"  # shows the sentence in _leave.html that there is time, and that nothing is lost
 
 
 def url(name: str, **kwargs) -> str:

@@ -24,8 +24,10 @@ def with_draft(view):
     def wrapper(request, *args, **kwargs):
         pocket = pockets.of(request)
         kind = pocket.facts.get("kind") if pocket else None
-        if kind in (CODE, DONE):  # sent already: a second tap, or the back button
+        if kind == CODE:  # sent already: a second tap, or the back button
             return SeeOther(reverse("reports:code"))
+        if kind == DONE:  # the number and the advice are for whoever sent it, not for the next one on this phone (H8)
+            return SeeOther(reverse("reports:start"))
         if kind != DRAFT:
             return expired(request)
         pocket.touch()

@@ -49,8 +49,9 @@ def _row(draft, question: Question) -> dict:
     if question.kind == "evidence":
         return _files_row(draft, question)
     given = question.key in draft.answers
-    text = shown(question, draft.answers.get(question.key))
-    return {"title": question.title, "shown": text, "given": given, "address": _address(draft, question.key)}
+    text, typed = shown(question, draft.answers.get(question.key)), given and question.kind in FREE
+    address = _address(draft, question.key)
+    return {"title": question.title, "shown": text, "typed": typed, "given": given, "address": address}
 
 
 def _files_row(draft, question: Question) -> dict:
@@ -59,7 +60,8 @@ def _files_row(draft, question: Question) -> dict:
     # Only whoever wants to add a file is asked about naked pictures in it.
     ask = not count and "evidence_sexual_check" not in draft.answers and draft.number_of("evidence_sexual_check")
     key = "evidence_sexual_check" if ask else question.key
-    return {"title": question.title, "shown": text, "given": bool(count), "address": _address(draft, key)}
+    given, address = bool(count), _address(draft, key)
+    return {"title": question.title, "shown": text, "typed": False, "given": given, "address": address}
 
 
 def _address(draft, key: str) -> str:

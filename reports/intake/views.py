@@ -14,14 +14,14 @@ from safetycenter.views import SeeOther
 from .. import pocket as pockets
 from ..models.category import Category
 from ..opening import opening
-from ..private import no_store, page, same_origin
+from ..private import KEPT, no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
 from .afterwards import guides_for
 from .check_step import check_step
 from .draft import CODE, Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
-from .moves import AGAIN, KEPT, after_help, before_help, go, is_again, is_returning, step_url, url
+from .moves import AGAIN, after_help, before_help, go, is_again, is_returning, step_url, url
 from .opened import begun_anew, discard, with_draft
 from .question_step import keep, question_step
 from .sheet import rows

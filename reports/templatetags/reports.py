@@ -7,8 +7,16 @@ from django.utils.translation import gettext as _
 
 from ..audit import LABELS
 from ..hours import in_words as moment_in_words
+from ..note_picture import data_uri
+from ..receipts import Receipt
 
 register = template.Library()
+
+
+@register.filter
+def picture(receipt: Receipt) -> str:
+    """The code as a picture to save, whole in its address: ``<a download href="{{ receipt|picture }}">``."""
+    return data_uri(receipt)
 
 
 @register.filter

@@ -42,8 +42,32 @@ def test_a_bubble_begins_with_its_first_line(site, file, moderator, page):
     filed = file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
     open_with(page, filed.receipt.code)
+    page.click("#new ~ form button")
     gap = "b => b.firstElementChild.getBoundingClientRect().top - b.getBoundingClientRect().top"
     assert page.locator(".bubble").evaluate(gap) < 20
+
+
+def test_over_the_shoulder_nobody_reads_a_message_or_the_name_of_an_agency(site, file, moderator, page_without_script):
+    page, filed = page_without_script, file(age="adult")
+    perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
+    page.goto("/id/kabar/")
+    assert not page.locator(".sos a:visible").count()
+    open_with(page, filed.receipt.code)
+    assert (page.locator(".sos a:visible").count(), "Terima kasih." in page.content()) == (0, False)
+    page.click(".numbers-shut summary")
+    assert page.locator(".sos a[href='tel:110']").is_visible()
+    page.click("#new ~ form button")
+    assert "Terima kasih." in page.locator(".thread").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_more_time_keeps_what_is_being_written(site, file, page_without_script):
+    page = page_without_script
+    open_with(page, file(age="adult").receipt.code)
+    page.fill("#id_text", "Dia menunggu di")
+    page.click("button[name=stay]")
+    assert (page.locator("#kept").is_visible(), page.input_value("#id_text")) == (True, "Dia menunggu di")
+    assert not Message.objects.exists()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -34,6 +34,12 @@ def open_with(code: str) -> Client:
     return client
 
 
+def opened(client: Client) -> str:
+    """The page of the visit after the tap that opens new messages."""
+    client.post(url("read"))
+    return client.get(url("visit")).content.decode()
+
+
 @pytest.fixture
 def answered(filed, moderator):
     """A case with one message from staff."""
@@ -49,17 +55,34 @@ def test_the_code_opens_and_the_words_open_too(filed):
 
 
 def test_it_shows_what_is_new_and_never_the_story(answered):
-    page = open_with(answered.receipt.code).get(url("visit")).content.decode()
+    page = opened(open_with(answered.receipt.code))
     assert "Apakah masih terjadi?" in page
     assert "Mereka mengejek aku" not in page
     assert "undung" not in page
     assert "instagram" not in page.lower()
 
 
+def test_new_messages_wait_for_a_tap_and_stay_new_until_it(answered):
+    for _visit in range(2):  # somebody came in: nothing was opened
+        client = open_with(answered.receipt.code)
+        page = client.get(url("visit")).content.decode()
+        assert "Apakah masih terjadi?" not in page
+        assert (url("read") in page, url("older") in page) == (True, False)
+    assert "Apakah masih terjadi?" in opened(client)
+    assert url("read") not in client.get(url("visit")).content.decode()
+
+
+def test_a_message_that_arrives_does_not_open_those_of_before(answered, moderator):
+    opened(open_with(answered.receipt.code))
+    perform(Case.objects.get(), "reply", by=moderator, text="Kami sudah bertanya.")
+    page = opened(open_with(answered.receipt.code))
+    assert ("Kami sudah bertanya." in page, "Apakah masih terjadi?" in page) == (True, False)
+
+
 def test_read_messages_come_back_only_on_request(answered):
-    open_with(answered.receipt.code).get(url("visit"))
+    opened(open_with(answered.receipt.code))
     second = open_with(answered.receipt.code)
-    assert "Apakah masih terjadi?" not in second.get(url("visit")).content.decode()
+    assert "Apakah masih terjadi?" not in opened(second)
     second.post(url("older"))
     assert "Apakah masih terjadi?" in second.get(url("visit")).content.decode()
 
@@ -171,6 +194,22 @@ def test_words_written_after_the_visit_ended_are_given_back(filed):
     assert "IGD" in client.post(url("write"), {"text": "aku mau mati"}).content.decode()
 
 
+def test_more_time_keeps_what_was_typed_and_sends_nothing(filed):
+    client = open_with(filed.receipt.code)
+    assert client.post(url("write"), {"text": "Dia datang", "stay": "1"}).url == url("visit") + "#kept"
+    assert ">\nDia datang</textarea>" in client.get(url("visit")).content.decode()
+    assert not Message.objects.exists()
+    client.post(url("write"), {"text": "Dia datang lagi."})
+    assert "Dia datang" not in client.get(url("visit")).content.decode()
+
+
+def test_more_time_answers_words_about_dying_once(filed):
+    client = open_with(filed.receipt.code)
+    client.post(url("write"), {"text": "aku mau mati", "stay": "1"})
+    pages = [client.get(url("visit")).content.decode() for _ in range(2)]
+    assert ["IGD" in page for page in pages] == [True, False]
+
+
 def test_a_second_tap_sends_nothing_and_a_new_page_does(filed):
     client = open_with(filed.receipt.code)
     for message in ("Satu.", "Dua."):
@@ -211,7 +250,7 @@ def test_a_damaged_message_is_said_and_hides_no_other(answered, moderator):
     Message.objects.update(sealed=b"x" * 300)
     perform(answered.case, "reply", by=moderator, text="Masih terbaca.")
     with translation.override("id"):
-        page = open_with(answered.receipt.code).get(url("visit")).content.decode()
+        page = opened(open_with(answered.receipt.code))
         assert gettext("This message cannot be opened.") in page
     assert "Masih terbaca." in page
 
@@ -219,7 +258,7 @@ def test_a_damaged_message_is_said_and_hides_no_other(answered, moderator):
 def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
     client = open_with(answered.receipt.code)
     client.post(url("found"))
-    page = open_with(answered.receipt.code).get(url("visit")).content.decode()
+    page = opened(open_with(answered.receipt.code))
     assert "Apakah masih terjadi?" not in page
     client.post(url("write"), {"text": "Ini aku."})
     assert Message.objects.filter(side="reporter").exists()
@@ -274,7 +313,7 @@ def test_a_new_code_is_kept_as_the_first_one_was(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     page = client.get(url("new_code")).content.decode()
-    assert page.index('class="steps"') < page.index('class="code-card"') < page.index('id="code-tools"')
+    assert page.index('class="steps"') < page.index('class="code-card') < page.index('id="code-tools"')
     assert "js/code" in page
 
 

@@ -1,0 +1,54 @@
+"""The page of a visit: the state, how many messages wait to be opened, and what the reporter can do."""
+
+import json
+
+from django.utils import timezone
+
+from .. import lifecycle
+from ..private import page
+from ..questions import uploads
+from ..vault.box import Unreadable
+from ..vault.keyring import NARRATIVE, Erased
+from . import thread, words
+from .access import Visit
+from .forms import WriteForm
+
+
+def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: str = ""):
+    """Draw the page, with ``form`` as it was sent or with the words that "more time" has kept.
+
+    ``refusal`` says why an action was not done. That something was just sent, or that a life is at risk, is said once.
+    """
+    facts, frozen = visit.pocket.facts, visit.case.frozen_at is not None
+    just_sent, life = facts.pop("sent", False), facts.pop("life", False)
+    if just_sent or life:
+        visit.pocket.save()
+    return page(
+        request,
+        "followup/visit.html",
+        "visit",
+        case=visit.case,
+        standing=None if frozen else words.status(visit.case),
+        look_again=words.look_again(visit.case),
+        waiting=0 if frozen else thread.waiting(visit),
+        messages_shown=[] if frozen else thread.shown(visit),
+        has_older=not frozen and thread.has_older(visit),
+        last_visit=timezone.datetime.fromisoformat(facts["last"]) if facts["last"] else None,
+        form=form or WriteForm(initial={"text": facts["typed"]}, uploads=uploads_of(visit)),
+        uploads=uploads_of(visit),
+        frozen=frozen,
+        can_object="object" in lifecycle.open_to_reporter(visit.case),
+        just_sent=just_sent,
+        life=life,
+        refusal=refusal,
+        withdrawn=visit.case.withdraw_at is not None,
+    )
+
+
+def uploads_of(visit: Visit) -> str:
+    """Which files may be added now; the strictest category that this case ever had decides (H14)."""
+    try:
+        answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
+    except (Erased, Unreadable, TypeError):
+        return "none"
+    return uploads(answers, visit.case.strictest_category)

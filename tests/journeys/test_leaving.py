@@ -1,0 +1,60 @@
+"""Leaving a step at once, and the time that remains: on a small phone, without script, and said before it is over."""
+
+import pytest
+
+from reports.models import Pocket
+from tests.journeys.conftest import Hands
+from tests.journeys.test_return import open_with
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STORY = {"about": "me", "category": "scam", "age": "adult", "money_sent": "no", "words": "Dia minta uang."}
+LEAVE = ".actions button[form=leave]"
+APART = 8  # px between what goes on and what deletes
+
+
+def gap(one: dict, other: dict) -> float:
+    """The free space between two boxes, beside or below each other."""
+    beside = max(other["x"] - one["x"] - one["width"], one["x"] - other["x"] - other["width"])
+    below = max(other["y"] - one["y"] - one["height"], one["y"] - other["y"] - other["height"])
+    return max(beside, below)
+
+
+def test_every_step_can_be_left_beside_its_button_that_goes_on(site, visits):
+    page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page.goto("/id/lapor/")
+    page.check("input[name=safety] >> nth=0")
+    page.click("main button.btn.main")
+    hands = Hands(page)
+    while True:
+        on, away = (page.locator(place).bounding_box() for place in (".actions .btn.main", LEAVE))
+        assert (gap(on, away) >= APART, on["y"] <= away["y"]) == (True, True), page.url
+        assert on["width"] * on["height"] > away["width"] * away["height"], page.url
+        if page.locator(".summary").count():
+            break
+        hands.one_step(STORY)
+
+
+def test_leaving_a_step_deletes_it_without_a_question(site, page_without_script):
+    page = page_without_script
+    Hands(page).begin().tell(**STORY)
+    page.click(LEAVE)
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    assert not Pocket.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["form", "return"])
+def test_before_the_time_is_over_the_page_says_so_and_sends_nothing(site, visits, file, place):
+    filed, page = file(age="adult"), visits.page()
+    page.clock.install()
+    Hands(page).begin() if place == "form" else open_with(page, filed.receipt.code)
+    asked = []
+    page.on("request", lambda request: request.resource_type != "image" and asked.append(request.url))  # the icon
+    said = page.locator("#time-left[aria-live=polite]")
+    before = said.inner_text()
+    page.clock.fast_forward("14:00")
+    assert said.inner_text() == before
+    page.clock.fast_forward("01:30")
+    assert "5" in said.inner_text() != before
+    page.clock.fast_forward("05:00")
+    assert said.inner_text() == said.get_attribute("data-over")
+    assert asked == []

@@ -1,0 +1,52 @@
+"""The last page before "Send" says when nobody is there any more; a story can be sent all the same (H1, H2)."""
+
+from datetime import time
+
+import pytest
+from django.utils import timezone
+
+from reports.hours import Roster
+from reports.intake import check_step
+from reports.models import StaffedHours
+from reports.opening import Opening
+
+from .reporter import check_page, told
+
+pytestmark = pytest.mark.django_db
+
+
+class Silent(Opening):
+    """Open, and nobody has looked for too long."""
+
+    nobody_looks = True
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """``meanwhile(Silent)``: what has become of the form since it was begun."""
+
+    def become(kind=Opening, missing=()):
+        state = kind(missing, timezone.now(), Roster.now())
+        monkeypatch.setattr(check_step, "opening", lambda: state)
+
+    return become
+
+
+@pytest.mark.parametrize("what", [{"missing": ("on_call",)}, {"kind": Silent}], ids=["closed", "silent"])
+def test_who_cannot_count_on_a_reader_is_told_before_sending(reporter, meanwhile, what):
+    told(reporter)
+    assert "notice danger" not in check_page(reporter)
+    meanwhile(**what)
+    page = check_page(reporter)
+    assert page.index("notice danger") < page.index("08111-129-129", page.index("<main")) < page.index('name="send"')
+    assert reporter.send().url == reporter.url("code")
+
+
+def test_at_night_it_says_when_someone_reads_again(reporter, meanwhile):
+    told(reporter)
+    tomorrow = (timezone.localtime().weekday() + 1) % 7
+    StaffedHours.objects.create(weekday=tomorrow, opens=time(8), closes=time(17))
+    meanwhile()
+    page = check_page(reporter)
+    assert page.index("08.00 WIB (09.00 WITA, 10.00 WIT)") < page.index('name="send"')
+    assert reporter.send().url == reporter.url("code")

@@ -1,0 +1,57 @@
+"""What the form leaves for the next person on the phone, for a translation service, and for whoever reads the calls."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from .reporter import check_page, page_of, press, told
+
+pytestmark = pytest.mark.django_db
+NUMBERS_THEN = re.compile(r'class="channels numbers">.*?</ul>\s*<(\w+ class="\w+")', re.DOTALL)
+
+
+def test_after_sending_a_step_leads_to_the_first_page_and_tells_nothing(reporter):
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"))
+    for number in (0, 1, 5):
+        assert reporter.client.get(reporter.url("step", number=number)).url == reporter.url("start")
+    assert reporter.client.get(reporter.url("info")).url == reporter.url("start")
+
+
+def test_the_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"))
+    page = reporter.client.get(reporter.url("done")).content.decode()
+    assert page.rindex("20 ") < page.rindex(f'action="{reporter.url("leave")}"')
+    reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert reporter.client.get(reporter.url("done")).url == reporter.url("start")
+
+
+def test_typed_words_are_not_for_a_translation_service(reporter):
+    page = check_page(told(reporter))
+    assert '<dd translate="no">Mereka mengejek aku.</dd>' in page
+    assert page.count('<dd translate="no">') == 1
+
+
+def test_the_name_of_a_file_is_not_for_a_translation_service(reporter):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Beli pengikut.")
+    press(reporter, "evidence", "", files=SimpleUploadedFile("Budi.txt", b"Halo", "text/plain"), add="1")
+    page = page_of(reporter, "evidence")
+    assert page.count("Budi.txt") == len(re.findall(r'translate="no">\s?Budi\.txt', page)) == 2
+
+
+@pytest.mark.parametrize("screen", ["life", "friend"])
+def test_right_under_the_numbers_it_says_that_calls_leave_a_trace(reporter, screen):
+    pocket = reporter.draft_pocket
+    pocket.facts["help"] = screen
+    pocket.save()
+    page = reporter.client.get(reporter.url("info")).content.decode()
+    assert NUMBERS_THEN.findall(page) == ['p class="trace"']
+
+
+def test_after_a_life_at_risk_the_last_page_says_it_too(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="16_17", words="aku mau mati").send()
+    reporter.client.post(reporter.url("code"))
+    page = reporter.client.get(reporter.url("done")).content.decode()
+    assert NUMBERS_THEN.findall(page) == ['p class="trace"']
