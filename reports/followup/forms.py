@@ -72,6 +72,8 @@ class WriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["send"] = token_urlsafe(12)  # accepted once, so that a second tap sends nothing
         self._uploads, self._file_count = uploads, file_count
+        for name in ("text", "sexual"):  # each may be empty only beside something else: "optional" would be half true
+            self.fields[name].says_when_needed = True
         if uploads != "ask":
             del self.fields["sexual"]
 
@@ -108,3 +110,7 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pressed"].says_when_needed = True

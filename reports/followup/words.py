@@ -35,7 +35,9 @@ def look_again(case: Case) -> str:
     elif case.withdraw_at or case.state in OVER:
         return ""
     else:
-        when = _promised(case, now) or roster.return_time(case.tier, now)
+        # Where a life or a child is at risk nobody is sent away until tomorrow while somebody is there.
+        next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)
+        when = _promised(case, now) or next_look
     return _("Look again %(when)s.") % {"when": after_in_words(when)} if when else ""
 
 

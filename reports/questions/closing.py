@@ -45,7 +45,7 @@ WORDS = Question(
     variants=(
         Variant(
             in_the_picture,
-            hint=_("One sentence is enough. Mixed languages are fine. Don't describe what is in the picture."),
+            hint=_("One sentence is enough. Mixed languages are fine. If there is a picture, don't describe it."),
         ),
     ),
 )

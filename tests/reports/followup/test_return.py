@@ -17,6 +17,7 @@ from reports.followup.forms import LACKING
 from reports.hours import after_in_words, in_words
 from reports.lifecycle import ACTIONS, perform
 from reports.models import Case, Evidence, Message, Pocket, StaffedHours
+from reports.priority import FIRST_LOOK
 from safetycenter import limits
 from tests.reports.evidence.test_upload import picture
 
@@ -345,3 +346,17 @@ def test_a_case_resolved_without_a_word_promises_no_message(filed, moderator):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert "Langkah kami selesai." in page
     assert "Hasilnya ada di pesan" not in page
+
+
+def test_who_is_at_risk_is_not_sent_away_until_tomorrow(file, moderator):
+    filed = file(safety="danger")
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Kami di sini.")
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    soon = after_in_words(timezone.now() + FIRST_LOOK[0])
+    assert soon[:20] in page
+
+
+def test_nothing_is_called_optional_that_is_refused_when_empty(filed):
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert gettext("(optional)") not in page

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from education.models import Audience, Guide, Topic
-from reports.intake.afterwards import guides_for
+from reports.intake.afterwards import guides_for, help_for
 from reports.models import Category
 from tests import launch_content
 
@@ -62,3 +62,16 @@ def test_a_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
     guide.audiences.set([Audience.objects.get(key="parents")])
     guide.save()
     assert (14 in offered("scam", about="my_child", platform=platform)) is shown
+
+
+def test_whoever_came_upon_a_picture_of_a_child_gets_no_guide_for_who_is_in_it():
+    seen = {"about": "post", "category": "csam"}
+    assert guides_for(Category.objects.get(pk="csam"), seen)["topics"] == []
+    assert "takeitdown" not in help_for(Category.objects.get(pk="csam"), seen)["lines"]
+    own = seen | {"about": "me", "own_image": "yes"}
+    assert "takeitdown" in help_for(Category.objects.get(pk="csam"), own)["lines"]
+
+
+def test_the_guide_on_loan_collectors_is_for_whom_they_threaten():
+    assert 31 not in offered("scam", age="adult")
+    assert 31 in offered("scam", age="adult", loan_collector="threatens")
