@@ -25,6 +25,7 @@ TEXT = "text"
 MOST = 5
 
 _FIT_FOR_DANGER = Q(helpline__status=Helpline.Status.ACTIVE) | Q(helpline__emergency=True)
+_LISTENING = (Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT, Helpline.Kind.LEGAL)
 _NOT_ASKED = Value(None, output_field=IntegerField())
 
 
@@ -120,10 +121,11 @@ def for_lesson(lesson: Lesson) -> list[Entry]:
 
 
 def for_audience(audience: Audience) -> list[Entry]:
-    """At most five helplines for whom this audience is: people who listen, not forms."""
+    """At most five helplines for whom this audience is: people who listen, not forms. A line says how sure it is."""
     theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
-    listens = Q(helpline__kind__in=[Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT])
-    return _calm(Case(When(_FIT_FOR_DANGER & listens & Q(theirs), then=F("helpline__order"))))
+    answered = Exists(Channel.objects.filter(helpline=OuterRef("helpline"), kind=Channel.Kind.PHONE))
+    listens = Q(helpline__kind__in=_LISTENING) | Q(answered)
+    return _calm(Case(When(listens & Q(theirs), then=F("helpline__order"))))
 
 
 def all_listed(province: Province | None = None, need: Topic | Audience | None = None) -> list[tuple[str, list[Entry]]]:
@@ -160,8 +162,14 @@ def emergency_set_verified() -> bool:
 
 
 def _calm(rank: Expression) -> list[Entry]:
-    """The first five asked for; who is not in danger finds the services that listen before the police (K14)."""
-    return sorted(_asked_or_emergency(rank)[:MOST], key=lambda entry: entry.line.kind == Helpline.Kind.EMERGENCY)
+    """Five of those asked for: who is not in danger finds the services that fit before the police (K14).
+
+    One place is kept for an emergency number; the bar on every page has them all.
+    """
+    entries = _asked_or_emergency(rank)
+    urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
+    fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
+    return (fitting[: MOST - len(urgent[:1])] + urgent)[:MOST]
 
 
 def _asked_or_emergency(rank: Expression) -> list[Entry]:
