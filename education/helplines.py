@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 # In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
-CHAT_FOR_ALL = "sapa-129"
+CHAT_FOR_ALL, POLICE, EVERYTHING = "sapa-129", "polri-110", "darurat-112"
 TEXT = "text"
 MOST = 5
 
@@ -69,6 +69,20 @@ def bar() -> list[tuple[Helpline, Channel]]:
 def emergency() -> list[Entry]:
     """The fixed emergency set, which expiry never hides."""
     return _emergency_of(_entries(_NOT_ASKED))
+
+
+def instead_of(line: Helpline) -> list[Entry]:
+    """The emergency set for someone whom ``line`` failed: without it, and first what its page names in its place."""
+    entries = [entry for entry in emergency() if entry.line.slug != line.slug]
+    for entry in entries:
+        if line.slug == CHAT_FOR_ALL:
+            entry.chat_instead = None
+    return sorted(entries, key=lambda entry: entry.line.slug != in_place_of(line))
+
+
+def in_place_of(line: Helpline) -> str:
+    """The key of the number to call when ``line`` fails: 112, and 110 where 112 itself is not there."""
+    return POLICE if line.slug == EVERYTHING else EVERYTHING
 
 
 def for_topic(key: str) -> list[Entry]:
