@@ -27,7 +27,7 @@ _CHAT_AFTER = re.compile(
 _NAME_BEFORE = re.compile(r"(?P<call>\b(?:telepon|menelepon|telp|call|calling|ring|dial)\s(?:ke |to )?)?\b[A-Z]{3,}\s$")
 _CHAT = re.compile(r"\b(?:whatsapp|chat)", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|li|h\d|ul|ol|dd|dt|td|th|blockquote)\b")
-_END = re.compile(r"[.?!:](?=\s|$)")
+_END = re.compile(r"[.?!](?=\s|$)")
 _SHORT = 4  # a short number is a helpline's only where everybody knows it: 110, but not 157
 
 Link = Callable[[str], SafeString]

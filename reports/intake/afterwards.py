@@ -13,8 +13,7 @@ IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # then the police come fir
 IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
 FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
 READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
-FOR_HELPERS = "helping-a-child"  # the topic of grown-ups who help a child …
-FOR_FRIENDS = "offline-harm"  # … and the one with the guide for a friend who is told
+FOR_HELPERS = "helping-a-child"  # the topic of those who help someone
 APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # names, not words
 
 
@@ -40,7 +39,7 @@ def guides_for(category: Category, answers: dict) -> dict:
     else:
         audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
     if about == "friend":
-        topics = [FOR_FRIENDS, *topics]
+        topics = [FOR_HELPERS, *topics]
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
     return {"topics": topics, "audiences": audiences, "apps": apps}
 
