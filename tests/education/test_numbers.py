@@ -49,7 +49,8 @@ def test_a_number_opens_its_channel(link, text, uri, number):
     [
         *("Chat WhatsApp SAPA 129.", "Write to SAPA 129 on WhatsApp.", "WhatsApp 129", "kirim WhatsApp ke SAPA 129"),
         *("Chat dengan SAPA 129.", "SAPA 129, lewat WhatsApp atau telepon", "Nomor 129, juga lewat WhatsApp"),
-        *("Chat <strong>SAPA 129</strong>.", "Chat WhatsApp: SAPA 129.", "Write to <strong>SAPA 129</strong> on WhatsApp."),
+        *("Chat <strong>SAPA 129</strong>.", "Write to <strong>SAPA 129</strong> on WhatsApp."),
+        "Chat WhatsApp: SAPA 129.",
     ],
 )
 def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
