@@ -20,11 +20,12 @@ log = logging.getLogger(__name__)
 
 # In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
-CHAT_FOR_ALL = "sapa-129"
+CHAT_FOR_ALL, POLICE, EVERYTHING = "sapa-129", "polri-110", "darurat-112"
 TEXT = "text"
 MOST = 5
 
 _FIT_FOR_DANGER = Q(helpline__status=Helpline.Status.ACTIVE) | Q(helpline__emergency=True)
+_LISTENING = (Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT, Helpline.Kind.LEGAL)
 _NOT_ASKED = Value(None, output_field=IntegerField())
 
 
@@ -68,6 +69,20 @@ def bar() -> list[tuple[Helpline, Channel]]:
 def emergency() -> list[Entry]:
     """The fixed emergency set, which expiry never hides."""
     return _emergency_of(_entries(_NOT_ASKED))
+
+
+def instead_of(line: Helpline) -> list[Entry]:
+    """The emergency set for someone whom ``line`` failed: without it, and first what its page names in its place."""
+    entries = [entry for entry in emergency() if entry.line.slug != line.slug]
+    for entry in entries:
+        if line.slug == CHAT_FOR_ALL:
+            entry.chat_instead = None
+    return sorted(entries, key=lambda entry: entry.line.slug != in_place_of(line))
+
+
+def in_place_of(line: Helpline) -> str:
+    """The key of the number to call when ``line`` fails: 112, and 110 where 112 itself is not there."""
+    return POLICE if line.slug == EVERYTHING else EVERYTHING
 
 
 def for_topic(key: str) -> list[Entry]:
@@ -120,10 +135,11 @@ def for_lesson(lesson: Lesson) -> list[Entry]:
 
 
 def for_audience(audience: Audience) -> list[Entry]:
-    """At most five helplines for whom this audience is: people who listen, not forms."""
+    """At most five helplines for whom this audience is: people who listen, not forms. A line says how sure it is."""
     theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
-    listens = Q(helpline__kind__in=[Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT])
-    return _calm(Case(When(_FIT_FOR_DANGER & listens & Q(theirs), then=F("helpline__order"))))
+    answered = Exists(Channel.objects.filter(helpline=OuterRef("helpline"), kind=Channel.Kind.PHONE))
+    listens = Q(helpline__kind__in=_LISTENING) | Q(answered)
+    return _calm(Case(When(listens & Q(theirs), then=F("helpline__order"))))
 
 
 def all_listed(province: Province | None = None, need: Topic | Audience | None = None) -> list[tuple[str, list[Entry]]]:
@@ -160,8 +176,14 @@ def emergency_set_verified() -> bool:
 
 
 def _calm(rank: Expression) -> list[Entry]:
-    """The first five asked for; who is not in danger finds the services that listen before the police (K14)."""
-    return sorted(_asked_or_emergency(rank)[:MOST], key=lambda entry: entry.line.kind == Helpline.Kind.EMERGENCY)
+    """Five of those asked for: who is not in danger finds the services that fit before the police (K14).
+
+    One place is kept for an emergency number; the bar on every page has them all.
+    """
+    entries = _asked_or_emergency(rank)
+    urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
+    fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
+    return (fitting[: MOST - len(urgent[:1])] + urgent)[:MOST]
 
 
 def _asked_or_emergency(rank: Expression) -> list[Entry]:

@@ -23,6 +23,8 @@ _WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<aft
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
+# A button is never parted at the end of a line. Of several words only the last one is the button, the others its label.
+_LABELLED = '<label class="word">{label} {button}</label>'
 # A browser may part a button from its bracket or full stop at the end of a line; this holds them together.
 _HELD = '<span class="held">{before}{button}{after}</span>'
 _MEANING = (
@@ -118,7 +120,10 @@ class _Marker:
         self.used[key] = number = len(self.used) + 1  # a number, not the word: it stands in the page's source only
         # Safe: pieces of clean text.
         before, shown, after = (mark_safe(part) for part in match.group("before", "word", "after"))  # noqa: S308
-        button = format_html(_BUTTON, n=number, shown=shown)
+        label, _space, last = shown.rpartition(" ")
+        button = format_html(_BUTTON, n=number, shown=mark_safe(last))  # noqa: S308
+        if label:
+            button = format_html(_LABELLED, label=mark_safe(label), button=button)  # noqa: S308
         if before or after:
             button = format_html(_HELD, before=before, button=button, after=after)
         return button + format_html(_MEANING, n=number, word=word, meaning=meaning, close=_("Close"))

@@ -1,6 +1,7 @@
 """Numbers of helplines in running text become links. The text names a number; what it opens stands in the helplines.
 
-A tap on a name, such as SAPA 129, opens the chat of that helpline: only words about calling start a call.
+A tap on a name, such as SAPA 129, opens the chat of that helpline: only words about calling start a call. Where the
+sentence does not speak of a chat, the link says itself that it opens one.
 """
 
 import re
@@ -24,6 +25,9 @@ _CHAT_AFTER = re.compile(
     r",?\s(?:(?:and |dan )?(?:also |juga )?)(?:on|by|via|lewat|melalui|di) whatsapp\b", re.IGNORECASE
 )
 _NAME_BEFORE = re.compile(r"(?P<call>\b(?:telepon|menelepon|telp|call|calling|ring|dial)\s(?:ke |to )?)?\b[A-Z]{3,}\s$")
+_CHAT = re.compile(r"\b(?:whatsapp|chat)", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|li|h\d|ul|ol|dd|dt|td|th|blockquote)\b")
+_END = re.compile(r"[.?!](?=\s|$)")
 _SHORT = 4  # a short number is a helpline's only where everybody knows it: 110, but not 157
 
 Link = Callable[[str], SafeString]
@@ -57,23 +61,45 @@ class _Linker:
         self.pattern = re.compile(f"{_BEFORE}(?:{ways}){_AFTER}", re.IGNORECASE)
 
     def __call__(self, html: str) -> SafeString:
-        parts, inside = [], False
-        for part in _TAG.split(html):
+        parts, inside = _TAG.split(html), False
+        linked = []
+        for place, part in enumerate(parts):
             if part.startswith("<"):
                 inside = part.startswith("<a ") or (inside and part != "</a>")
             elif not inside:
-                part = self.pattern.sub(self._link, part)
-            parts.append(part)
+                part = self.pattern.sub(lambda match, place=place: self._link(match, parts, place), part)
+            linked.append(part)
         # Safe: the text came clean, and only addresses of our channels were added.
-        return mark_safe("".join(parts))  # noqa: S308
+        return mark_safe("".join(linked))  # noqa: S308
 
-    def _link(self, match: re.Match) -> str:
+    def _link(self, match: re.Match, parts: list[str], place: int) -> str:
         channel = self.channels[int(match.lastgroup.removeprefix("n"))]
         uri = channel.uri
         if _says_chat(match):
             uri = self.chats.get(channel.helpline_id, uri)
-        rel = ' rel="noreferrer"' if uri.startswith("https") else ""
-        return f'<a class="tel" href="{uri}"{rel}>{match[0]}</a>'
+        if not uri.startswith("https"):
+            return f'<a class="tel" href="{uri}">{match[0]}</a>'
+        named = "" if self._is_told(*_sentence(match, parts, place)) else " (WhatsApp)"
+        return f'<a class="tel" href="{uri}" rel="noreferrer">{match[0]}{named}</a>'
+
+    def _is_told(self, before: str, after: str) -> bool:
+        """Whether the sentence around a link speaks of a chat, or an earlier link in it says so."""
+        earlier = any(_says_chat(match) for match in self.pattern.finditer(before))
+        return earlier or bool(_CHAT.search(before) or _CHAT.search(after))
+
+
+def _sentence(match: re.Match, parts: list[str], place: int) -> tuple[str, str]:
+    """What stands before and after ``match`` in its sentence, also beyond bold words."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    for part in reversed(parts[:place]):
+        if _BLOCK.match(part):
+            break
+        before = before if part.startswith("<") else part + before
+    for part in parts[place + 1 :]:
+        if _BLOCK.match(part):
+            break
+        after = after if part.startswith("<") else after + part
+    return _END.split(before)[-1], _END.split(after)[0]
 
 
 def _says_chat(match: re.Match) -> bool:

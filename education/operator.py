@@ -15,11 +15,13 @@ from django.utils.translation import override
 _MISSING_CONTACT = _("not yet filled in by those who run this site")
 # What stands in a text: the setting behind it, and what is said while that is empty.
 GAPS = {
-    "operator": ("name", _("people who have not yet given their name here")),
+    "operator": ("name", _("the operator of this site, who has not entered a name yet")),
+    "run_by": ("name", _("The operator has not entered a name yet.")),
     "operator_contact": ("contact", _MISSING_CONTACT),
     "dpo_contact": ("data_protection_contact", _MISSING_CONTACT),
     "complaints_contact": ("complaints_contact", _MISSING_CONTACT),
 }
+_SENTENCES = {"run_by": _("Run by %s.")}
 _GAP = re.compile(r"\{([^{}<>]*)\}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -44,7 +46,8 @@ def _said(gap: str, language: str) -> str:
         return gap
     key, missing = GAPS[gap]
     with override(language):
-        return settings.OPERATOR.get(key) or str(missing)
+        said = settings.OPERATOR.get(key)
+        return (_SENTENCES.get(gap, "%s") % said) if said else str(missing)
 
 
 def _linked(said: str) -> str:

@@ -41,6 +41,11 @@ class HelplineTexts(_Texts):
     fields = ("name", "serves", "who_answers", "spoken", "hours", "wait", "note", "verified_by")
 
 
+@register(models.Channel)
+class ChannelTexts(_Texts):
+    fields = ("label",)
+
+
 @register(models.Organisation)
 class OrganisationTexts(_Texts):
     fields = ("name", "role")

@@ -39,7 +39,7 @@ class AudienceAdmin(WrittenAdmin):
 
 class ChannelInline(RowInline):
     model = Channel
-    fields = ["kind", "value", "text_route", "position"]
+    fields = ["kind", "value", *pair("label"), "text_route", "position"]
 
 
 @admin.register(Helpline)

@@ -13,7 +13,7 @@ from .finding import ERROR, WARNING, Finding, Said, quoted
 
 LONGEST_SENTENCE = 20  # words
 # Topics whose guides speak of sexual violence, by the key that report categories know too.
-SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child"}
+SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
 # The one sentence about evidence (safety rule H13), as it stands in every guide that needs it.
 EVIDENCE_SENTENCE = {
     "id": "Simpan nama akun, ancamannya, dan nomor rekening. "

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils import timezone
@@ -101,13 +102,20 @@ class Helpline(Bilingual):
         return hours_for_machines.for_script(self.open_hours)
 
     @property
+    def source_name(self) -> str:
+        """The site of its source: antaranews.com."""
+        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
+
+    @property
     def where(self) -> str:
         """The provinces it is for, empty when it is for all of Indonesia."""
         return province_names(self.provinces)
 
 
-class Channel(models.Model):
+class Channel(Bilingual):
     """One way to reach a helpline."""
+
+    needed = ()
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Call")
@@ -119,6 +127,12 @@ class Channel(models.Model):
     helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.CharField(_("number or address"), max_length=120, help_text=_("As people read it: 119 ext 8."))
+    label = models.CharField(
+        _("what it is called"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where the kind says too little: WhatsApp SAPA 129."),
+    )
     text_route = models.BooleanField(_("works without speaking"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -144,6 +158,11 @@ class Channel(models.Model):
             case self.Kind.EMAIL:
                 return f"mailto:{self.value}"
         return ""
+
+    @property
+    def called(self) -> str:
+        """What its button says: its own label, else its kind."""
+        return self.words.label or self.get_kind_display()
 
     @property
     def icon(self) -> str:

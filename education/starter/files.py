@@ -18,7 +18,7 @@ HELPLINE = {
     *{"provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
 }
 LISTS = {"provinces"}  # kept as they are; other lists become one line each
-CHANNEL = {"kind", "value", "text_route"}
+CHANNEL = {"kind", "value", "text_route", "label"}
 GUIDE = {  # not who reviewed it and when: a file cannot know
     *{"number", "subject", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
     *{"slug", "title", "short_answer", "checklist", "body", "easy"},

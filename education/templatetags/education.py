@@ -173,6 +173,19 @@ def dated(text: str) -> str:
 @register.filter
 def checked(line: Helpline) -> str:
     """When and by whom a helpline was last checked live, or from when its source is (K2, K3)."""
+    if line.verified_on is None and line.source_date:
+        return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
+    return _checked_live(line)
+
+
+@register.filter
+def tried(line: Helpline) -> str:
+    """When and by whom it was last checked live, to stand behind its source in one line."""
+    said = _checked_live(line)
+    return said[:1].lower() + said[1:]
+
+
+def _checked_live(line: Helpline) -> str:
     role = line.words.verified_by
     facts = {"date": day(line.verified_on), "role": role}
     if line.verified_on and line.check_is_old:
@@ -181,6 +194,4 @@ def checked(line: Helpline) -> str:
         return _("Last checked %(date)s by %(role)s") % facts
     if line.verified_on:
         return _("Last checked %(date)s") % facts
-    if line.source_date:
-        return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
     return _("Not yet checked live")

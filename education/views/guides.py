@@ -26,6 +26,10 @@ def _for_lists(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.defer(*HEAVY).order_by("topic__order", "topic", "number")
 
 
+def _saying_for_whom(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    return guides.prefetch_related("audiences")
+
+
 def _by_topic(guides: QuerySet[Guide]) -> list[tuple[Topic, list[Guide]]]:
     return [(topic, list(group)) for topic, group in groupby(_for_lists(guides), key=lambda guide: guide.topic)]
 
@@ -58,7 +62,7 @@ def guides(request: HttpRequest) -> HttpResponse:
         topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
         listed = listed.filter(topic=topic)
     context = shown.of_name("education:guides") | {
-        "groups": _by_topic(listed),
+        "groups": _by_topic(_saying_for_whom(listed)),
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
@@ -96,7 +100,7 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Its guides and who helps."""
     context = shown.of_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
-        "guides": _for_lists(_guides()).filter(topic=topic),
+        "guides": _saying_for_whom(_for_lists(_guides())).filter(topic=topic),
         "entries": helplines.for_topic(topic.key),
     }
     return render(request, "education/topic.html", context)

@@ -36,15 +36,26 @@ def number_not_working(request: HttpRequest) -> HttpResponse:
     line = Helpline.objects.exclude(status=Helpline.Status.RETIRED).filter(slug=slug).first()
     if line and _counts(request, f"number {line.pk}"):
         told.number_is_dead(line)
-    return SeeOther(reverse("education:number_thanks"))
+    return SeeOther(reverse("education:number_thanks") + (f"?line={line.pk}" if line else ""))
 
 
-@published_page
+@published_page(query=("line",))
 @require_safe
 def number_thanks(request: HttpRequest) -> HttpResponse:
-    """Thanks, and numbers to try next."""
-    context = shown.of_name("education:number_thanks", quick_exit=True) | {"entries": helplines.emergency()}
+    """Thanks, and numbers to try next; ``?line=`` is the one that did not work, by a number that says nothing."""
+    key = request.GET.get("line", "")
+    line = get_object_or_404(Helpline, pk=_number(key)) if key else None
+    context = shown.of_name("education:number_thanks", quick_exit=True) | {
+        "line": line,
+        "entries": helplines.instead_of(line) if line else helplines.emergency(),
+    }
+    if key:
+        context["alternates"] = {code: f"{path}?line={key}" for code, path in context["alternates"].items()}
     return render(request, "education/number_thanks.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @csrf_exempt  # adds one to a count, from this site only

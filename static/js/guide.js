@@ -2,13 +2,11 @@
 
 // Copies an address or a text, prints. Without script these buttons stay hidden; text and menu are there.
 (() => {
-  const say = document.getElementById("pass-on-done");
-
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
-      say.textContent = button.dataset.done;
+      button.nextElementSibling.textContent = button.dataset.done;
     });
   }
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -51,7 +49,7 @@
   const keep = async () => {
     for (const scope of box.dataset.scopes.split(" ")) await navigator.serviceWorker.register(box.dataset.worker, { scope });
     const { active } = await navigator.serviceWorker.ready;
-    return ask(active, { keep: location.pathname, list: box.dataset.list });
+    return ask(active, { keep: location.pathname, list: box.dataset.list, numbers: box.dataset.numbers });
   };
 
   const show = (...names) => {

@@ -1,15 +1,17 @@
 // Serves the copies that a reader chose to save, when there is no internet. It is registered only by that choice and only
 // for guides and the list of copies: the browser never wakes it on the report form, with a code, in search or at the desk.
 const COPIES = "saved";
-const PARTS = "saved-parts"; // styles, font, and the page that lists the copies
+const PARTS = "saved-parts"; // styles, font, the page that lists the copies, and the emergency numbers
 const OFFER = "data-keep="; // only a page that may be saved carries it
 const TOLD = ["Content-Type", "Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"];
 
 addEventListener("install", () => skipWaiting());
 
 addEventListener("message", (event) => {
-  const { keep, list, renew = [] } = event.data;
-  const work = keep ? Promise.all([save(COPIES, keep), save(PARTS, list)]) : Promise.all(renew.map(fetchAnew));
+  const { keep, list, numbers, renew = [] } = event.data;
+  const work = keep
+    ? Promise.all([save(COPIES, keep), save(PARTS, list), save(PARTS, numbers, "")])
+    : Promise.all(renew.map(fetchAnew));
   event.waitUntil(work.then(() => event.ports[0].postMessage(true), () => event.ports[0].postMessage(false)));
 });
 
@@ -32,7 +34,7 @@ async function page(event, pathname, search) {
     if (!search) event.waitUntil(renewed(stores, pathname, answer.clone()));
     return answer.status < 500 ? answer : ((await find(pathname)) ?? answer);
   } catch {
-    return (await find(pathname)) ?? kept(PARTS, await listAddress());
+    return (await find(pathname)) ?? (await caches.match(pathname, { cacheName: PARTS })) ?? kept(PARTS, await listAddress());
   }
 }
 
@@ -56,21 +58,23 @@ async function opened() {
 
 // A copy follows its page: renewed with it, gone when the page is gone, has moved or may no longer be saved.
 async function renewed(stores, pathname, answer) {
-  if (!stores || answer.status >= 500 || answer.status === 429 || !(await stores.copies.match(pathname))) return;
+  if (!stores || answer.status >= 500 || answer.status === 429) return;
+  if (answer.ok && !answer.redirected && (await stores.parts.match(pathname))) return stores.parts.put(pathname, answer);
+  if (!(await stores.copies.match(pathname))) return;
   const text = answer.ok && !answer.redirected ? await answer.text() : "";
   if (!text.includes(OFFER)) return stores.copies.delete(pathname);
   await drawnWith(stores.parts, text);
   if (await stores.copies.match(pathname)) await stores.copies.put(pathname, copyOf(answer, text));
 }
 
-async function save(name, address) {
+async function save(name, address, offer = OFFER) {
   const stores = { copies: await caches.open(name), parts: await caches.open(PARTS) };
   const answer = await fetch(address, { credentials: "omit" });
   const text = await answer.text();
-  if (!answer.ok || answer.redirected || !text.includes(OFFER)) throw new Error("not to be saved");
+  if (!answer.ok || answer.redirected || !text.includes(offer)) throw new Error("not to be saved");
   await drawnWith(stores.parts, text);
   await stores.copies.put(address, copyOf(answer, text));
-  if (name === PARTS) await stores.parts.put("/list", new Response(address));
+  if (name === PARTS && offer) await stores.parts.put("/list", new Response(address));
 }
 
 // Styles, scripts and pictures that a page names.

@@ -29,6 +29,8 @@ NEEDED = {
     27,
     28,
     31,
+    32,
+    33,
 }  # what a frightened or weakly reading person needs most
 EASY = {number for number, guide in GUIDES.items() if "easy" in guide["id"]}
 MOST_WORDS, FAIR_WORDS = 12, 7
@@ -74,7 +76,7 @@ def test_both_languages_are_built_alike(number):
 def test_it_names_the_police_and_a_way_without_speaking(number, language):
     text = strip_tags(easy(number, language))
     assert re.search(r"\b110\b", text)
-    assert re.search(r"WhatsApp \w+ SAPA 129", text) or number == 9  # of money: the bank comes first
+    assert re.search(r"WhatsApp \w+ SAPA 129", text) or number in {9, 33}  # of money: the bank comes first
 
 
 @both

@@ -79,7 +79,7 @@ def test_numbers_stand_outside_the_fold_and_all_else_that_is_known_inside(client
         before, inside = card.split("<details", 1)
         assert 'class="channel"' in before, slug
         assert 'name="line"' in inside, slug
-        assert 'class="meta"' in inside, slug
+        assert 'class="facts"' in inside, slug
         assert "tel:" not in before or "wa.me" in before or "https:" in before or "mailto:" in before, slug
 
 

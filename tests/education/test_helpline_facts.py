@@ -1,5 +1,8 @@
 """What a card of a helpline says as a fact, and what it leaves unsaid because nobody knows it (product §3.6)."""
 
+import re
+from datetime import date
+
 import pytest
 from django.utils import timezone, translation
 
@@ -23,16 +26,17 @@ def test_who_checked_is_said_in_the_language_of_the_page(language, role):
 def test_what_is_not_known_of_a_helpline_is_not_said():
     factory.helpline("x", "1500")
     text = shown('{% helplines_named "x" %}')
-    assert not any(word in text for word in ("Bahasa", "Sumber nomor ini", "Boleh tanpa nama", "Tidak diketahui"))
+    assert not any(word in text for word in ("Bahasa", ">Sumber<", "Boleh tanpa nama", "Tidak diketahui"))
 
 
 def test_a_card_says_its_languages_its_source_and_whether_a_name_is_asked():
-    known = {"spoken_ind": "Inggris", "spoken_en": "English", "source_url": "https://x.example/", "identity": "none"}
+    source = {"source_url": "https://www.x.example/a", "source_date": date(2026, 1, 7)}
+    known = {"spoken_ind": "Inggris", "spoken_en": "English", "identity": "none"} | source
     factory.helpline("x", "1500", **known)
     text = shown('{% helplines_named "x" %}')
-    assert all(
-        word in text for word in ("Inggris", 'href="https://x.example/"', "Sumber nomor ini", "Boleh tanpa nama")
-    )
+    assert all(word in text for word in ("Inggris", "Boleh tanpa nama"))
+    assert re.search(r'href="https://www.x.example/a"[^>]*>x.example</a>, 7 Januari 2026 · belum dicek langsung', text)
+    assert text.count("Sumber") == 1
 
 
 def test_no_name_needed_is_said_only_where_a_source_says_so():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education import helplines
-from education.models import Channel, Helpline
+from education.models import Audience, Channel, Helpline
 from education.starter import files
 from education.templatetags.education import checked, dated
 
@@ -261,10 +261,40 @@ def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
     assert slugs.index("iasc") < slugs.index("tiktok-report")
 
 
-def test_whoever_lost_money_finds_somebody_who_listens_first(starter):
-    first = helplines.for_topic("scams")[0]
-    assert first.line.kind == Helpline.Kind.SUPPORT
-    assert any(channel.text_route for channel in first.channels)
+def fitting(found: list[helplines.Entry]) -> list[str]:
+    return [entry.line.slug for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("topic", "slugs"),
+    [
+        ("scams", ["iasc", "ojk-157", "healing119", "tiktok-report", "polri-110"]),
+        ("private-images", ["sapa-129", "takeitdown", "stopncii", "safenet", "polri-110"]),
+        ("offline-harm", ["sapa-129", "komnas-perempuan", "kpai", "healing119", "polri-110"]),
+        ("mental-health", ["healing119", "jakcare", "darurat-112", "darurat-119"]),
+    ],
+)
+def test_beside_a_topic_stands_first_what_fits_it(starter, topic, slugs):
+    assert fitting(helplines.for_topic(topic)) == slugs
+
+
+@pytest.mark.parametrize(
+    ("audience", "slugs"),
+    [
+        ("women", ["sapa-129", "safenet", "komnas-perempuan", "lbh-apik", "polri-110"]),
+        ("everyone", ["safenet", "iasc", "ojk-157", "healing119", "polri-110"]),
+        ("teens", ["sapa-129", "kpai", "healing119", "jakcare", "polri-110"]),
+        ("parents", ["sapa-129", "kpai", "iasc", "healing119", "polri-110"]),
+    ],
+)
+def test_beside_an_audience_stand_those_who_listen_to_it(starter, audience, slugs):
+    assert fitting(helplines.for_audience(Audience.objects.get(key=audience))) == slugs
+
+
+def test_a_number_that_belongs_to_another_service_says_so(starter):
+    card = shown('{% helplines_named "uptd-ppa" %}')
+    assert "WhatsApp SAPA 129</span>" in card
+    assert "Telepon SAPA 129</span>" in card
 
 
 def test_an_editor_cannot_change_an_emergency_number(signed_in):

@@ -12,12 +12,12 @@ from education.starter import files
 from . import factory
 
 pytestmark = pytest.mark.django_db
-SHOWN = re.compile(r'popovertarget="(w\d+)">([^<]*)</button>')
+SHOWN = re.compile(r'(?:<label class="word">([^<]*))?<button[^>]* popovertarget="w\d+">([^<]*)</button>')
 
 
 def shown(html: str, language: str = "id") -> list[str]:
     """The words that are marked in ``html``."""
-    return [word for _id, word in SHOWN.findall(marking.marked(html, marking.terms(), language)) if word != "Tutup"]
+    return [label + last for label, last in SHOWN.findall(marking.marked(html, marking.terms(), language))]
 
 
 @pytest.fixture
@@ -41,6 +41,14 @@ def test_a_word_and_the_marks_beside_it_stay_on_one_line(words):
     html = marking.marked("<p>Dia dirayu (grooming), lalu diam.</p>", marking.terms(), "id")
     held = re.search(r'<span class="held">(.*?)</span>', html)[1]
     assert re.sub("<[^>]+>", "", held) == "(grooming),"
+
+
+def test_of_several_words_only_the_last_is_a_button_so_that_they_can_part_at_the_end_of_a_line(words):
+    html = marking.marked("<p>Soal kekerasan seksual.</p>", marking.terms(), "id")
+    assert (
+        '<label class="word">kekerasan <button type="button" class="word" popovertarget="w1">seksual</button></label>'
+        in html
+    )
 
 
 def test_it_is_never_a_link(words):

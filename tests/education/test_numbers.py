@@ -37,7 +37,7 @@ def opened(html: str) -> list[tuple[str, str]]:
         ("call 119 extension 8", "tel:119,8", "119 extension 8"),
         ("<strong>119</strong>", "tel:119", "119"),
         ("Telepon 129 menerima", "tel:129", "129"),
-        ("di 08111-129-129.", "https://wa.me/628111129129", "08111-129-129"),
+        ("di 08111-129-129.", "https://wa.me/628111129129", "08111-129-129 (WhatsApp)"),
     ],
 )
 def test_a_number_opens_its_channel(link, text, uri, number):
@@ -49,11 +49,28 @@ def test_a_number_opens_its_channel(link, text, uri, number):
     [
         *("Chat WhatsApp SAPA 129.", "Write to SAPA 129 on WhatsApp.", "WhatsApp 129", "kirim WhatsApp ke SAPA 129"),
         *("Chat dengan SAPA 129.", "SAPA 129, lewat WhatsApp atau telepon", "Nomor 129, juga lewat WhatsApp"),
-        *("SAPA 129 menerima cerita anak.", "Hubungi SAPA 129.", "talk to SAPA 129 or the police"),
+        *("Chat <strong>SAPA 129</strong>.", "Write to <strong>SAPA 129</strong> on WhatsApp."),
+        "Chat WhatsApp: SAPA 129.",
     ],
 )
 def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
     assert opened(link(text)) == [("https://wa.me/628111129129", "129")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("SAPA 129 menerima cerita anak.", "Hubungi SAPA 129.", "talk to SAPA 129 or the police"),
+        *("Chat saja. Hubungi SAPA 129.", "<li>Chat saja</li><li>SAPA 129</li>"),
+    ],
+)
+def test_a_name_opens_the_chat_and_says_so(link, text):
+    assert opened(link(text)) == [("https://wa.me/628111129129", "129 (WhatsApp)")]
+
+
+def test_a_sentence_says_once_that_it_opens_a_chat(link):
+    linked = opened(link("Hubungi SAPA 129 (08111-129-129)."))
+    assert [shown for _uri, shown in linked] == ["129 (WhatsApp)", "08111-129-129"]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,22 @@ def test_guides_are_filtered_by_audience_and_topic(client, there):
     assert "Yang lain" not in text
 
 
+def test_two_filters_that_find_nothing_lead_back_to_each_of_them(client, there):
+    audience, topic = factory.audience(), factory.topic()
+    text = client.get(there("education:guides"), {"audience": "teens", "topic": topic.order}).text.split("notice")[1]
+    assert f'href="?audience={audience.key}"' in text
+    assert f'href="?topic={topic.order}"' in text
+
+
+@pytest.mark.parametrize("page", ["education:guides", "education:topic"])
+def test_a_card_says_for_whom_its_guide_is(client, there, page):
+    guide = factory.guide()
+    guide.audiences.add(factory.audience(name_ind="Untuk remaja"))
+    path = there(page, *([guide.topic.slug_ind] if page.endswith("topic") else []))
+    card = client.get(path).text.split('<article class="card"')[1].split("</article>")[0]
+    assert "Untuk remaja" in card
+
+
 def test_the_topics_of_the_filter_are_folded_and_the_chosen_one_is_named(client, there):
     topic = factory.topic(title_ind="Dirundung")
     fold = client.get(there("education:guides"), {"topic": topic.order}).text.split("<details")[1]

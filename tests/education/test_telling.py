@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from education import told
-from education.models import DeadNumber, Helpfulness, Revision
+from education import helplines, told
+from education.models import DeadNumber, Helpfulness, Helpline, Revision
 from education.models.revision import Standing
 from safetycenter import generation
 
@@ -46,7 +46,10 @@ def told_of(guide, answer: str, count: int, revision: int = 0) -> None:
 def test_a_dead_number_is_counted_by_day_and_the_reader_thanked(tap, there):
     line = factory.helpline("garis", "021")
     answer = tap("number_not_working", line="garis")
-    assert (answer.status_code, answer.headers["Location"]) == (303, there("education:number_thanks"))
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        f"{there('education:number_thanks')}?line={line.pk}",
+    )
     row = DeadNumber.objects.get()
     assert (row.helpline, row.day, row.count) == (line, timezone.localdate(), 1)
 
@@ -145,6 +148,25 @@ def test_pages_of_a_sensitive_guide_tell_nothing(client, there):
         assert "ekstorsi" not in text
         assert 'class="exit"' in text
         assert '<meta name="robots" content="noindex">' in text
+
+
+def test_the_number_that_did_not_work_is_not_offered_again_and_112_comes_first(client, there, starter):
+    police = Helpline.objects.get(slug="polri-110")
+    text = client.get(there("education:number_thanks"), {"line": police.pk}).text.split("<main")[1]
+    assert "Layanan Polisi 110" not in text
+    assert text.index("Panggilan Darurat 112") < text.index("SAPA 129 (Sahabat")
+    assert text.index(police.note_ind) < text.index("Panggilan Darurat 112")
+    assert client.get(there("education:number_thanks"), {"line": "x"}).status_code == 404
+
+
+def test_where_112_is_not_there_the_police_come_first(starter):
+    gone = Helpline.objects.get(slug="darurat-112")
+    assert helplines.instead_of(gone)[0].line.slug == "polri-110"
+
+
+def test_a_chat_that_did_not_work_does_not_stand_in_for_others(starter):
+    gone = Helpline.objects.get(slug="sapa-129")
+    assert all(entry.chat_instead is None for entry in helplines.instead_of(gone))
 
 
 @pytest.mark.parametrize("name", ["helpful_why", "helpful_thanks", "number_thanks", "guide_by_number"])

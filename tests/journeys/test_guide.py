@@ -43,7 +43,7 @@ def test_address_and_text_are_copied_with_one_tap(site, visits):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/id/panduan/dibully-online/")
     page.click("button[data-copy] >> nth=0")
-    page.locator("#pass-on-done", has_text="Sudah disalin.").wait_for()
+    page.locator("button[data-copy] + [role=status]", has_text="Sudah disalin.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/id/panduan/dibully-online/")
     page.click("summary >> text=Teks untuk chat")
     page.click("details button[data-copy]")

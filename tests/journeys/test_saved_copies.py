@@ -9,7 +9,7 @@ from education.views import guide as guide_view
 from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GUIDE, LIST, SENSITIVE = "/id/panduan/dibully-online/", "/id/tersimpan/", "/id/p/6/"
+GUIDE, LIST, SENSITIVE, NUMBERS = "/id/panduan/dibully-online/", "/id/tersimpan/", "/id/p/6/", "/id/darurat/"
 STORED = "async () => [...await caches.keys(), ...(await navigator.serviceWorker.getRegistrations()).map(r => r.scope)]"
 
 
@@ -33,6 +33,18 @@ def test_a_saved_guide_is_read_without_internet(site, page):
     assert page.locator("h1").inner_text() == title
     assert page.locator("[data-kept]").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.btn.main')).backgroundColor") == "rgb(11, 83, 81)"
+
+
+def test_with_a_saved_guide_the_emergency_numbers_are_there_without_internet(site, page):
+    save(page)
+    page.context.set_offline(True)
+    page.goto(NUMBERS)
+    assert page.locator("a[href='tel:110']").is_visible()
+    page.context.set_offline(False)
+    page.goto(LIST)
+    page.click("[data-part=wipe]")
+    page.locator("[data-part=wiped]").wait_for()
+    assert page.evaluate(STORED) == []
 
 
 def test_without_internet_any_other_guide_leads_to_the_list(site, page):
@@ -89,7 +101,9 @@ def test_only_the_chosen_guide_and_what_draws_it_are_stored(site, page):
         page.goto(address, wait_until="networkidle")
     names = "async name => (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname)"
     assert page.evaluate(names, "saved") == [GUIDE]
-    assert all(path.startswith("/static/") or path in {LIST, "/list"} for path in page.evaluate(names, "saved-parts"))
+    assert all(
+        path.startswith("/static/") or path in {LIST, NUMBERS, "/list"} for path in page.evaluate(names, "saved-parts")
+    )
     assert not any("/lapor/" in scope or scope.endswith("/id/") for scope in page.evaluate(STORED))
 
 
