@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 # In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
 CHAT_FOR_ALL = "sapa-129"
+LIMITED = "darurat-112"  # never without saying so (K3)
 TEXT = "text"
 MOST = 5
 
@@ -52,6 +53,11 @@ class Entry:
     def further(self) -> list[Channel]:
         """Its other channels."""
         return [channel for channel in self.channels if channel not in self.first]
+
+    @property
+    def not_everywhere(self) -> bool:
+        """Whether it must never be shown without saying that not every district has it."""
+        return self.line.slug == LIMITED
 
     @property
     def leaves_trace(self) -> bool:
