@@ -60,6 +60,11 @@ class Entry:
         return self.line.slug == LIMITED
 
     @property
+    def asks_papers(self) -> bool:
+        """Whether it asks for an account or an identity card (J10)."""
+        return self.line.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
+
+    @property
     def leaves_trace(self) -> bool:
         """Whether one of its channels stays in the call list or chats of the phone."""
         return any(channel.leaves_trace for channel in self.channels) or self.chat_instead is not None

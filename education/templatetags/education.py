@@ -171,6 +171,14 @@ def dated(text: str) -> str:
 
 
 @register.filter
+def checked_shortly(line: Helpline) -> str:
+    """The day on which someone here reached it last, or that nobody did; `checked` says more."""
+    if line.verified_on:
+        return _("Last checked %(date)s") % {"date": day(line.verified_on)}
+    return _("Not yet checked live")
+
+
+@register.filter
 def checked(line: Helpline) -> str:
     """When and by whom a helpline was last checked live, or from when its source is (K2, K3)."""
     role = line.words.verified_by
