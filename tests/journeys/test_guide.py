@@ -18,6 +18,16 @@ def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, v
     assert [box["height"] >= 44 and box["width"] >= 44 for box in boxes] == [True] * 3
 
 
+@pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/6/", "/id/p/12/", "/id/panduan/dibully-online/"])
+def test_the_text_of_a_guide_begins_on_the_first_screen_below_its_drawing(site, visits, address):
+    page = visits.page(viewport={"width": 320, "height": 800})
+    page.goto(address)
+    page.evaluate("document.querySelector('.demo').remove()")
+    assert page.locator(".head .art svg").bounding_box()["height"] <= 64
+    lead = page.locator(".lead").bounding_box()
+    assert lead["y"] + lead["height"] <= 800
+
+
 @pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/12/", "/id/panduan/dibully-online/"])
 def test_a_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, address):
     page = visits.page(java_script_enabled=False)
