@@ -3,6 +3,9 @@
 import pypdfium2
 import pytest
 
+from education import addresses
+from education.models import Guide
+
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_HEAD = 210  # of 800 px, before the page itself begins
 
@@ -28,13 +31,18 @@ def test_the_text_of_a_guide_begins_on_the_first_screen_below_its_drawing(site, 
     assert lead["y"] + lead["height"] <= 800
 
 
-@pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/12/", "/id/panduan/dibully-online/"])
-def test_a_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, address):
+def sheets(page, path: str) -> int:
+    """On how many sheets of A4 the page prints."""
+    page.goto(path)
+    return len(pypdfium2.PdfDocument(page.pdf(format="A4")))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, language):
     page = visits.page(java_script_enabled=False)
-    part = "handout/" if address.startswith("/en") else "lembar-kelas/"
-    for path, most in ((address, 4), (f"{address}{part}", 1)):
-        page.goto(path)
-        assert len(pypdfium2.PdfDocument(page.pdf(format="A4"))) <= most, path
+    for guide in Guide.objects.published():
+        assert sheets(page, addresses.path_to(guide, language)) <= 4, guide
+        assert sheets(page, addresses.path_to_part("handout", guide, language)) == 1, guide
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/dibully-online/", "/id/p/6/", "/id/p/6/lembar-kelas/"])
