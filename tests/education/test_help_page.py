@@ -107,6 +107,13 @@ def test_hours_or_the_measured_wait_stand_outside_the_fold_and_so_does_what_it_a
     assert all(said in account for said in ("Senin–Jumat", "Meminta akun", "Terakhir dicek"))
 
 
+def test_under_every_group_with_a_call_or_chat_it_is_said_that_they_stay_on_the_phone(client, there, lines):
+    site = factory.helpline("situs", kind="removal")
+    site.channels.create(kind="web", value="situs.example", text_route=True)
+    groups = client.get(there("education:helplines")).text.split("<h2")[2:]
+    assert [("situs" in group, 'class="trace"' in group) for group in groups] == [(False, True), (True, False)]
+
+
 def test_the_page_stays_light(client, there, starter):
     assert len(gzip.compress(client.get(there("education:helplines")).content)) <= 25_000
 
