@@ -68,6 +68,15 @@ def test_address_and_text_are_copied_with_one_tap(site, visits):
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('1. '))")
 
 
+def test_quick_exit_leaves_a_sensitive_guide_without_script(site, visits, settings):
+    # Elsewhere on this site: a redirect to another one would really go there.
+    settings.QUICK_EXIT_URL = site + addresses.of_name("education:glossary")["id"]
+    page = visits.page(java_script_enabled=False)
+    page.goto("/id/p/6/")
+    page.click(".exit-button")
+    assert page.url == settings.QUICK_EXIT_URL
+
+
 def test_the_crisis_part_of_guide_6_is_one_tap_away(site, visits):
     page = visits.page(java_script_enabled=False)
     page.goto("/id/p/6/")
