@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 # In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
-CHAT_FOR_ALL, POLICE, EVERYTHING = "sapa-129", "polri-110", "darurat-112"
+CHAT_FOR_ALL, POLICE = "sapa-129", "polri-110"
+EVERYTHING = "darurat-112"  # for any danger, but not in every district: never shown without saying so (K3)
 TEXT = "text"
 MOST = 5
 
@@ -53,6 +54,16 @@ class Entry:
     def further(self) -> list[Channel]:
         """Its other channels."""
         return [channel for channel in self.channels if channel not in self.first]
+
+    @property
+    def not_everywhere(self) -> bool:
+        """Whether it must never be shown without saying that not every district has it."""
+        return self.line.slug == EVERYTHING
+
+    @property
+    def asks_papers(self) -> bool:
+        """Whether it asks for an account or an identity card (J10)."""
+        return self.line.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
 
     @property
     def leaves_trace(self) -> bool:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from education import operator, visible
-from education.models import Page
+from education.models import Guide, Page
 
 from .finding import ERROR, WARNING, Finding, Said, quoted
 
 LONGEST_SENTENCE = 20  # words
-# Topics whose guides speak of sexual violence, by the key that report categories know too.
+# Topics whose guides speak of sexual violence, by the key that report categories know too. Other guides do as well: on
+# evidence, on going to the police. Those are sensitive.
 SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
 # The one sentence about evidence (safety rule H13), as it stands in every guide that needs it.
 EVIDENCE_SENTENCE = {
@@ -33,7 +34,7 @@ _READ = ("title", "short_answer", "summary", "checklist", "body", "easy", "warni
 
 def says_how_to_keep_evidence(said: Said) -> Iterator[Finding]:
     """Who is told to keep evidence of sexual violence must read in the same guide what not to copy."""
-    if not _is_sexual(said):
+    if not _may_be_sexual(said):
         return
     for language in said.languages:
         texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
@@ -45,7 +46,7 @@ def says_how_to_keep_evidence(said: Said) -> Iterator[Finding]:
 
 def offers_no_settlement(said: Said) -> Iterator[Finding]:
     """No guide on sexual violence may offer peace talks: the law bars them, and they put the child back in danger."""
-    if not _is_sexual(said):
+    if not _may_be_sexual(said):
         return
     for name, _language, text in _all_texts(said):
         if match := _SETTLING.search(visible.words(text)):
@@ -82,8 +83,9 @@ def _all_texts(said: Said) -> Iterator[tuple[str, str, str]]:
     yield from said.row_texts("scenarios")
 
 
-def _is_sexual(said: Said) -> bool:
-    return said.topic is not None and said.topic.key in SEXUAL_TOPICS
+def _may_be_sexual(said: Said) -> bool:
+    by_topic = said.topic is not None and said.topic.key in SEXUAL_TOPICS
+    return by_topic or (isinstance(said.item, Guide) and said.item.sensitive)
 
 
 CHECKS = (says_how_to_keep_evidence, offers_no_settlement, has_short_sentences, leaves_no_gap)

@@ -28,11 +28,18 @@ class Answer:
 
 
 def find(
-    text: str, language: str, audience: str | None = None, topic: str | None = None, *, life: bool = False
+    text: str,
+    language: str,
+    audience: str | None = None,
+    topic: str | None = None,
+    *,
+    life: bool = False,
+    exact: bool = False,
 ) -> Answer:
     """Search ``text`` among what is published in ``language``; with an audience or topic key only its guides.
 
     ``life``: the caller noticed that a life may be at risk; then what helps stands first, as for the words we know.
+    ``exact``: no typo is repaired.
     """
     seen, asked = signs.read(text, language, life), query.read(text, language)
     only = _only(audience, topic)
@@ -40,7 +47,7 @@ def find(
     # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
     # none here, so there only a search that found nothing at all is tried again with similar words.
     sure = language in spelling.SURE
-    if not sure and answer.found:
+    if exact or (not sure and answer.found):
         return answer
     better = [_better(one, language) for one in asked]
     if better == asked:

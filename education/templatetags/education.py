@@ -79,7 +79,7 @@ def helpline_in_words(slug: str) -> str:
 
 
 def _short(entries: list[lines.Entry]) -> dict:
-    return {"entries": entries, "leaves_trace": any(entry.leaves_trace for entry in entries)}
+    return {"entries": entries, "leaves_trace": leave_traces(entries)}
 
 
 @register.inclusion_tag("education/_guides_about.html")
@@ -168,6 +168,20 @@ def dated(text: str) -> str:
         except ValueError:
             continue
     return text
+
+
+@register.filter
+def leave_traces(entries: Iterable[lines.Entry]) -> bool:
+    """Whether one of these stays in the call list or chats of the phone (H10)."""
+    return any(entry.leaves_trace for entry in entries)
+
+
+@register.filter
+def checked_shortly(line: Helpline) -> str:
+    """The day on which someone here reached it last, or that nobody did; `checked` says more."""
+    if line.verified_on:
+        return _("Last checked %(date)s") % {"date": day(line.verified_on)}
+    return _("Not yet checked live")
 
 
 @register.filter

@@ -1,9 +1,11 @@
 """Home, and the guides in lists: all of them, by topic and by audience."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,6 +18,7 @@ from education.views import shown
 from safetycenter.published_page import published_page
 
 MOST_ON_HOME = 6
+MOST_ON_PAGE = 60  # a phone reads them all before it shows the first
 
 
 def _guides() -> QuerySet[Guide]:
@@ -30,8 +33,16 @@ def _saying_for_whom(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.prefetch_related("audiences")
 
 
-def _by_topic(guides: QuerySet[Guide]) -> list[tuple[Topic, list[Guide]]]:
-    return [(topic, list(group)) for topic, group in groupby(_for_lists(guides), key=lambda guide: guide.topic)]
+def _by_topic(guides: Iterable[Guide]) -> list[tuple[Topic, list[Guide]]]:
+    return [(topic, list(group)) for topic, group in groupby(guides, key=lambda guide: guide.topic)]
+
+
+def _page(guides: QuerySet[Guide], number: str) -> Page:
+    """The page with this number; "not found" for any other word than one of theirs, so that each has one address."""
+    pages = Paginator(guides, MOST_ON_PAGE)
+    if number not in map(str, pages.page_range):
+        raise Http404
+    return pages.page(number)
 
 
 @published_page
@@ -48,10 +59,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "education/home.html", shown.of_name("education:home") | context)
 
 
-@published_page(query=("audience", "topic"))
+@published_page(query=("audience", "topic", "page"))
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
-    """All guides under their topics. A topic is filtered by its number: an address with its name stays on the phone."""
+    """The guides under their topics, page by page.
+
+    A topic is filtered by its number: an address with its name stays on the phone.
+    """
     listed = _guides()
     audience = topic = None
     if "audience" in request.GET:
@@ -61,8 +75,10 @@ def guides(request: HttpRequest) -> HttpResponse:
     if "topic" in request.GET:
         topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
         listed = listed.filter(topic=topic)
+    page = _page(_saying_for_whom(_for_lists(listed)), request.GET.get("page", "1"))
     context = shown.of_name("education:guides") | {
-        "groups": _by_topic(_saying_for_whom(listed)),
+        "page": page,
+        "groups": _by_topic(page),
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
@@ -113,7 +129,7 @@ def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
     """What is there for one audience."""
     context = shown.of_item(audience) | {
         "audience": audience,
-        "groups": _by_topic(_guides().filter(audiences=audience)),
+        "groups": _by_topic(_for_lists(_guides().filter(audiences=audience))),
         "entries": helplines.for_audience(audience),
     }
     return render(request, "education/audience.html", context)

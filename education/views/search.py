@@ -20,7 +20,6 @@ from safetycenter import limits
 from safetycenter.version import versions
 
 FEW = 3  # results below which the words may be of the other language
-
 BEFORE_HELP = 3  # results that stand before the helplines on a phone; the others come after
 
 
@@ -33,11 +32,13 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     text = typed.get("q", "").replace("\x00", " ").strip()[:MOST_LETTERS]
     audience, topic = _chosen(Audience, typed.get("audience", "")), _chosen(Topic, typed.get("topic", ""))
+    exact = typed.get("exact") == "1"
     answer, too_many = Answer(), False
     if text:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
         life = import_string(settings.RISK_MENTIONED)(text)
-        answer = noticed(text, get_language(), life) if too_many else _found(text, audience, topic, life)
+        asked = (text, audience, topic)
+        answer = noticed(text, get_language(), life) if too_many else _found(*asked, life=life, exact=exact)
         if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
             missed.note(text, get_language(), limits.address_of(request))
     elsewhere = _elsewhere(text, answer) if text and not too_many else None
@@ -46,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = [(one, _path(one)) for one in found]
     context = shown.of_name("education:search", quick_exit=True) | {
         "text": text,
+        "typed": _typed(text, audience, topic, exact),
         "too_many": too_many,
         "answer": answer,
         "found": found,
@@ -61,8 +63,14 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "education/search.html", context, status=429 if too_many else 200)
 
 
-def _found(text: str, audience: Audience | None, topic: Topic | None, life: bool) -> Answer:
-    return find(text, get_language(), audience and audience.key, topic and topic.key, life=life)
+def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
+    """What was asked, to be asked again in another way; nothing before the first search."""
+    only = {"audience": audience and audience.key, "topic": topic and topic.key, "exact": "1" if exact else ""}
+    return {"q": text} | {name: value for name, value in only.items() if value} if text else {}
+
+
+def _found(text: str, audience: Audience | None, topic: Topic | None, **how: bool) -> Answer:
+    return find(text, get_language(), audience and audience.key, topic and topic.key, **how)
 
 
 def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:

@@ -60,10 +60,20 @@ def _end(entries: list[Entry], address: str, left: int) -> str:
 
 
 def _help(entries: list[Entry]) -> str:
-    named = [f"{entry.line.words.name}: {_ways(entry)}" for entry in entries[:MOST_LINES]]
-    return _("Help: %(lines)s") % {"lines": "; ".join(named)} if named else ""
+    entries = entries[:MOST_LINES]
+    named = [f"{entry.line.words.name}: {_ways(entry)}" for entry in entries]
+    lines = _("Help: %(lines)s") % {"lines": "; ".join(named)} if named else ""
+    return "\n".join(filter(None, [lines, _without_speaking(entries)]))
+
+
+def _without_speaking(entries: list[Entry]) -> str:
+    """One chat for all who can only be called, unless it is named already."""
+    named = [channel for entry in entries for channel in entry.first]
+    chat = next((entry.chat_instead for entry in entries if entry.chat_instead), None)
+    return _("Can't speak? WA SAPA %(number)s") % {"number": chat.value} if chat and chat not in named else ""
 
 
 def _ways(entry: Entry) -> str:
     """A way without speaking, then the call."""
-    return ", ".join(channel.value for channel in entry.first)
+    ways = ", ".join(channel.value for channel in entry.first)
+    return f"{ways} {_('(not in every district)')}" if entry.not_everywhere else ways

@@ -105,6 +105,15 @@ def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, wor
     assert not found(sexual, gate.ERROR, **{column: f"<p>{word}</p><p>{EVIDENCE_SENTENCE[language]}</p>"})
 
 
+@pytest.mark.parametrize("number", [22, 23, 26, 31])
+@pytest.mark.parametrize("words", ["Keep the evidence.", "Try mediation."])
+def test_a_sensitive_guide_of_another_topic_is_held_to_the_same_words(starter, number, words):
+    guide = Guide.objects.get(number=number)
+    plain = {"short_answer_en": "Read this.", "checklist_en": "Read.", "easy_en": "", "body_en": "<p>Read.</p>"}
+    assert not found(guide, gate.ERROR, **plain)
+    assert found(guide, gate.ERROR, **plain | {"body_en": f"<p>{words}</p>"}) == {"body_en"}
+
+
 def test_evidence_elsewhere_needs_no_sentence(guide):
     assert not found(guide, gate.ERROR, body_en="<p>Keep the evidence.</p>")
 

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from education import helplines
 from education.models import Audience, Topic
@@ -26,6 +27,12 @@ def cards(text: str) -> dict[str, str]:
     """The HTML of each helpline by its key."""
     parts = text.split('<article class="helpline line')[1:]
     return {part.split('name="line" value="', 1)[1].split('"', 1)[0]: part.split("</article>", 1)[0] for part in parts}
+
+
+def cards_of(client, there, *slugs: str) -> list[str]:
+    """The cards of these helplines on the page of helplines."""
+    found = cards(client.get(there("education:helplines")).text)
+    return [found[slug] for slug in slugs]
 
 
 def test_the_emergency_set_stands_before_the_choice_and_the_others_after_it(client, there, lines):
@@ -74,11 +81,12 @@ def test_few_lines_stand_open_and_many_are_folded(client, there, starter):
     assert few.count('<details class="about" open') == 1
 
 
-def test_numbers_stand_outside_the_fold_and_all_else_that_is_known_inside(client, there, starter):
+def test_numbers_and_what_decides_whether_to_try_them_stand_outside_the_fold(client, there, starter):
     for slug, card in cards(client.get(there("education:helplines")).text).items():
         before, inside = card.split("<details", 1)
         assert 'class="channel"' in before, slug
-        assert 'name="line"' in inside, slug
+        assert 'name="line"' in before, slug
+        assert "dicek" in before.split('class="meta">')[1], slug
         assert 'class="facts"' in inside, slug
         assert "tel:" not in before or "wa.me" in before or "https:" in before or "mailto:" in before, slug
 
@@ -88,6 +96,22 @@ def test_what_is_not_sure_is_said_beside_the_name(client, there):
     factory.helpline("lama", "149", verified_on="2020-01-01")
     found = cards(client.get(there("education:helplines")).text)
     assert all("chip warn" in found[slug].split("<details", 1)[0] for slug in ("ragu", "lama"))
+
+
+def test_hours_or_the_measured_wait_stand_outside_the_fold_and_so_does_what_it_asks_for(client, there):
+    factory.helpline("lama", "148", hours_ind="Setiap waktu", wait_ind="Rata-rata 3 jam.")
+    factory.helpline("akun", "149", hours_ind="Senin–Jumat", identity="account", verified_on=timezone.localdate())
+    slow, account = (card.split("<details")[0] for card in cards_of(client, there, "lama", "akun"))
+    assert "Rata-rata 3 jam." in slow
+    assert "Setiap waktu" not in slow
+    assert all(said in account for said in ("Senin–Jumat", "Meminta akun", "Terakhir dicek"))
+
+
+def test_under_every_group_with_a_call_or_chat_it_is_said_that_they_stay_on_the_phone(client, there, lines):
+    site = factory.helpline("situs", kind="removal")
+    site.channels.create(kind="web", value="situs.example", text_route=True)
+    groups = client.get(there("education:helplines")).text.split("<h2")[2:]
+    assert [("situs" in group, 'class="trace"' in group) for group in groups] == [(False, True), (True, False)]
 
 
 def test_the_page_stays_light(client, there, starter):

@@ -174,6 +174,7 @@ def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
         assert len(answer.content) <= 5 * 1024
         assert "<script" not in answer.text
         assert 'class="exit"' in answer.text
+        assert answer.text.count('name="line"') == len(helplines.emergency())
 
 
 CARD = r'<article class="helpline short'
@@ -192,6 +193,7 @@ def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
     folded = card.index("<details")
     assert card.index("healing119.id") < card.index("tel:119,8") < card.index("Bisa lama.") < folded
     assert card.index("Layanan krisis.") > folded
+    assert card.index('name="line" value="healing119"') < folded
 
 
 def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from education import addresses
 from education.models import Guide, State
 
 from . import factory
@@ -50,6 +51,17 @@ def test_what_is_planned_appears_by_time_alone(client, there):
     assert client.get(there("education:guide", "besok")).status_code == 404
     Guide.objects.filter(pk=guide.pk).update(publish_at=timezone.now() - HOUR)
     assert client.get(there("education:guide", "besok")).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_of_what_is_planned_offers_the_search_and_helplines(client, there, language):
+    factory.emergency_set()
+    guide = factory.guide(publish_at=timezone.now() + HOUR, title_ind="Rahasia", title_en="Secret")
+    page = client.get(there("education:guide", addresses.slug_in(guide, language), language=language))
+    assert page.status_code == 404
+    assert f'method="post" action="{there("education:search", language=language)}"' in page.text
+    assert page.text.count('<article class="helpline') == 3
+    assert guide.text("title", language) not in page.text
 
 
 def test_what_is_not_published_stands_in_no_list(client, there):

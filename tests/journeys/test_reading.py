@@ -40,3 +40,47 @@ def test_a_link_does_not_show_that_it_was_opened(site, visits, scheme):
         page.goto(f"/id/panduan/{query}")
         before = page.locator(link).first.screenshot()
         assert as_opened(page, link) == before, query
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_search_stands_on_the_first_screen_of_home(site, page, language):
+    page.goto(f"/{language}/")
+    page.evaluate("document.querySelector('.demo').remove()")
+    box = page.locator(".hero .search-line").bounding_box()
+    assert box["y"] + box["height"] <= 800
+
+
+@pytest.mark.parametrize("start", ["/id/", "/id/p/6/", "/id/bantuan/", "/en/guides/bullied-online/"])
+def test_the_search_is_one_tap_away_on_every_page(site, page_without_script, start):
+    page = page_without_script
+    page.goto(start)
+    seek = page.locator("header .seek")
+    assert seek.bounding_box()["height"] >= 44
+    seek.click()
+    assert page.locator("main #q").is_visible()
+    assert "?" not in page.url
+
+
+def test_the_other_language_searches_for_the_same_words_and_shows_them_in_no_address(site, page_without_script):
+    page = page_without_script
+    page.goto("/id/cari/")
+    page.click("summary >> nth=0")
+    page.select_option("#audience", "teens")
+    page.fill("#q", "sextortion")
+    page.press("#q", "Enter")
+    page.click("header button.lang")
+    assert page.url.endswith("/en/search/")
+    assert (page.input_value("#q"), page.input_value("#audience")) == ("sextortion", "teens")
+    assert page.locator(".results li").count()
+
+
+def test_whoever_meant_what_was_typed_can_search_for_exactly_that(site, page_without_script):
+    page = page_without_script
+    page.goto("/id/")
+    page.fill("#q", "perundugan")
+    page.press("#q", "Enter")
+    assert page.locator("main mark").count()
+    page.click("main button[name=exact]")
+    assert page.input_value("#q") == "perundugan"
+    assert page.locator("main .results, main button[name=exact]").count() == 0
+    assert page.url.endswith("/id/cari/")

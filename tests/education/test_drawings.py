@@ -1,0 +1,48 @@
+"""Each topic and audience has a drawing of its own, and shows it without making a page heavy."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from education import addresses
+from education.models import Guide, Topic
+from education.starter import files
+from education.templatetags.education import art
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+KEYS = [item["key"] for kind in ("topics", "audiences") for item in files.items(kind)]
+
+
+def head_of(text: str) -> str:
+    """The head of a guide or topic."""
+    return re.search(r'<header class="head">.*?</header>', text, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_topic_and_audience_has_a_drawing_of_its_own(key):
+    assert (settings.BASE_DIR / f"templates/_partials/art/{key}.svg").exists()
+    assert 'aria-hidden="true"' in art(key)
+
+
+def test_a_topic_that_an_editor_adds_has_our_mark_until_one_is_drawn():
+    assert art("new-topic") == art("another")
+    assert "<svg" in art("new-topic")
+
+
+def test_guide_and_topic_show_the_drawing_of_the_topic(visit):
+    topic = factory.topic("scams")
+    for item in (factory.guide(topic=topic), topic):
+        assert art("scams").strip() in head_of(visit(item).text)
+
+
+def test_with_its_drawing_a_guide_stays_light(client, starter):
+    for language in ("id", "en"):
+        with translation.override(language):
+            for item in (*Guide.objects.published(), *Topic.objects.all()):
+                page = client.get(addresses.path_to(item, language)).content
+                assert len(gzip.compress(page)) <= 25_000, item

@@ -1,0 +1,57 @@
+"""What leaves the site on paper or in a chat: beside a call a way without speaking, beside 112 its limit (K3, A3)."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from education import addresses, helplines
+from education.models import Guide, Lesson
+from education.views.sharing import MOST, chat_text
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+SAPA = "08111-129-129"
+LIMIT = {"id": "tidak ada di semua daerah", "en": "not in every district"}
+
+
+def sheets(client, language: str):
+    """Each helpline on each sheet that is printed: the sheets of guides, and those that pupils take home."""
+    with translation.override(language):
+        for guide in Guide.objects.published():
+            text = client.get(addresses.path_to_part("handout", guide, language)).text
+            yield from re.findall(r'<div lang="\w+">\s*<dt>.*?</dd>', text, re.DOTALL)
+        for lesson in Lesson.objects.published():
+            text = client.get(addresses.path_to(lesson, language)).text
+            yield from re.findall(r'<li lang="\w+">\s*<strong>.*?</li>', text, re.DOTALL)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client, starter, language):
+    blocks = list(sheets(client, language))
+    with translation.override(language):
+        silent = [e.line.words.name for _label, es in helplines.all_listed() for e in es if e.chat_instead]
+    assert sum(">112<" in block for block in blocks) >= 2
+    for block in blocks:
+        assert SAPA in block or not any(f">{name}<" in block for name in silent), block
+        assert LIMIT[language] in block or ">112<" not in block, block
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language):
+    with translation.override(language):
+        for guide in Guide.objects.published().filter(sensitive=False):  # others have no text for a chat
+            entries = helplines.for_guide(guide)
+            text = chat_text(guide, entries, addresses.absolute(addresses.own_path(guide, language)))
+            assert len(text) <= MOST
+            help_lines = text.split("\n\n")[-2]
+            assert not any(entry.chat_instead for entry in entries[:2]) or help_lines.count(SAPA) == 1, text
+
+
+def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_content():
+    factory.helpline("darurat-112", "112")
+    factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
+    text = chat_text(factory.guide(), helplines.named(["darurat-112"]), "https://example.org/")
+    assert "112 (tidak ada di semua daerah)" in text
+    assert "08222-129-129" in text
