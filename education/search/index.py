@@ -15,7 +15,8 @@ from education.models import SearchDoc
 TABLE = SearchDoc._meta.db_table
 FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
-POINTS = {"found": 60, "title": 40, "lead": 30}
+FOUND = 60
+POINTS = {"title": 40, "lead": 30, "text": 0}
 GUIDE = 45  # a guide that has it in its lead stands before a helpline or a word that has it in its name
 BETWEEN = 2  # other roots that may stand between two words of a phrase, in either order
 
@@ -38,7 +39,8 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
         return []
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
     best = f"""
-        SELECT doc.id, SUM(hit.points) + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
+        SELECT doc.id, {FOUND} * COUNT(DISTINCT hit.part) + SUM(hit.points)
+            + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
         FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
         GROUP BY doc.id, doc.kind, doc.place ORDER BY points DESC, doc.place LIMIT %s
@@ -51,26 +53,28 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
 
 
 def _sqlite(groups: list[Group]) -> tuple[str, list[str]]:
-    """One SELECT for each group and place, and their match expressions."""
-    one = f"SELECT rowid AS id, {{points}} AS points FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
+    """One SELECT for each group and column, and their match expressions."""
+    one = f"SELECT rowid AS id, {{part}} AS part, {{points}} AS points FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
     selects, asked = [], []
-    for group in groups:
+    for part, group in enumerate(groups):
         any_of = " OR ".join(f"({_near_sqlite(roots)})" for roots in sorted(group.alternatives))
-        for points, where in _PLACES_SQLITE:
-            selects.append(one.format(points=points))
-            asked.append(f"{where}({any_of})")
+        for column, points in POINTS.items():
+            selects.append(one.format(part=part, points=points))
+            asked.append(f"{{{column}_stems}} : ({any_of})")
     return " UNION ALL ".join(selects), asked
 
 
 def _postgresql(groups: list[Group]) -> tuple[str, list[str]]:
-    one = f"SELECT id, {{points}} AS points FROM {TABLE} WHERE {{condition}}"  # noqa: S608
+    one = (
+        f"SELECT id, {{part}} AS part, {{points}} AS points FROM {TABLE} "  # noqa: S608
+        "WHERE {column}_vector @@ to_tsquery('simple', %s)"
+    )
     selects, asked = [], []
-    for group in groups:
+    for part, group in enumerate(groups):
         any_of = " | ".join(f"({_near_postgresql(roots)})" for roots in sorted(group.alternatives))
-        for points, vectors in _PLACES_POSTGRESQL:
-            condition = " OR ".join(f"{vector} @@ to_tsquery('simple', %s)" for vector in vectors)
-            selects.append(one.format(points=points, condition=condition))
-            asked += [any_of] * len(vectors)
+        for column, points in POINTS.items():
+            selects.append(one.format(part=part, points=points, column=column))
+            asked.append(any_of)
     return " UNION ALL ".join(selects), asked
 
 
@@ -97,17 +101,6 @@ def _quoted(root: str) -> str:
     return f'"{root}"'
 
 
-_PLACES_SQLITE = (
-    (POINTS["found"], ""),
-    (POINTS["title"], "{title_stems} : "),
-    (POINTS["lead"], "{lead_stems} : "),
-)
-_PLACES_POSTGRESQL = (
-    (POINTS["found"], ("title_vector", "lead_vector", "text_vector")),
-    (POINTS["title"], ("title_vector",)),
-    (POINTS["lead"], ("lead_vector",)),
-)
-
 _NEW = ", ".join(f"NEW.{column}" for column in COLUMNS)
 _OLD = ", ".join(f"OLD.{column}" for column in COLUMNS)
 _ADD = f"INSERT INTO {FTS} (rowid, {', '.join(COLUMNS)}) VALUES (NEW.id, {_NEW})"  # noqa: S608 (our own names)
@@ -130,11 +123,7 @@ def _vector(name: str, column: str) -> tuple[str, str]:
     )
 
 
-POSTGRESQL = (
-    *_vector("title_vector", "title_stems"),
-    *_vector("lead_vector", "lead_stems"),
-    *_vector("text_vector", "text_stems"),
-)
+POSTGRESQL = tuple(statement for name in POINTS for statement in _vector(f"{name}_vector", f"{name}_stems"))
 
 
 def install(**_signal) -> None:
