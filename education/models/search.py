@@ -8,8 +8,8 @@ from .directory import Helpline
 from .guide import Guide
 from .page import Page
 
-# Pages that are made of helplines and are no item of their own.
-PLACES = ("emergency", "helplines")
+# Pages that are lists and no item of their own.
+PLACES = ("emergency", "helplines", "lessons")
 LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
 
 
@@ -64,6 +64,12 @@ class KnownWord(models.Model):
 class Synonym(models.Model):
     """What people type, and the words that our texts use for it."""
 
+    class Child(models.TextChoices):
+        """What it says about a child."""
+
+        CARER = "carer", _("a parent or teacher says this about a child")
+        HARM = "harm", _("when a parent or teacher says it, a child was harmed")
+
     key = models.SlugField(unique=True, null=True, editable=False)  # of those that came with the starter content
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     typed = models.TextField(_("what people type"), help_text=_("One word or short phrase a line."))
@@ -78,13 +84,20 @@ class Synonym(models.Model):
         default=False,
         help_text=_("Whoever types this may be beaten, abused or locked in now."),
     )
+    child = models.CharField(
+        _("about a child"),
+        max_length=5,
+        choices=Child,
+        blank=True,
+        help_text=_("Both together show who helps a child, in words for its parent or teacher."),
+    )
     first = models.CharField(
         _("stands first"),
         max_length=100,
         blank=True,
         help_text=_(
             "What must be the first results, in this order: numbers of guides, keys of pages or helplines, "
-            "“emergency” or “helplines”, with commas between them."
+            "“emergency”, “helplines” or “lessons”, with commas between them."
         ),
     )
 

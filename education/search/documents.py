@@ -1,7 +1,6 @@
 """What search looks through: one row for each item and language, written anew whenever the item changes."""
 
 import re
-from collections.abc import Iterator
 
 from django.db.models import Model
 from django.utils.html import strip_tags
@@ -22,17 +21,18 @@ KINDS = {
     Lesson: SearchDoc.Kind.LESSON,
 }
 MODELS = {kind: model for model, kind in KINDS.items()}
-# Which texts of an item are its title, its lead and the rest, by kind.
+# Which texts of an item are its title, its lead, what more it has in lines, and its body, by kind.
 FIELDS = {
-    Guide: ("title", ("short_answer", "checklist"), "body"),
-    Page: ("title", ("short_answer",), "body"),
-    Helpline: ("name", ("serves",), "who_answers"),
-    Term: ("term", ("slang",), "definition"),
-    News: ("title", ("summary",), "body"),
-    Quiz: ("title", ("summary",), "summary"),
-    Lesson: ("title", ("short_answer", "goals"), "body"),
+    Guide: ("title", "short_answer", "checklist", "body"),
+    Page: ("title", "short_answer", "", "body"),
+    Helpline: ("name", "serves", "", "who_answers"),
+    Term: ("term", "slang", "", "definition"),
+    News: ("title", "summary", "", "body"),
+    Quiz: ("title", "summary", "", ""),
+    Lesson: ("title", "short_answer", "goals", "body"),
 }
 _MARK = re.compile(rf"^\s*{re.escape(SAFETY)}\s*", re.MULTILINE)
+_END_OF_BLOCK = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|blockquote)>|<br>")
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")
 _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
@@ -78,18 +78,19 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
     columns = {
         "place": _PLACES[kind] + (getattr(item, "number", None) or item.pk),
         "title": title,
-        "text": "\n".join(filter(None, [lead, text])),
-        "title_stems": _unique(title, language),
-        "lead_stems": _unique(f"{lead} {_topic(item, language)}", language),
-        "text_stems": _unique(text, language),
+        # Other words for a word explain nothing; they are only found.
+        "text": text if kind == SearchDoc.Kind.TERM else "\n".join(filter(None, [lead, text])),
+        "title_stems": _in_order(title, language),
+        "lead_stems": _in_order(lead, language),
+        "text_stems": _in_order(f"{text}\n{_topic(item, language)}", language),
     }
     SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
     _learn(words(title) + _in_small_letters(f"{lead} {text}"), language)
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
-    title, lead, body = FIELDS[type(item)]
-    return item.text(title, language), "\n".join(_read(item, lead, language)), _plain(item.text(body, language))
+    title, lead, more, body = (item.text(field, language) if field else "" for field in FIELDS[type(item)])
+    return title, _in_lines(lead), "\n".join(filter(None, [_in_lines(more), _plain(body)]))
 
 
 def _topic(item: Bilingual, language: str) -> str:
@@ -97,22 +98,20 @@ def _topic(item: Bilingual, language: str) -> str:
     return item.topic.text("title", language) if isinstance(item, Guide) else ""
 
 
-def _read(item: Bilingual, fields: tuple[str, ...], language: str) -> Iterator[str]:
-    for field in fields:
-        if text := _plain(_MARK.sub("", item.text(field, language))):
-            yield text
+def _in_lines(text: str) -> str:
+    """The lines of ``text``, which holds no marks of HTML, without the mark of what is about safety."""
+    return "\n".join(filter(None, map(_plain, _MARK.sub("", text).splitlines())))
 
 
 def _plain(html: str) -> str:
     """Text without marks; what stood in blocks of its own stands in lines of its own."""
-    blocks = html.replace("\n", " ").replace("</p>", "\n").replace("</h2>", "\n").replace("</h3>", "\n")
-    lines = strip_tags(blocks.replace("</li>", "\n").replace("<br>", " ")).splitlines()
+    lines = strip_tags(_END_OF_BLOCK.sub("\n", html.replace("\n", " "))).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
-def _unique(text: str, language: str) -> str:
-    """Each root once: what counts is that a word stands there, not how often."""
-    return " ".join(dict.fromkeys(stems(text, language)))
+def _in_order(text: str, language: str) -> str:
+    """The roots in the order of their words, because the words of a phrase must stand near each other."""
+    return " ".join(stems(text, language))
 
 
 def _in_small_letters(text: str) -> list[str]:

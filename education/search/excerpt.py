@@ -1,47 +1,81 @@
 """The sentence of a text that shows why it was found."""
 
 import re
+from itertools import product
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .index import Group
-from .stems import WORD, stem, words
+from .index import BETWEEN, Alternative, Group, pairs
+from .stems import CLOCK, LITTLE, WORD, stem, stems, words
 
 LONGEST = 220  # letters
-SENTENCE = re.compile(r"(?<=[.?:;])\s+|\n")
+FEW = 3  # texts; a sentence that stands in more of those that were found is the same everywhere and tells nothing
+MOST = 5  # sentences of a text that are tried
+SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
+Span = tuple[int, int]
 
 
-def excerpt(text: str, groups: list[Group], language: str) -> SafeString:
-    """The first sentence of ``text`` with the most of ``groups``, marked; its beginning when none has one."""
-    roots = {root for group in groups for alternative in group.alternatives for root in alternative}
-    best, most = "", 0
-    for sentence in SENTENCE.split(text):
-        count = len({root for word in words(sentence) if (root := stem(word, language)) in roots})
-        if count > most:
-            best, most = sentence, count
-    return _marked(_cut(best or text, roots, language), roots, language)
+def telling(text: str, groups: list[Group], language: str, found: list[str]) -> str:
+    """The first sentence of ``text`` with the most of ``groups`` that few of the texts ``found`` have; else nothing."""
+    known = {root for group in groups for alternative in group.alternatives for root in alternative}
+    counted = [(_count(sentence, groups, known, language), sentence) for sentence in SENTENCE.split(text)]
+    best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MOST]
+    return next((sentence for _groups, sentence in best if not _is_common(sentence, found)), "")
 
 
-def _cut(sentence: str, roots: set[str], language: str) -> str:
-    """At most LONGEST letters round the first word that was found."""
+def marked(sentence: str, groups: list[Group], language: str) -> SafeString:
+    """At most LONGEST letters of ``sentence`` round the first word that was found, and all such words marked."""
+    spans = _spans(sentence, groups, language)
+    begin, end = _cut(sentence, spans[0][0] if spans else 0)
+    parts, at = [], begin
+    for start, stop in spans:
+        if at <= start and stop <= end:
+            parts.append((sentence[at:start], sentence[start:stop]))
+            at = stop
+    shown = format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), sentence[at:end])
+    return format_html("{}{}{}", "… " if begin else "", shown, " …" if end < len(sentence) else "")
+
+
+def _is_common(sentence: str, found: list[str]) -> bool:
+    return sum(sentence in other for other in found) > FEW
+
+
+def _count(sentence: str, groups: list[Group], known: set[str], language: str) -> int:
+    """How many of ``groups`` are in ``sentence``."""
+    roots = stems(sentence, language)
+    if known.isdisjoint(roots):
+        return 0
+    return sum(any(_hits(roots, alternative) for alternative in group.alternatives) for group in groups)
+
+
+def _hits(roots: list[str], alternative: Alternative) -> set[int]:
+    """Where the words of ``alternative`` stand among ``roots``, near each other; none when one of them does not."""
+    hits = [_near(roots, pair) for pair in pairs(alternative)]
+    return set().union(*hits) if all(hits) else set()
+
+
+def _near(roots: list[str], pair: Alternative) -> set[int]:
+    places = [[at for at, root in enumerate(roots) if root == wanted] for wanted in pair]
+    return {at for spot in product(*places) if max(spot) - min(spot) <= BETWEEN + 1 for at in spot}
+
+
+def _spans(sentence: str, groups: list[Group], language: str) -> list[Span]:
+    """Where in ``sentence`` the words stand that were found."""
+    read = [
+        (match.span(), stem(word, language))
+        for match in WORD.finditer(CLOCK.sub(lambda clock: " " * len(clock[0]), sentence))
+        for word in words(match[0])
+        if word not in LITTLE[language]
+    ]
+    roots = [root for _span, root in read]
+    hits = {at for group in groups for alternative in group.alternatives for at in _hits(roots, alternative)}
+    return sorted({read[at][0] for at in hits})
+
+
+def _cut(sentence: str, first: int) -> Span:
     if len(sentence) <= LONGEST:
-        return sentence
-    hits = (match.start() for match in WORD.finditer(sentence) if _is_hit(match[0], roots, language))
-    begin = max(0, next(hits, 0) - LONGEST // 3)
+        return 0, len(sentence)
+    begin = max(0, first - LONGEST // 3)
     begin = sentence.find(" ", begin) + 1 if begin else 0
-    end = sentence.rfind(" ", begin, begin + LONGEST)
-    return f"{'… ' if begin else ''}{sentence[begin:end]} …"
-
-
-def _marked(text: str, roots: set[str], language: str) -> SafeString:
-    parts, at = [], 0
-    for match in WORD.finditer(text):
-        if _is_hit(match[0], roots, language):
-            parts += [(text[at : match.start()], match[0])]
-            at = match.end()
-    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), text[at:])
-
-
-def _is_hit(word: str, roots: set[str], language: str) -> bool:
-    return any(stem(part, language) in roots for part in words(word))
+    return begin, len(sentence) if begin + LONGEST >= len(sentence) else sentence.rfind(" ", begin, begin + LONGEST)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from education.models import Guide, SearchDoc
+from education.models import Guide
 
 from . import index, query, signs, spelling
 from .found import Found, of_docs, put_first
 
 MOST = 20
+FEWEST = 3  # results that are shown also when they are much weaker than the best
+WEAK = 0.73  # of the points of the best; what has less only mentions it: no title and no lead is about it
 _SPARE = 20  # rows that may turn out not to be published
-NO_SIGNS = signs.Signs()
 
 
 @dataclass
@@ -17,7 +18,7 @@ class Answer:
     """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
 
     ``similar``: no text has the words as typed, and perhaps they were no typo. ``crisis``: something was typed that
-    people type who think of dying. ``hurt``: … who are being hurt.
+    people type who think of dying. ``hurt``: … who are being hurt. ``carer``: … who care for a child.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -25,6 +26,7 @@ class Answer:
     similar: bool = False
     crisis: bool = False
     hurt: bool = False
+    carer: bool = False
 
 
 def find(
@@ -46,14 +48,16 @@ def find(
     answer = _answer(asked, asked, language, seen, only)
     # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
     # none here, so there only a search that found nothing at all is tried again with similar words.
-    sure = language in spelling.SURE
-    if exact or (not sure and answer.found):
+    if exact or (language not in spelling.SURE and answer.found):
         return answer
     better = [_better(one, language) for one in asked]
     if better == asked:
         return answer
+    if not seen.alarms:  # a slip of the thumb hides no alarm
+        seen = signs.read(_words(better), language)
     repaired = _answer(asked, better, language, seen, only)
-    repaired.similar = not sure
+    slips = [old.word for old, new in zip(asked, better, strict=True) if old != new]
+    repaired.similar = not all(spelling.is_sure(word, language) for word in slips)
     return repaired
 
 
@@ -66,21 +70,27 @@ def as_typed(text: str, language: str) -> Answer:
 def noticed(text: str, language: str, life: bool = False) -> Answer:
     """Only whether someone needs help now, for a visitor whose searches are too many."""
     seen = signs.read(text, language, life)
-    return Answer(crisis=seen.life, hurt=seen.hurt)
+    return Answer(crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
 
 
 def _answer(
     asked: list[query.Asked],
     looked: list[query.Asked],
     language: str,
-    seen: signs.Signs = NO_SIGNS,
+    seen: signs.Signs = signs.NOTHING,
     only: tuple[str, tuple] = ("", ()),
 ) -> Answer:
     groups = [one.group for one in looked]
-    matches = index.search(groups, language, MOST + _SPARE, *only)
-    found = put_first(seen.first, _in_order(matches, groups, language), groups, language)
-    meant = " ".join(one.word for one in looked) if looked != asked else ""
-    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt)
+    docs = index.search(groups, language, MOST + _SPARE, *only)
+    strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]
+    telling = [one for place, one in enumerate(of_docs(strong, groups, language)) if place < FEWEST or one.tells]
+    found = put_first(seen.first, telling, groups, language)
+    meant = _words(looked) if looked != asked else ""
+    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
+
+
+def _words(asked: list[query.Asked]) -> str:
+    return " ".join(one.word for one in asked)
 
 
 def _better(one: query.Asked, language: str) -> query.Asked:
@@ -88,7 +98,7 @@ def _better(one: query.Asked, language: str) -> query.Asked:
     if one.taught or index.search([one.group], language, 1):
         return one
     word = spelling.repaired(one.word, language)
-    return query.plain(word, language) if word else one
+    return query.read(word, language)[0] if word else one
 
 
 def _only(audience: str | None, topic: str | None) -> tuple[str, tuple]:
@@ -101,8 +111,3 @@ def _only(audience: str | None, topic: str | None) -> tuple[str, tuple]:
         guides = guides.filter(topic__key=topic)
     sql, parameters = guides.values("pk").query.sql_with_params()
     return f"AND doc.kind = 'guide' AND doc.object_id IN ({sql})", parameters
-
-
-def _in_order(matches: list[index.Match], groups: list[index.Group], language: str) -> list[Found]:
-    docs = SearchDoc.objects.in_bulk([match.doc for match in matches])
-    return of_docs([docs[match.doc] for match in matches if match.doc in docs], groups, language)

@@ -10,39 +10,51 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from education import operator
-from education.models import Guide, Helpline, Page, SearchDoc
+from education.models import Audience, Guide, Helpline, Page, SearchDoc
 from education.models.bilingual import Bilingual
 from education.models.search import PLACES
 
 from .documents import KINDS, MODELS
-from .excerpt import excerpt
+from .excerpt import marked, telling
 from .index import Group
 
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found: an ``item``, or a ``place``, a page that is no item."""
+    """One thing that was found: an ``item``, or a ``place``, a page that is no item.
+
+    ``tells``: it says something of its own about what was looked for, not only what stands in many texts.
+    """
 
     item: Bilingual | None
     kind: str
     title: str
     excerpt: SafeString
     place: str = ""
+    tells: bool = True
 
     @property
     def kind_label(self) -> str:
         """What it is, in the reader's language."""
         return SearchDoc.Kind(self.kind).label
 
+    @property
+    def audiences(self) -> list[Audience]:
+        """For whom a guide is."""
+        return list(self.item.audiences.all()) if isinstance(self.item, Guide) else []
+
 
 def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[Found]:
     """What readers may see of ``docs``, in their order."""
-    items = _items(docs)
-    return [
-        Found(item, doc.kind, doc.title, excerpt(operator.filled(doc.text, language), groups, language))
-        for doc in docs
-        if (item := items.get((doc.kind, doc.object_id)))
-    ]
+    items, texts = _items(docs), [operator.filled(doc.text, language) for doc in docs]
+    found = []
+    for doc, text in zip(docs, texts, strict=True):
+        if item := items.get((doc.kind, doc.object_id)):
+            sentence = telling(text, groups, language, texts)
+            shown = marked(sentence or text.partition("\n")[0], groups, language)
+            tells = bool(sentence or telling(doc.title, groups, language, []))
+            found.append(Found(item, doc.kind, doc.title, shown, tells=tells))
+    return found
 
 
 def put_first(keys: tuple[str, ...], found: list[Found], groups: list[Group], language: str) -> list[Found]:
@@ -77,6 +89,10 @@ def _place(key: str, language: str) -> Found:
                 _("All helplines"),
                 _("Who to call, write to or report to in Indonesia, and what they can do."),
             ),
+            "lessons": (
+                _("Lesson plans"),
+                _("Lessons on safety online, ready to print, each with a sheet for pupils."),
+            ),
         }[key]
     return Found(None, SearchDoc.Kind.PAGE, title, escape(says), key)
 
@@ -94,4 +110,4 @@ def _readable(kind: str, keys: list[int]):
     if model is Helpline:
         return Helpline.objects.filter(pk__in=keys).exclude(status=Helpline.Status.RETIRED)
     found = model.objects.published().filter(pk__in=keys)
-    return found.select_related("topic").defer("body") if model is Guide else found
+    return found.select_related("topic").prefetch_related("audiences").defer("body") if model is Guide else found

@@ -6,7 +6,7 @@ drops triggers when Django rebuilds a table.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise
 
 from django.db import connection
 
@@ -15,10 +15,12 @@ from education.models import SearchDoc
 TABLE = SearchDoc._meta.db_table
 FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
-POINTS = {"found": 100, "title": 8, "lead": 3}
-GUIDE = 10  # a guide that has it in its lead stands before a helpline or a word that has it in its name
+FOUND = 60
+POINTS = {"title": 40, "lead": 30, "text": 0}
+GUIDE = 45  # a guide that has it in its lead stands before a helpline or a word that has it in its name
+BETWEEN = 2  # other roots that may stand between two words of a phrase, in either order
 
-Alternative = tuple[str, ...]  # roots that must all be there
+Alternative = tuple[str, ...]  # roots that must all be there, near each other
 
 
 @dataclass(frozen=True)
@@ -28,69 +30,76 @@ class Group:
     alternatives: frozenset[Alternative]
 
 
-class Match(NamedTuple):
-    """A row of SearchDoc and its points."""
-
-    doc: int
-    points: int
-
-
-def search(groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()) -> list[Match]:
-    """The best ``most`` rows in ``language``, those that hold more groups first; equals in the order of their place.
+def search(groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()) -> list[SearchDoc]:
+    """The best ``most`` rows in ``language`` with their ``points``; equals in the order of their place.
 
     ``only`` is a further condition on the table ``doc`` with its ``parameters``, written by us and never by a visitor.
     """
     if not groups:
         return []
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
-    sql = f"""
-        SELECT doc.id, SUM(hit.points) + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
+    best = f"""
+        SELECT doc.id, {FOUND} * COUNT(DISTINCT hit.part) + SUM(hit.points)
+            + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
         FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
         GROUP BY doc.id, doc.kind, doc.place ORDER BY points DESC, doc.place LIMIT %s
     """  # noqa: S608 (only our own names and numbers are inserted; what was typed goes in as parameters)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, language, *parameters, most])
-        return [Match(*row) for row in cursor.fetchall()]
+    sql = f"""
+        SELECT doc.id, doc.kind, doc.object_id, doc.title, doc.text, best.points
+        FROM ({best}) AS best JOIN {TABLE} AS doc ON doc.id = best.id ORDER BY best.points DESC, doc.place
+    """  # noqa: S608
+    return list(SearchDoc.objects.raw(sql, [*asked, language, *parameters, most]))
 
 
 def _sqlite(groups: list[Group]) -> tuple[str, list[str]]:
-    """One SELECT for each group and place, and their match expressions."""
-    one = f"SELECT rowid AS id, {{points}} AS points FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
+    """One SELECT for each group and column, and their match expressions."""
+    one = f"SELECT rowid AS id, {{part}} AS part, {{points}} AS points FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
     selects, asked = [], []
-    for group in groups:
-        any_of = " OR ".join(f"({' AND '.join(map(_quoted, roots))})" for roots in sorted(group.alternatives))
-        for points, where in _PLACES_SQLITE:
-            selects.append(one.format(points=points))
-            asked.append(f"{where}({any_of})")
+    for part, group in enumerate(groups):
+        any_of = " OR ".join(f"({_near_sqlite(roots)})" for roots in sorted(group.alternatives))
+        for column, points in POINTS.items():
+            selects.append(one.format(part=part, points=points))
+            asked.append(f"{{{column}_stems}} : ({any_of})")
     return " UNION ALL ".join(selects), asked
 
 
 def _postgresql(groups: list[Group]) -> tuple[str, list[str]]:
-    one = f"SELECT id, {{points}} AS points FROM {TABLE} WHERE {{vector}} @@ to_tsquery('simple', %s)"  # noqa: S608
+    one = (
+        f"SELECT id, {{part}} AS part, {{points}} AS points FROM {TABLE} "  # noqa: S608
+        "WHERE {column}_vector @@ to_tsquery('simple', %s)"
+    )
     selects, asked = [], []
-    for group in groups:
-        any_of = " | ".join(f"({' & '.join(roots)})" for roots in sorted(group.alternatives))
-        for points, vector in _PLACES_POSTGRESQL:
-            selects.append(one.format(points=points, vector=vector))
+    for part, group in enumerate(groups):
+        any_of = " | ".join(f"({_near_postgresql(roots)})" for roots in sorted(group.alternatives))
+        for column, points in POINTS.items():
+            selects.append(one.format(part=part, points=points, column=column))
             asked.append(any_of)
     return " UNION ALL ".join(selects), asked
+
+
+def pairs(roots: Alternative) -> list[Alternative]:
+    """The roots of a phrase that must stand near each other, two by two; a single root by itself."""
+    return list(pairwise(dict.fromkeys(roots))) or [roots[:1]]
+
+
+def _near_sqlite(roots: Alternative) -> str:
+    return " AND ".join(f"NEAR({' '.join(map(_quoted, pair))}, {BETWEEN})" for pair in pairs(roots))
+
+
+def _near_postgresql(roots: Alternative) -> str:
+    return " & ".join(f"({' | '.join(_in_any_order(pair))})" for pair in pairs(roots))
+
+
+def _in_any_order(pair: Alternative) -> list[str]:
+    orders = {pair, pair[::-1]}
+    steps = range(1, BETWEEN + 2) if len(pair) > 1 else (1,)
+    return [f" <{step}> ".join(order) for order in sorted(orders) for step in steps]
 
 
 def _quoted(root: str) -> str:
     return f'"{root}"'
 
-
-_PLACES_SQLITE = (
-    (POINTS["found"], ""),
-    (POINTS["title"], "{title_stems} : "),
-    (POINTS["lead"], "{lead_stems} : "),
-)
-_PLACES_POSTGRESQL = (
-    (POINTS["found"], "all_vector"),
-    (POINTS["title"], "title_vector"),
-    (POINTS["lead"], "lead_vector"),
-)
 
 _NEW = ", ".join(f"NEW.{column}" for column in COLUMNS)
 _OLD = ", ".join(f"OLD.{column}" for column in COLUMNS)
@@ -106,20 +115,15 @@ SQLITE = (
 )
 
 
-def _vector(name: str, *columns: str) -> tuple[str, str]:
-    text = " || ' ' || ".join(columns)
-    made = f"tsvector GENERATED ALWAYS AS (to_tsvector('simple', {text})) STORED"
+def _vector(name: str, column: str) -> tuple[str, str]:
+    made = f"tsvector GENERATED ALWAYS AS (to_tsvector('simple', {column})) STORED"
     return (
         f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS {name} {made}",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_{name} ON {TABLE} USING gin ({name})",
     )
 
 
-POSTGRESQL = (
-    *_vector("all_vector", *COLUMNS),
-    *_vector("title_vector", "title_stems"),
-    *_vector("lead_vector", "lead_stems"),
-)
+POSTGRESQL = tuple(statement for name in POINTS for statement in _vector(f"{name}_vector", f"{name}_stems"))
 
 
 def install(**_signal) -> None:

@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from education.models import Synonym, Term
+from education.models import Term
 from safetycenter import generation
 
+from . import vocabulary
 from .index import Alternative, Group
-from .stems import LITTLE, stem, stems, words
+from .stems import LIGHT, LITTLE, stem, stems, words
 
-MOST_LETTERS = 200
 MOST_WORDS = 12
 LONGEST_PHRASE = 4
 
@@ -25,32 +25,26 @@ class Asked:
 
 
 def read(text: str, language: str) -> list[Asked]:
-    """What ``text`` asks for in ``language``; little words are left out unless nothing else was typed."""
-    typed = words(text[:MOST_LETTERS])[:MOST_WORDS]
+    """What ``text`` asks for in ``language``; light words are left out unless nothing else was typed."""
+    typed = vocabulary.typed(text, language)[:MOST_WORDS]
     taught = _taught(language)
     asked, at = [], 0
     while at < len(typed):
         length, found = _longest(typed[at:], taught, language)
         if found:
             phrase = typed[at : at + length]
-            group = _taught_group(phrase, found, taught, language)
+            group = Group(frozenset(found | {key_of(phrase, language)}))
             asked.append(Asked(" ".join(phrase), group, True))
         elif typed[at] not in LITTLE[language]:
             asked.append(plain(typed[at], language))
         at += length
-    return list({one.group: one for one in asked}.values())
+    heavy = [one for one in asked if one.word not in LIGHT[language]]
+    return list({one.group: one for one in heavy or asked}.values())
 
 
 def plain(word: str, language: str) -> Asked:
     """A word that nobody taught."""
     return Asked(word, Group(frozenset({(stem(word, language),)})), False)
-
-
-def _taught_group(phrase: list[str], found: set[Alternative], taught: dict, language: str) -> Group:
-    """What a taught phrase means, the phrase itself, and what its single words mean."""
-    roots = key_of(phrase, language)
-    parts = [taught.get((root,), set()) for root in roots] if len(phrase) > 1 else []
-    return Group(frozenset(found.union({roots}, *parts)))
 
 
 def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:
@@ -74,7 +68,9 @@ def _taught(language: str) -> dict[Alternative, set[Alternative]]:
 def _taught_at(_generation: int, language: str) -> dict[Alternative, set[Alternative]]:
     """What each phrase means, from the synonyms and from the other words of the glossary."""
     meanings = defaultdict(set)
-    for synonym in Synonym.objects.filter(language=language):
+    for synonym in vocabulary.taught():
+        if synonym.language != language:
+            continue
         targets = {roots for target in synonym.targets if (roots := tuple(stems(target, language)))}
         for phrase in synonym.phrases:
             meanings[key_of(words(phrase), language)] |= targets
@@ -85,7 +81,10 @@ def _taught_at(_generation: int, language: str) -> dict[Alternative, set[Alterna
 
 
 def _teach_term(meanings: dict, term: Term, language: str) -> None:
+    """The other words of a ``term`` mean it; a phrase that editors did not teach also means what its words mean."""
     roots = tuple(stems(term.text("term", language), language))
     for line in term.text("slang", language).splitlines():
-        if roots and (phrase := words(line)):
-            meanings[key_of(phrase, language)].add(roots)
+        if roots and (key := key_of(words(line), language)):
+            if key not in meanings:
+                meanings[key] |= set().union(*(meanings.get((root,), ()) for root in key))
+            meanings[key].add(roots)

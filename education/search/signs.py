@@ -11,74 +11,114 @@ from education.models import Synonym
 from education.models.bilingual import LANGUAGES
 from safetycenter import generation
 
+from . import vocabulary
 from .index import Alternative
-from .query import LONGEST_PHRASE, MOST_LETTERS, key_of
+from .query import LONGEST_PHRASE, key_of
 from .stems import words
+
+Known = dict[Alternative, "Signs"]
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What was noticed. ``first``: numbers of guides, keys of pages and places, in the order in which they stand."""
+    """What was noticed. ``first``: numbers of guides, keys of pages and places, in the order in which they stand.
+
+    ``carer``: a parent or teacher speaks. ``harm``: this hurts a child, if it is a carer who says it.
+    """
 
     life: bool = False
     hurt: bool = False
     first: tuple[str, ...] = ()
+    carer: bool = False
+    harm: bool = False
 
     def and_also(self, other: "Signs") -> "Signs":
         """Both together, what this one puts first before the other's."""
         first = tuple(dict.fromkeys(self.first + other.first))
-        return Signs(self.life or other.life, self.hurt or other.hurt, first)
+        flags = (self.life or other.life, self.hurt or other.hurt, first, self.carer or other.carer)
+        return Signs(*flags, self.harm or other.harm)
 
     @property
     def alarms(self) -> bool:
         """Whether someone may need help now."""
         return self.life or self.hurt
 
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """What is for carers stands before other help, and help before all else."""
+        return not self.carer, not (self.life or self.hurt)
+
+
+NOTHING = Signs()
+
 
 def read(text: str, language: str, life: bool = False) -> Signs:
     """The signs in ``text``, read in ``language``; ``life``: it is known from elsewhere that a life may be at risk."""
-    typed = words(text[:MOST_LETTERS])
-    found = list(_in(typed, language))
-    for other in LANGUAGES:
-        found += [sign for sign in _in(typed, other) if other != language and sign.alarms]
+    said = NOTHING
+    found: list[Signs] = []
+    for one in sorted(LANGUAGES, key=lambda other: other != language):
+        typed, known = _parted(vocabulary.typed(text, one)), _known(one)
+        found += [sign for sign in _longest(typed, known, one) if one == language or sign.alarms or sign.carer]
+        for phrase in _phrases(typed):
+            said = said.and_also(known.get(phrase, NOTHING))
     life = life or any(sign.life for sign in found)
+    hurt = any(sign.hurt for sign in found) or (said.carer and said.harm)
+    return Signs(life, hurt, tuple(_first(found, language, life, hurt)), said.carer)
+
+
+def _first(found: list[Signs], language: str, life: bool, hurt: bool) -> dict[str, None]:
+    """What stands first: help for a life, then what is for carers, then other help."""
     of_life = [sign for sign in _known(language).values() if sign.life] if life else []
-    ordered = of_life + sorted(found, key=lambda sign: not sign.alarms)
-    first = dict.fromkeys(key for sign in ordered for key in sign.first)
-    return Signs(life, any(sign.hurt for sign in found), tuple(first))
+    # Who only says "my child" wants no guide for a child that was harmed.
+    leads = [sign for sign in found if life or hurt or not sign.carer]
+    return dict.fromkeys(key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first)
 
 
-def _in(typed: list[str], language: str) -> Iterator[Signs]:
+def _longest(typed: list[str], known: Known, language: str) -> Iterator[Signs]:
     """What the longest known phrases in ``typed`` say."""
     at = 0
     while at < len(typed):
         for length in range(min(LONGEST_PHRASE, len(typed) - at), 0, -1):
-            if sign := _said(typed[at : at + length], language):
+            phrase = typed[at : at + length]
+            if sign := known.get(tuple(phrase)) or known.get(key_of(phrase, language)):
                 yield sign
                 break
         at += length if sign else 1
 
 
-def _said(phrase: list[str], language: str) -> Signs | None:
-    known = _known(language)
-    return known.get(tuple(phrase)) or known.get(key_of(phrase, language))
+def _phrases(typed: list[str]) -> Iterator[Alternative]:
+    """Every phrase in ``typed``, also inside a longer one."""
+    for length in range(1, LONGEST_PHRASE + 1):
+        yield from zip(*(typed[at:] for at in range(length)), strict=False)
 
 
-def _known(language: str) -> dict[Alternative, Signs]:
+def _parted(typed: list[str]) -> list[str]:
+    """Doubled words as people chat them: "pegang-pegang" is "pegang pegang"."""
+    return [part for word in typed for part in word.split("-")]
+
+
+def _known(language: str) -> Known:
     return _known_at(generation.current(), language)
 
 
 @lru_cache(maxsize=4)
-def _known_at(_generation: int, language: str) -> dict[Alternative, Signs]:
+def _known_at(_generation: int, language: str) -> Known:
     """Each phrase that says more than what it means; one taught twice says both.
 
     Of dying every form of the words counts. All else counts as it is typed: "dilaporkan" asks for another page than
     "lapor", and "disakiti" is not "sakit".
     """
-    known: dict[Alternative, Signs] = {}
-    for synonym in Synonym.objects.filter(language=language):
-        sign = Signs(synonym.crisis, synonym.hurt, synonym.leads_to)
-        for phrase in map(words, synonym.phrases):
+    known: Known = {}
+    for synonym in sorted(vocabulary.taught(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
+        if synonym.language != language:
+            continue
+        sign = _of(synonym)
+        for phrase in (_parted(words(phrase)) for phrase in synonym.phrases):
             for key in {tuple(phrase), key_of(phrase, language)} if sign.life else {tuple(phrase)}:
-                known[key] = known.get(key, Signs()).and_also(sign)
-    return {key: sign for key, sign in known.items() if key and sign != Signs()}
+                known[key] = known.get(key, NOTHING).and_also(sign)
+    return {key: sign for key, sign in known.items() if key and sign != NOTHING}
+
+
+def _of(synonym: Synonym) -> Signs:
+    carer, harm = (synonym.child == child for child in (Synonym.Child.CARER, Synonym.Child.HARM))
+    return Signs(synonym.crisis, synonym.hurt, synonym.leads_to, carer, harm)

@@ -1,33 +1,30 @@
-""" "Did you mean": a word that stands in no text is compared with those that do."""
-
-from functools import lru_cache
+""" "Did you mean": a word that stands in no text is compared with those that are known."""
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from education.models import KnownWord
-from safetycenter import generation
-
-from .stems import is_a_word
+from .stems import is_a_root, is_a_word
+from .vocabulary import targets
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
 SURE = {"id"}  # languages with a dictionary that tells a word from a typo
-LONG = 8  # letters from which two slips are repaired, not one
+LONG = 8  # letters from which two slips are repaired, not one, and one slip in what could be a word
 
 
 def repaired(word: str, language: str) -> str | None:
-    """The known word nearest to ``word``; None when it is known or a word of the language, too short, or near to none.
+    """The known word nearest to ``word``; None when it is known or a root of the language, too short, or near to none.
 
     A real word is never exchanged: "diperkosa" must not become "diperiksa".
     """
-    known = _known_at(generation.current(), language)
-    if len(word) < SHORTEST or word in known or is_a_word(word, language):
+    known = targets(language)
+    if len(word) < SHORTEST or word in known or is_a_root(word, language):
         return None
-    slips = 2 if len(word) >= LONG else 1
-    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+    is_long = len(word) >= LONG
+    slips = (1 if is_long else 0) if is_a_word(word, language) else (2 if is_long else 1)
+    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips) if slips else None
     return found[0] if found else None
 
 
-@lru_cache(maxsize=4)
-def _known_at(_generation: int, language: str) -> tuple[str, ...]:
-    return tuple(KnownWord.objects.filter(language=language).order_by("word").values_list("word", flat=True))
+def is_sure(word: str, language: str) -> bool:
+    """Whether ``word`` was a typo for certain; "peniupan" could be a word too."""
+    return language in SURE and not is_a_word(word, language)

@@ -12,19 +12,24 @@ import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from . import colloquial
+
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 40  # letters; longer ones are no words
 # "Pukul 20.00" tells the time. Without this, whoever types "dipukul ayah" would find whatever happens at eight.
-CLOCK = re.compile(r"\bpukul(?=\s+(?:\d|berapa\b))")
+HOURS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
+CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
 
 
-def _little(language: str) -> frozenset[str]:
-    return frozenset(Path(__file__).with_name(f"little_words_{language}.txt").read_text().split())
+def _list(name: str, language: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(f"{name}_words_{language}.txt").read_text().split())
 
 
 # Words that stand in every text, and how people chat them. Words that carry meaning here ("aku takut", "tidak aman")
 # are few and short; what is left decides.
-LITTLE = {language: _little(language) for language in ("id", "en")}
+LITTLE = {language: _list("little", language) for language in ("id", "en")}
+# Where nearly everything here happens: "hp disadap" is about being tapped, not about phones. Alone they count.
+LIGHT = {language: _list("light", language) for language in ("id", "en")}
 
 
 def words(text: str) -> list[str]:
@@ -38,7 +43,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """The root of a small-letter ``word``: only letters and digits, never empty for a word of :func:`words`."""
-    root = _sastrawi().stem(word) if language == "id" else _english().stemWord(word.replace("’", "'"))
+    root = _indonesian(word) if language == "id" else _english().stemWord(word.replace("’", "'"))
     return re.sub(r"[\W_]", "", root) or re.sub(r"[\W_]", "", word)
 
 
@@ -47,9 +52,21 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text) if word not in LITTLE[language]]
 
 
+def is_a_root(word: str, language: str) -> bool:
+    """Whether ``word`` stands in the dictionary as it is; of English words we have none, so never."""
+    return language == "id" and _dictionary().contains(word)
+
+
 def is_a_word(word: str, language: str) -> bool:
-    """Whether ``word`` has a root of the dictionary; of English words we have none, so never."""
-    return language == "id" and _dictionary().contains(stem(word, language))
+    """Whether ``word`` is a root with affixes. "Penipun" is not: nobody writes -pun on any word but a few, as one."""
+    return is_a_root(word, language) or (is_a_root(stem(word, language), language) and not word.endswith("pun"))
+
+
+def _indonesian(word: str) -> str:
+    """The root by the book, else that of the word as it would stand in a book: "dikucilin" is "dikucilkan"."""
+    stemmed = map(_sastrawi().stem, (word, *colloquial.in_writing(word)))
+    first = next(stemmed)
+    return first if _dictionary().contains(first) else next(filter(_dictionary().contains, stemmed), first)
 
 
 @cache

@@ -31,7 +31,7 @@ LESSON = {
     *{"key", "order", "minutes", "slug", "title", "grades", "short_answer", "goals", "materials"},
     *{"warning", "opt_out", "body", "disclosure", "handout"},
 }
-SYNONYM = {"key", "language", "typed", "means", "crisis", "hurt", "first"}
+SYNONYM = {"key", "language", "typed", "means", "crisis", "hurt", "child", "first"}
 ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from education import addresses
 from education import helplines as lines
+from education.hours import parse
 from education.models import Guide, Helpline
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
@@ -182,6 +183,15 @@ def checked_shortly(line: Helpline) -> str:
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": day(line.verified_on)}
     return _("Not yet checked live")
+
+
+@register.filter
+def hours(line: Helpline) -> str:
+    """The hours of ``line`` after their label, for cards without a list of facts; names of days keep their capital."""
+    said = line.hours_said
+    if not parse(line.open_hours) and not said[1:2].isupper():
+        said = said[:1].lower() + said[1:]
+    return f"{_('Hours')}: {said}" if said else ""
 
 
 @register.filter

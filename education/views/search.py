@@ -14,7 +14,7 @@ from education import addresses, helplines
 from education.models import Audience, Guide, Helpline, Topic
 from education.models.bilingual import LANGUAGES
 from education.search import Answer, Found, as_typed, find, missed, noticed
-from education.search.query import MOST_LETTERS
+from education.search.vocabulary import MOST_LETTERS
 from education.views import shown
 from safetycenter import limits
 from safetycenter.version import versions
@@ -98,6 +98,8 @@ def _path(found: Found) -> str:
 
 
 def _who_helps(answer: Answer) -> list[helplines.Entry]:
-    """Helplines always: those of the first guide found, else the emergency set."""
+    """Helplines always: those of the first guide found, and of them the ones that were found too first."""
     guide = next((found.item for found in answer.found if isinstance(found.item, Guide)), None)
-    return helplines.for_topic(guide.topic.key) if guide else helplines.emergency()
+    entries = helplines.for_topic(guide.topic.key) if guide else helplines.emergency()
+    lines = [found.item for found in answer.found if isinstance(found.item, Helpline)]
+    return sorted(entries, key=lambda entry: lines.index(entry.line) if entry.line in lines else len(lines))

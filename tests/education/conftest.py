@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from education import addresses, workflow
-from education.search import query, signs, spelling
+from education.search import query, signs, vocabulary
 from tests import launch_content
 
 from . import factory
@@ -37,7 +37,8 @@ def visit(client):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
-    for kept in (query._taught_at, signs._known_at, spelling._known_at):
+    of_words = (vocabulary._taught_at, vocabulary._in_use_at, vocabulary._targets_at, vocabulary._in_texts_at)
+    for kept in (query._taught_at, signs._known_at, *of_words):
         kept.cache_clear()
 
 

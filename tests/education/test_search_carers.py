@@ -1,0 +1,92 @@
+"""Who searches for a child, a pupil or a friend is spoken to as such, and no spelling hides an alarm (H4, H5)."""
+
+import pytest
+
+from education.models import Synonym
+from education.search import find
+
+HARMED = {
+    "id": [
+        *("anak saya dilecehkan", "anakku korban pelecehan", "pelecehan anak", "anak saya dicabuli"),
+        *("anak saya diperas", "anak saya kirim foto telanjang", "putri saya di perkosa"),
+    ],
+    "en": ["my child was abused", "my child sexually abused", "my kid was abused", "my daughter sent nudes"],
+}
+
+
+@pytest.fixture
+def above(client, there, starter):
+    """``above("pengen mati")``: the page that answers, down to its form."""
+
+    def ask(text, language="id"):
+        page = client.post(there("education:search", language=language), {"q": text}).text
+        return page.split("<main")[1].split('role="search"')[0]
+
+    return ask
+
+
+@pytest.mark.parametrize("typed", ["pengen mati", "teman saya mau bunuh diri"])
+def test_a_life_at_risk_shows_what_to_do_for_another_above_the_steps(above, typed):
+    page = above(typed)
+    line, steps = page.index('href="/id/p/12/#s7"'), page.index('class="steps brief"')
+    assert line < steps
+    assert "a friend of yours" in page[line:steps] or "temanmu" in page[line:steps]
+
+
+@pytest.mark.parametrize("typed", ["anak saya mau bunuh diri", "siswa saya pengen mati"])
+def test_parents_and_teachers_are_spoken_to_as_such_when_a_life_is_at_risk(above, typed):
+    line = above(typed).split('href="/id/p/12/#s7"')[1].split("</a>")[0]
+    assert "your pupil" in line or "murid Anda" in line
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("id", "Kalau ini tentang temanmu"), ("en", "If this is about your friend")]
+)
+def test_the_line_leads_to_the_part_for_a_friend(client, starter, language, heading):
+    page = client.get(f"/{language}/p/12/", follow=True).text
+    assert page.split('<h2 id="s7">')[1].startswith(heading)
+
+
+@pytest.mark.parametrize("language", HARMED)
+def test_a_parent_of_a_harmed_child_is_addressed_and_finds_the_guide_for_parents_first(above, language):
+    for typed in HARMED[language]:
+        answer = find(typed, language)
+        assert answer.found[0].item.number == 16, typed
+        assert answer.hurt, typed
+        assert answer.carer, typed
+        page = above(typed, language)
+        order = [page.index(part) for part in ("tel:129", "tel:110", f"/{language}/p/16/")]
+        assert order == sorted(order), typed
+
+
+@pytest.mark.parametrize("typed", ["my kid", "anak saya main game terus", "foto telanjang", "dilecehkan", "anak saya"])
+def test_a_child_alone_or_harm_alone_shows_no_alarm(starter, typed):
+    assert not find(typed, "id").hurt
+    assert not find(typed, "en").hurt
+
+
+def test_a_hurt_child_is_spoken_to_itself(starter):
+    answer = find("dipukul ayah", "id")
+    assert answer.hurt
+    assert not answer.carer
+
+
+def test_a_teacher_finds_the_protocol_of_the_school_first(starter):
+    assert find("murid saya dilecehkan", "id").found[0].item.number == 18
+
+
+def test_a_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
+    Synonym.objects.create(language="id", typed="anak saya diperas", means="diancam", first="6")
+    Synonym.objects.first().save()
+    answer = find("anak saya diperas", "id")
+    assert (answer.hurt, answer.carer) == (True, True)
+
+
+@pytest.mark.parametrize("typed", ["di perkosa", "ayah tiri pegang pegang", "guru pegang-pegang", "dipegang pegang om"])
+def test_doubled_and_parted_words_hide_no_alarm(starter, typed):
+    assert find(typed, "id").hurt
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_slip_of_the_thumb_hides_no_alarm(starter, language):
+    assert find("suicde", language).crisis

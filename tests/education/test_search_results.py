@@ -1,0 +1,136 @@
+"""What is shown of what was found: phrases as phrases, sentences that tell something, for whom a guide is."""
+
+import pytest
+
+from education.models import Synonym
+from education.search import find
+from education.search.stems import stem
+from education.views.search import _who_helps
+from tests.education import factory
+
+MONEY = ["ketipu uang", "penipuan transfer", "investasi bodong", "kripto", "cod", "i lost money", "scammed"]
+
+
+def titles(text: str, language: str = "id") -> list[str]:
+    return [found.title for found in find(text, language).found]
+
+
+@pytest.fixture
+def pupils(db):
+    """Two guides: one has a phrase, the other its words far from each other."""
+    near = factory.guide(title_ind="Dekat", short_answer_ind="Foto dan video pribadi.")
+    far = "Foto keluarga di dinding rumah nenek sudah lama. Baju, sepatu, dan buku itu barang pribadi."
+    return near, factory.guide(title_ind="Jauh", short_answer_ind=far)
+
+
+def test_a_synonym_of_several_words_finds_them_near_each_other_only(pupils):
+    Synonym.objects.create(language="id", typed="pap", means="pribadi foto")
+    assert titles("pap") == ["Dekat"]
+
+
+def test_a_phrase_does_not_reach_from_the_title_into_the_text(db):
+    factory.guide(title_ind="Jangan kirim foto", short_answer_ind="Pribadi itu milikmu.")
+    Synonym.objects.create(language="id", typed="pap", means="foto pribadi")
+    assert titles("pap") == []
+
+
+def test_only_the_whole_phrase_is_marked(db):
+    factory.guide(title_ind="Cek", short_answer_ind="Belajar online itu biasa. Penipuan online juga ada.")
+    Synonym.objects.create(language="id", typed="scam", means="penipuan online")
+    (found,) = find("scam", "id").found
+    assert found.excerpt == "<mark>Penipuan</mark> <mark>online</mark> juga ada."
+
+
+def test_a_clock_in_words_is_no_blow(db):
+    factory.guide(title_ind="Jam belajar", short_answer_ind="Mulai pukul sepuluh malam.")
+    assert titles("dipukul ayah") == []
+
+
+def test_light_words_count_only_alone(db):
+    tapped = factory.guide(title_ind="Disadap", short_answer_ind="Ponsel yang disadap.")
+    phones = factory.guide(title_ind="HP anak", short_answer_ind="HP dan grup WA.")
+    assert titles("hp di sadap")[0] == tapped.title_ind
+    assert titles("hp") == [phones.title_ind]
+
+
+def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
+    for n in range(5):
+        body = "<p>Simpan nomor rekening itu.</p>"
+        factory.guide(title_ind=f"Panduan {n}", short_answer_ind=f"Jawaban {n}.", body_ind=body)
+    assert [str(found.excerpt) for found in find("rekening", "id").found] == ["Jawaban 0.", "Jawaban 1.", "Jawaban 2."]
+
+
+def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
+    for n in range(4):
+        factory.guide(title_ind=f"Rekening {n}", short_answer_ind=f"Soal rekening nomor {n}.")
+    factory.guide(title_ind="Lain", short_answer_ind="x", body_ind="<p>Ada rekening di sana.</p>")
+    assert titles("rekening") == [f"Rekening {n}" for n in range(4)]
+
+
+def test_parts_of_a_text_stay_apart_in_an_excerpt(db):
+    factory.lesson(title_ind="Belajar", short_answer_ind="Jawab.", goals_ind="Kenali tanda\nTolak ajakan")
+    (found,) = find("tanda", "id").found
+    assert found.excerpt == "Kenali <mark>tanda</mark>"
+
+
+def test_other_words_for_a_word_are_found_and_not_shown(db):
+    factory.term(term_ind="kekerasan", slang_ind="KSBE", definition_ind="Artinya begini.")
+    (found,) = find("ksbe", "id").found
+    assert found.excerpt == "Artinya begini."
+
+
+@pytest.mark.parametrize(
+    ("chatted", "written"),
+    [("dikucilin", "mengucilkan"), ("ngancem", "mengancam"), ("nyebarin", "menyebarkan"), ("males", "malas")],
+)
+def test_how_a_word_is_chatted_has_the_root_of_how_it_is_written(chatted, written):
+    assert stem(chatted, "id") == stem(written, "id")
+
+
+@pytest.mark.parametrize("word", ["login", "bitcoin", "admin"])
+def test_a_borrowed_word_keeps_its_root(word):
+    assert stem(word, "id") == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "similar"),
+    [("penipun", "penipu", False), ("peniupan", "penipuan", True), ("dilecekan", "dilecehkan", True)],
+)
+def test_a_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant, similar):
+    answer = find(typed, "id")
+    assert (answer.meant, answer.similar) == (meant, similar)
+
+
+@pytest.mark.parametrize("typed", MONEY)
+def test_lost_money_leads_to_the_guide_on_scams_and_to_who_can_stop_it(starter, typed):
+    answer = find(typed, "id")
+    lines = [entry.line.slug for entry in _who_helps(answer)]
+    assert answer.found[0].item.number in {9, 33}
+    assert lines[:2] == ["iasc", "ojk-157"]
+
+
+def test_teachers_find_the_lesson_plans_beside_the_guide(client, there, starter):
+    page = client.post(there("education:search"), {"q": "rpp keamanan digital"}).text.split('class="results"')[1]
+    assert page.index('href="/id/panduan/') < page.index(f'href="{there("education:lessons")}"')
+
+
+def test_few_results_are_shown_for_words_that_stand_in_every_guide(starter):
+    assert len(find("simpan bukti", "id").found) < 10
+
+
+def test_a_result_says_for_whom_a_guide_is(client, there, starter):
+    page = client.post(there("education:search"), {"q": "waktu layar"}).text.split('class="results"')[1]
+    assert "Untuk orang tua dan wali" in page.split("</li>")[0]
+
+
+def test_hours_say_that_they_are_hours(client, there, starter):
+    small, results = client.get(there("education:emergency")), client.post(there("education:search"), {"q": "ketipu"})
+    for page in (small.text, results.text):
+        assert "Jam layanan: belum kami pastikan" in page
+        assert "<span>Belum kami pastikan" not in page
+
+
+def test_a_search_asks_little_of_the_database(client, there, starter, django_assert_max_num_queries):
+    client.post(there("education:search"), {"q": "penipuan uang"})
+    with django_assert_max_num_queries(20):
+        client.post(there("education:search"), {"q": "penipuan uang"})
