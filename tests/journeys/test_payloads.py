@@ -39,7 +39,7 @@ BULLIED = {
 TOLD = {
     "receiver": CHEATED,
     "school_name": BULLIED | {"school_name": SHORT},
-    "province": {"about": "me", "category": "offline_harm", "age": "adult", "province": SHORT},
+    "province": {"about": "me", "category": "child_exploitation", "age": "adult", "province": SHORT},
 }
 
 
@@ -87,6 +87,7 @@ def test_the_form_shows_it_back_as_text(site, screen, reporter):
     lend(reporter, screen, site)
     draft = reporter.draft
     typed = {key: text for key, text in draft.answers.items() if text in (ALL, SHORT)}
+    assert len(typed) == 3
     shows(screen, reporter.url("step", number=draft.check_number), *typed.values())
     for key, text in (typed | {"old_report": PAYLOADS[3]}).items():
         shows(screen, reporter.url("step", number=draft.number_of(key)) + "?again=1", text)
