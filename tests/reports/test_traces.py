@@ -1,4 +1,4 @@
-"""What a reporter's pages leave in the browser and tell whoever looks over a shoulder (safety H1, H9)."""
+"""What a reporter's pages leave in the browser and tell whoever looks over a shoulder (safety H1, H9, J7)."""
 
 import pytest
 
@@ -20,6 +20,10 @@ TITLES = {
 BAND = {
     "id": "Contoh saja. Tidak ada yang membaca laporan di sini.",
     "en": "Only an example. Nobody reads reports here.",
+}
+NO_AUTHORITY = {
+    "id": "Bukan pemerintah, bukan polisi. Laporan di sini bukan laporan polisi.",
+    "en": "Not the government, not the police. A report here is not a police report.",
 }
 # Whoever answers so is asked more.
 TELLING = (
@@ -109,3 +113,7 @@ def test_every_page_has_the_neutral_icon(pages):
 
 def test_every_page_of_the_demo_says_that_nobody_reads_it(pages, language):
     assert [name for name, page in pages.items() if BAND[language] not in page] == []
+
+
+def test_every_page_says_that_this_is_neither_government_nor_police(pages, language):
+    assert [name for name, page in pages.items() if NO_AUTHORITY[language] not in page] == []

@@ -143,6 +143,18 @@ def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
     assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
 
 
+def test_who_may_be_accused_meets_a_legal_companion_and_no_police():
+    page = help_page("legal")
+    assert page.index("pendamping hukum") < page.index("LBH APIK") < page.index("SAPA 129")
+    assert "tel:110" not in page
+
+
+def test_who_saw_a_picture_of_a_child_chooses_who_passes_it_on():
+    page = help_page("link_only")
+    assert page.index("IWF") < page.index("<h3>2.")
+    assert "Jangan cari lagi" in page.split("<h2>")[0]
+
+
 def test_an_age_that_was_not_told_is_offered_both_ways_to_contain_a_picture():
     assert "stopncii.org" in help_page("own_image_minor")
     assert "stopncii.org" not in help_page("own_image_minor", age="13_15")
