@@ -19,6 +19,15 @@ def text_fields(page: str) -> list[Element]:
     return [*inputs, *tree(page).iter("textarea")]
 
 
+def where_buttons_lead(page: str) -> dict[str, str]:
+    """The address to which each button sends its form, by the words on it; empty for the page itself."""
+    forms = list(tree(page).iter("form"))
+    by_id = {form.get("id"): form for form in forms}
+    inside = [(button, form) for form in forms for button in form.iter("button")]
+    outside = [(button, by_id[button.get("form")]) for button in tree(page).iter("button") if button.get("form")]
+    return {"".join(button.itertext()).strip(): form.get("action", "") for button, form in [*inside, *outside]}
+
+
 def translatable(page: str) -> str:
     """All text that a machine may translate: whatever does not stand under ``translate="no"``."""
     return " ".join(_texts(tree(page)))

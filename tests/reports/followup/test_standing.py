@@ -20,6 +20,7 @@ STATES = {
     "referred": "Sudah diteruskan.",
     "resolved": "Langkah kami selesai.",
 }
+ENDED = {"closed", "withdrawn", "purged"}  # said by their outcome, with a date, or not at all
 OUTCOMES = {
     "helped": "Langkah kami selesai.",
     "referred": "Sudah diteruskan.",
@@ -38,24 +39,19 @@ def standing(filed) -> str:
     return page.split('<div class="status')[1].split("</div>")[0]
 
 
-@pytest.mark.parametrize(("state", "words"), STATES.items())
-def test_each_state_says_what_is_true_of_it(filed, state, words):
+@pytest.mark.parametrize("state", [state for state in State.values if state not in ENDED])
+def test_each_state_says_what_is_true_of_it(filed, state):
     Case.objects.update(state=state)
-    assert words in standing(filed)
+    assert STATES[state] in standing(filed)
 
 
-@pytest.mark.parametrize(("outcome", "words"), OUTCOMES.items())
-def test_each_outcome_of_a_closed_case_has_its_sentence(filed, outcome, words):
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_each_outcome_of_a_closed_case_has_its_sentence(filed, outcome):
     Case.objects.update(state="closed", outcome=outcome)
-    assert words in standing(filed)
+    assert OUTCOMES[outcome] in standing(filed)
 
 
 def test_a_withdrawn_report_says_that_it_will_be_deleted_and_can_be_kept(filed):
     Case.objects.update(state="withdrawn", withdraw_at=timezone.now() + timedelta(hours=72))
     assert "Laporan ini akan dihapus:" in standing(filed)
     assert "Kamu bisa membatalkannya" in standing(filed)
-
-
-def test_no_state_and_no_outcome_is_without_words():
-    assert STATES.keys() | {"closed", "withdrawn", "purged"} == set(State.values)
-    assert OUTCOMES.keys() == set(Outcome.values)
