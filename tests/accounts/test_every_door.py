@@ -52,19 +52,19 @@ def test_every_door_asks_for_the_second_factor(client, django_user_model, settin
     settings.STAFF_SECOND_FACTOR = True
     boss = django_user_model.objects.create_superuser("boss", password=PASSWORD)
     client.force_login(boss)
-    answers = {door.name: getattr(client, method)(path(door)) for door in DOORS}
+    answers = {door: getattr(client, method)(path(door)) for door in DOORS}
     ways_to_it = (reverse("mfa_index"), reverse("admin:login"))
-    others = {name: answer.headers.get("Location", "") for name, answer in answers.items() if not is_shut(answer)}
-    opened = {name for name, leads_to in others.items() if not leads_to.startswith(ways_to_it)}
+    others = {door: answer.headers.get("Location", "") for door, answer in answers.items() if not is_shut(answer)}
+    opened = {door.name for door, leads_to in others.items() if not leads_to.startswith(ways_to_it)}
     assert opened <= WITHOUT_SECOND_FACTOR
 
 
 def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothing_else(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
-    answers = {door.name: client.get(path(door), follow=True) for door in DOORS}
+    answers = {door: client.get(path(door), follow=True) for door in DOORS}
     own = {reverse(name) for name in FOR_ALL_STAFF}
-    reached = {name: answer.request["PATH_INFO"] for name, answer in answers.items() if not is_shut(answer)}
-    assert {name for name, address in reached.items() if address not in own} == set()
+    reached = {door: answer.request["PATH_INFO"] for door, answer in answers.items() if not is_shut(answer)}
+    assert {door.path for door, address in reached.items() if address not in own} == set()
 
 
 def rooms() -> dict[str, set[str]]:
