@@ -89,9 +89,20 @@ def test_read_messages_come_back_only_on_request(answered):
 
 
 def test_a_visit_by_somebody_else_can_be_seen(filed):
-    open_with(filed.receipt.code)
+    assert "Terakhir dibuka" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
+    Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert url("found") in page
+    last = page.split("Terakhir dibuka: ")[1].split("</p>")[0]
+    assert last.startswith("5 Maret 2026 pukul 21.14 WIB (22.14 WITA, 23.14 WIT).")
+    assert url("found") in last
+
+
+def test_the_line_shows_the_visit_before_this_one_as_long_as_this_one_lasts(filed):
+    Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
+    client = open_with(filed.receipt.code)
+    open_with(filed.receipt.code)  # somebody else, meanwhile
+    for _look in range(2):
+        assert "5 Maret 2026 pukul 21.14 WIB" in client.get(url("visit")).content.decode()
 
 
 def test_an_answer_opens_the_case_again(answered):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from reports.intake import screens
@@ -16,6 +17,22 @@ from tests.reports.intake.test_wizard import Reporter
 pytestmark = pytest.mark.django_db
 DANGER = ("danger", "self_harm", "other_in_danger", "unsure")
 HELP = [name for name, _calls in screens.SCREENS]
+# When we act without asking, whom we tell and that the reporter hears first, and what we do not know (J3).
+ACTING = {
+    "id": (
+        "Kapan kami harus bertindak tanpa menunggu izinmu",
+        ["nyawa", "anak", "anak lain"],
+        ["polisi", "lebih dulu"],
+        ["nama", "tempat"],
+    ),
+    "en": (
+        "When we must act without asking you",
+        ["life", "child", "other children"],
+        ["police", "first"],
+        ["name", "where"],
+    ),
+}
+LEAVING = {"id": ["Keluar cepat", "Riwayat"], "en": ["Quick exit", "history"]}
 LIMIT = {"id": "ada di semua daerah", "en": "in every district"}
 
 
@@ -88,6 +105,28 @@ def test_under_just_chat_stands_nothing_to_call(answer):
     assert "tel:" not in chat
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("answer", ["safe", *DANGER])
+def test_when_we_must_act_is_said_before_the_first_question(answer, language):
+    page = safety_page(answer, language)
+    lines = page.split(f"<h2>{ACTING[language][0]}</h2>")[1].split("</ul>")[0].split("<li>")[1:]
+    assert len(lines) == 3
+    for words, line in zip(ACTING[language][1:], lines, strict=True):
+        assert all(word in line for word in words)
+    assert page.index(ACTING[language][0]) < page.index('<form method="post">')
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("answer", ["safe", *DANGER])
+def test_what_the_quick_exit_leaves_is_said_before_the_first_question(answer, language):
+    page = safety_page(answer, language)
+    with translation.override(language):
+        link = f'<a href="{reverse("education:traces")}">'
+    line = page.split(link)[0].rpartition("<p>")[2]
+    assert all(word in line for word in LEAVING[language])
+    assert page.index(link) < page.index('<form method="post">')
+
+
 @pytest.mark.parametrize("name", ["danger", "other_in_danger"])
 def test_in_danger_the_police_come_before_112(name):
     page = safety_page(name)
@@ -102,6 +141,18 @@ def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
     answer = reporter.answer(number, question="category", answer="threats_stalking")
     assert answer.url == reporter.url("info")
     assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
+
+
+def test_who_may_be_accused_meets_a_legal_companion_and_no_police():
+    page = help_page("legal")
+    assert page.index("pendamping hukum") < page.index("LBH APIK") < page.index("SAPA 129")
+    assert "tel:110" not in page
+
+
+def test_who_saw_a_picture_of_a_child_chooses_who_passes_it_on():
+    page = help_page("link_only")
+    assert page.index("IWF") < page.index("<h3>2.")
+    assert "Jangan cari lagi" in page.split("<h2>")[0]
 
 
 def test_an_age_that_was_not_told_is_offered_both_ways_to_contain_a_picture():

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from education.models import Helpline
 from reports import opening as opening_module
 from reports.models import Case, OnCallChannel, StaffedHours
 from reports.opening import NEEDED, opening
+from tests import launch_content
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,40 @@ def test_a_staffed_site_is_open(staffed, client):
 def test_each_missing_piece_closes_it(staffed, spoil, missing):
     spoil()
     assert opening().missing == (missing,)
+
+
+@pytest.fixture
+def numbers(staffed, settings):
+    """The emergency numbers as they come with this software; whether they were checked is asked for real."""
+    settings.EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
+    launch_content.load()
+    return Helpline.objects.filter(emergency=True)
+
+
+def test_emergency_numbers_that_no_operator_has_checked_close_it(numbers, client):
+    assert numbers.count() >= 4
+    assert opening().missing == ("emergency",)
+    assert 'name="safety"' not in start_page(client)
+
+
+def test_one_emergency_number_that_nobody_has_checked_is_enough_to_close_it(numbers, client):
+    numbers.update(verified_on=timezone.localdate())
+    assert opening().missing == ()
+    for number in numbers:
+        numbers.filter(pk=number.pk).update(verified_on=None)
+        assert opening().missing == ("emergency",)
+        numbers.filter(pk=number.pk).update(verified_on=timezone.localdate())
+    assert 'name="safety"' in start_page(client)
+
+
+def test_without_any_emergency_number_it_is_closed(numbers):
+    numbers.update(emergency=False)
+    assert opening().missing == ("emergency",)
+
+
+def test_a_check_of_other_helplines_opens_nothing(numbers):
+    Helpline.objects.filter(emergency=False).update(verified_on=timezone.localdate())
+    assert opening().missing == ("emergency",)
 
 
 def test_one_child_safety_account_is_not_enough(staffed, django_user_model):

@@ -1,0 +1,81 @@
+"""Every address of the desk: none without the second factor, none for a role that has no business there.
+
+A new address fails here until it is named, or belongs to a room that is.
+"""
+
+import pytest
+from django.urls import reverse
+
+from safetycenter.roles import NAMES
+from tests.cast import PASSWORD
+from tests.test_architecture import STAFF_DOORS, is_shut
+
+pytestmark = pytest.mark.django_db
+# Where a second factor is added or given.
+WITHOUT_SECOND_FACTOR = {
+    "mfa_authenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+}
+# For everyone who works here: the first page, their own account, and the queue, which is empty for most.
+FOR_ALL_STAFF = {
+    "admin:index",
+    "admin:reports_case_changelist",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_index",
+}
+EDITORS = {"author", "editor", "translator", "reviewer", "publisher"}
+# Rooms by the beginning of their doors' names.
+ROOMS = {
+    "admin:education_": EDITORS,
+    "admin:reports_event_": {"auditor"},
+    "admin:reports_oncallchannel_": {"supervisor"},
+    "admin:reports_staffedhours_": {"supervisor"},
+    "admin:reports_category_": {"supervisor"},
+    "admin:reports_replytemplate_": {"supervisor", "child-safety"},
+    "admin:auth_user_": {"supervisor", "administrator"},
+}
+LEAVING = {"account_logout", "admin:logout"}  # end the session with which the others are tried
+DOORS = [door for door in STAFF_DOORS if door.name not in LEAVING]
+
+
+def path(door) -> str:
+    """An address that could exist: objects here have numbers."""
+    return door.path.replace("/x/", "/1/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_door_asks_for_the_second_factor(client, django_user_model, settings, method):
+    settings.STAFF_SECOND_FACTOR = True
+    boss = django_user_model.objects.create_superuser("boss", password=PASSWORD)
+    client.force_login(boss)
+    answers = {door: getattr(client, method)(path(door)) for door in DOORS}
+    ways_to_it = (reverse("mfa_index"), reverse("admin:login"))
+    others = {door: answer.headers.get("Location", "") for door, answer in answers.items() if not is_shut(answer)}
+    opened = {door.name for door, leads_to in others.items() if not leads_to.startswith(ways_to_it)}
+    assert opened <= WITHOUT_SECOND_FACTOR
+
+
+def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothing_else(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
+    answers = {door: client.get(path(door), follow=True) for door in DOORS}
+    own = {reverse(name) for name in FOR_ALL_STAFF}
+    reached = {door: answer.request["PATH_INFO"] for door, answer in answers.items() if not is_shut(answer)}
+    assert {door.path for door, address in reached.items() if address not in own} == set()
+
+
+def rooms() -> dict[str, set[str]]:
+    """The roles for which each list opens. A list that belongs to no room fails here."""
+    names = [door.name for door in DOORS if door.name.endswith(("_changelist", "_people", "_languages"))]
+    lists = [name for name in names if name not in FOR_ALL_STAFF]
+    return {name: next(roles for room, roles in ROOMS.items() if name.startswith(room)) for name in lists}
+
+
+@pytest.mark.parametrize("role", sorted(NAMES))
+def test_every_role_opens_its_own_rooms_and_no_other(client, person, role):
+    client.force_login(person(role))
+    opened = {name for name in rooms() if client.get(reverse(name)).status_code == 200}
+    assert opened == {name for name, roles in rooms().items() if role in roles}

@@ -1,0 +1,105 @@
+"""Every page that a reporter can meet, asked for as a browser asks: ``pages(…)[name]``."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports.intake.screens import SCREENS
+from reports.models import Pocket
+from reports.retention import erase
+from tests.reports.evidence.test_upload import picture
+from tests.reports.intake.reporter import Reporter, told
+
+SAFETY = ("safe", "danger", "self_harm", "other_in_danger", "unsure")
+STORY = "Ceritakenari yang baru aku tulis."
+FILE_NAME = "fotokenari.jpg"
+
+
+def cheated(language: str = "id") -> Reporter:
+    """Was cheated of money, may add files, and has added one."""
+    reporter = Reporter(language)
+    reporter.begin()
+    reporter.tell(about="me", category="scam", money_sent="no", age="adult", words=STORY)
+    photo = SimpleUploadedFile(FILE_NAME, picture(), "image/jpeg")
+    number = reporter.draft.number_of("evidence")
+    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "add": "1", "files": photo})
+    return reporter
+
+
+def of_the_form(language: str = "id") -> dict[str, str]:
+    """Start, the answers about safety, all steps, help, the last page."""
+    reporter = cheated(language)
+    pages = {"start": _page(reporter, "start")}
+    for number in range(reporter.draft.check_number + 1):
+        pages[f"step {number}"] = _page(reporter, "step", number=number)
+    reporter.answer(0, question="safety", answer="nothing")
+    pages["again"] = reporter.client.get(reporter.url("step", number=0) + "?again=1").content.decode()
+    pages["check"] = pages.pop(f"step {reporter.draft.check_number}")
+    return pages | {f"safety {answer}": _safety(answer, language) for answer in SAFETY} | _help(language)
+
+
+def after_sending(language: str = "id") -> dict[str, str]:
+    """The code, what comes after it, and what is there when the time is over or another window was faster."""
+    reporter = told(_begun(language))
+    old_mark = reporter.draft.mark
+    reporter.begin()
+    anew = reporter.answer(2, of=old_mark, question="words", answer=STORY)
+    told(reporter).send()
+    pages = {"begun anew": anew.content.decode(), "code": _page(reporter, "code")}
+    reporter.client.post(reporter.url("code"))
+    pages["done"] = _page(reporter, "done")
+    Pocket.objects.all().delete()
+    pages["empty"] = _page(reporter, "step", number=3)
+    pages["expired"] = reporter.answer(3, question="words", answer=STORY).content.decode()
+    return pages
+
+
+def of_the_return(filed, language: str = "id") -> dict[str, str]:
+    """The code's page, a visit and all that it leads to, a visit that ended, the certificate of an erased report."""
+    visitor = Reporter(language)
+    pages = {"enter": _page(visitor, "check"), "wrong code": _open(visitor, "x")}
+    _open(visitor, filed.receipt.code)
+    pages |= {name: _page(visitor, name) for name in ("visit", "found", "withdraw", "new_code")}
+    pages["too long"] = _write(visitor, "kata " * 900)
+    visitor.client.post(visitor.url("new_code"))
+    pages["new code"] = _page(visitor, "new_code")
+    Pocket.objects.all().delete()
+    return pages | {"ended": _write(visitor, STORY)}
+
+
+def of_the_certificate(filed, language: str = "id") -> dict[str, str]:
+    """What the code of a withdrawn report still shows."""
+    erase(filed.case, "withdrawn")
+    return {"erased": _open(Reporter(language), filed.receipt.code)}
+
+
+def _safety(answer: str, language: str) -> str:
+    reporter = Reporter(language)
+    reporter.client.post(reporter.url("start"), {"safety": answer})
+    return _page(reporter, "step", number=1)
+
+
+def _help(language: str) -> dict[str, str]:
+    reporter, pages = _begun(language), {}
+    for name, _calls in SCREENS:
+        pocket = reporter.draft_pocket
+        pocket.facts["help"] = name
+        pocket.save()
+        pages[f"help {name}"] = _page(reporter, "info")
+    return pages
+
+
+def _begun(language: str) -> Reporter:
+    reporter = Reporter(language)
+    reporter.begin()
+    return reporter
+
+
+def _page(reporter: Reporter, name: str, **kwargs) -> str:
+    return reporter.client.get(reporter.url(name, **kwargs)).content.decode()
+
+
+def _open(reporter: Reporter, code: str) -> str:
+    return reporter.client.post(reporter.url("check"), {"code": code}).content.decode()
+
+
+def _write(reporter: Reporter, text: str) -> str:
+    return reporter.client.post(reporter.url("write"), {"text": text}).content.decode()

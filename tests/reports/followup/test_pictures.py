@@ -1,0 +1,92 @@
+"""A picture that comes later: the same question first, and in some matters no picture at all (H14, J1)."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.models import Case, Evidence, Message
+from reports.questions.core import NO_FILES
+from tests.cast import PASSWORD
+from tests.reports.evidence.test_upload import picture
+from tests.reports.followup.test_return import open_with, url
+
+pytestmark = pytest.mark.django_db
+QUESTION = "gambar telanjang atau seksual"
+
+
+def on_disk(settings) -> list[Path]:
+    return [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
+
+
+def send_picture(filed, **answers):
+    """Write with a picture; the page that follows."""
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    client = open_with(filed.receipt.code)
+    return client.post(url("write"), {"text": "Ini gambarnya.", "files": photo} | answers, follow=True).content.decode()
+
+
+@pytest.fixture(params=["under_13", "13_15", "16_17", "unknown", ""])
+def of_a_child(request, file):
+    """A report about a child, or about someone whose age was not told."""
+    return file(age=request.param)
+
+
+def test_a_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
+    page = open_with(of_a_child.receipt.code).get(url("visit")).content.decode()
+    assert page.index(QUESTION) < page.index('type="file"')
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"), [({"sexual": "yes"}, "Take It Down"), ({"sexual": "unsure"}, "Take It Down"), ({}, "Jawab")]
+)
+def test_without_the_answer_no_a_childs_picture_is_not_taken_and_the_page_says_why(
+    of_a_child, answers, reason, settings
+):
+    page = send_picture(of_a_child, **answers)
+    assert reason in page.split('class="error-summary"')[1].split("</div>")[0]
+    assert "Ini gambarnya." in page
+    assert (Evidence.objects.exists(), Message.objects.exists(), on_disk(settings)) == (False, False, [])
+
+
+def test_after_the_answer_no_a_childs_picture_is_taken(of_a_child):
+    send_picture(of_a_child, sexual="no")
+    assert Evidence.objects.get(case=of_a_child.case).kind == Evidence.Kind.JPEG
+
+
+def test_an_adult_is_not_asked(file):
+    filed = file(age="adult")
+    assert QUESTION not in open_with(filed.receipt.code).get(url("visit")).content.decode()
+    send_picture(filed)
+    assert Evidence.objects.filter(case=filed.case).exists()
+
+
+@pytest.mark.parametrize("category", NO_FILES)
+@pytest.mark.parametrize("age", ["13_15", "adult"])
+def test_in_sexual_matters_no_picture_is_offered_or_taken_whatever_is_answered(file, category, age, settings):
+    filed = file(category=category, age=age)
+    assert 'type="file"' not in open_with(filed.receipt.code).get(url("visit")).content.decode()
+    send_picture(filed, sexual="no")
+    assert (Evidence.objects.exists(), on_disk(settings)) == (False, [])
+
+
+def test_a_category_that_was_sexual_before_still_forbids_pictures(file, settings):
+    filed = file(age="adult")
+    Case.objects.update(strictest_category="sextortion")
+    send_picture(filed, sexual="no")
+    assert (Evidence.objects.exists(), on_disk(settings)) == (False, [])
+
+
+@pytest.mark.parametrize("category", NO_FILES)
+def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, child_safety, category, settings):
+    filed = file(age="adult")
+    send_picture(filed)
+    Case.objects.update(strictest_category=category)
+    before, item = on_disk(settings), Evidence.objects.get()
+    client.login(username=child_safety.username, password=PASSWORD)
+    address = reverse("admin:reports_case_open_file", args=[filed.case.reference, item.pk])
+    page = client.post(address, {"reason": "assess"}, follow=True)
+    assert "tidak pernah dibuka" in page.content.decode()
+    assert (Evidence.objects.get().copies, on_disk(settings)) == (0, before)
+    assert not filed.case.events.filter(action="file_opened").exists()

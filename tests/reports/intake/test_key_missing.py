@@ -1,0 +1,78 @@
+"""A key that is gone when a report is sent: help instead of a code, and nothing that nobody could ever open."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reports.models import Case, DataKey, Event, Notice
+from tests import launch_content
+from tests.cast import GROOMED
+
+from .reporter import Reporter, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.logs_errors]
+
+
+@pytest.fixture
+def lose_key(settings, tmp_path):
+    """``lose_key("desk.public")``: this key file is gone; returns a function that brings it back."""
+
+    def do(name: str):
+        own = Path(shutil.copytree(settings.KEYS_DIR, tmp_path / "keys"))
+        key = (own / name).read_bytes()
+        (own / name).unlink()
+        settings.KEYS_DIR = own
+        return lambda: (own / name).write_bytes(key)
+
+    return do
+
+
+def stored() -> list[int]:
+    """How much of a case there is."""
+    return [model.objects.count() for model in (Case, DataKey, Event, Notice)]
+
+
+@pytest.fixture(params=["desk.public", "child_safety.public"])
+def refused(reporter, lose_key, request):
+    """A report is sent without this key; the reporter, the answer, and what brings the key back."""
+    launch_content.load()
+    given = {"desk.public": told(reporter).draft.answers, "child_safety.public": GROOMED}[request.param]
+    draft = reporter.draft
+    draft.answers = {"safety": "danger"} | {key: value for key, value in given.items() if key != "safety"}
+    draft.save()
+    bring_back = lose_key(request.param)
+    return reporter, reporter.send(), bring_back
+
+
+def test_the_page_says_so_with_numbers_and_shows_no_code(refused):
+    _reporter, answer, _bring_back = refused
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "Saat ini kami tidak bisa menerima laporan" in page
+    assert all(way in page for way in ("tel:110", "tel:112", "wa.me/628111129129"))
+    assert 'class="code"' not in page
+
+
+def test_nothing_of_a_case_is_stored(refused):
+    assert stored() == [0, 0, 0, 0]
+
+
+def test_no_code_is_shown_afterwards_either(refused):
+    reporter, _answer, _bring_back = refused
+    answer = reporter.client.get(reporter.url("code"), follow=True)
+    assert answer.request["PATH_INFO"] == reporter.url("start")
+    assert 'class="code"' not in answer.content.decode()
+
+
+def test_nobody_can_begin_a_report_meanwhile(refused):
+    start = Reporter().client.get(refused[0].url("start")).content.decode()
+    assert 'name="safety"' not in start
+    assert "tel:110" in start
+
+
+def test_when_the_key_is_back_the_same_report_can_be_sent(refused):
+    reporter, _answer, bring_back = refused
+    bring_back()
+    assert reporter.send().url == reporter.url("code")
+    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("code")).content.decode()

@@ -1,0 +1,119 @@
+"""A form that was begun and left, or never begun: gone after 20 minutes, and nothing tells that it was there (H8)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from reports.models import Evidence, Pocket
+from tests.reports import every_page
+from tests.reports.evidence.test_upload import picture
+from tests.reports.html import where_buttons_lead
+
+from .reporter import Reporter, check_page, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+EMPTY = "Halaman ini kosong"
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """``later(minutes=5)``: so much time passes."""
+    passed, now = timedelta(), timezone.now
+
+    def go_on(**time):
+        nonlocal passed
+        passed += timedelta(**time)
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now() + passed)
+    return go_on
+
+
+def on_disk(settings) -> list[Path]:
+    return [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
+
+
+def test_every_page_of_a_draft_has_a_button_that_deletes_it():
+    pages = every_page.of_the_form()
+    del pages["start"]
+    leads = {name: where_buttons_lead(page).get("Hapus dan keluar") for name, page in pages.items()}
+    assert {name for name, address in leads.items() if address != Reporter().url("leave")} == set()
+    assert len(pages) > 30
+
+
+def test_twenty_minutes_after_the_last_button_a_step_is_an_empty_page(reporter, later):
+    told(reporter)
+    later(minutes=19)
+    assert "Mereka mengejek aku." in check_page(reporter)
+    steps = [reporter.url("step", number=number) for number in range(reporter.draft.check_number + 1)]
+    later(minutes=20, seconds=1)
+    for address in [*steps, reporter.url("info")]:
+        answer = reporter.client.get(address)
+        assert (answer.status_code, EMPTY in answer.content.decode()) == (410, True)
+
+
+def test_an_empty_page_takes_the_cookie_back_and_says_nothing_of_a_form(reporter, later):
+    told(reporter)
+    later(minutes=21)
+    answer = reporter.client.get(reporter.url("step", number=3))
+    assert answer.cookies["pocket"]["max-age"] == 0
+    main = answer.content.decode().split("<main", 1)[1].split("</main>")[0]
+    assert not {"laporan", "jawaban", "formulir", "20 menit"} & set(main.lower().split())
+
+
+def test_after_twenty_minutes_housekeeping_leaves_nothing_of_the_draft(reporter, later, settings):
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    number = reporter.draft.number_of("evidence")
+    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
+    assert on_disk(settings)
+    later(hours=25)  # files that nobody keeps are left to lie for a while
+    call_command("housekeeping")
+    assert (Pocket.objects.exists(), Evidence.objects.exists(), on_disk(settings)) == (False, False, [])
+
+
+def test_one_tap_gives_twenty_more_minutes(reporter, later):
+    told(reporter)
+    for _tap in range(3):
+        later(minutes=15)
+        assert reporter.client.post(reporter.url("stay"), {"number": "2"}).status_code == 303
+    assert "Mereka mengejek aku." in check_page(reporter)
+
+
+@pytest.mark.parametrize("door", ["start", "check"])
+def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
+    given = {"start": {"safety": "safe"}, "check": {"code": filed.receipt.code}}[door]
+    reporter = Reporter()
+    cookie = reporter.client.post(reporter.url(door), given).cookies["pocket"]
+    assert not any(cookie[lifetime] for lifetime in ("max-age", "expires"))
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert filed.receipt.reference not in cookie.value
+
+
+def test_a_form_that_nobody_began_is_not_begun_by_looking(reporter):
+    stranger = Client()
+    for address in (reporter.url("start"), reporter.url("step", number=2), reporter.url("info"), reporter.url("code")):
+        assert not stranger.get(address).cookies.get("pocket")
+    assert Pocket.objects.count() == 1  # the reporter's
+
+
+def test_a_step_that_nobody_began_is_the_same_empty_page(reporter, later):
+    never_begun = Client().get(reporter.url("step", number=4)).content
+    later(minutes=21)
+    assert reporter.client.get(reporter.url("step", number=4)).content == never_begun
+
+
+def test_the_start_page_is_the_same_while_after_and_without_a_draft(reporter, later):
+    def shown(client) -> str:
+        page = client.get(reporter.url("start")).content.decode()
+        return "".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+    without = shown(Client())
+    assert shown(told(reporter).client) == without
+    later(minutes=21)
+    assert shown(reporter.client) == without

@@ -1,0 +1,127 @@
+"""The canary in every field of the form, in what was left unfinished, in the return, and in what goes wrong."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from reports import receipts
+from reports.models import Case, OnCallChannel
+from safetycenter.logs import SafeFormatter
+from tests.reports.followup.test_return import open_with, url
+from tests.reports.intake.reporter import Reporter, press
+from tests.reports.test_canary import CANARY, dump
+
+pytestmark = pytest.mark.django_db
+# Between them they meet every question that is answered by typing; the last number is no report's, so nothing is kept.
+TOLD = {
+    "cheated": {
+        "about": "me",
+        "category": "scam",
+        "money_sent": "yes_24h",
+        "age": "adult",
+        "receiver": f"{CANARY} 1234",
+    },
+    "bullied": {
+        "about": "my_child",
+        "category": "cyberbullying",
+        "age": "13_15",
+        "same_school": "pupils",
+        "school_help": "yes",
+        "school_name": f"SMP {CANARY}",
+    },
+    "sold": {"about": "me", "category": "child_exploitation", "age": "13_15", "province": f"Prov {CANARY}"},
+}
+
+
+@pytest.fixture(params=TOLD)
+def reporter(settings, categories, request, caplog) -> Reporter:
+    """Has typed the canary into every field, and left some of it unfinished."""
+    caplog.set_level(logging.DEBUG)
+    settings.DEBUG, someone = True, Reporter()
+    someone.begin("danger")
+    someone.tell(**TOLD[request.param], account_or_link=f"@{CANARY} https://{CANARY}.example/x")
+    someone.tell(words=f"{CANARY} aku mau mati")
+    press(someone, "words", f"{CANARY} belum selesai", back="1")
+    press(someone, "old_report", f"{CANARY} {CANARY}")
+    return someone
+
+
+def send_files(someone: Reporter) -> None:
+    """One that is taken and one that is not; where there may be none, both are sent to another step."""
+    number = someone.tell(evidence_sexual_check="no").draft.number_of("evidence") if asked(someone) else None
+    number = number or someone.draft.number_of("evidence") or 2
+    kinds = {f"{CANARY}.txt": f"{CANARY} isi".encode(), f"{CANARY}.gif": b"GIF89a" + CANARY.encode()}
+    files = [SimpleUploadedFile(name, data) for name, data in kinds.items()]
+    someone.client.post(someone.url("step", number=number), {"question": "evidence", "files": files})
+
+
+def asked(someone: Reporter) -> bool:
+    return someone.draft.number_of("evidence_sexual_check") is not None
+
+
+def files_with_it(folder) -> list[str]:
+    """The files under ``folder`` with the canary in their bytes or their name."""
+    files = [path for path in Path(folder).rglob("*") if path.is_file()]
+    return [str(path) for path in files if CANARY in str(path) or CANARY.encode() in path.read_bytes().lower()]
+
+
+def lines_of(caplog) -> list[str]:
+    """All that was logged since the form was begun, with the facts beside the words."""
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    return [f"{record.getMessage()} {getattr(record, 'facts', '')}" for record in records]
+
+
+def code_of(someone: Reporter) -> str:
+    facts = someone.draft_pocket.facts
+    return receipts.Receipt(facts["reference"], facts["secret"]).code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, child_safety, settings, caplog):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    with caplog.at_level(logging.DEBUG):
+        send_files(reporter)
+        assert (CANARY in dump(), files_with_it(settings.VAR)) == (False, [])
+        reporter.send()
+        client = open_with(code_of(reporter))
+        client.post(url("write"), {"text": f"{CANARY} pesan"})
+        client.post(url("write"), {"text": CANARY * 1000})
+        call_command("housekeeping")
+        desk = Client()
+        desk.force_login(child_safety)
+        page = desk.get(reverse("admin:reports_case_page", args=[Case.objects.get().reference])).content.decode()
+    assert page.count(CANARY) >= 5, "the desk must be able to read it"
+    assert (CANARY in dump(), files_with_it(settings.VAR), files_with_it(settings.EVIDENCE_DIR)) == (False, [], [])
+    assert [line for line in lines_of(caplog) if CANARY in line.lower()] == []
+    assert mail.outbox
+    assert not any(CANARY in f"{m.subject}{m.body}{m.to}".lower() for m in mail.outbox)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize(
+    ("status", "client", "typed"),
+    [
+        (403, Client(enforce_csrf_checks=True), f"{CANARY} dan"),
+        (400, Client(), CANARY * 30_000),
+        (500, Client(raise_request_exception=False), f"{CANARY} dan"),
+    ],
+)
+def test_no_page_of_an_error_and_no_line_about_it_repeats_what_was_typed(
+    filed, settings, monkeypatch, caplog, status, client, typed
+):
+    settings.DEBUG = False
+    if status == 500:
+        monkeypatch.setattr("reports.pocket.opened_by", lambda cookie: {}[f"{CANARY} {cookie}"])
+    client.cookies["pocket"] = CANARY
+    with caplog.at_level(logging.DEBUG):
+        answer = client.post(url("write"), {"text": typed}, secure=True)
+    assert answer.status_code == status
+    assert CANARY not in answer.content.decode()
+    assert caplog.records
+    assert not any(CANARY in SafeFormatter().format(record) for record in caplog.records)

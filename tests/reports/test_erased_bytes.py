@@ -1,0 +1,84 @@
+"""After erasure no key is left in the bytes of the database: not in its file, not in its write-ahead log."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+
+from reports import retention
+from reports.lifecycle import perform
+from reports.models import Case, DataKey
+from tests.reports.followup.test_return import open_with, url
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="PostgreSQL keeps no erased row once its tables are vacuumed"
+    ),
+]
+PIECE = 60  # bytes; a longer value may lie on several pages
+
+
+def database() -> bytes:
+    """The database file and whatever SQLite keeps beside it."""
+    name = Path(connection.settings_dict["NAME"])
+    return b"".join(path.read_bytes() for path in name.parent.glob(f"{name.name}*"))
+
+
+def sealed_parts(case) -> dict[str, bytes]:
+    """The wraps of every key of ``case``, and what they seal."""
+    case.refresh_from_db()
+    names = ("key_for_staff", "notes_key_for_staff", "key_for_reporter", "answers")
+    parts = {name: getattr(case, name) for name in names}
+    parts |= {f"key of {row.name}": row.wrapped for row in case.data_keys.all()}
+    parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
+    parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}
+    parts |= {f"file {row.pk}": row.facts for row in case.evidence.all()}
+    return {name: bytes(part)[:PIECE] for name, part in parts.items()}
+
+
+def found(parts: dict[str, bytes]) -> set[str]:
+    stored = database()
+    return {name for name, part in parts.items() if part in stored}
+
+
+@pytest.fixture
+def full(file, moderator):
+    """A case with everything that a case can have."""
+    filed = file(age="adult")
+    sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
+    open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
+    case = perform(Case.objects.get(), "claim", by=moderator)
+    return perform(case, "note", by=moderator, text="Catatan.")
+
+
+def test_of_an_erased_case_no_wrapped_key_is_left(full):
+    parts = sealed_parts(full)
+    assert found(parts) == set(parts), "what is there must be seen"
+    assert len(parts) >= 9
+    retention.erase(full, "test")
+    call_command("housekeeping")
+    assert found(parts) == set()
+
+
+def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_stay(full):
+    parts = sealed_parts(full)
+    DataKey.objects.filter(case=full, name="thread").delete()
+    call_command("housekeeping")
+    assert set(parts) - found(parts) == {"key of thread"}
+
+
+def test_of_a_draft_that_was_left_nothing_is_left(full, settings):
+    from reports.models import Pocket
+    from tests.reports.intake.reporter import Reporter, told
+
+    settings.DEBUG, reporter = True, Reporter()
+    reporter.begin()
+    row = told(reporter).draft_pocket.row
+    parts = {"payload": bytes(row.payload)[:PIECE], "answers": bytes(row.answers)[:PIECE]}
+    assert found(parts) == set(parts)
+    reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    call_command("housekeeping")
+    assert (Pocket.objects.filter(pk=row.pk).exists(), found(parts)) == (False, set())

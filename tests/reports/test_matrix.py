@@ -1,0 +1,106 @@
+"""Role by address by kind of case: whoever may not know of a case finds none of its addresses, and takes none."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from reports.models import Case, Event, OnCallChannel
+from tests.reports.evidence.test_upload import picture
+from tests.reports.followup.test_return import open_with, url
+from tests.reports.test_visibility import SEES
+
+pytestmark = pytest.mark.django_db
+KINDS = {"ordinary": {}, "restricted": {"restricted": True}, "withheld": {"withheld": True}}
+TAKE = {"moderator", "supervisor", "child-safety", "outside-lead"}
+OPEN = {"page": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request) -> str:
+    """Each kind of case."""
+    return request.param
+
+
+@pytest.fixture
+def case(kind, file) -> Case:
+    """A case of this kind, with a picture that anyone who may know of it may open."""
+    filed = file(age="adult")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": photo})
+    Case.objects.update(**KINDS[kind])
+    return Case.objects.get()
+
+
+@pytest.fixture
+def desks(person) -> dict[str, Client]:
+    """A browser at the desk for each role."""
+    browsers = {role: Client() for role in SEES}
+    for role, browser in browsers.items():
+        browser.force_login(person(role))
+    return browsers
+
+
+def names_of_its_file(case) -> dict:
+    return {"ref": case.reference, "file_id": case.evidence.get().pk}
+
+
+def statuses(desk, case) -> dict[str, int]:
+    """What each address of a case and its file answers, in the order in which a file is opened."""
+    file = names_of_its_file(case)
+    note = reverse("admin:reports_case_act", args=[case.reference, "note"])
+    return {
+        "page": desk.get(reverse("admin:reports_case_page", args=[case.reference])).status_code,
+        "act": desk.post(note, {"fill": "1", "text": "Catatan."}).status_code,
+        "open": desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"}).status_code,
+        "file": desk.get(reverse("admin:reports_case_file", kwargs=file)).status_code,
+        "drawn": desk.get(reverse("admin:reports_case_file_page", kwargs=file | {"number": 1})).status_code,
+    }
+
+
+def test_whoever_may_not_know_of_a_case_finds_no_address_of_it_or_its_file(desks, kind, case):
+    found = {role: statuses(desk, case) for role, desk in desks.items()}
+    assert found == {role: OPEN if kind in SEES[role] else dict.fromkeys(OPEN, 404) for role in SEES}
+
+
+def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case):
+    for role in [role for role in SEES if kind not in SEES[role]]:
+        statuses(desks[role], case)
+    assert not Event.objects.filter(by__isnull=False).exists()
+    assert case.evidence.get().copies == 0
+
+
+def test_a_look_that_was_granted_ends_when_the_case_is_hidden(desks, kind, case):
+    Case.objects.update(restricted=False, withheld=False)
+    file, desk = names_of_its_file(case), desks["moderator"]
+    desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
+    Case.objects.update(**KINDS[kind])
+    drawn = desk.get(reverse("admin:reports_case_file_page", kwargs=file | {"number": 1}))
+    assert drawn.status_code == (200 if kind == "ordinary" else 404)
+
+
+def test_take_next_takes_only_what_each_role_may_know_of(desks, kind, case):
+    took = set()
+    for role, desk in desks.items():
+        desk.post(reverse("admin:reports_case_next"))
+        took |= {role for case in Case.objects.exclude(handler=None)}
+        Case.objects.update(handler=None, lease_until=None, state="received")
+    assert took == {role for role in TAKE if kind in SEES[role]}
+
+
+def test_only_the_auditor_reads_the_record(desks, filed):
+    doors = [reverse(f"admin:reports_event_{name}") for name in ("changelist", "people")]
+    check = reverse("admin:reports_event_verify")
+    found = {
+        role: {*(desk.get(d).status_code for d in doors), desk.post(check).status_code} for role, desk in desks.items()
+    }
+    assert found == {role: {200} if role == "auditor" else {403} for role in SEES}
+
+
+@pytest.mark.parametrize(("name", "sent"), [("test", 1), ("confirm", 0)])
+def test_only_the_supervisor_tests_a_channel(desks, name, sent, mailoutbox):
+    channel = OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    address = reverse(f"admin:reports_oncallchannel_{name}", args=[channel.pk])
+    found = {role: desk.post(address, {"digits": "000000"}).status_code for role, desk in desks.items()}
+    assert found == {role: 302 if role == "supervisor" else 403 for role in SEES}
+    assert len(mailoutbox) == sent

@@ -1,0 +1,92 @@
+"""The order of the queue as a promise: overtaking inside a tier is bounded, and nothing passes what is overdue."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from reports.models import Case
+from reports.priority import FIRST_LOOK
+from reports.upkeep import mark_overdue
+
+pytestmark = pytest.mark.django_db
+POINTS_A_LIMIT = 30  # what a case gains by waiting as long as its tier allows (product §7)
+NOW = timezone.now
+ANSWERS = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from(["cyberbullying", "scam", "threats_stalking"]),
+        "age": st.sampled_from(["16_17", "adult"]),
+    },
+    optional={
+        "still_going": st.sampled_from(["yes", "no", "unknown"]),
+        "relation": st.sampled_from(["known", "online_only"]),
+        "helper": st.sampled_from(["yes", "no"]),
+    },
+)
+ARRIVALS = st.lists(st.tuples(ANSWERS, st.integers(0, 40)), min_size=2, max_size=4)
+
+
+@contextmanager
+def undone():
+    """Whatever is stored inside is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def in_order(desk) -> list[Case]:
+    """The cases as the queue page lists them."""
+    page = desk.get(reverse("admin:reports_case_changelist"), {"show": "all"}).content.decode()
+    return sorted(Case.objects.all(), key=lambda case: page.index(case.shown_reference))
+
+
+def may_stand_before(first: Case, second: Case) -> bool:
+    """A graver tier; what is overdue; more points than the other has gained by waiting longer."""
+    if first.tier != second.tier:
+        return first.tier < second.tier
+    if first.overdue != second.overdue:
+        return first.overdue
+    gained = (first.received_at - second.received_at) / FIRST_LOOK[first.tier] * POINTS_A_LIMIT
+    return first.score - second.score >= gained - 0.01
+
+
+@given(ARRIVALS, st.integers(0, 100))
+@hypothesis(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_by_waiting(
+    file, child_safety, client, monkeypatch, settings, arrivals, hours_later
+):
+    settings.DEBUG = True
+    clock = NOW()
+    with undone(), monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: clock)
+        for answers, hours in arrivals:
+            clock += timedelta(hours=hours)
+            file(**answers)
+        clock += timedelta(hours=hours_later)
+        mark_overdue()
+        client.force_login(child_safety)
+        listed = in_order(client)
+    assert all(may_stand_before(first, second) for first, second in combinations(listed, 2))
+
+
+def test_what_is_overdue_is_passed_by_nothing_that_is_not(file, client, child_safety):
+    client.force_login(child_safety)
+    old = file(age="adult").case
+    Case.objects.update(due_at=NOW() - timedelta(minutes=1))
+    mark_overdue()
+    newer = [file(age="16_17", still_going="yes", relation="known", helper="no").case for _ in range(2)]
+    assert {case.tier for case in newer} == {old.tier}
+    assert in_order(client)[0] == old

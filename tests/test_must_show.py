@@ -1,0 +1,47 @@
+"""The addresses that must answer whatever else is being changed: on a site as it comes out of the box."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests import launch_content
+
+pytestmark = pytest.mark.django_db
+SHOWN = (
+    "/id/",
+    "/en/",
+    "/id/panduan/",
+    "/en/guides/",
+    "/id/panduan/dibully-online/",
+    "/en/guides/bullied-online/",
+    "/id/p/6/",
+    "/id/bantuan/",
+    "/en/help/",
+    "/id/darurat/",
+    "/en/emergency/",
+    "/id/lapor/",
+    "/en/report/",
+    "/id/kabar/",
+    "/en/check/",
+    "/healthz",
+)
+
+
+@pytest.fixture(params=[True, False], ids=["demo", "unattended"])
+def site(settings, request):
+    """The demo; and a site whose operator has set nothing yet."""
+    settings.DEBUG = request.param
+    launch_content.load()
+    call_command("load_categories", stdout=StringIO())
+
+
+def test_every_one_of_them_is_there(site, client):
+    answers = {address: client.get(address, secure=True) for address in SHOWN}
+    assert {address for address, answer in answers.items() if answer.status_code != 200} == set()
+    assert [address for address, answer in answers.items() if "<h1" not in answer.content.decode()] == ["/healthz"]
+
+
+def test_the_front_door_and_the_desk_lead_on(site, client):
+    assert client.get("/", secure=True).headers["Location"].endswith("/id/")
+    assert client.get("/admin/", secure=True, follow=True).redirect_chain[-1][0].startswith("/admin/account/login/")
