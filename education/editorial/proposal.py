@@ -27,7 +27,7 @@ class ProposalPage:
         """Django's, the page of the proposal, and one address for the buttons of the workflow."""
         name, wrap = self.url_name, self.admin_site.admin_view
         return [
-            path("<path:object_id>/proposal/", wrap(require_safe(self.proposal)), name=f"{name}_proposal"),
+            path("<int:object_id>/proposal/", wrap(require_safe(self.proposal)), name=f"{name}_proposal"),
             path("<path:object_id>/act/<slug:name>/", wrap(require_POST(self.act)), name=f"{name}_act"),
             *super().get_urls(),
         ]

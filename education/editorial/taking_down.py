@@ -35,7 +35,7 @@ class TakingDownPage:
     def get_urls(self):
         """Those of the other pages, and that of this one."""
         view = self.admin_site.admin_view(require_safe(self.taking_down))
-        return [path("<path:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
+        return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
 
     def taking_down(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What leads to the item, and the button that takes it down."""

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from education import addresses
 from education import helplines as lines
-from education.hours import parse
 from education.models import Guide, Helpline
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
@@ -187,11 +186,8 @@ def checked_shortly(line: Helpline) -> str:
 
 @register.filter
 def hours(line: Helpline) -> str:
-    """The hours of ``line`` after their label, for cards without a list of facts; names of days keep their capital."""
-    said = line.hours_said
-    if not parse(line.open_hours) and not said[1:2].isupper():
-        said = said[:1].lower() + said[1:]
-    return f"{_('Hours')}: {said}" if said else ""
+    """The hours of ``line`` after their label, for cards without a list of facts."""
+    return f"{_('Hours')}: {line.hours_said}" if line.hours_said else ""
 
 
 @register.filter

@@ -41,7 +41,7 @@ def enter(request):
             if opened:
                 return pockets.give(SeeOther(reverse("reports:visit")), opened)
             form.add_error("code", OPENS_NOTHING)
-    return page(request, "followup/enter.html", "check", form=form)
+    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
 
 
 @no_store

@@ -41,6 +41,7 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
         just_sent=just_sent,
         life=life,
         refusal=refusal,
+        is_error=bool(form and form.errors),
         withdrawn=visit.case.withdraw_at is not None,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -80,7 +81,9 @@ class Cursor:
 
 @require_GET
 def queue(request):
-    """One page of the queue."""
+    """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
+    if not request.user.has_perm("reports.view_case"):
+        raise PermissionDenied
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user), request.user).by_urgency()
     if cursor := Cursor.read(request.GET.get("after", "")):
@@ -95,14 +98,15 @@ def queue(request):
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
         "can_take": request.user.has_perm(lifecycle.HANDLE),
-        "can_see": request.user.has_perm("reports.view_case"),
     }
     return render(request, "reports/triage/queue.html", context)
 
 
 @require_POST
 def take_next(request):
-    """Claim the most urgent case that waits; the next one when somebody was faster."""
+    """Claim the most urgent case that waits; the next one when somebody was faster. Raises PermissionDenied."""
+    if not request.user.has_perm("reports.view_case"):
+        raise PermissionDenied
     waiting = Case.objects.visible_to(request.user).queued().waiting_for(request.user)
     for case in waiting[:20]:
         try:

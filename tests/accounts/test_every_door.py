@@ -19,18 +19,19 @@ WITHOUT_SECOND_FACTOR = {
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
-# For everyone who works here: the first page, their own account, and the queue, which is empty for most.
+# For everyone who works here: the first page and their own account.
 FOR_ALL_STAFF = {
     "admin:index",
-    "admin:reports_case_changelist",
     "account_reauthenticate",
     "account_change_password",
     "mfa_index",
 }
+READ_REPORTS = {"triage", "moderator", "child-safety", "supervisor", "outside-lead"}
 EDITORS = {"author", "editor", "translator", "reviewer", "publisher"}
 # Rooms by the beginning of their doors' names.
 ROOMS = {
     "admin:education_": EDITORS,
+    "admin:reports_case_changelist": READ_REPORTS,
     "admin:reports_event_": {"auditor"},
     "admin:reports_oncallchannel_": {"supervisor"},
     "admin:reports_staffedhours_": {"supervisor"},

@@ -371,3 +371,9 @@ def test_who_is_at_risk_is_not_sent_away_until_tomorrow(file, moderator):
 def test_nothing_is_called_optional_that_is_refused_when_empty(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert gettext("(optional)") not in page
+
+
+def test_the_title_says_that_something_is_wrong(filed):
+    wrong = Client().post(url("check"), {"code": "K7QF"}).content.decode()
+    empty = open_with(filed.receipt.code).post(url("write"), {"text": ""}).content.decode()
+    assert [page.split("<title>")[1].startswith("Kesalahan") for page in (wrong, empty)] == [True, True]
