@@ -376,4 +376,4 @@ def test_nothing_is_called_optional_that_is_refused_when_empty(filed):
 def test_the_title_says_that_something_is_wrong(filed):
     wrong = Client().post(url("check"), {"code": "K7QF"}).content.decode()
     empty = open_with(filed.receipt.code).post(url("write"), {"text": ""}).content.decode()
-    assert [page.split("<title>")[1].startswith("Kesalahan") for page in (wrong, empty)] == [True, True]
+    assert [page.split("<title>")[1].startswith(gettext("Error:")) for page in (wrong, empty)] == [True, True]

@@ -41,7 +41,7 @@ def offered(category: str, **answers) -> list[int]:
         ("scam", {"about": "my_child"}, [13, 16, 33]),
         ("offline_harm", {}, [32]),
         ("offline_harm", {"about": "friend"}, [25, 32]),
-        ("scam", {"age": "adult"}, [31, 33]),
+        ("scam", {"age": "adult"}, [33]),
         ("threats_stalking", {"age": "adult"}, [22]),
         ("threats_stalking", {"about": "my_child"}, [13, 16]),
     ],

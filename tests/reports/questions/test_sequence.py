@@ -151,7 +151,7 @@ def test_nobody_describes_a_picture_of_a_child():
 @pytest.mark.parametrize("category", ["grooming", "sextortion", "ncii", "sexual_harassment"])
 def test_words_about_a_sexual_matter_ask_for_no_detail(category):
     with translation.override("en"):
-        assert "Don't describe what is in the picture" in str(ask("words", category=category).hint)
+        assert "If there is a picture, don't describe it" in str(ask("words", category=category).hint)
 
 
 def test_words_are_short():
