@@ -139,5 +139,12 @@ def test_the_front_door_leads_to_the_guides(stopped):
 
 
 def test_what_lies_beside_the_pages_is_not_given_out(stopped):
-    for name in ("headers.conf", "kept/record.json", "kept/unavailable.html", "kept/id/index.html"):
+    for name in (
+        "headers.conf",
+        "looked.json",
+        "following",
+        "kept/record.json",
+        "kept/unavailable.html",
+        "kept/id/index.html",
+    ):
         assert stopped(f"/{name}").status in {404, 503}
