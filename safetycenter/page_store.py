@@ -74,6 +74,11 @@ class PageStore:
         self._pages: OrderedDict[tuple, Page] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def count(self) -> int:
+        """How many pages are kept."""
+        return len(self._pages)
+
     def get(self, address: tuple, generation: int | None) -> Page | None:
         """The page at ``address`` if it is of this generation."""
         page = self._pages.get(address)
