@@ -53,7 +53,7 @@ check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalog
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 
-bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="memory snapshot" for some)
+bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
 	@$(BIN)/python -m tools.bench $(P)
 

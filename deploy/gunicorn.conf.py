@@ -3,6 +3,16 @@
 import multiprocessing
 import os
 
+from gunicorn.glogging import Logger
+
+
+class Silent(Logger):
+    """Says nothing of requests. With ``logconfig_dict`` gunicorn would put a line together for each, to be dropped."""
+
+    def access(self, *_request) -> None:
+        """Not even prepare a line: it would hold address, referrer and browser of a visitor."""
+
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 # Threads, because a worker that serves one visitor at a time is killed during a slow upload.
 worker_class = "gthread"
@@ -16,6 +26,7 @@ max_requests_jitter = 2_000
 # Nothing that a visitor sends may reach a disk unsealed; the heartbeat file is the only one gunicorn writes.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
+logger_class = Silent
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,7 +1,7 @@
 """The generation of the published pages: raised by every publish and by reaching the next moment of change."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -39,6 +39,12 @@ def publish(next_change_at: datetime | None = None) -> None:
     _raise(first_moment(next_change_at))
 
 
+def known_since(age: timedelta) -> int:
+    """The current number once it is older than ``age``, and 0 before: nobody can be late with something new."""
+    row, _created = Generation.objects.get_or_create(pk=1)
+    return row.number if timezone.now() - row.raised_at > age else 0
+
+
 def first_moment(*known: datetime | None) -> datetime | None:
     """The first moment to come among ``known`` and what the timetables name."""
     named = [timetable() for timetable in _timetables]
@@ -47,4 +53,6 @@ def first_moment(*known: datetime | None) -> datetime | None:
 
 
 def _raise(moment: datetime | None, **condition) -> None:
-    Generation.objects.filter(pk=1, **condition).update(number=F("number") + 1, next_change_at=moment)
+    Generation.objects.filter(pk=1, **condition).update(
+        number=F("number") + 1, next_change_at=moment, raised_at=timezone.now()
+    )

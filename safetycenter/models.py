@@ -1,17 +1,20 @@
 """Two small tables that every room shares: the page generation and counted hits."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Generation(models.Model):
     """Which version of the published pages is current. One row.
 
     ``number`` goes up on every publish; ``next_change_at`` is the next moment at which a page changes by time alone
-    (scheduled publishing, archiving, a review that falls due), which is a new generation too.
+    (scheduled publishing, archiving, a review that falls due), which is a new generation too. ``raised_at`` is when
+    the number went up last.
     """
 
     number = models.PositiveBigIntegerField(default=1)
     next_change_at = models.DateTimeField(null=True)
+    raised_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
         return str(self.number)

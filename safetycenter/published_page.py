@@ -90,6 +90,7 @@ class PublishedPages:
         self.application = application
         self.store = store or PageStore()
         self.poll = poll or GenerationPoll(import_string(settings.PUBLISHED_GENERATION))
+        self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Answer one request."""
@@ -97,7 +98,7 @@ class PublishedPages:
             return self.application(environ, start_response)
         # Asked before the page is made: a publish in between leaves a page that is too new, never one too old.
         generation = self.poll.number()
-        address = _address(environ)
+        address = self._address(environ)
         if page := self.store.get(address, generation):
             return page.answer(environ, start_response)
         return self._make(generation, address, environ, start_response)
@@ -113,23 +114,22 @@ class PublishedPages:
         self.store.put(address, page)
         return page.answer(environ, start_response)
 
+    def _address(self, environ: dict) -> tuple:
+        """What a page depends on besides build and generation.
 
-def _address(environ: dict) -> tuple:
-    """What a page depends on besides build and generation.
-
-    Scheme and host belong to it: Django redirects plain http, refuses unknown hosts, and pages may name their own
-    address. So does the mount point, from which links are made, and whether the browser saves data.
-    """
-    forwarded = settings.SECURE_PROXY_SSL_HEADER
-    return (
-        environ["PATH_INFO"],
-        environ.get("QUERY_STRING", ""),
-        environ.get("HTTP_HOST", ""),
-        environ["wsgi.url_scheme"],
-        environ.get(forwarded[0], "") if forwarded else "",
-        environ.get("SCRIPT_NAME", ""),
-        version.saves_data(environ),
-    )
+        Scheme and host belong to it: Django redirects plain http, refuses unknown hosts, and pages may name their own
+        address. So does the mount point, from which links are made, and whether the browser saves data.
+        """
+        asked = environ.get
+        return (
+            environ["PATH_INFO"],
+            asked("QUERY_STRING"),
+            asked("HTTP_HOST"),
+            environ["wsgi.url_scheme"],
+            asked(self._scheme_header),
+            asked("SCRIPT_NAME"),
+            "HTTP_SAVE_DATA" in environ and version.saves_data(environ),
+        )
 
 
 def may_be_kept(environ: dict, status: str, headers: Headers) -> bool:

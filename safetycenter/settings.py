@@ -262,7 +262,11 @@ SNAPSHOT_PATHS = "education.inventory.paths"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
 RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
-READY_CHECKS = ["reports.triggers.present"]  # what /readyz asks besides the database
+# What /readyz asks besides the database, in the words of its answer.
+READY_CHECKS = {
+    "events are append-only": "reports.triggers.present",
+    "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
+}
 FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []

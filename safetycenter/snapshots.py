@@ -22,6 +22,7 @@ from django.utils.module_loading import import_string
 
 from . import generation
 from .build import build_id
+from .following import leave_stamp
 from .page_store import Headers
 from .published_page import may_be_kept, whole
 from .snapshot_tree import Tree, replace
@@ -49,11 +50,11 @@ class Snapshot:
     broken_off: bool = False
 
 
-def is_current(folder: Path) -> bool:
-    """Whether the pages in ``folder`` are those of this generation and build."""
+def is_current(folder: Path, number: int) -> bool:
+    """Whether the pages in ``folder`` are those of generation ``number`` and of this build."""
     link = folder / LINK
     shown = link.is_symlink() and os.readlink(link) == build_id()
-    return shown and Tree(folder / build_id()).whole == generation.current()
+    return shown and Tree(folder / build_id()).whole == number
 
 
 def write(folder: Path, application: Callable) -> Snapshot:
@@ -95,6 +96,7 @@ def _make_pages(tree: Tree, found: dict, number: int, application: Callable, sna
         else:
             tree.put(path, body, found[path], number, before)
             snapshot.pages += 1
+        leave_stamp(before.parent, number)
 
 
 def _finish(folder: Path, tree: Tree, number: int, snapshot: Snapshot) -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 import logging.config
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -135,6 +136,12 @@ def environment(tmp_path):
     """A site of its own with an empty database, where most pages fail: that is logged too."""
     given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return {**given, "VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "safetycenter.settings"}
+
+
+def test_gunicorn_does_not_even_put_a_line_about_a_visitor_together():
+    logger = runpy.run_path(str(django_settings.BASE_DIR / "deploy/gunicorn.conf.py"))["logger_class"]
+    silent = logger.__new__(logger)  # without any settings, which the stock one would ask first
+    assert silent.access("response", "request", {"RAW_URI": SECRET}, "time") is None
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -1,5 +1,6 @@
 """nginx with ``deploy/nginx.conf`` as it is shipped, while application and database are stopped."""
 
+import gzip
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from tools import web_server
 
 PAGES = ("/id/", "/en/", "/id/panduan/", "/id/bantuan/")
 FRAME = "frame-ancestors 'none'"
+UNPACK = {None: bytes, "gzip": gzip.decompress}
 
 
 @dataclass
@@ -77,7 +79,9 @@ def ask(port: int, address: str, method: str = "GET", **headers) -> Answer:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     connection.request(method, address, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()
-    return Answer(response.status, dict(response.getheaders()), response.read().decode())
+    unpack = UNPACK[response.headers.get("Content-Encoding")]
+    sent = {name: ", ".join(response.headers.get_all(name)) for name in response.headers}
+    return Answer(response.status, sent, unpack(response.read()).decode())
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -85,6 +89,15 @@ def test_a_page_that_was_kept_is_read(stopped, address):
     answer = stopped(address)
     assert (answer.status, answer.text) == (200, f"<h1>{address}</h1>")
     assert answer.headers["Content-Security-Policy"] == FRAME
+
+
+@pytest.mark.parametrize(("accepted", "encoding"), [("gzip", "gzip"), ("gzip, deflate, br", "gzip"), ("", None)])
+@pytest.mark.parametrize(("address", "status"), [("/id/bantuan/", 200), ("/id/bantuan/?look=dark", 200), ("/x/", 503)])
+def test_it_comes_as_it_was_compressed(stopped, address, status, accepted, encoding):
+    plain, answer = stopped(address), stopped(address, Accept_Encoding=accepted)
+    assert (answer.status, answer.headers.get("Content-Encoding")) == (status, encoding)
+    assert answer.text == plain.text
+    assert "Accept-Encoding" in plain.headers["Vary"]
 
 
 def test_caches_may_keep_it_as_long_as_the_application_says(stopped, monkeypatch):
@@ -139,5 +152,12 @@ def test_the_front_door_leads_to_the_guides(stopped):
 
 
 def test_what_lies_beside_the_pages_is_not_given_out(stopped):
-    for name in ("headers.conf", "kept/record.json", "kept/unavailable.html", "kept/id/index.html"):
+    for name in (
+        "headers.conf",
+        "looked.json",
+        "following",
+        "kept/record.json",
+        "kept/unavailable.html",
+        "kept/id/index.html",
+    ):
         assert stopped(f"/{name}").status in {404, 503}

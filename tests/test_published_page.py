@@ -140,6 +140,14 @@ def test_a_query_it_does_not_know_is_never_kept(reader, query):
     assert not is_kept(reader, f"/id/guide/?{query}")
 
 
+@pytest.mark.parametrize("query", ["x={}", "look=dark&x={}", "{}", "topic={}", "fbclid={}&look=dark"])
+@pytest.mark.parametrize("headers", [{}, {"Save_Data": "on"}])
+def test_invented_addresses_never_enter_the_store(reader, query, headers):
+    for number in range(3):
+        assert reader.get(f"/id/guide/?{query.format(number)}", **headers).status == 200
+    assert reader.pages.store.size == 0
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_only_get_and_head_are_answered_from_memory(reader, method):
     kept = reader.get("/id/guide/").body

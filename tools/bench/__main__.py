@@ -6,8 +6,8 @@ from importlib import import_module
 from .table import show
 
 PARTS = {
-    "memory": "A reader's page from memory",
-    "snapshot": "A reader's page from the snapshot",
+    "speed": "A reader's page from memory and from the snapshot",
+    "store": "The store of pages in memory",
     "firstvisit": "A first visit with a phone",
     "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",
     "search": "Search over many guides",

@@ -1,5 +1,6 @@
 """Servers to measure, and a visitor that asks for one page over one kept connection."""
 
+import json
 import os
 import socket
 import statistics
@@ -14,7 +15,8 @@ from typing import NamedTuple
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROUNDS, SECONDS = 7, 2.0
+ROUNDS, SECONDS = 7, 1.0
+END_OF_HEAD = b"\r\n\r\n"
 
 
 class Server(NamedTuple):
@@ -36,10 +38,20 @@ def manage(environment: dict, *command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
 
 
-def site(folder: str) -> dict:
-    """The environment of a whole site under ``folder``, set up with the starter content and its static files."""
+def inside(environment: dict, module: str, *arguments: str):
+    """What one of our modules, run inside a site, prints as JSON; raises CalledProcessError when it fails."""
+    command = [sys.executable, "-m", module, *arguments]
+    return json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def site(folder: str, database: dict | None = None) -> dict:
+    """The environment of a whole site under ``folder``, set up with the starter content and its static files.
+
+    ``database`` is its part of the environment: SQLite when there is none.
+    """
     environment = {
         **os.environ,
+        **(database or {}),
         "VAR_DIR": folder,
         "DEBUG": "0",
         "PLAIN_HTTP": "1",
@@ -105,12 +117,19 @@ def in_turns(*visits: Callable[[], Round]) -> list[Round]:
 
 
 def visit(server: Server, path: str, encoding: str = "br") -> Round:
-    """Ask for ``path`` again and again for some seconds."""
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        ask(connection, path, encoding)
+    """Ask for ``path`` again and again for some seconds.
+
+    Every answer is as long as the first, so that the visitor has nothing to read out of it: his own work would count.
+    """
+    request = _request(path, encoding)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        length = sum(map(len, ask(connection, request)))
         count, cpu, begun = 0, cpu_of(server.process), time.monotonic()
         while (passed := time.monotonic() - begun) < SECONDS:
-            ask(connection, path, encoding)
+            connection.sendall(request)
+            left = length
+            while left > 0:
+                left -= len(_more(connection))
             count += 1
         return Round(count / passed, (cpu_of(server.process) - cpu) / count * 1e6)
 
@@ -123,23 +142,27 @@ def cpu_of(process: psutil.Process) -> float:
 def fetch(server: Server, path: str, encoding: str = "br") -> bytes:
     """The body at ``path`` as it comes over the wire."""
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        return ask(connection, path, encoding)
+        return ask(connection, _request(path, encoding))[1]
 
 
-def ask(connection: socket.socket, path: str, encoding: str) -> bytes:
-    """One request and its whole answer; raises ValueError unless it is a 200."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encoding}\r\n\r\n"
-    connection.sendall(request.encode())
+def ask(connection: socket.socket, request: bytes) -> tuple[bytes, bytes]:
+    """One request and its whole answer, head and body; raises ValueError unless it is a 200."""
+    connection.sendall(request)
     received = b""
-    while b"\r\n\r\n" not in received:
+    while END_OF_HEAD not in received:
         received += _more(connection)
-    head, body = received.split(b"\r\n\r\n", 1)
+    length = received.index(END_OF_HEAD) + len(END_OF_HEAD)
+    head, body = received[:length], received[length:]
     if b" 200 " not in head.split(b"\r\n", 1)[0]:
         raise ValueError(head.decode("latin-1"))
     length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
     while len(body) < length:
         body += _more(connection)
-    return body
+    return head, body
+
+
+def _request(path: str, encoding: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
 
 
 def _more(connection: socket.socket) -> bytes:

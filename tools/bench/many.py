@@ -12,33 +12,46 @@ from itertools import cycle
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
+FEW, MANY = 20, 2000
 ADDRESSES = (
     "/id/",
     "/id/panduan/",
     "/id/p/6/",
+    "/id/panduan/dibully-online/",
+    "/id/panduan/dibully-online/lembar-kelas/",
+    "/id/panduan/dibully-online/mudah-dibaca/",
     "/id/topik/dirundung/",
     "/id/untuk/remaja/",
     "/id/bantuan/",
     "/id/darurat/",
+    "/id/glosarium/",
+    "/id/coba/",
+    "/id/coba/pesan-mana-yang-aman/",
+    "/id/rencana-ajar/",
+    "/id/rencana-ajar/kata-sandi-dan-privasi/",
+    "/id/berita/",
+    "/id/berita/aturan-akun-di-bawah-16/",
+    "/id/lembaga/",
+    "/id/tersimpan/",
+    "/id/tentang/",
 )
 
 
 def main(total: int) -> None:
-    """Fill up to ``total`` guides and measure."""
+    """Have ``total`` guides and measure."""
     django.setup()
-    from education.models import Guide
-
-    fill(total - Guide.objects.count())
+    have(total)
     sys.stdout.write(json.dumps({path: queries(path) for path in ADDRESSES}))
 
 
-def fill(missing: int) -> None:
-    """``missing`` more published guides, copies of the starter ones under other names."""
-    from education.models import Guide
+def have(total: int) -> None:
+    """Have exactly ``total`` published guides: too many ones are archived, missing ones are copied from the rest."""
+    from education.models import Guide, State
 
+    models, made = list(Guide.objects.published().order_by("number")), []
+    Guide.objects.filter(pk__in=[guide.pk for guide in models[total:]]).update(state=State.ARCHIVED)
     first = 1000 + Guide.objects.count()
-    models, made = list(Guide.objects.order_by("number")), []
-    for number, model in zip(range(first, first + missing), cycle(models), strict=False):
+    for number, model in zip(range(first, first + total - len(models)), cycle(models), strict=False):
         copy = {field.attname: getattr(model, field.attname) for field in Guide._meta.concrete_fields}
         own = {"id": None, "number": number, "slug_ind": f"panduan-{number}", "slug_en": f"guide-{number}"}
         made.append(Guide(**(copy | own)))
@@ -57,12 +70,17 @@ def queries(path: str) -> list[int]:
     counts = []
     for _visit in range(2):
         with CaptureQueriesContext(connection) as asked:
-            statuses = []
-            portal(environ(path), lambda status, *_rest, statuses=statuses: statuses.append(status))
-        if statuses != ["200 OK"]:
-            raise ValueError(f"{path}: {statuses}")
+            read(portal, path)
         counts.append(len(asked))
     return counts
+
+
+def read(portal, path: str) -> None:
+    """Visit ``path``; raises ValueError unless it is a page."""
+    statuses = []
+    portal(environ(path), lambda status, *_rest: statuses.append(status))
+    if statuses != ["200 OK"]:
+        raise ValueError(f"{path}: {statuses}")
 
 
 def environ(path: str) -> dict:

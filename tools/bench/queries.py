@@ -1,16 +1,13 @@
 """SQL queries of readers' pages, with few and with many guides, on both databases."""
 
-import json
-import subprocess
-import sys
 import tempfile
 
 from tests import with_postgres
 
 from . import load
+from .many import FEW, MANY
 from .table import Row, at_most
 
-FEW, MANY = 20, 2000
 MOST_COLD = 8
 
 
@@ -23,9 +20,8 @@ def run() -> list[Row]:
 
 def _on(name: str, database: dict) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        environment = load.site(folder) | database
-        load.manage(environment, "set_up")
-        few, many = (_counted(environment, total) for total in (FEW, MANY))
+        environment = load.site(folder, database)
+        few, many = (load.inside(environment, "tools.bench.many", str(total)) for total in (FEW, MANY))
     cold = [max(counts[0] for counts in pages.values()) for pages in (few, many)]
     return [
         at_most(f"{name}, {FEW} guides: queries of the dearest page, cold", cold[0], MOST_COLD),
@@ -37,9 +33,3 @@ def _on(name: str, database: dict) -> list[Row]:
 
 def _grown(few: dict, many: dict) -> int:
     return sum(many[path][0] > few[path][0] for path in few)
-
-
-def _counted(environment: dict, total: int) -> dict[str, list[int]]:
-    command = [sys.executable, "-m", "tools.bench.many", str(total)]
-    result = subprocess.run(command, cwd=load.ROOT, env=environment, check=True, capture_output=True, text=True)
-    return json.loads(result.stdout)

@@ -1,7 +1,8 @@
 """Run inside a site full of guides: how long searches take, and a page that fetches one guide by its key.
 
-``python -m tools.bench.searching`` prints JSON: ``{"search": milliseconds, "page": milliseconds}``, both the 95th of a
-hundred. Both go through the whole application, without the page store.
+``python -m tools.bench.searching 2000`` prints JSON: ``{"search": milliseconds, "page": milliseconds, "recall":
+[found, all]}``. Times are the 95th of a hundred, through the whole application without the page store. Recall is that
+of the starter guides by themselves: sixty copies of one guide would leave no room for another.
 """
 
 import json
@@ -25,25 +26,39 @@ def main(total: int) -> None:
     django.setup()
     from django.core.wsgi import get_wsgi_application
 
-    from education.models import Guide
     from education.search.documents import refresh_all
     from safetycenter import limits
 
     limits.Limit.hit = lambda *_counted: True  # all visitors are one here
-    many.fill(total - Guide.objects.count())
+    recall = _recall()
+    many.have(total)
     refresh_all()
-    portal, typed = get_wsgi_application(), _typed()
+    portal, typed = get_wsgi_application(), [text for _guide, text in _typed("id")]
     for text in typed:
         _milliseconds(portal, "/id/cari/", text)  # roots are kept by a process; the first visitor pays for them
     times = {"search": [], "page": []}
     for text in islice(cycle(typed), ROUNDS):
         times["search"].append(_milliseconds(portal, "/id/cari/", text))
         times["page"].append(_milliseconds(portal, "/id/p/6/"))
-    sys.stdout.write(json.dumps({name: statistics.quantiles(found, n=20)[-1] for name, found in times.items()}))
+    found = {name: statistics.quantiles(taken, n=20)[-1] for name, taken in times.items()}
+    sys.stdout.write(json.dumps(found | {"recall": recall}))
 
 
-def _typed() -> list[str]:
-    return [text for family in tomllib.loads(FAMILIES.read_text())["id"] for text in family["typed"]]
+def _typed(language: str) -> list[tuple[int, str]]:
+    families = tomllib.loads(FAMILIES.read_text())[language]
+    return [(family["guide"], text) for family in families for text in family["typed"]]
+
+
+def _recall() -> list[int]:
+    """How many of the list find their guide among the first three, and how long the list is, in both languages."""
+    hits = [guide in _first_guides(text, language) for language in ("id", "en") for guide, text in _typed(language)]
+    return [sum(hits), len(hits)]
+
+
+def _first_guides(text: str, language: str) -> list[int]:
+    from education.search import find
+
+    return [one.item.number for one in find(text, language).found if one.kind == "guide"][:3]
 
 
 def _milliseconds(portal, path: str, text: str = "") -> float:

@@ -22,6 +22,16 @@ def at_most(what: str, figure: float, bar: float, unit: str = "") -> Row:
     return Row(what, f"{figure:.4g}{unit}", f"≤ {bar:g}{unit}", figure <= bar)
 
 
+def all_of(what: str, found: int, wanted: int) -> Row:
+    """A count that must reach ``wanted``."""
+    return Row(what, str(found), f"= {wanted}", found == wanted)
+
+
+def stated(what: str, figure: str) -> Row:
+    """A figure that has no bar of its own."""
+    return Row(what, figure, "", None)
+
+
 def show(rows: list[Row]) -> int:
     """Print ``rows`` as they come; the number of bars that were missed."""
     for row in rows:

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, close_old_connections
 
-from safetycenter import snapshots
+from safetycenter import generation, snapshots
+from safetycenter.following import leave_stamp, only_one
 
 POLL_SECONDS = 1.0
 
@@ -32,18 +33,25 @@ class Command(BaseCommand):
         if not settings.SNAPSHOT_DIR:
             raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
         folder, application = Path(settings.SNAPSHOT_DIR), get_wsgi_application()
-        self._write(folder, application)
-        while follow:
-            time.sleep(POLL_SECONDS)
+        if not follow:
+            self._look(folder, application)
+            return
+        with only_one(folder):
+            self._follow(folder, application)
+
+    def _follow(self, folder: Path, application) -> None:
+        while True:
             try:
                 close_old_connections()
-                self._write(folder, application)
+                self._look(folder, application)
             except (Error, OSError) as failure:
                 self.stderr.write(f"the pages stay as they are: {type(failure).__name__}")
+            time.sleep(POLL_SECONDS)
 
-    def _write(self, folder: Path, application) -> None:
+    def _look(self, folder: Path, application) -> None:
         """Until the pages are as they should be: content may change while they are made."""
-        while not snapshots.is_current(folder):
+        while not snapshots.is_current(folder, number := generation.current()):
             snapshot = snapshots.write(folder, application)
             if not snapshot.broken_off:
                 self.stdout.write(f"{snapshot.pages} pages written, {len(snapshot.left_out)} left to the application")
+        leave_stamp(folder, number)

@@ -1,0 +1,158 @@
+"""Following: a follower that died, hangs or looks at something else is noticed."""
+
+import configparser
+import fcntl
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
+
+from safetycenter import following, generation, snapshots
+from safetycenter.management.commands import write_snapshots
+
+FRESH = "snapshots are fresh"
+
+
+class Killed(BaseException):
+    """What ends a follower; nothing in it may catch this."""
+
+
+@pytest.fixture
+def folder(tmp_path, settings, db, new_reader, monkeypatch):
+    """A place for the snapshots of a site with one page."""
+    settings.SNAPSHOT_DIR, settings.SNAPSHOT_PATHS = str(tmp_path), f"{__name__}.one_page"
+    monkeypatch.setattr(write_snapshots, "close_old_connections", lambda: None)
+    return tmp_path
+
+
+def one_page() -> dict[str, str]:
+    """The page with the emergency numbers."""
+    return {"/id/darurat/": ""}
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moves the clock on: ``clock(minutes=1)``."""
+    now, passed = timezone.now, []
+    monkeypatch.setattr(timezone, "now", lambda: now() + sum(passed, timedelta()))
+    return lambda **time: passed.append(timedelta(**time))
+
+
+@pytest.fixture
+def follow(monkeypatch):
+    """Lets a follower look ``times`` times and then die; ``between`` is done after each look."""
+
+    def looks(times: int = 1, between=lambda: None):
+        left = iter(range(times - 1))
+
+        def sleep(_seconds):
+            between()
+            if next(left, None) is None:
+                raise Killed
+
+        monkeypatch.setattr(time, "sleep", sleep)
+        with pytest.raises(Killed):
+            call_command("write_snapshots", "--follow")
+
+    return looks
+
+
+def test_where_a_follower_looked_just_now_the_site_is_ready(folder, follow, client):
+    follow()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()[FRESH]) == (200, True)
+
+
+@pytest.mark.logs_errors
+def test_half_a_minute_after_its_follower_died_the_site_is_not_ready(folder, follow, client, clock):
+    follow()
+    clock(seconds=31)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()[FRESH]) == (503, False)
+
+
+@pytest.mark.logs_errors
+def test_a_site_that_nobody_ever_followed_is_not_ready(folder, client):
+    assert client.get("/readyz").status_code == 503
+
+
+def test_a_site_without_snapshots_needs_no_follower(settings, client, db):
+    settings.SNAPSHOT_DIR = ""
+    assert client.get("/readyz").json()[FRESH] is True
+
+
+def test_a_follower_that_has_nothing_to_do_looks_all_the_same(folder, follow, clock):
+    follow(times=3, between=lambda: clock(minutes=1))
+    assert abs(following.last_look(folder).at - timezone.now()) < timedelta(minutes=2)
+
+
+def test_each_page_that_is_made_is_a_look(folder):
+    assert following.last_look(folder) is None
+    snapshots.write(folder, get_wsgi_application())
+    assert following.last_look(folder).generation == generation.current()
+
+
+def test_a_follower_that_cannot_ask_the_database_does_not_seem_to_look(folder, follow, monkeypatch):
+    follow()
+    before = following.last_look(folder)
+    monkeypatch.setattr(generation, "current", fails)
+    follow(times=3)
+    assert following.last_look(folder) == before
+
+
+def fails():
+    raise OperationalError
+
+
+def test_a_follower_of_another_database_is_noticed(folder, clock):
+    generation.publish()
+    clock(minutes=1)
+    following.leave_stamp(folder, generation.current() - 1)
+    assert not following.snapshots_are_fresh()
+
+
+def test_a_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
+    follow()
+    generation.publish()
+    assert following.snapshots_are_fresh()
+
+
+@pytest.mark.parametrize("said", ["", "{}", "[]", '{"generation": 1, "at": "yesterday"}', '{"generation": 1, "at": 5}'])
+def test_a_stamp_that_says_nothing_is_none(folder, said):
+    (folder / following.STAMP).write_text(said)
+    assert not following.snapshots_are_fresh()
+
+
+def test_a_stamp_from_the_future_is_not_fresh(folder, follow, clock):
+    follow()
+    clock(hours=-1)
+    assert not following.snapshots_are_fresh()
+
+
+def test_a_second_follower_waits_for_the_first(folder, monkeypatch):
+    taken = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", lambda lock, how: taken(lock, how | fcntl.LOCK_NB))
+    with following.only_one(folder), pytest.raises(BlockingIOError):
+        call_command("write_snapshots", "--follow")
+    assert not (folder / "kept").exists()
+
+
+def test_everyone_at_the_desk_is_told(folder, admin_client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    page = admin_client.get(reverse("admin:index")).content.decode()
+    assert "write_snapshots --follow" in page
+    following.leave_stamp(folder, generation.current())
+    assert "write_snapshots --follow" not in admin_client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_unit_that_is_shipped_starts_the_follower_again_for_ever():
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.read(settings.BASE_DIR / "deploy" / "snapshots.service")
+    assert unit["Service"]["ExecStart"].endswith("manage.py write_snapshots --follow")
+    assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")

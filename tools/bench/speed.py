@@ -1,0 +1,90 @@
+"""A guide as readers get it, beside a bare Django view and a plain file: one table, all of it measured in turns.
+
+From memory on the same gunicorn as the bare view, which returns the same bytes; on both databases, with few and with
+many guides. From the snapshot on the same nginx as the plain file, as ``deploy/nginx.conf`` gives it.
+"""
+
+import shutil
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from tests import with_postgres
+from tools import web_server
+
+from . import load
+from .many import FEW, MANY
+from .table import Row, at_least, stated
+
+PAGE = "/id/p/6/"
+PLAIN = "/static/plain.html"
+READ_WHILE_STOPPED = (PAGE, "/en/p/6/", "/id/bantuan/", "/en/help/", "/id/darurat/", "/id/", "/en/")
+BARE, KEPT, FILE = "a bare Django view", "a guide from the snapshot", "a plain file"
+
+
+def run() -> list[Row]:
+    """First what each gives, then the ratios."""
+    with ExitStack() as running:
+        sites = _sites(running)
+        visits = {f"a guide from memory, {name}": _from_memory(running, sites[name]) for name in sites}
+        first = next(iter(sites.values()))
+        visits[BARE] = _bare_view(running, first, next(iter(visits.values())).args[0])
+        server, read = _nginx(running, first)
+        visits |= {KEPT: partial(load.visit, server, PAGE, "gzip"), FILE: partial(load.visit, server, PLAIN, "gzip")}
+        found = dict(zip(visits, load.in_turns(*visits.values()), strict=True))
+    ours = [name for name in found if name not in {BARE, KEPT, FILE}]
+    return [
+        *(stated(name, f"{found[name].requests:.0f}/s") for name in found),
+        *(row for name in ours for row in _against_bare(name, found[name], found[BARE])),
+        at_least(f"{KEPT} / {FILE}", found[KEPT].requests / found[FILE].requests, 0.9),
+        Row("pages read with the application stopped", str(read), f"= {len(READ_WHILE_STOPPED)}", True),
+    ]
+
+
+def _against_bare(name: str, ours: load.Round, bare: load.Round) -> list[Row]:
+    return [
+        at_least(f"{name} / bare view", ours.requests / bare.requests, 1.0),
+        at_least("  processor time, the other way round", bare.cpu / ours.cpu, 1.2),
+    ]
+
+
+def _sites(running: ExitStack) -> dict[str, dict]:
+    """The environment of a whole site for each database and number of guides."""
+    sites = {}
+    for name in ("SQLite", "PostgreSQL"):
+        for total in (FEW, MANY):
+            database = {"DATABASE_URL": running.enter_context(with_postgres.server())} if name != "SQLite" else {}
+            environment = load.site(_folder(running), database)
+            load.manage(environment, "shell", "-c", f"from tools.bench.many import have; have({total})")
+            sites[f"{name}, {total} guides"] = environment
+    return sites
+
+
+def _from_memory(running: ExitStack, environment: dict) -> partial:
+    return partial(load.visit, running.enter_context(load.gunicorn("safetycenter.wsgi", environment)), PAGE)
+
+
+def _bare_view(running: ExitStack, environment: dict, ours: load.Server) -> partial:
+    body = Path(_folder(running), "body")
+    body.write_bytes(load.fetch(ours, PAGE))
+    server = running.enter_context(load.gunicorn("tools.bare", environment | {"BENCH_BODY": str(body)}))
+    return partial(load.visit, server, PAGE)
+
+
+def _nginx(running: ExitStack, environment: dict) -> tuple[load.Server, int]:
+    """nginx in front of nothing, and how many pages it gives: every page read here is read with the site stopped."""
+    folder = Path(_folder(running))
+    load.manage(environment | {"SNAPSHOT_DIR": f"{folder}/snapshots"}, "write_snapshots")
+    (folder / "var/static").mkdir(parents=True)
+    page = folder / "snapshots/kept" / PAGE.strip("/") / "index.html"
+    for ending in ("", ".gz"):
+        shutil.copy(f"{page}{ending}", f"{folder}/var{PLAIN}{ending}")
+    port = load.free_port()
+    conf = web_server.configuration(folder, port, upstream=load.free_port())
+    server = running.enter_context(load.started(web_server.command(conf), port))
+    return server, sum(bool(load.fetch(server, path, "gzip")) for path in READ_WHILE_STOPPED)
+
+
+def _folder(running: ExitStack) -> str:
+    return running.enter_context(tempfile.TemporaryDirectory())

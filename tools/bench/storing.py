@@ -1,0 +1,36 @@
+"""Run inside a site: fill it up with guides, read a part of them once each, and say what the page store keeps.
+
+``python -m tools.bench.storing 2000 5`` reads every fifth of 2,000 guides into a store of a fifth of the size, because
+all of them would take minutes. It prints JSON: pages asked for, pages kept, their bytes, and the bound.
+"""
+
+import json
+import sys
+
+import django
+
+from . import many
+
+
+def main(total: int, part: int) -> None:
+    """Have ``total`` guides, read one in ``part`` of them, and count."""
+    django.setup()
+    from django.core.wsgi import get_wsgi_application
+
+    from education import addresses
+    from education.models import Guide
+    from safetycenter.page_store import STORE_BYTES, PageStore
+    from safetycenter.published_page import GenerationPoll, PublishedPages
+
+    many.have(total)
+    store = PageStore(STORE_BYTES // part)
+    portal = PublishedPages(get_wsgi_application(), store, GenerationPoll(lambda: 1, every=3600))
+    paths = [addresses.own_path(guide, "id") for guide in Guide.objects.published().order_by("number")[::part]]
+    for path in paths:
+        many.read(portal, path)
+    found = {"asked": len(paths), "kept": store.count, "bytes": store.size, "bound": store.limit}
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
