@@ -47,7 +47,7 @@
 
 // A helpline that a link leads to is unfolded; without script the style sheet does it.
 (() => {
-  const unfold = () => document.getElementById(location.hash.slice(1))?.querySelector(":scope > .about")?.setAttribute("open", "");
+  const unfold = () => document.getElementById(location.hash.slice(1))?.querySelector(":scope > .more > .about")?.setAttribute("open", "");
   unfold();
   addEventListener("hashchange", unfold);
 })();

@@ -52,6 +52,7 @@ def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language
 def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_content():
     factory.helpline("darurat-112", "112")
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
-    text = chat_text(factory.guide(), helplines.named(["darurat-112"]), "https://example.org/")
+    with translation.override("id"):
+        text = chat_text(factory.guide(), helplines.named(["darurat-112"]), "https://example.org/")
     assert "112 (tidak ada di semua daerah)" in text
     assert "08222-129-129" in text
