@@ -80,7 +80,7 @@ def test_one_tap_says_that_a_number_is_dead(site, page_without_script, start):
     page.goto(start)
     page.click("button[name=line][value=sapa-129] >> nth=0")
     assert "/id/bantuan/terima-kasih/?line=" in page.url
-    assert page.locator(".helpline").count() >= 4
+    assert page.locator(".helpline").count() == 3  # the others of the emergency set
     assert DeadNumber.objects.get().helpline.slug == "sapa-129"
 
 
@@ -88,7 +88,7 @@ def test_one_tap_says_that_a_number_is_dead(site, page_without_script, start):
 def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
     page.goto(f"/{language}/")
     demo = page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
-    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 7700
+    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 8200
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
