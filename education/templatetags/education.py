@@ -49,20 +49,20 @@ def helplines_named(slugs: str) -> dict:
     return {"entries": lines.named(slugs.split()), "private": True}
 
 
-@register.inclusion_tag("education/_entries_short.html")
-def helplines_short(slugs: str | list[str], way: str = "") -> dict:
+@register.inclusion_tag("education/_entries_short.html", takes_context=True)
+def helplines_short(context, slugs: str | list[str], way: str = "") -> dict:
     """These helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
 
     ``way``: "text" shows only what works without speaking, "voice" only calls.
     """
     keys = slugs.split() if isinstance(slugs, str) else slugs
-    return _short(lines.by_way(lines.named(keys), way))
+    return _short(context, lines.by_way(lines.named(keys), way))
 
 
-@register.inclusion_tag("education/_entries_short.html")
-def helplines_fitting(slugs: list[str], audience: str = "") -> dict:
+@register.inclusion_tag("education/_entries_short.html", takes_context=True)
+def helplines_fitting(context, slugs: list[str], audience: str = "") -> dict:
     """At most five of these as short cards, sure ones and for an audience: ``{% helplines_fitting keys "teens" %}``."""
-    return _short(lines.by_way(lines.fitting(slugs, audience), ""))
+    return _short(context, lines.by_way(lines.fitting(slugs, audience), ""))
 
 
 @register.inclusion_tag("education/_numbers.html")
@@ -78,8 +78,11 @@ def helpline_in_words(slug: str) -> str:
     return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 
 
-def _short(entries: list[lines.Entry]) -> dict:
-    return {"entries": entries, "leaves_trace": leave_traces(entries)}
+def _short(context, entries: list[lines.Entry]) -> dict:
+    match = getattr(context.get("request"), "resolver_match", None)
+    # Telling of a dead number leads to another page: nobody is led out of a report that they are writing.
+    can_tell = not (match and match.namespace == "reports")
+    return {"entries": entries, "leaves_trace": leave_traces(entries), "can_tell": can_tell}
 
 
 @register.inclusion_tag("education/_guides_about.html")

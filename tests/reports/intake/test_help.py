@@ -246,3 +246,20 @@ def test_without_guides_there_is_no_heading_for_them():
     page = last_page(category="account_abuse", words="Akunku dibajak.")
     guides = page.split("Panduan yang mungkin membantu")
     assert len(guides) == 1 or guides[1].lstrip().startswith("</h2>\n  <ul")
+
+
+def test_no_page_of_the_form_leads_away_to_tell_of_a_dead_number():
+    someone = Reporter()
+    someone.begin(safety="self_harm")
+    page = someone.client.get(someone.url("step", number=1)).content.decode()
+    assert "healing119.id" in page
+    assert 'name="line"' not in page
+
+
+def test_two_numbers_beside_each_other_say_whose_they_are():
+    someone = Reporter()
+    someone.begin(safety="self_harm")
+    page = someone.client.get(someone.url("step", number=1)).content.decode()
+    numbers = page.split('class="channels numbers"', 1)[1].split("</ul>", 1)[0]
+    assert "Darurat medis" in numbers
+    assert "Panggilan Darurat" in numbers
