@@ -68,7 +68,7 @@ def test_a_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
 
 
 def test_whoever_came_upon_a_picture_of_a_child_gets_no_guide_for_who_is_in_it():
-    seen = {"about": "post", "category": "csam"}
+    seen = {"about": "stranger", "category": "csam"}
     assert guides_for(Category.objects.get(pk="csam"), seen)["topics"] == []
     assert "takeitdown" not in help_for(Category.objects.get(pk="csam"), seen)["lines"]
     own = seen | {"about": "me", "own_image": "yes"}

@@ -263,3 +263,15 @@ def test_two_numbers_beside_each_other_say_whose_they_are():
     numbers = page.split('class="channels numbers"', 1)[1].split("</ul>", 1)[0]
     assert "Darurat medis" in numbers
     assert "Panggilan Darurat" in numbers
+
+
+def test_who_came_upon_a_picture_of_a_child_is_told_not_to_look_again_and_that_it_may_shake():
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="stranger", category="csam", account_or_link="@akun").send()
+    reporter.client.post(reporter.url("code"))
+    page = main_of(reporter.client.get(reporter.url("done")))
+    assert "Jangan cari lagi" in page
+    assert "Melihatnya bisa mengguncang" in page
+    assert "takeitdown" not in page
+    assert "/p/6/" not in page
