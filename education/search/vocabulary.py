@@ -37,7 +37,8 @@ def targets(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _taught_at(_generation: int) -> tuple[Synonym, ...]:
-    return tuple(Synonym.objects.all())
+    # Not by what a row means: databases sort words differently, and which row comes first decides what stands first.
+    return tuple(Synonym.objects.order_by("pk"))
 
 
 @lru_cache(maxsize=2)
