@@ -173,9 +173,7 @@ def may_hold(case: Case, by) -> str | None:
     """A lead keeps a case by law."""
     if case.hold:
         return _("This case is kept by law already.")
-    if by.has_perm(case.decides_on_erasure):
-        return None
-    return _("The lead decides whether the law has us keep something.")
+    return _is_no_lead(case, by)
 
 
 def may_lift(case: Case, by) -> str | None:
