@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -80,10 +80,9 @@ class Cursor:
 
 
 @require_GET
+@permission_required("reports.view_case", raise_exception=True)
 def queue(request):
     """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
-    if not request.user.has_perm("reports.view_case"):
-        raise PermissionDenied
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user), request.user).by_urgency()
     if cursor := Cursor.read(request.GET.get("after", "")):
@@ -103,10 +102,9 @@ def queue(request):
 
 
 @require_POST
+@permission_required("reports.view_case", raise_exception=True)
 def take_next(request):
     """Claim the most urgent case that waits; the next one when somebody was faster. Raises PermissionDenied."""
-    if not request.user.has_perm("reports.view_case"):
-        raise PermissionDenied
     waiting = Case.objects.visible_to(request.user).queued().waiting_for(request.user)
     for case in waiting[:20]:
         try:
