@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Case
-from tests.cast import PASSWORD
+from reports.models.case import LEADS
+from tests.cast import GROOMED, PASSWORD
 
 pytestmark = pytest.mark.django_db
 SEES = {
@@ -22,8 +23,6 @@ SEES = {
 @pytest.fixture
 def three(file) -> dict[str, Case]:
     """An ordinary, a restricted and a withheld case."""
-    from tests.cast import GROOMED
-
     return {
         "ordinary": file().case,
         "restricted": file(base=GROOMED).case,
@@ -65,3 +64,9 @@ def test_a_purged_case_is_gone_for_everybody(filed, person):
 
     erase(filed.case, "test")
     assert not Case.objects.visible_to(person("outside-lead")).exists()
+
+
+@pytest.mark.parametrize("permission", LEADS)
+def test_who_leads_a_case_is_the_same_for_one_and_for_many(three, permission):
+    one_by_one = {case.pk for case in three.values() if case.lead == permission}
+    assert {case.pk for case in Case.objects.filter(LEADS[permission])} == one_by_one != set()
