@@ -15,7 +15,7 @@ from typing import NamedTuple
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROUNDS, SECONDS = 7, 1.0
+ROUNDS, SECONDS = 25, 0.3
 END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -108,12 +108,19 @@ def wait_for(port: int) -> None:
     raise TimeoutError(f"Nothing answers on port {port}.")
 
 
-def in_turns(*visits: Callable[[], Round]) -> list[Round]:
-    """The medians of each visit, taken in turns because machines are noisy."""
-    rounds = [[visit() for visit in visits] for _ in range(ROUNDS)]
-    return [
-        Round(*(statistics.median(column) for column in zip(*rows, strict=True))) for rows in zip(*rounds, strict=True)
-    ]
+def in_turns(*visits: Callable[[], Round]) -> list[list[Round]]:
+    """What each visit gave in every round; taken in turns, there and back because machines are noisy."""
+    order, rounds = list(range(len(visits))), []
+    for _ in range(ROUNDS):
+        taken = {place: visits[place]() for place in order}
+        rounds.append([taken[place] for place in range(len(visits))])
+        order.reverse()
+    return list(map(list, zip(*rounds, strict=True)))
+
+
+def ratio(figure: str, ours: list[Round], theirs: list[Round]) -> float:
+    """The median of what one round gave against the other one: what disturbs a round disturbs both."""
+    return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in zip(ours, theirs, strict=True))
 
 
 def visit(server: Server, path: str, encoding: str = "br") -> Round:
