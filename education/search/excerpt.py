@@ -16,12 +16,12 @@ SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
 
 
-def telling(text: str, groups: list[Group], language: str, found: list[str]) -> str:
-    """The first sentence of ``text`` with the most of ``groups`` that few of the texts ``found`` have; else nothing."""
+def telling(text: str, groups: list[Group], language: str, found: list[str]) -> list[str]:
+    """The sentences of ``text`` with the most of ``groups`` that few of the texts ``found`` have, the best first."""
     known = {root for group in groups for alternative in group.alternatives for root in alternative}
     counted = [(_count(sentence, groups, known, language), sentence) for sentence in SENTENCE.split(text)]
     best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MOST]
-    return next((sentence for _groups, sentence in best if not _is_common(sentence, found)), "")
+    return [sentence for _groups, sentence in best if not _is_common(sentence, found)]
 
 
 def marked(sentence: str, groups: list[Group], language: str) -> SafeString:

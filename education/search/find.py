@@ -8,7 +8,7 @@ from . import index, query, signs, spelling
 from .found import Found, of_docs, put_first
 
 MOST = 20
-FEWEST = 3  # results that are shown also when they are much weaker than the best
+FEWEST = 3  # results that are shown although they are weak, where there are no better ones
 WEAK = 0.73  # of the points of the best; what has less only mentions it: no title and no lead is about it
 _SPARE = 20  # rows that may turn out not to be published
 
@@ -83,10 +83,15 @@ def _answer(
     groups = [one.group for one in looked]
     docs = index.search(groups, language, MOST + _SPARE, *only)
     strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]
-    telling = [one for place, one in enumerate(of_docs(strong, groups, language)) if place < FEWEST or one.tells]
-    found = put_first(seen.first, telling, groups, language)
+    found = put_first(seen.first, _telling(of_docs(strong, groups, language)), groups, language)
     meant = _words(looked) if looked != asked else ""
     return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
+
+
+def _telling(found: list[Found]) -> list[Found]:
+    """What says something of its own about what was looked for, and the first few where hardly anything does."""
+    telling = [one for one in found if one.tells]
+    return telling if len(telling) >= FEWEST else found[:FEWEST] + [one for one in found[FEWEST:] if one.tells]
 
 
 def _words(asked: list[query.Asked]) -> str:

@@ -45,29 +45,31 @@ class Found:
 
 
 def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[Found]:
-    """What readers may see of ``docs``, in their order."""
+    """What readers may see of ``docs``, in their order. A sentence of several is shown of the first only."""
     items, texts = _items(docs), [operator.filled(doc.text, language) for doc in docs]
-    found = []
+    found, said = [], set()
     for doc, text in zip(docs, texts, strict=True):
         if item := items.get((doc.kind, doc.object_id)):
-            sentence = telling(text, groups, language, texts)
-            shown = marked(sentence or text.partition("\n")[0], groups, language)
-            tells = bool(sentence or telling(doc.title, groups, language, []))
-            found.append(Found(item, doc.kind, doc.title, shown, tells=tells))
+            sentences = telling(text, groups, language, texts)
+            sentence = next((one for one in sentences if one not in said), text.partition("\n")[0])
+            said.add(sentence)
+            tells = bool(sentences or telling(doc.title, groups, language, []))
+            found.append(Found(item, doc.kind, doc.title, marked(sentence, groups, language), tells=tells))
     return found
 
 
 def put_first(keys: tuple[str, ...], found: list[Found], groups: list[Group], language: str) -> list[Found]:
     """``found``, led by what ``keys`` name: numbers of guides, keys of pages and helplines, places."""
-    docs = list(_docs(keys, language)) if keys else []
-    named = {_key_of(one.item): one for one in of_docs(docs, groups, language)}
+    named = {_key_of(one.item): one for one in found}
+    docs = list(_docs([key for key in keys if key not in named], language)) if keys else []
+    named |= {_key_of(one.item): one for one in of_docs(docs, groups, language)}
     first = [_place(key, language) if key in PLACES else named.get(key) for key in keys]
     first = [one for one in first if one]
     ahead = {one.item for one in first}
     return first + [one for one in found if one.item not in ahead]
 
 
-def _docs(keys: tuple[str, ...], language: str) -> QuerySet:
+def _docs(keys: list[str], language: str) -> QuerySet:
     numbers = [int(key) for key in keys if key.isdecimal()]
     guides = Q(kind=KINDS[Guide], object_id__in=Guide.objects.order_by().filter(number__in=numbers).values("pk"))
     pages = Q(kind=KINDS[Page], object_id__in=Page.objects.order_by().filter(key__in=keys).values("pk"))
@@ -76,9 +78,12 @@ def _docs(keys: tuple[str, ...], language: str) -> QuerySet:
 
 
 def _key_of(item: Bilingual) -> str:
+    """What puts ``item`` first; nothing for what no word leads to."""
     if isinstance(item, Guide):
         return str(item.number)
-    return item.slug if isinstance(item, Helpline) else item.key
+    if isinstance(item, Helpline):
+        return item.slug
+    return item.key if isinstance(item, Page) else ""
 
 
 def _place(key: str, language: str) -> Found:

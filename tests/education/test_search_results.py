@@ -60,6 +60,15 @@ def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
     assert [str(found.excerpt) for found in find("rekening", "id").found] == ["Jawaban 0.", "Jawaban 1.", "Jawaban 2."]
 
 
+def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_next(db):
+    for name in ("Satu", "Dua"):
+        body = f"<p>Simpan nomor rekening itu. Cek rekening {name}.</p>"
+        factory.guide(title_ind=name, short_answer_ind=f"Jawaban {name}.", body_ind=body)
+    first, second = (str(found.excerpt) for found in find("rekening", "id").found)
+    assert first == "Simpan nomor <mark>rekening</mark> itu."
+    assert second == "Cek <mark>rekening</mark> Dua."
+
+
 def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
     for n in range(4):
         factory.guide(title_ind=f"Rekening {n}", short_answer_ind=f"Soal rekening nomor {n}.")
