@@ -54,6 +54,7 @@ def test_over_the_shoulder_nobody_reads_a_message_or_the_name_of_an_agency(site,
     assert not page.locator(".sos a:visible").count()
     open_with(page, filed.receipt.code)
     assert (page.locator(".sos a:visible").count(), "Terima kasih." in page.content()) == (0, False)
+    assert "polisi" not in page.inner_text("body").lower()
     page.click(".numbers-shut summary")
     assert page.locator(".sos a[href='tel:110']").is_visible()
     page.click("#new ~ form button")
