@@ -7,6 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
+from django.utils import translation
 
 from safetycenter import generation, published_page
 from safetycenter.published_page import GenerationPoll, PublishedPages
@@ -24,7 +25,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    """No page and no timetable of one test is there for the next."""
+    """No page, no timetable and no language of one test is there for the next."""
+    translation.deactivate()  # a test's visitor leaves theirs behind
     monkeypatch.setattr(generation, "_timetables", list(generation._timetables))
     yield
     if wsgi := sys.modules.get("safetycenter.wsgi"):
