@@ -14,6 +14,7 @@ from .priority import FIRST_LOOK
 DAY = timedelta(days=1)
 MORNING = time(8)
 URGENT_TIERS = (0, 1)
+TOGETHER = "\N{NO-BREAK SPACE}"  # a time whose zone stands on the next line is read as the reader's own
 ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
 
 
@@ -165,5 +166,5 @@ def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
 def _clocks(moment: datetime) -> dict[str, str]:
     # English writes 08:00 and Indonesian 08.00: the form of a time is a translation too.
     form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
-    times = [f"{date_format(local + timedelta(hours=ahead), form)} {zone}" for zone, ahead in ZONES]
+    times = [f"{date_format(local + timedelta(hours=ahead), form)}{TOGETHER}{zone}" for zone, ahead in ZONES]
     return {"clock": times[0], "others": ", ".join(times[1:])}

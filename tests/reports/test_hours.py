@@ -72,7 +72,8 @@ def test_time_between_counts_staffed_hours_only():
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "22:00 WIB (23:00 WITA, 00:00 WIT)"), ("id", "22.00 WIB (23.00 WITA, 00.00 WIT)")]
+    ("language", "told"),
+    [("en", "22:00\xa0WIB (23:00\xa0WITA, 00:00\xa0WIT)"), ("id", "22.00\xa0WIB (23.00\xa0WITA, 00.00\xa0WIT)")],
 )
 def test_a_time_is_told_in_all_three_zones_as_each_language_writes_it(language, told):
     with translation.override(language):
@@ -82,10 +83,14 @@ def test_a_time_is_told_in_all_three_zones_as_each_language_writes_it(language, 
 @pytest.mark.parametrize(
     ("moment", "language", "told"),
     [
-        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "en", "08:00 WIB tomorrow (09:00 WITA, 10:00 WIT)"),
-        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "id", "besok pukul 08.00 WIB (09.00 WITA, 10.00 WIT)"),
-        (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "en", "08:00 WIB on 28 March 2027 (09:00 WITA, 10:00 WIT)"),
-        (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "id", "28 Maret 2027 pukul 08.00 WIB (09.00 WITA, 10.00 WIT)"),
+        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "en", "08:00\xa0WIB tomorrow (09:00\xa0WITA, 10:00\xa0WIT)"),
+        (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "id", "besok pukul 08.00\xa0WIB (09.00\xa0WITA, 10.00\xa0WIT)"),
+        (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "en", "08:00\xa0WIB on 28 March 2027 (09:00\xa0WITA, 10:00\xa0WIT)"),
+        (
+            datetime(2027, 3, 28, 8, 0, tzinfo=WIB),
+            "id",
+            "28 Maret 2027 pukul 08.00\xa0WIB (09.00\xa0WITA, 10.00\xa0WIT)",
+        ),
     ],
 )
 def test_a_day_is_told_as_people_say_it(moment, language, told):
@@ -94,7 +99,7 @@ def test_a_day_is_told_as_people_say_it(moment, language, told):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "after 08:00 WIB tomorrow"), ("id", "besok setelah pukul 08.00")]
+    ("language", "told"), [("en", "after 08:00\xa0WIB tomorrow"), ("id", "besok setelah pukul 08.00")]
 )
 def test_a_time_to_come_back_is_told_as_people_say_it(language, told):
     with translation.override(language):

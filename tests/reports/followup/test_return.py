@@ -93,7 +93,7 @@ def test_a_visit_by_somebody_else_can_be_seen(filed):
     Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     last = page.split("Terakhir dibuka: ")[1].split("</p>")[0]
-    assert last.startswith("5 Maret 2026 pukul 21.14 WIB (22.14 WITA, 23.14 WIT).")
+    assert last.startswith("5 Maret 2026 pukul 21.14\xa0WIB (22.14\xa0WITA, 23.14\xa0WIT).")
     assert url("found") in last
 
 
@@ -102,7 +102,7 @@ def test_the_line_shows_the_visit_before_this_one_as_long_as_this_one_lasts(file
     client = open_with(filed.receipt.code)
     open_with(filed.receipt.code)  # somebody else, meanwhile
     for _look in range(2):
-        assert "5 Maret 2026 pukul 21.14 WIB" in client.get(url("visit")).content.decode()
+        assert "5 Maret 2026 pukul 21.14\xa0WIB" in client.get(url("visit")).content.decode()
 
 
 def test_an_answer_opens_the_case_again(answered):
@@ -335,7 +335,7 @@ def test_it_says_when_to_look_again(filed, state):
     StaffedHours.objects.bulk_create(days)
     Case.objects.update(state=state, seen_at=timezone.now())
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert "Lihat lagi besok setelah pukul 08.00 WIB" in page
+    assert "Lihat lagi besok setelah pukul 08.00\xa0WIB" in page
 
 
 def test_a_promise_that_stands_says_when_to_look_again(filed):

@@ -48,5 +48,5 @@ def test_at_night_it_says_when_someone_reads_again(reporter, meanwhile):
     StaffedHours.objects.create(weekday=tomorrow, opens=time(8), closes=time(17))
     meanwhile()
     page = check_page(reporter)
-    assert page.index("08.00 WIB (09.00 WITA, 10.00 WIT)") < page.index('name="send"')
+    assert page.index("08.00\xa0WIB (09.00\xa0WITA, 10.00\xa0WIT)") < page.index('name="send"')
     assert reporter.send().url == reporter.url("code")

@@ -188,7 +188,7 @@ def test_at_night_the_page_says_when_someone_reads_again(staffed, client, monkey
     night = timezone.localtime().replace(hour=2, minute=0)
     monkeypatch.setattr(opening_module.timezone, "now", lambda: night)
     page = start_page(client)
-    assert "08.00 WIB (09.00 WITA, 10.00 WIT)" in page
+    assert "08.00\xa0WIB (09.00\xa0WITA, 10.00\xa0WIT)" in page
 
 
 def test_where_nobody_is_there_at_night_the_page_says_so_by_day(staffed, client, monkeypatch):
@@ -197,7 +197,7 @@ def test_where_nobody_is_there_at_night_the_page_says_so_by_day(staffed, client,
     monkeypatch.setattr(opening_module.timezone, "now", lambda: day)
     page = start_page(client)
     assert "Kami bukan layanan darurat" in page
-    assert page.index("17.00 WIB") < page.index("08.00 WIB")
+    assert page.index("17.00\xa0WIB") < page.index("08.00\xa0WIB")
 
 
 def test_around_the_clock_the_page_speaks_of_no_hours(staffed, client):
