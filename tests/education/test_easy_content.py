@@ -31,6 +31,8 @@ NEEDED = {
     31,
     32,
     33,
+    34,
+    36,
 }  # what a frightened or weakly reading person needs most
 EASY = {number for number, guide in GUIDES.items() if "easy" in guide["id"]}
 MOST_WORDS, FAIR_WORDS = 12, 7

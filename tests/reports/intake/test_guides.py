@@ -38,12 +38,13 @@ def offered(category: str, **answers) -> list[int]:
         ("sextortion", {"age": "adult"}, [27, 28]),
         ("sextortion", {"about": "my_child"}, [13, 16]),
         ("grooming", {"about": "friend"}, [5, 25]),
-        ("scam", {"about": "my_child"}, [13, 16, 33]),
+        ("scam", {"about": "my_child"}, [13, 16, 34]),
         ("offline_harm", {}, [32]),
         ("offline_harm", {"about": "friend"}, [25, 32]),
+        ("offline_harm", {"about": "my_student"}, [18, 35]),
         ("scam", {"age": "adult"}, [33]),
         ("threats_stalking", {"age": "adult"}, [22]),
-        ("threats_stalking", {"about": "my_child"}, [13, 16]),
+        ("threats_stalking", {"about": "my_child"}, [13, 16, 36]),
     ],
 )
 def test_guides_speak_to_who_reports(category, answers, numbers):
