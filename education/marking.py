@@ -24,7 +24,7 @@ _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
 # A button is never parted at the end of a line. Of several words only the last one is the button, the others its label.
-_LABELLED = '<label class="word">{label} {button}</label>'
+_LABELLED = '<label class="word"><span>{label} </span>{button}</label>'
 # A browser may part a button from its bracket or full stop at the end of a line; this holds them together.
 _HELD = '<span class="held">{before}{button}{after}</span>'
 _MEANING = (

@@ -55,13 +55,16 @@ def clean(html: str | None) -> str:
 
 
 @lru_cache(maxsize=256)
-def render(html: str) -> Rendered:
-    """Clean ``html`` and number its second-level headings, so that a table of contents can lead to them."""
+def render(html: str, letter: str = "s") -> Rendered:
+    """Clean ``html`` and number its second-level headings, so that a table of contents can lead to them.
+
+    ``letter`` stands before the numbers: another one for each text of a page.
+    """
     headings = []
 
     def number(match: re.Match) -> str:
         # A number, not words: the address with its anchor stays in the browser's history (safety rule H9).
-        anchor = f"s{len(headings) + 1}"
+        anchor = f"{letter}{len(headings) + 1}"
         headings.append((anchor, strip_tags(match[1])))
         return f'<h2 id="{anchor}">{match[1]}</h2>'
 

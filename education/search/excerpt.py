@@ -12,6 +12,7 @@ from .stems import CLOCK, LITTLE, WORD, stem, stems, words
 LONGEST = 220  # letters
 FEW = 3  # texts; a sentence that stands in more of those that were found is the same everywhere and tells nothing
 MOST = 5  # sentences of a text that are tried
+ENOUGH = 6  # words; what is shorter leans on what stands before it
 SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
 
@@ -35,6 +36,12 @@ def marked(sentence: str, groups: list[Group], language: str) -> SafeString:
             at = stop
     shown = format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), sentence[at:end])
     return format_html("{}{}{}", "… " if begin else "", shown, " …" if end < len(sentence) else "")
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether ``sentence`` can be read by itself: no piece of a list, of a quotation, or of another sentence."""
+    whole = not sentence[:1].islower() and sentence[-1:] not in {";", ":"}
+    return whole and sentence.count("“") == sentence.count("”") and len(sentence.split()) >= ENOUGH
 
 
 def _is_common(sentence: str, found: list[str]) -> bool:

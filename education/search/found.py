@@ -15,7 +15,7 @@ from education.models.bilingual import Bilingual
 from education.models.search import PLACES
 
 from .documents import KINDS, MODELS
-from .excerpt import marked, telling
+from .excerpt import marked, stands_alone, telling
 from .index import Group
 
 
@@ -51,7 +51,8 @@ def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[F
     for doc, text in zip(docs, texts, strict=True):
         if item := items.get((doc.kind, doc.object_id)):
             sentences = telling(text, groups, language, texts)
-            sentence = next((one for one in sentences if one not in said), text.partition("\n")[0])
+            own = (one for one in sentences if one not in said and stands_alone(one))
+            sentence = next(own, text.partition("\n")[0])
             said.add(sentence)
             tells = bool(sentences or telling(doc.title, groups, language, []))
             found.append(Found(item, doc.kind, doc.title, marked(sentence, groups, language), tells=tells))

@@ -109,7 +109,7 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     context = shown.of_item(lesson) | {
         "lesson": lesson,
         "body": link(richtext.render(words.body).html),
-        "handout": link(richtext.render(words.handout).html),
+        "handout": link(richtext.render(words.handout, "p").html),
         "disclosure": link(richtext.line(words.disclosure)),
         "guides": lesson.guides.published().defer(*HEAVY),
         "quizzes": lesson.quizzes.published(),

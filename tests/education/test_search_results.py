@@ -35,10 +35,10 @@ def test_a_phrase_does_not_reach_from_the_title_into_the_text(db):
 
 
 def test_only_the_whole_phrase_is_marked(db):
-    factory.guide(title_ind="Cek", short_answer_ind="Belajar online itu biasa. Penipuan online juga ada.")
+    factory.guide(title_ind="Cek", short_answer_ind="Belajar online itu biasa. Penipuan online juga ada di mana-mana.")
     Synonym.objects.create(language="id", typed="scam", means="penipuan online")
     (found,) = find("scam", "id").found
-    assert found.excerpt == "<mark>Penipuan</mark> <mark>online</mark> juga ada."
+    assert found.excerpt == "<mark>Penipuan</mark> <mark>online</mark> juga ada di mana-mana."
 
 
 def test_a_clock_in_words_is_no_blow(db):
@@ -62,11 +62,19 @@ def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
 
 def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_next(db):
     for name in ("Satu", "Dua"):
-        body = f"<p>Simpan nomor rekening itu. Cek rekening {name}.</p>"
+        body = f"<p>Simpan nomor rekening yang kamu lihat itu. Cek dulu rekening milik kakak {name}.</p>"
         factory.guide(title_ind=name, short_answer_ind=f"Jawaban {name}.", body_ind=body)
     first, second = (str(found.excerpt) for found in find("rekening", "id").found)
-    assert first == "Simpan nomor <mark>rekening</mark> itu."
-    assert second == "Cek <mark>rekening</mark> Dua."
+    assert first == "Simpan nomor <mark>rekening</mark> yang kamu lihat itu."
+    assert second == "Cek dulu <mark>rekening</mark> milik kakak Dua."
+
+
+@pytest.mark.parametrize(
+    "piece", ["cek rekening yang mengirim pesan itu;", "“Rekening siapa ini, dan untuk apa?", "Cek rekening."]
+)
+def test_a_piece_of_a_sentence_is_no_excerpt(db, piece):
+    factory.guide(title_ind="Panduan", short_answer_ind="Jawaban.", body_ind=f"<p>{piece}</p>")
+    assert [str(found.excerpt) for found in find("rekening", "id").found] == ["Jawaban."]
 
 
 def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
@@ -77,9 +85,13 @@ def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
 
 
 def test_parts_of_a_text_stay_apart_in_an_excerpt(db):
-    factory.lesson(title_ind="Belajar", short_answer_ind="Jawab.", goals_ind="Kenali tanda\nTolak ajakan")
+    factory.lesson(
+        title_ind="Belajar",
+        short_answer_ind="Jawab.",
+        goals_ind="Kenali tanda yang sering muncul lebih dulu\nTolak ajakan",
+    )
     (found,) = find("tanda", "id").found
-    assert found.excerpt == "Kenali <mark>tanda</mark>"
+    assert found.excerpt == "Kenali <mark>tanda</mark> yang sering muncul lebih dulu"
 
 
 def test_other_words_for_a_word_are_found_and_not_shown(db):
