@@ -65,10 +65,12 @@
       const done = await keep().catch(() => false);
       if (!done && !(await copies()).length) await wipe();
       show(...(done ? ["kept", "remove"] : ["offer", "save", "failed"]));
+      part(done ? "remove" : "save").focus(); // the button that was pressed is gone, and the keyboard stays where it was
     });
     part("remove").addEventListener("click", async () => {
       await forget(location.pathname);
       show("offer", "save", "removed");
+      part("save").focus();
     });
   };
 
@@ -97,6 +99,7 @@
     list.replaceChildren();
     for (const request of found) await row(request, list);
     show(...(found.length ? ["list", "wipe"] : ["none"]), said);
+    if (done) document.querySelector("h1").focus(); // the button is gone; no other one deletes by the same key
   };
 
   const listed = async () => {

@@ -55,6 +55,17 @@ def test_without_internet_any_other_guide_leads_to_the_list(site, page):
     assert page.url.endswith(GUIDE)
 
 
+def test_the_keyboard_stays_where_it_was_although_the_button_is_gone(site, page):
+    focused = "document.activeElement.dataset.part ?? document.activeElement.localName"
+    page.goto(GUIDE)
+    page.press("[data-part=save]", "Enter")
+    page.locator("[data-part=remove]:focus").wait_for()
+    page.goto(LIST)
+    page.press("[data-part=list] button", "Enter")
+    page.locator("[data-part=removed]").wait_for()
+    assert page.evaluate(focused) == "h1"
+
+
 def test_one_tap_wipes_copies_and_worker(site, page):
     save(page)
     page.goto(LIST)
