@@ -14,7 +14,7 @@ from safetycenter import generation
 from . import vocabulary
 from .index import Alternative
 from .query import LONGEST_PHRASE, key_of
-from .stems import words
+from .stems import LIGHT, LITTLE, words
 
 Known = dict[Alternative, "Signs"]
 
@@ -78,12 +78,26 @@ def _longest(typed: list[str], known: Known, language: str) -> Iterator[Signs]:
     """What the longest known phrases in ``typed`` say."""
     at = 0
     while at < len(typed):
-        for length in range(min(LONGEST_PHRASE, len(typed) - at), 0, -1):
-            phrase = typed[at : at + length]
-            if sign := known.get(tuple(phrase)) or known.get(key_of(phrase, language)):
-                yield sign
-                break
-        at += length if sign else 1
+        here = (
+            (known.get(tuple(phrase)) or known.get(key_of(phrase, language)), end)
+            for phrase, end in _beginning(typed, at, language)
+        )
+        sign, at = next(((sign, end) for sign, end in here if sign), (None, at + 1))
+        if sign:
+            yield sign
+
+
+def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str], int]]:
+    """The phrases that begin at word ``at``, each with where it ends, the furthest first.
+
+    Also over the little words between: "anak saya dibully" is "anak dibully" too.
+    """
+    little = LITTLE[language] | LIGHT[language]
+    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in little)]
+    found = [(typed[at:end], end) for end in range(at + 1, min(at + LONGEST_PHRASE, len(typed)) + 1)]
+    for length in range(2, min(LONGEST_PHRASE, len(heavy)) + 1):
+        found.append(([typed[place] for place in heavy[:length]], heavy[length - 1] + 1))
+    return sorted(found, key=lambda one: (-one[1], -len(one[0])))
 
 
 def _phrases(typed: list[str]) -> Iterator[Alternative]:

@@ -168,6 +168,13 @@ def test_who_wants_to_report_is_not_told_about_being_reported(starter):
     assert "if-you-were-reported" not in [getattr(item, "key", "") for item in firsts]
 
 
+def test_little_words_between_those_that_were_taught_hide_no_phrase(starter):
+    Synonym.objects.create(language="id", typed="paman galak", means="paman", first="emergency", hurt=True)
+    assert find("paman saya yang galak", "id").hurt
+    assert find("paman saya yang galak", "id").found[0].place == "emergency"
+    assert not find("paman di pasar galak", "id").hurt
+
+
 @pytest.mark.parametrize("first", ["999", "nowhere", "emergency, 999"])
 def test_a_synonym_that_leads_nowhere_is_refused(db, first):
     with pytest.raises(ValidationError):
