@@ -129,3 +129,14 @@ def test_enlarged_four_times_nothing_that_stays_covers_a_field(site, visits):
         staying = "all => all.filter(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position)).length"
         assert page.eval_on_selector_all("body *", staying) == 0, address
         assert_fits(page)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_with_letters_twice_as_large_nothing_runs_off_a_phone(addresses, visits, language):
+    page = visits.page(viewport={"width": 360, "height": 740})
+    twice = {"fontSizes": {"standard": 32, "fixed": 26}}  # px; the setting of the browser, not of the page
+    page.context.new_cdp_session(page).send("Page.setFontSizes", twice)
+    for address in addresses(language):
+        page.goto(address)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert_fits(page)
