@@ -16,6 +16,11 @@ FOCUSED = """() => {
     const seen = bottom > 0 && top < innerHeight && !covered;
     return { ring, seen, what: one.outerHTML.slice(0, 120) };
 }"""
+# Row and column of what has the focus; a row is about as high as a finger.
+MIDDLE = """() => {
+    const { top, bottom, left } = document.activeElement.getBoundingClientRect();
+    return [Math.round((top + bottom) / 2 / 44), left];
+}"""
 MOST = 120  # presses of Tab until one gives up
 
 
@@ -54,6 +59,17 @@ def test_the_first_link_of_a_page_leads_past_its_head(site, page):
     tab_to(page, ".skip").press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_tab_key_goes_through_the_head_as_the_eye_does(site, visits, width):
+    page = visits.page(viewport={"width": width, "height": 800})
+    page.goto("/id/")
+    stops = []
+    for _press in range(8):  # past the skip link: the name, search, language and four pages
+        page.keyboard.press("Tab")
+        stops.append(tuple(page.evaluate(MIDDLE)))
+    assert stops[1:] == sorted(stops[1:])
 
 
 def test_reading_and_answering_without_script(site, page_without_script):
