@@ -61,7 +61,7 @@ PROVINCE = Question(
     _("Province"),
     kind="text",
     hint=_("Only the province, not the address."),
-    why=_("Why we ask: each province has an office that protects children (UPTD PPA)."),
+    why=_("Why we ask: many provinces have an office that protects children (UPTD PPA)."),
     max_length=60,
     is_story=True,
 )

@@ -220,7 +220,7 @@ def test_the_fixed_emergency_set_is_complete():
 
 def test_112_is_never_promised_everywhere():
     line = next(line for line in files.items("helplines") if line["slug"] == "darurat-112")
-    assert "Tidak ada di semua daerah" in line["id"]["note"]
+    assert "Belum ada di semua daerah" in line["id"]["note"]
     assert "Not available in every district" in line["en"]["note"]
 
 
