@@ -13,8 +13,8 @@ PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 LONGEST_MESSAGE = 2000
 LACKING = {
     "number": gettext_lazy(
-        "The number of your report is missing. It has 8 letters and numbers, like K7QF-2M9X. Type it first, then the secret "
-        "or the eight words."
+        "The number of your report is missing. It has 8 letters and numbers, like K7QF-2M9X. Type it first, then the "
+        "secret or the eight words."
     ),
     "secret": gettext_lazy(
         "This is only the number of your report. Type the secret or the eight words after it, in the same box."
