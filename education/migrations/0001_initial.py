@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('crisis', models.BooleanField(default=False, help_text='Whoever types this may be thinking of dying.', verbose_name='show the crisis lines')),
                 ('hurt', models.BooleanField(default=False, help_text='Whoever types this may be beaten, abused or locked in now.', verbose_name='show who helps when someone is hurt')),
                 ('child', models.CharField(blank=True, choices=[('carer', 'a parent or teacher says this about a child'), ('harm', 'when a parent or teacher says it, a child was harmed')], help_text='Both together show who helps a child, in words for its parent or teacher.', max_length=5, verbose_name='about a child')),
-                ('first', models.CharField(blank=True, help_text='What must be the first results, in this order: numbers of guides, keys of pages or helplines, “emergency”, “helplines” or “lessons”, with commas between them.', max_length=100, verbose_name='stands first')),
+                ('first', models.CharField(blank=True, help_text='What must be the first results, in this order: numbers of guides, keys of pages or helplines, “emergency”, “helplines”, “lessons” or “quizzes”, with commas between them.', max_length=100, verbose_name='stands first')),
             ],
             options={
                 'verbose_name': 'synonym',

@@ -9,7 +9,7 @@ from .guide import Guide
 from .page import Page
 
 # Pages that are lists and no item of their own.
-PLACES = ("emergency", "helplines", "lessons")
+PLACES = ("emergency", "helplines", "lessons", "quizzes")
 LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
 
 
@@ -97,7 +97,7 @@ class Synonym(models.Model):
         blank=True,
         help_text=_(
             "What must be the first results, in this order: numbers of guides, keys of pages or helplines, "
-            "“emergency”, “helplines” or “lessons”, with commas between them."
+            "“emergency”, “helplines”, “lessons” or “quizzes”, with commas between them."
         ),
     )
 

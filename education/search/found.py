@@ -99,6 +99,13 @@ def _place(key: str, language: str) -> Found:
                 _("Lesson plans"),
                 _("Lessons on safety online, ready to print, each with a sheet for pupils."),
             ),
+            "quizzes": (
+                _("What would you do?"),
+                _(
+                    "Short situations to think through, alone or together. Each choice is explained. No score, nothing "
+                    "is sent or kept."
+                ),
+            ),
         }[key]
     return Found(None, SearchDoc.Kind.PAGE, title, escape(says), key)
 

@@ -5,9 +5,9 @@ Editors teach it with the synonyms. Words that alarm count in both languages: fe
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from education.models import Synonym
+from education.models import Helpline, Synonym
 from education.models.bilingual import LANGUAGES
 from safetycenter import generation
 
@@ -92,12 +92,17 @@ def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str]
 
     Also over the little words between: "anak saya dibully" is "anak dibully" too.
     """
-    little = LITTLE[language] | LIGHT[language]
-    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in little)]
+    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in _little(language))]
     found = [(typed[at:end], end) for end in range(at + 1, min(at + LONGEST_PHRASE, len(typed)) + 1)]
     for length in range(2, min(LONGEST_PHRASE, len(heavy)) + 1):
         found.append(([typed[place] for place in heavy[:length]], heavy[length - 1] + 1))
     return sorted(found, key=lambda one: (-one[1], -len(one[0])))
+
+
+@cache
+def _little(language: str) -> frozenset[str]:
+    """Words that may stand between those of a phrase."""
+    return LITTLE[language] | LIGHT[language]
 
 
 def _phrases(typed: list[str]) -> Iterator[Alternative]:
@@ -117,20 +122,42 @@ def _known(language: str) -> Known:
 
 @lru_cache(maxsize=4)
 def _known_at(_generation: int, language: str) -> Known:
-    """Each phrase that says more than what it means; one taught twice says both.
+    """Each phrase that says more than what it means; one taught twice says both. A helpline leads to itself by name.
 
-    Of dying every form of the words counts. All else counts as it is typed: "dilaporkan" asks for another page than
-    "lapor", and "disakiti" is not "sakit".
+    All but words of dying counts as it is typed: "dilaporkan" asks for another page than "lapor".
     """
     known: Known = {}
     for synonym in sorted(vocabulary.taught(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
         if synonym.language != language:
             continue
         sign = _of(synonym)
-        for phrase in (_parted(words(phrase)) for phrase in synonym.phrases):
-            for key in {tuple(phrase), key_of(phrase, language)} if sign.life else {tuple(phrase)}:
-                known[key] = known.get(key, NOTHING).and_also(sign)
+        for phrase in synonym.phrases:
+            for form in _forms(_parted(words(phrase)), sign, language):
+                known[form] = known.get(form, NOTHING).and_also(sign)
+    for line in Helpline.objects.exclude(status=Helpline.Status.RETIRED).order_by("order", "pk"):
+        for name in _names(line, language):
+            known[name] = Signs(first=(line.slug,)).and_also(known.get(name, NOTHING))
     return {key: sign for key, sign in known.items() if key and sign != NOTHING}
+
+
+def _forms(phrase: list[str], sign: Signs, language: str) -> set[Alternative]:
+    """How a taught ``phrase`` is known: as it is; of dying in every form of the words ("disakiti" is not "sakit").
+
+    What does not alarm is known without its little words too: so a phrase may be longer than we look.
+    """
+    short = phrase[:1] + [word for word in phrase[1:] if word not in _little(language)]
+    forms = {tuple(phrase)}
+    if sign.life:
+        forms.add(key_of(phrase, language))
+    if len(short) > 1 and not sign.alarms:
+        forms.add(tuple(short))
+    return forms
+
+
+def _names(line: Helpline, language: str) -> set[Alternative]:
+    """What people call a helpline: its name without what stands in brackets, and without the end of an address."""
+    name = line.text("name", language).partition("(")[0]
+    return {tuple(_parted(words(part))) for part in (name, name.partition(".")[0])}
 
 
 def _of(synonym: Synonym) -> Signs:

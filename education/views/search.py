@@ -98,8 +98,20 @@ def _path(found: Found) -> str:
 
 
 def _who_helps(answer: Answer) -> list[helplines.Entry]:
-    """Helplines always: those of the first guide found, and of them the ones that were found too first."""
+    """Helplines always: those among the first results, then those of the first guide found, then the emergency set.
+
+    Of the topic of the guide those that were found at all come first.
+    """
     guide = next((found.item for found in answer.found if isinstance(found.item, Guide)), None)
-    entries = helplines.for_topic(guide.topic.key) if guide else helplines.emergency()
     lines = [found.item for found in answer.found if isinstance(found.item, Helpline)]
-    return sorted(entries, key=lambda entry: lines.index(entry.line) if entry.line in lines else len(lines))
+    leading = [found.item.slug for found in answer.found[:BEFORE_HELP] if isinstance(found.item, Helpline)]
+    entries = helplines.named(leading) if leading else []
+    if guide:
+        of_topic = helplines.for_topic(guide.topic.key)
+        entries += sorted(of_topic, key=lambda entry: lines.index(entry.line) if entry.line in lines else len(lines))
+    if len(entries) < FEW:
+        entries += helplines.emergency()
+    first = {}
+    for entry in entries:
+        first.setdefault(entry.line.slug, entry)
+    return list(first.values())

@@ -152,6 +152,8 @@ PLACES = {
     "kenapa akunku dilaporkan": "/id/dilaporkan/",
     "diculik": "/id/darurat/",
     "hamil": "/id/bantuan/#{sapa-129}",
+    "kuis": "/id/coba/",
+    "disabilitas": "/id/aksesibilitas/",
 }
 
 
@@ -161,6 +163,32 @@ def test_pages_that_are_no_guide_stand_first_for_their_words(ask):
         address = place.replace("{sapa-129}", sapa)
         first = main(ask(text)).split('class="results"')[1].split("</li>")[0]
         assert f'href="{address}"' in first, text
+
+
+NAMED = {
+    "sapa 129": "sapa-129",
+    "129": "sapa-129",
+    "kpai": "kpai",
+    "nomor kpai": "kpai",
+    "healing119": "healing119",
+    "stopncii": "stopncii",
+    "safenet": "safenet",
+    "iasc": "iasc",
+}
+
+
+@pytest.mark.parametrize("typed", NAMED)
+def test_a_helpline_typed_by_name_stands_first_and_beside_the_results(ask, typed):
+    place = f"#{anchor_of(Helpline.objects.get(slug=NAMED[typed]))}"
+    page = main(ask(typed))
+    assert place in page.split('class="results"')[1].split("</li>")[0]
+    assert Helpline.objects.get(slug=NAMED[typed]).text("name", "id") in page.split("<aside")[1].split("<article")[1]
+
+
+def test_beside_the_results_there_is_always_a_number(ask):
+    for typed in ("kpai", "tiktok", "pp tunas", "qqqqzzzz"):
+        aside = main(ask(typed)).split("<aside")[1].split("</aside>")[0]
+        assert "tel:" in aside or "wa.me" in aside, typed
 
 
 def test_who_wants_to_report_is_not_told_about_being_reported(starter):
