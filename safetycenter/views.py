@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict:
     """What every template may name: who runs the site, and whether this is a demo."""
     return {
         "SITE_NAME": settings.SITE_NAME or _("Safety Center"),
+        "PUBLIC_URL": settings.PUBLIC_URL,
         "OPERATOR": settings.OPERATOR,
         "DEMO": settings.DEBUG,
         "NODE": settings.NODE,

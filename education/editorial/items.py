@@ -41,7 +41,17 @@ class GuideAdmin(PublishableAdmin):
     search_fields = (*pair("title"), *pair("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (
-        (None, {"fields": ["state", ("number", "topic", "subject"), "audiences", ("sensitive", "often_needed")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "state",
+                    ("number", "topic", "subject", "also_for_others"),
+                    "audiences",
+                    ("sensitive", "often_needed"),
+                ]
+            },
+        ),
         (
             _("Text"),
             {

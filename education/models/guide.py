@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from django.core.validators import validate_comma_separated_integer_list
 from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils import timezone
@@ -29,6 +30,13 @@ class Guide(Bilingual, Publishable):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_("topic"))
     subject = models.SlugField(
         _("subject"), blank=True, help_text=_("The same word in guides that say the same to others: parents, teachers.")
+    )
+    also_for_others = models.CharField(
+        _("also for others"),
+        max_length=40,
+        blank=True,
+        validators=[validate_comma_separated_integer_list],
+        help_text=_("Numbers of guides that help others with this, where none has the same subject: 16,18."),
     )
     audiences = models.ManyToManyField(Audience, related_name="guides", verbose_name=_("audiences"))
     helplines = models.ManyToManyField(
@@ -95,6 +103,11 @@ class Guide(Bilingual, Publishable):
     def safety_steps(self) -> list[int]:
         """The places, from 0, of the steps that a shortened list keeps: someone's life or safety hangs on them."""
         return [place for place, line in enumerate(_lines(self.words.checklist)) if line.startswith(SAFETY)]
+
+    @property
+    def others(self) -> list[int]:
+        """The numbers of the guides that are named for other readers."""
+        return [int(number) for number in self.also_for_others.split(",") if number]
 
     @property
     def minutes(self) -> int:

@@ -20,7 +20,7 @@ HELPLINE = {
 LISTS = {"provinces"}  # kept as they are; other lists become one line each
 CHANNEL = {"kind", "value", "text_route", "label"}
 GUIDE = {  # not who reviewed it and when: a file cannot know
-    *{"number", "subject", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
+    *{"number", "subject", "also_for_others", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
     *{"slug", "title", "short_answer", "checklist", "body", "easy"},
 }
 PAGE = {"key", "order", "sensitive", "title", "short_answer", "body"}

@@ -142,10 +142,11 @@ def _sharing(guide: Guide, context: dict) -> dict:
 
 
 def _audiences_and_voices(guide: Guide) -> tuple[list[Audience], list[tuple[Guide, list[Audience]]]]:
-    """Whom this guide speaks to, and the guides that say the same to others; both from one query."""
-    wanted = Q(guide=guide.pk)
+    """Whom this guide speaks to, and the guides on the same for others; both from one query."""
+    same = Q(number__in=guide.others)
     if guide.subject:
-        wanted |= Q(guide__in=Guide.objects.published().filter(subject=guide.subject).values("pk"))
+        same |= Q(subject=guide.subject)
+    wanted = Q(guide=guide.pk) | Q(guide__in=Guide.objects.published().filter(same).values("pk"))
     rows = Guide.audiences.through.objects.filter(wanted).select_related("guide", "audience").defer(*_UNUSED)
     own, others = [], []
     for other, group in groupby(rows.order_by("guide__number", "audience__order"), key=lambda row: row.guide):
@@ -173,7 +174,8 @@ def _others(guide: Guide) -> list[Guide]:
 def _related(guide: Guide) -> QuerySet[Guide]:
     """Other guides of the same topic, those written in the reader's language; voices stand elsewhere on the page."""
     column = "slug_ind" if get_language() == "id" else "slug_en"
-    others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False}).exclude(pk=guide.pk)
+    others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False})
+    others = others.exclude(Q(pk=guide.pk) | Q(number__in=guide.others))
     if guide.subject:
         others = others.exclude(subject=guide.subject)
     return others[:MOST_RELATED]

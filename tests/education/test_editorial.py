@@ -106,7 +106,7 @@ def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
 def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
     guide = a_guide()
     client = signed_in("publisher")
-    said = [str(message) for message in client.get(send(client, guide, number=950)["Location"]).context["messages"]]
+    said = [str(message) for message in client.get(send(client, guide, number=9950)["Location"]).context["messages"]]
     assert said == [gettext("Kept as a proposal. Readers still see the text before it.")]
 
 

@@ -22,7 +22,7 @@ def sitemap(client):
     factory.guide(changed_on=date(2026, 3, 1))
     factory.guide(**factory.ONLY_INDONESIAN)
     factory.guide(state="draft", slug_ind="belum-tayang", slug_en="not-yet")
-    factory.guide(sensitive=True, number=912, slug_ind="berat")
+    factory.guide(sensitive=True, number=9912, slug_ind="berat")
     answer = client.get("/sitemap.xml")
     assert answer["Content-Type"] == "application/xml"
     return list(ElementTree.fromstring(answer.content))
@@ -68,7 +68,7 @@ def test_alternates_in_the_sitemap_name_each_other_with_a_default(sitemap):
 def test_the_sitemap_has_the_canonical_address_of_a_sensitive_guide_and_nothing_unpublished(sitemap):
     places = " ".join(entry[0].text for entry in sitemap)
     assert "/panduan/berat/" in places
-    assert "/p/912/" not in places
+    assert "/p/9912/" not in places
     assert "belum-tayang" not in places
 
 
@@ -107,3 +107,9 @@ def test_an_entry_changed_on_its_day_in_this_time_zone_and_never_in_the_future(c
 def test_the_text_of_an_entry_has_no_link_that_leads_nowhere_elsewhere(client):
     factory.guide(short_answer_ind='Simpan & <a href="/id/bantuan/">cari bantuan</a>.')
     assert feed(client).findtext(f"{ATOM}entry/{ATOM}summary") == "Simpan &amp; cari bantuan."
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_of_news_leads_to_its_feed(client, there, language):
+    page = client.get(there("education:news", language=language)).text
+    assert f'<a href="/feed/{language}/">' in page.split("<main")[1]

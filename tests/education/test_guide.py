@@ -50,6 +50,23 @@ def test_a_voice_that_cannot_be_read_is_not_offered(visit, teens_and_parents, ch
     assert 'class="voices' not in visit(teens_and_parents[0], "en").text
 
 
+def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visit, teens_and_parents):
+    teens, parents = teens_and_parents
+    parents.subject, teens.also_for_others = "", str(parents.number)
+    parents.save()
+    teens.save()
+    assert parents.slug_ind in visit(teens).text.split('class="voices')[1].split("</nav>")[0]
+    assert 'class="voices' not in visit(parents).text
+
+
+def test_lessons_are_linked_from_what_teachers_read(visit):
+    factory.lesson()
+    own, other = factory.guide(), factory.guide()
+    own.audiences.add(factory.audience("educators"))
+    assert 'id="lessons"' in visit(own).text
+    assert 'id="lessons"' not in visit(other).text
+
+
 def test_a_voice_is_not_a_related_guide_too(visit):
     topic = factory.topic()
     one = factory.guide(topic=topic, subject="s")

@@ -56,7 +56,7 @@ def test_a_dead_number_is_counted_by_day_and_the_reader_thanked(tap, there):
 
 def test_one_visitor_counts_once_a_day_however_often_they_tap(tap):
     factory.helpline("garis", "021")
-    guide = factory.guide(number=911)
+    guide = factory.guide(number=9911)
     for _time in range(20):
         tap("number_not_working", line="garis")
         tap("helpful", guide.number, answer="no")

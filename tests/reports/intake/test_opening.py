@@ -1,5 +1,6 @@
 """Never a form that nobody reads (H1, H2, K3)."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from reports.opening import NEEDED, opening
 from tests import launch_content
 
 pytestmark = pytest.mark.django_db
+DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 
 
 @pytest.fixture
@@ -56,6 +58,21 @@ def test_an_unattended_copy_takes_no_report(settings, client, categories):
 def test_a_staffed_site_is_open(staffed, client):
     assert opening().missing == ()
     assert 'name="safety"' in start_page(client)
+
+
+def test_search_engines_know_the_form_by_its_own_words_in_both_languages(staffed, settings, client):
+    said = {page: DESCRIPTION.search(start_page(client, page))[1] for page in ("id", "en")}
+    assert said["id"] != said["en"]
+    assert said["id"] not in client.get("/id/", secure=True).text
+    for code, path in (("id", "/id/lapor/"), ("en", "/en/report/")):
+        assert f'hreflang="{code}" href="{settings.PUBLIC_URL}{path}"' in start_page(client)
+    assert f'rel="canonical" href="{settings.PUBLIC_URL}/id/lapor/"' in start_page(client)
+
+
+def test_a_closed_form_does_not_promise_to_take_a_report(settings, client, categories, staffed):
+    opened = DESCRIPTION.search(start_page(client))[1]
+    OnCallChannel.objects.all().delete()
+    assert DESCRIPTION.search(start_page(client))[1] not in ("", opened)
 
 
 @pytest.mark.parametrize(
