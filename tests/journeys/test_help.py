@@ -70,7 +70,7 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
     assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text(at("komnas-perempuan"))
     page.select_option("#province", "31")
     page.click(".choose button")
-    assert page.url.endswith("/id/bantuan/?need=&province=31")
+    assert page.url.endswith("/id/bantuan/?need=&province=31#shown")
     assert page.locator(at("dki-pppa")).count() == 1
 
 
@@ -88,7 +88,26 @@ def test_one_tap_says_that_a_number_is_dead(site, page_without_script, start):
 def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
     page.goto(f"/{language}/")
     demo = page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
-    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 8200
+    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 7800
+
+
+@pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
+def test_what_says_that_a_number_is_dead_stands_beside_the_hours(site, page, language):
+    page.goto(f"/{language}/")
+    hours, button = (page.locator(f"{at('polri-110')} {part}").bounding_box() for part in (".meta", ".dead"))
+    assert button["x"] >= hours["x"] + hours["width"]
+    assert button["y"] <= hours["y"] + hours["height"] / 2 <= button["y"] + button["height"]
+    assert min(button["height"], button["width"]) >= 44
+
+
+@pytest.mark.parametrize(("need", "first"), [("t70", ".notice"), ("", "section:has(.helpline) h2 >> nth=1")])
+def test_after_choosing_the_reader_is_at_what_was_chosen(site, page_without_script, need, first):
+    page = page_without_script
+    page.goto("/id/bantuan/")
+    page.select_option("#need", need)
+    page.click(".choose button")
+    top = page.locator(f"main {first}").bounding_box()["y"]
+    assert 60 <= top <= 160  # on the screen, and not under "quick exit"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
