@@ -4,6 +4,7 @@ import gzip
 import re
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 from django.utils import timezone
 
@@ -120,10 +121,28 @@ def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script
     assert top >= 60  # not under "quick exit"
 
 
-def test_on_paper_nothing_of_the_helplines_is_folded(site, page):
-    page.goto("/id/bantuan/")
+def seen_on_paper(page, part: str) -> set[bool]:
+    """Whether the places that fit ``part`` are printed: all of them, none, or some."""
     page.emulate_media(media="print")
-    assert all(page.eval_on_selector_all(".about .meta", "all => all.map(one => one.checkVisibility())"))
+    return set(page.eval_on_selector_all(part, "all => all.map(one => one.checkVisibility())"))
+
+
+@pytest.mark.parametrize("part", ["h3", "> .channels .num", ".about p", ".hours", ".cost", ".meta"])
+def test_on_paper_stands_who_answers_how_when_for_how_much_and_when_checked(site, page, part):
+    page.goto("/id/bantuan/")
+    assert seen_on_paper(page, f".helpline {part}") == {True}
+
+
+@pytest.mark.parametrize("part", ["button", "select", ".open-now", ".side", ".notice a"])
+def test_on_paper_stands_nothing_to_tap_and_nothing_that_is_true_only_now(checked, page, part):
+    page.goto("/id/bantuan/?need=t70")
+    assert seen_on_paper(page, part) == {False}
+
+
+@pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
+def test_all_helplines_print_on_three_sheets(site, page, language):
+    page.goto(f"/{language}/")
+    assert len(pypdfium2.PdfDocument(page.pdf(format="A4"))) <= 3
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
