@@ -148,7 +148,7 @@ def test_the_way_to_the_next_page_of_a_list_keeps_it(client, choice):
     for _ in range(30):
         factory.guide(topic=topic)
     path = addresses.own_path(topic, "id")
-    assert f'rel="next" href="?{choice}&amp;page=2"' in client.get(f"{path}?{choice}").text
+    assert f'rel="next" href="?page=2&amp;{choice}"' in client.get(f"{path}?{choice}").text
     assert client.get(f"{path}?{choice}&page=9").url == f"{path}?page=2&{choice}"
 
 
