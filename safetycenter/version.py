@@ -23,7 +23,7 @@ VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of th
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)?(\?[^"#]*)?(#[^"]*)?(")')
-_FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?("[^>]*>)')
+_FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?((?:#[^"]*)?"[^>]*>)')
 
 
 def versions(view: Callable) -> Callable:

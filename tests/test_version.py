@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from education import addresses
 from education.views import weight
 from tests.education import factory
 
@@ -139,6 +140,16 @@ def test_choosing_a_province_keeps_it(reader, choice):
     name, value = choice.split("=")
     form = re.search(r'<form[^>]*method="get".*?</form>', text_of(reader.get(f"/id/bantuan/?{choice}")), re.DOTALL)
     assert f'<input type="hidden" name="{name}" value="{value}">' in form[0]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_way_to_the_next_page_of_a_list_keeps_it(client, choice):
+    topic = factory.topic()
+    for _ in range(30):
+        factory.guide(topic=topic)
+    path = addresses.own_path(topic, "id")
+    assert f'rel="next" href="?page=2&amp;{choice}"' in client.get(f"{path}?{choice}").text
+    assert client.get(f"{path}?{choice}&page=9").url == f"{path}?page=2&{choice}"
 
 
 @pytest.mark.parametrize("choice", CHOICES)

@@ -1,5 +1,7 @@
 """Every reader page: there in both languages, without a cookie or a token, in few queries whatever their number."""
 
+import gzip
+import random
 import re
 
 import pytest
@@ -9,7 +11,7 @@ from django.urls import get_resolver
 from django.utils.html import escape
 
 from education import addresses
-from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Term, Topic
 from education.starter import files
 
 from . import factory
@@ -161,6 +163,31 @@ def test_the_glossary_is_in_the_order_of_the_language(client, there):
     assert (text := client.get(there("education:glossary")).text).index("anonim") < text.index("zat")
     assert (text := client.get(there("education:glossary", language="en")).text).index("agent") < text.index("unknown")
     assert "stuff, thing" in text
+
+
+def test_the_letters_of_the_glossary_lead_to_their_words(client, there):
+    for word in ("zat", "Anonim", "ékolokasi", "2FA", "aman"):
+        factory.term(term_ind=word)
+    text = client.get(there("education:glossary")).text
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', text.split('class="letters')[1].split("</nav>")[0]) == [
+        *[("0-9", "0-9"), ("a", "A"), ("e", "E"), ("z", "Z")]
+    ]
+    parts = dict(re.findall(r'<h2 id="([^"]+)">(.*?)</section>', text, re.DOTALL))
+    assert {letter: re.findall("<dt>(.*?)</dt>", part) for letter, part in parts.items()} == {
+        "0-9": ["2FA"],
+        "a": ["aman", "Anonim"],
+        "e": ["ékolokasi"],
+        "z": ["zat"],
+    }
+
+
+def test_a_glossary_of_two_hundred_fifty_words_is_still_one_light_page(client, there, starter):
+    terms = list(Term.objects.all())
+    for n in range(250 - len(terms)):
+        term = terms[n % len(terms)]
+        texts = {"definition_ind": "".join(random.Random(n).sample(term.definition_ind, len(term.definition_ind)))}
+        factory.term(term_ind=f"{term.term_ind} {n}", **texts)
+    assert len(gzip.compress(client.get(there("education:glossary")).content)) <= 25_000
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -4,6 +4,7 @@ import gzip
 import re
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 from django.utils import timezone
 
@@ -70,7 +71,7 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
     assert "09.00–16.00 WIB (10.00–17.00 WITA, 11.00–18.00 WIT)" in page.inner_text(at("komnas-perempuan"))
     page.select_option("#province", "31")
     page.click(".choose button")
-    assert page.url.endswith("/id/bantuan/?need=&province=31")
+    assert page.url.endswith("/id/bantuan/?need=&province=31#shown")
     assert page.locator(at("dki-pppa")).count() == 1
 
 
@@ -88,7 +89,26 @@ def test_one_tap_says_that_a_number_is_dead(site, page_without_script, start):
 def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
     page.goto(f"/{language}/")
     demo = page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
-    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 8200
+    assert page.evaluate("document.documentElement.scrollHeight") - demo <= 7800
+
+
+@pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
+def test_what_says_that_a_number_is_dead_stands_beside_the_hours(site, page, language):
+    page.goto(f"/{language}/")
+    hours, button = (page.locator(f"{at('polri-110')} {part}").bounding_box() for part in (".meta", ".dead"))
+    assert button["x"] >= hours["x"] + hours["width"]
+    assert button["y"] <= hours["y"] + hours["height"] / 2 <= button["y"] + button["height"]
+    assert min(button["height"], button["width"]) >= 44
+
+
+@pytest.mark.parametrize(("need", "first"), [("t70", ".notice"), ("", "section:has(.helpline) h2 >> nth=1")])
+def test_after_choosing_the_reader_is_at_what_was_chosen(site, page_without_script, need, first):
+    page = page_without_script
+    page.goto("/id/bantuan/")
+    page.select_option("#need", need)
+    page.click(".choose button")
+    top = page.locator(f"main {first}").bounding_box()["y"]
+    assert 60 <= top <= 160  # on the screen, and not under "quick exit"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -101,10 +121,28 @@ def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script
     assert top >= 60  # not under "quick exit"
 
 
-def test_on_paper_nothing_of_the_helplines_is_folded(site, page):
-    page.goto("/id/bantuan/")
+def seen_on_paper(page, part: str) -> set[bool]:
+    """Whether the places that fit ``part`` are printed: all of them, none, or some."""
     page.emulate_media(media="print")
-    assert all(page.eval_on_selector_all(".about .meta", "all => all.map(one => one.checkVisibility())"))
+    return set(page.eval_on_selector_all(part, "all => all.map(one => one.checkVisibility())"))
+
+
+@pytest.mark.parametrize("part", ["h3", "> .channels .num", ".about p", ".hours", ".cost", ".meta"])
+def test_on_paper_stands_who_answers_how_when_for_how_much_and_when_checked(site, page, part):
+    page.goto("/id/bantuan/")
+    assert seen_on_paper(page, f".helpline {part}") == {True}
+
+
+@pytest.mark.parametrize("part", ["button", "select", ".open-now", ".side", ".notice a"])
+def test_on_paper_stands_nothing_to_tap_and_nothing_that_is_true_only_now(checked, page, part):
+    page.goto("/id/bantuan/?need=t70")
+    assert seen_on_paper(page, part) == {False}
+
+
+@pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
+def test_all_helplines_print_on_three_sheets(site, page, language):
+    page.goto(f"/{language}/")
+    assert len(pypdfium2.PdfDocument(page.pdf(format="A4"))) <= 3
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
