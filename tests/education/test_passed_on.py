@@ -13,7 +13,7 @@ from . import factory
 
 pytestmark = pytest.mark.django_db
 SAPA = "08111-129-129"
-LIMIT = {"id": "belum ada di semua daerah", "en": "not in every district"}
+LIMIT = {"id": "di semua daerah", "en": "not in every district"}
 
 
 def sheets(client, language: str):
@@ -54,5 +54,5 @@ def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_c
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):
         text = chat_text(factory.guide(), helplines.named(["darurat-112"]), "https://example.org/")
-    assert "112 (belum ada di semua daerah)" in text
+    assert "112 (belum di semua daerah)" in text
     assert "08222-129-129" in text
