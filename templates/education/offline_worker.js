@@ -11,9 +11,7 @@ addEventListener("install", () => skipWaiting());
 
 addEventListener("message", (event) => {
   const { keep, list, numbers, renew = [] } = event.data;
-  const work = keep
-    ? Promise.all([save(COPIES, keep), save(PARTS, list), save(PARTS, numbers, "")])
-    : renewAll(renew);
+  const work = keep ? Promise.all([save(COPIES, keep), save(PARTS, list), save(PARTS, numbers, "")]) : renewAll(renew);
   event.waitUntil(work.then(() => event.ports[0].postMessage(true), () => event.ports[0].postMessage(false)));
 });
 
@@ -26,7 +24,8 @@ addEventListener("fetch", (event) => {
 });
 
 const kept = async (name, address) => (await caches.match(address, { cacheName: name, ignoreVary: true })) ?? Response.error();
-const find = async (address) => (await caches.match(address, { cacheName: COPIES })) ?? caches.match(address, { cacheName: PARTS });
+const find = async (address) =>
+  (await caches.match(address, { cacheName: COPIES })) ?? caches.match(address, { cacheName: PARTS });
 
 // The internet first; the copy when it fails; else the list of what there is to read.
 async function page(event, pathname, search) {
@@ -111,6 +110,6 @@ function copyOf(answer, text) {
 // The copy says that it is one, and of which day.
 function asCopy(text) {
   const language = text.match(/<html lang="(\w+)"/)?.[1];
-  const day = new Date().toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+  const day = new Date().toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
   return text.replace("hidden data-kept>", "data-kept>").replace("data-kept-day></", `data-kept-day>${day}</`);
 }
