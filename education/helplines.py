@@ -29,15 +29,21 @@ _LISTENING = (Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT, Helpline.Kind.LEGA
 _NOT_ASKED = Value(None, output_field=IntegerField())
 
 
-def bar() -> list[tuple[Helpline, Channel]]:
-    """The three ways of the emergency bar, in their order."""
-    found = {(e.line.slug, c.kind): (e.line, c) for e in reversed(emergency()) for c in reversed(e.channels)}
+def bar(entries: list[Entry] | None = None) -> list[tuple[Helpline, Channel]]:
+    """The three ways of the emergency bar, in their order; from ``entries`` where the set is at hand."""
+    entries = emergency() if entries is None else entries
+    found = {(e.line.slug, c.kind): (e.line, c) for e in reversed(entries) for c in reversed(e.channels)}
     return [found[way] for way in BAR if way in found]
 
 
 def emergency() -> list[Entry]:
     """The fixed emergency set, which expiry never hides."""
     return _emergency_of(_entries(_NOT_ASKED))
+
+
+def shipped() -> list[Entry]:
+    """The emergency set of the shipped file, without the database."""
+    return _grouped(_shipped_channels())
 
 
 def instead_of(line: Helpline) -> list[Entry]:
@@ -174,6 +180,10 @@ def _entries(rank: Expression) -> list[Entry]:
         channels = []
     if not any(channel.helpline.emergency for channel in channels):
         channels += _shipped_channels()
+    return _grouped(channels)
+
+
+def _grouped(channels: list[Channel]) -> list[Entry]:
     entries: dict[str, Entry] = {}
     for channel in channels:
         entry = entries.setdefault(channel.helpline.slug, Entry(channel.helpline, getattr(channel, "rank", None)))

@@ -22,6 +22,7 @@ from django.utils.translation import get_language_from_path, override
 VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of the address, and what they may say
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+_FONT = re.compile(r'\s*data-font="[^"]*"')  # what a copy without internet is drawn with; this one is not
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)?(\?[^"#]*)?(#[^"]*)?(")')
 _FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?((?:#[^"]*)?"[^>]*>)')
 
@@ -94,8 +95,8 @@ def saves_data(environ: dict) -> bool:
 
 
 def lightened(page: str) -> str:
-    """``page`` without drawings, with one small style sheet in place of its own."""
-    page = _STYLE.sub("", _DRAWING.sub("", page))
+    """``page`` without drawings and font, with one small style sheet in place of its own."""
+    page = _FONT.sub("", _STYLE.sub("", _DRAWING.sub("", page)))
     sheet = escape(static("css/text.css"))
     return page.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
 

@@ -70,7 +70,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     others = _others(guide)
     context = shown.of_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
     context |= _content(guide, linking.linker_of(others))
-    context |= {"sources": guide.sources.all(), "size": weight.PLACE}
+    context |= {"sources": guide.sources.all(), "kilobytes": weight.PLACES}
     context["related"] = [other for other in others if other.is_related]
     context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
     context["handout_address"] = addresses.path_to_part("handout", guide, get_language())

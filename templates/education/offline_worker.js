@@ -1,5 +1,7 @@
 // Serves the copies that a reader chose to save, when there is no internet. It is registered only by that choice and only
-// for guides and the list of copies: the browser never wakes it on the report form, with a code, in search or at the desk.
+// for guides, the list of copies and the emergency page, which comes along unasked because it is what someone without
+// internet needs most and tells nothing of what was read. The browser never wakes it on the report form, with a code, in
+// search or at the desk.
 const COPIES = "saved";
 const PARTS = "saved-parts"; // styles, font, the page that lists the copies, and the emergency numbers
 const OFFER = "data-keep="; // only a page that may be saved carries it
@@ -9,9 +11,7 @@ addEventListener("install", () => skipWaiting());
 
 addEventListener("message", (event) => {
   const { keep, list, numbers, renew = [] } = event.data;
-  const work = keep
-    ? Promise.all([save(COPIES, keep), save(PARTS, list), save(PARTS, numbers, "")])
-    : Promise.all(renew.map(fetchAnew));
+  const work = keep ? Promise.all([save(COPIES, keep), save(PARTS, list), save(PARTS, numbers, "")]) : renewAll(renew);
   event.waitUntil(work.then(() => event.ports[0].postMessage(true), () => event.ports[0].postMessage(false)));
 });
 
@@ -24,7 +24,8 @@ addEventListener("fetch", (event) => {
 });
 
 const kept = async (name, address) => (await caches.match(address, { cacheName: name, ignoreVary: true })) ?? Response.error();
-const find = (address) => caches.match(address, { cacheName: COPIES });
+const find = async (address) =>
+  (await caches.match(address, { cacheName: COPIES })) ?? caches.match(address, { cacheName: PARTS });
 
 // The internet first; the copy when it fails; else the list of what there is to read.
 async function page(event, pathname, search) {
@@ -34,13 +35,21 @@ async function page(event, pathname, search) {
     if (!search) event.waitUntil(renewed(stores, pathname, answer.clone()));
     return answer.status < 500 ? answer : ((await find(pathname)) ?? answer);
   } catch {
-    return (await find(pathname)) ?? (await caches.match(pathname, { cacheName: PARTS })) ?? kept(PARTS, await listAddress());
+    return (await find(pathname)) ?? kept(PARTS, await listAddress());
   }
 }
 
 async function listAddress() {
   const held = await caches.match("/list", { cacheName: PARTS });
   return held ? held.text() : "/list";
+}
+
+// The copies, and the pages that came along with them: old numbers are not kept for longer than need be either.
+async function renewAll(copies) {
+  const stores = await opened();
+  const parts = stores ? (await stores.parts.keys()).map((request) => new URL(request.url).pathname) : [];
+  const pages = parts.filter((pathname) => pathname !== "/list" && !pathname.startsWith("/static/"));
+  return Promise.all([...copies, ...pages].map(fetchAnew));
 }
 
 async function fetchAnew(pathname) {
@@ -56,15 +65,18 @@ async function opened() {
   return { copies: await caches.open(COPIES), parts: await caches.open(PARTS) };
 }
 
-// A copy follows its page: renewed with it, gone when the page is gone, has moved or may no longer be saved.
+// A copy follows its page: renewed with it, gone when the page is gone, has moved or may no longer be saved. The list and
+// the emergency page only follow what is new: they go when the last copy goes.
 async function renewed(stores, pathname, answer) {
   if (!stores || answer.status >= 500 || answer.status === 429) return;
-  if (answer.ok && !answer.redirected && (await stores.parts.match(pathname))) return stores.parts.put(pathname, answer);
-  if (!(await stores.copies.match(pathname))) return;
+  const isPart = Boolean(await stores.parts.match(pathname));
+  const store = isPart ? stores.parts : stores.copies;
+  if (!(await store.match(pathname))) return;
   const text = answer.ok && !answer.redirected ? await answer.text() : "";
-  if (!text.includes(OFFER)) return stores.copies.delete(pathname);
+  if (!isPart && !text.includes(OFFER)) return store.delete(pathname);
+  if (!text) return;
   await drawnWith(stores.parts, text);
-  if (await stores.copies.match(pathname)) await stores.copies.put(pathname, copyOf(answer, text));
+  if (await store.match(pathname)) await store.put(pathname, copyOf(answer, text));
 }
 
 async function save(name, address, offer = OFFER) {
@@ -98,6 +110,6 @@ function copyOf(answer, text) {
 // The copy says that it is one, and of which day.
 function asCopy(text) {
   const language = text.match(/<html lang="(\w+)"/)?.[1];
-  const day = new Date().toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+  const day = new Date().toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
   return text.replace("hidden data-kept>", "data-kept>").replace("data-kept-day></", `data-kept-day>${day}</`);
 }

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from education import addresses
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Term, Topic
 from education.starter import files
+from education.views import weight
 
 from . import factory
 
@@ -24,6 +25,7 @@ NAMED = (
 # A redirect, answers to what was typed, what is told by one tap, and a picture.
 NOT_KEPT = {"other_language", "search", "card", "helpful", "number_not_working"}
 MOST_QUERIES = 8
+LIGHT = {"Save-Data": "on"}
 
 
 def every_path(language: str) -> list[str]:
@@ -78,6 +80,25 @@ def test_the_guide_says_what_it_costs_and_how_long_it_takes(visit):
     text = visit(factory.guide()).text
     assert re.search(r"<span>[1-6] KB</span>", text)
     assert "\N{OBJECT REPLACEMENT CHARACTER}" not in text
+
+
+def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_shown(client):
+    guide = factory.guide()
+    address, button = addresses.path_to(guide, "en"), r"without internet \(\d+ KB\)"
+    whole = re.search(button, client.get(address).text)[0]
+    assert re.search(button, client.get(address, {"text": "1"}).text)[0] == whole
+    once = [re.search(r"up to (\d+) KB more", client.get(address, headers=of).text)[1] for of in ({}, LIGHT)]
+    assert 0 < int(once[1]) < int(once[0])
+
+
+def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit):
+    guide = factory.guide()
+    weight._saved_with_it.cache_clear()
+    with CaptureQueriesContext(connection) as first:
+        visit(guide)
+    with CaptureQueriesContext(connection) as second:
+        visit(guide)
+    assert len(first) == len(second)
 
 
 def test_the_checklist_is_numbered_and_the_contents_lead_to_headings(visit):

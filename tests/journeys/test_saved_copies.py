@@ -1,16 +1,32 @@
 """Copies to read without internet: by choice only, never of a sensitive guide, gone with one tap."""
 
+import gzip
+import re
 from threading import Event
 
 import pytest
 
 from education.models import Guide, State
 from education.views import guide as guide_view
-from tests.browser import assert_accessible
+from tests.browser import PHONE, assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE, LIST, SENSITIVE, NUMBERS = "/id/panduan/dibully-online/", "/id/tersimpan/", "/id/p/6/", "/id/darurat/"
+GUIDE_EN, NUMBERS_EN = "/en/guides/bullied-online/", "/en/emergency/"
 STORED = "async () => [...await caches.keys(), ...(await navigator.serviceWorker.getRegistrations()).map(r => r.scope)]"
+
+# The bytes of everything in one of the stores as they come over the wire; a font is compressed already.
+SENT = """async name => {
+  const store = await caches.open(name);
+  const sent = async (request) => {
+    const body = await (await store.match(request, { ignoreVary: true })).blob();
+    const packed = await new Response(body.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+    return Math.min(body.size, packed.size);
+  };
+  return (await Promise.all((await store.keys()).map(sent))).reduce((sum, size) => sum + size, 0);
+}"""
+TODAY = """locale =>
+  new Date().toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" })"""
 
 
 def save(page, address: str = GUIDE):
@@ -19,10 +35,26 @@ def save(page, address: str = GUIDE):
     page.locator("[data-part=kept]").wait_for()
 
 
-def test_a_page_from_the_net_does_not_call_itself_a_copy(site, page):
-    page.goto(GUIDE)
+@pytest.mark.parametrize("address", [GUIDE, NUMBERS])
+def test_a_page_from_the_net_does_not_call_itself_a_copy(site, page, address):
+    page.goto(address)
     page.wait_for_load_state("networkidle")
     assert page.locator("[data-kept]").is_hidden()
+
+
+def kilobytes(page, part: str) -> int:
+    return int(re.search(r"(\d+) KB", page.locator(f"[data-part={part}]").inner_text())[1])
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["whole", "text-only"])
+def test_the_sizes_that_are_told_are_what_is_stored(site, visits, light):
+    page = visits.page(extra_http_headers={"Save-Data": "on"} if light else {})
+    page.goto(GUIDE)
+    copy, once = kilobytes(page, "save"), kilobytes(page, "offer")
+    save(page)
+    assert page.evaluate(SENT, "saved") / 1024 == pytest.approx(copy, abs=1)
+    worker = len(gzip.compress(page.request.get("/offline-worker.js").body()))  # in a store of the browser's own
+    assert (page.evaluate(SENT, "saved-parts") + worker) / 1024 == pytest.approx(once, rel=0.1)
 
 
 def test_a_saved_guide_is_read_without_internet(site, page):
@@ -45,6 +77,33 @@ def test_with_a_saved_guide_the_emergency_numbers_are_there_without_internet(sit
     page.click("[data-part=wipe]")
     page.locator("[data-part=wiped]").wait_for()
     assert page.evaluate(STORED) == []
+
+
+@pytest.mark.parametrize(
+    ("guide", "address", "locale"), [(GUIDE, NUMBERS, "id"), (GUIDE_EN, NUMBERS_EN, "en-GB")], ids=["id", "en"]
+)
+def test_saved_emergency_numbers_say_of_which_day_they_are(site, page, guide, address, locale):
+    save(page, guide)
+    page.goto(address)  # which renews the copy
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-kept]").is_hidden()
+    page.context.set_offline(True)
+    page.goto(address)
+    assert page.locator("[data-kept-day]").inner_text() == page.evaluate(TODAY, locale)
+    assert page.locator("[data-kept]").is_visible()
+    assert page.locator("a[href='tel:110']").bounding_box()["y"] < PHONE["height"] - 100  # still on the first screen
+    assert_accessible(page)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_looking_at_the_list_renews_the_emergency_numbers(site, page):
+    save(page)
+    page.evaluate("async at => (await caches.open('saved-parts')).put(at, new Response('old'))", NUMBERS)
+    page.goto(LIST)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.goto(NUMBERS)
+    assert page.locator("[data-kept]").is_visible()
 
 
 def test_without_internet_any_other_guide_leads_to_the_list(site, page):
@@ -101,7 +160,7 @@ def test_deleting_the_last_copy_leaves_nothing(site, page):
 
 
 def test_reading_alone_stores_nothing(site, page):
-    for address in (GUIDE, LIST, SENSITIVE, "/id/lapor/", "/id/bantuan/"):
+    for address in (GUIDE, NUMBERS, LIST, SENSITIVE, "/id/lapor/", "/id/bantuan/"):
         page.goto(address, wait_until="networkidle")
         assert page.evaluate(STORED) == [], address
 
