@@ -74,9 +74,10 @@
     });
   };
 
-  const row = async (request, list) => {
-    const text = await (await caches.match(request, { cacheName: COPIES })).text();
-    const page = new DOMParser().parseFromString(text, "text/html");
+  const row = async (request) => {
+    const copy = await caches.match(request, { cacheName: COPIES });
+    if (!copy) return; // deleted since it was listed
+    const page = new DOMParser().parseFromString(await copy.text(), "text/html");
     const heading = page.querySelector("h1");
     const item = part("row").content.cloneNode(true).firstElementChild;
     const link = item.querySelector("a");
@@ -88,19 +89,21 @@
       await forget(request.url);
       await draw("removed");
     });
-    list.append(item);
+    return item;
   };
 
   let said; // what the last tap did stays said when the list is drawn anew
-  const draw = async (done) => {
+  const drawNow = async (done) => {
     said = done ?? said;
-    const found = await copies();
-    const list = part("list");
-    list.replaceChildren();
-    for (const request of found) await row(request, list);
-    show(...(found.length ? ["list", "wipe"] : ["none"]), said);
+    const rows = (await Promise.all((await copies()).map(row))).filter(Boolean);
+    part("list").replaceChildren(...rows);
+    show(...(rows.length ? ["list", "wipe"] : ["none"]), said);
     if (done) document.querySelector("h1").focus(); // the button is gone; no other one deletes by the same key
   };
+
+  // One after the other: what is deleted while the copies are renewed is not drawn again.
+  let drawn = Promise.resolve();
+  const draw = (done) => (drawn = drawn.then(() => drawNow(done)));
 
   const listed = async () => {
     await draw();
