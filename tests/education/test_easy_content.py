@@ -33,6 +33,7 @@ NEEDED = {
     33,
     34,
     36,
+    37,
 }  # what a frightened or weakly reading person needs most
 EASY = {number for number, guide in GUIDES.items() if "easy" in guide["id"]}
 MOST_WORDS, FAIR_WORDS = 12, 7

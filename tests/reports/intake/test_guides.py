@@ -43,6 +43,7 @@ def offered(category: str, **answers) -> list[int]:
         ("offline_harm", {"about": "friend"}, [25, 32]),
         ("offline_harm", {"about": "my_student"}, [18, 35]),
         ("scam", {"age": "adult"}, [33]),
+        ("threats_stalking", {}, [37]),
         ("threats_stalking", {"age": "adult"}, [22]),
         ("threats_stalking", {"about": "my_child"}, [13, 16, 36]),
     ],
