@@ -98,7 +98,8 @@ def test_one_who_is_blackmailed_finds_the_voice_for_their_age():
 
 
 @pytest.mark.parametrize(
-    ("own", "helpers", "audience"), [(9, 34, "parents"), (32, 35, "educators"), (22, 36, "parents"), (37, 36, "parents"), (22, 37, "teens")]
+    ("own", "helpers", "audience"),
+    [(9, 34, "parents"), (32, 35, "educators"), (22, 36, "parents"), (37, 36, "parents"), (22, 37, "teens")],
 )
 def test_who_stands_by_a_child_finds_their_own_voice(own, helpers, audience):
     assert GUIDES[helpers]["audiences"] == [audience]
