@@ -62,8 +62,27 @@ def in_place_of(line: Helpline) -> str:
 
 def for_topic(key: str) -> list[Entry]:
     """At most five helplines of a topic, fit for an emergency screen; the emergency set for an unknown topic."""
+    return _calm(_asked_or_emergency(Case(_fits_topic(key))))
+
+
+def beside_results(found: list[str], leading: int, topic: str) -> list[Entry]:
+    """What stands beside the results of a search, all from one query: helplines with the keys ``found``, of which as
+    many as ``leading`` were among the first results; then the others of the ``topic``; then the emergency set.
+
+    Of the topic those that were found at all stand first.
+    """
+    first = [When(helpline__slug=slug, then=Value(place - leading)) for place, slug in enumerate(found[:leading])]
+    entries = _entries(Case(*first, _fits_topic(topic), output_field=IntegerField()))
+    asked = _by_rank(entries)
+    named = [entry for entry in asked if entry.rank < 0]
+    of_topic = _calm([entry for entry in asked if entry.rank >= 0])
+    of_topic.sort(key=lambda entry: found.index(entry.line.slug) if entry.line.slug in found else len(found))
+    return list({entry.line.slug: entry for entry in [*named, *of_topic, *_emergency_of(entries)]}.values())
+
+
+def _fits_topic(key: str) -> When:
     of_topic = Exists(Helpline.topics.through.objects.filter(helpline=OuterRef("helpline"), topic__key=key))
-    return _calm(Case(When(_FIT_FOR_DANGER & Q(of_topic), then=F("helpline__order"))))
+    return When(_FIT_FOR_DANGER & Q(of_topic), then=F("helpline__order"))
 
 
 def named(slugs: Iterable[str]) -> list[Entry]:
@@ -114,7 +133,7 @@ def for_audience(audience: Audience) -> list[Entry]:
     theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
     answered = Exists(Channel.objects.filter(helpline=OuterRef("helpline"), kind=Channel.Kind.PHONE))
     listens = Q(helpline__kind__in=_LISTENING) | Q(answered)
-    return _calm(Case(When(listens & Q(theirs), then=F("helpline__order"))))
+    return _calm(_asked_or_emergency(Case(When(listens & Q(theirs), then=F("helpline__order")))))
 
 
 def all_listed(province: Province | None = None, need: Topic | Audience | None = None) -> list[tuple[str, list[Entry]]]:
@@ -150,12 +169,11 @@ def emergency_set_verified() -> bool:
     return fixed.exists() and not fixed.filter(verified_on=None).exists()
 
 
-def _calm(rank: Expression) -> list[Entry]:
-    """Five of those asked for: who is not in danger finds the services that fit before the police (K14).
+def _calm(entries: list[Entry]) -> list[Entry]:
+    """Five of ``entries``: who is not in danger finds the services that fit before the police (K14).
 
     One place is kept for an emergency number; the bar on every page has them all.
     """
-    entries = _asked_or_emergency(rank)
     urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
     fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
     return (fitting[: MOST - len(urgent[:1])] + urgent)[:MOST]
@@ -163,8 +181,12 @@ def _calm(rank: Expression) -> list[Entry]:
 
 def _asked_or_emergency(rank: Expression) -> list[Entry]:
     entries = _entries(rank)
-    asked = sorted((entry for entry in entries if entry.rank is not None), key=lambda entry: entry.rank)
-    return asked or _emergency_of(entries)
+    return _by_rank(entries) or _emergency_of(entries)
+
+
+def _by_rank(entries: list[Entry]) -> list[Entry]:
+    """Those that were asked for, in their order."""
+    return sorted((entry for entry in entries if entry.rank is not None), key=lambda entry: entry.rank)
 
 
 def _emergency_of(entries: list[Entry]) -> list[Entry]:

@@ -18,6 +18,7 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 40  # letters; longer ones are no words
 # "Pukul 20.00" tells the time. Without this, whoever types "dipukul ayah" would find whatever happens at eight.
 HOURS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
+_ACCENTS = re.compile("[\u0300-\u036f]")  # marks on Latin letters, once they stand by themselves
 CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
 
 
@@ -35,8 +36,7 @@ LIGHT = {language: _list("light", language) for language in ("id", "en")}
 def words(text: str) -> list[str]:
     """The words of ``text`` in small letters, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = CLOCK.sub(" ", plain)
+    plain = CLOCK.sub(" ", _ACCENTS.sub("", plain))
     return [word for word in WORD.findall(plain) if len(word) <= LONGEST]
 
 

@@ -98,20 +98,8 @@ def _path(found: Found) -> str:
 
 
 def _who_helps(answer: Answer) -> list[helplines.Entry]:
-    """Helplines always: those among the first results, then those of the first guide found, then the emergency set.
-
-    Of the topic of the guide those that were found at all come first.
-    """
+    """Helplines always: those among the first results, then those of the first guide found, then the emergency set."""
     guide = next((found.item for found in answer.found if isinstance(found.item, Guide)), None)
-    lines = [found.item for found in answer.found if isinstance(found.item, Helpline)]
-    leading = [found.item.slug for found in answer.found[:BEFORE_HELP] if isinstance(found.item, Helpline)]
-    entries = helplines.named(leading) if leading else []
-    if guide:
-        of_topic = helplines.for_topic(guide.topic.key)
-        entries += sorted(of_topic, key=lambda entry: lines.index(entry.line) if entry.line in lines else len(lines))
-    if len(entries) < FEW:
-        entries += helplines.emergency()
-    first = {}
-    for entry in entries:
-        first.setdefault(entry.line.slug, entry)
-    return list(first.values())
+    lines = [found.item.slug for found in answer.found if isinstance(found.item, Helpline)]
+    leading = sum(isinstance(found.item, Helpline) for found in answer.found[:BEFORE_HELP])
+    return helplines.beside_results(lines, leading, guide.topic.key if guide else "")

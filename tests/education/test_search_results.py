@@ -153,5 +153,5 @@ def test_hours_say_that_they_are_hours(client, there, starter):
 
 def test_a_search_asks_little_of_the_database(client, there, starter, django_assert_max_num_queries):
     client.post(there("education:search"), {"q": "penipuan uang"})
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         client.post(there("education:search"), {"q": "penipuan uang"})
