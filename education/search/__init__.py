@@ -2,7 +2,8 @@
 
 ``stems`` cuts words down to their roots · ``documents`` keeps what is searched · ``index`` matches in the database ·
 ``query`` reads what was typed, with synonyms · ``signs`` notices who needs help now, and what must stand first ·
-``spelling`` repairs typos · ``found`` is what a page shows · ``find`` answers.
+``voices`` puts the carer's own guide before the child's · ``spelling`` repairs typos · ``found`` is what a page
+shows · ``find`` answers.
 """
 
 from .find import Answer, as_typed, find, noticed

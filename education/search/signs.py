@@ -15,6 +15,7 @@ from . import vocabulary
 from .index import Alternative
 from .query import LONGEST_PHRASE, key_of
 from .stems import LIGHT, LITTLE, words
+from .voices import in_voice_of
 
 Known = dict[Alternative, "Signs"]
 
@@ -67,11 +68,13 @@ def read(text: str, language: str, life: bool = False) -> Signs:
 
 
 def _first(found: list[Signs], language: str, life: bool, hurt: bool) -> dict[str, None]:
-    """What stands first: help for a life, then what is for carers, then other help."""
+    """What stands first: help for a life, then what is for carers, then other help; a guide in the carer's voice."""
     of_life = [sign for sign in _known(language).values() if sign.life] if life else []
     # Who only says "my child" wants no guide for a child that was harmed.
     leads = [sign for sign in found if life or hurt or not sign.carer]
-    return dict.fromkeys(key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first)
+    keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first]
+    carers = [key for sign in found if sign.carer for key in sign.first]
+    return dict.fromkeys(in_voice_of(carers, keys))
 
 
 def _longest(typed: list[str], known: Known, language: str) -> Iterator[Signs]:
