@@ -70,7 +70,7 @@ def render(html: str, letter: str = "s") -> Rendered:
 
     numbered = _HEADING.sub(number, clean(html))
     # Safe: the output of nh3, to which only ids made here were added.
-    return Rendered(mark_safe(numbered), tuple(headings))  # noqa: S308
+    return Rendered(mark_safe(numbered), tuple(headings))  # noqa: S308 - the output of nh3
 
 
 def line(text: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_comma_separated_integer_list
 from django.db import models
 from django.db.models import UniqueConstraint
@@ -94,6 +95,13 @@ class Guide(Bilingual, Publishable):
     def __str__(self):
         return f"{self.number}. {self.words.title}"
 
+    def clean(self):
+        """Refuse a number that is no other guide: nobody would be led there."""
+        super().clean()
+        known = set(Guide.objects.exclude(pk=self.pk).filter(number__in=self.others).values_list("number", flat=True))
+        if nowhere := [str(number) for number in self.others if number not in known]:
+            raise ValidationError({"also_for_others": _("This leads nowhere: %(what)s") % {"what": ", ".join(nowhere)}})
+
     @property
     def steps(self) -> list[str]:
         """The checklist as a list: a line may hold a link."""
@@ -107,7 +115,7 @@ class Guide(Bilingual, Publishable):
     @property
     def others(self) -> list[int]:
         """The numbers of the guides that are named for other readers."""
-        return [int(number) for number in self.also_for_others.split(",") if number]
+        return [int(number) for number in self.also_for_others.split(",") if number.isdecimal()]
 
     @property
     def minutes(self) -> int:

@@ -16,9 +16,9 @@ from . import colloquial
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 40  # letters; longer ones are no words
+_ACCENTS = re.compile("[\u0300-\u036f]")  # marks on Latin letters, once they stand by themselves
 # "Pukul 20.00" tells the time. Without this, whoever types "dipukul ayah" would find whatever happens at eight.
 HOURS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
-_ACCENTS = re.compile("[\u0300-\u036f]")  # marks on Latin letters, once they stand by themselves
 CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
 
 

@@ -103,7 +103,7 @@
 
   // One after the other: what is deleted while the copies are renewed is not drawn again.
   let drawn = Promise.resolve();
-  const draw = (done) => (drawn = drawn.then(() => drawNow(done)));
+  const draw = (done) => (drawn = drawn.catch(() => {}).then(() => drawNow(done)));
 
   const listed = async () => {
     await draw();

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from education.views.sharing import MOST, chat_text
 
@@ -57,6 +58,16 @@ def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visi
     teens.save()
     assert parents.slug_ind in visit(teens).text.split('class="voices')[1].split("</nav>")[0]
     assert 'class="voices' not in visit(parents).text
+
+
+@pytest.mark.parametrize("numbers", ["999", "16 18", "own"])
+def test_a_guide_for_others_that_is_not_there_is_refused(numbers):
+    guide, other = factory.guide(), factory.guide()
+    guide.also_for_others = str(other.number)
+    guide.full_clean()
+    guide.also_for_others = str(guide.number) if numbers == "own" else numbers
+    with pytest.raises(ValidationError, match="also_for_others"):
+        guide.full_clean()
 
 
 def test_lessons_are_linked_from_what_teachers_read(visit):
