@@ -128,8 +128,10 @@ def _enrolled_child_safety() -> int:
 
 
 def _forgotten_case(now) -> bool:
-    # Also one with the supervisor, or held by somebody who has not read what came in.
-    return Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
+    # Also one with the supervisor, or held by somebody who has not read what came in. A case that came back late counts
+    # once the time is over by which a person must look at it now.
+    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
+    return unseen.exclude(promised_again_at__gte=now).exists()
 
 
 def _silent_desk(now, roster: Roster) -> bool:

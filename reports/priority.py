@@ -10,7 +10,7 @@ category makes it likely. Where a child could be harmed by waiting, what is poss
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from django.utils.functional import Promise
@@ -25,6 +25,8 @@ FIRST_LOOK = {
     3: timedelta(hours=72),
     4: timedelta(days=7),
 }
+# What a case gains by waiting as long as its tier allows (product §7): "ageing" goes on at this rate.
+POINTS_A_LIMIT = 30
 # The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
 TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 
@@ -191,7 +193,7 @@ UNSURE = "_unsure"
 REASONS = (
     {key: (points, sentence) for key, (points, sentence, _half, _names) in POINTS.items()}
     | {key + UNSURE: (ceil(points / 2), half) for key, (points, _told, half, _names) in POINTS.items()}
-    | {"unread_reply": (10, _("an unread reply")), "cluster": (5, _("linked with other reports"))}
+    | {"unread_reply": (10, _("a new message without an answer")), "cluster": (5, _("linked with other reports"))}
 )
 
 
@@ -220,6 +222,15 @@ def reasons(answers: Answers) -> list[str]:
 def score(answers: Answers) -> int:
     """The points inside the tier: the sum of ``reasons``."""
     return sum(REASONS[key][0] for key in reasons(answers))
+
+
+def queue_key(tier: int, due_at: datetime, score: int) -> datetime:
+    """The place inside the tier as a moment; the earlier one is seen first.
+
+    A point brings a case forward by a thirtieth of the limit of its tier. ``due_at`` is when somebody must act next.
+    This is the only place that computes the key: everything that stores one calls it.
+    """
+    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT
 
 
 def is_minor(answers: Answers) -> bool:

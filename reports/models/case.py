@@ -43,6 +43,10 @@ class CaseQuerySet(models.QuerySet):
         """Open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
 
+    def past_due(self, now) -> "CaseQuerySet":
+        """Cases on which somebody should have acted before ``now``."""
+        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
+
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
         return self.filter(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
@@ -94,14 +98,17 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # What the reporter was promised: a person looks by then. ``answered_at`` says that staff have written since.
     due_at = models.DateTimeField(_("due"))
+    answered_at = models.DateTimeField(null=True)
+    # When somebody must act next, for every tier and reason; only effects/clock.py sets it. The queue follows from it.
+    next_action_at = models.DateTimeField(_("next step due"), null=True)
     urgency_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     unread_reply = models.BooleanField(_("new reply"), default=False)
-    waiting_since = models.DateTimeField(null=True)
     marked = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
@@ -168,6 +175,12 @@ class Case(models.Model):
             models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
         ]
 
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(next_action_at__isnull=False), name="open_case_has_a_clock"
+            )
+        ]
+
     def __str__(self):
         # The reference alone: this text reaches the admin's own log, titles and messages.
         return self.shown_reference
@@ -198,6 +211,11 @@ class Case(models.Model):
     def is_at_risk(self) -> bool:
         """A child or a life is, or may be, at risk. An unknown age is a child's age."""
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
+
+    @property
+    def awaits_erasure_decision(self) -> bool:
+        """A lead decides on its withdrawal; ``withdrawn_undecided`` says the same of many."""
+        return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
     def was_told(self) -> bool:

@@ -85,7 +85,7 @@ def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_
 def test_what_is_overdue_is_passed_by_nothing_that_is_not(file, client, child_safety):
     client.force_login(child_safety)
     old = file(age="adult").case
-    Case.objects.update(due_at=NOW() - timedelta(minutes=1))
+    Case.objects.update(next_action_at=NOW() - timedelta(minutes=1))
     mark_overdue()
     newer = [file(age="16_17", still_going="yes", relation="known", helper="no").case for _ in range(2)]
     assert {case.tier for case in newer} == {old.tier}
