@@ -265,6 +265,7 @@ STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
     "events are append-only": "reports.triggers.present",
+    "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
 }
 FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
