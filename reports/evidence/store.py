@@ -1,7 +1,7 @@
 """Where sealed files lie. The only place that names a path."""
 
-import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+
+from safetycenter import private_files
 
 from ..vault.stream import CHUNK
 
@@ -20,8 +22,8 @@ OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
 def create(file_id: UUID):
     """An open file, mode 0600, for the sealed bytes of a new file."""
     path = _path(file_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    private_files.make_folder(path.parent)
+    return private_files.create(path)
 
 
 def pieces(file_id: UUID, copy: int | None = None) -> Iterator[bytes]:
@@ -35,7 +37,7 @@ def write_copy(file_id: UUID, copy: int, sealed: bytes) -> None:
     """Store one sealed page of the view copy."""
     path = _path(file_id, copy)
     path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with private_files.create(path) as file:
         file.write(sealed)
 
 
@@ -51,6 +53,14 @@ def delete_copies(file_id: UUID) -> None:
     folder = _path(file_id).parent
     for path in folder.glob(f"{file_id.hex}.*") if folder.exists() else ():
         path.unlink(missing_ok=True)
+
+
+def has_room() -> bool:
+    """Whether the disk of the sealed files has at least LOW_DISK_MB free; asked by ``/readyz``."""
+    folder = Path(settings.EVIDENCE_DIR)
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free >= settings.LOW_DISK_MB * 1024 * 1024
 
 
 def sweep(known) -> int:
