@@ -1,6 +1,5 @@
 """Where sealed files lie. The only place that names a path."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from safetycenter import private_files
+
 from ..vault.stream import CHUNK
 
 OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
@@ -22,8 +23,8 @@ TRASH = "trash"  # in a folder for each day
 def create(file_id: UUID):
     """An open file, mode 0600, for the sealed bytes of a new file."""
     path = _path(file_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    private_files.make_folder(path.parent)
+    return private_files.create(path)
 
 
 def pieces(file_id: UUID, copy: int | None = None) -> Iterator[bytes]:
@@ -37,7 +38,7 @@ def write_copy(file_id: UUID, copy: int, sealed: bytes) -> None:
     """Store one sealed page of the view copy."""
     path = _path(file_id, copy)
     path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with private_files.create(path) as file:
         file.write(sealed)
 
 
@@ -53,6 +54,14 @@ def delete_copies(file_id: UUID) -> None:
     folder = _path(file_id).parent
     for path in folder.glob(f"{file_id.hex}.*") if folder.exists() else ():
         path.unlink(missing_ok=True)
+
+
+def has_room() -> bool:
+    """Whether the disk of the sealed files has at least LOW_DISK_MB free; asked by ``/readyz``."""
+    folder = Path(settings.EVIDENCE_DIR)
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free >= settings.LOW_DISK_MB * 1024 * 1024
 
 
 def all_ids() -> set[UUID]:
@@ -73,7 +82,7 @@ def old_ids(edge: datetime) -> set[UUID]:
 def move_to_trash(file_id: UUID) -> None:
     """Move a file and its copies to the trash of today."""
     folder = _trash() / timezone.now().date().isoformat()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_files.make_folder(folder)
     for path in _path(file_id).parent.glob(f"{file_id.hex}*"):
         path.rename(folder / path.name)
 
@@ -86,7 +95,7 @@ def trashed_ids() -> set[UUID]:
 def put_back(file_id: UUID) -> None:
     """Move a file and its copies from the trash to their place."""
     place = _path(file_id).parent
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_files.make_folder(place)
     for path in _trash().glob(f"*/{file_id.hex}*"):
         path.rename(place / path.name)
 
@@ -108,9 +117,11 @@ def read_mark() -> UUID | None:
 
 def write_mark(installation: UUID) -> None:
     """Mark the folder as that of ``installation``."""
-    folder = Path(settings.EVIDENCE_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / MARK).write_text(f"{installation}\n")
+    mark = Path(settings.EVIDENCE_DIR) / MARK
+    private_files.make_folder(mark.parent)
+    mark.unlink(missing_ok=True)
+    with private_files.create(mark) as file:
+        file.write(f"{installation}\n".encode())
 
 
 def _ours(pattern: str) -> Iterator[tuple[UUID, Path]]:
