@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.mail import NOWHERE
 from safetycenter.roles import holders
 
+from .deadlines import FIRST_LOOK
 from .hours import Roster, in_words
 from .models.case import Case
 from .models.watch import OnCallChannel
-from .priority import FIRST_LOOK
 from .vault import keys
 
 CHANNEL_TEST_LASTS = timedelta(days=30)

@@ -10,25 +10,12 @@ category makes it likely. Where a child could be harmed by waiting, what is poss
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .questions import Answers, signals
-
-FIRST_LOOK = {
-    0: timedelta(hours=1),
-    1: timedelta(hours=4),
-    2: timedelta(hours=24),
-    3: timedelta(hours=72),
-    4: timedelta(days=7),
-}
-# What a case gains by waiting as long as its tier allows (product §7): "ageing" goes on at this rate.
-POINTS_A_LIMIT = 30
-# The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
-TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 
 ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
@@ -198,7 +185,7 @@ REASONS = (
 
 
 def tier(answers: Answers) -> int:
-    """0 (a person looks within the hour) to 4; see FIRST_LOOK."""
+    """0 (a person looks within the hour) to 4; see deadlines.FIRST_LOOK."""
     return _deciding(answers)[0].tier
 
 
@@ -222,15 +209,6 @@ def reasons(answers: Answers) -> list[str]:
 def score(answers: Answers) -> int:
     """The points inside the tier: the sum of ``reasons``."""
     return sum(REASONS[key][0] for key in reasons(answers))
-
-
-def queue_key(tier: int, due_at: datetime, score: int) -> datetime:
-    """The place inside the tier as a moment; the earlier one is seen first.
-
-    A point brings a case forward by a thirtieth of the limit of its tier. ``due_at`` is when somebody must act next.
-    This is the only place that computes the key: everything that stores one calls it.
-    """
-    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT
 
 
 def is_minor(answers: Answers) -> bool:

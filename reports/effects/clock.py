@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ..deadlines import queue_key
 from ..hours import Roster
 from ..models.case import Case, State
-from ..priority import REASONS, queue_key
+from ..priority import REASONS
 
 URGENT = (0, 1)
 UNREAD = "unread_reply"

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import audit, priority, receipts
+from ..deadlines import queue_key
 from ..effects import adopt
 from ..evidence import intake as files
 from ..hours import Roster
@@ -74,7 +75,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         received_at=now,
         due_at=due_at,
         next_action_at=due_at,
-        urgency_at=priority.queue_key(tier, due_at, priority.score(answers)),
+        urgency_at=queue_key(tier, due_at, priority.score(answers)),
         answers=draft.pocket.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),

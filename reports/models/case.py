@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vault import keys
 from ..vault.keyring import Keyring
+from .case_indexes import INDEXES
 from .category import Category
 from .state import FREE, OPEN_STATES, Outcome, State
 
@@ -160,21 +161,7 @@ class Case(models.Model):
             ("supervise", "Can break leases and answer objections"),
             ("read_audit", "Can read and verify the record of events"),
         ]
-        indexes = [
-            models.Index(
-                models.F("tier"),
-                models.F("overdue").desc(),
-                models.F("urgency_at"),
-                models.F("id"),
-                name="case_queue",
-                condition=Q(state__in=OPEN_STATES),
-            ),
-            models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
-            models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
-            models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
-            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
-        ]
-
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=OPEN_STATES) | Q(next_action_at__isnull=False), name="open_case_has_a_clock"

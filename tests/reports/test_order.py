@@ -12,12 +12,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
 from reports.models import Case
-from reports.priority import FIRST_LOOK
 from reports.upkeep import mark_overdue
 
 pytestmark = pytest.mark.django_db
-POINTS_A_LIMIT = 30  # what a case gains by waiting as long as its tier allows (product §7)
 NOW = timezone.now
 ANSWERS = st.fixed_dictionaries(
     {
