@@ -78,7 +78,8 @@ def restrict(case: Case, by, reason: str) -> dict:
     """For child safety only from now on: its keys are wrapped and its marks made anew."""
     add_note(case, by, reason)
     _give_to_child_safety(case)
-    case.tier, case.state = min(case.tier, 1), State.TRIAGE
+    clock.give_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    case.state = State.TRIAGE
     shared.let_go(case)
     return clock.restart(case)
 
@@ -92,7 +93,8 @@ def lock(case: Case, by, reason: str) -> dict:
     _give_to_child_safety(case)
     case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
-    case.tier, case.state = 0, State.TRIAGE
+    clock.give_tier(case, 0, clock.LOCKED)
+    case.state = State.TRIAGE
     files = list(case.evidence.values_list("pk", "copies"))
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
