@@ -21,6 +21,9 @@ HIDDEN = (
     *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
 )
 FEWEST_LETTERS = 2  # under more stars than that it may be any word
+# Characters read from each end of a longer text. No field takes more than 2,000, so only text that is refused
+# anyway is cut. A pattern holds the interpreter's lock while it runs: without a bound one form stops all readers.
+LONGEST_READ = 2000
 
 # How one small word is chatted. Phrases of the list go the same way, so each stands there once.
 CHATTED = {
@@ -58,7 +61,20 @@ SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in ma
 
 def is_mentioned(*texts: str) -> bool:
     """One of ``texts`` says it, by the list or by the grammar, whatever the case, stretched or hidden letters."""
-    return any(_is_risk(reading) for text in texts if text for reading in _readings(text))
+    return any(_is_risk(reading) for text in texts if text for reading in readings(text))
+
+
+def readings(text: str) -> set[str]:
+    """Return ``text`` in plain words, once with "bun.dir" as two words and once as one.
+
+    Of a text longer than twice LONGEST_READ only both ends are read.
+    """
+    text = _unhidden(_ends(text).lower())
+    return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * LONGEST_READ else f"{text[:LONGEST_READ]} {text[-LONGEST_READ:]}"
 
 
 def _is_risk(plain: str) -> bool:
@@ -66,12 +82,6 @@ def _is_risk(plain: str) -> bool:
         return True
     of_people = _any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
     return bool(_any_of(GRAMMAR).search(of_people))
-
-
-def _readings(text: str) -> set[str]:
-    """The text in plain words, once with "bun.dir" as two words and once as one."""
-    text = _unhidden(text.lower())
-    return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
 
 
 def _unhidden(text: str) -> str:
@@ -83,10 +93,11 @@ def _unhidden(text: str) -> str:
 
 def _guess(masked: str) -> str:
     """The word under the stars where it is one of those that people hide; else ``masked`` as it is."""
-    if sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
+    fits = [word for word in HIDDEN if len(word) == len(masked)]
+    if not fits or sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
         return masked
     pattern = re.compile(re.sub(r"[*#]", r"\\w", masked))
-    return next((word for word in HIDDEN if pattern.fullmatch(word)), masked)
+    return next((word for word in fits if pattern.fullmatch(word)), masked)
 
 
 def _plain(text: str) -> str:

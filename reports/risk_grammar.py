@@ -2,6 +2,9 @@
 
 Read after ``risk`` has made the spelling plain: there "gak", "ngga" and "tdk" are all "tidak", "gue" is "aku", "buat"
 is "untuk", and "himself" is "myself". Only patterns stand here; they are never shown to anyone.
+
+A repeated group always has a bound: without one, a text that repeats its words takes time that grows with the square
+of its length (``test_risk_time``).
 """
 
 from .risk_words import (
@@ -96,7 +99,7 @@ IN_WHAT_WAY = (
     r"self ?harm(?:s|ed|er|ing)?|self ?injur\w+|self ?delet(?:e|ed|ing|ion)",
     r"(?:me)?nyilet\w*",
     rf"{CUT} {ONE}{SKIN}{NO_FOOD}",
-    rf"(?:tangan|lengan|nadi|paha){OWN}? (?:suka |sering |di )*(?:di)?s(?:ilet|ayat)\w*",
+    rf"(?:tangan|lengan|nadi|paha){OWN}? (?:suka |sering |di ){{0,4}}(?:di)?s(?:ilet|ayat)\w*",
     rf"(?:po|mo|memo)tong (?:urat|nadi|pergelangan){OWN}?",
     r"(?:me)?nyayat(?:in)?(?! (?:hati|perasaan|jiwa|kalbu))",
     r"(?:nge ?|mau |ingin |pengen |aku )(?:cut|cutting)(?:in)?"
@@ -113,7 +116,7 @@ NOT_TO_LIVE = (
     rf"{NOT} (?:ada|punya) harapan(?: lagi)?(?= hidup|$)",
     rf"{NOT} (?:kuat|sanggup|tahan) lagi{AT_PLAY}",
     rf"hidup{OWN}? {GAP}{NO_USE}(?! (?:banget )?(?:kalau|tanpa|sih))",
-    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) )*hidup(?:ku)?(?! (?:di|sehat|sama))",
+    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) ){{0,4}}hidup(?:ku)?(?! (?:di|sehat|sama))",
     r"(?:apa|mana) (?:gunanya|artinya|gunaku) (?:aku )?hidup",
     rf"lebih (?:baik|bahagia|senang|seneng|tenang) {ONE}tanpa {ME}(?! (?:kirim|tahu|tau|minta|ikut|sadar|bilang))",
     rf"{NOT} {ONE}bangun lagi|{NOT} {WANT} {ONE}bangun besok",
@@ -122,7 +125,7 @@ NOT_TO_LIVE = (
     rf"{WANT} {ONE}semua(?:nya)?(?: ini)? (?:cepat )?(?:berakhir|berhenti|usai)",
     rf"{WANT} pergi {ONE}dari (?:dunia|bumi)",
     r"(?:me)?ninggal(?:kan|in) dunia(?! (?:maya|digital|game|online|hitam|malam))|leav(?:e|ing) this world",
-    r"(?:resign|log ?out|unsubscribe|pensiun|berhenti) (?:dari |from |jadi )+(?:dunia|bumi|hidup|kehidupan"
+    r"(?:resign|log ?out|unsubscribe|pensiun|berhenti) (?:dari |from |jadi ){1,4}(?:dunia|bumi|hidup|kehidupan"
     r"|manusia|life)(?! (?:maya|digital|game|online|malam|hacks?|insurance))",
     rf"(?:(?:me)?ng)?akhir(?:i|in) (?:aja |saja )?(?:semua(?:nya)?|(?:ke)?hidup(?:an)?{OWN}?)",
     r"(?:selamat tinggal|pamit dari|goodbye(?: cruel)?) (?:dunia|world)",
@@ -150,7 +153,7 @@ NOT_TO_LIVE = (
     r"life (?:is|isn t|isnt|is not|not) (?:pointless|meaningless|worth (?:living|it))",
     r"not worth (?:living|being alive)",
     r"(?:no reason|no will) (?:in |to )?(?:living|live|be alive|go on)",
-    r"(?:lost|lose|losing) (?:my |the |all |any )*(?:will|reason|desire) to live",
+    r"(?:lost|lose|losing) (?:my |the |all |any ){0,4}(?:will|reason|desire) to live",
     r"nothing (?:left )?to live for",
     rf"i (?:just |wanna |want to |m |m gonna )?(?:give|giving) up{A_THING}",
     r"g(?:ives?|ave|iven|iving) up (?:on )?(?:life|living|everything)",
@@ -160,7 +163,7 @@ OTHERS_DONT_MIND = (
     rf"(?:nobody|noone|no one) (?:would|will|ll|d) (?:even )?(?:miss (?:him|my|them)(?= if|$)"
     rf"|care if \w+ {GAP}{DEATH})",
     r"aku (?:cuma |hanya |cuman |memang )?(?:jadi )?beban(?! (?:kerja|tugas|pikiran|hidupnya))",
-    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai )*beban(?! (?:kerja|tugas|pikiran))",
+    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai ){0,4}beban(?! (?:kerja|tugas|pikiran))",
     r"(?:tidak (?:ada|bakal ada)|siapa) yang (?:bakal |akan )?(?:kangen|nyariin|kehilangan|sedih|peduli) (?:kalau )?"
     r"aku(?: mati| hilang| pergi| tidak ada)",
     r"(?:i m|i am|says? (?:he|she)(?: i)?s|feel(?:s|ing)? like|felt like) (?:just |only |such )?a burden",

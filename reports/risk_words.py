@@ -88,7 +88,7 @@ HOW_TO = (
 )
 EASILY = (
     r"(?:(?:cara(?:nya)?|agar|supaya|biar|untuk|aku|bisa|cepat|langsung|gampang|mudah|paling|yang|tidak|tanpa|rasa"
-    r"|sakit|tenang|ya|sih|easily|quickly|fast|just|peacefully|painlessly) )*"
+    r"|sakit|tenang|ya|sih|easily|quickly|fast|just|peacefully|painlessly) ){0,8}"
 )
 NO_USE = (
     r"(?:tidak (?:ada |punya )?(?:lagi )?(?:ber)?(?:guna|arti|makna)(?:nya)?|tidak layak|percuma|sia sia|hampa"
