@@ -17,7 +17,7 @@ PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
 # What hides a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
 STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
 HIDDEN = (
-    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet"),
+    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "bugil", "telanjang"),
     *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
 )
 FEWEST_LETTERS = 2  # under more stars than that it may be any word
@@ -80,8 +80,8 @@ def _ends(text: str) -> str:
 def _is_risk(plain: str) -> bool:
     if _phrases().search(plain):
         return True
-    of_people = _any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
-    return bool(_any_of(GRAMMAR).search(of_people))
+    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
+    return bool(any_of(GRAMMAR).search(of_people))
 
 
 def _unhidden(text: str) -> str:
@@ -108,7 +108,8 @@ def _plain(text: str) -> str:
 
 
 @lru_cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern:
+def any_of(patterns: tuple[str, ...]) -> re.Pattern:
+    """Return one pattern that finds any of ``patterns`` as whole words in plain text."""
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
 
 
@@ -116,4 +117,4 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern:
 def _phrases() -> re.Pattern:
     lines = PHRASES_FILE.read_text().splitlines()
     phrases = [_plain(line.strip().lower()) for line in lines if line.strip() and not line.startswith("#")]
-    return _any_of(tuple(re.escape(phrase) for phrase in phrases))
+    return any_of(tuple(re.escape(phrase) for phrase in phrases))

@@ -18,7 +18,9 @@ from .risk_words import (
     DIRI,
     DONT,
     EASILY,
+    FAMILY,
     FLOOR,
+    FROM_A_LIST,
     GAP,
     GONE,
     HABISI,
@@ -35,7 +37,9 @@ from .risk_words import (
     ME,
     MY_SKIN,
     MYSELF,
+    NO_BARGAIN,
     NO_FOOD,
+    NO_SPORT,
     NO_USE,
     NOT,
     OFF,
@@ -83,6 +87,13 @@ TO_DIE = (
     rf"(?:wish(?:es|ed) (?:he|she|they)|they wish they) {GAP}{GONE}",
     rf"{THEY_THINK} (?:\w+ ){{0,3}}{GONE}",
     rf"t(?:ell|ells|old|elling) {GAP}to (?:go )?die|go (?:and )?die|rather (?:be )?{DEATH}",
+    rf"(?:besok|nanti malam|malam ini|hari ini|sebentar lagi) {ME} {ONE}"
+    rf"(?:loncat|lompat|terjun|gantung diri){NO_SPORT}",
+    rf"{ME} (?:{WANT} )?(?:loncat|lompat|terjun) (?:aja|saja)(?: (?:sekarang|malam ini|besok))?(?! \w)",
+    rf"{ME} (?:sudah|barusan|baru) {ONE}(?:beli|(?:siap|nyiap)\w*|punya|simp[ae]n|pes[ae]n) {ONE}"
+    rf"(?:racun{NO_BARGAIN}|sianida|potas)",
+    rf"(?:beli|(?:siap|nyiap)\w*) racun(?! (?:tikus|semut|serangga|rumput|kecoa|hama|nyamuk|lalat)){NO_BARGAIN}",
+    rf"{WANT} {ONE}(?:me)?nyusul {ONE}{FAMILY}(?! (?!(?:ke|di) (?:surga|alam|akhirat|sana|kubur\w*))\w)",
     r"(?:wan(?:na|tto)|iwan(?:na|tto))die|(?:pengen|pingin|ingin|mau)(?:mati|bundir)",
 )
 IN_WHAT_WAY = (
@@ -143,6 +154,8 @@ NOT_TO_LIVE = (
     r"t(?:ake|akes|ook|aken|aking) my (?:own )?life(?! (?:back|seriously|lessons?|story|savings|easy|to|for|in))",
     r"want (?:it all|everything) to (?:end|be over|stop)",
     rf"(?:{WANT}|could|gonna) {ONE}(?:disappear|sleep) (?:forever|for good)",
+    rf"{WANT} (?:just )?disappear{FROM_A_LIST}",
+    rf"{ME} {WANT} {ONE}(?:hilang|menghilang|lenyap)(?! (?:dari (?!dunia|bumi|sini)|di ))",
     r"(?:better|happier) (?:off )?without me",
     r"(?:everyone|everybody|world|family|people) (?:\w+ ){0,3}(?:better|happier) (?:off )?without (?:him|my|them)",
     rf"better (?:off )?if i (?:was|were|am|wasn t|wasnt|weren t|werent) {GAP}(?:gone|dead|here|around|born|alive)",
@@ -163,7 +176,8 @@ OTHERS_DONT_MIND = (
     rf"(?:nobody|noone|no one) (?:would|will|ll|d) (?:even )?(?:miss (?:him|my|them)(?= if|$)"
     rf"|care if \w+ {GAP}{DEATH})",
     r"aku (?:cuma |hanya |cuman |memang )?(?:jadi )?beban(?! (?:kerja|tugas|pikiran|hidupnya))",
-    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai ){0,4}beban(?! (?:kerja|tugas|pikiran))",
+    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai ){0,4}"
+    r"beban(?! (?:kerja|tugas|pikiran))",
     r"(?:tidak (?:ada|bakal ada)|siapa) yang (?:bakal |akan )?(?:kangen|nyariin|kehilangan|sedih|peduli) (?:kalau )?"
     r"aku(?: mati| hilang| pergi| tidak ada)",
     r"(?:i m|i am|says? (?:he|she)(?: i)?s|feel(?:s|ing)? like|felt like) (?:just |only |such )?a burden",

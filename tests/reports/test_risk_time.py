@@ -1,4 +1,4 @@
-"""Time that reading words for risk takes: in proportion to their length, and bounded (issue: one form froze the site)."""
+"""Time that reading words for risk takes: in proportion to their length, and bounded. One form once froze the site."""
 
 import re
 from time import process_time
