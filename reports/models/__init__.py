@@ -7,13 +7,16 @@ from .event import Event
 from .evidence import Evidence
 from .mark import Mark
 from .message import Message, Note
+from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
+    "Anchor",
     "Case",
     "CaseQuerySet",
     "Category",
+    "Checkpoint",
     "DataKey",
     "Event",
     "Evidence",
@@ -23,6 +26,8 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "Pocket",
+    "RecordAlarm",
+    "RegisterEntry",
     "ReplyTemplate",
     "StaffedHours",
 ]

@@ -10,12 +10,15 @@ from django.utils.module_loading import import_string
 
 from reports import notices, pocket, retention, upkeep
 from reports.evidence import store
+from reports.verification import anchors, register
 from safetycenter import limits
 
 log = logging.getLogger("reports.housekeeping")
 
 TASKS = {
     "pages sent": notices.page_on_call,
+    "events countersigned": register.countersign,
+    "anchors sent": anchors.send,
     "leases ended": upkeep.end_leases,
     "overdue": upkeep.mark_overdue,
     "silences handed back": upkeep.hand_back_silence,
