@@ -11,11 +11,13 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from . import private_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 VAR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+private_files.make_folder(VAR)
 
 NODE = env("NODE", default="all")  # all | public | desk
 if NODE not in {"all", "public", "desk"}:
@@ -28,7 +30,8 @@ def _own_secret_key() -> str:
     """Make a secret key on the first run and keep it, so that an empty environment is safe too."""
     path = VAR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
+        path.touch()
+        path.chmod(private_files.FILE)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
 
@@ -156,11 +159,20 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; more are named one by one, and drained
+
+# Proof of the record of events (reports.verification): where the anchor of the day goes, off this machine.
+RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")
+RECORD_ANCHOR_DIR = env("RECORD_ANCHOR_DIR", default="")  # outside VAR_DIR, on another disk or machine
+RECORD_HEAD = VAR / "record_head.json"  # what this desk entered into the register last
+# How long the record of an erased case is kept before `remove_old_events` may remove it. The law wants a period,
+# UU 27/2022 arts. 42-44, not this one.
+RECORD_DAYS = env.int("RECORD_DAYS", default=5 * 365)
 
 # Cookies. Browsers refuse the __Host- and __Secure- prefixes over plain http, except on loopback names.
 PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
@@ -251,6 +263,7 @@ OPERATOR = {
 }
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Which page version is current; the wrapper round the application asks this (safetycenter.published_page).
@@ -264,9 +277,17 @@ RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
+    "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
+    "events are countersigned": "reports.verification.register.is_countersigned",
+    "anchors of the record leave": "reports.verification.anchors.leave_in_time",
+    "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
+    "disk has room": "reports.evidence.store.has_room",
 }
+READY_TIMES = {"last anchor of the record left": "reports.verification.anchors.last_left"}
+# Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
+HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
 FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []

@@ -18,12 +18,13 @@ def raise_for(case: Case, kinds, keyring: Keyring | None) -> dict:
     if not kinds:
         return {}
     said = {"age": case.age_band, "category": case.category_id, "in_words": list(kinds)}
-    facts, tier = {"in_words": list(kinds)}, priority.raised(case.tier, said)
-    if priority.is_restricted(said) and not case.restricted:
+    tier, closes = priority.raised(case.tier, said), priority.is_restricted(said) and not case.restricted
+    facts = {"in_words": list(kinds)}
+    if closes:
         _close_to_others(case, keyring)
-    if tier < case.tier:
+    if closes or tier < case.tier:
         case.tier = tier
-        facts |= clock.restart(case)
+        facts |= clock.wait_again(case)
     return facts
 
 

@@ -5,24 +5,31 @@ from .case import Case, CaseQuerySet, DataKey
 from .category import Category
 from .event import Event
 from .evidence import Evidence
+from .installation import Installation
 from .mark import Mark
 from .message import Message, Note
+from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
+    "Anchor",
     "Case",
     "CaseQuerySet",
     "Category",
+    "Checkpoint",
     "DataKey",
     "Event",
     "Evidence",
+    "Installation",
     "Mark",
     "Message",
     "Note",
     "Notice",
     "OnCallChannel",
     "Pocket",
+    "RecordAlarm",
+    "RegisterEntry",
     "ReplyTemplate",
     "StaffedHours",
 ]

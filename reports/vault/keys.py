@@ -1,11 +1,11 @@
 """Who can open: the key files of a node.
 
 ``desk`` and ``child_safety`` are key pairs: everyone has the public half (to seal for the desk), only nodes with a
-desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk.
+desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk. The keys that
+sign the record of events are in ``signing``.
 """
 
 import binascii
-import os
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from pathlib import Path
@@ -14,16 +14,16 @@ from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from safetycenter import private_files
+
+from . import signing
+from .box import KeyMissing as KeyMissing
 from .box import Unreadable, new_key
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
 KEY_SIZE = 32  # bytes
-DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted")
-
-
-class KeyMissing(Exception):
-    """A key that this node needs is not there. Nothing may be kept without it."""
+DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", signing.RECORD)
 
 
 def wrap_for(audience: str, key: bytes) -> bytes:
@@ -47,7 +47,7 @@ def marks_key(restricted: bool) -> bytes:
 def missing() -> list[str]:
     """Names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
-    needed += DESK_ONLY if settings.HAS_DESK else []
+    needed += DESK_ONLY if settings.HAS_DESK else [signing.NODE_PRIVATE]
     return [name for name in needed if not _is_key(_path(name))]
 
 
@@ -55,11 +55,11 @@ def make(folder: Path) -> list[str]:
     """Make the keys that are missing in ``folder`` (created with mode 0700); returns their names.
 
     A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere. A public node
-    makes nothing: what it sealed with a pair of its own, no desk could ever open.
+    makes only the pair that it signs with: what it sealed with a pair of its own, no desk could ever open.
     """
     if not settings.HAS_DESK:
-        return []
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return signing.make(folder)
+    private_files.make_folder(folder)
     made = []
     for name, pair in _generators().items():
         files = [name] if isinstance(pair, bytes) else [f"{name}.private", f"{name}.public"]
@@ -69,7 +69,7 @@ def make(folder: Path) -> list[str]:
             _write(folder / file, value)
         made += files
     _read_file.cache_clear()
-    return made
+    return made + signing.make(folder)
 
 
 def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
@@ -81,8 +81,7 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
 
 
 def _write(path: Path, value: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with private_files.create(path) as file:
         file.write(b64encode(value) + b"\n")
 
 
