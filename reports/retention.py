@@ -34,7 +34,8 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, locked.marks):
+        indexes = (locked.marks, locked.gate_entries)
+        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, *indexes):
             related.all().delete()
         for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
             setattr(locked, field, None)

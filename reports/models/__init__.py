@@ -5,7 +5,7 @@ from .case import Case, CaseQuerySet, DataKey
 from .category import Category
 from .event import Event
 from .evidence import Evidence
-from .mark import Mark
+from .mark import GateEntry, Mark
 from .message import Message, Note
 from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
@@ -17,6 +17,7 @@ __all__ = [
     "DataKey",
     "Event",
     "Evidence",
+    "GateEntry",
     "Mark",
     "Message",
     "Note",
