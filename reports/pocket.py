@@ -9,11 +9,11 @@ import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
 
 from .vault.box import Unreadable, new_key, open_sealed, seal
@@ -83,8 +83,9 @@ class OpenPocket:
         self._store(self.facts)
 
     def touch(self) -> None:
-        """Start the twenty minutes anew."""
-        Pocket.objects.filter(pk=self.row.pk).update(expires_at=timezone.now() + IDLE)
+        """Start the twenty minutes anew. On a full disk they run on, and the page is still shown."""
+        with suppress(OperationalError):
+            Pocket.objects.filter(pk=self.row.pk).update(expires_at=timezone.now() + IDLE)
 
     @contextmanager
     def locked(self):

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,8 +13,11 @@ class SafetyCenterConfig(AppConfig):
     verbose_name = _("Safety Center")
 
     def ready(self):
-        """The deployment checks register themselves."""
+        """Register the deployment checks, and close SQLite's files to other users of the machine."""
         from . import checks  # noqa: F401
+        from .private_files import close_database
+
+        connection_created.connect(close_database, dispatch_uid="close_database")
 
 
 class StaffAdminConfig(AdminConfig):

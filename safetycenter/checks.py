@@ -51,9 +51,15 @@ def operator_is_named(app_configs, **kwargs) -> list:
 
 @register(Tags.security, deploy=True)
 def private_folders_are_closed(app_configs, **kwargs) -> list:
-    """Keys and sealed files are for the user that runs the site, and for nobody else on the machine."""
+    """Keys, sealed files and SQLite's file are for the user that runs the site, and for nobody else on the machine."""
     return [
-        Error(f"Other users of this machine can enter {path}.", hint=f"chmod 700 {path}", id="safetycenter.E005")
-        for path in (settings.KEYS_DIR, settings.EVIDENCE_DIR)
+        Error(f"Other users of this machine can enter {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
+        for path, mode in _private_paths()
         if Path(path).exists() and Path(path).stat().st_mode & OTHERS_MAY_READ
     ]
+
+
+def _private_paths() -> list[tuple[str, str]]:
+    paths = [(settings.KEYS_DIR, "700"), (settings.EVIDENCE_DIR, "700")]
+    database = settings.DATABASES["default"]
+    return paths + ([(database["NAME"], "600")] if database["ENGINE"].endswith("sqlite3") else [])

@@ -11,11 +11,13 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from . import private_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 VAR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+private_files.make_folder(VAR)
 
 NODE = env("NODE", default="all")  # all | public | desk
 if NODE not in {"all", "public", "desk"}:
@@ -28,7 +30,8 @@ def _own_secret_key() -> str:
     """Make a secret key on the first run and keep it, so that an empty environment is safe too."""
     path = VAR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
+        path.touch()
+        path.chmod(private_files.FILE)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
 
@@ -156,6 +159,7 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
@@ -265,7 +269,9 @@ STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
     "events are append-only": "reports.triggers.present",
+    "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
+    "disk has room": "reports.evidence.store.has_room",
 }
 FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
 

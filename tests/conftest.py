@@ -5,7 +5,7 @@ import sys
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -16,11 +16,28 @@ pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what needs the browser, so that ``-m "not browser"`` leaves it out."""
+USE_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs the browser; on PostgreSQL, keep only the tests that can come out differently there."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    if connection.vendor == "postgresql":
+        left_out = [item for item in items if not differs_by_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if differs_by_database(item)]
+
+
+def differs_by_database(item) -> bool:
+    """Whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
+
+    The rest runs once, on SQLite: the same Python and the same browser give the same answer on both databases.
+    """
+    if item.get_closest_marker("browser"):
+        return item.get_closest_marker("smoke") is not None
+    return bool(item.get_closest_marker("django_db") or USE_THE_DATABASE & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from ..models.evidence import Evidence
 FILES_A_CASE = 5
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LARGEST_CASE = 25 * 1024 * 1024
+LARGEST_CASE_PADDED = LARGEST_CASE * 9 // 8  # stored sizes are padded by up to 12 % (vault.box.padded_length)
 HEAD = 4096  # enough for every magic number we know
 HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}

@@ -6,10 +6,11 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from ..models.evidence import Evidence
+from ..vault.box import padded_length
 from ..vault.keyring import Keyring
 from ..vault.stream import open_stream
 from . import store
-from .checks import FILES_A_CASE, LARGEST_CASE, PICTURES
+from .checks import FILES_A_CASE, LARGEST_CASE_PADDED, PICTURES
 from .upload import Refused, SealedUpload
 
 REFUSALS = {
@@ -24,6 +25,10 @@ REFUSALS = {
     "heic": lambda: _(
         "Photos in the iPhone's own format (HEIC) cannot be added. Is there nothing naked or sexual in it? Then open "
         "the photo, take a screenshot of it and add that, or save it as JPEG first."
+    ),
+    "disk": lambda: _(
+        "This file could not be stored: there is no room for it here right now. Everything else is still there. "
+        "Go on without it; you can add the file later with your code."
     ),
     "empty": lambda: _("This file is empty. Choose another one."),
     "none": lambda: _("No file can be added here, so that no picture is copied again. Words and links are enough."),
@@ -53,6 +58,11 @@ def refusal(upload: SealedUpload, existing: list, allowed: str) -> Refused | Non
     """
     why = _why_not(upload, existing, allowed)
     return Refused(why, upload.place, upload.type) if why else None
+
+
+def not_stored(upload: SealedUpload) -> Refused:
+    """The database could not keep ``upload``, because its disk is full for example."""
+    return Refused("disk", upload.place, upload.type)
 
 
 def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> Refused | None:
@@ -92,14 +102,14 @@ def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
         return "pictures"
     if len(existing) >= FILES_A_CASE:
         return "count"
-    return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE else ""
+    return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE_PADDED else ""
 
 
 def adopt(upload: SealedUpload, keyring: Keyring, pocket=None) -> Evidence:
-    """Keep the sealed file: its key goes on the ring, name and digest are sealed under it. Saved with the pocket."""
-    item = Evidence(id=upload.file_id, pocket=pocket, kind=upload.kind, size=upload.size)
+    """Keep the sealed file: its key goes on the ring (saved with the pocket), name, size and digest are sealed."""
+    item = Evidence(id=upload.file_id, pocket=pocket, kind=upload.kind, size=padded_length(upload.size))
     keyring.add(item.key_name, upload.key)
-    facts = {"name": (upload.name or "")[:200], "sha256": upload.sha256}
+    facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
     item.facts = keyring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
     item.save(force_insert=True)
     upload.adopted = True
@@ -107,7 +117,7 @@ def adopt(upload: SealedUpload, keyring: Keyring, pocket=None) -> Evidence:
 
 
 def facts(item: Evidence, keyring: Keyring) -> dict:
-    """``name`` and ``sha256`` of a file. Raises Erased or Unreadable."""
+    """``name``, exact ``size`` in bytes and ``sha256`` of a file. Raises Erased or Unreadable."""
     return json.loads(keyring.open(item.key_name, item.key_name, "facts", item.facts))
 
 

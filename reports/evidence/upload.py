@@ -1,11 +1,13 @@
 """The upload handler that seals a file while it arrives. It is the only one, so no other can leave a readable copy.
 
 A file that the view does not adopt is deleted when the request ends; one whose upload broke off is deleted at once, and
-so is one that is too large: the files before and after it in the same form still arrive.
+so is one that is too large or that does not fit on the disk: the files before and after it still arrive.
 """
 
 import hashlib
+import logging
 import uuid
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +19,7 @@ from . import store
 from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
 
 FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ class SealingUploadHandler(FileUploadHandler):
         self._id, self._key = uuid.uuid4(), new_key()
         self._size, self._hash = 0, hashlib.sha256()
         self._sealer = Sealer(self._key, f"file:{self._id}")
-        self._out = store.create(self._id)
-        self._out.write(self._sealer.header)
+        with self._disk():
+            self._out = store.create(self._id)
+            self._out.write(self._sealer.header)
 
     def receive_data_chunk(self, raw_data, start):
         """The next piece of the file."""
@@ -90,13 +94,17 @@ class SealingUploadHandler(FileUploadHandler):
             self._refuse("total")
         self._hash.update(raw_data)
         self._watch.see(raw_data)
-        self._out.write(self._sealer.update(raw_data))
+        with self._disk():
+            self._out.write(self._sealer.update(raw_data))
 
     def file_complete(self, file_size):
-        """The file is whole: close the seal."""
-        self._out.write(self._sealer.finish())
-        self._out.close()
-        self._out = None
+        """The file is whole: close the seal. None when the disk could not take the end of it."""
+        with suppress(SkipFile), self._disk():  # Django catches no SkipFile raised here
+            self._out.write(self._sealer.finish())
+            self._out.close()
+            self._out = None
+        if self._refused and self._refused[-1].place == self._files:
+            return None
         self._total += self._size
         digest = self._hash.hexdigest()
         return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest, self._files)
@@ -105,6 +113,15 @@ class SealingUploadHandler(FileUploadHandler):
         """The connection broke: nothing stays."""
         self._drop()
 
+    @contextmanager
+    def _disk(self):
+        """Refuse the file when the disk is full or fails: its half goes, the rest of the form still arrives."""
+        try:
+            yield
+        except OSError as error:
+            log.error("a file could not be stored", extra={"facts": {"errno": error.errno}})
+            self._refuse("disk")
+
     def _refuse(self, why: str):
         self._drop()
         self._refused.append(Refused(why, self._files, self._watch.type))
@@ -112,6 +129,7 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _drop(self):
         if self._out is not None:
-            self._out.close()
+            with suppress(OSError):  # what is still buffered does not fit either
+                self._out.close()
             self._out = None
             store.delete(self._id)

@@ -1,6 +1,6 @@
 """The pages of a return. Every change is a POST; every page can be left at once."""
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,10 @@ from .visit_page import uploads_of, visit_page
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
     "Then make a new report and name the old number in it."
+)
+NOT_STORED = gettext_lazy(
+    "This could not be stored: there is no room for it here right now. Your words are still in the box. Send them once "
+    "more in a few minutes."
 )
 
 
@@ -195,6 +199,10 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()
+    except OperationalError:
+        files.abandon(sent)
+        form.add_error("text", NOT_STORED)
+        return visit_page(request, visit, form)
     except (lifecycle.NotAllowed, pockets.Moved) as refusal:
         files.abandon(sent)
         if isinstance(refusal, lifecycle.NotAllowed):

@@ -2,6 +2,8 @@
 
 from dataclasses import astuple
 
+from django.db import OperationalError
+
 from safetycenter.views import SeeOther
 
 from ..evidence import intake as files
@@ -16,7 +18,10 @@ def evidence_step(request, draft, number: int, question, returning: bool):
     if request.method != "POST":
         return _page(request, draft, number, question, returning)
     refused = _add(request, draft)
-    draft.note_refused_files([astuple(file) for file in refused])
+    try:
+        draft.note_refused_files([astuple(file) for file in refused])
+    except OperationalError:  # the database's disk is full too: say it at once instead of on a page of its own
+        return _page(request, draft, number, question, returning, refused)
     if refused:
         return SeeOther(step_url(number, returning, again=True))
     if "add" in request.POST:
@@ -36,16 +41,20 @@ def _add(request, draft) -> list[Refused]:
 
 def _adopt(upload, draft) -> Refused | None:
     """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
-    with draft.pocket.locked():
-        if refused := files.refusal(upload, draft.files, draft.allowed):
-            return refused
-        files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
-        draft.pocket.save()
+    try:
+        with draft.pocket.locked():
+            if refused := files.refusal(upload, draft.files, draft.allowed):
+                return refused
+            files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
+            draft.pocket.save()
+    except OperationalError:
+        files.abandon([upload])
+        return files.not_stored(upload)
     return None
 
 
-def _page(request, draft, number, question, returning):
-    refused = draft.pocket.facts["refused_files"] if is_again(request) else []
+def _page(request, draft, number, question, returning, just_refused=()):
+    refused = [Refused(*file) for file in draft.pocket.facts["refused_files"]] if is_again(request) else just_refused
     ring = draft.pocket.keyring
     return page(
         request,
@@ -56,7 +65,7 @@ def _page(request, draft, number, question, returning):
         question=question,
         mark=draft.mark,
         part=Part.MORE,
-        errors=[files.said(Refused(*file)) for file in refused],
+        errors=[files.said(file) for file in refused],
         is_error=bool(refused),
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
         pictures=draft.allowed == "all",

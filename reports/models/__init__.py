@@ -5,6 +5,7 @@ from .case import Case, CaseQuerySet, DataKey
 from .category import Category
 from .event import Event
 from .evidence import Evidence
+from .installation import Installation
 from .mark import GateEntry, Mark
 from .message import Message, Note
 from .reply import ReplyTemplate
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "Evidence",
     "GateEntry",
+    "Installation",
     "Mark",
     "Message",
     "Note",

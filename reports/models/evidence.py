@@ -22,9 +22,9 @@ class Evidence(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="evidence")
     pocket = models.ForeignKey("reports.Pocket", models.CASCADE, null=True, related_name="evidence")
     kind = models.CharField(max_length=20, choices=Kind)
-    size = models.PositiveIntegerField(help_text="bytes")
+    size = models.PositiveIntegerField(help_text="bytes, padded; the exact size is among the sealed facts")
     added_at = models.DateTimeField(default=timezone.now)
-    facts = models.BinaryField(help_text="sealed JSON: name as sent, SHA-256 of the original")
+    facts = models.BinaryField(help_text="sealed JSON: name as sent, size and SHA-256 of the original")
     copies = models.PositiveSmallIntegerField(
         default=0, help_text="pages of the sealed view copy; 0 until first opened"
     )

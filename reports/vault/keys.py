@@ -6,7 +6,6 @@ the gate index of all cases: every desk of an installation must have the same on
 """
 
 import binascii
-import os
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from safetycenter import private_files
 
 from .box import Unreadable, new_key
 
@@ -70,7 +71,7 @@ def make(folder: Path) -> list[str]:
     """
     if not settings.HAS_DESK:
         return []
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_files.make_folder(folder)
     made = []
     for name, pair in _generators().items():
         files = [name] if isinstance(pair, bytes) else [f"{name}.private", f"{name}.public"]
@@ -92,8 +93,7 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
 
 
 def _write(path: Path, value: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with private_files.create(path) as file:
         file.write(b64encode(value) + b"\n")
 
 

@@ -1,7 +1,8 @@
 """Seal and open files in chunks while they arrive, so that no readable copy ever touches the disk.
 
 libsodium's secretstream: chunks cannot be changed, dropped, repeated or reordered, and a stream that was cut short
-(no final tag) is refused.
+(no final tag) is refused. Before the end is sealed the file is padded (one byte 0x80, then zeros) to the length of
+``box.padded_length``: who has a picture cannot recognise it in a stolen disk by its size.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,10 +27,11 @@ from nacl.bindings import (
     crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MESSAGE,
 )
 
-from .box import Unreadable
+from .box import Unreadable, padded_length
 
 CHUNK = 64 * 1024
 SEALED_CHUNK = CHUNK + OVERHEAD
+END = b"\x80"  # the padding begins with it, so that zeros at the end of a file are not taken for padding
 
 
 class Sealer:
@@ -38,11 +40,12 @@ class Sealer:
     def __init__(self, key: bytes, context: str):
         self._context = context.encode()
         self._state = crypto_secretstream_xchacha20poly1305_state()
-        self._waiting = bytearray()
+        self._waiting, self._length = bytearray(), 0
         self.header = crypto_secretstream_xchacha20poly1305_init_push(self._state, key)
 
     def update(self, piece: bytes) -> bytes:
         """Sealed bytes that are ready after ``piece``; the last chunk is held back for ``finish``."""
+        self._length += len(piece)
         self._waiting += piece
         out = bytearray()
         while len(self._waiting) > CHUNK:
@@ -51,8 +54,9 @@ class Sealer:
         return bytes(out)
 
     def finish(self) -> bytes:
-        """The final chunk. Without it nobody can open the stream."""
-        return self._push(bytes(self._waiting), FINAL)
+        """The padding and the final chunk. Without it nobody can open the stream."""
+        zeros = padded_length(self._length + len(END)) - self._length - len(END)
+        return self.update(END + bytes(zeros)) + self._push(bytes(self._waiting), FINAL)
 
     def _push(self, chunk: bytes, tag: int) -> bytes:
         return crypto_secretstream_xchacha20poly1305_push(self._state, chunk, self._context, tag)
@@ -65,7 +69,19 @@ def seal_all(key: bytes, plaintext: bytes, context: str) -> bytes:
 
 
 def open_stream(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
-    """Yield the plaintext chunks of a sealed stream; raises Unreadable when it was changed or cut."""
+    """Yield the plaintext of a sealed stream in pieces; raises Unreadable when it was changed or cut."""
+    held = b""  # may be the beginning of the padding
+    for chunk in _chunks(key, sealed, context):
+        held += chunk
+        words = held.rstrip(b"\0")
+        if len(words) > len(END):
+            yield words[: -len(END)]
+            held = held[len(words) - len(END) :]
+    if held.rstrip(b"\0") != END:
+        raise Unreadable("no padding")
+
+
+def _chunks(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
     waiting, state, tag = bytearray(), None, None
     for piece in sealed:
         waiting += piece

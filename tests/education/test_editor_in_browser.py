@@ -56,6 +56,7 @@ def test_the_tools_of_the_editor_speak_indonesian(desk):
     assert "Judul bagian" in bar.locator(".prose-menubar__option").all_text_contents()
 
 
+@pytest.mark.smoke
 def test_from_a_proposal_to_the_reader(visits, desk):
     guide = factory.guide(title_ind="Judul lama", slug_ind="lama")
     guide.audiences.add(factory.audience())

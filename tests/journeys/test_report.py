@@ -17,6 +17,7 @@ STORY = {
 }
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_report_from_the_first_question_to_the_code(site, visits, language, script):

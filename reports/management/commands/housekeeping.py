@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from reports import notices, pocket, retention, upkeep
-from reports.evidence import store
+from reports import notices, retention, upkeep
+from reports.evidence.sweep import sweep
 from safetycenter import limits
 
 log = logging.getLogger("reports.housekeeping")
@@ -20,12 +20,12 @@ TASKS = {
     "overdue": upkeep.mark_overdue,
     "silences handed back": upkeep.hand_back_silence,
     "cases marked": upkeep.make_marks,
-    "pockets swept": pocket.sweep,
+    "drafts ended": upkeep.end_drafts,
     "withdrawals": retention.run_withdrawals,
     "keys destroyed": retention.run_schedule,
     "counters forgotten": limits.forget_ended,
     "old counts forgotten": lambda: sum(import_string(name)() for name in settings.FORGETTING),
-    "files swept": lambda: store.sweep(upkeep.known_files),
+    "files swept": sweep,
     "freed pages": retention.forget_freed_pages,  # after everything that erases
 }
 
