@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import holders
+from safetycenter.roles import has_role_permission, holders
 
 from . import file_gate
 from .models.case import Case, State
@@ -83,9 +83,16 @@ def second_person(case: Case, by) -> str | None:
     return None
 
 
+def may_open_files(case: Case, by) -> str | None:
+    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else."""
+    if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
+        return second_person(case, by)
+    return mine(case, by)
+
+
 def leads(case: Case, by) -> bool:
     """Whether this person is the lead of such a case."""
-    return by.has_perm(case.lead)
+    return has_role_permission(by, case.lead)
 
 
 def decides_on_erasure(case: Case, by) -> str | None:
@@ -110,7 +117,7 @@ def _decides(case: Case, by) -> str | None:
 
 
 def _is_no_lead(case: Case, by) -> str | None:
-    if by.has_perm(case.decides_on_erasure):
+    if has_role_permission(by, case.decides_on_erasure):
         return None
     return _("The lead decides whether the law has us keep something.")
 
@@ -163,7 +170,7 @@ def not_locked(case: Case, by) -> str | None:
 
 def may_confirm_child(case: Case, by) -> str | None:
     """Child safety confirms a restricted case once."""
-    if not by.has_perm(case.child_safety):
+    if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
     if case.child_confirmed_at:
         return _("This was confirmed already.")
@@ -172,7 +179,7 @@ def may_confirm_child(case: Case, by) -> str | None:
 
 def may_allow_files(case: Case, by) -> str | None:
     """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
-    if not by.has_perm(case.child_safety):
+    if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
     if case.locked_at:
         return _("The files of a locked case stay closed.")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.limits import Limit
 
 from .. import audit, file_gate, upkeep
+from ..conditions import may_open_files
 from ..evidence import copies
 from ..evidence.intake import facts
 from ..models.case import Case
@@ -44,7 +45,7 @@ def open_file(request, case, file_id):
     if not form.is_valid():
         messages.error(request, _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)
-    if _is_closed(case, item, reading):
+    if may_open_files(case, request.user) or _is_closed(case, item, reading):
         _record("file_refused", case, request.user, item, form.cleaned_data["reason"])
         messages.error(request, CLOSED)
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -62,7 +63,7 @@ def open_file(request, case, file_id):
 @with_case
 def show_file(request, case, file_id):
     """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
     if not (_use_grant(request, item, 1) if is_text else _granted(request, item)):
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -82,7 +83,7 @@ def show_file(request, case, file_id):
 @with_case
 def show_page(request, case, file_id, number: int):
     """The bytes of one page of the view copy, once."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     if number > item.copies or not _use_grant(request, item, number):
         raise Http404
     response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
@@ -106,10 +107,10 @@ def _item(case: Case, file_id) -> Evidence:
     return item
 
 
-def _open_item(case: Case, file_id) -> Evidence:
-    """A file that may still be opened: a look that was granted before ends when the file is closed."""
+def _open_item(request, case: Case, file_id) -> Evidence:
+    """Return the file. A granted look ends when the file is closed or the case is no longer with this person."""
     item = _item(case, file_id)
-    if _is_closed(case, item, Reading(case)):
+    if may_open_files(case, request.user) or _is_closed(case, item, Reading(case)):
         raise Http404
     return item
 

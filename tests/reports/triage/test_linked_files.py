@@ -3,6 +3,8 @@
 Every case here is filed through the form, and the gate index is made by housekeeping.
 """
 
+from contextlib import suppress
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,7 +46,9 @@ def report(settings, categories):
 
 
 def open_file(case: Case, by) -> tuple[int, list[str]]:
-    """Status and messages of the answer when ``by`` opens the file of ``case``."""
+    """Status and messages of the answer when ``by`` takes ``case`` and opens its file."""
+    with suppress(NotAllowed):
+        perform(case, "claim", by=by)
     desk = Client()
     desk.force_login(by)
     names = {"ref": case.reference, "file_id": case.evidence.get().pk}
@@ -170,7 +174,7 @@ def test_only_child_safety_reads_why_a_file_is_closed(linked, moderator, child_s
 
 
 def test_look_that_was_granted_ends_when_a_linked_case_arrives(report, moderator):
-    ordinary = report(SCAM, with_picture=True)
+    ordinary = perform(report(SCAM, with_picture=True), "claim", by=moderator)
     desk, file = Client(), {"ref": ordinary.reference, "file_id": ordinary.evidence.get().pk}
     desk.force_login(moderator)
     desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
