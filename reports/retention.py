@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from . import audit
 from .evidence import store
-from .models.case import Case, DataKey, State
+from .models.case import Case, State
+from .models.data_key import DataKey
 from .models.event import Event
 from .models.evidence import Evidence
 from .vault.keyring import NARRATIVE, THREAD

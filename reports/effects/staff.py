@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from safetycenter.transitions import NotAllowed
 
-from ..models.case import Case, Outcome
+from ..models.case import Case, Outcome, State
 from . import clock, shared
 
 TOLD_IN_A_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)

@@ -239,17 +239,3 @@ class Case(models.Model):
     def notes_key(self) -> bytes:
         """The key of staff notes, which the reporter's secret cannot open."""
         return keys.unwrap(self.staff_audience, self.notes_key_for_staff)
-
-
-class DataKey(models.Model):
-    """The wrapped key of one class of data of a case. Deleting the row erases that class for good."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
-    name = models.CharField(max_length=50)
-    wrapped = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
-
-    def __str__(self):
-        return self.name
