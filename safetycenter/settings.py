@@ -273,7 +273,10 @@ READY_CHECKS = {
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }
-FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
+FORGETTING = [  # what housekeeping does outside of reports
+    "education.search.missed.forget_old",
+    "education.publication.publish_due",  # where pages are read on another node than the desk
+]
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 

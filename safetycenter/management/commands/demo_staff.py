@@ -1,4 +1,4 @@
-"""``manage.py demo_staff``: one person a role for trying the site. Only with DEBUG: the passwords are public."""
+"""``manage.py demo_staff``: a person for each role, two where a rule needs a second one, for trying the site. Only with DEBUG: the passwords are public."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -10,6 +10,7 @@ STAFF = {
     "editor": "editor",
     "translator": "translator",
     "publisher": "publisher",
+    "publisher2": "publisher",  # a sensitive text needs two of them
     "triage": "triage",
     "moderator": "moderator",
     "childsafety": "child-safety",
