@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.mail import NOWHERE
 from safetycenter.roles import holders
 
+from .deadlines import FIRST_LOOK
 from .hours import Roster, in_words
 from .models.case import Case
 from .models.watch import OnCallChannel
-from .priority import FIRST_LOOK
 from .vault import keys
 
 CHANNEL_TEST_LASTS = timedelta(days=30)
@@ -28,8 +29,6 @@ HOURS_A_WEEK = timedelta(hours=10)  # in which reports of every tier are read
 SILENT_AFTER = timedelta(hours=12)  # staffed hours without anybody at the desk
 SILENT_AT_MOST = timedelta(days=3)  # whatever the hours say
 LOWEST_TIER = max(FIRST_LOOK)
-# Mail that these take reaches nobody: a channel behind them is none.
-NOWHERE = tuple(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased", "locmem"))
 
 NEEDED = {
     "operator": _("Name of the operator (OPERATOR_NAME)"),
@@ -128,8 +127,10 @@ def _enrolled_child_safety() -> int:
 
 
 def _forgotten_case(now) -> bool:
-    # Also one with the supervisor, or held by somebody who has not read what came in.
-    return Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
+    # Also one with the supervisor, or held by somebody who has not read what came in. A case that came back late counts
+    # once the time is over by which a person must look at it now.
+    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
+    return unseen.exclude(promised_again_at__gte=now).exists()
 
 
 def _silent_desk(now, roster: Roster) -> bool:

@@ -8,13 +8,16 @@ from .evidence import Evidence
 from .installation import Installation
 from .mark import Mark
 from .message import Message, Note
+from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
+    "Anchor",
     "Case",
     "CaseQuerySet",
     "Category",
+    "Checkpoint",
     "DataKey",
     "Event",
     "Evidence",
@@ -25,6 +28,8 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "Pocket",
+    "RecordAlarm",
+    "RegisterEntry",
     "ReplyTemplate",
     "StaffedHours",
 ]

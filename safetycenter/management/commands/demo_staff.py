@@ -1,4 +1,7 @@
-"""``manage.py demo_staff``: a person for each role, two where a rule needs a second one, for trying the site. Only with DEBUG: the passwords are public."""
+"""``manage.py demo_staff``: people for trying the site, one a role, two where a rule needs a second person.
+
+Only with DEBUG: the passwords are public.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
