@@ -288,7 +288,10 @@ READY_CHECKS = {
 READY_TIMES = {"last anchor of the record left": "reports.verification.anchors.last_left"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
 HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
-FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
+FORGETTING = [  # what housekeeping does outside of reports
+    "education.search.missed.forget_old",
+    "education.publication.publish_due",  # where pages are read on another node than the desk
+]
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 
