@@ -21,6 +21,7 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "file_opened": gettext_lazy("File opened"),
+    "files_erased": gettext_lazy("Files erased"),
     "erased": gettext_lazy("Erased"),
 }
 

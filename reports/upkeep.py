@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from . import lifecycle, marks
+from . import closing, lifecycle, marks
 from .answers import accounts_named
 from .hours import Roster
 from .models.case import OPEN_STATES, Case, State
@@ -38,6 +38,16 @@ def hand_back_silence() -> int:
     urgent = Q(tier__lte=1, waiting_since__lt=now - SILENCE_WHEN_URGENT)
     silent = Case.objects.filter(urgent | Q(waiting_since__lt=now - SILENCE), state=State.WAITING_REPORTER)
     return _perform_all(silent, "no_answer")
+
+
+def close_resolved() -> int:
+    """Close the resolved cases whose time is over."""
+    return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
+
+
+def hand_over_left_open() -> int:
+    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
 
 
 def make_marks() -> int:

@@ -38,6 +38,12 @@ def restart(case: Case) -> dict:
     return RESTARTED
 
 
+def within_a_day(case: Case) -> None:
+    """A person must act within a day as of a P2 case. Nobody is paged."""
+    case.due_at, case.seen_at = Roster.now().promise(2, timezone.now()), None
+    case.urgency_at = case.due_at
+
+
 def looked(case: Case) -> bool:
     """A person has read what is new. Whether it was the first look since the promise was made."""
     first = case.seen_at is None

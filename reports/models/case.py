@@ -99,6 +99,8 @@ class Case(models.Model):
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
     resolved_at = models.DateTimeField(null=True)
+    close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
+    left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
     unread_reply = models.BooleanField(_("new reply"), default=False)
     waiting_since = models.DateTimeField(null=True)
@@ -166,6 +168,8 @@ class Case(models.Model):
             models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
             models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
             models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+            models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
+            models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
         ]
 
     def __str__(self):
