@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
+from education import heading_anchors
+
 LINK_PROTOCOLS = ["https", "mailto", "tel"]
 EXTENSIONS = {
     "Heading": {"levels": [2, 3]},
@@ -27,7 +29,6 @@ EXTENSIONS = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": LINK_PROTOCOLS},
 }
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,18 @@ class Rendered:
     headings: tuple[tuple[str, str], ...]
 
 
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    """Drop every id that is not an anchor made by ``education.heading_anchors``."""
+    return None if name == "id" and not heading_anchors.ANCHOR.fullmatch(value) else value
+
+
 def _cleaner() -> nh3.Cleaner:
-    tags = allowlist_from_extensions(EXTENSIONS)["tags"]
-    # Of all attributes only the address of a link is of use; nh3 adds the rel.
-    return nh3.Cleaner(tags=tags, attributes={"a": {"href"}}, url_schemes=set(LINK_PROTOCOLS))
+    return nh3.Cleaner(
+        tags=allowlist_from_extensions(EXTENSIONS)["tags"],
+        attributes={"a": {"href"}, "h2": {"id"}},  # nh3 adds the rel of a link
+        attribute_filter=_keep_attribute,
+        url_schemes=set(LINK_PROTOCOLS),
+    )
 
 
 _CLEANER = _cleaner()
@@ -56,21 +65,14 @@ def clean(html: str | None) -> str:
 
 @lru_cache(maxsize=256)
 def render(html: str, letter: str = "s") -> Rendered:
-    """Clean ``html`` and number its second-level headings, so that a table of contents can lead to them.
+    """Clean ``html`` and give each second-level heading its anchor, so that links and contents can lead to it.
 
-    ``letter`` stands before the numbers: another one for each text of a page.
+    ``letter`` begins the anchors: another one for each text of a page.
     """
-    headings = []
-
-    def number(match: re.Match) -> str:
-        # A number, not words: the address with its anchor stays in the browser's history (safety rule H9).
-        anchor = f"{letter}{len(headings) + 1}"
-        headings.append((anchor, strip_tags(match[1])))
-        return f'<h2 id="{anchor}">{match[1]}</h2>'
-
-    numbered = _HEADING.sub(number, clean(html))
-    # Safe: the output of nh3, to which only ids made here were added.
-    return Rendered(mark_safe(numbered), tuple(headings))  # noqa: S308 - the output of nh3
+    anchored = heading_anchors.complete(clean(html))
+    headings = tuple((letter + anchor[1:], text) for anchor, text in heading_anchors.headings(anchored))
+    # Safe: the output of nh3, to which only anchors were added.
+    return Rendered(mark_safe(heading_anchors.with_letter(anchored, letter)), headings)  # noqa: S308 - the output of nh3
 
 
 def line(text: str) -> SafeString:
@@ -97,7 +99,7 @@ class RichTextField(ProseEditorField):
     def pre_save(self, model_instance, add):
         """The cleaned text. The instance is left alone: the untranslated field would write to the active language."""
         value = super().pre_save(model_instance, add)
-        return value if value is None else clean(value)
+        return value if value is None else heading_anchors.complete(clean(value))
 
 
 def _sanitize(html: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import holders
+from safetycenter.roles import has_role_permission, holders
 
 from .models.case import Case, State
 
@@ -93,9 +93,16 @@ def second_person(case: Case, by) -> str | None:
     return not_held_by_another(case, by)
 
 
+def may_open_files(case: Case, by) -> str | None:
+    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else."""
+    if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
+        return second_person(case, by)
+    return mine(case, by)
+
+
 def leads(case: Case, by) -> bool:
     """Whether this person is the lead of such a case."""
-    return by.has_perm(case.lead)
+    return has_role_permission(by, case.lead)
 
 
 def decides_on_erasure(case: Case, by) -> str | None:
@@ -120,7 +127,7 @@ def _decides(case: Case, by) -> str | None:
 
 
 def _is_no_lead(case: Case, by) -> str | None:
-    if by.has_perm(case.decides_on_erasure):
+    if has_role_permission(by, case.decides_on_erasure):
         return None
     return _("The lead decides whether the law has us keep something.")
 

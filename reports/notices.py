@@ -13,6 +13,8 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from safetycenter import mail
+
 from .models.case import State
 from .models.watch import Notice, OnCallChannel
 
@@ -24,10 +26,13 @@ def page_on_call() -> int:
     """Send every page that is due; returns how many went out. A failure is tried again the next minute.
 
     What is kept from the desk wakes the lead outside it and nobody else: the other channel may wake the very person
-    that it is about (H25).
+    that it is about (H25). Raises NoMailServerError rather than count a page as sent that was only shown.
     """
+    due = list(_due())
+    if due:
+        mail.require_server()
     sent = 0
-    for notice in _due():
+    for notice in due:
         channels = OnCallChannel.objects.filter(active=True, for_withheld=notice.event.case.withheld)
         if _send_to_all(channels, _("Something at the desk needs a person now."), _page_text()):
             Notice.objects.filter(pk=notice.pk).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.mail import NOWHERE
 from safetycenter.roles import holders
 
 from .hours import Roster, in_words
@@ -28,8 +29,6 @@ HOURS_A_WEEK = timedelta(hours=10)  # in which reports of every tier are read
 SILENT_AFTER = timedelta(hours=12)  # staffed hours without anybody at the desk
 SILENT_AT_MOST = timedelta(days=3)  # whatever the hours say
 LOWEST_TIER = max(FIRST_LOOK)
-# Mail that these take reaches nobody: a channel behind them is none.
-NOWHERE = tuple(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased", "locmem"))
 
 NEEDED = {
     "operator": _("Name of the operator (OPERATOR_NAME)"),

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from . import closing, lifecycle, marks
+from . import closing, lifecycle, marks, pocket
 from .answers import accounts_named
+from .evidence import installation, store
 from .hours import Roster
 from .models.case import OPEN_STATES, Case, State
 from .models.evidence import Evidence
@@ -66,9 +67,14 @@ def make_marks() -> int:
     return len(cases)
 
 
-def known_files(ids: set) -> set:
-    """Those among ``ids`` that a row knows."""
-    return set(Evidence.objects.filter(pk__in=ids).values_list("pk", flat=True))
+def end_drafts() -> int:
+    """Delete drafts and visits whose time is over, and the files in them. Return the number of deleted rows."""
+    ids = set(Evidence.objects.filter(pocket__expires_at__lte=timezone.now()).values_list("pk", flat=True))
+    count = pocket.sweep()
+    # A draft that was used again meanwhile keeps its files.
+    for file_id in ids - installation.known(ids):
+        store.delete(file_id)
+    return count
 
 
 def _perform_all(cases, action: str) -> int:

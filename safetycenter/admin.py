@@ -1,4 +1,4 @@
-"""The desk's first page says when readers may be shown what was taken down."""
+"""What the desk's first page says to everyone when something that runs in the background has stopped."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from . import heartbeat
 from .following import last_look, snapshots_are_fresh
 
 
@@ -19,5 +20,19 @@ def pages_not_followed(request: HttpRequest) -> dict | None:
         "title": _("Readers' pages are behind"),
         "template": "admin/_not_followed.html",
         "look": last_look(Path(settings.SNAPSHOT_DIR)),
+        "alarm": True,
+    }
+
+
+@admin.site.register_panel
+def housekeeping_late(request: HttpRequest) -> dict | None:
+    """A panel for everyone at the desk while housekeeping does not run: nobody on call is paged meanwhile."""
+    if heartbeat.housekeeping_runs():
+        return None
+    return {
+        "title": _("Background tasks have stopped"),
+        "template": "admin/_housekeeping_late.html",
+        "last": heartbeat.last_round(),
+        "tasks": heartbeat.late(),
         "alarm": True,
     }

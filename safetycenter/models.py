@@ -1,4 +1,4 @@
-"""Two small tables that every room shares: the page generation and counted hits."""
+"""Small tables that both apps use: the page generation, counted hits, and when housekeeping last ran."""
 
 from django.db import models
 from django.utils import timezone
@@ -29,3 +29,19 @@ class Hit(models.Model):
 
     def __str__(self):
         return self.digest[:8]
+
+
+class Heartbeat(models.Model):
+    """One task of housekeeping: when it began and succeeded last, and on which node and machine."""
+
+    task = models.CharField(max_length=80, primary_key=True)
+    first_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField()
+    succeeded_at = models.DateTimeField(null=True)
+    where = models.CharField(max_length=100)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.task

@@ -260,6 +260,7 @@ OPERATOR = {
 }
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Which page version is current; the wrapper round the application asks this (safetycenter.published_page).
@@ -273,10 +274,14 @@ RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
+    "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
+    "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }
+# Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
+HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
 FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []

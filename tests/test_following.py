@@ -64,6 +64,7 @@ def follow(monkeypatch):
 
 
 def test_where_a_follower_looked_just_now_the_site_is_ready(folder, follow, client):
+    call_command("housekeeping")
     follow()
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()[FRESH]) == (200, True)
@@ -83,6 +84,7 @@ def test_a_site_that_nobody_ever_followed_is_not_ready(folder, client):
 
 
 def test_a_site_without_snapshots_needs_no_follower(settings, client, db):
+    call_command("housekeeping")
     settings.SNAPSHOT_DIR = ""
     assert client.get("/readyz").json()[FRESH] is True
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.admin import TabularInline
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db.models import ManyToManyField, URLField
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
-from education import workflow
+from education import heading_anchors, workflow
 from education.models import Publishable, Revision
 from education.models.snapshot import keys, snapshot
 from education.richtext import RichTextField
@@ -58,17 +59,32 @@ class WrittenForm(forms.ModelForm):
             shown |= {field.name: proposal.data[field.name] for field in keys(item)}
         options["initial"] = shown | (options.get("initial") or {})
         super().__init__(*arguments, **options)
+        for name in self._rich_columns():
+            self.fields[name].help_text = _with_list_of_headings(self.fields[name].help_text, self.initial.get(name))
 
     def clean(self):
         """The answers; with an error when they would overwrite somebody's text or take a language from readers."""
         answers = super().clean()
         # Browsers send lines with \r\n, which would make every text of several lines look changed.
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
+        answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
         if self.instance.pk:
             self._notice_others(answers.get("version"))
             if not isinstance(self.instance, Publishable):  # those go through the gate
                 self._keep_languages(answers)
         return answers
+
+    def _rich_columns(self) -> list[str]:
+        fields = self.instance._meta.concrete_fields
+        return [
+            field.name
+            for field in fields
+            if isinstance(getattr(field, "translated_field", field), RichTextField) and field.name in self.fields
+        ]
+
+    def _with_anchors(self, name: str, html: str) -> str:
+        """Return ``html`` with the anchors of the text that the form showed, which the editor drops."""
+        return heading_anchors.keep(html or "", self.initial.get(name) or "")
 
     def _notice_others(self, version: int | None) -> None:
         newest = Revision.objects.of(self.instance).select_related("author").first()
@@ -86,6 +102,16 @@ class WrittenForm(forms.ModelForm):
                 if name in self.fields and not answers.get(name):
                     text = gettext("Readers see this in %(language)s, so it cannot be empty.")
                     self.add_error(name, text % {"language": language_name(language)})
+
+
+def _with_list_of_headings(help_text: str, html: str | None) -> str:
+    """Add to ``help_text`` which address in this text leads to which heading."""
+    found = heading_anchors.headings(html or "")
+    if not found:
+        return help_text
+    rows = format_html_join("", "<li><code>#{}</code> {}</li>", found)
+    text = gettext("Addresses for links to a heading of this text")
+    return format_html('{}<details class="fold"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows)
 
 
 class LanguageLabels:

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from safetycenter import private_files
 
 from ..vault.stream import CHUNK
 
-ABANDONED_AFTER = timedelta(minutes=30)
 OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
+MARK = "installation"  # a file that names the installation whose files these are
+TRASH = "trash"  # in a folder for each day
 
 
 def create(file_id: UUID):
@@ -63,24 +64,74 @@ def has_room() -> bool:
     return shutil.disk_usage(folder).free >= settings.LOW_DISK_MB * 1024 * 1024
 
 
-def sweep(known) -> int:
-    """Remove files that no row knows and that are old enough to be abandoned; returns how many.
-
-    ``known`` is a function from a set of UUIDs to those among them that a row knows. Names that are not ours, such as
-    the ``.nfs…`` of a network disk, are left alone.
-    """
-    ids = set(_old_ids(timezone.now() - ABANDONED_AFTER))
-    orphans = ids - known(ids)
-    for file_id in orphans:
-        delete(file_id)
-    return len(orphans)
+def all_ids() -> set[UUID]:
+    """Return the ids of all files in their place. Other names, such as the ``.nfs…`` of a network disk, are ignored."""
+    return {file_id for file_id, _path in _ours("??/*")}
 
 
-def _old_ids(edge: datetime) -> Iterator[UUID]:
-    for path in Path(settings.EVIDENCE_DIR).glob("*/*"):
+def old_ids(edge: datetime) -> set[UUID]:
+    """Return the ids of the files last written before ``edge``."""
+    ids = set()
+    for file_id, path in _ours("??/*"):
         with suppress(FileNotFoundError):  # deleted by a request meanwhile
-            if (ours := OUR_NAME.fullmatch(path.name)) and path.stat().st_mtime < edge.timestamp():
-                yield UUID(ours[1])
+            if path.stat().st_mtime < edge.timestamp():
+                ids.add(file_id)
+    return ids
+
+
+def move_to_trash(file_id: UUID) -> None:
+    """Move a file and its copies to the trash of today."""
+    folder = _trash() / timezone.now().date().isoformat()
+    private_files.make_folder(folder)
+    for path in _path(file_id).parent.glob(f"{file_id.hex}*"):
+        path.rename(folder / path.name)
+
+
+def trashed_ids() -> set[UUID]:
+    """Return the ids of the files in the trash."""
+    return {file_id for file_id, _path in _ours(f"{TRASH}/*/*")}
+
+
+def put_back(file_id: UUID) -> None:
+    """Move a file and its copies from the trash to their place."""
+    place = _path(file_id).parent
+    private_files.make_folder(place)
+    for path in _trash().glob(f"*/{file_id.hex}*"):
+        path.rename(place / path.name)
+
+
+def empty_trash(edge: datetime) -> None:
+    """Remove for good what was moved to the trash on a day before ``edge``."""
+    for folder in _trash().glob("????-??-??"):
+        if folder.name < edge.date().isoformat():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_mark() -> UUID | None:
+    """Return the id of the installation that the folder belongs to; None while it carries no mark."""
+    try:
+        return UUID((Path(settings.EVIDENCE_DIR) / MARK).read_text().strip())
+    except FileNotFoundError:
+        return None
+
+
+def write_mark(installation: UUID) -> None:
+    """Mark the folder as that of ``installation``."""
+    mark = Path(settings.EVIDENCE_DIR) / MARK
+    private_files.make_folder(mark.parent)
+    mark.unlink(missing_ok=True)
+    with private_files.create(mark) as file:
+        file.write(f"{installation}\n".encode())
+
+
+def _ours(pattern: str) -> Iterator[tuple[UUID, Path]]:
+    for path in Path(settings.EVIDENCE_DIR).glob(pattern):
+        if ours := OUR_NAME.fullmatch(path.name):
+            yield UUID(ours[1]), path
+
+
+def _trash() -> Path:
+    return Path(settings.EVIDENCE_DIR) / TRASH
 
 
 def _path(file_id: UUID, copy: int | None = None) -> Path:

@@ -5,6 +5,7 @@ from .case import Case, CaseQuerySet, DataKey
 from .category import Category
 from .event import Event
 from .evidence import Evidence
+from .installation import Installation
 from .mark import Mark
 from .message import Message, Note
 from .reply import ReplyTemplate
@@ -17,6 +18,7 @@ __all__ = [
     "DataKey",
     "Event",
     "Evidence",
+    "Installation",
     "Mark",
     "Message",
     "Note",

@@ -1,6 +1,11 @@
-"""What is said: the thread with the reporter, and staff notes that the reporter never gets."""
+"""What is said: the thread with the reporter, and staff notes that the reporter never gets.
+
+Side, author and time are clear columns and part of the authenticated data: a text whose row was changed in the database
+does not open, so that nobody can make the desk's words look like the reporter's, or the reverse.
+"""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
@@ -36,12 +41,17 @@ class Message(models.Model):
 
     def close(self, keyring: Keyring, text: str) -> "Message":
         """Seal ``text`` into this message; returns it, not yet saved."""
-        self.sealed = keyring.seal(THREAD, f"message:{self.id}", "text", text.encode())
+        self.sealed = keyring.seal(THREAD, self._row, "text", text.encode())
         return self
 
     def text(self, keyring: Keyring) -> str:
         """The words of this message. Raises Erased or Unreadable."""
-        return keyring.open(THREAD, f"message:{self.id}", "text", self.sealed).decode()
+        return keyring.open(THREAD, self._row, "text", self.sealed).decode()
+
+    @property
+    def _row(self) -> str:
+        kind = "question" if self.is_question else "message"
+        return f"{kind}:{self.id}:{self.side}:{self.by_id}:{_moment(self.sent_at)}"
 
 
 class Note(models.Model):
@@ -71,4 +81,9 @@ class Note(models.Model):
 
     @property
     def _place(self) -> str:
-        return f"{self.case_id}:note:{self.id}:text"
+        return f"{self.case_id}:note:{self.id}:{self.by_id}:{_moment(self.written_at)}:text"
+
+
+def _moment(time: datetime) -> str:
+    """``time`` as the same text before and after the database, in UTC with microseconds."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")

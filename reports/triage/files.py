@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.limits import Limit
 
 from .. import audit
+from ..conditions import may_open_files
 from ..evidence import copies
 from ..evidence.intake import facts
 from ..models.case import Case
@@ -35,6 +36,9 @@ LOOK = Limit("file-look", 1, GRANT_LASTS)
 def open_file(request, case, file_id):
     """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
     item = _item(case, file_id)
+    if refusal := may_open_files(case, request.user):
+        messages.error(request, refusal)
+        return redirect("admin:reports_case_page", ref=case.reference)
     form, reading = OpenForm(request.POST), Reading(case)
     if not form.is_valid() or reading.ring is None:
         messages.error(request, reading.problem or _("Choose a reason before you open a file."))
@@ -56,7 +60,7 @@ def open_file(request, case, file_id):
 @with_case
 def show_file(request, case, file_id):
     """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
     if not (_use_grant(request, item, 1) if is_text else _granted(request, item)):
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -76,7 +80,7 @@ def show_file(request, case, file_id):
 @with_case
 def show_page(request, case, file_id, number: int):
     """The bytes of one page of the view copy, once."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     if number > item.copies or not _use_grant(request, item, number):
         raise Http404
     response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
@@ -99,9 +103,9 @@ def _item(case: Case, file_id) -> Evidence:
     return item
 
 
-def _open_item(case: Case, file_id) -> Evidence:
-    """A file whose case is not locked: a look that was granted before ends with the lock."""
-    if case.locked_at:
+def _open_item(request, case: Case, file_id) -> Evidence:
+    """Return the file. A look that was granted ends when the case is locked or is no longer with this person."""
+    if case.locked_at or may_open_files(case, request.user):
         raise Http404
     return _item(case, file_id)
 

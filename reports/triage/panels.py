@@ -5,6 +5,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import has_role_permission, holders
+
 from ..models.case import Case, State
 from ..opening import NEEDED, opening
 from . import oversight, record
@@ -13,7 +15,7 @@ from . import oversight, record
 @admin.site.register_panel
 def queue_panel(request) -> dict | None:
     """Counts of the queue: waiting by tier, late, mine; and what waits outside it."""
-    if not request.user.has_perm("reports.view_case"):
+    if not has_role_permission(request.user, "reports.view_case"):
         return None
     cases = Case.objects.visible_to(request.user)
     counts = _open_counts(cases, request.user) | _elsewhere(cases)
@@ -22,7 +24,7 @@ def queue_panel(request) -> dict | None:
         "template": "reports/triage/panel_queue.html",
         "tiers": [(tier, counts[f"p{tier}"]) for tier in range(5)],
         "counts": counts,
-        "can_take": request.user.has_perm("reports.handle_case"),
+        "can_take": has_role_permission(request.user, "reports.handle_case"),
         "alarm": bool(counts["late"] or counts["withdrawn"]),
     }
 
@@ -46,6 +48,18 @@ def _elsewhere(cases) -> dict:
 
 
 @admin.site.register_panel
+def outside_leads_panel(request) -> dict | None:
+    """List for outside leads who else can read withheld cases: a superuser could give that role to an account."""
+    if not has_role_permission(request.user, "reports.handle_withheld"):
+        return None
+    return {
+        "title": _("Who can read cases kept from the desk"),
+        "template": "reports/triage/panel_outside_leads.html",
+        "people": holders("reports.handle_withheld").order_by("username"),
+    }
+
+
+@admin.site.register_panel
 def opening_panel(request) -> dict | None:
     """Whether reports can be taken, and what is missing; for those who can mend it."""
     if not request.user.has_perm("reports.change_staffedhours"):
@@ -63,7 +77,7 @@ def opening_panel(request) -> dict | None:
 @admin.site.register_panel
 def record_panel(request) -> dict | None:
     """For auditors: how often somebody opened a case that was not with them, and the way to the record."""
-    if not request.user.has_perm(record.READ):
+    if not has_role_permission(request.user, record.READ):
         return None
     return {
         "title": _("Record"),

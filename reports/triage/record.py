@@ -4,18 +4,18 @@ The auditor sees that every case exists, also the restricted ones and those kept
 """
 
 from datetime import datetime, time, timedelta
-from functools import wraps
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+
+from safetycenter.roles import role_required
 
 from .. import audit, lifecycle
 from ..models.event import Event
@@ -27,16 +27,7 @@ CHECKED_AT_ONCE = 2000  # cases whose chains one request walks through
 DAY = timedelta(days=1)
 
 
-def for_auditors(view):
-    """Refuse everybody who may not read the record."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        if not request.user.has_perm(READ):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return wrapper
+for_auditors = role_required(READ)
 
 
 def labels() -> dict:

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import path
 
+from safetycenter.roles import has_role_permission
+
 from ..models.event import Event
 from . import record
 
@@ -22,7 +24,7 @@ class EventAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         """Auditors."""
-        return request.user.has_perm(record.READ)
+        return has_role_permission(request.user, record.READ)
 
     def has_add_permission(self, request):
         """The record is written by what is done."""

@@ -3,7 +3,7 @@
 import pytest
 
 from education import gate, workflow
-from education.gate.structure import is_dead
+from education.gate.destinations import is_dead
 from education.gate.wording import EVIDENCE_SENTENCE
 from education.models import Guide, OldAddress
 from safetycenter.transitions import NotAllowed

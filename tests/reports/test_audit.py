@@ -1,6 +1,7 @@
 """The record cannot be changed unnoticed."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from reports import audit, triggers
@@ -106,6 +107,7 @@ def test_triggers_that_are_switched_off_are_noticed(db, state):
 
 @pytest.mark.logs_errors
 def test_a_site_without_the_triggers_is_not_ready(client):
+    call_command("housekeeping")
     assert client.get("/readyz").status_code == 200
     triggers.remove()
     assert client.get("/readyz").status_code == 503

@@ -1,11 +1,23 @@
 """What time does: one error never ends the loop that pages people."""
 
-import pytest
-from django.core.management import call_command
+import socket
+import time
+from datetime import timedelta
 
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import notices
 from reports.management.commands import housekeeping
+from reports.models import Notice, OnCallChannel
+from safetycenter import heartbeat
+from tests.reports.test_races import at_once
 
 pytestmark = pytest.mark.django_db
+RUNS = "housekeeping runs"
 
 
 @pytest.mark.logs_errors
@@ -26,3 +38,97 @@ def test_freed_pages_are_forgotten_last():
 def test_it_may_be_repeated(filed):
     call_command("housekeeping")
     call_command("housekeeping")
+
+
+@pytest.fixture
+def channel():
+    """An on-call channel in use."""
+    return OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+
+
+@pytest.mark.logs_errors
+def test_readyz_fails_while_no_housekeeping_runs(client, monkeypatch):
+    call_command("housekeeping")
+    assert client.get("/readyz").json()[RUNS] is True
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()[RUNS]) == (503, False)
+
+
+@pytest.mark.logs_errors
+def test_readyz_fails_while_one_task_fails(client, monkeypatch):
+    call_command("housekeeping")
+    monkeypatch.setitem(housekeeping.TASKS, "leases ended", lambda: 1 / 0)
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("housekeeping")
+    assert heartbeat.late() == ["leases ended"]
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.logs_errors
+def test_readyz_fails_where_housekeeping_never_ran(client):
+    assert client.get("/readyz").json()[RUNS] is False
+
+
+def test_a_task_of_an_older_version_is_forgotten(client):
+    heartbeat.started("a task that is gone")
+    call_command("housekeeping")
+    assert heartbeat.late() == []
+
+
+def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    assert "manage.py housekeeping" in admin_client.get(reverse("admin:index")).content.decode()
+    call_command("housekeeping")
+    assert "manage.py housekeeping" not in admin_client.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_housekeepers_at_once_page_once(file, channel, monkeypatch):
+    send = notices.send_mail
+    monkeypatch.setattr(notices, "send_mail", lambda *args: time.sleep(0.5) or send(*args))
+    file(safety="danger")
+    at_once(call_command, "housekeeping", "housekeeping")
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("backend", ["console", "dummy", "filebased"])
+def test_a_page_is_never_sent_to_a_console(file, channel, settings, backend):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    file(safety="danger")
+    call_command("housekeeping")
+    assert Notice.objects.get().last_sent_at is None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    call_command("housekeeping")
+    assert len(mail.outbox) == 1
+
+
+def test_a_silent_mail_server_does_not_hang_housekeeping(file, channel, settings):
+    assert 0 < settings.EMAIL_TIMEOUT <= 30
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        file(safety="danger")
+        call_command("housekeeping")
+    assert heartbeat.late() == []
+    assert Notice.objects.get().last_sent_at is None
+
+
+def test_a_node_can_leave_housekeeping_to_others(settings, file, channel, capsys):
+    settings.HOUSEKEEPING = False
+    file(safety="danger")
+    call_command("housekeeping", "--every", "60")
+    assert mail.outbox == []
+    assert "HOUSEKEEPING" in capsys.readouterr().out
+
+
+def test_what_was_done_reaches_the_log(file, channel, caplog):
+    file(safety="danger")
+    with caplog.at_level("INFO", "reports.housekeeping"):
+        call_command("housekeeping")
+    done = [record.facts for record in caplog.records if record.name == "reports.housekeeping"]
+    assert {"task": "pages sent", "count": 1} in done

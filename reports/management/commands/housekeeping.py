@@ -2,15 +2,17 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.module_loading import import_string
 
-from reports import notices, pocket, retention, upkeep
-from reports.evidence import store
-from safetycenter import limits
+from reports import notices, retention, upkeep
+from reports.evidence.sweep import sweep
+from safetycenter import heartbeat, limits
+from safetycenter.exclusive import exclusive
 
 log = logging.getLogger("reports.housekeeping")
 
@@ -22,12 +24,12 @@ TASKS = {
     "closed by time": upkeep.close_resolved,
     "left open, to the lead": upkeep.hand_over_left_open,
     "cases marked": upkeep.make_marks,
-    "pockets swept": pocket.sweep,
+    "drafts ended": upkeep.end_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,
     "counters forgotten": limits.forget_ended,
     "old counts forgotten": lambda: sum(import_string(name)() for name in settings.FORGETTING),
-    "files swept": lambda: store.sweep(upkeep.known_files),
+    "files swept": sweep,
     "freed pages": retention.forget_freed_pages,  # after everything that erases
 }
 
@@ -43,19 +45,36 @@ class Command(BaseCommand):
 
     def handle(self, *args, every=None, **options):
         """Once, or forever."""
+        if not settings.HOUSEKEEPING:
+            self.stdout.write("Housekeeping is switched off on this node (HOUSEKEEPING=0); another one must run it.")
+            return
         while True:
-            self._once()
+            _one_round()
             if not every:
                 return
             close_old_connections()
             time.sleep(every)
 
-    def _once(self):
-        for name, task in TASKS.items():
-            try:
-                count = task()
-            except Exception:
-                log.exception("housekeeping task failed", extra={"facts": {"task": name}})
-            else:
-                if count:
-                    self.stdout.write(f"{name}: {count}")
+
+def _one_round() -> None:
+    """Run every task, unless another process does so now: two would page the same people twice."""
+    try:
+        with exclusive("housekeeping") as is_ours:
+            if is_ours:
+                heartbeat.forget_all_but(TASKS)
+                for name, task in TASKS.items():
+                    _run(name, task)
+    except DatabaseError:
+        log.exception("housekeeping round failed")
+
+
+def _run(name: str, task: Callable[[], int | None]) -> None:
+    try:
+        heartbeat.started(name)
+        count = task()
+        heartbeat.succeeded(name)
+    except Exception:
+        log.exception("housekeeping task failed", extra={"facts": {"task": name}})
+    else:
+        if count:
+            log.info("housekeeping", extra={"facts": {"task": name, "count": count}})

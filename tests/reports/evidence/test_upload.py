@@ -13,6 +13,7 @@ from PIL import Image
 from reports.evidence import intake as files
 from reports.evidence import store
 from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
+from reports.evidence.sweep import sweep
 from reports.evidence.upload import Refused, SealingUploadHandler
 from reports.models import Evidence
 from reports.vault.keyring import Keyring
@@ -139,12 +140,14 @@ def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_n
     assert 'class="error-summary"' in landed(reporter, response)
 
 
-def test_sweeping_takes_abandoned_files_of_ours_only(settings):
+@pytest.mark.django_db
+def test_sweep_moves_unknown_files_of_ours_only(settings):
+    sweep()
     upload = send(picture()).FILES["files"]
-    folder = on_disk(settings)[0].parent
+    folder = store._path(upload.file_id).parent
     (folder / ".nfs0000000000000001").touch()
     for path in folder.iterdir():
         os.utime(path, (0, 0))
-    assert store.sweep(lambda ids: ids) == 0
-    assert store.sweep(lambda ids: ids - {upload.file_id}) == 1
-    assert [path.name for path in on_disk(settings)] == [".nfs0000000000000001"]
+    assert sweep() == 1
+    assert store.trashed_ids() == {upload.file_id}
+    assert [path.name for path in folder.iterdir()] == [".nfs0000000000000001"]

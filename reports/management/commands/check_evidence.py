@@ -1,0 +1,28 @@
+"""``manage.py check_evidence``: do the evidence folder and the database belong together, and what would be removed?"""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from reports.evidence import installation, store, sweep
+
+
+class Command(BaseCommand):
+    """Say what housekeeping sees in the evidence folder. Changes nothing without an option."""
+
+    help = "Compare the evidence folder with the database. Without an option nothing is changed."
+
+    def add_arguments(self, parser):
+        """``--bind`` and ``--sweep``: the two decisions that housekeeping leaves to an operator."""
+        parser.add_argument("--bind", action="store_true", help="mark the folder as the one of this database")
+        parser.add_argument("--sweep", action="store_true", help="move all files without a row to the trash, once")
+
+    def handle(self, *args, bind=False, **options):
+        """Bind and sweep if asked to, then report."""
+        if bind:
+            installation.bind(force=True)
+        if options["sweep"]:
+            self.stdout.write(f"moved to the trash: {sweep.sweep(force=True)}")
+        fits = "belongs to this database" if installation.matches() else "belongs to another installation"
+        self.stdout.write(f"{settings.EVIDENCE_DIR} {fits if store.read_mark() else 'is not marked yet'}")
+        self.stdout.write(f"files: {len(store.all_ids())}, without a row: {len(sweep.unknown_ids())}")
+        self.stdout.write(f"in the trash: {len(store.trashed_ids())} (kept for {sweep.TRASH_DAYS} days)")

@@ -1,0 +1,48 @@
+"""When each task of housekeeping last succeeded, and where: what fails, hangs or was never started is noticed.
+
+A task that stops takes pages to people on call, erasure and the end of leases with it, and nothing else on the site
+looks different. ``/readyz`` and the first page of the desk ask ``late``.
+"""
+
+import socket
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Heartbeat
+
+LATE = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take a few of them
+
+
+def started(task: str) -> None:
+    """Note that ``task`` begins now, on this machine."""
+    where = f"{settings.NODE} on {socket.gethostname()}"[:100]
+    Heartbeat.objects.update_or_create(task=task, defaults={"started_at": timezone.now(), "where": where})
+
+
+def succeeded(task: str) -> None:
+    """Note that ``task`` ended well now."""
+    Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now())
+
+
+def forget_all_but(tasks: Collection[str]) -> None:
+    """Remove the tasks that this version of the site does not know."""
+    Heartbeat.objects.exclude(task__in=tasks).delete()
+
+
+def late() -> list[str]:
+    """Return the names of the tasks that have not succeeded within LATE; one that is new has that time too."""
+    edge = timezone.now() - LATE
+    return [beat.task for beat in Heartbeat.objects.all() if (beat.succeeded_at or beat.first_at) < edge]
+
+
+def last_round() -> Heartbeat | None:
+    """Return the task that succeeded last; None when none ever did."""
+    return Heartbeat.objects.exclude(succeeded_at=None).order_by("succeeded_at").last()
+
+
+def housekeeping_runs() -> bool:
+    """Return whether every task succeeded within LATE, and there is at least one."""
+    return last_round() is not None and not late()
