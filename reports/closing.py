@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from safetycenter.transitions import Transition
 
 from .effects import clock, shared
+from .hours import Roster
 from .models.case import Case, State
 from .models.state import Outcome
 
 STAYS_RESOLVED = timedelta(days=14)
+LEAD_ACTS_AS_TIER = 2  # within a day
 AFTER_THE_YES = timedelta(hours=72)
 
 
@@ -104,7 +106,7 @@ def _close(case: Case, by) -> dict:
 def _hand_to_lead(case: Case, by) -> dict:
     """The lead closes it, or goes on with it, within a day. Nobody is woken: the urgent part was done 14 days ago."""
     case.left_open_at = timezone.now()
-    clock.within_a_day(case)
+    clock.bring_forward(case, Roster.now().promise(LEAD_ACTS_AS_TIER, timezone.now()))
     return {}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, closing, conditions
-from .effects import reporter, staff
+from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
 from .models.watch import Notice
@@ -187,14 +187,13 @@ ACTIONS: dict[str, Transition] = {
     # What time does, through housekeeping.
     "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
     "no_answer": Transition(
-        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.hand_back
+        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
     **closing.TIME_ACTIONS,
 }
-WRITERS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
-REPORTER_ACTIONS = (*WRITERS, *closing.REPORTER_ACTIONS)
 TIME_ACTIONS = ("lease_ended", "no_answer", *closing.TIME_ACTIONS)
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
+REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 
 
 def perform(case: Case, name: str, by=None, expected_version: int | None = None, **details) -> Case:
@@ -217,6 +216,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         closing.forget(locked)
         if by is not None and locked.handler_id == by.pk:
             locked.lease_until = timezone.now() + LEASE
+        clock.settle(locked)
         locked.version += 1
         locked.save()
         side = audit.REPORTER if name in REPORTER_ACTIONS else None

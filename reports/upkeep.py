@@ -1,22 +1,16 @@
 """What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
 
-from datetime import timedelta
-
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from . import closing, lifecycle, marks, pocket
 from .answers import accounts_named
 from .evidence import installation, store
 from .hours import Roster
-from .models.case import OPEN_STATES, Case, State
+from .models.case import Case, State
 from .models.evidence import Evidence
 from .models.mark import Mark
 from .vault import keys
-
-SILENCE = timedelta(days=14)
-SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: silence goes back to a person, and never closes a case (K9)
 
 
 def end_leases() -> int:
@@ -26,18 +20,18 @@ def end_leases() -> int:
 
 
 def mark_overdue() -> int:
-    """Cases that nobody has looked at in time come first in their tier."""
+    """Cases on which nobody has acted in time come first in their tier, whatever the reason they wait for."""
     now = timezone.now()
-    late = Case.objects.filter(state__in=OPEN_STATES, seen_at=None, overdue=False, due_at__lt=now)
+    late = Case.objects.past_due(now).filter(overdue=False)
     # The reporter reads by when a person must look now; it is told once and does not slide.
-    return late.update(overdue=True, promised_again_at=Roster.now().promise(0, now))
+    unseen = late.filter(seen_at=None, promised_again_at=None)
+    unseen.update(promised_again_at=Roster.now().promise(0, now))
+    return late.update(overdue=True)
 
 
 def hand_back_silence() -> int:
     """Questions without an answer go back to a person."""
-    now = timezone.now()
-    urgent = Q(tier__lte=1, waiting_since__lt=now - SILENCE_WHEN_URGENT)
-    silent = Case.objects.filter(urgent | Q(waiting_since__lt=now - SILENCE), state=State.WAITING_REPORTER)
+    silent = Case.objects.past_due(timezone.now()).filter(state=State.WAITING_REPORTER)
     return _perform_all(silent, "no_answer")
 
 

@@ -18,9 +18,8 @@ add_note = shared.add_note
 
 
 def take(case: Case, by) -> dict:
-    """Give the case to ``by``; the first human look stops the promise's clock."""
+    """Give the case to ``by``. That is the promised look; the clock of the desk goes on until somebody answers."""
     case.handler = case.last_handler = by
-    case.waiting_since = None
     return {"first_look": clock.looked(case)}
 
 
@@ -29,20 +28,27 @@ def hand_back(case: Case, by, reason: str = "") -> dict:
     shared.let_go(case)
     if reason and by is not None:
         add_note(case, by, reason)
-    return {"reason_given": bool(reason)} | clock.restart_if_urgent(case)
+    return {"reason_given": bool(reason)} | clock.wait_again(case)
+
+
+def end_wait(case: Case, by) -> dict:
+    """The reporter did not answer in time: a person decides, by a new clock because the question was an answer."""
+    shared.let_go(case)
+    case.next_action_at = None
+    return clock.wait_again(case)
 
 
 def reply(case: Case, by, text: str) -> dict:
     """A message to the reporter."""
-    clock.looked(case)
+    waits_for_answer = case.state == State.WAITING_REPORTER  # a reply does not make that wait longer or shorter
+    clock.answered(case, case.next_action_at if waits_for_answer else clock.next_step(case))
     shared.add_message(case, by, text, case.staff_keyring())
     return {}
 
 
 def ask(case: Case, by, text: str) -> dict:
     """One question to the reporter."""
-    clock.looked(case)
-    case.waiting_since = timezone.now()
+    clock.answered(case, clock.waiting_ends(case))
     shared.add_message(case, by, text, case.staff_keyring(), is_question=True)
     return {}
 
@@ -52,6 +58,7 @@ def resolve(case: Case, by, reason: str = "") -> dict:
     if reason:
         add_note(case, by, reason)
     case.resolved_at, case.resolved_by = timezone.now(), by
+    clock.ended(case)
     shared.let_go(case)
     return {}
 
@@ -61,6 +68,7 @@ def close(case: Case, by, outcome: str) -> dict:
     if outcome in TOLD_IN_A_MESSAGE and not case.no_return and not case.was_told:
         raise NotAllowed(_("This outcome points the reporter to a message. Write it first."))
     clock.looked(case)
+    clock.ended(case)
     case.closed_at, case.outcome = timezone.now(), outcome
     shared.let_go(case)
     return {"outcome": outcome}
@@ -117,6 +125,8 @@ def _give_to_child_safety(case: Case) -> None:
 def thaw(case: Case, by) -> dict:
     """Staff are sure enough that the right person holds the code."""
     case.frozen_at = None
+    if case.state in (State.RESOLVED, State.CLOSED):  # where nothing else is new
+        clock.looked(case)
     return {}
 
 

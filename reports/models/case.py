@@ -13,6 +13,7 @@ from safetycenter.roles import has_role_permission
 from ..roles import kinds_known_to
 from ..vault import keys
 from ..vault.keyring import Keyring
+from .case_indexes import INDEXES
 from .category import Category
 from .state import FREE, OPEN_STATES, Outcome, State
 
@@ -46,6 +47,10 @@ class CaseQuerySet(models.QuerySet):
     def queued(self) -> "CaseQuerySet":
         """Open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
+
+    def past_due(self, now) -> "CaseQuerySet":
+        """Cases on which somebody should have acted before ``now``."""
+        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
@@ -98,7 +103,11 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # What the reporter was promised: a person looks by then. ``answered_at`` says that staff have written since.
     due_at = models.DateTimeField(_("due"))
+    answered_at = models.DateTimeField(null=True)
+    # When somebody must act next, for every tier and reason; only effects/clock.py sets it. The queue follows from it.
+    next_action_at = models.DateTimeField(_("next step due"), null=True)
     urgency_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
@@ -107,7 +116,6 @@ class Case(models.Model):
     left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
     unread_reply = models.BooleanField(_("new reply"), default=False)
-    waiting_since = models.DateTimeField(null=True)
     marked = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
@@ -161,21 +169,11 @@ class Case(models.Model):
             ("supervise", "Can break leases and answer objections"),
             ("read_audit", "Can read and verify the record of events"),
         ]
-        indexes = [
-            models.Index(
-                models.F("tier"),
-                models.F("overdue").desc(),
-                models.F("urgency_at"),
-                models.F("id"),
-                name="case_queue",
-                condition=Q(state__in=OPEN_STATES),
-            ),
-            models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
-            models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
-            models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
-            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
-            models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
-            models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
+        indexes = INDEXES
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(next_action_at__isnull=False), name="open_case_has_a_clock"
+            )
         ]
 
     def __str__(self):
@@ -208,6 +206,11 @@ class Case(models.Model):
     def is_at_risk(self) -> bool:
         """A child or a life is, or may be, at risk. An unknown age is a child's age."""
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
+
+    @property
+    def awaits_erasure_decision(self) -> bool:
+        """A lead decides on its withdrawal; ``withdrawn_undecided`` says the same of many."""
+        return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
     def was_told(self) -> bool:

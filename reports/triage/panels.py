@@ -30,7 +30,7 @@ def queue_panel(request) -> dict | None:
 
 
 def _open_counts(cases, user) -> dict:
-    late = Q(seen_at=None, due_at__lt=timezone.now())
+    late = Q(next_action_at__lt=timezone.now())
     waiting = Q(pk__in=cases.waiting_for(user).values("pk"))
     wanted = {f"p{tier}": waiting & Q(tier=tier) for tier in range(5)}
     wanted |= {"late": late, "mine": Q(handler=user), "aside": Q(state=State.QUARANTINED)}

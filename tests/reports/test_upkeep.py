@@ -29,7 +29,7 @@ def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
 def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
     late, fresh = file().case, file(words="lain").case
     Case.objects.filter(pk=fresh.pk).update(urgency_at=ago(days=3))
-    Case.objects.filter(pk=late.pk).update(due_at=ago(minutes=1))
+    Case.objects.filter(pk=late.pk).update(next_action_at=ago(minutes=1))
     upkeep.mark_overdue()
     assert Case.objects.queued().first() == late
 
@@ -37,10 +37,11 @@ def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
 @pytest.mark.parametrize(
     ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
 )
-def test_silence_comes_back_to_a_person_and_closes_nothing(filed, moderator, tier, silent, comes_back):
-    perform(filed.case, "claim", by=moderator)
-    perform(filed.case, "ask", by=moderator, text="Kapan?")
-    Case.objects.update(tier=tier, waiting_since=ago(hours=silent))
+def test_silence_comes_back_to_a_person_and_closes_nothing(file, moderator, monkeypatch, tier, silent, comes_back):
+    case = perform(file(safety="danger" if tier == 0 else "safe").case, "claim", by=moderator)
+    assert perform(case, "ask", by=moderator, text="Kapan?").tier == tier
+    later = ago(hours=-silent)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     upkeep.hand_back_silence()
     assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
 
