@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from reports import retention
+from reports.evidence import store
 from reports.lifecycle import perform
 from reports.models import Case, DataKey
-from tests.reports.evidence.test_upload import on_disk
 from tests.reports.followup.test_return import open_with, url
 
 pytestmark = [
@@ -65,7 +65,7 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
     assert found(parts) == set()
 
 
-def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock, settings):
+def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     perform(full, "withdraw", pressed="no")
     pressed = sealed_parts(full)
     perform(full, "keep")
@@ -80,7 +80,7 @@ def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock, se
         clock(days=days)
         call_command("housekeeping")
     assert "pressed" in pressed
-    assert (found(pressed | parts), on_disk(settings)) == (set(), [])
+    assert (found(pressed | parts), store.all_ids()) == (set(), set())
 
 
 def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_stay(full):

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from reports import retention
 from reports.checks import periods_are_as_published
+from reports.evidence import store
 from reports.lifecycle import NotAllowed, perform
 from reports.models import Case, DataKey, Event, Evidence, Mark, Message, Note
-from tests.reports.evidence.test_upload import on_disk
 from tests.reports.followup.test_return import open_with, url
 
 pytestmark = pytest.mark.django_db
@@ -111,11 +111,11 @@ def later(clock, case: Case, **by) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def test_the_schedule_erases_files_first(closed, clock, settings):
+def test_the_schedule_erases_files_first(closed, clock):
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=89).evidence.count() == 1
     case = later(clock, case, days=1)
-    assert (case.evidence.count(), on_disk(settings)) == (0, [])
+    assert (case.evidence.count(), store.all_ids()) == (0, set())
     assert (case.state, case.notes.count()) == ("closed", 1)
     assert case.events.last().action == "files_erased"
 
