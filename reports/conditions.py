@@ -8,9 +8,11 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import holders
+from safetycenter.roles import has_role_permission, holders
 
+from . import file_gate
 from .models.case import Case, State
+from .vault import keys
 
 CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
 
@@ -82,9 +84,16 @@ def second_person(case: Case, by) -> str | None:
     return None
 
 
+def may_open_files(case: Case, by) -> str | None:
+    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else."""
+    if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
+        return second_person(case, by)
+    return mine(case, by)
+
+
 def leads(case: Case, by) -> bool:
     """Whether this person is the lead of such a case."""
-    return by.has_perm(case.lead)
+    return has_role_permission(by, case.lead)
 
 
 def decides_on_erasure(case: Case, by) -> str | None:
@@ -109,7 +118,7 @@ def _decides(case: Case, by) -> str | None:
 
 
 def _is_no_lead(case: Case, by) -> str | None:
-    if by.has_perm(case.decides_on_erasure):
+    if has_role_permission(by, case.decides_on_erasure):
         return None
     return _("The lead decides whether the law has us keep something.")
 
@@ -147,8 +156,8 @@ def may_object(case: Case, by) -> str | None:
 
 
 def not_restricted(case: Case, by) -> str | None:
-    """Restricting happens once, by the handler or a lead."""
-    if case.restricted:
+    """Restricting happens once, by the handler or a lead. A case closed by its own words still needs other keys."""
+    if case.restricted and case.staff_audience != keys.DESK:
         return _("This case is restricted already.")
     return mine_or_led(case, by)
 
@@ -158,6 +167,29 @@ def not_locked(case: Case, by) -> str | None:
     if case.locked_at:
         return _("This case is locked already.")
     return mine_or_led(case, by)
+
+
+def may_confirm_child(case: Case, by) -> str | None:
+    """Child safety confirms a restricted case once."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.child_confirmed_at:
+        return _("This was confirmed already.")
+    return None if case.restricted else _("Restrict the case first.")
+
+
+def may_allow_files(case: Case, by) -> str | None:
+    """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.locked_at:
+        return _("The files of a locked case stay closed.")
+    linked = file_gate.links(case)
+    if linked == "confirmed":
+        return _("These files stay closed: the other case is confirmed.")
+    newest = case.evidence.order_by("-added_at").first()
+    is_reviewed = newest and case.files_reviewed_at and newest.added_at <= case.files_reviewed_at
+    return None if linked and newest and not is_reviewed else _("No other case keeps a file of this one closed.")
 
 
 def may_destroy(case: Case, by) -> str | None:

@@ -1,10 +1,12 @@
 """Roles as Django groups, declared by each app as a table; what they are called, and who may give which."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
 NAMES = {
@@ -58,8 +60,33 @@ def _permission(name: str) -> Permission:
 
 
 def holders(name: str) -> QuerySet:
-    """The active staff who have the permission ``"app.codename"`` through a role; superusers do not count."""
+    """Return the active staff who have the permission ``"app.codename"`` through a role; never a superuser."""
     app_label, codename = name.split(".")
     permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    by_role = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    return get_user_model().objects.filter(by_role, is_active=True, is_staff=True).distinct()
+    people = get_user_model().objects.filter(groups__permissions__in=permission)
+    return people.filter(is_active=True, is_staff=True, is_superuser=False).distinct()
+
+
+def has_role_permission(user, name: str) -> bool:
+    """Return whether ``user`` has the permission ``"app.codename"`` through a role.
+
+    Reports are reached through this check and not through ``has_perm``, which grants a superuser everything: the
+    person that a withheld case is about may be the technical head (safety rule H25). A superuser has no permission
+    here, whatever their roles; single permissions of an account do not count either.
+    """
+    return not user.is_superuser and name in user.get_group_permissions()
+
+
+def role_required(name: str) -> Callable:
+    """Decorate a view: raise PermissionDenied unless the user has the permission ``name`` through a role."""
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, *args, **kwargs):
+            if not has_role_permission(request.user, name):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorate

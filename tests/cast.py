@@ -49,6 +49,7 @@ def own_folders(settings, session_keys, tmp_path):
     """Every test has its own evidence folder, and the keys of the session."""
     settings.KEYS_DIR = session_keys
     settings.EVIDENCE_DIR = tmp_path / "evidence"
+    settings.RECORD_HEAD = tmp_path / "record_head.json"
 
 
 @pytest.fixture
@@ -59,11 +60,17 @@ def categories(db):
 
 @pytest.fixture
 def person(db, django_user_model):
-    """``person("moderator")``: someone on the staff with that role."""
+    """``person("moderator")``: someone on the staff with that role.
+
+    "superuser" is a superuser who also holds every role: being a superuser takes away what the roles would open.
+    """
 
     def make(role: str, name: str | None = None):
         user = django_user_model.objects.create_user(name or role, password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
+        if role == "superuser":
+            user.is_superuser = True
+            user.save()
+        user.groups.set(Group.objects.all() if role == "superuser" else Group.objects.filter(name=role))
         return user
 
     return make

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import path
 
+from safetycenter.roles import has_role_permission
+
 from ..models.case import Case
 from . import desk, files, queue
 from .house_rules import house_rules
@@ -19,12 +21,17 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(house_rules), name="reports_house_rules"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
+            path("<str:ref>/admit-row/", wrap(desk.admit), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
             path("<str:ref>/file/<uuid:file_id>/", wrap(files.show_file), name="reports_case_file"),
             path("<str:ref>/file/<uuid:file_id>/<int:number>/", wrap(files.show_page), name="reports_case_file_page"),
             path("<str:ref>/<slug:action>/", desk.keeping_words(wrap(desk.act)), name="reports_case_act"),
         ]
+
+    def has_view_permission(self, request, obj=None):
+        """Roles that work on reports; a superuser has none."""
+        return has_role_permission(request.user, "reports.view_case")
 
     def has_add_permission(self, request):
         """Cases come from reporters."""

@@ -6,10 +6,13 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from .. import audit, lifecycle
+from safetycenter.roles import has_role_permission
+
+from .. import audit, conditions, file_gate, lifecycle
 from ..models.case import Case
 from . import begin
 from .flags import flags
@@ -19,15 +22,14 @@ from .reading import Reading, linked
 
 
 def with_case(view):
-    """Hand the view a case that this person may know of. Any other is not there."""
+    """Pass the view the case with the reference ``ref``, printed or stored form, that this person may read.
+
+    Raises Http404 for any other case, as for one that does not exist.
+    """
 
     @wraps(view)
     def wrapper(request, ref: str, *args, **kwargs):
-        cases = Case.objects.visible_to(request.user).select_related("category", "handler", "resolved_by")
-        case = cases.filter(reference=ref).first()
-        if case is None:
-            raise Http404
-        return view(request, case, *args, **kwargs)
+        return view(request, _case_or_404(Case.objects.readable_by(request.user), ref), *args, **kwargs)
 
     return wrapper
 
@@ -37,6 +39,22 @@ def with_case(view):
 def case_page(request, case):
     """Facts first, the story folded, files closed. Opening the page is recorded."""
     return _show(request, case)
+
+
+@require_POST
+def admit(request, ref: str):
+    """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for all others."""
+    case = _case_or_404(Case.objects.visible_to(request.user), ref)
+    form = form_for("admit", case, request.POST)
+    if not has_role_permission(request.user, lifecycle.ACTIONS["admit"].permission) or not form.is_valid():
+        raise Http404
+    try:
+        lifecycle.perform(case, "admit", by=request.user, expected_version=form.cleaned_data["version"])
+    except lifecycle.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _done("admit"))
+    return redirect(reverse("admin:reports_case_changelist") + "?show=quarantined")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,10 +80,22 @@ def act(request, case, action: str):
         case.refresh_from_db()
         form = form_for(action, case, request.POST.dict() | {"version": case.version})
         return _show(request, case, opened={action: form}, refusal=str(refusal), status=409)
-    messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
-    if not Case.objects.visible_to(request.user).filter(pk=changed.pk).exists():
+    messages.success(request, _done(action))
+    if not Case.objects.readable_by(request.user).filter(pk=changed.pk).exists():
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
+
+
+def _case_or_404(cases, ref: str) -> Case:
+    rows = cases.select_related("category", "handler", "resolved_by")
+    case = rows.filter(reference=ref.replace("-", "").upper()).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _done(action: str) -> str:
+    return _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label}
 
 
 def keeping_words(guarded):
@@ -105,11 +135,22 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
         "actions": _actions(case, request.user, opened or {}),
         "flags": flags(case),
-        "files": [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()],
+        "files": _files(case, request.user, reading),
+        "may_open_files": not case.locked_at and not conditions.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _files(case: Case, user, reading: Reading) -> list[tuple]:
+    """Each file, its form, and for child safety alone the cause that keeps it closed."""
+    items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    if not items or not has_role_permission(user, case.child_safety):
+        return [(*item, None) for item in items]
+    answers, linked = reading.answers(), file_gate.links(case)
+    causes = [file_gate.why_closed(case, answers, item, linked) for item, _form in items]
+    return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]
 
 
 def _begun(action: str, case: Case, data):

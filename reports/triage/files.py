@@ -9,25 +9,31 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from safetycenter.limits import Limit
 
-from .. import audit
+from .. import audit, file_gate, upkeep
+from ..conditions import may_open_files
 from ..evidence import copies
 from ..evidence.intake import facts
 from ..models.case import Case
 from ..models.evidence import Evidence
-from ..questions import uploads
 from ..vault.box import Unreadable
 from ..vault.keyring import Erased
 from .desk import with_case
 from .forms import OpenForm
-from .reading import Reading, linked_categories
+from .reading import Reading
 
 GRANT_LASTS = timedelta(minutes=10)
 # Counted in the database, so that of two requests at once only one is shown the page.
 LOOK = Limit("file-look", 1, GRANT_LASTS)
+# One sentence for every cause: another one would tell that a case of a child exists that names the same account.
+CLOSED = gettext_lazy(
+    "This file cannot be opened. A file opens only for the person who holds its case, and some stay closed. "
+    "Ask child safety."
+)
 
 
 @require_POST
@@ -36,13 +42,14 @@ def open_file(request, case, file_id):
     """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
     item = _item(case, file_id)
     form, reading = OpenForm(request.POST), Reading(case)
-    if not form.is_valid() or reading.ring is None:
-        messages.error(request, reading.problem or _("Choose a reason before you open a file."))
+    if not form.is_valid():
+        messages.error(request, _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)
-    if case.locked_at or _is_never_opened(case, reading):
-        messages.error(request, _("Files are never opened in this kind of case. Tell the child-safety lead."))
+    if may_open_files(case, request.user) or _is_closed(case, item, reading):
+        _record("file_refused", case, request.user, item, form.cleaned_data["reason"])
+        messages.error(request, CLOSED)
         return redirect("admin:reports_case_page", ref=case.reference)
-    _record(case, request.user, item, form.cleaned_data["reason"])
+    _record("file_opened", case, request.user, item, form.cleaned_data["reason"])
     try:
         copies.make(item, reading.ring)
     except (copies.CannotDraw, Erased, Unreadable):
@@ -56,7 +63,7 @@ def open_file(request, case, file_id):
 @with_case
 def show_file(request, case, file_id):
     """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
     if not (_use_grant(request, item, 1) if is_text else _granted(request, item)):
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -76,7 +83,7 @@ def show_file(request, case, file_id):
 @with_case
 def show_page(request, case, file_id, number: int):
     """The bytes of one page of the view copy, once."""
-    item = _open_item(case, file_id)
+    item = _open_item(request, case, file_id)
     if number > item.copies or not _use_grant(request, item, number):
         raise Http404
     response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
@@ -85,11 +92,12 @@ def show_page(request, case, file_id, number: int):
     return response
 
 
-def _is_never_opened(case: Case, reading: Reading) -> bool:
+def _is_closed(case: Case, item: Evidence, reading: Reading) -> bool:
     """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
-    return uploads(reading.answers(), case.strictest_category) == "none" or any(
-        uploads({}, category) == "none" for category in linked_categories(case)
-    )
+    if reading.ring is None:
+        return True
+    upkeep.mark(case.pk)  # a case that just arrived may wait for housekeeping
+    return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
 
 
 def _item(case: Case, file_id) -> Evidence:
@@ -99,17 +107,18 @@ def _item(case: Case, file_id) -> Evidence:
     return item
 
 
-def _open_item(case: Case, file_id) -> Evidence:
-    """A file whose case is not locked: a look that was granted before ends with the lock."""
-    if case.locked_at:
+def _open_item(request, case: Case, file_id) -> Evidence:
+    """Return the file. A granted look ends when the file is closed or the case is no longer with this person."""
+    item = _item(case, file_id)
+    if may_open_files(case, request.user) or _is_closed(case, item, Reading(case)):
         raise Http404
-    return _item(case, file_id)
+    return item
 
 
-def _record(case: Case, by, item: Evidence, reason: str) -> None:
+def _record(action: str, case: Case, by, item: Evidence, reason: str) -> None:
     with transaction.atomic():
         locked = Case.objects.locked().get(pk=case.pk)
-        audit.record(locked, "file_opened", by, file=str(item.pk), reason=reason)
+        audit.record(locked, action, by, file=str(item.pk), reason=reason)
 
 
 def _text(case: Case, item: Evidence) -> str:

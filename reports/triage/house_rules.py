@@ -1,14 +1,15 @@
 """How this work is done without hurting anyone: one page for everyone who reads reports."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from safetycenter.roles import role_required
+
 
 @require_GET
-@permission_required("reports.view_case", raise_exception=True)
+@role_required("reports.view_case")
 def house_rules(request):
     """The page. Raises PermissionDenied for staff who see no cases."""
     context = {**admin.site.each_context(request), "title": _("How we work here")}

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+
+from safetycenter.roles import has_role_permission, role_required
 
 from .. import lifecycle
 from ..models.case import Case, State
@@ -80,7 +81,7 @@ class Cursor:
 
 
 @require_GET
-@permission_required("reports.view_case", raise_exception=True)
+@role_required("reports.view_case")
 def queue(request):
     """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
@@ -96,13 +97,15 @@ def queue(request):
         "show": name,
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
-        "can_take": request.user.has_perm(lifecycle.HANDLE),
+        "can_take": has_role_permission(request.user, lifecycle.HANDLE),
+        "can_read": has_role_permission(request.user, "reports.read_case"),
+        "can_admit": has_role_permission(request.user, "reports.admit_case"),
     }
     return render(request, "reports/triage/queue.html", context)
 
 
 @require_POST
-@permission_required("reports.view_case", raise_exception=True)
+@role_required("reports.view_case")
 def take_next(request):
     """Claim the most urgent case that waits; the next one when somebody was faster. Raises PermissionDenied."""
     waiting = Case.objects.visible_to(request.user).queued().waiting_for(request.user)

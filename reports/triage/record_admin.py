@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import path
 
+from safetycenter.roles import has_role_permission
+
 from ..models.event import Event
 from . import record
 
@@ -17,12 +19,13 @@ class EventAdmin(admin.ModelAdmin):
         return [
             path("", wrap(record.record), name="reports_event_changelist"),
             path("verify/", wrap(record.verify), name="reports_event_verify"),
+            path("settle/", wrap(record.settle), name="reports_event_settle"),
             path("people/", wrap(record.people), name="reports_event_people"),
         ]
 
     def has_view_permission(self, request, obj=None):
         """Auditors."""
-        return request.user.has_perm(record.READ)
+        return has_role_permission(request.user, record.READ)
 
     def has_add_permission(self, request):
         """The record is written by what is done."""

@@ -104,6 +104,7 @@ def test_the_name_of_a_file_is_shown_as_text(site, screen, moderator):
     shows(screen, address, SHORT)
     someone.send()
     names = {"ref": Case.objects.get().reference, "file_id": Case.objects.get().evidence.get().pk}
+    perform(Case.objects.get(), "claim", by=moderator)
     desk = at_the_desk(screen, moderator, site)
     desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
     shows(screen, reverse("admin:reports_case_file", kwargs=names), SHORT)

@@ -1,6 +1,7 @@
 """Role by address by kind of case: whoever may not know of a case finds none of its addresses, and takes none."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -8,12 +9,14 @@ from django.urls import reverse
 from reports.models import Case, Event, OnCallChannel
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
-from tests.reports.test_visibility import SEES
+from tests.reports.test_visibility import READS, SEES
 
 pytestmark = pytest.mark.django_db
 KINDS = {"ordinary": {}, "restricted": {"restricted": True}, "withheld": {"withheld": True}}
+CHANNELS = {"supervisor", "superuser"}  # a superuser sets up the site and sees no case
 TAKE = {"moderator", "supervisor", "child-safety", "outside-lead"}
-OPEN = {"page": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
+HOLDS = {"page": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
+READS_ONLY = HOLDS | {"file": 404, "drawn": 404}
 
 
 @pytest.fixture(params=KINDS)
@@ -58,13 +61,26 @@ def statuses(desk, case) -> dict[str, int]:
     }
 
 
-def test_whoever_may_not_know_of_a_case_finds_no_address_of_it_or_its_file(desks, kind, case):
+def hold(case, role) -> None:
+    Case.objects.filter(pk=case.pk).update(handler=User.objects.get(username=role))
+
+
+def test_case_addresses_answer_readers_only(desks, kind, case):
     found = {role: statuses(desk, case) for role, desk in desks.items()}
-    assert found == {role: OPEN if kind in SEES[role] else dict.fromkeys(OPEN, 404) for role in SEES}
+    assert found == {role: READS_ONLY if kind in READS[role] else dict.fromkeys(HOLDS, 404) for role in SEES}
+
+
+def test_files_open_for_the_handler_only(desks, kind, case):
+    """Also where a person was made the handler who may not know of the case."""
+    found = {}
+    for role, desk in desks.items():
+        hold(case, role)
+        found[role] = statuses(desk, case)
+    assert found == {role: HOLDS if kind in READS[role] else dict.fromkeys(HOLDS, 404) for role in SEES}
 
 
 def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case):
-    for role in [role for role in SEES if kind not in SEES[role]]:
+    for role in [role for role in SEES if kind not in READS[role]]:
         statuses(desks[role], case)
     assert not Event.objects.filter(by__isnull=False).exists()
     assert case.evidence.get().copies == 0
@@ -72,6 +88,7 @@ def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case)
 
 def test_a_look_that_was_granted_ends_when_the_case_is_hidden(desks, kind, case):
     Case.objects.update(restricted=False, withheld=False)
+    hold(case, "moderator")
     file, desk = names_of_its_file(case), desks["moderator"]
     desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
     Case.objects.update(**KINDS[kind])
@@ -98,9 +115,9 @@ def test_only_the_auditor_reads_the_record(desks, filed):
 
 
 @pytest.mark.parametrize(("name", "sent"), [("test", 1), ("confirm", 0)])
-def test_only_the_supervisor_tests_a_channel(desks, name, sent, mailoutbox):
+def test_channel_test_is_for_supervisors(desks, name, sent, mailoutbox):
     channel = OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     address = reverse(f"admin:reports_oncallchannel_{name}", args=[channel.pk])
     found = {role: desk.post(address, {"digits": "000000"}).status_code for role, desk in desks.items()}
-    assert found == {role: 302 if role == "supervisor" else 403 for role in SEES}
-    assert len(mailoutbox) == sent
+    assert found == {role: 302 if role in CHANNELS else 403 for role in SEES}
+    assert len(mailoutbox) == sent * len(CHANNELS)

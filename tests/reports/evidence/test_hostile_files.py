@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from reports.evidence.copies import CannotDraw, _draw
+from reports.lifecycle import perform
 from reports.models import Evidence
 from tests.reports.evidence.test_upload import on_disk, picture
 from tests.reports.followup.test_return import open_with, url
@@ -113,6 +114,7 @@ def test_neither_ending_nor_claimed_type_says_what_a_file_is(send, settings, nam
 def test_what_the_desk_is_sent_is_never_called_what_the_file_was_called(send, client, moderator):
     item = send("foto.jpg.html", picture("JPEG") + HTML)
     file = {"ref": item.case.reference, "file_id": item.pk}
+    perform(item.case, "claim", by=moderator)
     client.force_login(moderator)
     client.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
     answer = client.get(reverse("admin:reports_case_file_page", kwargs=file | {"number": 1}))

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from reports.lifecycle import perform
 from reports.models import Case, Evidence, Message
 from reports.questions.core import NO_FILES
 from tests.cast import PASSWORD
@@ -83,10 +84,11 @@ def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, child
     filed = file(age="adult")
     send_picture(filed)
     Case.objects.update(strictest_category=category)
+    perform(Case.objects.get(), "claim", by=child_safety)
     before, item = on_disk(settings), Evidence.objects.get()
     client.login(username=child_safety.username, password=PASSWORD)
     address = reverse("admin:reports_case_open_file", args=[filed.case.reference, item.pk])
     page = client.post(address, {"reason": "assess"}, follow=True)
-    assert "tidak pernah dibuka" in page.content.decode()
+    assert "tidak bisa dibuka" in page.content.decode()
     assert (Evidence.objects.get().copies, on_disk(settings)) == (0, before)
     assert not filed.case.events.filter(action="file_opened").exists()

@@ -223,6 +223,7 @@ def with_picture(settings, categories):
 
 
 def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
+    act(desk, with_picture, "claim")
     item = with_picture.evidence.get()
     names = {"ref": with_picture.reference, "file_id": item.pk}
     closed = desk.get(reverse("admin:reports_case_file", kwargs=names))
@@ -239,6 +240,7 @@ def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
 
 
 def test_every_closed_file_asks_for_its_own_reason(with_picture, desk):
+    act(desk, with_picture, "claim")
     item = with_picture.evidence.get()
     with_picture.evidence.create(kind=item.kind, size=item.size, facts=item.facts)
     page = desk.get(page_of(with_picture)).content.decode()
@@ -248,6 +250,7 @@ def test_every_closed_file_asks_for_its_own_reason(with_picture, desk):
 
 
 def test_another_person_cannot_use_the_same_address(with_picture, desk, person, client):
+    act(desk, with_picture, "claim")
     item = with_picture.evidence.get()
     names = {"ref": with_picture.reference, "file_id": item.pk}
     desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})

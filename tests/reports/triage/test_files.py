@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.models import Case, Mark
+from reports.lifecycle import perform
+from reports.models import Case
 from reports.triage import files
 from tests.cast import PASSWORD
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
+from tests.reports.triage.test_desk import with_picture  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,7 @@ def opened(settings, categories, client, moderator):
         reporter.send()
         case = Case.objects.get()
         names = {"ref": case.reference, "file_id": case.evidence.get().pk}
+        perform(case, "claim", by=moderator)
         client.login(username=moderator.username, password=PASSWORD)
         client.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
         return client, names
@@ -62,12 +65,28 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
     assert files.LOOK.most == 1
 
 
-def test_no_file_is_opened_that_another_case_ties_to_a_child(opened, file):
+def test_file_stays_closed_without_holding_the_case(with_picture, client, supervisor):  # noqa: F811
+    client.force_login(supervisor)
+    names = {"ref": with_picture.reference, "file_id": with_picture.evidence.get().pk}
+    client.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "second"})
+    assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
+    assert with_picture.evidence.get().copies == 0
+
+
+def test_granted_look_ends_with_the_hold(opened, moderator):
     desk, names = opened("x.jpg", picture())
-    child = file(category="grooming", age="13_15").case
-    for case in (child, Case.objects.get(reference=names["ref"])):
-        Mark.objects.create(case=case, kind="account", digest=b"same" * 8)
-    desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    page = reverse("admin:reports_case_page", args=[names["ref"]])
-    assert "tidak pernah dibuka" in desk.get(page).content.decode()
-    assert child.shown_reference not in desk.get(page).content.decode()
+    perform(Case.objects.get(reference=names["ref"]), "release", by=moderator)
+    assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
+
+
+def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator, supervisor):
+    _desk, names = opened("x.jpg", picture())
+    case = perform(Case.objects.get(reference=names["ref"]), "reply", by=moderator, text="Hasilnya.")
+    Case.objects.update(tier=0)
+    perform(case, "resolve", by=moderator)
+    found = {}
+    for user in (moderator, supervisor):
+        client.force_login(user)
+        client.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "second"})
+        found[user] = client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code
+    assert found == {moderator: 404, supervisor: 200}

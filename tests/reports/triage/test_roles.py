@@ -1,0 +1,91 @@
+"""What each role does at the desk: triage admits from the row and reads nothing; a superuser works on no report."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from reports.models import Case
+from safetycenter.roles import holders
+from tests.cast import GROOMED
+
+pytestmark = pytest.mark.django_db
+QUEUE = "admin:reports_case_changelist"
+
+
+@pytest.fixture
+def set_aside(file) -> Case:
+    """A case that looked like a machine's."""
+    return file(suspicious=True, age="adult", category="account_abuse").case
+
+
+def admit(client, case, version=0):
+    return client.post(reverse("admin:reports_case_admit", args=[case.reference]), {"version": version})
+
+
+def test_triage_admits_a_case_from_its_row(set_aside, client, person):
+    client.force_login(person("triage"))
+    page = client.get(reverse(QUEUE), {"show": "quarantined"}).content.decode()
+    assert reverse("admin:reports_case_admit", args=[set_aside.reference]) in page
+    admit(client, set_aside)
+    assert Case.objects.get().state == "triage"
+
+
+def test_triage_row_has_no_way_to_the_story(set_aside, client, person):
+    client.force_login(person("triage"))
+    page = client.get(reverse(QUEUE), {"show": "quarantined"}).content.decode()
+    assert set_aside.shown_reference in page
+    assert f'href="{reverse("admin:reports_case_page", args=[set_aside.reference])}"' not in page
+    assert "Mereka mengejek" not in page
+
+
+def test_admit_from_a_row_refuses_a_stale_version(set_aside, client, person):
+    client.force_login(person("triage"))
+    page = client.get(admit(client, set_aside, version=7).url).content.decode()
+    assert Case.objects.get().state == "quarantined"
+    assert "diubah orang lain" in page
+
+
+@pytest.mark.parametrize("role", ["outside-lead", "auditor", "administrator", "superuser", "editor"])
+def test_admit_is_not_there_for_other_roles(set_aside, client, person, role):
+    client.force_login(person(role))
+    assert admit(client, set_aside).status_code == 404
+    assert Case.objects.get().state == "quarantined"
+
+
+def test_superuser_index_counts_no_case(filed, client, person):
+    client.force_login(person("superuser"))
+    index = client.get(reverse("admin:index"))
+    assert reverse(QUEUE) not in index.content.decode()
+    assert reverse("admin:reports_event_changelist") not in index.content.decode()
+    assert [panel["template"] for panel in index.context["panels"] if "queue" in panel["template"]] == []
+
+
+def test_superuser_leads_and_holds_no_role(person):
+    person("superuser")
+    assert not holders("reports.handle_withheld").exists()
+
+
+def test_outside_lead_sees_who_else_holds_the_role(client, person):
+    client.force_login(person("outside-lead"))
+    person("outside-lead", "unexpected")
+    assert "unexpected" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_single_permission_opens_no_case(filed, person):
+    user = person("editor")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="reports"))
+    assert not Case.objects.visible_to(user).exists()
+
+
+def test_outside_lead_takes_no_case_of_child_safety(file, client, person):
+    file(base=GROOMED)
+    client.force_login(person("outside-lead"))
+    client.post(reverse("admin:reports_case_next"))
+    assert Case.objects.get().handler is None
+
+
+@pytest.mark.parametrize("write", [str.lower, lambda ref: f"{ref[:4]}-{ref[4:]}"])
+def test_case_page_takes_the_reference_as_printed(filed, client, moderator, write):
+    client.force_login(moderator)
+    address = reverse("admin:reports_case_page", args=[write(filed.case.reference)])
+    assert client.get(address).status_code == 200
