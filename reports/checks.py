@@ -37,6 +37,26 @@ def no_private_key_on_a_public_node(app_configs, **kwargs):
     ]
 
 
+@register(Tags.security, deploy=True)
+def anchors_leave_this_machine(app_configs, **kwargs):
+    """At a desk: the anchor of the record goes somewhere where someone who has this machine cannot change it."""
+    if not settings.HAS_DESK:
+        return []
+    folder = settings.RECORD_ANCHOR_DIR
+    if folder and Path(folder).resolve().is_relative_to(Path(settings.VAR).resolve()):
+        hint = "Another disk or machine: the anchor must outlive this folder."
+        return [Error("RECORD_ANCHOR_DIR is inside VAR_DIR.", hint=hint, id="reports.E003")]
+    if folder or settings.RECORD_ANCHOR_MAIL:
+        return []
+    return [
+        Warning(
+            "No anchor of the record leaves this machine.",
+            hint="Set RECORD_ANCHOR_MAIL to an address that is read elsewhere, or RECORD_ANCHOR_DIR.",
+            id="reports.W002",
+        )
+    ]
+
+
 @register(Tags.database)
 def triggers_in_place(app_configs, databases=None, **kwargs):
     """The record of events is append-only in the database itself."""

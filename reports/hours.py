@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext, pgettext_lazy
 
+from .deadlines import FIRST_LOOK
 from .models.watch import StaffedHours
-from .priority import FIRST_LOOK
 
 DAY = timedelta(days=1)
 MORNING = time(8)

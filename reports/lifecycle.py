@@ -15,19 +15,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, conditions
-from .effects import reporter, staff
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
+from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
+from .models.state import ANY, LIVE, WORKED_ON
+from .models.state import OPEN as OPEN
 from .models.watch import Notice
 
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
 LEASE = timedelta(minutes=20)
-HANDLE = "reports.handle_case"
-WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
-OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
-ANY = (*OPEN, State.RESOLVED, State.CLOSED)
-LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Stale(NotAllowed):
@@ -91,30 +89,7 @@ ACTIONS: dict[str, Transition] = {
         staff.thaw,
         conditions.frozen_and_mine,
     ),
-    "restrict": Transition(
-        pgettext_lazy("action", "Restrict to child safety"),
-        OPEN,
-        None,
-        HANDLE,
-        staff.restrict,
-        conditions.not_restricted,
-    ),
-    "lock": Transition(
-        pgettext_lazy("action", "Lock: suspected child material"),
-        LIVE,
-        State.TRIAGE,
-        HANDLE,
-        staff.lock,
-        conditions.not_locked,
-    ),
-    "destroy_files": Transition(
-        pgettext_lazy("action", "Destroy the locked files"),
-        LIVE,
-        None,
-        HANDLE,
-        staff.destroy_files,
-        conditions.may_destroy,
-    ),
+    **CHILD_SAFETY_ACTIONS,
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
@@ -186,7 +161,7 @@ ACTIONS: dict[str, Transition] = {
     # What time does, through housekeeping.
     "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
     "no_answer": Transition(
-        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.hand_back
+        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
 }
 REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
@@ -215,6 +190,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
             locked.outcome, locked.closed_at = "", None
         if by is not None and locked.handler_id == by.pk:
             locked.lease_until = timezone.now() + LEASE
+        clock.settle(locked)
         locked.version += 1
         locked.save()
         side = audit.REPORTER if name in REPORTER_ACTIONS else None

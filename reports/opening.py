@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.mail import NOWHERE
 from safetycenter.roles import holders
 
+from .deadlines import FIRST_LOOK
 from .hours import Roster, in_words
 from .models.case import Case
 from .models.watch import OnCallChannel
-from .priority import FIRST_LOOK
 from .vault import keys
 
 CHANNEL_TEST_LASTS = timedelta(days=30)
@@ -127,8 +127,10 @@ def _enrolled_child_safety() -> int:
 
 
 def _forgotten_case(now) -> bool:
-    # Also one with the supervisor, or held by somebody who has not read what came in.
-    return Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0]).exists()
+    # Also one with the supervisor, or held by somebody who has not read what came in. A case that came back late counts
+    # once the time is over by which a person must look at it now.
+    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
+    return unseen.exclude(promised_again_at__gte=now).exists()
 
 
 def _silent_desk(now, roster: Roster) -> bool:

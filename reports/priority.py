@@ -10,23 +10,12 @@ category makes it likely. Where a child could be harmed by waiting, what is poss
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .questions import Answers, signals
-
-FIRST_LOOK = {
-    0: timedelta(hours=1),
-    1: timedelta(hours=4),
-    2: timedelta(hours=24),
-    3: timedelta(hours=72),
-    4: timedelta(days=7),
-}
-# The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
-TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 
 ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
@@ -191,12 +180,12 @@ UNSURE = "_unsure"
 REASONS = (
     {key: (points, sentence) for key, (points, sentence, _half, _names) in POINTS.items()}
     | {key + UNSURE: (ceil(points / 2), half) for key, (points, _told, half, _names) in POINTS.items()}
-    | {"unread_reply": (10, _("an unread reply")), "cluster": (5, _("linked with other reports"))}
+    | {"unread_reply": (10, _("a new message without an answer")), "cluster": (5, _("linked with other reports"))}
 )
 
 
 def tier(answers: Answers) -> int:
-    """0 (a person looks within the hour) to 4; see FIRST_LOOK."""
+    """0 (a person looks within the hour) to 4; see deadlines.FIRST_LOOK."""
     return _deciding(answers)[0].tier
 
 

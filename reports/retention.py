@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from . import audit
 from .evidence import store
-from .models.case import Case, DataKey, State
+from .models.case import Case, State
+from .models.data_key import DataKey
 from .models.event import Event
 from .models.evidence import Evidence
 from .vault.keyring import NARRATIVE, THREAD
@@ -34,12 +35,13 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, locked.marks):
+        indexes = (locked.marks, locked.gate_entries)
+        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, *indexes):
             related.all().delete()
         for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
-        locked.unread_reply = locked.overdue = False
+        locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
         locked.version += 1
         locked.save()
         audit.record(locked, ERASED, why=why)

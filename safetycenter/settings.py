@@ -166,6 +166,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; more are named one by one, and drained
 
+# Proof of the record of events (reports.verification): where the anchor of the day goes, off this machine.
+RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")
+RECORD_ANCHOR_DIR = env("RECORD_ANCHOR_DIR", default="")  # outside VAR_DIR, on another disk or machine
+RECORD_HEAD = VAR / "record_head.json"  # what this desk entered into the register last
+# How long the record of an erased case is kept before `remove_old_events` may remove it. The law wants a period,
+# UU 27/2022 arts. 42-44, not this one.
+RECORD_DAYS = env.int("RECORD_DAYS", default=5 * 365)
+
 # Cookies. Browsers refuse the __Host- and __Secure- prefixes over plain http, except on loopback names.
 PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
 SESSION_COOKIE_NAME = "staff" if PLAIN_HTTP else "__Secure-staff"
@@ -271,13 +279,19 @@ STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 READY_CHECKS = {
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
+    "events are countersigned": "reports.verification.register.is_countersigned",
+    "anchors of the record leave": "reports.verification.anchors.leave_in_time",
     "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }
+READY_TIMES = {"last anchor of the record left": "reports.verification.anchors.last_left"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
 HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
-FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
+FORGETTING = [  # what housekeeping does outside of reports
+    "education.search.missed.forget_old",
+    "education.publication.publish_due",  # where pages are read on another node than the desk
+]
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 

@@ -49,6 +49,7 @@ def own_folders(settings, session_keys, tmp_path):
     """Every test has its own evidence folder, and the keys of the session."""
     settings.KEYS_DIR = session_keys
     settings.EVIDENCE_DIR = tmp_path / "evidence"
+    settings.RECORD_HEAD = tmp_path / "record_head.json"
 
 
 @pytest.fixture

@@ -134,6 +134,11 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
             "after_the_answer_no_a_childs_picture_is_taken",
             "a_category_that_was_sexual_before_still_forbids_pictures",
         ),
+        "reports/triage/test_linked_files": (
+            "file_linked_to_a_grooming_case_stays_closed",
+            "confirmed_case_closes_linked_files_for_good",
+            "every_refusal_to_open_a_file_is_the_same",
+        ),
     },
     "H15": {
         "reports/intake/test_help": ("who_may_be_accused_meets_a_legal_companion_and_no_police",),
@@ -303,7 +308,7 @@ NOT_DONE = {
     "H24": "At the desk",
     "H25": "A report about someone who works here",
     "K5": "Referral",
-    "K7": "Locking suspected child material",
+    "K7": "Locking suspected child sexual abuse material",
     "J4": "Referral",
     "J5": "A leak of data",
     "A3": "Sign language",

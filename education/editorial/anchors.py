@@ -7,4 +7,4 @@ def anchor(field: str) -> str:
     """The id of ``field`` or of its rows, as the admin names the parts of its page."""
     if field in ROWS:
         return f"{field}-group"
-    return f"id_{field}_0" if field == "publish_at" else f"id_{field}"
+    return f"id_{field}_0" if field in {"publish_at", "archive_at"} else f"id_{field}"

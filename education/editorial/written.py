@@ -21,7 +21,7 @@ from education.models.snapshot import keys, snapshot
 from education.richtext import RichTextField
 from education.translation import column, language_name
 
-from . import differences
+from . import differences, translating
 from .editor_words import WORDS
 from .rows import RowForm, WholeRows
 
@@ -140,6 +140,15 @@ class TextRows:
     form = RowForm
     formset = WholeRows
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """Django's; for people who translate with as many rows as there are, and only their translation open."""
+        if not translating.only_translates(request.user):
+            return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs | {"max_num": 0, "can_delete": False})
+        formset.rows_stay = formset.form.stays = True
+        translating.close_the_rest(formset.form.base_fields)
+        return formset
+
     def _may_write(self, request) -> bool:
         opts = self.parent_model._meta
         return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
@@ -179,6 +188,13 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
     class Media:
         css = {"all": ["css/editorial.css"]}
         js = ["js/editor_words.js", "js/editor_name.js"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Django's, with only the translation open for people who translate."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if translating.only_translates(request.user):
+            translating.close_the_rest(form.base_fields)
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """The fieldsets, and for those who may write the question what they changed."""

@@ -2,12 +2,12 @@
 
 from safetycenter.transitions import NotAllowed
 
-from . import fragments, learning, structure, whole, wording
+from . import fragments, learning, losses, structure, whole, wording
 from .finding import ERROR, LOSS, WARNING, Finding, Said
 
 __all__ = ["ERROR", "LOSS", "WARNING", "Finding", "Said", "findings", "require"]
 
-CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *wording.CHECKS, *learning.CHECKS)
+CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *losses.CHECKS, *wording.CHECKS, *learning.CHECKS)
 
 
 def findings(said: Said) -> list[Finding]:

@@ -62,6 +62,11 @@ class Said:
         return Revision(data=self.live).copy_to(type(self.row)()).languages() if self.live else []
 
     @cached_property
+    def before_languages(self) -> list[str]:
+        """The languages in which readers found it last."""
+        return Revision(data=self.before).copy_to(type(self.row)()).languages() if self.before else []
+
+    @cached_property
     def behind(self) -> dict:
         """Which language will be behind in which field once readers see it."""
         return staleness.after(self.row, self.before, self.data, self.minor)

@@ -86,7 +86,11 @@ class Guide(Bilingual, Publishable):
         ordering = ["number"]
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
-        permissions = [("publish_content", _("Can put content before readers"))]
+        permissions = [
+            ("publish_content", _("Can put content before readers")),
+            ("take_down_content", _("Can take content away from readers at once")),
+            ("write_original", _("Can change the original text and what is no text, not the translation only")),
+        ]
         constraints = [
             UniqueConstraint(fields=["slug_ind"], name="guide_slug_ind"),
             UniqueConstraint(fields=["slug_en"], name="guide_slug_en"),

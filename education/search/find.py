@@ -18,7 +18,8 @@ class Answer:
     """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
 
     ``similar``: no text has the words as typed, and perhaps they were no typo. ``crisis``: something was typed that
-    people type who think of dying. ``hurt``: … who are being hurt. ``carer``: … who care for a child.
+    people type who think of dying. ``hurt``: … who are being hurt. ``carer``: … who care for a child. ``led``: the keys
+    that editors put first for these words: numbers of guides, keys of pages and helplines.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Answer:
     crisis: bool = False
     hurt: bool = False
     carer: bool = False
+    led: tuple[str, ...] = ()
 
 
 def find(
@@ -85,7 +87,7 @@ def _answer(
     strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]
     found = put_first(seen.first, _telling(of_docs(strong, groups, language)), groups, language)
     meant = _words(looked) if looked != asked else ""
-    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
+    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer, led=seen.first)
 
 
 def _telling(found: list[Found]) -> list[Found]:

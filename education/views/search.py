@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from education import addresses, helplines
-from education.models import Audience, Guide, Helpline, Topic
+from education.models import Audience, Guide, Helpline, Page, Topic
 from education.models.bilingual import LANGUAGES
 from education.search import Answer, Found, as_typed, find, missed, noticed
 from education.search.vocabulary import MOST_LETTERS
@@ -98,8 +98,22 @@ def _path(found: Found) -> str:
 
 
 def _who_helps(answer: Answer) -> list[helplines.Entry]:
-    """Helplines always: those among the first results, then those of the first guide found, then the emergency set."""
-    guide = next((found.item for found in answer.found if isinstance(found.item, Guide)), None)
+    """Return the helplines among the first results, then those of the search's topic, then the emergency set."""
     lines = [found.item.slug for found in answer.found if isinstance(found.item, Helpline)]
     leading = sum(isinstance(found.item, Helpline) for found in answer.found[:BEFORE_HELP])
-    return helplines.beside_results(lines, leading, guide.topic.key if guide else "")
+    return helplines.beside_results(lines, leading, _topic_of(answer))
+
+
+def _topic_of(answer: Answer) -> str:
+    """Return the key of the topic that a search is about, or "" if its results do not agree on one.
+
+    A wrong number misleads more than none: "akun dihack" must not name the centre for money sent to a scammer because
+    one of its guides is about scams. If someone may be in danger, the topic of the first guide counts in any case.
+    """
+    guides = [found.item for found in answer.found if isinstance(found.item, Guide)]
+    deciding = [guide for guide in guides if str(guide.number) in answer.led] or guides[:2]
+    if not deciding:
+        return ""
+    led_by_a_page = isinstance(answer.found[0].item, Page)
+    agreed = not led_by_a_page and len({guide.topic_id for guide in deciding}) == 1
+    return guides[0].topic.key if agreed or answer.hurt or answer.crisis else ""

@@ -1,14 +1,83 @@
-"""When a person must look. P0 and P1 never wait without a clock (safety K1, K9)."""
+"""When somebody must act next on a case: one stored time for every tier and every reason (safety K1, K9).
+
+Two times are kept apart. ``due_at`` is the promise that the reporter reads: a person looks by then. The clock of the
+desk is ``next_action_at``; the place in the queue and the overdue mark follow from it. ``bring_forward`` never moves it
+to a later time. Only ``answered`` and ``ended`` do, because then staff have answered the reporter. So a case that is
+taken and given back, whose lease ends or whose reporter writes again never gets a later place.
+"""
+
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ..deadlines import queue_key
 from ..hours import Roster
-from ..models.case import Case
-from ..priority import FIRST_LOOK, REASONS
+from ..models.case import Case, State
+from ..priority import REASONS
 
 URGENT = (0, 1)
 UNREAD = "unread_reply"
 RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
+SILENCE = timedelta(days=14)
+SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: silence goes back to a person, and never closes a case (K9)
+
+
+def settle(case: Case) -> None:
+    """Set the overdue mark and the queue key from the clock; ``lifecycle.perform`` calls this after every action.
+
+    An overdue mark is only kept or taken away here. Housekeeping sets it, together with what the reporter reads.
+    """
+    if case.state in (State.RESOLVED, State.CLOSED):
+        case.next_action_at = _due_when_done(case)
+    due = case.next_action_at
+    case.overdue = case.overdue and due is not None and due < timezone.now() and case.state != State.WITHDRAWN
+    if due is not None:
+        case.urgency_at = queue_key(case.tier, due, case.score)
+
+
+def _due_when_done(case: Case) -> datetime | None:
+    """What is still due in a resolved or closed case: to read something new, to decide on a withdrawal."""
+    decision = case.withdraw_at if case.awaits_erasure_decision else None
+    new = case.next_action_at if case.unread_reply else None
+    return min(filter(None, (decision, new)), default=None)
+
+
+def bring_forward(case: Case, moment: datetime) -> None:
+    """Somebody must act by ``moment``, or sooner where something sooner is due, or was promised and not answered."""
+    promised = None if case.answered_at else case.due_at
+    case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
+
+
+def next_step(case: Case) -> datetime:
+    """By when a person acts on a case of this tier that waits from now on."""
+    return Roster.now().promise(case.tier, timezone.now())
+
+
+def wait_again(case: Case) -> dict:
+    """The case waits for somebody again. An urgent one is promised a look again, and somebody is paged."""
+    if case.tier in URGENT:
+        return restart(case)
+    bring_forward(case, next_step(case))
+    return {}
+
+
+def restart(case: Case) -> dict:
+    """Promise the reporter a look again, and have somebody paged.
+
+    The new promise is later than the one before only where staff have answered since. Otherwise the earlier of the two
+    holds, and what is late stays late: nobody who writes again in despair is read later for it.
+    """
+    now, roster = timezone.now(), Roster.now()
+    promise = roster.promise(case.tier, now)
+    bring_forward(case, promise)
+    if case.answered_at:
+        case.due_at, case.promised_again_at, case.answered_at = promise, None, None
+    else:
+        case.due_at = min(case.due_at, promise)
+    case.seen_at = None
+    if case.due_at < now and case.promised_again_at is None:
+        case.promised_again_at = roster.promise(0, now)
+    return RESTARTED
 
 
 def raise_to_top(case: Case) -> dict:
@@ -17,42 +86,55 @@ def raise_to_top(case: Case) -> dict:
     return restart(case)
 
 
-def restart_if_urgent(case: Case) -> dict:
-    """An urgent case that waits again is promised a look again."""
-    return restart(case) if case.tier in URGENT else {}
+def set_tier(case: Case, tier: int) -> dict:
+    """Give the case the tier that a person decided. A higher tier brings the clock forward, a lower one leaves it.
 
-
-def restart(case: Case) -> dict:
-    """A new promise from now, as if the case had just arrived.
-
-    Where nobody has looked yet, the first promise stands unless the new one is sooner, and a case that is late stays
-    late: whoever writes again in despair is never read later for it.
+    Somebody is paged for a raised case that nobody holds.
     """
-    now = timezone.now()
-    promise = Roster.now().promise(case.tier, now)
-    if case.seen_at is None:
-        case.due_at = min(case.due_at, promise)
-    else:
-        case.due_at, case.seen_at, case.overdue, case.promised_again_at = promise, None, False, None
-    case.urgency_at = case.due_at - (promise - now) * case.score / 30
-    return RESTARTED
+    raised = tier < case.tier
+    case.tier = tier
+    if raised and case.handler_id is None:
+        return restart(case)
+    if raised:
+        bring_forward(case, next_step(case))
+    return {}
 
 
 def looked(case: Case) -> bool:
-    """A person has read what is new. Whether it was the first look since the promise was made."""
+    """A person has read what is new. Return whether it was the first look since the promise was made."""
     first = case.seen_at is None
     if first:
-        case.seen_at, case.overdue = timezone.now(), False
-    weigh_reply(case, unread=False)
+        case.seen_at = timezone.now()
+    case.unread_reply = False
     return first
 
 
-def weigh_reply(case: Case, unread: bool) -> None:
-    """What the reporter wrote waits to be read, or was read: points inside the tier (product §7)."""
-    case.unread_reply = unread
-    if unread == (UNREAD in case.reasons):
+def answered(case: Case, due: datetime) -> None:
+    """Staff wrote to the reporter: the next step is due at ``due``, which may be later than the clock before."""
+    looked(case)
+    case.answered_at, case.next_action_at = timezone.now(), due
+    _weigh(case, unanswered=False)
+
+
+def waiting_ends(case: Case) -> datetime:
+    """Until when a question to the reporter may stay without an answer."""
+    return timezone.now() + (SILENCE_WHEN_URGENT if case.tier in URGENT else SILENCE)
+
+
+def ended(case: Case) -> None:
+    """Staff resolved or closed the case: what was promised is done."""
+    case.answered_at = timezone.now()
+    _weigh(case, unanswered=case.unread_reply)
+
+
+def reporter_wrote(case: Case) -> None:
+    """Something new from the reporter waits to be read, and gives points inside the tier until it is answered."""
+    case.unread_reply = True
+    _weigh(case, unanswered=True)
+
+
+def _weigh(case: Case, unanswered: bool) -> None:
+    if unanswered == (UNREAD in case.reasons):
         return
-    points = REASONS[UNREAD][0] * (1 if unread else -1)
-    case.reasons = [*case.reasons, UNREAD] if unread else [key for key in case.reasons if key != UNREAD]
-    case.score += points
-    case.urgency_at -= FIRST_LOOK[case.tier] * points / 30
+    case.score += REASONS[UNREAD][0] * (1 if unanswered else -1)
+    case.reasons = [*case.reasons, UNREAD] if unanswered else [key for key in case.reasons if key != UNREAD]

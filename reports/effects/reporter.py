@@ -12,6 +12,7 @@ from ..vault.box import seal
 from ..vault.keyring import Keyring
 from . import clock, shared
 
+SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
 WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
 
 
@@ -30,8 +31,8 @@ def write(case: Case, by, text: str = "", keyring: Keyring | None = None, eviden
     if risk:
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:
-        facts |= clock.restart_if_urgent(case)
-    clock.weigh_reply(case, unread=True)
+        facts |= clock.wait_again(case)
+    clock.reporter_wrote(case)
     if case.state in shared.BACK_TO_TRIAGE:
         shared.let_go(case)
     return facts
@@ -46,26 +47,29 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
+    if case.erasure_needs_lead:
+        clock.bring_forward(case, case.withdraw_at)
     if not case.erasure_needs_lead:
         case.state = State.WITHDRAWN
         shared.let_go(case)
     elif case.state == State.WAITING_REPORTER:  # nobody waits for an answer that will not come
         case.state = State.TRIAGE
         shared.let_go(case)
-        return clock.restart_if_urgent(case)
+        return clock.wait_again(case)
     return {}
 
 
 def keep(case: Case, by) -> dict:
     """The withdrawal is off."""
     case.withdraw_at, case.pressed, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
-    return clock.restart_if_urgent(case) if case.state == State.WITHDRAWN else {}
+    return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
     case.frozen_at = timezone.now()
-    clock.weigh_reply(case, unread=True)
+    clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
+    clock.reporter_wrote(case)
     _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
     return {}
 
@@ -85,11 +89,17 @@ def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_k
 
 
 def ask_for_another(case: Case, by) -> dict:
-    """Another person looks, by a time that is told: soon again for an urgent case, within a day for others."""
+    """Another person looks, by a time that is told: soon again for an urgent case, within a day for others.
+
+    That time is later than the first promise only where staff have answered since.
+    """
     shared.let_go(case)
-    facts = clock.restart_if_urgent(case)
-    case.promised_again_at = case.due_at if facts else Roster.now().promise(2, timezone.now())
-    clock.weigh_reply(case, unread=True)
+    promise = Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now())
+    told = promise if case.answered_at else min(case.due_at, promise)
+    clock.bring_forward(case, promise)
+    facts = clock.wait_again(case)
+    case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    clock.reporter_wrote(case)
     return facts
 
 

@@ -11,7 +11,7 @@ BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED, State.WI
 
 def let_go(case: Case) -> None:
     """Nobody holds the case any more."""
-    case.handler = case.lease_until = case.waiting_since = None
+    case.handler = case.lease_until = None
 
 
 def add_message(case: Case, by, text: str, keyring: Keyring, is_question: bool = False) -> None:

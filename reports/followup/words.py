@@ -42,7 +42,10 @@ def look_again(case: Case) -> str:
 
 
 def _promised(case: Case, now) -> datetime | None:
-    promises = [case.promised_again_at] if case.seen_at else [case.due_at, case.promised_again_at]
+    if case.seen_at:
+        promises = [case.promised_again_at, case.next_action_at if case.unread_reply else None]
+    else:
+        promises = [case.due_at, case.promised_again_at]
     if case.state not in (*WAITING, State.ESCALATED):
         return None
     return min((promise for promise in promises if promise and promise > now), default=None)
@@ -68,7 +71,7 @@ def _another_person(case: Case) -> dict:
 
 def _waiting(case: Case) -> dict:
     if case.seen_at and case.unread_reply:
-        return _standing("wait", _("Your new message has arrived. It is waiting to be read."))
+        return _unread(case)
     if case.seen_at:
         return _standing("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()
@@ -77,8 +80,22 @@ def _waiting(case: Case) -> dict:
         if case.promised_again_at and case.promised_again_at > now:
             again = {"when": in_words(case.promised_again_at)}
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
-        return _late(when, text)
+        given_back = case.last_handler_id and not case.unread_reply
+        return _standing("late", _given_back(), text) if given_back else _late(when, text)
     return _standing("wait", _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when})
+
+
+def _unread(case: Case) -> dict:
+    if case.next_action_at < timezone.now():
+        text = _("We are late. Sorry. A person must now look at it first of all. In danger, don't wait for us.")
+        return _standing("late", _("Your new message has arrived. It is waiting to be read."), text)
+    when = {"when": in_words(case.next_action_at)}
+    return _standing("wait", _("Your new message has arrived. A person reads it by %(when)s at the latest.") % when)
+
+
+def _given_back() -> str:
+    # The promised look took place, so it is not said that nobody looked.
+    return _("We are late. Sorry. A person has read it, but nobody has answered yet.")
 
 
 def _late(when: str, text: str) -> dict:

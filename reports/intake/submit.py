@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import audit, priority, receipts
+from ..deadlines import queue_key
 from ..effects import adopt
 from ..evidence import intake as files
 from ..hours import Roster
@@ -73,7 +74,8 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         state=State.QUARANTINED if set_aside else State.RECEIVED,
         received_at=now,
         due_at=due_at,
-        urgency_at=due_at - (due_at - now) * priority.score(answers) / 30,
+        next_action_at=due_at,
+        urgency_at=queue_key(tier, due_at, priority.score(answers)),
         answers=draft.pocket.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),

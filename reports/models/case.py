@@ -13,6 +13,7 @@ from safetycenter.roles import has_role_permission
 from ..roles import kinds_known_to
 from ..vault import keys
 from ..vault.keyring import Keyring
+from .case_indexes import INDEXES
 from .category import Category
 from .state import FREE, OPEN_STATES, Outcome, State
 
@@ -46,6 +47,10 @@ class CaseQuerySet(models.QuerySet):
     def queued(self) -> "CaseQuerySet":
         """Open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
+
+    def past_due(self, now) -> "CaseQuerySet":
+        """Cases on which somebody should have acted before ``now``."""
+        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
@@ -98,14 +103,17 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # What the reporter was promised: a person looks by then. ``answered_at`` says that staff have written since.
     due_at = models.DateTimeField(_("due"))
+    answered_at = models.DateTimeField(null=True)
+    # When somebody must act next, for every tier and reason; only effects/clock.py sets it. The queue follows from it.
+    next_action_at = models.DateTimeField(_("next step due"), null=True)
     urgency_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     unread_reply = models.BooleanField(_("new reply"), default=False)
-    waiting_since = models.DateTimeField(null=True)
     marked = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
@@ -114,6 +122,8 @@ class Case(models.Model):
     # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
+    files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
@@ -159,19 +169,11 @@ class Case(models.Model):
             ("supervise", "Can break leases and answer objections"),
             ("read_audit", "Can read and verify the record of events"),
         ]
-        indexes = [
-            models.Index(
-                models.F("tier"),
-                models.F("overdue").desc(),
-                models.F("urgency_at"),
-                models.F("id"),
-                name="case_queue",
-                condition=Q(state__in=OPEN_STATES),
-            ),
-            models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
-            models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
-            models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
-            models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+        indexes = INDEXES
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(next_action_at__isnull=False), name="open_case_has_a_clock"
+            )
         ]
 
     def __str__(self):
@@ -196,14 +198,24 @@ class Case(models.Model):
         return "reports.handle_restricted" if self.restricted else "reports.supervise"
 
     @property
+    def child_safety(self) -> str:
+        """The permission of those who decide where a child may be concerned."""
+        return "reports.handle_withheld" if self.withheld else "reports.handle_restricted"
+
+    @property
     def decides_on_erasure(self) -> str:
         """The permission of whoever decides what the law has us keep: child safety, where anybody is at risk (H7)."""
-        return "reports.handle_restricted" if self.is_at_risk and not self.withheld else self.lead
+        return self.child_safety if self.is_at_risk else self.lead
 
     @property
     def is_at_risk(self) -> bool:
         """A child or a life is, or may be, at risk. An unknown age is a child's age."""
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
+
+    @property
+    def awaits_erasure_decision(self) -> bool:
+        """A lead decides on its withdrawal; ``withdrawn_undecided`` says the same of many."""
+        return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
     def was_told(self) -> bool:
@@ -227,17 +239,3 @@ class Case(models.Model):
     def notes_key(self) -> bytes:
         """The key of staff notes, which the reporter's secret cannot open."""
         return keys.unwrap(self.staff_audience, self.notes_key_for_staff)
-
-
-class DataKey(models.Model):
-    """The wrapped key of one class of data of a case. Deleting the row erases that class for good."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
-    name = models.CharField(max_length=50)
-    wrapped = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
-
-    def __str__(self):
-        return self.name

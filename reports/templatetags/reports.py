@@ -34,13 +34,13 @@ def clock(value) -> str:
 
 @register.filter
 def due_in_words(case) -> str:
-    """``due in 20 minutes``, ``late by 2 hours``, or that it was looked at."""
-    if case.seen_at:
-        return _("looked at")
-    now = timezone.now()
-    if case.due_at < now:
-        return _("late by %(time)s") % {"time": timesince(case.due_at, now, depth=1)}
-    return _("due in %(time)s") % {"time": timesince(now, case.due_at, depth=1)}
+    """``due in 20 minutes`` or ``late by 2 hours``; nothing where nobody must act."""
+    now, due = timezone.now(), case.next_action_at
+    if due is None:
+        return ""
+    if due < now:
+        return _("late by %(time)s") % {"time": timesince(due, now, depth=1)}
+    return _("due in %(time)s") % {"time": timesince(now, due, depth=1)}
 
 
 @register.filter

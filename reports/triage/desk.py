@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from safetycenter.roles import has_role_permission
 
-from .. import audit, conditions, lifecycle
+from .. import audit, conditions, file_gate, lifecycle
 from ..models.case import Case, State
 from . import begin
 from .flags import flags
@@ -135,7 +135,7 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
         "actions": _actions(case, request.user, opened or {}),
         "flags": flags(case),
-        "files": [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()],
+        "files": _files(case, request.user, reading),
         "may_open_files": not case.locked_at and not conditions.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
@@ -144,6 +144,16 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "lease_minutes": lifecycle.LEASE.seconds // 60,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _files(case: Case, user, reading: Reading) -> list[tuple]:
+    """Each file, its form, and for child safety alone the cause that keeps it closed."""
+    items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    if not items or not has_role_permission(user, case.child_safety):
+        return [(*item, None) for item in items]
+    answers, linked = reading.answers(), file_gate.links(case)
+    causes = [file_gate.why_closed(case, answers, item, linked) for item, _form in items]
+    return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]
 
 
 def _begun(action: str, case: Case, by, data):

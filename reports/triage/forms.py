@@ -112,6 +112,28 @@ class LockForm(NeededReasonForm):
         )
 
 
+class ConfirmForm(NeededReasonForm):
+    """What child safety has judged."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Only when you have judged that it is true. Files of every case that names the same account, link or "
+            "number then stay closed, and this cannot be undone."
+        )
+
+
+class AllowFilesForm(NeededReasonForm):
+    """Why the files of a case may be opened although another report names the same."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
+            "about a child sexually. Everybody who reads this case reads your reason: do not mention the other report."
+        )
+
+
 class DestroyForm(NeededReasonForm):
     """Whose decision it was."""
 
@@ -167,6 +189,8 @@ FORMS = {
     "lift_hold": NeededReasonForm,
     "resolve_untold": UntoldForm,
     "lock": LockForm,
+    "confirm_child": ConfirmForm,
+    "allow_files": AllowFilesForm,
     "destroy_files": DestroyForm,
     "close": CloseForm,
 }

@@ -93,14 +93,14 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
-    guide = a_guide(title_ind="Judul tayang")
+    guide = a_guide(title_en="Live title")
     client = signed_in(role)
-    answer = send(client, guide, title_ind="Judul usulan", note="Lebih jelas")
+    answer = send(client, guide, title_en="Proposed title", note="Lebih jelas")
     assert answer["Location"] == reverse("admin:education_guide_proposal", args=[guide.pk])
-    assert Guide.objects.get(pk=guide.pk).title_ind == "Judul tayang"
+    assert Guide.objects.get(pk=guide.pk).title_en == "Live title"
     proposal = Revision.objects.waiting_for(guide)
-    assert (proposal.data["title_ind"], proposal.note) == ("Judul usulan", "Lebih jelas")
-    assert 'value="Judul usulan"' in client.get(change_page(guide)).text
+    assert (proposal.data["title_en"], proposal.note) == ("Proposed title", "Lebih jelas")
+    assert 'value="Proposed title"' in client.get(change_page(guide)).text
 
 
 def test_what_is_said_after_saving_a_live_page_is_true(signed_in):

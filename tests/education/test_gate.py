@@ -1,6 +1,9 @@
 """The publish gate: what it finds, in which field, and what it then asks for."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from education import gate, workflow
 from education.gate.destinations import is_dead
@@ -53,7 +56,9 @@ def test_an_empty_body_stops_it(guide):
 
 
 def test_a_live_page_that_its_times_would_hide_needs_a_tick(guide):
-    assert found(guide, gate.LOSS, live=True, publish_at="2099-01-01T00:00:00Z") == {"publish_at"}
+    past = timezone.now() - timedelta(hours=1)
+    assert found(guide, gate.LOSS, live=True, archive_at=past) == {"archive_at"}
+    assert not found(guide, gate.LOSS, live=True, publish_at="2099-01-01T00:00:00Z")
 
 
 def test_the_address_of_another_guide_stops_it(guide):

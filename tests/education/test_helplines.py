@@ -1,5 +1,6 @@
 """Who is shown where, what is said about each, and what is left when the database is not there (K2, K3, K14, H10)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -175,7 +176,7 @@ def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
         assert len(answer.content) <= 5 * 1024
         assert "<script" not in answer.text
         assert 'class="exit"' in answer.text
-        assert answer.text.count('name="line"') == len(helplines.emergency())
+        assert 'name="line"' not in answer.text  # nothing beside these numbers may read as doubt (H29)
 
 
 CARD = r'<article class="helpline short'
@@ -195,6 +196,20 @@ def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
     assert card.index("healing119.id") < card.index("tel:119,8") < card.index("Bisa lama.") < folded
     assert card.index("Layanan krisis.") > folded
     assert card.index('name="line" value="healing119"') < folded
+
+
+def test_report_of_a_dead_number_is_folded_for_emergency_lines(there):
+    factory.helpline("polri-110", "110", emergency=True)
+    card = shown('{% helplines_short "polri-110" %}')
+    assert card.index('name="line" value="polri-110"') > card.index("<details")
+
+
+@pytest.mark.parametrize(("language", "verb"), [("id", "Laporkan"), ("en", "Report")])
+def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, language, verb):
+    page = client.get(there("education:helplines", language=language)).text
+    labels = re.findall(r'<button class="btn plain dead[^>]*>([^<]+)<', page)
+    assert labels
+    assert all(label.startswith(verb) for label in labels)
 
 
 def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():

@@ -40,6 +40,9 @@ HURT = {
         "open bo",
         "jual diri",
         "dijual pacar",
+        "dia mau bunuh aku",
+        "dia mau membunuhku",
+        "diancam bunuh",
     ],
     "en": [
         "sold for sex",
@@ -50,6 +53,8 @@ HURT = {
         "stepfather",
         "kidnapped",
         "dipukul ayah",
+        "he threatened to kill me",
+        "death threats",
     ],
 }
 HARMLESS = [

@@ -90,3 +90,30 @@ def test_doubled_and_parted_words_hide_no_alarm(starter, typed):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_slip_of_the_thumb_hides_no_alarm(starter, language):
     assert find("suicde", language).crisis
+
+
+CONTACTED = {
+    "id": ["anak saya chat dengan orang dewasa", "anak saya didekati orang dewasa", "orang dewasa mendekati anak saya"],
+    "en": ["my child is talking to an adult online", "my daughter chats with an older man"],
+}
+
+
+@pytest.mark.parametrize("language", CONTACTED)
+def test_search_leads_a_parent_of_a_groomed_child_to_their_guide(starter, language):
+    assert [find(typed, language).found[0].item.number for typed in CONTACTED[language]] == [38] * len(
+        CONTACTED[language]
+    )
+
+
+def test_search_offers_a_parent_of_a_groomed_child_no_scam_centre(client, there, starter):
+    page = client.post(there("education:search"), {"q": "anak saya chat dengan orang dewasa"})
+    assert next(entry.line.slug for entry in page.context["entries"]) == "sapa-129"
+    assert "iasc" not in [entry.line.slug for entry in page.context["entries"]]
+
+
+def test_search_shows_danger_when_a_child_will_meet_a_stranger(starter):
+    assert find("anak saya mau ketemu kenalan online", "id").hurt
+
+
+def test_search_does_not_repair_chatting_into_self_harm(starter):
+    assert not find("anak saya chatting sama orang asing", "id").crisis

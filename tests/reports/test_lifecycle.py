@@ -22,6 +22,8 @@ DETAILS = {
     "resolve_untold": {"reason": "Alasan."},
     "lock": {"reason": "Alasan."},
     "destroy_files": {"reason": "Alasan."},
+    "confirm_child": {"reason": "Alasan."},
+    "allow_files": {"reason": "Alasan."},
     "withdraw": {"pressed": "no"},
 }
 URGENT = {
@@ -171,6 +173,7 @@ def test_an_objection_before_the_first_look_changes_no_promise(file):
 @pytest.mark.parametrize("action", ["lease_ended", "release"])
 def test_an_urgent_case_that_waits_again_has_a_clock_again(file, moderator, action):
     case = perform(file(safety="danger").case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Kami di sini.")
     Case.objects.update(due_at=case.due_at - timedelta(days=2))
     case = perform(case, action, by=moderator if action == "release" else None)
     assert case.seen_at is None
@@ -320,7 +323,7 @@ def test_the_handler_who_answers_has_read_what_came_in(filed, moderator, action)
     assert changed.seen_at
 
 
-def test_an_unread_reply_counts_inside_the_tier_until_it_is_read(filed, moderator):
+def test_a_reply_counts_inside_the_tier_until_it_is_answered(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "release", by=moderator)
     written = perform(case, "reporter_reply", text="", evidence=())
@@ -328,11 +331,9 @@ def test_an_unread_reply_counts_inside_the_tier_until_it_is_read(filed, moderato
     assert written.score == again.score == filed.case.score + 10
     assert written.urgency_at < filed.case.urgency_at
     read = perform(case, "claim", by=moderator)
-    assert (read.score, read.reasons, read.urgency_at) == (
-        filed.case.score,
-        filed.case.reasons,
-        filed.case.urgency_at,
-    )
+    assert (read.unread_reply, read.urgency_at) == (False, written.urgency_at)
+    answered = perform(case, "reply", by=moderator, text="Kami lihat.")
+    assert (answered.score, answered.reasons) == (filed.case.score, filed.case.reasons)
 
 
 def test_what_is_kept_of_a_child_is_decided_by_child_safety_and_not_by_the_handler(file, person, supervisor):

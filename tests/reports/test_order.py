@@ -12,12 +12,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
 from reports.models import Case
-from reports.priority import FIRST_LOOK
 from reports.upkeep import mark_overdue
 
 pytestmark = pytest.mark.django_db
-POINTS_A_LIMIT = 30  # what a case gains by waiting as long as its tier allows (product §7)
 NOW = timezone.now
 ANSWERS = st.fixed_dictionaries(
     {
@@ -85,7 +84,7 @@ def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_
 def test_what_is_overdue_is_passed_by_nothing_that_is_not(file, client, child_safety):
     client.force_login(child_safety)
     old = file(age="adult").case
-    Case.objects.update(due_at=NOW() - timedelta(minutes=1))
+    Case.objects.update(next_action_at=NOW() - timedelta(minutes=1))
     mark_overdue()
     newer = [file(age="16_17", still_going="yes", relation="known", helper="no").case for _ in range(2)]
     assert {case.tier for case in newer} == {old.tier}

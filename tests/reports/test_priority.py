@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from reports import priority
+from reports.deadlines import FIRST_LOOK, TO_REFER
 from reports.models.case import Case
-from reports.priority import FIRST_LOOK, POINTS, REASONS, TO_REFER, tier
+from reports.priority import POINTS, REASONS, tier
 from reports.questions import QUESTIONS
 from reports.questions.by_category import CATEGORY_MEANS, EXTRA
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import priority
-from reports.priority import CALMS, FIRST_LOOK, POINTS, REASONS, RULES, tier
+from reports.deadlines import FIRST_LOOK
+from reports.priority import CALMS, POINTS, REASONS, RULES, tier
 from reports.questions import QUESTIONS, SAFETY
 from reports.questions.by_category import CATEGORY_MEANS
 

@@ -29,7 +29,7 @@ def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
 def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
     late, fresh = file().case, file(words="lain").case
     Case.objects.filter(pk=fresh.pk).update(urgency_at=ago(days=3))
-    Case.objects.filter(pk=late.pk).update(due_at=ago(minutes=1))
+    Case.objects.filter(pk=late.pk).update(next_action_at=ago(minutes=1))
     upkeep.mark_overdue()
     assert Case.objects.queued().first() == late
 
@@ -37,10 +37,11 @@ def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
 @pytest.mark.parametrize(
     ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
 )
-def test_silence_comes_back_to_a_person_and_closes_nothing(filed, moderator, tier, silent, comes_back):
-    perform(filed.case, "claim", by=moderator)
-    perform(filed.case, "ask", by=moderator, text="Kapan?")
-    Case.objects.update(tier=tier, waiting_since=ago(hours=silent))
+def test_silence_comes_back_to_a_person_and_closes_nothing(file, moderator, monkeypatch, tier, silent, comes_back):
+    case = perform(file(safety="danger" if tier == 0 else "safe").case, "claim", by=moderator)
+    assert perform(case, "ask", by=moderator, text="Kapan?").tier == tier
+    later = ago(hours=-silent)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     upkeep.hand_back_silence()
     assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
 
@@ -60,6 +61,31 @@ def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
     special = file(base=GROOMED, account_or_link="@akun_jahat").case
     upkeep.make_marks()
     assert set(ordinary.marks.values_list("digest")).isdisjoint(special.marks.values_list("digest"))
+
+
+def test_make_marks_takes_the_newest_first(file, monkeypatch):
+    monkeypatch.setattr(upkeep, "MARKED_AT_ONCE", 1)
+    monkeypatch.setattr(upkeep, "monotonic", iter([0, 0, 60]).__next__)
+    bulk, new = [file(account_or_link="@lama").case for _ in range(3)], file(account_or_link="@baru").case
+    Case.objects.filter(pk__in=[case.pk for case in bulk]).update(received_at=ago(days=1))
+    upkeep.make_marks()
+    assert list(Case.objects.filter(marked=True)) == [new]
+
+
+def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_path, session_keys):
+    from tests.cast import GROOMED
+
+    ordinary, special = file(account_or_link="@akun").case, file(base=GROOMED, account_or_link="@akun").case
+    desk_keys = [path for path in session_keys.iterdir() if path.name != "child_safety.private"]
+    settings.KEYS_DIR = tmp_path / "desk"
+    settings.KEYS_DIR.mkdir()
+    for path in desk_keys:
+        (settings.KEYS_DIR / path.name).write_bytes(path.read_bytes())
+    upkeep.make_marks()
+    assert list(Case.objects.filter(marked=True)) == [ordinary]
+    settings.KEYS_DIR = session_keys
+    upkeep.make_marks()
+    assert special.gate_entries.get().digest == ordinary.gate_entries.get().digest
 
 
 def test_a_public_node_makes_no_marks(filed, settings):

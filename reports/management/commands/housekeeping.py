@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from reports import notices, retention, upkeep
 from reports.evidence.sweep import sweep
+from reports.verification import anchors, register
 from safetycenter import heartbeat, limits
 from safetycenter.exclusive import exclusive
 
@@ -18,6 +19,8 @@ log = logging.getLogger("reports.housekeeping")
 
 TASKS = {
     "pages sent": notices.page_on_call,
+    "events countersigned": register.countersign,
+    "anchors sent": anchors.send,
     "leases ended": upkeep.end_leases,
     "overdue": upkeep.mark_overdue,
     "silences handed back": upkeep.hand_back_silence,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import audit, priority, receipts
+from reports.deadlines import queue_key
 from reports.hours import Roster
 from reports.models import Case, Category, DataKey
 from reports.questions import QUESTIONS, sequence
@@ -78,7 +79,8 @@ def _case(dice: random.Random, roster: Roster, categories: dict) -> tuple[Case, 
         restricted=restricted,
         received_at=now,
         due_at=due_at,
-        urgency_at=due_at - (due_at - now) * score / 30,
+        next_action_at=due_at,
+        urgency_at=queue_key(tier, due_at, score),
         overdue=due_at < timezone.now(),
         no_return=True,
         answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),

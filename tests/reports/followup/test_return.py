@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from reports import receipts
+from reports.deadlines import FIRST_LOOK
 from reports.followup.forms import LACKING
 from reports.hours import after_in_words, in_words
 from reports.lifecycle import ACTIONS, perform
 from reports.models import Case, Evidence, Message, Pocket, StaffedHours
-from reports.priority import FIRST_LOOK
 from safetycenter import limits
 from tests.reports.evidence.test_upload import picture
 

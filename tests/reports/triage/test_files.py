@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.lifecycle import perform
-from reports.models import Case, Event, Mark
+from reports.models import Case, Event
 from reports.triage import looks
 from tests.cast import PASSWORD
 from tests.reports.evidence.test_upload import picture
@@ -120,17 +120,6 @@ def test_no_pointer_that_passes_uncovers():
     assert len(rules) == 2
     assert all("grayscale(1)" in rule for rule in rules)
     assert not [rule for rule in rules if "hover" in rule or "focus" in rule]
-
-
-def test_no_file_is_opened_that_another_case_ties_to_a_child(opened, file):
-    desk, names = opened("x.jpg", picture())
-    child = file(category="grooming", age="13_15").case
-    for case in (child, Case.objects.get(reference=names["ref"])):
-        Mark.objects.create(case=case, kind="account", digest=b"same" * 8)
-    desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    page = reverse("admin:reports_case_page", args=[names["ref"]])
-    assert "tidak pernah dibuka" in desk.get(page).content.decode()
-    assert child.shown_reference not in desk.get(page).content.decode()
 
 
 def test_file_stays_closed_without_holding_the_case(with_picture, client, supervisor):  # noqa: F811

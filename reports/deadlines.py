@@ -1,0 +1,24 @@
+"""How long a report of each tier may wait, and its place in the queue inside that tier (product §7)."""
+
+from datetime import datetime, timedelta
+
+FIRST_LOOK = {
+    0: timedelta(hours=1),
+    1: timedelta(hours=4),
+    2: timedelta(hours=24),
+    3: timedelta(hours=72),
+    4: timedelta(days=7),
+}
+# The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
+TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
+# What a case gains by waiting as long as its tier allows; it goes on at this rate.
+POINTS_A_LIMIT = 30
+
+
+def queue_key(tier: int, due_at: datetime, score: int) -> datetime:
+    """The place inside the tier as a moment; the earlier one is seen first.
+
+    A point brings a case forward by a thirtieth of the limit of its tier. ``due_at`` is when somebody must act next.
+    This is the only place that computes the key: everything that stores one calls it.
+    """
+    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT

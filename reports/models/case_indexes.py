@@ -1,0 +1,21 @@
+"""The indexes of cases: each view of the desk, each count and each task of housekeeping reads one of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from .state import OPEN_STATES
+
+INDEXES = [
+    models.Index(
+        models.F("tier"),
+        models.F("overdue").desc(),
+        models.F("urgency_at"),
+        models.F("id"),
+        name="case_queue",
+        condition=Q(state__in=OPEN_STATES),
+    ),
+    models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
+    models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
+    models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
+    models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+]

@@ -1,0 +1,243 @@
+"""The clock of the desk: nothing open is without one, and only an answer to the reporter gives a later place."""
+
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from reports import lifecycle, retention, upkeep
+from reports.lifecycle import NotAllowed, perform
+from reports.models import Case
+from reports.models.case import OPEN_STATES, State
+from tests.cast import GROOMED
+from tests.reports.test_lifecycle import DETAILS, URGENT
+from tests.reports.test_order import in_order, undone
+
+pytestmark = pytest.mark.django_db
+KINDS = {"P0": {"safety": "danger"}, "P1": URGENT, "P2": {}, "P3": {"category": "account_abuse", "age": "adult"}}
+FEW = hypothesis(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+NOW = timezone.now
+TIME_DOES = (upkeep.end_leases, upkeep.mark_overdue, upkeep.hand_back_silence, retention.run_withdrawals)
+NO_WORDS = {"text": "", "evidence": ()}
+# What is no answer to the reporter: anything of this, in any order and at any time, gives no later place.
+UNANSWERED = ["claim", "release", "lease_ended", "note", "restrict", "object", "reporter_reply", "dying", "freeze"]
+UNANSWERED += ["withdraw", "keep", "thaw"]
+
+
+class Clock:
+    """The time of the site, moved by hand."""
+
+    def __init__(self):
+        self.now = NOW()
+
+    def __call__(self):
+        return self.now
+
+    def pass_by(self, **span):
+        self.now += timedelta(**span)
+        for task in TIME_DOES:
+            task()
+
+
+@pytest.fixture
+def clock(monkeypatch, settings) -> Clock:
+    """A clock to move; housekeeping runs after every move."""
+    settings.DEBUG = True
+    moved = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", moved)
+    return moved
+
+
+@contextmanager
+def moved_clock(monkeypatch):
+    """The same inside one example of Hypothesis."""
+    with monkeypatch.context() as patch:
+        moved = Clock()
+        patch.setattr("django.utils.timezone.now", moved)
+        yield moved
+
+
+def place(case: Case) -> tuple:
+    """The place in the queue; the smaller is seen first."""
+    case.refresh_from_db()
+    return case.tier, not case.overdue, case.urgency_at
+
+
+def do(case: Case, name: str, by) -> None:
+    """One step, if it is allowed now."""
+    details = DETAILS | {"reporter_reply": NO_WORDS, "dying": NO_WORDS | {"risk": True}}
+    action = "reporter_reply" if name == "dying" else name
+    with suppress(NotAllowed):
+        perform(case, action, by=by if action in lifecycle.STAFF_ACTIONS else None, **details.get(name, {}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(steps=st.lists(st.tuples(st.sampled_from(UNANSWERED), st.sampled_from([0, 0.2, 2, 30, 100])), max_size=12))
+@FEW
+def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypatch, settings, kind, steps):
+    settings.DEBUG = True
+    with undone(), moved_clock(monkeypatch) as clock:
+        case = file(**KINDS[kind]).case
+        before = place(case)
+        for name, hours in steps:
+            do(case, name, child_safety)
+            clock.pass_by(hours=hours)
+            after = place(case)
+            if case.state not in OPEN_STATES:
+                continue
+            assert after <= before, name
+            before = after
+
+
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(sorted({*lifecycle.ACTIONS} - {"new_code"})), st.sampled_from([0, 2, 30, 400])),
+        max_size=12,
+    )
+)
+@FEW
+def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch, settings, steps):
+    settings.DEBUG = True
+    with undone(), moved_clock(monkeypatch) as clock:
+        case = file(base=GROOMED).case
+        for name, hours in steps:
+            do(case, name, child_safety)
+            clock.pass_by(hours=hours)
+            case.refresh_from_db()
+            assert case.state not in OPEN_STATES or case.next_action_at
+            late = bool(case.state in OPEN_STATES and case.next_action_at < clock.now)
+            assert case.overdue == late or case.state not in OPEN_STATES
+
+
+@pytest.mark.parametrize("way_back", ["release", "lease_ended"])
+def test_the_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock, way_back):
+    """Desk finding S1-1: place 1 of 672 became place 163."""
+    first = file(safety="danger").case
+    clock.pass_by(hours=2)
+    [file(safety="danger") for _number in range(3)]
+    clock.pass_by(hours=26)
+    client.force_login(moderator)
+    client.post(reverse("admin:reports_case_next"))
+    clock.pass_by(minutes=21 if way_back == "lease_ended" else 1)
+    if way_back == "release":
+        perform(first, "release", by=moderator)
+    assert in_order(client)[0] == first
+    assert Case.objects.get(pk=first.pk).overdue
+
+
+@pytest.mark.parametrize("kind", ["P2", "P3"])
+def test_a_case_put_back_becomes_late_again(file, moderator, clock, kind):
+    """Desk finding S1-2: looked at once, a P2 had no clock for ever."""
+    case = file(**KINDS[kind]).case
+    perform(case, "claim", by=moderator)
+    perform(case, "release", by=moderator)
+    clock.pass_by(days=9)
+    assert Case.objects.get().overdue
+
+
+def test_an_objection_has_a_clock_in_every_tier(filed, moderator, clock):
+    perform(filed.case, "claim", by=moderator)
+    perform(filed.case, "reply", by=moderator, text="Kami lihat.")
+    perform(filed.case, "object")
+    clock.pass_by(hours=25)
+    assert Case.objects.get().overdue
+
+
+def test_a_message_to_a_resolved_case_has_a_clock(file, moderator, clock):
+    case = file(**KINDS["P3"]).case
+    for action, details in (("claim", {}), ("reply", {"text": "Hasilnya."}), ("resolve", {})):
+        perform(case, action, by=moderator, **details)
+    assert Case.objects.get().next_action_at is None
+    perform(case, "reporter_reply", text="", evidence=())
+    clock.pass_by(hours=73)
+    assert Case.objects.get().overdue
+
+
+def test_someone_found_my_code_has_a_clock_until_it_is_read(filed, moderator, supervisor, clock):
+    perform(filed.case, "claim", by=moderator)
+    perform(filed.case, "close", by=moderator, outcome="spam")
+    perform(filed.case, "freeze")
+    clock.pass_by(hours=25)
+    assert Case.objects.get().overdue
+    perform(filed.case, "thaw", by=supervisor)
+    assert Case.objects.get().next_action_at is None
+
+
+def test_an_answer_begins_a_later_clock(filed, moderator, clock):
+    case = perform(filed.case, "claim", by=moderator)
+    first = case.next_action_at
+    clock.pass_by(minutes=10)
+    answered = perform(case, "reply", by=moderator, text="Kami lihat.")
+    assert answered.next_action_at > first
+
+
+def test_a_question_waits_for_fourteen_days(filed, moderator, clock):
+    perform(filed.case, "claim", by=moderator)
+    case = perform(filed.case, "ask", by=moderator, text="Kapan?")
+    assert case.next_action_at == clock.now + timedelta(days=14)
+    perform(case, "reply", by=moderator, text="Tidak perlu buru-buru.")
+    clock.pass_by(days=13)
+    assert Case.objects.get().state == State.WAITING_REPORTER
+    clock.pass_by(days=2)
+    case = Case.objects.get()
+    assert (case.state, case.overdue) == (State.TRIAGE, False)
+    assert case.next_action_at > clock.now
+
+
+def test_a_raised_tier_brings_the_clock_forward(filed, clock):
+    from reports.effects.clock import set_tier, settle
+
+    case = filed.case
+    assert set_tier(case, 0) == {"clock": "restarted"}
+    settle(case)
+    assert (case.tier, case.next_action_at) == (0, clock.now + timedelta(hours=1))
+    assert set_tier(case, 3) == {}
+    assert case.next_action_at == clock.now + timedelta(hours=1)
+
+
+def test_what_is_promised_for_an_objection_does_not_slide(file, moderator, clock):
+    case = perform(file(safety="danger").case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Kami di sini.")
+    promised = perform(case, "object").promised_again_at
+    clock.pass_by(hours=3)
+    assert Case.objects.get().promised_again_at == promised
+
+
+def test_a_promise_is_later_only_after_an_answer(file, moderator, clock):
+    case = file(safety="danger").case
+    first = case.due_at
+    perform(case, "claim", by=moderator)
+    clock.pass_by(minutes=10)
+    assert perform(case, "release", by=moderator).due_at == first
+    perform(case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Kami di sini.")
+    assert perform(case, "release", by=moderator).due_at > first
+
+
+def test_the_desk_counts_what_is_late_in_every_tier(file, moderator, client, clock):
+    case = file(**KINDS["P3"]).case
+    perform(case, "claim", by=moderator)
+    perform(case, "release", by=moderator)
+    clock.pass_by(days=4)
+    client.force_login(moderator)
+    assert "1 terlambat" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_silence_of_an_urgent_case_pages_again(file, moderator, clock):
+    case = perform(file(safety="danger").case, "claim", by=moderator)
+    perform(case, "ask", by=moderator, text="Kamu aman?")
+    clock.pass_by(hours=25)
+    case.refresh_from_db()
+    assert (case.state, case.seen_at) == (State.TRIAGE, None)
+    assert upkeep.hand_back_silence() == 0
