@@ -15,19 +15,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, conditions
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
 from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
+from .models.state import ANY, LIVE, WORKED_ON
+from .models.state import OPEN as OPEN
 from .models.watch import Notice
 
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
 LEASE = timedelta(minutes=20)
-HANDLE = "reports.handle_case"
-WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
-OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
-ANY = (*OPEN, State.RESOLVED, State.CLOSED)
-LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Stale(NotAllowed):
@@ -91,36 +89,13 @@ ACTIONS: dict[str, Transition] = {
         staff.thaw,
         conditions.frozen_and_mine,
     ),
-    "restrict": Transition(
-        pgettext_lazy("action", "Restrict to child safety"),
-        OPEN,
-        None,
-        HANDLE,
-        staff.restrict,
-        conditions.not_restricted,
-    ),
-    "lock": Transition(
-        pgettext_lazy("action", "Lock: suspected child material"),
-        LIVE,
-        State.TRIAGE,
-        HANDLE,
-        staff.lock,
-        conditions.not_locked,
-    ),
-    "destroy_files": Transition(
-        pgettext_lazy("action", "Destroy the locked files"),
-        LIVE,
-        None,
-        HANDLE,
-        staff.destroy_files,
-        conditions.may_destroy,
-    ),
+    **CHILD_SAFETY_ACTIONS,
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
         State.TRIAGE,
         HANDLE,
-        staff.hand_back,
+        staff.release,
         conditions.mine_or_led,
     ),
     "admit": Transition(
@@ -242,7 +217,9 @@ def open_to_reporter(case: Case) -> set[str]:
 
 def renew_lease(case: Case, by) -> None:
     """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
-    Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=timezone.now() + LEASE)
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+        case.lease_until = until
 
 
 def _target(row: Transition, case: Case) -> str | None:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from . import audit
 from .evidence import store
-from .models.case import Case, DataKey, State
+from .models.case import Case, State
+from .models.data_key import DataKey
 from .models.event import Event
 from .models.evidence import Evidence
 from .vault.keyring import NARRATIVE, THREAD
@@ -34,7 +35,8 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, locked.marks):
+        indexes = (locked.marks, locked.gate_entries)
+        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, *indexes):
             related.all().delete()
         for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
             setattr(locked, field, None)

@@ -122,6 +122,8 @@ class Case(models.Model):
     # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
+    files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
@@ -196,9 +198,14 @@ class Case(models.Model):
         return "reports.handle_restricted" if self.restricted else "reports.supervise"
 
     @property
+    def child_safety(self) -> str:
+        """The permission of those who decide where a child may be concerned."""
+        return "reports.handle_withheld" if self.withheld else "reports.handle_restricted"
+
+    @property
     def decides_on_erasure(self) -> str:
         """The permission of whoever decides what the law has us keep: child safety, where anybody is at risk (H7)."""
-        return "reports.handle_restricted" if self.is_at_risk and not self.withheld else self.lead
+        return self.child_safety if self.is_at_risk else self.lead
 
     @property
     def is_at_risk(self) -> bool:
@@ -232,17 +239,3 @@ class Case(models.Model):
     def notes_key(self) -> bytes:
         """The key of staff notes, which the reporter's secret cannot open."""
         return keys.unwrap(self.staff_audience, self.notes_key_for_staff)
-
-
-class DataKey(models.Model):
-    """The wrapped key of one class of data of a case. Deleting the row erases that class for good."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
-    name = models.CharField(max_length=50)
-    wrapped = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
-
-    def __str__(self):
-        return self.name

@@ -22,6 +22,10 @@ class State(models.TextChoices):
 
 OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
 FREE = (State.RECEIVED, State.TRIAGE)
+WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
+OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
+ANY = (*OPEN, State.RESOLVED, State.CLOSED)
+LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Outcome(models.TextChoices):

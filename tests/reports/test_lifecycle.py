@@ -22,6 +22,8 @@ DETAILS = {
     "resolve_untold": {"reason": "Alasan."},
     "lock": {"reason": "Alasan."},
     "destroy_files": {"reason": "Alasan."},
+    "confirm_child": {"reason": "Alasan."},
+    "allow_files": {"reason": "Alasan."},
     "withdraw": {"pressed": "no"},
 }
 URGENT = {
