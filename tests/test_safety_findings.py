@@ -319,7 +319,7 @@ NOT_DONE = {
     "H24": "At the desk",
     "H25": "A report about someone who works here",
     "K5": "Referral",
-    "K7": "Locking suspected child material",
+    "K7": "Locking suspected child sexual abuse material",
     "J4": "Referral",
     "J5": "A leak of data",
     "A3": "Sign language",
