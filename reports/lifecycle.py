@@ -95,7 +95,7 @@ ACTIONS: dict[str, Transition] = {
         WORKED_ON,
         State.TRIAGE,
         HANDLE,
-        staff.hand_back,
+        staff.release,
         conditions.mine_or_led,
     ),
     "admit": Transition(
@@ -218,7 +218,9 @@ def open_to_reporter(case: Case) -> set[str]:
 
 def renew_lease(case: Case, by) -> None:
     """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
-    Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=timezone.now() + LEASE)
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+        case.lease_until = until
 
 
 def _target(row: Transition, case: Case) -> str | None:

@@ -142,7 +142,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server that gives out static files is another user
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 CARDS_DIR = VAR / "cards"  # pictures that chats show beside a link; drawn anew when they are missing
@@ -282,6 +283,7 @@ RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
+    "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
     "events are countersigned": "reports.verification.register.is_countersigned",

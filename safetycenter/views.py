@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from safetycenter import kept_form
+
 
 def site(request: HttpRequest) -> dict:
     """What every template may name: who runs the site, and whether this is a demo."""
@@ -71,6 +73,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is gone (cookies off, or a window left open too long): say so, and where to go on."""
+    if kept := kept_form.after_expired_token(request):
+        return kept
     context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request, "reports:start")}
     return render(request, "form_expired.html", context, status=403)
 

@@ -20,6 +20,7 @@ from education.models import Publishable, Revision
 from education.models.snapshot import keys, snapshot
 from education.richtext import RichTextField
 from education.translation import column, language_name
+from safetycenter import kept_form
 
 from . import differences, translating
 from .editor_words import WORDS
@@ -68,6 +69,8 @@ class WrittenForm(forms.ModelForm):
         # Browsers send lines with \r\n, which would make every text of several lines look changed.
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
         answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
+        if kept_form.KEPT in self.data:
+            self.add_error(None, gettext("This is what you typed. It is not saved yet: look through it, then save it."))
         if self.instance.pk:
             self._notice_others(answers.get("version"))
             if not isinstance(self.instance, Publishable):  # those go through the gate
@@ -188,6 +191,14 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
     class Media:
         css = {"all": ["css/editorial.css"]}
         js = ["js/editor_words.js", "js/editor_name.js"]
+
+    def get_urls(self):
+        """Django's; the form gives back what was typed when the visit has ended."""
+        urls = super().get_urls()
+        for pattern in urls:
+            if pattern.name in {f"education_{self.opts.model_name}_{page}" for page in ("add", "change")}:
+                pattern.callback = kept_form.keeping(pattern.callback)
+        return urls
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Django's, with only the translation open for people who translate."""
