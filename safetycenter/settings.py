@@ -160,6 +160,11 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+# How long closed cases are kept, in days (reports.retention). Contact details have no time: none are asked for.
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
+KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
+KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
+KEEP_CERTIFICATE_DAYS = env.int("KEEP_CERTIFICATE_DAYS", default=365)
 LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]

@@ -156,6 +156,22 @@ def keep(request, visit):
     return _do(request, visit, "keep")
 
 
+@no_store
+@require_POST
+@with_visit
+def agree(request, visit):
+    """Yes, it can be closed: it then closes after 72 hours, and this can be undone until then."""
+    return _do(request, visit, "agree")
+
+
+@no_store
+@require_POST
+@with_visit
+def keep_open(request, visit):
+    """Take the yes back."""
+    return _do(request, visit, "keep_open")
+
+
 def _open(visit: Visit, **facts):
     visit.pocket.facts |= {"opened": True} | facts
     visit.pocket.save()
