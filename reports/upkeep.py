@@ -7,7 +7,7 @@ from time import monotonic
 from django.db import transaction
 from django.utils import timezone
 
-from . import file_gate, lifecycle, marks, pocket
+from . import closing, file_gate, lifecycle, marks, pocket
 from .answers import accounts_named
 from .evidence import installation, store
 from .hours import Roster
@@ -40,6 +40,16 @@ def hand_back_silence() -> int:
     """Questions without an answer go back to a person."""
     silent = Case.objects.past_due(timezone.now()).filter(state=State.WAITING_REPORTER)
     return _perform_all(silent, "no_answer")
+
+
+def close_resolved() -> int:
+    """Close the resolved cases whose time is over."""
+    return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
+
+
+def hand_over_left_open() -> int:
+    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
 
 
 def make_marks() -> int:
