@@ -33,7 +33,8 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return late.update(overdue=True)
+    # Late cases come first, but not all at once before everybody else when one network has sent them (bursts).
+    return late.filter(burst=None).update(overdue=True)
 
 
 def hand_back_silence() -> int:

@@ -33,6 +33,7 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         "test_demo_is_local": ("another_machine_is_told_so_in_one_sentence",),
     },
     "H2": {
+        "reports/test_floods": ("pages_go_on_until_somebody_has_looked_at_every_case",),
         "reports/test_hours": (
             "a_promise_is_a_time_at_which_someone_is_there",
             "a_time_is_told_in_all_three_zones_as_each_language_writes_it",
@@ -163,6 +164,7 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
     "H19": {
         "reports/intake/test_wizard": ("a_machine_is_set_aside_and_never_dropped", "a_child_is_never_set_aside"),
         "reports/test_lifecycle": ("what_is_set_aside_is_promised_within_a_day",),
+        "reports/test_bursts": ("every_report_of_a_flood_is_received", "no_other_case_comes_later_for_a_burst"),
     },
     "H20": {"reports/followup/test_return": ("it_says_when_to_look_again",)},
     "H21": {
