@@ -1,19 +1,19 @@
-"""The record of what was done: append-only, chained per case, and checked against the head kept on the case row.
+"""The record of what was done: append-only, chained per case, and sealed by the node that wrote it.
 
-Every event's digest covers the digest before it, so that an edit, a deletion or a reordering breaks the chain. The
-case row keeps head and length, so that a cut tail is found too. ``record`` must run in the transaction of the change
-it records, with the case row locked.
+Every event's digest covers the digest before it, so that an edit, a deletion or a reordering breaks the chain. Its seal
+is made with a key that is not in the database (``vault.signing``), so that a chain cannot be computed again by someone
+who can only write there. What is cut off at the end is found by ``verification``. ``record`` must run in the
+transaction of the change it records, with the case row locked.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
 from .models.case import Case
 from .models.event import Event
+from .vault import signing
 
 REPORTER, STAFF, SYSTEM = "reporter", "staff", "system"
 # What is recorded besides the actions of ``lifecycle``.
@@ -21,74 +21,45 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "file_opened": gettext_lazy("File opened"),
+    "revealed": gettext_lazy("Picture uncovered"),
+    "file_refused": gettext_lazy("File stayed closed"),
+    "files_erased": gettext_lazy("Files erased"),
     "erased": gettext_lazy("Erased"),
 }
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A case whose chain is not whole, and where."""
-
-    case_id: object
-    number: int
-    why: str
 
 
 def record(case: Case, action: str, by=None, side: str | None = None, **facts) -> Event:
     """Append one event to the chain of ``case`` and save the new head.
 
     ``by`` is the member of staff, or None for the reporter and the system; ``facts`` are allow-listed plain values
-    (states, keys, counts), never words of a report.
+    (states, keys, counts), never words of a report. Raises KeyMissing on a node that cannot sign.
     """
     side = side or (STAFF if by is not None else SYSTEM)
     event = Event(case=case, number=case.events_count + 1, action=action, by=by, side=side, facts=facts)
-    event.digest = _digest(bytes(case.events_head), event)
+    event.digest = digest(bytes(case.events_head), event)
+    seal = signing.seal(_signed(event))
+    event.key_id, event.seal = seal.key_id, seal.value
     event.save(force_insert=True)
     case.events_head, case.events_count = event.digest, event.number
     case.save(update_fields=["events_head", "events_count"])
     return event
 
 
-def verify(case: Case) -> Broken | None:
-    """None when the chain of ``case`` is whole; otherwise the first place where it is not."""
-    head, number = b"", 0
-    for event in case.events.order_by("number"):
-        number += 1
-        if event.number != number:
-            return Broken(case.pk, number, "missing")
-        if _digest(head, event) != bytes(event.digest):
-            return Broken(case.pk, number, "changed")
-        head = bytes(event.digest)
-    if number != case.events_count or head != bytes(case.events_head):
-        return Broken(case.pk, number + 1, "cut")
-    return None
+def is_authentic(event: Event) -> bool:
+    """Whether a node of this site sealed the digest of ``event``. What staff did is sealed by desks only.
+
+    Needs the keys of a desk; a public node may sign what reporters and time do.
+    """
+    kind = signing.signer(event.key_id, event.seal, _signed(event))
+    return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What one walk found: how many cases, the broken ones by reference, and after which case to go on, if any."""
-
-    count: int
-    broken: list[str]
-    last: object | None
+def _signed(event: Event) -> bytes:
+    return b"event:" + bytes(event.digest)
 
 
-def verify_some(after, most: int) -> Checked:
-    """Walk through the chains of at most ``most`` cases that come after the case ``after`` (None: from the start)."""
-    cases = Case.objects.order_by("pk")
-    cases = list((cases.filter(pk__gt=after) if after else cases)[: most + 1])
-    broken = [case.shown_reference for case in cases[:most] if verify(case)]
-    return Checked(len(cases[:most]), broken, cases[most - 1].pk if len(cases) > most else None)
-
-
-def verify_all() -> Iterator[Broken]:
-    """Yield every case whose chain is broken."""
-    for case in Case.objects.order_by("pk").iterator(chunk_size=500):
-        if broken := verify(case):
-            yield broken
-
-
-def _digest(head: bytes, event: Event) -> bytes:
+def digest(head: bytes, event: Event) -> bytes:
+    """The digest of ``event`` on top of ``head``, the digest of the event before it (empty for the first)."""
     content = {
         "case": str(event.case_id),
         "number": event.number,

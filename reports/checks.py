@@ -8,6 +8,8 @@ from django.core.checks import Error, Tags, Warning, register
 from . import triggers
 from .vault import keys
 
+PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
+
 
 @register(Tags.security, deploy=True)
 def keys_in_place(app_configs, **kwargs):
@@ -24,6 +26,16 @@ def keys_in_place(app_configs, **kwargs):
     ]
 
 
+@register(Tags.security, deploy=True)
+def periods_are_as_published(app_configs, **kwargs):
+    """The privacy page names the days after which closed reports are erased; with other settings it must be edited."""
+    changed = [name for name, days in PUBLISHED_PERIODS.items() if getattr(settings, name) != days]
+    if not changed:
+        return []
+    hint = "Edit “How long we keep it” on the privacy page in both languages; then silence this check."
+    return [Warning(f"The privacy page names other periods than {', '.join(changed)}.", hint=hint, id="reports.W002")]
+
+
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs, **kwargs):
     """A public node must not be able to read what it took."""
@@ -34,6 +46,26 @@ def no_private_key_on_a_public_node(app_configs, **kwargs):
         return []
     return [
         Error(f"NODE=public, but KEYS_DIR holds {', '.join(found)}.", hint="Keep them at the desk.", id="reports.E001")
+    ]
+
+
+@register(Tags.security, deploy=True)
+def anchors_leave_this_machine(app_configs, **kwargs):
+    """At a desk: the anchor of the record goes somewhere where someone who has this machine cannot change it."""
+    if not settings.HAS_DESK:
+        return []
+    folder = settings.RECORD_ANCHOR_DIR
+    if folder and Path(folder).resolve().is_relative_to(Path(settings.VAR).resolve()):
+        hint = "Another disk or machine: the anchor must outlive this folder."
+        return [Error("RECORD_ANCHOR_DIR is inside VAR_DIR.", hint=hint, id="reports.E003")]
+    if folder or settings.RECORD_ANCHOR_MAIL:
+        return []
+    return [
+        Warning(
+            "No anchor of the record leaves this machine.",
+            hint="Set RECORD_ANCHOR_MAIL to an address that is read elsewhere, or RECORD_ANCHOR_DIR.",
+            id="reports.W002",
+        )
     ]
 
 

@@ -1,36 +1,61 @@
-"""Triggers that make the event table append-only, in both databases.
+"""Triggers that make the record append-only, in both databases: events, the register and checkpoints.
 
+Nothing is changed, and nothing is deleted but the events of a case that has a checkpoint (``verification.removal``).
 Installed after every migrate, because SQLite drops triggers when Django rebuilds a table. ``present`` is asked by the
 system check and by ``readyz``.
 """
 
 from django.db import connections, transaction
 
-TABLE = "reports_event"
 MESSAGE = "events are append-only"
+EVENTS = "reports_event"
+# What makes two rows of a table the same: INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
+TABLES = {
+    EVENTS: "id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number)",
+    "reports_registerentry": "number = NEW.number OR event_id = NEW.event_id"
+    " OR (case_id = NEW.case_id AND event_number = NEW.event_number)",
+    "reports_checkpoint": "case_id = NEW.case_id",
+}
+CHECKPOINT = "EXISTS (SELECT 1 FROM reports_checkpoint WHERE case_id = OLD.case_id AND events_count >= OLD.number)"
+RAISE = f"RAISE EXCEPTION '{MESSAGE}';"
+# A nested IF, because OLD is not there when a table is truncated.
+BODIES = {
+    table: f" BEGIN IF TG_OP = 'DELETE' THEN IF {CHECKPOINT} THEN RETURN OLD; END IF; END IF; {RAISE} END "
+    if table == EVENTS
+    else f" BEGIN {RAISE} END "
+    for table in TABLES
+}
 
-# INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
-EXISTING = f"""
-    INSERT ON {TABLE}
-    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number))
-"""  # noqa: S608 (the only inserted text is our own table's name)
-SQLITE = {
-    f"{TABLE}_no_{name}": f"CREATE TRIGGER {TABLE}_no_{name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-    for name, what in {"update": f"UPDATE ON {TABLE}", "delete": f"DELETE ON {TABLE}", "replace": EXISTING}.items()
-}
-POSTGRESQL = {
-    f"{TABLE}_no_change": f"""
-        CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()
-    """,
-    f"{TABLE}_no_truncate": f"""
-        CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
-        FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()
-    """,
-}
-POSTGRESQL_BODY = f" BEGIN RAISE EXCEPTION '{MESSAGE}'; END "
-POSTGRESQL_FUNCTION = f"""
-    CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS $${POSTGRESQL_BODY}$$
+
+def _sqlite(table: str, same: str) -> dict[str, str]:
+    kept = f" WHEN NOT {CHECKPOINT}" if table == EVENTS else ""
+    cases = {
+        "update": f"UPDATE ON {table}",
+        "delete": f"DELETE ON {table}{kept}",
+        "replace": f"INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",  # noqa: S608 (our own names)
+    }
+    return {
+        f"{table}_no_{name}": f"CREATE TRIGGER {table}_no_{name} BEFORE {what}"
+        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        for name, what in cases.items()
+    }
+
+
+def _postgresql(table: str) -> dict[str, str]:
+    trigger = (
+        "CREATE OR REPLACE TRIGGER {name} BEFORE {what} ON {table} FOR EACH {each} EXECUTE FUNCTION {table}_refuse()"
+    )
+    cases = {"change": ("UPDATE OR DELETE", "ROW"), "truncate": ("TRUNCATE", "STATEMENT")}
+    return {
+        f"{table}_no_{name}": trigger.format(name=f"{table}_no_{name}", what=what, table=table, each=each)
+        for name, (what, each) in cases.items()
+    }
+
+
+# A caller's temporary table must not pass for ours, so the function looks in our schema first.
+POSTGRESQL_FUNCTION = """
+    CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = {schema}, pg_temp AS $${body}$$
 """
 # Enabled for whoever writes here (O) or for everyone (A); not switched off, not for replicas alone.
 POSTGRESQL_PRESENT = """
@@ -42,42 +67,51 @@ SQLITE_PRESENT = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND
 
 def install(using: str = "default", **kwargs) -> None:
     """Put the triggers in place, in the words of today; safe to repeat."""
+    connection = connections[using]
     if not table_exists(using):
         return
-    connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         remove(using)
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL_FUNCTION)
-        for statement in _wanted(connection).values():
-            cursor.execute(statement)
+            cursor.execute("SELECT quote_ident(current_schema())")
+            schema = cursor.fetchone()[0]
+            for table, body in BODIES.items():
+                cursor.execute(POSTGRESQL_FUNCTION.format(table=table, schema=schema, body=body))
+        for table in TABLES:
+            for statement in _wanted(connection, table).values():
+                cursor.execute(statement)
 
 
 def remove(using: str = "default") -> None:
-    """Take the triggers away: to install them anew, and for tests that flush the tables."""
+    """Take the triggers away: to install them again, and for tests that flush the tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name in _wanted(connection):
-            on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+        for table in TABLES:
+            for name in _wanted(connection, table):
+                on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
 
 def table_exists(using: str = "default") -> bool:
-    """The table of events was created already."""
-    return TABLE in connections[using].introspection.table_names()
+    """The tables of the record were created already."""
+    return set(TABLES) <= set(connections[using].introspection.table_names())
 
 
 def present(using: str = "default") -> bool:
     """All triggers are in place, switched on, and do what they did when they were installed."""
-    connection = connections[using]
+    return all(_present(connections[using], table) for table in TABLES)
+
+
+def _present(connection, table: str) -> bool:
+    wanted = _wanted(connection, table)
     if connection.vendor == "postgresql":
-        sql, wanted = POSTGRESQL_PRESENT, dict.fromkeys(POSTGRESQL, POSTGRESQL_BODY)
+        sql, wanted = POSTGRESQL_PRESENT, dict.fromkeys(wanted, BODIES[table])
     else:
-        sql, wanted = SQLITE_PRESENT, SQLITE
+        sql = SQLITE_PRESENT
     with connection.cursor() as cursor:
-        cursor.execute(sql, [TABLE])
+        cursor.execute(sql, [table])
         return wanted.items() <= dict(cursor.fetchall()).items()
 
 
-def _wanted(connection) -> dict[str, str]:
-    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+def _wanted(connection, table: str) -> dict[str, str]:
+    return _postgresql(table) if connection.vendor == "postgresql" else _sqlite(table, TABLES[table])

@@ -142,7 +142,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server that gives out static files is another user
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 CARDS_DIR = VAR / "cards"  # pictures that chats show beside a link; drawn anew when they are missing
@@ -159,12 +160,26 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+# How long closed cases are kept, in days (reports.retention). Contact details have no time: none are asked for.
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
+KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
+KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
+KEEP_CERTIFICATE_DAYS = env.int("KEEP_CERTIFICATE_DAYS", default=365)
+UNSENT_FILES_MB = env.int("UNSENT_FILES_MB", default=2048)  # all files of reports that are still being written
 LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; more are named one by one, and drained
+
+# Proof of the record of events (reports.verification): where the anchor of the day goes, off this machine.
+RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")
+RECORD_ANCHOR_DIR = env("RECORD_ANCHOR_DIR", default="")  # outside VAR_DIR, on another disk or machine
+RECORD_HEAD = VAR / "record_head.json"  # what this desk entered into the register last
+# How long the record of an erased case is kept before `remove_old_events` may remove it. The law wants a period,
+# UU 27/2022 arts. 42-44, not this one.
+RECORD_DAYS = env.int("RECORD_DAYS", default=5 * 365)
 
 # Cookies. Browsers refuse the __Host- and __Secure- prefixes over plain http, except on loopback names.
 PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
@@ -269,15 +284,22 @@ RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
+    "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
+    "events are countersigned": "reports.verification.register.is_countersigned",
+    "anchors of the record leave": "reports.verification.anchors.leave_in_time",
     "evidence belongs to this database": "reports.evidence.installation.matches",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }
+READY_TIMES = {"last anchor of the record left": "reports.verification.anchors.last_left"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
 HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
-FORGETTING = ["education.search.missed.forget_old"]  # what housekeeping erases outside of reports
+FORGETTING = [  # what housekeeping does outside of reports
+    "education.search.missed.forget_old",
+    "education.publication.publish_due",  # where pages are read on another node than the desk
+]
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []
 

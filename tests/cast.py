@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from reports import receipts
 from reports.intake.draft import Draft
@@ -49,6 +50,7 @@ def own_folders(settings, session_keys, tmp_path):
     """Every test has its own evidence folder, and the keys of the session."""
     settings.KEYS_DIR = session_keys
     settings.EVIDENCE_DIR = tmp_path / "evidence"
+    settings.RECORD_HEAD = tmp_path / "record_head.json"
 
 
 @pytest.fixture
@@ -108,6 +110,19 @@ def file(categories):
         return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
 
     return do
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """``clock(days=14)`` moves the clock forward; from then on time stands still until it is moved again."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    def move(**by):
+        nonlocal moment
+        moment += timedelta(**by)
+
+    return move
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from safetycenter.roles import holders
 from ..evidence import intake as files
 from ..models.evidence import Evidence
 from ..pocket import OpenPocket
-from ..questions import SAFETY, Part, Question, sequence, uploads
+from ..questions import KEPT_FACTS, SAFETY, Part, Question, sequence, uploads
 from ..questions.core import ABOUT, NO_FILES
 from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
 # What is said of the person this happened to; it does not hold for another person.
-OF_THE_PERSON = ("age", "own_image", "picture_minor", "evidence_sexual_check", "whose_life")
+OF_THE_PERSON = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
 FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
@@ -171,7 +171,9 @@ class Draft:
 
     def save(self) -> None:
         """Seal the answers that still apply; files that they forbid go."""
-        asked = {question.key for question in sequence(self.answers)} | {"safety", "risk"}
+        if self.answers.get("own_image") == "yes":
+            self.answers["image_told"] = "yes"  # kept whatever is answered later, as the strictest category is (H14)
+        asked = {question.key for question in sequence(self.answers)} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)
         forbidden = self.forbidden_files

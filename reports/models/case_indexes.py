@@ -26,7 +26,7 @@ INDEXES = [
     _in_order("case_unread", Q(unread_reply=True) & THERE),
     _in_order("case_overdue", Q(overdue=True) & THERE),
     _in_order("case_escalated", Q(state=State.ESCALATED)),
-    _in_order("case_resolved", Q(state=State.RESOLVED)),
+    _in_order("case_to_close", Q(state=State.RESOLVED)),
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
     _in_order("case_withheld", Q(withheld=True) & THERE),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
@@ -38,4 +38,8 @@ INDEXES = [
     models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
     # Whether a P0 waits unseen, asked by the report form.
     models.Index(fields=["due_at"], name="case_unseen", condition=Q(tier=0, seen_at=None, state__in=OPEN_STATES)),
+    models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
+    models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
+    models.Index(fields=["resolved_at"], name="case_resolved_at", condition=Q(state=State.RESOLVED)),
+    models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

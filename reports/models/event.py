@@ -22,6 +22,9 @@ class Event(models.Model):
     at = models.DateTimeField(default=timezone.now)
     facts = models.JSONField(default=dict)
     digest = models.BinaryField()
+    # Which key sealed the digest: the desk's, or that of a public node.
+    key_id = models.CharField(max_length=16)
+    seal = models.BinaryField()
 
     class Meta:
         ordering = ["number"]

@@ -8,8 +8,8 @@ FIRST: dict[str, tuple[Question, ...]] = {
     "csam": (shared.STILL_ONLINE,),
     "child_exploitation": (sexual.WITH_PERSON_NOW, shared.RELATION),
     "grooming": (shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
-    "sextortion": (sexual.THREATS_NOW, sexual.THEY_WANT, sexual.ALREADY_SENT, shared.PICTURE_MINOR),
-    "ncii": (shared.PICTURE_MINOR, shared.STILL_ONLINE, shared.RELATION),
+    "sextortion": (sexual.THREATS_NOW, sexual.THEY_WANT, sexual.ALREADY_SENT),
+    "ncii": (shared.STILL_ONLINE, shared.RELATION),
     "sexual_harassment": (shared.RELATION, sexual.CAN_CONTACT),
     "cyberbullying": (harm.HOW_OFTEN, harm.SAME_SCHOOL),
     "threats_stalking": (harm.THREATENED_WITH, harm.TIME_AND_PLACE, shared.KNOWS_PLACE, shared.RELATION),
@@ -20,7 +20,7 @@ FIRST: dict[str, tuple[Question, ...]] = {
     "scam": (money.GAVE_DATA, shared.LOAN_COLLECTOR),
     "gambling_dangerous": (money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
     "offline_harm": (harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-    "unsure": (shared.RELATION, shared.STILL_GOING, shared.AFRAID),
+    "unsure": (shared.SEXUAL_OR_VIOLENT, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
 }
 # What helps afterwards, and can wait until the reporter has strength for it.
 MORE: dict[str, tuple[Question, ...]] = {

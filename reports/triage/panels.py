@@ -9,6 +9,7 @@ from safetycenter.roles import has_role_permission, holders
 
 from ..models.case import Case, State
 from ..opening import NEEDED, opening
+from ..verification import alarms, anchors, register
 from . import oversight, record
 
 MOST = 500  # beyond it the exact number helps nobody at the desk
@@ -92,12 +93,26 @@ def opening_panel(request) -> dict | None:
 
 
 @admin.site.register_panel
+def proof_panel(request) -> dict | None:
+    """An alarm about the record or a sealed report, for everyone at the desk; nothing while there is none."""
+    if not has_role_permission(request.user, "reports.view_case") or register.is_countersigned():
+        return None
+    return {"title": _("Alarm"), "template": "reports/triage/panel_proof.html", "alarm": True}
+
+
+@admin.site.register_panel
 def record_panel(request) -> dict | None:
-    """For auditors: how often somebody opened a case that was not with them, and the way to the record."""
+    """For auditors: looks at cases of others, open alarms, what waits for its countersignature, the last anchor."""
     if not has_role_permission(request.user, record.READ):
         return None
+    alarmed, late = alarms.unsettled().count(), register.late().count()
     return {
         "title": _("Record"),
         "template": "reports/triage/panel_record.html",
         "not_theirs": oversight.not_theirs_since(hours=24),
+        "alarms": alarmed,
+        "late": late,
+        "anchors_wanted": anchors.is_wanted(),
+        "anchor_left": anchors.last_left(),
+        "alarm": bool(alarmed or late or not anchors.leave_in_time()),
     }

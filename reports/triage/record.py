@@ -3,13 +3,13 @@
 The auditor sees that every case exists, also the restricted ones and those kept from the desk, and can open none.
 """
 
+import re
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,12 +18,16 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.roles import role_required
 
 from .. import audit, lifecycle
+from ..models.case import Case
 from ..models.event import Event
+from ..vault import signing
+from ..verification import alarms, walk
 from . import oversight
 
 READ = "reports.read_audit"
 PAGE = 50
-CHECKED_AT_ONCE = 2000  # cases whose chains one request walks through
+SECONDS = 5  # that one request may spend on checking; the next one goes on from there
+PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors")
 DAY = timedelta(days=1)
 
 
@@ -73,9 +77,22 @@ def record(request):
 @require_POST
 @for_auditors
 def verify(request):
-    """Walk through the chains of some cases, and say whether they are whole and whether others are left."""
-    checked = audit.verify_some(_uuid(request.POST.get("after", "")), CHECKED_AT_ONCE)
+    """Check the record for some seconds, and say whether what was checked is whole and whether more is left."""
+    if not signing.can_check():
+        messages.error(request, _("This server does not have the key of the record. Check it at a desk that has."))
+        return redirect("admin:reports_event_changelist")
+    place = request.POST.get("after", "")
+    checked = walk.verify_for(SECONDS, place if PLACES.fullmatch(place) else "")
     return _show(request, Search({}, auto_id="record-%s"), checked=checked)
+
+
+@require_POST
+@for_auditors
+def settle(request):
+    """Mark the open alarms as looked into."""
+    alarms.settle(request.user)
+    messages.success(request, _("Marked as looked into. What was changed stays changed."))
+    return redirect("admin:reports_event_changelist")
 
 
 @require_GET
@@ -107,12 +124,13 @@ def _show(request, search: Search, checked=None):
         "labels": labels(),
         "next": query.urlencode() if query["before"] else "",
         "checked": checked,
+        "alarms": _alarms(),
     }
     return render(request, "reports/triage/record.html", context)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _alarms() -> list[dict]:
+    """The open alarms with the reference of their case, if it is still there."""
+    found = list(alarms.unsettled()[:PAGE])
+    cases = Case.objects.in_bulk([alarm.case_id for alarm in found if alarm.case_id])
+    return [{"alarm": alarm, "case": cases.get(alarm.case_id)} for alarm in found]

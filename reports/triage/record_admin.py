@@ -19,6 +19,7 @@ class EventAdmin(admin.ModelAdmin):
         return [
             path("", wrap(record.record), name="reports_event_changelist"),
             path("verify/", wrap(record.verify), name="reports_event_verify"),
+            path("settle/", wrap(record.settle), name="reports_event_settle"),
             path("people/", wrap(record.people), name="reports_event_people"),
         ]
 

@@ -15,6 +15,10 @@ class Unreadable(Exception):
     """Bytes that this key cannot open in this place: changed, moved, or sealed under another key."""
 
 
+class KeyMissing(Exception):
+    """A key that this node needs is not there. Nothing may be kept without it."""
+
+
 def new_key() -> bytes:
     """A fresh random key of 32 bytes."""
     return random(KEY_SIZE)

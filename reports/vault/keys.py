@@ -1,7 +1,9 @@
 """Who can open: the key files of a node.
 
 ``desk`` and ``child_safety`` are key pairs: everyone has the public half (to seal for the desk), only nodes with a
-desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk.
+desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk. ``gate`` keys
+the gate index of all cases: every desk of an installation must have the same one. The keys that sign the record of
+events are in ``signing``.
 """
 
 import binascii
@@ -15,16 +17,14 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from safetycenter import private_files
 
+from . import signing
+from .box import KeyMissing as KeyMissing
 from .box import Unreadable, new_key
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
 KEY_SIZE = 32  # bytes
-DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted")
-
-
-class KeyMissing(Exception):
-    """A key that this node needs is not there. Nothing may be kept without it."""
+DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", "gate", signing.RECORD)
 
 
 def wrap_for(audience: str, key: bytes) -> bytes:
@@ -45,10 +45,20 @@ def marks_key(restricted: bool) -> bytes:
     return _read("marks_restricted" if restricted else "marks")
 
 
+def gate_key() -> bytes:
+    """The key of the gate index, one for all cases (safety rules H14, J1). Raises KeyMissing."""
+    return _read("gate")
+
+
+def opened_here() -> list[str]:
+    """The audiences whose cases this node can open. A public node opens none, a desk perhaps only one."""
+    return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
+
+
 def missing() -> list[str]:
     """Names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
-    needed += DESK_ONLY if settings.HAS_DESK else []
+    needed += DESK_ONLY if settings.HAS_DESK else [signing.NODE_PRIVATE]
     return [name for name in needed if not _is_key(_path(name))]
 
 
@@ -56,10 +66,10 @@ def make(folder: Path) -> list[str]:
     """Make the keys that are missing in ``folder`` (created with mode 0700); returns their names.
 
     A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere. A public node
-    makes nothing: what it sealed with a pair of its own, no desk could ever open.
+    makes only the pair that it signs with: what it sealed with a pair of its own, no desk could ever open.
     """
     if not settings.HAS_DESK:
-        return []
+        return signing.make(folder)
     private_files.make_folder(folder)
     made = []
     for name, pair in _generators().items():
@@ -70,7 +80,7 @@ def make(folder: Path) -> list[str]:
             _write(folder / file, value)
         made += files
     _read_file.cache_clear()
-    return made
+    return made + signing.make(folder)
 
 
 def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
@@ -78,7 +88,7 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
     for audience in AUDIENCES:
         private = PrivateKey.generate()
         pairs[audience] = (bytes(private), bytes(private.public_key))
-    return pairs | {"marks": new_key(), "marks_restricted": new_key()}
+    return pairs | {"marks": new_key(), "marks_restricted": new_key(), "gate": new_key()}
 
 
 def _write(path: Path, value: bytes) -> None:

@@ -4,9 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from reports import audit, triggers
+from reports import triggers
 from reports.lifecycle import perform
-from reports.models import Case, Event
+from reports.models import Case, Checkpoint, Event, RegisterEntry
+from reports.verification import register, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,8 @@ def sql(statement: str, *values):
 
 
 def test_a_whole_chain_is_whole(busy):
-    assert audit.verify(busy) is None
-    assert list(audit.verify_all()) == []
+    assert walk.verify(busy) is None
+    assert not any(page.broken for page in walk.verify_all())
 
 
 @pytest.mark.parametrize("statement", ["UPDATE reports_event SET action = 'x'", "DELETE FROM reports_event"])
@@ -49,7 +50,7 @@ def test_the_database_refuses_changes(busy, statement):
 def test_whoever_gets_past_the_triggers_is_found(busy, statement, number, why):
     triggers.remove()
     sql(statement)
-    broken = audit.verify(busy)
+    broken = walk.verify(busy)
     assert (broken.number, broken.why) == (number, why)
     triggers.install()
 
@@ -58,7 +59,7 @@ def test_two_events_that_changed_places_are_found(busy):
     triggers.remove()
     for old, new in ((2, 99), (3, 2), (99, 3)):
         sql("UPDATE reports_event SET number = %s WHERE number = %s", new, old)
-    assert audit.verify(busy).why == "changed"
+    assert walk.verify(busy).why == "changed"
     triggers.install()
 
 
@@ -77,7 +78,17 @@ def test_an_event_cannot_be_replaced(busy):
         statement = f"INSERT OR REPLACE INTO reports_event ({columns}) SELECT {columns} FROM reports_event"
     with pytest.raises(DatabaseError, match="append-only"):
         sql(statement)
-    assert audit.verify(busy) is None
+    assert walk.verify(busy) is None
+
+
+@pytest.mark.parametrize("table", ["reports_registerentry", "reports_checkpoint"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET key_id = 'x'", "DELETE FROM {}"])
+def test_register_and_checkpoints_are_append_only(busy, table, statement):
+    register.countersign()
+    Checkpoint.objects.create(case_id=busy.pk, events_count=0, ended_at=busy.received_at)
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql(statement.format(table))
+    assert RegisterEntry.objects.count() == 4
 
 
 EMPTIED = {

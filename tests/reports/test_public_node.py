@@ -25,6 +25,7 @@ def public_node(settings, session_keys, tmp_path, categories):
     settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = folder, False, "public"
     settings.ROOT_URLCONF = "safetycenter.urls.public"
     settings.DEBUG = True
+    keys.make(folder)
 
 
 def test_a_report_is_taken_and_can_be_followed(public_node):

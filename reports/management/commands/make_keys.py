@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from reports.vault import keys
+from reports.vault import keys, signing
 
 HOW = "Copy them from where they were made: the public halves of a public node from its desk, others from the backup."
 
@@ -16,8 +16,14 @@ class Command(BaseCommand):
     help = "Make the key files that are missing under KEYS_DIR. Existing ones are never touched."
     requires_system_checks = []
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        """``--replace-record-key`` retires the key of the record; the old one stays for checking."""
+        parser.add_argument("--replace-record-key", action="store_true")
+
+    def handle(self, *args, replace_record_key=False, **options):
         """Make what is missing and name it."""
+        if replace_record_key:
+            self.stdout.write(f"old key of the record kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         made = keys.make(Path(settings.KEYS_DIR))
         if made:
             self.stdout.write(f"keys made: {', '.join(made)}")

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from reports import triggers
 from reports.lifecycle import perform
-from reports.models import Case, Event
+from reports.models import Case, Event, RecordAlarm
 from reports.triage import record
 from reports.triage.oversight import looks
+from reports.verification import alarms, walk
 from tests.cast import GROOMED, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def test_nobody_else_reads_the_record(person, client, role):
     assert client.get(reverse(LIST)).status_code == 403
     assert client.get(reverse("admin:reports_event_people")).status_code == 403
     assert client.post(reverse("admin:reports_event_verify")).status_code == 403
+    assert client.post(reverse("admin:reports_event_settle")).status_code == 403
     assert reverse(LIST) not in client.get(reverse("admin:index")).content.decode()
 
 
@@ -76,16 +78,46 @@ def test_a_changed_record_is_found(auditor, filed):
     triggers.remove()
     Event.objects.update(action="viewed")
     answer = auditor.post(reverse("admin:reports_event_verify"))
-    assert filed.case.shown_reference in answer.context["checked"].broken
+    assert answer.context["checked"].references == [filed.case.shown_reference]
+    assert filed.case.shown_reference in answer.content.decode()
 
 
 def test_checking_goes_on_where_it_stopped(auditor, file, monkeypatch):
-    monkeypatch.setattr(record, "CHECKED_AT_ONCE", 2)
+    monkeypatch.setattr(record, "SECONDS", 0)
+    monkeypatch.setattr(walk, "CASES", 2)
     for _case in range(3):
         file()
-    first = auditor.post(reverse("admin:reports_event_verify")).context["checked"]
-    second = auditor.post(reverse("admin:reports_event_verify"), {"after": str(first.last)}).context["checked"]
-    assert (first.count, second.count, second.last) == (2, 1, None)
+    first = auditor.post(reverse("admin:reports_event_verify"))
+    last = first.context["checked"].last
+    assert f'value="{last}"' in first.content.decode()
+    second = auditor.post(reverse("admin:reports_event_verify"), {"after": last}).context["checked"]
+    assert (first.context["checked"].count, second.count) == (2, 1)
+
+
+@pytest.mark.parametrize("place", ["case:x", "entry:", "anchors; DROP", "x"])
+def test_checking_an_odd_place_begins_at_the_start(auditor, filed, place):
+    checked = auditor.post(reverse("admin:reports_event_verify"), {"after": place}).context["checked"]
+    assert (checked.count, checked.last) == (1, None)
+
+
+@pytest.mark.logs_errors
+def test_alarm_stays_until_an_auditor_settles_it(auditor, moderator, client, filed):
+    alarms.notice(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
+    page = auditor.get(reverse(LIST)).content.decode()
+    assert reverse("admin:reports_event_settle") in page
+    assert filed.case.shown_reference in page
+    auditor.post(reverse("admin:reports_event_settle"))
+    assert RecordAlarm.objects.get().settled_by.username == "auditor"
+    assert reverse("admin:reports_event_settle") not in auditor.get(reverse(LIST)).content.decode()
+
+
+@pytest.mark.logs_errors
+def test_alarm_is_on_the_first_page_of_everyone(client, moderator, filed):
+    client.login(username=moderator.username, password=PASSWORD)
+    alarmed = "reports/triage/panel_proof.html"
+    assert alarmed not in [panel["template"] for panel in client.get(reverse("admin:index")).context["panels"]]
+    alarms.notice(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
+    assert alarmed in [panel["template"] for panel in client.get(reverse("admin:index")).context["panels"]]
 
 
 def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator):

@@ -50,13 +50,13 @@ def test_a_lone_half_never_gets_a_foreign_half(tmp_path, there, other):
     assert (tmp_path / there).read_text() == "of a desk elsewhere"
 
 
-def test_a_public_node_makes_no_key_and_says_what_to_copy(settings, tmp_path):
+def test_a_public_node_makes_only_its_signing_pair_and_says_what_to_copy(settings, tmp_path):
     settings.HAS_DESK, settings.NODE, settings.KEYS_DIR = False, "public", tmp_path / "keys"
-    assert keys.make(settings.KEYS_DIR) == []
     call_command("make_keys", stdout=(out := StringIO()))
     assert keys.missing() == ["desk.public", "child_safety.public"]
     assert "desk.public, child_safety.public" in out.getvalue()
-    assert not settings.KEYS_DIR.exists()
+    assert {path.name for path in settings.KEYS_DIR.iterdir()} == {"node.private", "node.public"}
+    assert keys.make(settings.KEYS_DIR) == []
 
 
 @pytest.mark.parametrize("content", ["", "AAAA", "A" * 44, "not base64 at all", "QUFB" * 11])

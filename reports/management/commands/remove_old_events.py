@@ -1,0 +1,37 @@
+"""``manage.py remove_old_events``: end the record of cases that were erased long ago."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.vault import signing
+from reports.verification import removal
+
+
+class Command(BaseCommand):
+    """Remove the events of erased cases past RECORD_DAYS, in whole cases, and leave a signed checkpoint of each.
+
+    Needs the keys of a desk and, with the roles of ``deploy/grants.sql``, the owner of the tables.
+    """
+
+    help = "Remove the events of erased cases whose last event is older than RECORD_DAYS. --dry-run only counts them."
+
+    def add_arguments(self, parser):
+        """``--dry-run`` names the first cases that are due and removes nothing."""
+        parser.add_argument("--dry-run", action="store_true")
+
+    def handle(self, *args, dry_run=False, **options):
+        """Page by page, each in its own transaction."""
+        if not signing.can_check():
+            raise CommandError("the key of the record is missing; run this at a desk")
+        if dry_run:
+            for case in removal.due():
+                self.stdout.write(
+                    f"{case.shown_reference}: {case.events_count} events, the last {case.ended_at:%Y-%m-%d}"
+                )
+            return
+        total = 0
+        try:
+            while done := removal.remove():
+                total += done
+        except removal.NotWhole as problem:
+            raise CommandError(f"the record of {problem} is not whole; nothing of it was removed") from problem
+        self.stdout.write(f"the events of {total} cases were removed")

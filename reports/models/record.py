@@ -1,0 +1,87 @@
+"""What proves the record of events: the desk's register, its anchors, checkpoints of removed events, and alarms.
+
+No table here has a foreign key to a case or an event: an entry must outlive the row that it proves.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RegisterEntry(models.Model):
+    """One event of one case, countersigned by a desk. Entries form one chain over all cases, in the desk's order.
+
+    ``seal`` covers the seal before it. An entry names no person, action or time. Triggers refuse changes.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event_id = models.PositiveBigIntegerField(unique=True)
+    case_id = models.UUIDField()
+    event_number = models.PositiveIntegerField()
+    event_digest = models.BinaryField()
+    key_id = models.CharField(max_length=16)
+    seal = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["case_id", "event_number"], name="one_entry_an_event")]
+
+    def __str__(self):
+        return str(self.number)
+
+
+class Anchor(models.Model):
+    """The register as it was at one moment, in a line that is sent off this machine."""
+
+    made_at = models.DateTimeField(default=timezone.now)
+    line = models.CharField(max_length=400)
+    tried_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["left_at"], name="anchor_left")]
+
+    def __str__(self):
+        return self.made_at.isoformat()
+
+
+class Checkpoint(models.Model):
+    """The last word on a case whose events were removed after the period of the record. Triggers refuse changes."""
+
+    case_id = models.UUIDField(primary_key=True)
+    events_count = models.PositiveIntegerField()
+    events_head = models.BinaryField()
+    ended_at = models.DateTimeField(help_text="time of the last event")
+    made_at = models.DateTimeField(default=timezone.now)
+    key_id = models.CharField(max_length=16)
+    seal = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.case_id)
+
+
+class RecordAlarm(models.Model):
+    """Something that should never happen to the record or to a sealed report, until an auditor has looked into it."""
+
+    class Kind(models.TextChoices):
+        EVENT = "event", _("An entry of the record was not written by a node of this site.")
+        REGISTER = "register", _("The register of events was cut or replaced.")
+        SEALED = "sealed", _("The sealed parts of a report are not those that were sent.")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    case_id = models.UUIDField(null=True)
+    number = models.PositiveBigIntegerField(default=0)
+    noticed_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.kind
