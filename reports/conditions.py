@@ -143,7 +143,7 @@ def may_withdraw(case: Case, by) -> str | None:
 
 def _code_is_new(case: Case) -> str | None:
     """Whoever found a code could change it and then delete the report before its reporter knows (H6, H7)."""
-    changed = case.events.filter(action="new_code").last()
+    changed = case.events.filter(action__in=("new_code", "freeze")).last()
     if changed is None or changed.at + CODE_SETTLES <= timezone.now():
         return None
     return _(
