@@ -36,7 +36,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
         indexes = (locked.marks, locked.gate_entries)
-        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, *indexes):
+        for related in (locked.data_keys, locked.messages, locked.notes, locked.notes_keys, locked.evidence, *indexes):
             related.all().delete()
         for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
             setattr(locked, field, None)
@@ -54,8 +54,9 @@ SEALED = (
     "answers",
     "pressed",
     "key_for_staff",
-    "notes_key_for_staff",
     "key_for_reporter",
+    "reporter_wrapper",
+    "reporter_opener",
 )
 SECRET = ("secret_salt", "secret_verifier")
 ERASED, WITHDRAWN = "erased", "withdrawn"  # what was done and why, in the record

@@ -13,7 +13,8 @@ from .. import lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
-from .access import Certificate, TooMany, Visit, mark_of, with_visit
+from ..vault.reporter_keys import Opener
+from .access import Certificate, TooMany, Visit, mark_of, packed, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
@@ -184,8 +185,9 @@ def _change_code(visit: Visit) -> None:
     receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
     with transaction.atomic():
-        lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt)}
+        changed = lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
+        opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
+        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
         visit.pocket.save()
 
 
@@ -194,8 +196,9 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
     life = risk.is_mentioned(text)
     try:
         with transaction.atomic():
-            evidence = [files.adopt(upload, visit.keyring) for upload in sent]
-            details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            ring = visit.locked_keyring()
+            evidence = [files.adopt(upload, ring) for upload in sent]
+            details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()

@@ -30,8 +30,9 @@ def database() -> bytes:
 def sealed_parts(case) -> dict[str, bytes]:
     """The wraps of every key of ``case``, and what they seal."""
     case.refresh_from_db()
-    names = ("key_for_staff", "notes_key_for_staff", "key_for_reporter", "answers")
+    names = ("key_for_staff", "key_for_reporter", "reporter_wrapper", "reporter_opener", "answers")
     parts = {name: getattr(case, name) for name in names}
+    parts |= {f"notes key {row.pk}": row.wrapped for row in case.notes_keys.all()}
     parts |= {f"key of {row.name}": row.wrapped for row in case.data_keys.all()}
     parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
     parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}
