@@ -21,6 +21,7 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "file_opened": gettext_lazy("File opened"),
+    "revealed": gettext_lazy("Picture uncovered"),
     "file_refused": gettext_lazy("File stayed closed"),
     "erased": gettext_lazy("Erased"),
 }

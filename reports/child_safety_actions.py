@@ -36,7 +36,7 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         conditions.may_allow_files,
     ),
     "lock": Transition(
-        pgettext_lazy("action", "Lock: suspected child material"),
+        pgettext_lazy("action", "Lock: suspected child sexual abuse material"),
         LIVE,
         State.TRIAGE,
         HANDLE,

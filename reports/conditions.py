@@ -12,6 +12,7 @@ from safetycenter.roles import has_role_permission, holders
 
 from . import file_gate
 from .models.case import Case, State
+from .vault import keys
 
 CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
 
@@ -155,8 +156,8 @@ def may_object(case: Case, by) -> str | None:
 
 
 def not_restricted(case: Case, by) -> str | None:
-    """Restricting happens once, by the handler or a lead."""
-    if case.restricted:
+    """Restricting happens once, by the handler or a lead. A case closed by its own words still needs other keys."""
+    if case.restricted and case.staff_audience != keys.DESK:
         return _("This case is restricted already.")
     return mine_or_led(case, by)
 

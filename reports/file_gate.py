@@ -18,7 +18,7 @@ from .vault import keys
 
 # Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
 CAUSES = {
-    "locked": _("The case is locked: suspected child material."),
+    "locked": _("The case is locked: suspected child sexual abuse material."),
     "own": _("This case itself is about a matter in which no file is opened."),
     "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
     "unconfirmed": _(

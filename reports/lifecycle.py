@@ -16,7 +16,7 @@ from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, conditions
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
-from .effects import clock, reporter, staff
+from .effects import child_safety, clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
 from .models.state import ANY, LIVE, WORKED_ON
@@ -95,7 +95,7 @@ ACTIONS: dict[str, Transition] = {
         WORKED_ON,
         State.TRIAGE,
         HANDLE,
-        staff.hand_back,
+        staff.release,
         conditions.mine_or_led,
     ),
     "admit": Transition(
@@ -163,9 +163,10 @@ ACTIONS: dict[str, Transition] = {
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    "renew_keys": Transition(gettext_lazy("New keys for child safety"), LIVE, effect=child_safety.renew_keys),
 }
 REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
-TIME_ACTIONS = ("lease_ended", "no_answer")
+TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys")
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
 
 
@@ -217,7 +218,9 @@ def open_to_reporter(case: Case) -> set[str]:
 
 def renew_lease(case: Case, by) -> None:
     """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
-    Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=timezone.now() + LEASE)
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+        case.lease_until = until
 
 
 def _target(row: Transition, case: Case) -> str | None:

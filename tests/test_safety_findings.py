@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 TESTS = Path(__file__).parent
-GRAVE = {f"H{n}" for n in range(1, 16)} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
+GRAVE = {f"H{n}" for n in range(1, 16)} | {"H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
 SERIOUS = (
     {f"H{n}" for n in range(16, 26)}
     | {f"K{n}" for n in range(8, 18)}
@@ -182,6 +182,17 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         "reports/triage/test_files": ("a_text_is_seen_once",),
     },
     "H25": {"reports/test_visibility": ("every_address_of_a_case_follows_the_same_rule",)},
+    "H28": {
+        "reports/intake/test_harm_in_words": (
+            "a_child_who_tells_of_a_sexual_request_is_seen_first",
+            "a_child_under_13_is_p0_in_any_category",
+            "harm_in_words_raises_for_everybody",
+            "harm_in_a_message_raises_the_case_and_closes_it",
+            "what_is_not_sorted_is_asked_for_sexual_or_violent_first",
+        ),
+        "reports/test_harm_words": ("harm_said_in_prose_is_noticed_as_its_kind", "ordinary_words_are_no_harm"),
+        "reports/test_priority_properties": ("under_13_with_harm_in_words_is_p0_and_restricted",),
+    },
     "K1": {
         "reports/test_priority": (
             "the_table_of_tiers",
@@ -308,7 +319,7 @@ NOT_DONE = {
     "H24": "At the desk",
     "H25": "A report about someone who works here",
     "K5": "Referral",
-    "K7": "Locking suspected child material",
+    "K7": "Locking suspected child sexual abuse material",
     "J4": "Referral",
     "J5": "A leak of data",
     "A3": "Sign language",

@@ -150,5 +150,5 @@ def test_demo_staff_have_one_role_each_and_nobody_is_all_powerful(settings, djan
     call_command("demo_staff")
     people = django_user_model.objects.prefetch_related("groups")
     assert all(person.groups.count() == 1 and person.is_staff and not person.is_superuser for person in people)
-    assert people.count() == 10
+    assert people.count() == 11
     assert people.get(username="moderator").check_password("demo-moderator")

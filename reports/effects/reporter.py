@@ -14,15 +14,18 @@ from ..vault import keys
 from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
 from ..vault.reporter_keys import Opener, Wrapper, columns
-from . import clock, shared
+from . import clock, in_words, shared
 
 SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
 WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
 
 
-def write(case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False) -> dict:
+def write(
+    case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False, harm=()
+) -> dict:
     """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
 
+    ``harm``: the kinds of harm that the words tell of (``harm_words``).
     While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
     """
     if text:
@@ -31,7 +34,7 @@ def write(case: Case, by, text: str = "", keyring: Keyring | None = None, eviden
     _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
-    facts = {"files": len(evidence), "words": bool(text)}
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm)
     if risk:
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:

@@ -34,6 +34,13 @@ def end_wait(case: Case, by) -> dict:
     return clock.wait_again(case)
 
 
+def release(case: Case, by, reason: str = "") -> dict:
+    """Hand the case back. Taking it from another person needs a reason; raises NotAllowed without one."""
+    if case.handler_id != by.pk and not reason:
+        raise NotAllowed(_("Another person holds this case. Write why you take it from them."))
+    return hand_back(case, by, reason)
+
+
 def reply(case: Case, by, text: str) -> dict:
     """A message to the reporter."""
     waits_for_answer = case.state == State.WAITING_REPORTER  # a reply does not make that wait longer or shorter

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safetycenter import limits
 from safetycenter.views import SeeOther
 
-from .. import lifecycle, receipts, risk
+from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
@@ -199,6 +199,7 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
             ring = visit.locked_keyring()
             evidence = [files.adopt(upload, ring) for upload in sent]
             details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
+            details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()

@@ -91,6 +91,16 @@ class NeededReasonForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
 
 
+class BreakLeaseForm(NeededReasonForm):
+    """Why a case is taken from the person who holds it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Another person holds this case. They and the auditor read that you took it."
+        )
+
+
 class LockForm(NeededReasonForm):
     """Why a case is locked."""
 
@@ -186,9 +196,11 @@ FORMS = {
 }
 
 
-def form_for(action: str, case: Case, data=None, **initial) -> ActionForm:
-    """The form of one action on ``case``, filled with ``data`` or begun with ``initial``."""
+def form_for(action: str, case: Case, by, data=None, **initial) -> ActionForm:
+    """Return the form of one action of ``by`` on ``case``, filled with ``data`` or begun with ``initial``."""
     form, options = FORMS.get(action, ActionForm), {}
+    if action == "release" and case.handler_id != by.pk:
+        form = BreakLeaseForm
     if issubclass(form, WordsForm):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

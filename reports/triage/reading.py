@@ -17,7 +17,10 @@ from ..vault.keys import KeyMissing
 from .flags import pressed
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
-BARE = re.compile(r"\b((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE)
+# A name is tried from its first label only, so that "a.a.a.…" takes time in proportion to its length.
+BARE = re.compile(
+    r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
+)
 IN_WORDS = ("text", "long")
 
 

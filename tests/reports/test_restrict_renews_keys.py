@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from reports.evidence import intake, store
 from reports.lifecycle import NotAllowed, perform
@@ -201,3 +202,16 @@ def test_notes_key_of_another_case_seals_no_note(file, moderator):
 
 def test_report_arrives_without_a_key_for_notes(filed):
     assert not filed.case.notes_keys.exists()
+
+
+def test_case_restricted_by_later_words_gets_new_keys(full, child_safety):
+    earlier = Backup.of(full.case)
+    Case.objects.update(age_band="13_15")
+    reporter = open_with(full.receipt.code)
+    reporter.post(url("write"), {"text": "Dia minta aku kirim foto telanjang."})
+    assert Case.objects.get().restricted
+    call_command("housekeeping")
+    case = Case.objects.get()
+    assert not earlier.opens(case.answers, f"{case.pk}:case:answers")
+    assert case.messages.last().text(case.staff_keyring()) == "Dia minta aku kirim foto telanjang."
+    assert "Terima kasih." in opened(open_with(full.receipt.code))

@@ -24,6 +24,7 @@ TASKS = {
     "leases ended": upkeep.end_leases,
     "overdue": upkeep.mark_overdue,
     "silences handed back": upkeep.hand_back_silence,
+    "keys renewed": upkeep.renew_keys,
     "cases marked": upkeep.make_marks,
     "drafts ended": upkeep.end_drafts,
     "withdrawals": retention.run_withdrawals,
