@@ -7,7 +7,7 @@ from time import monotonic
 from django.db import transaction
 from django.utils import timezone
 
-from . import file_gate, lifecycle, marks, pocket
+from . import closing, file_gate, lifecycle, marks, pocket
 from .answers import accounts_named
 from .evidence import installation, store
 from .hours import Roster
@@ -34,7 +34,8 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return late.update(overdue=True)
+    # Late cases come first, but not all at once before everybody else when one network has sent them (bursts).
+    return late.filter(burst=None).update(overdue=True)
 
 
 def hand_back_silence() -> int:
@@ -52,6 +53,16 @@ def renew_keys() -> int:
         return 0
     sealed_for_desk = Case.objects.filter(restricted=True, staff_audience=keys.DESK).exclude(state=State.PURGED)
     return _perform_all(sealed_for_desk, "renew_keys")
+
+
+def close_resolved() -> int:
+    """Close the resolved cases whose time is over."""
+    return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
+
+
+def hand_over_left_open() -> int:
+    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
 
 
 def make_marks() -> int:

@@ -52,6 +52,7 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     case stays in the queue and a lead decides what the law has us keep.
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.close_agreed_at = None
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
     if case.erasure_needs_lead:
@@ -74,7 +75,7 @@ def keep(case: Case, by) -> dict:
 
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
-    case.frozen_at = timezone.now()
+    case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
     _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)

@@ -112,7 +112,12 @@ class Case(models.Model):
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
     resolved_at = models.DateTimeField(null=True)
+    close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
+    left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
+    # Many urgent reports came from one network (reports/bursts.py): a random id until somebody looks, or for a day.
+    burst = models.UUIDField(null=True, editable=False)
+    takes_turns = models.BooleanField(default=False, editable=False)  # its key was moved ahead of burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
     marked = models.BooleanField(default=False)
 

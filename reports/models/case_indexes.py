@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..vault import keys
-from .state import OPEN_STATES
+from .state import OPEN_STATES, State
 
 INDEXES = [
     models.Index(
@@ -24,4 +24,8 @@ INDEXES = [
         condition=Q(restricted=True, staff_audience=keys.DESK),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+    models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
+    models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
+    models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
+    models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

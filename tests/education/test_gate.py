@@ -152,6 +152,18 @@ def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
     assert not found(guide, gate.WARNING, guidehelpline_set=rows)
 
 
+def test_a_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
+    guide.sources.create(url="https://x.example/", publisher="X")
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"title_ind": "A", "title_en": "B"})
+    assert {found.level for found in gate.findings(workflow.examined(guide))} == {gate.KNOWN}
+    assert workflow.perform(guide, "publish", person("publisher")).title_en == "B"
+
+
+def test_lines_of_a_checklist_with_a_link_are_not_one_sentence(guide):
+    line = 'Ganti kata sandi <a href="https://x.example/">di halaman akun</a> sekarang'
+    assert not found(guide, gate.WARNING, checklist_ind="\n".join([line] * 5))
+
+
 def test_a_source_that_nobody_checked_needs_a_note(guide):
     source = {"publisher": "X", "checked_on": None}
     assert found(guide, gate.WARNING, sources=[source]) == {"sources"}
