@@ -12,9 +12,9 @@ from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
-from ..vault.reporter_keys import Opener
-from .access import Certificate, TooManyError, Visit, mark_of, packed, with_visit
+from .access import Certificate, TooManyError, Visit, with_visit
 from .access import enter as open_with
+from .code_change import change_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -141,7 +141,7 @@ def new_code(request, visit):
         return _back()
     try:
         if "new" not in facts:
-            _change_code(visit)
+            change_code(visit)
     except lifecycle.Stale:
         pass  # a second tap: the page shows the code that the first one made
     except lifecycle.NotAllowed as refusal:
@@ -209,17 +209,6 @@ def _do(request, visit: Visit, action: str, **details):
     except lifecycle.NotAllowed as refusal:
         return visit_page(request, visit, refusal=str(refusal))
     return _back()
-
-
-def _change_code(visit: Visit) -> None:
-    # Drawn and hashed before the transaction: the hash is slow.
-    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
-    details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
-    with transaction.atomic():
-        changed = lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
-        opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
-        visit.pocket.save()
 
 
 def _send(request, visit: Visit, form: WriteForm, sent: list):
