@@ -61,7 +61,7 @@ class OpenPocket:
     @classmethod
     def make(cls, keyring: Keyring, **facts) -> "OpenPocket":
         """A new pocket for the case of ``keyring``; saved."""
-        pocket = cls(Pocket(), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
+        pocket = cls(Pocket(begun_at=timezone.now()), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
         pocket._seal(pocket._with_key())
         pocket.row.save(force_insert=True)
         return pocket

@@ -88,6 +88,7 @@ def mark(case_id) -> bool:
             return False
         text, key = accounts_named(case), keys.marks_key(case.restricted)
         found = marks.found_in(text)
+        case.marks.all().delete()  # under another key, where the case was restricted meanwhile
         rows = [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found]
         Mark.objects.bulk_create(rows, ignore_conflicts=True)
         file_gate.index(case, text)

@@ -27,7 +27,7 @@ def raise_for(case: Case, kinds) -> dict:
 
 def _close_to_others(case: Case) -> None:
     """Only child safety sees the case from now on; nobody else goes on holding it."""
-    case.restricted = True
+    case.restricted, case.marked = True, False  # the desk enters it into both indexes again, as a restricted one
     if case.state in HELD:
         case.state = State.TRIAGE
         shared.let_go(case)
