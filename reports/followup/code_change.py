@@ -1,4 +1,4 @@
-"""A new secret for the same number: asked for to be careful, or because somebody found the code (H6, H30)."""
+"""A new code for the same report: asked for to be careful, or because somebody found the old one (H6, H30)."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -6,7 +6,8 @@ from django.urls import reverse
 from safetycenter.views import SeeOther
 
 from .. import lifecycle, receipts
-from .access import Visit, mark_of
+from ..vault.reporter_keys import Opener
+from .access import Visit, mark_of, packed
 from .visit_page import visit_page
 
 
@@ -28,12 +29,14 @@ def with_new_code(request, visit: Visit, action: str):
 
 
 def _change(visit: Visit, action: str) -> None:
+    """Draw a new secret and keep it in the visit until it is written down. Raises Stale, NotAllowed or Moved."""
     # Drawn and hashed before the transaction: the hash is slow.
     receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
     # What staff did meanwhile stops nobody from hiding the case; a second tap is noticed when the pocket is saved.
     version = None if action == "freeze" else visit.case.version
     with transaction.atomic():
-        lifecycle.perform(visit.case, action, expected_version=version, **details)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt)}
+        changed = lifecycle.perform(visit.case, action, expected_version=version, **details)
+        opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
+        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
         visit.pocket.save()

@@ -209,8 +209,9 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
     life = risk.is_mentioned(text)
     try:
         with transaction.atomic():
-            evidence = [files.adopt(upload, visit.keyring) for upload in sent]
-            details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            ring = visit.locked_keyring()
+            evidence = [files.adopt(upload, ring) for upload in sent]
+            details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
             details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
