@@ -165,6 +165,7 @@ KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
 KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
 KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
 KEEP_CERTIFICATE_DAYS = env.int("KEEP_CERTIFICATE_DAYS", default=365)
+UNSENT_FILES_MB = env.int("UNSENT_FILES_MB", default=2048)  # all files of reports that are still being written
 LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
