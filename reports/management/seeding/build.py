@@ -17,8 +17,9 @@ from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Mess
 from reports.models.state import State
 from reports.questions.core import NO_FILES
 from reports.vault import keys, signing
-from reports.vault.box import new_key, padded_length, seal
+from reports.vault.box import new_key, padded_length
 from reports.vault.keyring import NARRATIVE, Keyring
+from reports.vault.reporter_keys import Opener, columns
 from reports.vault.stream import seal_all
 
 from .history import Histories, Past
@@ -126,8 +127,7 @@ class Builder:
             marked=True,
             staff_audience=audience,
             key_for_staff=keys.wrap_for(audience, ring.case_key),
-            notes_key_for_staff=keys.wrap_for(audience, new_key()),
-            key_for_reporter=seal(code.derived.wrapping_key, ring.case_key, f"{ring.case_id}:case:reporter"),
+            **columns(Opener.new(ring.case_id), ring.case_key, code.derived.wrapping_key),
             secret_salt=code.salt,
             secret_verifier=code.derived.verifier,
             secret_operations=receipts.OPERATIONS,
