@@ -28,6 +28,8 @@ def write(
     ``harm``: the kinds of harm that the words tell of (``harm_words``).
     While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
     """
+    if case.left_open_at and case.state == State.ESCALATED:  # what only waits to be closed is opened again like it
+        case.state = State.RESOLVED
     if text:
         shared.add_message(case, by, text, keyring)
     shared.adopt(case, evidence, keyring)
@@ -121,6 +123,7 @@ def ask_for_another(case: Case, by) -> dict:
     clock.bring_forward(case, promise)
     facts = clock.wait_again(case)
     case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    case.left_open_at = None
     clock.reporter_wrote(case)
     return facts
 
