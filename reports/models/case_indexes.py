@@ -8,6 +8,7 @@ and a count reads the index alone.
 from django.db import models
 from django.db.models import F, Q
 
+from ..vault import keys
 from .state import FREE, OPEN_STATES, State
 
 CLOCKED = Q(next_action_at__isnull=False)
@@ -33,6 +34,11 @@ INDEXES = [
     # Housekeeping, each minute.
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
+    models.Index(
+        fields=["received_at"],
+        name="case_restricted_desk_key",
+        condition=Q(restricted=True, staff_audience=keys.DESK),
+    ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
     models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & CLOCKED),
     models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
