@@ -21,6 +21,7 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "file_opened": gettext_lazy("File opened"),
+    "replaced": gettext_lazy("Refused: sealed parts are not those that were sent"),
     "erased": gettext_lazy("Erased"),
 }
 

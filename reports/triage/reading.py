@@ -12,6 +12,7 @@ from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
 from .flags import pressed
+from .replaced import refusal
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
 BARE = re.compile(r"\b((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE)
@@ -23,9 +24,9 @@ class Reading:
 
     def __init__(self, case: Case):
         self.case = case
+        self.problem = self._refused = refusal(case)
         try:
-            self._ring = case.staff_keyring()
-            self.problem = ""
+            self._ring = None if self._refused else case.staff_keyring()
         except (KeyMissing, Unreadable, TypeError):
             self._ring, self.problem = None, _("This desk does not hold the key to this case.")
 
@@ -58,7 +59,7 @@ class Reading:
     def notes(self) -> list[dict]:
         """Team notes, in order."""
         return [
-            {"by": note.by, "sent_at": note.written_at, "text": self._opened(note.text)}
+            {"by": note.by, "sent_at": note.written_at, "text": self._note(note)}
             for note in self.case.notes.select_related("by", "case")
         ]
 
@@ -69,6 +70,9 @@ class Reading:
 
     def _text(self, message) -> str:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
+
+    def _note(self, note) -> str:
+        return _("This cannot be opened.") if self._refused else self._opened(note.text)
 
     def _opened(self, read) -> str:
         """What ``read`` opens, or a sentence that says why it cannot: one bad piece must not hide the others."""
