@@ -60,6 +60,7 @@ GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safety
 GRANT UPDATE (
     state, outcome, tier, score, reasons, risk_flag, no_return,
     due_at, urgency_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
+    close_agreed_at, left_open_at, takes_turns,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     pressed, key_for_reporter, secret_salt, secret_verifier, secret_operations, secret_memory,
     events_head, events_count

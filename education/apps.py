@@ -26,12 +26,13 @@ class EducationConfig(AppConfig):
         """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
         from safetycenter import generation
 
-        from . import roles, timetable, translation
+        from . import publication, roles, timetable, translation
         from .models.bilingual import Bilingual
         from .search import documents, index
 
         translation.name_languages()
         generation.register_timetable(timetable.next_change)
+        generation.register_due(publication.publish_due)
         post_migrate.connect(roles.ensure, sender=self)
         post_migrate.connect(index.install, sender=self)
         for model in documents.KINDS:

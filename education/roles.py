@@ -24,8 +24,9 @@ def _can(verbs: str, *models: str) -> set[str]:
 
 
 READS = _can("view", *WRITTEN, *FIXED)
-WRITES = READS | _can("add change", *WRITTEN)
+WRITES = READS | _can("add change", *WRITTEN) | {"education.write_original", "education.take_down_content"}
 
+# A translator changes the translation only (no ``write_original``), so decides on nothing that both languages show.
 # What only some may change goes before readers at once, without a publisher: topics, audiences and helplines.
 ROLES = {
     "author": WRITES,
@@ -34,7 +35,9 @@ ROLES = {
     | _can("change", "page", "helpline", "channel")
     | _can("add change delete", "synonym"),
     "translator": READS | _can("change", *WRITTEN, "page"),
-    "reviewer": READS | _can("change", "guide", "guidesource", "news"),
+    "reviewer": READS
+    | _can("change", "guide", "guidesource", "news")
+    | {"education.write_original", "education.take_down_content"},
     "publisher": WRITES
     | _can("delete", *WRITTEN)
     | _can("add change delete", "topic", "audience", "helpline", "channel", "synonym")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Term
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Standing, Term
 from education.models.directory import CHECK_LASTS
 from safetycenter import generation
 
@@ -19,11 +19,11 @@ _together: ContextVar[list | None] = ContextVar("together", default=None)
 def next_change(now: datetime | None = None) -> datetime | None:
     """The next moment after ``now`` at which any page changes without an editor; ``None`` when there is none.
 
-    That is: an item appears or is taken down as planned, a review becomes overdue, or the check of a helpline becomes
-    older than 90 days.
+    That is: an approved text reaches its time, an item appears or is taken down as planned, a review becomes overdue,
+    or the check of a helpline becomes older than 90 days.
     """
     now = now or timezone.now()
-    moments = [moment for model in PUBLISHABLE for moment in _planned(model, now)]
+    moments = [moment for model in PUBLISHABLE for moment in _planned(model, now)] + [_approved(now)]
     moments += [_day_after(day) for day in (_last_day_in_time(now), _last_day_of_check(now)) if day]
     return min((moment for moment in moments if moment), default=None)
 
@@ -34,6 +34,11 @@ def _planned(model, now: datetime) -> tuple[datetime | None, ...]:
         goes=Min("archive_at", filter=Q(archive_at__gt=now)),
     )
     return found["appears"], found["goes"]
+
+
+def _approved(now: datetime) -> datetime | None:
+    waiting = Revision.objects.filter(standing=Standing.SCHEDULED, goes_live_at__gt=now)
+    return waiting.aggregate(moment=Min("goes_live_at"))["moment"]
 
 
 def _last_day_in_time(now: datetime) -> date | None:

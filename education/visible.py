@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
+_BLOCK = re.compile(r"<(?:p|h2|h3|li|blockquote)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 
 
@@ -82,7 +83,10 @@ def links(html: str) -> list[Link]:
 
 def sentences(html: str) -> list[str]:
     """The sentences of ``html``, which may also be plain text with one line for each block."""
-    texts = [block.text for block in blocks(html)] if "<" in html else html.splitlines()
+    if _BLOCK.search(html):
+        texts = [block.text for block in blocks(html)]
+    else:  # a checklist: one line each, which may hold a link
+        texts = [" ".join(block.text for block in blocks(line)) for line in html.splitlines()]
     return [part.strip() for text in texts for part in _SENTENCE_END.split(text) if part.strip()]
 
 

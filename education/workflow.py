@@ -1,145 +1,95 @@
 """From draft to reader: one table, one door. Saving never changes what readers see; only ``publish`` does."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from education import gate, staleness
+from education import gate, guards, staleness, taking_down
+from education.guards import may_change, may_write
 from education.models import Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
-from education.models.snapshot import snapshot
-from education.translation import column
+from education.publication import (
+    PUBLISH,
+    TIMES,
+    choices,
+    close,
+    examined,
+    part,
+    published_text,
+    put,
+    starts_at,
+    text_to_publish,
+)
 from safetycenter.transitions import NotAllowed, Transition, require
 
+# Names of modules below that pages of editors use through this one.
+__all__ = ["choices", "examined", "may_change", "may_write", "published_text", "starts_at", "text_to_publish"]
 LONGEST_NOTE = 300
-PUBLISH = "education.publish_content"
+TAKE_DOWN = "education.take_down_content"
 BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
-SHOWN = ("publish", "archive")  # steps whose record holds what readers saw
 
 
-def may_write(item: Model, by) -> str | None:
-    """The sentence that refuses ``by`` to write ``item``, or ``None``."""
-    permission = f"{item._meta.app_label}.change_{item._meta.model_name}"
-    return None if by.has_perm(permission) else _("Your role does not allow this.")
+@dataclass(frozen=True)
+class Step:
+    """What a person sends with an action: a note, what they confirm by name, and the languages that it is about."""
+
+    by: Model
+    note: str
+    agreed: frozenset[str]
+    languages: Collection[str]
 
 
-def _is_waiting(item: Publishable, by) -> str | None:
-    if item.state == State.IN_REVIEW or Revision.objects.waiting_for(item):
-        return None
-    return _("No proposed text is waiting.")
+def _check(item: Publishable, step: Step) -> None:
+    """Raise NotAllowed unless the text of ``item`` may go before readers in the languages of ``step``."""
+    if list(step.languages) not in choices(item):
+        raise NotAllowed(_("Nothing is waiting in this language alone."))
+    if refusal := guards.wrote_it(item, step.by, step.languages):
+        raise NotAllowed(refusal)
+    gate.require(examined(item, step.languages), step.note, step.agreed)
 
 
-def _may_ask(item: Publishable, by) -> str | None:
-    return may_write(item, by) or _is_waiting(item, by)
+def _publish(item: Publishable, step: Step) -> dict:
+    _check(item, step)
+    put(item, step.languages)
+    taking_down.settle(item)
+    return {"language": _only(step.languages)}
 
 
-def _may_withdraw(item: Publishable, by) -> str | None:
-    if item.state == State.IN_REVIEW:
-        return may_write(item, by)
-    proposal = Revision.objects.open_for(item)
-    if proposal is None:
-        return _("No proposed text is waiting.")
-    if proposal.author == by or by.has_perm(PUBLISH):
-        return None
-    return _("Only who wrote this proposal, or a publisher, withdraws it.")
-
-
-def _may_publish(item: Publishable, by) -> str | None:
-    proposal = Revision.objects.open_for(item)
-    if proposal and proposal.standing == Standing.RETURNED:
-        return _("Changes were asked for. Save a new text, or withdraw this one.")
-    if item.state == State.PUBLISHED and proposal is None:
-        return _("No proposed text is waiting.")
-    return _second_person(item, by)
-
-
-def _second_person(item: Publishable, by) -> str | None:
-    """On a sensitive item, who wrote the text does not also publish it; nor does who took it down put it back."""
-    if not _is_sensitive(item):
-        return None
-    revisions = Revision.objects.of(item)
-    writer = revisions.written().first()
-    if writer and writer.author == by:
-        return _("You wrote this text. It is sensitive, so another publisher reads it before readers do.")
-    last_step = revisions.filter(action__in=SHOWN).first()
-    if item.state == State.ARCHIVED and last_step and last_step.author == by:
-        return _("You took this down. It is sensitive, so another publisher decides whether it comes back.")
-    return None
-
-
-def _is_sensitive(item: Publishable) -> bool:
-    """Whether it is, was when readers last got it, or will be: no switch turned off on the way opens a way round."""
-    proposal, last = Revision.objects.open_for(item), published_text(item)
-    proposed, before = proposal.data if proposal else {}, last or {}
-    return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
-
-
-def published_text(item: Publishable) -> dict | None:
-    """What readers see of ``item``, or saw last; ``None`` when they never did."""
-    if item.state == State.PUBLISHED:
-        return snapshot(item)
-    shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
-    return shown.data if shown else None
-
-
-def text_to_publish(item: Publishable) -> dict:
-    """What readers would see if ``item`` were published now: the proposal that is open, else the row."""
-    proposal = Revision.objects.open_for(item)
-    return proposal.data if proposal else snapshot(item)
-
-
-def examined(item: Publishable) -> gate.Said:
-    """The text that would be published, as the gate looks at it."""
-    row = type(item).objects.get(pk=item.pk)
-    proposal = Revision.objects.open_for(row)
-    live = snapshot(row) if row.is_published() else None
-    minor = bool(proposal and proposal.minor)
-    return gate.Said(row, text_to_publish(row), live, minor, before=published_text(row))
-
-
-def _publish(item: Publishable, by, note: str, agreed: set[str]) -> None:
-    said = examined(item)
-    gate.require(said, note, agreed)
-    item.behind = said.behind
+def _schedule(item: Publishable, step: Step) -> dict:
+    _check(item, step)
     proposal = Revision.objects.waiting_for(item)
-    if proposal is None:
-        return
-    proposal.put_on(item)
-    if not proposal.minor:
-        item.changed_on = timezone.localdate()
-    _close(item, Standing.PUBLISHED)
+    proposal.standing, proposal.goes_live_at = Standing.SCHEDULED, starts_at(item)
+    proposal.language = _only(step.languages)
+    proposal.save(update_fields=["standing", "goes_live_at", "language"])
+    return {"language": proposal.language}
 
 
-def _return(item: Publishable, by, note: str, agreed: set[str]) -> None:
-    if not note.strip():
+def _only(languages: Collection[str]) -> str:
+    return "" if len(languages) == len(LANGUAGES) else next(iter(languages))
+
+
+def _return(item: Publishable, step: Step) -> None:
+    if not step.note.strip():
         raise NotAllowed(_("Say in the note what should change."))
-    _close(item, Standing.RETURNED)
+    close(item, Standing.RETURNED)
 
 
-def _withdraw(item: Publishable, by, note: str, agreed: set[str]) -> None:
-    _close(item, Standing.WITHDRAWN)
+def _withdraw(item: Publishable, step: Step) -> None:
+    close(item, Standing.WITHDRAWN)
 
 
-def _may_confirm(item: Publishable, by) -> str | None:
-    return may_write(item, by) or (None if item.behind else _("Neither language is behind."))
-
-
-def _confirm(item: Publishable, by, note: str, agreed: set[str]) -> str:
-    """Take off the marks of the gaps named in ``agreed``; returns the words for the record."""
-    confirmed = [gap for gap in staleness.gaps(item) if gap.name in agreed]
-    if not confirmed or len(confirmed) < len(agreed):
+def _confirm(item: Publishable, step: Step) -> dict:
+    """Take off the marks of the gaps named in ``agreed``; the record names them."""
+    confirmed = [gap for gap in staleness.gaps(item) if gap.name in step.agreed]
+    if not confirmed or len(confirmed) < len(step.agreed):
         raise NotAllowed(_("The text has changed in the meantime. Look at the difference once more."))
     item.behind = {name: mark for name, mark in item.behind.items() if name not in {gap.column for gap in confirmed}}
     labels = ", ".join(staleness.label(item, gap.field, gap.language) for gap in confirmed)
-    return f"{labels}. {note}"[:LONGEST_NOTE]
-
-
-def _close(item: Model, standing: Standing) -> None:
-    for revision in Revision.objects.of(item).filter(standing__in=(Standing.WAITING, Standing.RETURNED)):
-        revision.standing = standing
-        revision.save(update_fields=["standing"])
+    return {"note": f"{labels}. {step.note}"[:LONGEST_NOTE]}
 
 
 _OPEN = (State.IN_REVIEW, *BEFORE_READERS)
@@ -151,30 +101,68 @@ ACTIONS = {
         (State.DRAFT, *_OPEN),
         State.PUBLISHED,
         permission=PUBLISH,
-        condition=_may_publish,
+        condition=guards.may_publish,
         effect=_publish,
     ),
-    "return": Transition(gettext_lazy("Ask for changes"), _OPEN, _BACK, condition=_may_ask, effect=_return),
-    "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=_may_withdraw, effect=_withdraw),
-    "confirm": Transition(gettext_lazy("Still correct"), (State.PUBLISHED,), condition=_may_confirm, effect=_confirm),
-    "archive": Transition(gettext_lazy("Take down"), (State.PUBLISHED,), State.ARCHIVED, permission=PUBLISH),
+    "schedule": Transition(
+        gettext_lazy("Approve for its time"),
+        (State.PUBLISHED,),
+        permission=PUBLISH,
+        condition=guards.may_schedule,
+        effect=_schedule,
+    ),
+    "return": Transition(gettext_lazy("Ask for changes"), _OPEN, _BACK, condition=guards.may_ask, effect=_return),
+    "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=guards.may_withdraw, effect=_withdraw),
+    "confirm": Transition(
+        gettext_lazy("Still correct"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
+    ),
+    "archive": Transition(
+        gettext_lazy("Take down"),
+        (State.PUBLISHED,),
+        State.ARCHIVED,
+        permission=TAKE_DOWN,
+        effect=lambda item, step: taking_down.take_down(item, step.by, step.note),
+    ),
+    "keep_away": Transition(
+        gettext_lazy("It stays away"),
+        (State.ARCHIVED,),
+        permission=TAKE_DOWN,
+        condition=taking_down.may_decide,
+        effect=lambda item, step: taking_down.settle(item),
+    ),
+    "restore": Transition(
+        gettext_lazy("Put it back"),
+        (State.ARCHIVED,),
+        State.PUBLISHED,
+        permission=PUBLISH,
+        condition=taking_down.may_restore,
+        effect=lambda item, step: taking_down.settle(item),
+    ),
 }
 
 
 @transaction.atomic
-def perform(item: Publishable, name: str, by, note: str = "", agreed: set[str] = frozenset()) -> Publishable:
+def perform(
+    item: Publishable,
+    name: str,
+    by,
+    note: str = "",
+    agreed: Collection[str] = (),
+    languages: Collection[str] = LANGUAGES,
+) -> Publishable:
     """Do the action ``name`` of ACTIONS on ``item`` as the user ``by``; returns the item as it now is.
 
-    ``note`` and ``agreed`` answer the gate, or name what is confirmed. Raises NotAllowed with a sentence for that
-    person when the role, the state or the text does not allow it.
+    ``note`` and ``agreed`` answer the publish checks, or name what is confirmed. ``languages`` says what is published:
+    both, or one. Raises NotAllowed with a sentence for that person when the role, the state or the text does not allow
+    it.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     action = require(ACTIONS, name, item, by)
-    if action.effect:
-        note = action.effect(item, by, note, agreed) or note  # an effect may have more to record
+    step = Step(by, note, frozenset(agreed), languages)
+    record = (action.effect(item, step) if action.effect else None) or {}
     item.state = _target(action, item.state)
     item.save()
-    Revision.objects.write(item, by, note=note.strip(), action=name)
+    Revision.objects.write(item, by, **({"note": note.strip(), "action": name} | record))
     return item
 
 
@@ -197,7 +185,7 @@ def keep(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Re
     """
     proposal = Revision.objects.open_for(item)
     minor = minor and (proposal is None or proposal.minor)
-    _close(item, Standing.REPLACED)
+    close(item, Standing.REPLACED)
     standing = Standing.WAITING if is_live(item) else Standing.KEPT
     return Revision.objects.write(item, by, note=note, minor=minor, data=data, standing=standing)
 
@@ -209,20 +197,17 @@ def go_back(item: Model, to: Revision, languages: list[str], by) -> Revision:
     Raises NotAllowed when ``by`` may not write it.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
-    if refusal := may_write(item, by):
+    if refusal := may_write(item, by) or may_change(item, languages, by):
         raise NotAllowed(refusal)
-    proposal = Revision.objects.open_for(item)
-    now = proposal.data if proposal else snapshot(item)
-    data = now | _part(item, to.data, languages)
+    data = text_to_publish(item) | _brought_back(item, to.data, languages)
     if not is_live(item):
         Revision(data=data).put_on(item)
     note = _("Back to version %(number)d.") % {"number": to.number}
     return keep(item, by, data, note=note)
 
 
-def _part(item: Model, data: dict, languages: list[str]) -> dict:
+def _brought_back(item: Model, data: dict, languages: Collection[str]) -> dict:
     """What a return to ``data`` brings back. Never its times: they belong to the day on which it was published."""
     if set(languages) == set(LANGUAGES):
-        return {name: value for name, value in data.items() if name not in {"publish_at", "archive_at"}}
-    columns = {column(f, code) for f in item.translated_fields() for code in languages}
-    return {name: value for name, value in data.items() if name in columns}
+        return {name: value for name, value in data.items() if name not in TIMES}
+    return part(item, data, languages)

@@ -8,7 +8,6 @@ from .models.category import Category
 from .questions import QUESTIONS, SAFETY, Question
 from .vault.box import Unreadable
 from .vault.keyring import NARRATIVE, Erased
-from .vault.keys import KeyMissing
 
 
 def shown(question: Question, value) -> str:
@@ -29,10 +28,13 @@ def shown_answers(answers: dict) -> list[dict]:
 
 
 def accounts_named(case) -> str:
-    """Accounts and links that the reporter named, for the blind index; empty when they cannot be opened."""
+    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased or damaged.
+
+    Raises KeyMissing at a desk that does not have the key of this case: another desk has it.
+    """
     try:
         sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
-    except (Erased, KeyMissing, Unreadable, TypeError):
+    except (Erased, Unreadable, TypeError):
         return ""
     return json.loads(sealed).get("account_or_link", "")
 

@@ -21,6 +21,9 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "file_opened": gettext_lazy("File opened"),
+    "revealed": gettext_lazy("Picture uncovered"),
+    "file_refused": gettext_lazy("File stayed closed"),
+    "files_erased": gettext_lazy("Files erased"),
     "replaced": gettext_lazy("Refused: sealed parts are not those that were sent"),
     "erased": gettext_lazy("Erased"),
 }

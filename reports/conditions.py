@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import has_role_permission, holders
 
+from . import file_gate
 from .models.case import Case, State
+from .vault import keys
 
 CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
 
@@ -40,11 +42,21 @@ def takeable(case: Case, by) -> str | None:
     """An objection is looked at by a lead who did not handle it before, anything else by whoever takes it."""
     if case.state != State.ESCALATED:
         return not_held_by_another(case, by)
+    if case.left_open_at:
+        return _left_open_for(case, by)
     if not leads(case, by):
         return _("A supervisor looks at this case: the reporter asked for another person.")
     others = holders(case.lead).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
         return _("The reporter asked for another person than you.")
+    return not_held_by_another(case, by)
+
+
+def _left_open_for(case: Case, by) -> str | None:
+    if not leads(case, by):
+        return _("The lead looks at this case: it was resolved and nobody closed it.")
+    if case.needs_second_person and case.resolved_by_id == by.pk and holders(case.lead).exclude(pk=by.pk).exists():
+        return _("You resolved this case. A second person looks at it and closes it.")
     return not_held_by_another(case, by)
 
 
@@ -71,15 +83,16 @@ def not_told(case: Case, by) -> str | None:
 
 def second_person(case: Case, by) -> str | None:
     """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
-    if case.tier <= 1 and case.state != State.RESOLVED:
+    resolved = case.state == State.RESOLVED or case.left_open_at
+    if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
     if not case.needs_second_person:
         return not_held_by_another(case, by)
-    if case.state != State.RESOLVED:
+    if not resolved:
         return _("Resolve the case first. Closing it then takes a second person.")
     if case.resolved_by_id == by.pk:
         return _("A second person must close this case: you resolved it.")
-    return None
+    return not_held_by_another(case, by)
 
 
 def may_open_files(case: Case, by) -> str | None:
@@ -154,8 +167,8 @@ def may_object(case: Case, by) -> str | None:
 
 
 def not_restricted(case: Case, by) -> str | None:
-    """Restricting happens once, by the handler or a lead."""
-    if case.restricted:
+    """Restricting happens once, by the handler or a lead. A case closed by its own words still needs other keys."""
+    if case.restricted and case.staff_audience != keys.DESK:
         return _("This case is restricted already.")
     return mine_or_led(case, by)
 
@@ -165,6 +178,29 @@ def not_locked(case: Case, by) -> str | None:
     if case.locked_at:
         return _("This case is locked already.")
     return mine_or_led(case, by)
+
+
+def may_confirm_child(case: Case, by) -> str | None:
+    """Child safety confirms a restricted case once."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.child_confirmed_at:
+        return _("This was confirmed already.")
+    return None if case.restricted else _("Restrict the case first.")
+
+
+def may_allow_files(case: Case, by) -> str | None:
+    """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.locked_at:
+        return _("The files of a locked case stay closed.")
+    linked = file_gate.links(case)
+    if linked == "confirmed":
+        return _("These files stay closed: the other case is confirmed.")
+    newest = case.evidence.order_by("-added_at").first()
+    is_reviewed = newest and case.files_reviewed_at and newest.added_at <= case.files_reviewed_at
+    return None if linked and newest and not is_reviewed else _("No other case keeps a file of this one closed.")
 
 
 def may_destroy(case: Case, by) -> str | None:

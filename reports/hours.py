@@ -135,6 +135,11 @@ def three_zones(moment: datetime) -> str:
     return "{clock} ({others})".format(**_clocks(moment))
 
 
+def clock_in_words(moment: datetime) -> str:
+    """Return ``08.00 WIB``, for rows of the queue that have no space for three zones."""
+    return _clocks(moment)["clock"]
+
+
 def in_words(moment: datetime, now: datetime | None = None) -> str:
     """``08:00 WIB today (…)``, ``… tomorrow (…)`` or with the date, as the active language says it."""
     return _worded(AT, moment, now)

@@ -2,7 +2,7 @@
 
 A row of ACTIONS gives the button on the case page, the permission, the form, the address, the label in the record and
 the test of every state and role. ``perform`` is always: lock the row, require, run the small effect, save, record, in
-one transaction. A refusal carries the sentence that its reader sees. No action closes a case by itself.
+one transaction. A refusal carries the sentence that its reader sees. Only time closes a case by itself (``closing``).
 """
 
 from datetime import timedelta
@@ -14,20 +14,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
-from . import audit, conditions, fingerprints
+from . import audit, closing, conditions, fingerprints
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
 from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
+from .models.state import ANY, LIVE, WORKED_ON
+from .models.state import OPEN as OPEN
 from .models.watch import Notice
 
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
 LEASE = timedelta(minutes=20)
-HANDLE = "reports.handle_case"
-WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
-OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
-ANY = (*OPEN, State.RESOLVED, State.CLOSED)
-LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Stale(NotAllowed):
@@ -91,36 +89,13 @@ ACTIONS: dict[str, Transition] = {
         staff.thaw,
         conditions.frozen_and_mine,
     ),
-    "restrict": Transition(
-        pgettext_lazy("action", "Restrict to child safety"),
-        OPEN,
-        None,
-        HANDLE,
-        staff.restrict,
-        conditions.not_restricted,
-    ),
-    "lock": Transition(
-        pgettext_lazy("action", "Lock: suspected child material"),
-        LIVE,
-        State.TRIAGE,
-        HANDLE,
-        staff.lock,
-        conditions.not_locked,
-    ),
-    "destroy_files": Transition(
-        pgettext_lazy("action", "Destroy the locked files"),
-        LIVE,
-        None,
-        HANDLE,
-        staff.destroy_files,
-        conditions.may_destroy,
-    ),
+    **CHILD_SAFETY_ACTIONS,
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
         State.TRIAGE,
         HANDLE,
-        staff.hand_back,
+        staff.release,
         conditions.mine_or_led,
     ),
     "admit": Transition(
@@ -183,15 +158,17 @@ ACTIONS: dict[str, Transition] = {
         condition=conditions.may_object,
     ),
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
+    **closing.REPORTER_ACTIONS,
     # What time does, through housekeeping.
     "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    **closing.TIME_ACTIONS,
 }
-REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
-TIME_ACTIONS = ("lease_ended", "no_answer")
+TIME_ACTIONS = ("lease_ended", "no_answer", *closing.TIME_ACTIONS)
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
+REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 
 
 def perform(case: Case, name: str, by=None, expected_version: int | None = None, **details) -> Case:
@@ -212,8 +189,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         before, sealed, row_before = locked.state, fingerprints.of(locked), vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
-        if locked.state != State.CLOSED:
-            locked.outcome, locked.closed_at = "", None
+        closing.forget(locked)
         if by is not None and locked.handler_id == by.pk:
             locked.lease_until = timezone.now() + LEASE
         clock.settle(locked)
@@ -258,7 +234,9 @@ def open_to_reporter(case: Case) -> set[str]:
 
 def renew_lease(case: Case, by) -> None:
     """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
-    Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=timezone.now() + LEASE)
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+        case.lease_until = until
 
 
 def _target(row: Transition, case: Case) -> str | None:

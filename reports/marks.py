@@ -8,6 +8,25 @@ from urllib.parse import urlsplit
 LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
 PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
 ACCOUNT = re.compile(r"@[\w.]{2,40}", re.UNICODE)
+# Addresses that name nobody without a path. Otherwise one report with "https://instagram.com" would link thousands.
+SHARED_HOSTS = {
+    "discord.com",
+    "facebook.com",
+    "instagram.com",
+    "line.me",
+    "shopee.co.id",
+    "snapchat.com",
+    "t.me",
+    "telegram.org",
+    "threads.net",
+    "tiktok.com",
+    "tokopedia.com",
+    "twitter.com",
+    "wa.me",
+    "whatsapp.com",
+    "x.com",
+    "youtube.com",
+}
 
 
 def found_in(text: str) -> set[tuple[str, str]]:
@@ -17,6 +36,11 @@ def found_in(text: str) -> set[tuple[str, str]]:
     phones = {("phone", _normal_phone(number)) for number in PHONE.findall(rest)}
     accounts = {("account", name.lower().rstrip(".")) for name in ACCOUNT.findall(rest)}
     return links | phones | accounts
+
+
+def found_for_gate(text: str) -> set[tuple[str, str]]:
+    """The same without addresses of whole platforms: they name nobody, and would close the files of strangers."""
+    return {(kind, value) for kind, value in found_in(text) if value not in SHARED_HOSTS}
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:

@@ -58,6 +58,13 @@ class Facts:
         return self.possible("child")
 
     @property
+    def harmed_under_13(self) -> bool:
+        """Under 13 in a sexual or violent matter, also in words only, or afraid in one not sorted yet (safety H28)."""
+        unsorted = self.told("not_sorted") and self.told("fear", "ongoing")
+        harm = self.possible("sexual", "violent") or self.told("threat", "blackmail")
+        return self.told("under_13") and (harm or unsorted)
+
+    @property
     def child_image(self) -> bool:
         """A sexual picture of someone under 18, as far as we must assume."""
         of_a_child = self.told("child") or self.possible("child_in_picture")
@@ -105,16 +112,13 @@ RULES = (
         _("that person lives with, teaches or looks after the child"),
         lambda f: f.child and f.told("guards"),
     ),
-    Rule(
-        0,
-        "under_13",
-        _("under 13 in a sexual or violent matter"),
-        lambda f: f.told("under_13") and (f.possible("sexual", "violent") or f.told("threat", "blackmail")),
-    ),
+    Rule(0, "under_13", _("under 13 in a sexual or violent matter"), lambda f: f.harmed_under_13),
     Rule(0, "live_sextortion", _("blackmail with pictures that goes on"), lambda f: f.possible("extorted_now")),
     Rule(0, "child_image", _("a sexual picture of someone under 18"), lambda f: f.child_image),
     Rule(1, "danger_unsure", _("perhaps in danger now"), lambda f: f.possible("danger")),
     Rule(1, "child_sexual", _("a sexual matter with someone under 18"), lambda f: f.child and f.possible("sexual")),
+    Rule(1, "sexual_told", _("a sexual matter told in words"), lambda f: f.child and f.told("sexual_told")),
+    Rule(1, "threat_to_kill", _("a threat to kill told in words"), lambda f: f.told("threat_to_kill")),
     Rule(1, "sexual_crime", _("a sexual crime"), lambda f: f.told("sexual_crime")),
     Rule(1, "intimate_image", _("a private picture"), lambda f: f.possible("intimate_image")),
     Rule(1, "threat", _("a threat that may be real"), lambda f: f.possible("threat") or f.told("blackmail")),
@@ -223,10 +227,14 @@ def age_band(answers: Answers) -> str:
 
 
 def is_restricted(answers: Answers) -> bool:
-    """A sexual matter of someone who is, or may be, under 18: only the child-safety team knows of it."""
+    """Return whether only the child-safety team may know of it.
+
+    So it is for a sexual matter of someone who is, or may be, under 18, and for any harm to a child under 13 (H28).
+    """
     facts = Facts(answers)
     child_sexual = facts.child and facts.possible("sexual")
-    return answers.get("category") in ALWAYS_RESTRICTED or child_sexual or facts.child_image
+    always = answers.get("category") in ALWAYS_RESTRICTED
+    return always or child_sexual or facts.child_image or facts.harmed_under_13
 
 
 def _deciding(answers: Answers) -> list[Rule]:

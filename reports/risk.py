@@ -17,10 +17,13 @@ PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
 # What hides a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
 STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
 HIDDEN = (
-    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet"),
+    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "bugil", "telanjang"),
     *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
 )
 FEWEST_LETTERS = 2  # under more stars than that it may be any word
+# Characters read from each end of a longer text. No field takes more than 2,000, so only text that is refused
+# anyway is cut. A pattern holds the interpreter's lock while it runs: without a bound one form stops all readers.
+LONGEST_READ = 2000
 
 # How one small word is chatted. Phrases of the list go the same way, so each stands there once.
 CHATTED = {
@@ -58,20 +61,27 @@ SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in ma
 
 def is_mentioned(*texts: str) -> bool:
     """One of ``texts`` says it, by the list or by the grammar, whatever the case, stretched or hidden letters."""
-    return any(_is_risk(reading) for text in texts if text for reading in _readings(text))
+    return any(_is_risk(reading) for text in texts if text for reading in readings(text))
+
+
+def readings(text: str) -> set[str]:
+    """Return ``text`` in plain words, once with "bun.dir" as two words and once as one.
+
+    Of a text longer than twice LONGEST_READ only both ends are read.
+    """
+    text = _unhidden(_ends(text).lower())
+    return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * LONGEST_READ else f"{text[:LONGEST_READ]} {text[-LONGEST_READ:]}"
 
 
 def _is_risk(plain: str) -> bool:
     if _phrases().search(plain):
         return True
-    of_people = _any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
-    return bool(_any_of(GRAMMAR).search(of_people))
-
-
-def _readings(text: str) -> set[str]:
-    """The text in plain words, once with "bun.dir" as two words and once as one."""
-    text = _unhidden(text.lower())
-    return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
+    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
+    return bool(any_of(GRAMMAR).search(of_people))
 
 
 def _unhidden(text: str) -> str:
@@ -83,10 +93,11 @@ def _unhidden(text: str) -> str:
 
 def _guess(masked: str) -> str:
     """The word under the stars where it is one of those that people hide; else ``masked`` as it is."""
-    if sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
+    fits = [word for word in HIDDEN if len(word) == len(masked)]
+    if not fits or sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
         return masked
     pattern = re.compile(re.sub(r"[*#]", r"\\w", masked))
-    return next((word for word in HIDDEN if pattern.fullmatch(word)), masked)
+    return next((word for word in fits if pattern.fullmatch(word)), masked)
 
 
 def _plain(text: str) -> str:
@@ -97,7 +108,8 @@ def _plain(text: str) -> str:
 
 
 @lru_cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern:
+def any_of(patterns: tuple[str, ...]) -> re.Pattern:
+    """Return one pattern that finds any of ``patterns`` as whole words in plain text."""
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
 
 
@@ -105,4 +117,4 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern:
 def _phrases() -> re.Pattern:
     lines = PHRASES_FILE.read_text().splitlines()
     phrases = [_plain(line.strip().lower()) for line in lines if line.strip() and not line.startswith("#")]
-    return _any_of(tuple(re.escape(phrase) for phrase in phrases))
+    return any_of(tuple(re.escape(phrase) for phrase in phrases))

@@ -2,6 +2,9 @@
 
 Read after ``risk`` has made the spelling plain: there "gak", "ngga" and "tdk" are all "tidak", "gue" is "aku", "buat"
 is "untuk", and "himself" is "myself". Only patterns stand here; they are never shown to anyone.
+
+A repeated group always has a bound: without one, a text that repeats its words takes time that grows with the square
+of its length (``test_risk_time``).
 """
 
 from .risk_words import (
@@ -15,7 +18,9 @@ from .risk_words import (
     DIRI,
     DONT,
     EASILY,
+    FAMILY,
     FLOOR,
+    FROM_A_LIST,
     GAP,
     GONE,
     HABISI,
@@ -32,7 +37,9 @@ from .risk_words import (
     ME,
     MY_SKIN,
     MYSELF,
+    NO_BARGAIN,
     NO_FOOD,
+    NO_SPORT,
     NO_USE,
     NOT,
     OFF,
@@ -80,6 +87,13 @@ TO_DIE = (
     rf"(?:wish(?:es|ed) (?:he|she|they)|they wish they) {GAP}{GONE}",
     rf"{THEY_THINK} (?:\w+ ){{0,3}}{GONE}",
     rf"t(?:ell|ells|old|elling) {GAP}to (?:go )?die|go (?:and )?die|rather (?:be )?{DEATH}",
+    rf"(?:besok|nanti malam|malam ini|hari ini|sebentar lagi) {ME} {ONE}"
+    rf"(?:loncat|lompat|terjun|gantung diri){NO_SPORT}",
+    rf"{ME} (?:{WANT} )?(?:loncat|lompat|terjun) (?:aja|saja)(?: (?:sekarang|malam ini|besok))?(?! \w)",
+    rf"{ME} (?:sudah|barusan|baru) {ONE}(?:beli|(?:siap|nyiap)\w*|punya|simp[ae]n|pes[ae]n) {ONE}"
+    rf"(?:racun{NO_BARGAIN}|sianida|potas)",
+    rf"(?:beli|(?:siap|nyiap)\w*) racun(?! (?:tikus|semut|serangga|rumput|kecoa|hama|nyamuk|lalat)){NO_BARGAIN}",
+    rf"{WANT} {ONE}(?:me)?nyusul {ONE}{FAMILY}(?! (?!(?:ke|di) (?:surga|alam|akhirat|sana|kubur\w*))\w)",
     r"(?:wan(?:na|tto)|iwan(?:na|tto))die|(?:pengen|pingin|ingin|mau)(?:mati|bundir)",
 )
 IN_WHAT_WAY = (
@@ -96,7 +110,7 @@ IN_WHAT_WAY = (
     r"self ?harm(?:s|ed|er|ing)?|self ?injur\w+|self ?delet(?:e|ed|ing|ion)",
     r"(?:me)?nyilet\w*",
     rf"{CUT} {ONE}{SKIN}{NO_FOOD}",
-    rf"(?:tangan|lengan|nadi|paha){OWN}? (?:suka |sering |di )*(?:di)?s(?:ilet|ayat)\w*",
+    rf"(?:tangan|lengan|nadi|paha){OWN}? (?:suka |sering |di ){{0,4}}(?:di)?s(?:ilet|ayat)\w*",
     rf"(?:po|mo|memo)tong (?:urat|nadi|pergelangan){OWN}?",
     r"(?:me)?nyayat(?:in)?(?! (?:hati|perasaan|jiwa|kalbu))",
     r"(?:nge ?|mau |ingin |pengen |aku )(?:cut|cutting)(?:in)?"
@@ -113,7 +127,7 @@ NOT_TO_LIVE = (
     rf"{NOT} (?:ada|punya) harapan(?: lagi)?(?= hidup|$)",
     rf"{NOT} (?:kuat|sanggup|tahan) lagi{AT_PLAY}",
     rf"hidup{OWN}? {GAP}{NO_USE}(?! (?:banget )?(?:kalau|tanpa|sih))",
-    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) )*hidup(?:ku)?(?! (?:di|sehat|sama))",
+    rf"(?:untuk apa|ngapain|kenapa) {ONE}(?:(?:aku|masih|harus) ){{0,4}}hidup(?:ku)?(?! (?:di|sehat|sama))",
     r"(?:apa|mana) (?:gunanya|artinya|gunaku) (?:aku )?hidup",
     rf"lebih (?:baik|bahagia|senang|seneng|tenang) {ONE}tanpa {ME}(?! (?:kirim|tahu|tau|minta|ikut|sadar|bilang))",
     rf"{NOT} {ONE}bangun lagi|{NOT} {WANT} {ONE}bangun besok",
@@ -122,7 +136,7 @@ NOT_TO_LIVE = (
     rf"{WANT} {ONE}semua(?:nya)?(?: ini)? (?:cepat )?(?:berakhir|berhenti|usai)",
     rf"{WANT} pergi {ONE}dari (?:dunia|bumi)",
     r"(?:me)?ninggal(?:kan|in) dunia(?! (?:maya|digital|game|online|hitam|malam))|leav(?:e|ing) this world",
-    r"(?:resign|log ?out|unsubscribe|pensiun|berhenti) (?:dari |from |jadi )+(?:dunia|bumi|hidup|kehidupan"
+    r"(?:resign|log ?out|unsubscribe|pensiun|berhenti) (?:dari |from |jadi ){1,4}(?:dunia|bumi|hidup|kehidupan"
     r"|manusia|life)(?! (?:maya|digital|game|online|malam|hacks?|insurance))",
     rf"(?:(?:me)?ng)?akhir(?:i|in) (?:aja |saja )?(?:semua(?:nya)?|(?:ke)?hidup(?:an)?{OWN}?)",
     r"(?:selamat tinggal|pamit dari|goodbye(?: cruel)?) (?:dunia|world)",
@@ -140,6 +154,8 @@ NOT_TO_LIVE = (
     r"t(?:ake|akes|ook|aken|aking) my (?:own )?life(?! (?:back|seriously|lessons?|story|savings|easy|to|for|in))",
     r"want (?:it all|everything) to (?:end|be over|stop)",
     rf"(?:{WANT}|could|gonna) {ONE}(?:disappear|sleep) (?:forever|for good)",
+    rf"{WANT} (?:just )?disappear{FROM_A_LIST}",
+    rf"{ME} {WANT} {ONE}(?:hilang|menghilang|lenyap)(?! (?:dari (?!dunia|bumi|sini)|di ))",
     r"(?:better|happier) (?:off )?without me",
     r"(?:everyone|everybody|world|family|people) (?:\w+ ){0,3}(?:better|happier) (?:off )?without (?:him|my|them)",
     rf"better (?:off )?if i (?:was|were|am|wasn t|wasnt|weren t|werent) {GAP}(?:gone|dead|here|around|born|alive)",
@@ -150,7 +166,7 @@ NOT_TO_LIVE = (
     r"life (?:is|isn t|isnt|is not|not) (?:pointless|meaningless|worth (?:living|it))",
     r"not worth (?:living|being alive)",
     r"(?:no reason|no will) (?:in |to )?(?:living|live|be alive|go on)",
-    r"(?:lost|lose|losing) (?:my |the |all |any )*(?:will|reason|desire) to live",
+    r"(?:lost|lose|losing) (?:my |the |all |any ){0,4}(?:will|reason|desire) to live",
     r"nothing (?:left )?to live for",
     rf"i (?:just |wanna |want to |m |m gonna )?(?:give|giving) up{A_THING}",
     r"g(?:ives?|ave|iven|iving) up (?:on )?(?:life|living|everything)",
@@ -160,7 +176,8 @@ OTHERS_DONT_MIND = (
     rf"(?:nobody|noone|no one) (?:would|will|ll|d) (?:even )?(?:miss (?:him|my|them)(?= if|$)"
     rf"|care if \w+ {GAP}{DEATH})",
     r"aku (?:cuma |hanya |cuman |memang )?(?:jadi )?beban(?! (?:kerja|tugas|pikiran|hidupnya))",
-    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai )*beban(?! (?:kerja|tugas|pikiran))",
+    r"(?:me|nge)?rasa (?:dirinya |diriku |dia |aku )?(?:cuma |hanya |jadi |sebagai ){0,4}"
+    r"beban(?! (?:kerja|tugas|pikiran))",
     r"(?:tidak (?:ada|bakal ada)|siapa) yang (?:bakal |akan )?(?:kangen|nyariin|kehilangan|sedih|peduli) (?:kalau )?"
     r"aku(?: mati| hilang| pergi| tidak ada)",
     r"(?:i m|i am|says? (?:he|she)(?: i)?s|feel(?:s|ing)? like|felt like) (?:just |only |such )?a burden",

@@ -88,7 +88,7 @@ HOW_TO = (
 )
 EASILY = (
     r"(?:(?:cara(?:nya)?|agar|supaya|biar|untuk|aku|bisa|cepat|langsung|gampang|mudah|paling|yang|tidak|tanpa|rasa"
-    r"|sakit|tenang|ya|sih|easily|quickly|fast|just|peacefully|painlessly) )*"
+    r"|sakit|tenang|ya|sih|easily|quickly|fast|just|peacefully|painlessly) ){0,8}"
 )
 NO_USE = (
     r"(?:tidak (?:ada |punya )?(?:lagi )?(?:ber)?(?:guna|arti|makna)(?:nya)?|tidak layak|percuma|sia sia|hampa"
@@ -100,6 +100,14 @@ A_THING = (
     r"|on (?!life|me|everything|living)))"
 )
 AT_PLAY = r"(?! (?:main|buka|bayar|beli|nyala|angkat|pakai|pake|download|naik|nonton|lari|jalan|makan|pedas))"
+NO_SPORT = r"(?! (?:jauh|tali|tinggi|galah|payung|indah|kelas|level|ke (?:kolam|air|laut|level)|di (?:kolam|game)))"
+NO_BARGAIN = r"(?! (?:shopee|tiktok|tokopedia|skincare|belanja|make ?up|baju))"  # "racun" also tempts to buy
+FROM_A_LIST = (
+    r"(?! from (?:the |my |this )?(?:internet|google|social|instagram|facebook|tiktok|chat|group|list|photos?|search"
+    r"|feed|online|game))"
+)
+# "Nyusul ibu ke pasar" follows somebody to the market; without a place it may be to the dead.
+FAMILY = r"(?:ibu|mama|bunda|ayah|bapak|papa|nenek|kakek|oma|opa|adik|kakak|abang)(?:ku)?"
 THEY_THINK = r"(?:think|feel|say|believe)s? (?:that )?(?:he|she|they|i)"
 
 # Phones and lamps die too: "HP-ku mau mati", "mati lampu". Taken out before the grammar reads.

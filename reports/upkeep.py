@@ -1,9 +1,13 @@
 """What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
 
-from django.conf import settings
+from contextlib import suppress
+from datetime import timedelta
+from time import monotonic
+
+from django.db import transaction
 from django.utils import timezone
 
-from . import lifecycle, marks, pocket
+from . import closing, file_gate, lifecycle, marks, pocket
 from .answers import accounts_named
 from .evidence import installation, store
 from .hours import Roster
@@ -11,6 +15,9 @@ from .models.case import Case, State
 from .models.evidence import Evidence
 from .models.mark import Mark
 from .vault import keys
+
+MARKED_AT_ONCE = 200  # cases a batch
+MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
 
 
 def end_leases() -> int:
@@ -26,7 +33,8 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return late.update(overdue=True)
+    # Late cases come first, but not all at once before everybody else when one network has sent them (bursts).
+    return late.filter(burst=None).update(overdue=True)
 
 
 def hand_back_silence() -> int:
@@ -35,20 +43,45 @@ def hand_back_silence() -> int:
     return _perform_all(silent, "no_answer")
 
 
+def close_resolved() -> int:
+    """Close the resolved cases whose time is over."""
+    return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
+
+
+def hand_over_left_open() -> int:
+    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
+
+
 def make_marks() -> int:
-    """At a desk: blind-index marks for cases that have none yet. Returns how many cases were looked at."""
-    if not settings.HAS_DESK:
-        return 0
-    cases = list(Case.objects.filter(marked=False).exclude(state=State.PURGED)[:200])
-    for case in cases:
-        key = keys.marks_key(case.restricted)
-        found = marks.found_in(accounts_named(case))
-        Mark.objects.bulk_create(
-            [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found],
-            ignore_conflicts=True,
-        )
-    Case.objects.filter(pk__in=[case.pk for case in cases]).update(marked=True)
-    return len(cases)
+    """At a desk: enter cases into the blind indexes, the newest first. Returns how many were entered.
+
+    New reports never wait behind a bulk of old ones. Cases whose key is not at this desk are left for the desk that
+    has it. One call works for about MARKING_TAKES.
+    """
+    ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), 0, timezone.now() + timedelta(days=1)
+    waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
+    newest = waiting.order_by("-received_at").values_list("pk", "received_at")
+    while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:MARKED_AT_ONCE])):
+        done += sum(mark(pk) for pk, _received_at in batch)
+        before = batch[-1][1]
+    return done
+
+
+def mark(case_id) -> bool:
+    """Enter one case into both blind indexes; False when that was done already or a key is missing here."""
+    with suppress(keys.KeyMissing), transaction.atomic():
+        case = Case.objects.locked().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
+        if case is None:
+            return False
+        text, key = accounts_named(case), keys.marks_key(case.restricted)
+        found = marks.found_in(text)
+        rows = [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found]
+        Mark.objects.bulk_create(rows, ignore_conflicts=True)
+        file_gate.index(case, text)
+        Case.objects.filter(pk=case_id).update(marked=True)
+        return True
+    return False
 
 
 def end_drafts() -> int:

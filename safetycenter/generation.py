@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from .models import Generation
 
 Timetable = Callable[[], datetime | None]
 _timetables: list[Timetable] = []
+_due: list[Callable[[], object]] = []
 
 
 def register_timetable(timetable: Timetable) -> Timetable:
@@ -19,10 +21,21 @@ def register_timetable(timetable: Timetable) -> Timetable:
     return timetable
 
 
+def register_due(change: Callable[[], object]) -> None:
+    """Let an app make the changes whose time has come, just before the pages are made again. Not on public nodes.
+
+    A public node may read content and not write it; there the desk node makes the change, by its housekeeping.
+    """
+    if change not in _due:
+        _due.append(change)
+
+
 def current() -> int:
     """The number of the current generation. One query, a few more when the next moment of change has come."""
     row, _created = Generation.objects.get_or_create(pk=1)
     if row.next_change_at and row.next_change_at <= timezone.now():
+        for change in _due if settings.HAS_DESK else ():
+            change()
         # Of several processes that come at the same moment, one raises the number and all read the same one.
         _raise(first_moment(), number=row.number)
         row.refresh_from_db()

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from safetycenter import kept_form
+
 
 def site(request: HttpRequest) -> dict:
     """What every template may name: who runs the site, and whether this is a demo."""
@@ -33,6 +35,13 @@ class SeeOther(HttpResponseRedirect):
     """A redirect that always turns into a GET."""
 
     status_code = 303
+
+
+def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> HttpResponse:
+    """``response`` as the answer to somebody who is too fast: with a status and a header that programs understand."""
+    response.status_code = status
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 @require_safe
@@ -71,6 +80,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is gone (cookies off, or a window left open too long): say so, and where to go on."""
+    if kept := kept_form.after_expired_token(request):
+        return kept
     context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request, "reports:start")}
     return render(request, "form_expired.html", context, status=403)
 

@@ -10,14 +10,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from education import gate, workflow
-from education.models import Publishable, Revision, State
+from education import gate, taking_down, workflow
+from education.models import Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.translation import language_name
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind, differences, preview
-from .anchors import anchor
+from .anchors import anchor, versions_address
 
 
 class ProposalPage:
@@ -52,7 +52,8 @@ class ProposalPage:
 
     def _context(self, request: HttpRequest, item: Publishable) -> dict:
         before = workflow.published_text(item)
-        found = gate.findings(workflow.examined(item))
+        languages = _asked(item, request.GET.get("only", ""))
+        found = gate.findings(workflow.examined(item, languages))
         return (
             {
                 **self.admin_site.each_context(request),
@@ -61,7 +62,7 @@ class ProposalPage:
                 "item": item,
                 "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
                 "is_first": before is None,
-                "differences": differences.between(item, before, workflow.text_to_publish(item)),
+                "differences": differences.between(item, before, workflow.text_to_publish(item, languages)),
                 "findings": [(finding, anchor(finding.field)) for finding in found],
                 "answer": self.answer_to(item),
                 "previews": [(code, language_name(code), preview.address(item, code)) for code in LANGUAGES],
@@ -70,21 +71,30 @@ class ProposalPage:
                 "versions_address": versions_address(item),
             }
             | self._steps(request, item, found)
+            | _languages(item, languages)
+            | when(item)
             | behind.panel(request, item)
         )
 
     def _steps(self, request: HttpRequest, item: Publishable, found: list[gate.Finding]) -> dict:
         actions = available(workflow.ACTIONS, item, request.user)
         publisher = request.user.has_perm(workflow.PUBLISH)
+        may_publish = "publish" in actions or "schedule" in actions
         return {
             "actions": actions,
             "act_addresses": {name: self._act_address(item, name) for name in actions},
             "has_errors": any(finding.level == gate.ERROR for finding in found),
             "has_warnings": any(finding.level == gate.WARNING for finding in found),
+            "starts_at": workflow.starts_at(item),
+            "submit_name": "schedule" if "schedule" in actions else "publish" if "publish" in actions else "",
             "losses": [finding for finding in found if finding.level == gate.LOSS],
-            "why_not": workflow.ACTIONS["publish"].refusal(item, request.user) if publisher else None,
+            "why_not": self._why_not(item, request.user) if publisher and not may_publish else None,
             "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
         }
+
+    def _why_not(self, item: Publishable, user) -> str | None:
+        name = "schedule" if workflow.starts_at(item) else "publish"
+        return workflow.ACTIONS[name].refusal(item, user)
 
     def _act_address(self, item: Publishable, name: str) -> str:
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
@@ -102,17 +112,39 @@ class ProposalPage:
         if name not in workflow.ACTIONS:
             raise Http404
         label = workflow.ACTIONS[name].label
+        only = request.POST.get("only", "")
+        languages = [only] if only in LANGUAGES else LANGUAGES
         note, agreed = request.POST.get("note", "")[: workflow.LONGEST_NOTE], set(request.POST.getlist("agreed"))
         try:
-            item = workflow.perform(item, name, request.user, note, agreed)
+            item = workflow.perform(item, name, request.user, note, agreed, languages)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseRedirect(self.proposal_address(item))
+            asked = f"?only={only}" if only in LANGUAGES else ""
+            return HttpResponseRedirect(f"{self.proposal_address(item)}{asked}")
         self.log_change(request, item, [str(label)])
         messages.success(request, _("Done: %(action)s.") % {"action": label})
         return HttpResponseRedirect(reverse(f"admin:{self.url_name}_change", args=[item.pk]))
 
 
-def versions_address(item) -> str:
-    """The list of what ``item`` said before."""
-    return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"
+def _asked(item: Publishable, only: str) -> list[str]:
+    """The languages that the page is about: one, where it can be published alone, else both."""
+    return [only] if [only] in workflow.choices(item) else LANGUAGES
+
+
+def _languages(item: Publishable, chosen: list[str]) -> dict:
+    """The choice of languages; nothing when there is only one way."""
+    only = chosen[0] if len(chosen) == 1 else ""
+    ways = [("" if len(one) > 1 else one[0], one) for one in workflow.choices(item)]
+    named = [(code, language_name(code) if code else _("Both languages"), code == only) for code, _one in ways]
+    return {"only": only, "ways": named if len(named) > 1 else []}
+
+
+def when(item: Publishable) -> dict:
+    """When an approved or proposed text goes live, and who has to decide on a take-down, for pages of editors."""
+    proposal = Revision.objects.open_for(item)
+    scheduled = proposal if proposal and proposal.standing == Standing.SCHEDULED else None
+    return {
+        "waits_until": scheduled.goes_live_at if scheduled else None,
+        "waits_in": language_name(scheduled.language) if scheduled and scheduled.language else "",
+        "taken_down": taking_down.pending(item),
+    }

@@ -15,11 +15,12 @@ from education.models.snapshot import plain, snapshot
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind
-from .proposal import ProposalPage, versions_address
+from .proposal import ProposalPage, when
 from .rehearsal import rehearsal
 from .taking_down import TakingDownPage
 from .written import WrittenAdmin
 
+WITHOUT_READING = {"submit", "archive", "keep_away", "restore"}
 TIMES = ("publish_at", "archive_at")
 WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
 
@@ -123,9 +124,9 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
             context["act_address"] = f"admin:{self.url_name}_act"
             context["take_down_address"] = reverse(f"admin:{self.url_name}_take_down", args=[obj.pk])
             context["proposes"] = workflow.is_live(obj)
-            context["versions_address"] = versions_address(obj)
             context["proposal_address"] = self.proposal_address(obj)
             context["answer"] = self.answer_to(obj)
+            context |= when(type(obj).objects.get(pk=obj.pk))
             context["reader_address"] = self._reader_address(obj)
             context |= behind.panel(request, obj) | {"change_address": ""}  # the fields stand on this page
             behind.mark_fields(context["adminform"].form, obj, _("Behind: see what changed, at the top of this page."))
@@ -134,7 +135,9 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
     def _buttons(self, request, item: Publishable) -> dict:
         """What can be done without reading the text once more; the rest stands on the page of the proposal."""
         actions = available(workflow.ACTIONS, item, request.user)
-        return {name: action for name, action in actions.items() if name in {"submit", "archive"}}
+        return {
+            name: action for name, action in actions.items() if name in {"submit", "archive", "keep_away", "restore"}
+        }
 
     def _reader_address(self, item: Publishable) -> str:
         if not item.is_published() or not addresses.has_page(item):

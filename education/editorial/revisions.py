@@ -19,8 +19,8 @@ from education.models.bilingual import LANGUAGES
 from education.translation import language_name
 from safetycenter.transitions import NotAllowed
 
-from . import differences, matrix, preview
-from .proposal import versions_address
+from . import differences, matrix, preview, taking_down
+from .anchors import versions_address
 
 WAITING_FIRST = Case(When(standing=Standing.WAITING, then=Value(0)), default=Value(1))
 
@@ -79,6 +79,12 @@ def _item(model_name: str, key: str):
     return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
 
 
+def _may_go_back(request: HttpRequest, item, languages: list[str]) -> bool:
+    if item is None:
+        return False
+    return not (workflow.may_write(item, request.user) or workflow.may_change(item, languages, request.user))
+
+
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
     """What items say and said. Read only: a version is never changed and never deleted."""
@@ -118,11 +124,13 @@ class RevisionAdmin(admin.ModelAdmin):
         return str(action.label) if action else revision.get_standing_display()
 
     def get_urls(self):
-        """Django's, the way back to a version, all languages, and the preview, which needs only a signed link."""
+        """Django's, the way back to a version, all languages, taking down, and the preview with its signed link."""
+        take_down = self.admin_site.admin_view(taking_down.find)
         go_back = self.admin_site.admin_view(require_POST(self.go_back))
         return [
             path("languages/", self.admin_site.admin_view(matrix.languages), name="education_languages"),
             path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
+            path("take-down/", take_down, name="education_take_down"),
             path("<int:revision_id>/go-back/", go_back, name="education_revision_go_back"),
             *super().get_urls(),
         ]
@@ -134,7 +142,8 @@ class RevisionAdmin(admin.ModelAdmin):
         revision = self.get_object(request, object_id)
         if revision is None:
             raise Http404
-        if revision.is_open and isinstance(revision.item, Publishable):
+        undecided = revision.is_open or revision.standing == Standing.TO_CONFIRM
+        if undecided and isinstance(revision.item, Publishable):
             name = f"admin:education_{revision.content_type.model}_proposal"
             return HttpResponseRedirect(reverse(name, args=[revision.object_id]))
         return TemplateResponse(request, "education/admin/version.html", self._context(request, revision))
@@ -151,8 +160,9 @@ class RevisionAdmin(admin.ModelAdmin):
             "happened": self.happened(revision),
             "item": item,
             "differences": differences.between(item or model(), now, revision.data),
-            "may_go_back": item is not None and workflow.may_write(item, request.user) is None,
-            "languages": [(code, language_name(code)) for code in LANGUAGES],
+            "may_go_back": item is not None and _may_go_back(request, item, LANGUAGES[1:]),
+            "languages": [(code, language_name(code)) for code in LANGUAGES if _may_go_back(request, item, [code])],
+            "may_go_back_whole": _may_go_back(request, item, LANGUAGES),
             "versions_address": versions_address(item) if item else "",
         }
 

@@ -10,9 +10,11 @@ from education.models import Publishable
 class RowForm(forms.ModelForm):
     """One row. All rows before are replaced, so that it can clash only with the others of its own form."""
 
+    stays = False  # a row that cannot be taken away, and in which only the translation is open
+
     def has_changed(self):
         """Whether it says anything: a place alone is no row."""
-        return bool(set(self.changed_data) - {"position"})
+        return self.stays or bool(set(self.changed_data) - {"position"})
 
     def validate_unique(self):
         """Nothing: the formset compares the rows that were sent."""
@@ -24,13 +26,19 @@ class RowForm(forms.ModelForm):
 class WholeRows(BaseInlineFormSet):
     """All rows as new ones. A row that was emptied or marked for deletion is left out."""
 
+    rows_stay = False  # as many rows as there are, whatever was sent
+
     def __init__(self, data=None, files=None, instance=None, **options):
         options["queryset"] = self.model._default_manager.none()
-        if data is None and instance is not None and instance.pk:
+        if (data is None or self.rows_stay) and instance is not None and instance.pk:
             options["initial"] = self._shown(instance)
         super().__init__(data, files, instance, **options)
         if options.get("initial"):
             self.extra += len(options["initial"])
+
+    def total_form_count(self):
+        """Django's, or as many as there are rows."""
+        return len(self.initial_extra or []) if self.rows_stay else super().total_form_count()
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.text_to_publish(instance).get(self.fk.remote_field.get_accessor_name(), [])

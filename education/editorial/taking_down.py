@@ -1,11 +1,14 @@
 """Before something is taken down: which pages lead to it, so that an editor can mend them."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,12 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education import addresses, workflow
+from education.gate.destinations import destination
 from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
 from education.models.bilingual import LANGUAGES
+from education.publication import is_sensitive
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 # Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
 _NAMED_IN = {Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")), Quiz: ((Lesson, "quizzes"),)}
+
+
+_NUMBER = re.compile(r"(?:/?(?:id|en))?/?(?:p/)?(\d{1,5})/?")
+_HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")
 
 
 class Linking(NamedTuple):
@@ -48,10 +57,42 @@ class TakingDownPage:
             "opts": self.opts,
             "item": item,
             "leading": leading_to(item),
+            "reason": request.GET.get("reason", "")[: workflow.LONGEST_NOTE],
+            "what_it_is": _summary(item),
+            "second_person": not request.user.has_perm(workflow.PUBLISH) or is_sensitive(item),
             "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
             "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
         }
         return TemplateResponse(request, "education/admin/taking_down.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """From the number or the address of a public page to the page on which it is taken down."""
+    if not request.user.has_perm(workflow.TAKE_DOWN):
+        raise PermissionDenied
+    item = _at(request.GET.get("what", "").strip())
+    if item is None or not isinstance(item, Publishable):
+        messages.error(request, _("Readers have no page at this number or address. Nothing was taken down."))
+        return HttpResponseRedirect(reverse("admin:index"))
+    reason = urlencode({"reason": request.GET.get("reason", "")})
+    return HttpResponseRedirect(
+        reverse(f"admin:education_{item._meta.model_name}_take_down", args=[item.pk]) + f"?{reason}"
+    )
+
+
+def _at(what: str) -> Model | None:
+    """What readers see at a number, as in ``38`` or ``p/38``, or at an address with or without its host."""
+    number = _NUMBER.fullmatch(what)
+    path = f"/{LANGUAGES[0]}/p/{number[1]}/" if number else _HOST.sub("", what)
+    found = destination(path if path.endswith("/") else f"{path}/")
+    return found and found.item
+
+
+def _summary(item: Publishable) -> str:
+    """The words by which a person sees whether it is the right page."""
+    names = [name for name in ("short_answer", "summary", "definition", "role") if name in item.translated_fields()]
+    return next((text for name in names if (text := getattr(item.words, name))), "")
 
 
 def leading_to(item: Publishable) -> list[Linking]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from education import workflow
 from education.models import Guide, Helpline, Revision, Standing, State
 from education.models.directory import CHECK_LASTS
 
@@ -17,10 +18,14 @@ def editors_work(request) -> dict | None:
     """Counts of what waits, each leading to its list; nothing for people without a role here."""
     if not request.user.has_perm("education.view_guide"):
         return None
-    found = (*_in_review(), _proposals(), _returned(), _behind(), _overdue(), _to_check())
-    rows = [row for row in found if row["count"]]
-    more = reverse("admin:education_languages")
-    return {"title": _("Guides and help"), "template": "education/admin/_work.html", "rows": rows, "more": more}
+    found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check())
+    return {
+        "title": _("Guides and help"),
+        "template": "education/admin/_work.html",
+        "rows": [row for row in found if row["count"]],
+        "more": reverse("admin:education_languages"),
+        "may_take_down": request.user.has_perm(workflow.TAKE_DOWN),
+    }
 
 
 def _in_review():
@@ -33,19 +38,25 @@ def _in_review():
         }
 
 
-def _proposals() -> dict:
-    return {
-        "label": _("Proposed texts for live pages"),
-        "count": Revision.objects.filter(standing=Standing.WAITING).count(),
-        "address": reverse("admin:education_revision_changelist") + f"?standing={Standing.WAITING}",
+def _proposals():
+    """Texts on which somebody decides, by what became of them."""
+    labels = {
+        Standing.WAITING: _("Proposed texts for live pages"),
+        Standing.RETURNED: _("Proposals for which changes were asked"),
+        Standing.SCHEDULED: _("Approved texts that wait for their time"),
     }
+    return [_revisions(standing, label) for standing, label in labels.items()]
 
 
-def _returned() -> dict:
+def _taken_down() -> dict:
+    return _revisions(Standing.TO_CONFIRM, _("Taken down: a second person confirms or puts back"))
+
+
+def _revisions(standing: Standing, label: str) -> dict:
     return {
-        "label": _("Proposals for which changes were asked"),
-        "count": Revision.objects.filter(standing=Standing.RETURNED).count(),
-        "address": reverse("admin:education_revision_changelist") + f"?standing={Standing.RETURNED}",
+        "label": label,
+        "count": Revision.objects.filter(standing=standing).count(),
+        "address": reverse("admin:education_revision_changelist") + f"?standing={standing}",
     }
 
 

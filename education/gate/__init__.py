@@ -1,20 +1,31 @@
 """The publish gate: what stands between a text and its readers, in plain words, each with the field to go to."""
 
+from dataclasses import replace
+
 from safetycenter.transitions import NotAllowed
 
-from . import fragments, learning, structure, whole, wording
-from .finding import ERROR, LOSS, WARNING, Finding, Said
+from . import fragments, learning, losses, structure, whole, wording
+from .finding import ERROR, KNOWN, LOSS, WARNING, Finding, Said
 
-__all__ = ["ERROR", "LOSS", "WARNING", "Finding", "Said", "findings", "require"]
+__all__ = ["ERROR", "KNOWN", "LOSS", "WARNING", "Finding", "Said", "findings", "require"]
 
-CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *wording.CHECKS, *learning.CHECKS)
+CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *losses.CHECKS, *wording.CHECKS, *learning.CHECKS)
 
 
 def findings(said: Said) -> list[Finding]:
-    """Everything that the checks find in ``said``: errors first, then what would be lost, then warnings."""
-    found = [finding for check in CHECKS for finding in check(said)]
-    order = (ERROR, LOSS, WARNING)
+    """Everything that the checks find in ``said``: errors, then what would be lost, then warnings, new ones first."""
+    known = {finding.text for finding in _found(_as_it_is(said)) if finding.level == WARNING} if said.live else ()
+    found = [replace(one, level=KNOWN) if one.text in known else one for one in _found(said)]
+    order = (ERROR, LOSS, WARNING, KNOWN)
     return sorted(found, key=lambda finding: order.index(finding.level))
+
+
+def _found(said: Said) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(said)]
+
+
+def _as_it_is(said: Said) -> Said:
+    return Said(said.row, said.live, said.live)
 
 
 def require(said: Said, note: str, agreed: set[str]) -> None:

@@ -12,14 +12,15 @@ from education.models import Revision
 from education.models.bilingual import LANGUAGES
 from education.translation import column
 
-ERROR, LOSS, WARNING = "error", "loss", "warning"
+ERROR, LOSS, WARNING, KNOWN = "error", "loss", "warning", "known"
 
 
 @dataclass(frozen=True)
 class Finding:
     """One sentence of the gate.
 
-    An ``ERROR`` blocks, a ``LOSS`` needs a tick under its ``name``, a ``WARNING`` a note. ``field`` is the column to
+    An ``ERROR`` blocks, a ``LOSS`` needs a tick under its ``name``, a ``WARNING`` a note. ``KNOWN`` is a warning that
+    holds for what readers see now too, so this change did not make it: it needs nothing. ``field`` is the column to
     go to, empty when it is about the whole item.
     """
 
@@ -60,6 +61,11 @@ class Said:
     def live_languages(self) -> list[str]:
         """The languages in which readers find it now."""
         return Revision(data=self.live).copy_to(type(self.row)()).languages() if self.live else []
+
+    @cached_property
+    def before_languages(self) -> list[str]:
+        """The languages in which readers found it last."""
+        return Revision(data=self.before).copy_to(type(self.row)()).languages() if self.before else []
 
     @cached_property
     def behind(self) -> dict:

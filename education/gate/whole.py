@@ -50,12 +50,10 @@ def says_what_stays_hidden(said: Said) -> Iterator[Finding]:
 
 
 def stays_in_sight(said: Said) -> Iterator[Finding]:
-    """A time in the future takes a live page away until then; a time in the past takes it away at once."""
-    now = timezone.now()
-    begins, ends = (getattr(said.item, name, None) for name in ("publish_at", "archive_at"))
-    hidden = (begins and begins > now) or (ends and ends <= now)
-    if said.live and hidden:
-        yield Finding(LOSS, _("By its times, readers do not see this page for now."), "publish_at", "times")
+    """A time in the past takes a live page away at once. One in the future belongs to the text that waits for it."""
+    ends = getattr(said.item, "archive_at", None)
+    if said.live and ends and ends <= timezone.now():
+        yield Finding(LOSS, _("By its times, readers do not see this page any more."), "archive_at", "times")
 
 
 def has_an_address_of_its_own(said: Said) -> Iterator[Finding]:

@@ -12,17 +12,19 @@ from .snapshot import columns, plain, put_lists, snapshot
 
 
 class Standing(models.TextChoices):
-    """What became of a text. Only one of an item is open (waiting or returned) at a time."""
+    """What became of a text. Only one of an item is open (waiting, returned or scheduled) at a time."""
 
     KEPT = "kept", _("Kept")
     WAITING = "waiting", _("Waiting for a publisher")
     RETURNED = "returned", _("Changes asked for")
+    SCHEDULED = "scheduled", _("Approved, waits for its time")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REPLACED = "replaced", _("Replaced by a newer text")
+    TO_CONFIRM = "to_confirm", _("Taken down, a second person decides")
 
 
-OPEN = (Standing.WAITING, Standing.RETURNED)
+OPEN = (Standing.WAITING, Standing.RETURNED, Standing.SCHEDULED)
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -56,7 +58,7 @@ class RevisionQuerySet(models.QuerySet):
     def write(self, item: models.Model, by, note: str = "", **fields) -> "Revision":
         """Record what ``item`` says; ``by`` is a user, or None for the starter content.
 
-        ``fields`` may give ``minor``, ``standing``, ``action``, and as ``data`` a snapshot other than the row's.
+        ``fields`` may give other columns, such as ``standing``, and as ``data`` a snapshot other than the row's.
         """
         number = self.version_of(item) + 1
         data = plain(fields.pop("data", None) or snapshot(item))
@@ -64,7 +66,10 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One version of one item. ``action`` names the step of the workflow that it records; empty: somebody wrote."""
+    """One version of one item. ``action`` names the step of the workflow that it records; empty: somebody wrote.
+
+    ``language`` is the only one that was published, or that is to be published at ``goes_live_at``; empty: both.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -78,6 +83,8 @@ class Revision(models.Model):
     minor = models.BooleanField(_("minor edit"), default=False)
     action = models.CharField(max_length=20, blank=True)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.KEPT)
+    language = models.CharField(max_length=5, blank=True)
+    goes_live_at = models.DateTimeField(_("goes live at"), null=True)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 
     objects = RevisionQuerySet.as_manager()

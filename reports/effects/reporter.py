@@ -10,15 +10,18 @@ from ..models.case import Case, State
 from ..vault import keys
 from ..vault.box import seal
 from ..vault.keyring import Keyring
-from . import clock, shared
+from . import clock, in_words, shared
 
 SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
 WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
 
 
-def write(case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False) -> dict:
+def write(
+    case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False, harm=()
+) -> dict:
     """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
 
+    ``harm``: the kinds of harm that the words tell of (``harm_words``).
     While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
     """
     if text:
@@ -27,7 +30,7 @@ def write(case: Case, by, text: str = "", keyring: Keyring | None = None, eviden
     _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
-    facts = {"files": len(evidence), "words": bool(text)}
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm, keyring)
     if risk:
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:
@@ -45,6 +48,7 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     case stays in the queue and a lead decides what the law has us keep.
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.close_agreed_at = None
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
     if case.erasure_needs_lead:
@@ -67,7 +71,7 @@ def keep(case: Case, by) -> dict:
 
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
-    case.frozen_at = timezone.now()
+    case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
     _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)

@@ -1,18 +1,14 @@
 """What staff do with a case."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.transitions import NotAllowed
 
-from ..evidence import store
 from ..models.case import Case, Outcome, State
-from ..vault import keys
 from . import clock, shared
 
 TOLD_IN_A_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)
-STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
 
 add_note = shared.add_note
 
@@ -36,6 +32,13 @@ def end_wait(case: Case, by) -> dict:
     shared.let_go(case)
     case.next_action_at = None
     return clock.wait_again(case)
+
+
+def release(case: Case, by, reason: str = "") -> dict:
+    """Hand the case back. Taking it from another person needs a reason; raises NotAllowed without one."""
+    if case.handler_id != by.pk and not reason:
+        raise NotAllowed(_("Another person holds this case. Write why you take it from them."))
+    return hand_back(case, by, reason)
 
 
 def reply(case: Case, by, text: str) -> dict:
@@ -72,54 +75,6 @@ def close(case: Case, by, outcome: str) -> dict:
     case.closed_at, case.outcome = timezone.now(), outcome
     shared.let_go(case)
     return {"outcome": outcome}
-
-
-def restrict(case: Case, by, reason: str) -> dict:
-    """For child safety only from now on: its keys are wrapped and its marks made anew."""
-    add_note(case, by, reason)
-    _give_to_child_safety(case)
-    case.tier, case.state = min(case.tier, 1), State.TRIAGE
-    shared.let_go(case)
-    return clock.restart(case)
-
-
-def lock(case: Case, by, reason: str) -> dict:
-    """A file is suspected to show a child: the keys go to child safety, the view copies away, nobody opens any (K7).
-
-    The sealed originals are kept by law until a lead has the decision of police or counsel.
-    """
-    add_note(case, by, reason)
-    _give_to_child_safety(case)
-    case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
-    case.erasure_needs_lead, case.erasure_approved = True, False
-    case.tier, case.state = 0, State.TRIAGE
-    files = list(case.evidence.values_list("pk", "copies"))
-    case.evidence.update(copies=0)
-    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
-    shared.let_go(case)
-    return clock.restart(case) | {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
-
-
-def destroy_files(case: Case, by, reason: str) -> dict:
-    """The decision is there: the locked files go, their keys first. The reason says who decided, and when."""
-    add_note(case, by, reason)
-    ids = list(case.evidence.values_list("pk", flat=True))
-    case.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
-    case.evidence.all().delete()
-    transaction.on_commit(lambda: [store.delete(pk) for pk in ids])
-    return {"files": len(ids)}
-
-
-def _give_to_child_safety(case: Case) -> None:
-    case_key, notes_key = keys.unwrap(case.staff_audience, case.key_for_staff), case.notes_key()
-    pressed = keys.unwrap(case.staff_audience, case.pressed) if case.pressed else None
-    case.restricted, case.strictest_category = True, STRICTEST
-    case.staff_audience = keys.CHILD_SAFETY
-    case.key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, case_key)
-    case.notes_key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, notes_key)
-    case.pressed = keys.wrap_for(keys.CHILD_SAFETY, pressed) if pressed else None
-    case.marks.all().delete()
-    case.marked = False
 
 
 def thaw(case: Case, by) -> dict:

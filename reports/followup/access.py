@@ -1,7 +1,8 @@
 """The door of the return: one text and one timing for every code that does not open (quality §4.11).
 
-Limits and length come before the slow hash; an unknown, wrong or erased reference costs the same work. The code of a
-report that was erased as its reporter asked opens nothing but the date of that.
+The length is looked at before the slow hash; an unknown, wrong or erased reference costs the same work. After many
+wrong codes a code waits for a slower turn, and is looked at all the same: the right one is never refused. The code of
+a report that was erased as its reporter asked opens nothing but the date of that.
 """
 
 from dataclasses import dataclass
@@ -49,19 +50,30 @@ class Certificate:
     erased_at: datetime
 
 
-class TooMany(Exception):
-    """Too many codes that open nothing were tried from here."""
+class TooManyError(Exception):
+    """This code opens nothing, like many before it from here."""
 
 
 def enter(code: str, address: str) -> OpenPocket | Certificate | None:
-    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None. Raises TooMany."""
-    if limits.RECEIPT_TRY.is_reached(address):
-        raise TooMany
+    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None.
+
+    Raises TooManyError instead of returning None after many wrong codes, and receipts.BusyError when none could be
+    looked at.
+    """
     receipt = receipts.parse(code)
     case = _case(receipt)
-    derived = _derive(receipt, case)
+    # By what was typed, whether there is such a case or not, so that the limit tells nothing.
+    counts = [
+        (limits.RECEIPT_TRY_ADDRESS, address),
+        (limits.RECEIPT_TRY, f"{address} {receipt.reference if receipt else ''}"),
+    ]
+    suspected = any(limit.is_reached(key) for limit, key in counts)
+    derived = _derive(receipt, case, receipts.SUSPECTED if suspected else receipts.ENTERED)
     if case is None or not receipts.matches(derived, case.secret_verifier):
-        limits.RECEIPT_TRY.hit(address)
+        for limit, key in counts:
+            limit.hit(key)
+        if suspected:
+            raise TooManyError
         return None
     if case.state == State.PURGED:
         return Certificate(case.shown_reference, retention.erased_at(case))
@@ -93,6 +105,7 @@ def with_visit(view):
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
         visit.pocket.touch()
+        request.ends_soon_at = visit.pocket.ends_soon_at
         try:
             return view(request, visit, *args, **kwargs)
         except Moved:  # another request of this browser was faster, a second tap for example
@@ -129,8 +142,8 @@ def _case(receipt) -> Case | None:
     return Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False).first()
 
 
-def _derive(receipt, case) -> receipts.Derived:
+def _derive(receipt, case, turns: receipts.Turns) -> receipts.Derived:
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
-        return receipts.derive(secret, _DUMMY_SALT)
-    return receipts.derive(secret, case.secret_salt, case.secret_operations, case.secret_memory)
+        return receipts.derive(secret, _DUMMY_SALT, turns=turns)
+    return receipts.derive(secret, case.secret_salt, case.secret_operations, case.secret_memory, turns)

@@ -2,18 +2,17 @@
 
 from django.db import OperationalError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetycenter import limits
-from safetycenter.views import SeeOther
+from safetycenter.views import SeeOther, retry_after
 
-from .. import lifecycle, receipts, risk
+from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
-from .access import Certificate, TooMany, Visit, mark_of, with_visit
+from .access import Certificate, TooManyError, Visit, mark_of, with_visit
 from .access import enter as open_with
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
@@ -22,6 +21,14 @@ from .visit_page import uploads_of, visit_page
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
     "Then make a new report and name the old number in it."
+)
+TOO_MANY = gettext_lazy(
+    "This code opens nothing, and many wrong ones were typed from this network before. The right code still opens your "
+    "report. Compare it with your note once more and take your time; then try again."
+)
+BUSY = gettext_lazy(
+    "Very many codes are being typed right now, so yours could not be looked at yet. Wait a minute, then press the "
+    "button once more."
 )
 NOT_STORED = gettext_lazy(
     "This could not be stored: there is no room for it here right now. Your words are still in the box. Send them once "
@@ -37,15 +44,19 @@ def enter(request):
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_with(form.cleaned_data["code"], limits.address_of(request))
-        except TooMany:
-            form.add_error("code", _("Too many tries. Wait 15 minutes, then try again."))
+        except TooManyError:
+            form.add_error("code", TOO_MANY)
+            return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait)
+        except receipts.BusyError:
+            form.add_error("code", BUSY)
+            return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait, status=503)
         else:
             if isinstance(opened, Certificate):
                 return page(request, "followup/erased.html", "check", certificate=opened)
             if opened:
                 return pockets.give(SeeOther(reverse("reports:visit")), opened)
             form.add_error("code", OPENS_NOTHING)
-    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
+    return _enter_page(request, form)
 
 
 @no_store
@@ -156,6 +167,26 @@ def keep(request, visit):
     return _do(request, visit, "keep")
 
 
+@no_store
+@require_POST
+@with_visit
+def agree(request, visit):
+    """Yes, it can be closed: it then closes after 72 hours, and this can be undone until then."""
+    return _do(request, visit, "agree")
+
+
+@no_store
+@require_POST
+@with_visit
+def keep_open(request, visit):
+    """Take the yes back."""
+    return _do(request, visit, "keep_open")
+
+
+def _enter_page(request, form: CodeForm):
+    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
+
+
 def _open(visit: Visit, **facts):
     visit.pocket.facts |= {"opened": True} | facts
     visit.pocket.save()
@@ -196,6 +227,7 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
         with transaction.atomic():
             evidence = [files.adopt(upload, visit.keyring) for upload in sent]
             details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()

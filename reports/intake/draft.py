@@ -10,7 +10,7 @@ from safetycenter.roles import holders
 from ..evidence import intake as files
 from ..models.evidence import Evidence
 from ..pocket import OpenPocket
-from ..questions import SAFETY, Part, Question, sequence, uploads
+from ..questions import KEPT_FACTS, SAFETY, Part, Question, sequence, uploads
 from ..questions.core import ABOUT, NO_FILES
 from ..vault.keyring import Keyring
 
@@ -171,7 +171,7 @@ class Draft:
 
     def save(self) -> None:
         """Seal the answers that still apply; files that they forbid go."""
-        asked = {question.key for question in sequence(self.answers)} | {"safety", "risk"}
+        asked = {question.key for question in sequence(self.answers)} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)
         forbidden = self.forbidden_files

@@ -31,6 +31,7 @@ def with_draft(view):
         if kind != DRAFT:
             return expired(request)
         pocket.touch()
+        request.ends_soon_at = pocket.ends_soon_at  # _idle.html says it
         try:
             return view(request, Draft(pocket), *args, **kwargs)
         except Moved:
@@ -62,9 +63,9 @@ def begun_anew(request, draft):
 
 
 def _typed(request) -> list[str]:
-    """The words in this form that are worth keeping."""
-    given = [value for name, value in request.POST.items() if name.startswith("answer")]
-    return [value for value in given if len(value) > LONGER_THAN_A_CHOICE or risk.is_mentioned(value)]
+    """The words in this form that are worth keeping. Each form has one field of words, ``answer``."""
+    given = request.POST.get("answer", "")
+    return [given] if len(given) > LONGER_THAN_A_CHOICE or risk.is_mentioned(given) else []
 
 
 def discard(pocket: OpenPocket) -> None:

@@ -1,6 +1,6 @@
 """One question: what was typed is kept whatever button is pressed, and counts as an answer after "Continue" only."""
 
-from .. import risk
+from .. import harm_words, risk
 from ..private import page
 from ..questions import Part, Question, missing
 from . import rows
@@ -58,8 +58,14 @@ def _now(draft, question, number: int) -> int:
 
 
 def _note_risk(draft, question, typed) -> None:
-    if question.kind in WORDS and typed and risk.is_mentioned(typed):
+    if question.kind not in WORDS or not typed:
+        return
+    before = dict(draft.answers)
+    if risk.is_mentioned(typed):
         draft.answers["risk"] = "yes"
+    if harm := harm_words.kinds_in(typed):
+        draft.answers["in_words"] = sorted({*harm, *draft.answers.get("in_words", [])})
+    if draft.answers != before:
         draft.save()
 
 

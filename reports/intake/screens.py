@@ -87,10 +87,17 @@ def _hurt_by_someone_close(answers, passed) -> bool:
     return answers.get("category") == "offline_harm" or answers.get("relation") in {"lives_with", "guards"}
 
 
+def _threatened_in_words(answers, passed) -> bool:
+    """Somebody said in prose that they, or another, may be killed; the answer about safety did not show help yet."""
+    shown = answers.get("safety") in {"danger", "other_in_danger"}
+    return "threat_to_kill" in answers.get("in_words", []) and not shown
+
+
 SCREENS = (
     ("life", _own_life_at_risk),
     ("alone", _alone_with_it),
     ("friend", _a_friends_life_at_risk),
+    ("threatened", _threatened_in_words),
     ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
     ("money", lambda answers, passed: money_is_moving(answers)),
     ("link_only", lambda answers, passed: answers.get("category") == "csam"),

@@ -1,12 +1,13 @@
 """What is stored of a report. Everything of its content is sealed; clear columns are what queue and counts need."""
 
 from ..pocket import Pocket
-from .case import Case, CaseQuerySet, DataKey
+from .case import Case, CaseQuerySet
 from .category import Category
+from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
 from .installation import Installation
-from .mark import Mark
+from .mark import GateEntry, Mark
 from .message import Message, Note
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .reply import ReplyTemplate
@@ -21,6 +22,7 @@ __all__ = [
     "DataKey",
     "Event",
     "Evidence",
+    "GateEntry",
     "Installation",
     "Mark",
     "Message",

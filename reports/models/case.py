@@ -112,7 +112,12 @@ class Case(models.Model):
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first looked at"), null=True)
     resolved_at = models.DateTimeField(null=True)
+    close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
+    left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
+    # Many urgent reports came from one network (reports/bursts.py): a random id until somebody looks, or for a day.
+    burst = models.UUIDField(null=True, editable=False)
+    takes_turns = models.BooleanField(default=False, editable=False)  # its key was moved ahead of burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
     marked = models.BooleanField(default=False)
 
@@ -122,6 +127,8 @@ class Case(models.Model):
     # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
+    files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
@@ -196,9 +203,14 @@ class Case(models.Model):
         return "reports.handle_restricted" if self.restricted else "reports.supervise"
 
     @property
+    def child_safety(self) -> str:
+        """The permission of those who decide where a child may be concerned."""
+        return "reports.handle_withheld" if self.withheld else "reports.handle_restricted"
+
+    @property
     def decides_on_erasure(self) -> str:
         """The permission of whoever decides what the law has us keep: child safety, where anybody is at risk (H7)."""
-        return "reports.handle_restricted" if self.is_at_risk and not self.withheld else self.lead
+        return self.child_safety if self.is_at_risk else self.lead
 
     @property
     def is_at_risk(self) -> bool:
@@ -232,17 +244,3 @@ class Case(models.Model):
     def notes_key(self) -> bytes:
         """The key of staff notes, which the reporter's secret cannot open."""
         return keys.unwrap(self.staff_audience, self.notes_key_for_staff)
-
-
-class DataKey(models.Model):
-    """The wrapped key of one class of data of a case. Deleting the row erases that class for good."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
-    name = models.CharField(max_length=50)
-    wrapped = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
-
-    def __str__(self):
-        return self.name

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .state import OPEN_STATES
+from .state import OPEN_STATES, State
 
 INDEXES = [
     models.Index(
@@ -18,4 +18,8 @@ INDEXES = [
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+    models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
+    models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
+    models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
+    models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

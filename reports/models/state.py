@@ -22,11 +22,16 @@ class State(models.TextChoices):
 
 OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
 FREE = (State.RECEIVED, State.TRIAGE)
+WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
+OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
+ANY = (*OPEN, State.RESOLVED, State.CLOSED)
+LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 
 
 class Outcome(models.TextChoices):
     """Why a case was closed."""
 
+    DONE = "done", _("Resolved, closed by time")
     HELPED = "helped", _("Helped")
     NO_RULE = "no_rule", _("No rule broken")
     NOT_ENOUGH = "not_enough", _("Not enough information")

@@ -14,9 +14,30 @@ from .closing import CLOSING
 from .core import ABOUT, CATEGORY, OPENING, SAFETY, is_call_for_help, uploads
 from .kinds import Answers, Choice, Part, Question
 
-__all__ = ["QUESTIONS", "SAFETY", "Answers", "Choice", "Part", "Question", "missing", "sequence", "signals", "uploads"]
+__all__ = [
+    "KEPT_FACTS",
+    "QUESTIONS",
+    "SAFETY",
+    "Answers",
+    "Choice",
+    "Part",
+    "Question",
+    "missing",
+    "sequence",
+    "signals",
+    "uploads",
+]
 
 HALF = 0.5
+
+# Facts among the answers that no question holds. "risk" and "in_words" were said in prose; "image_told" is kept from an
+# answer that later ones may drop. They raise, and no later answer takes them back.
+KEPT_FACTS = ("safety", "risk", "in_words", "image_told")
+IN_WORDS_MEANS = {
+    "threat_to_kill": ("threat_to_kill", "threat", "violent"),
+    "sexual": ("sexual_told", "sexual"),
+    "violence": ("violent",),
+}
 
 QUESTIONS: dict[str, Question] = {
     question.key: question
@@ -32,7 +53,7 @@ def sequence(answers: Answers) -> list[Question]:
     A question is judged by the answers that come before it and still apply, so an answer left over from a road no
     longer taken (another category, say) changes nothing.
     """
-    asked, live = [], {key: answers[key] for key in ("safety", "risk") if key in answers}
+    asked, live = [], {key: answers[key] for key in KEPT_FACTS if key in answers}
     for part, question in _in_order(live):
         if question.when(live):
             place = Part.MORE if question.later(live) else part
@@ -63,6 +84,7 @@ def signals(answers: Answers) -> dict[str, float]:
     found = dict(CATEGORY_MEANS.get(answers.get(CATEGORY.key) or "unsure", CATEGORY_MEANS["unsure"]))
     if answers.get("risk"):
         found["life_at_risk"] = 1.0  # said in prose (safety H5)
+    found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety H28
     for question in (SAFETY, *QUESTIONS.values()):
         for choice in _chosen(question, answers.get(question.key)):
             for name in choice.means:

@@ -20,7 +20,7 @@ FIRST: dict[str, tuple[Question, ...]] = {
     "scam": (money.GAVE_DATA, shared.LOAN_COLLECTOR),
     "gambling_dangerous": (money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
     "offline_harm": (harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-    "unsure": (shared.RELATION, shared.STILL_GOING, shared.AFRAID),
+    "unsure": (shared.SEXUAL_OR_VIOLENT, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
 }
 # What helps afterwards, and can wait until the reporter has strength for it.
 MORE: dict[str, tuple[Question, ...]] = {

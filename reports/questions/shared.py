@@ -107,6 +107,22 @@ LOAN_COLLECTOR = Question(
         unknown("blackmail"),
     ),
 )
+SEXUAL_OR_VIOLENT = Question(
+    "sexual_or_violent",
+    _("Is there anything sexual, any hitting or any threat?"),
+    _("Sexual, hitting or a threat"),
+    kind="many",
+    hint=_("You may choose several. No details needed."),
+    why=_("Why we ask: then someone from the team that protects children can look sooner."),
+    is_story=True,
+    choices=(
+        Choice("sexual", _("Something sexual, also in words or pictures"), means=("sexual",)),
+        Choice("hitting", _("Hitting or another way of hurting"), means=("violent",)),
+        Choice("threat", _("A threat"), means=("threat", "fear")),
+        Choice("none", _("None of these")),
+        unknown("sexual", "violent"),
+    ),
+)
 AFRAID = Question(
     "afraid",
     _("Is the person this happened to afraid, or being threatened?"),

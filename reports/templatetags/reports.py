@@ -6,6 +6,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from ..audit import LABELS
+from ..hours import clock_in_words
 from ..hours import in_words as moment_in_words
 from ..note_picture import data_uri
 from ..receipts import Receipt
@@ -23,6 +24,12 @@ def picture(receipt: Receipt) -> str:
 def moment(value) -> str:
     """``tomorrow, 08.00 WIB (09.00 WITA, 10.00 WIT)``; nothing for nothing."""
     return moment_in_words(value) if value else ""
+
+
+@register.filter
+def clock(value) -> str:
+    """``08.00 WIB``; nothing for nothing."""
+    return clock_in_words(value) if value else ""
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.urls import path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
-from . import desk, files, queue
+from . import desk, files, lease, queue
 from .house_rules import house_rules
 
 
@@ -26,6 +26,12 @@ class CaseAdmin(admin.ModelAdmin):
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
             path("<str:ref>/file/<uuid:file_id>/", wrap(files.show_file), name="reports_case_file"),
             path("<str:ref>/file/<uuid:file_id>/<int:number>/", wrap(files.show_page), name="reports_case_file_page"),
+            path(
+                "<str:ref>/file/<uuid:file_id>/<int:number>/uncover/",
+                wrap(files.uncover),
+                name="reports_case_file_uncover",
+            ),
+            path("<str:ref>/lease/", wrap(lease.keep), name="reports_case_lease"),
             path("<str:ref>/<slug:action>/", desk.keeping_words(wrap(desk.act)), name="reports_case_act"),
         ]
 

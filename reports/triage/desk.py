@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from safetycenter.roles import has_role_permission
 
-from .. import audit, conditions, lifecycle
-from ..models.case import Case
+from .. import audit, conditions, file_gate, lifecycle
+from ..models.case import Case, State
 from . import begin
 from .flags import flags
 from .forms import OpenForm, form_for
@@ -45,7 +45,7 @@ def case_page(request, case):
 def admit(request, ref: str):
     """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for all others."""
     case = _case_or_404(Case.objects.visible_to(request.user), ref)
-    form = form_for("admit", case, request.POST)
+    form = form_for("admit", case, request.user, request.POST)
     if not has_role_permission(request.user, lifecycle.ACTIONS["admit"].permission) or not form.is_valid():
         raise Http404
     try:
@@ -66,9 +66,9 @@ def act(request, case, action: str):
     if request.method == "GET":
         messages.info(request, _("Nothing was sent. Choose the step once more."))
         return redirect("admin:reports_case_page", ref=case.reference)
-    if "fill" in request.POST:
-        return _show(request, case, opened={action: _begun(action, case, request.POST)})
-    form = form_for(action, case, request.POST)
+    if {"fill", "still"} & request.POST.keys():
+        return _show(request, case, opened={action: _begun(action, case, request.user, request.POST)})
+    form = form_for(action, case, request.user, request.POST)
     if not form.is_valid():
         return _show(request, case, opened={action: form}, status=422)
     try:
@@ -78,7 +78,7 @@ def act(request, case, action: str):
     except lifecycle.NotAllowed as refusal:
         # What was typed stays on the page; the version is new, for after another look.
         case.refresh_from_db()
-        form = form_for(action, case, request.POST.dict() | {"version": case.version})
+        form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
         return _show(request, case, opened={action: form}, refusal=str(refusal), status=409)
     messages.success(request, _done(action))
     if not Case.objects.readable_by(request.user).filter(pk=changed.pk).exists():
@@ -135,23 +135,38 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
         "actions": _actions(case, request.user, opened or {}),
         "flags": flags(case),
-        "files": [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()],
+        "files": _files(case, request.user, reading),
         "may_open_files": not case.locked_at and not conditions.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
+        # In other states the handler keeps the case until they act: no lease runs out there.
+        "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
+        "lease_minutes": lifecycle.LEASE.seconds // 60,
     }
     return render(request, "reports/triage/case.html", context, status=status)
 
 
-def _begun(action: str, case: Case, data):
-    """The form again, with a reply to begin from put below what was typed."""
-    text = begin.put_in(data.get("text", ""), data.get("template", ""))
-    return form_for(action, case, version=data.get("version"), text=text)
+def _files(case: Case, user, reading: Reading) -> list[tuple]:
+    """Each file, its form, and for child safety alone the cause that keeps it closed."""
+    items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    if not items or not has_role_permission(user, case.child_safety):
+        return [(*item, None) for item in items]
+    answers, linked = reading.answers(), file_gate.links(case)
+    causes = [file_gate.why_closed(case, answers, item, linked) for item, _form in items]
+    return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]
+
+
+def _begun(action: str, case: Case, by, data):
+    """Return the form with what was typed, and below it the reply template that was asked for."""
+    typed = data.dict()
+    if "fill" in data:
+        typed |= {"text": begin.put_in(data.get("text", ""), data.get("template", "")), "template": ""}
+    return form_for(action, case, by, **typed)
 
 
 def _actions(case: Case, user, opened: dict) -> list[dict]:
     rows = [
-        {"name": name, "label": row.label, "form": opened.get(name) or form_for(name, case)}
+        {"name": name, "label": row.label, "form": opened.get(name) or form_for(name, case, user)}
         for name, row in lifecycle.allowed(case, user).items()
     ]
     shown = {row["name"] for row in rows}

@@ -13,12 +13,13 @@ def flags(case: Case) -> list[tuple[str, str]]:
     """``(kind of chip, sentence)``, the gravest first."""
     said = [
         (case.risk_flag, "danger", _("Words about dying or hurting oneself")),
-        (case.locked_at, "danger", _("Locked: suspected child material. Nobody opens a file.")),
+        (case.locked_at, "danger", _("Locked: suspected child sexual abuse material. Nobody opens a file.")),
         (pressed(case) == "yes", "danger", _("Someone tells the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Kept by law")),
+        (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
         (case.unread_reply, "brand", _("New reply")),
     ]

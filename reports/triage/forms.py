@@ -91,6 +91,16 @@ class NeededReasonForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
 
 
+class BreakLeaseForm(NeededReasonForm):
+    """Why a case is taken from the person who holds it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Another person holds this case. They and the auditor read that you took it."
+        )
+
+
 class LockForm(NeededReasonForm):
     """Why a case is locked."""
 
@@ -99,6 +109,28 @@ class LockForm(NeededReasonForm):
         self.fields["reason"].help_text = _(
             "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
             "Say which file it is, and describe nothing of it."
+        )
+
+
+class ConfirmForm(NeededReasonForm):
+    """What child safety has judged."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Only when you have judged that it is true. Files of every case that names the same account, link or "
+            "number then stay closed, and this cannot be undone."
+        )
+
+
+class AllowFilesForm(NeededReasonForm):
+    """Why the files of a case may be opened although another report names the same."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
+            "about a child sexually. Everybody who reads this case reads your reason: do not mention the other report."
         )
 
 
@@ -125,7 +157,7 @@ class CloseForm(ActionForm):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
-        choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WITHDRAWN],
+        choices=[choice for choice in Outcome.choices if choice[0] not in (Outcome.DONE, Outcome.WITHDRAWN)],
         widget=forms.RadioSelect,  # a list would choose the first one by itself
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
@@ -157,14 +189,18 @@ FORMS = {
     "lift_hold": NeededReasonForm,
     "resolve_untold": UntoldForm,
     "lock": LockForm,
+    "confirm_child": ConfirmForm,
+    "allow_files": AllowFilesForm,
     "destroy_files": DestroyForm,
     "close": CloseForm,
 }
 
 
-def form_for(action: str, case: Case, data=None, **initial) -> ActionForm:
-    """The form of one action on ``case``, filled with ``data`` or begun with ``initial``."""
+def form_for(action: str, case: Case, by, data=None, **initial) -> ActionForm:
+    """Return the form of one action of ``by`` on ``case``, filled with ``data`` or begun with ``initial``."""
     form, options = FORMS.get(action, ActionForm), {}
+    if action == "release" and case.handler_id != by.pk:
+        form = BreakLeaseForm
     if issubclass(form, WordsForm):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

@@ -15,7 +15,10 @@ from .flags import pressed
 from .replaced import refusal
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
-BARE = re.compile(r"\b((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE)
+# A name is tried from its first label only, so that "a.a.a.…" takes time in proportion to its length.
+BARE = re.compile(
+    r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
+)
 IN_WORDS = ("text", "long")
 
 
@@ -100,14 +103,5 @@ def defang(text: str) -> str:
 
 def linked(case: Case, user) -> list[Case]:
     """Other cases that this person may see and that name the same account, link or number."""
-    return list(Case.objects.visible_to(user).filter(pk__in=_naming_the_same(case))[:20])
-
-
-def linked_categories(case: Case) -> set[str]:
-    """The strictest category of each case that names the same, seen by this person or not. Never to be shown."""
-    return set(Case.objects.filter(pk__in=_naming_the_same(case)).values_list("strictest_category", flat=True))
-
-
-def _naming_the_same(case: Case):
-    digests = case.marks.values("digest")
-    return Mark.objects.filter(digest__in=digests).exclude(case=case).values("case")
+    same = Mark.objects.filter(digest__in=case.marks.values("digest")).exclude(case=case).values("case")
+    return list(Case.objects.visible_to(user).filter(pk__in=same)[:20])

@@ -1,8 +1,9 @@
 """Who can open: the key files of a node.
 
 ``desk`` and ``child_safety`` are key pairs: everyone has the public half (to seal for the desk), only nodes with a
-desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk. The keys that
-sign the record of events are in ``signing``.
+desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk. ``gate`` keys
+the gate index of all cases: every desk of an installation must have the same one. The keys that sign the record of
+events are in ``signing``.
 """
 
 import binascii
@@ -23,7 +24,7 @@ from .box import Unreadable, new_key
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
 KEY_SIZE = 32  # bytes
-DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", signing.RECORD)
+DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", "gate", signing.RECORD)
 
 
 def wrap_for(audience: str, key: bytes) -> bytes:
@@ -42,6 +43,16 @@ def unwrap(audience: str, wrapped: bytes) -> bytes:
 def marks_key(restricted: bool) -> bytes:
     """The key of the blind index; restricted cases have their own. Raises KeyMissing."""
     return _read("marks_restricted" if restricted else "marks")
+
+
+def gate_key() -> bytes:
+    """The key of the gate index, one for all cases (safety rules H14, J1). Raises KeyMissing."""
+    return _read("gate")
+
+
+def opened_here() -> list[str]:
+    """The audiences whose cases this node can open. A public node opens none, a desk perhaps only one."""
+    return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
 
 
 def missing() -> list[str]:
@@ -77,7 +88,7 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
     for audience in AUDIENCES:
         private = PrivateKey.generate()
         pairs[audience] = (bytes(private), bytes(private.public_key))
-    return pairs | {"marks": new_key(), "marks_restricted": new_key()}
+    return pairs | {"marks": new_key(), "marks_restricted": new_key(), "gate": new_key()}
 
 
 def _write(path: Path, value: bytes) -> None:

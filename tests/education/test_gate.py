@@ -1,6 +1,9 @@
 """The publish gate: what it finds, in which field, and what it then asks for."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from education import gate, workflow
 from education.gate.destinations import is_dead
@@ -53,7 +56,9 @@ def test_an_empty_body_stops_it(guide):
 
 
 def test_a_live_page_that_its_times_would_hide_needs_a_tick(guide):
-    assert found(guide, gate.LOSS, live=True, publish_at="2099-01-01T00:00:00Z") == {"publish_at"}
+    past = timezone.now() - timedelta(hours=1)
+    assert found(guide, gate.LOSS, live=True, archive_at=past) == {"archive_at"}
+    assert not found(guide, gate.LOSS, live=True, publish_at="2099-01-01T00:00:00Z")
 
 
 def test_the_address_of_another_guide_stops_it(guide):
@@ -145,6 +150,18 @@ def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
     assert found(guide, gate.WARNING, audiences=teens, guidehelpline_set=rows) == {"guidehelpline_set"}
     assert not found(guide, gate.WARNING, audiences=teens, guidehelpline_set=rows[::-1])
     assert not found(guide, gate.WARNING, guidehelpline_set=rows)
+
+
+def test_a_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
+    guide.sources.create(url="https://x.example/", publisher="X")
+    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"title_ind": "A", "title_en": "B"})
+    assert {found.level for found in gate.findings(workflow.examined(guide))} == {gate.KNOWN}
+    assert workflow.perform(guide, "publish", person("publisher")).title_en == "B"
+
+
+def test_lines_of_a_checklist_with_a_link_are_not_one_sentence(guide):
+    line = 'Ganti kata sandi <a href="https://x.example/">di halaman akun</a> sekarang'
+    assert not found(guide, gate.WARNING, checklist_ind="\n".join([line] * 5))
 
 
 def test_a_source_that_nobody_checked_needs_a_note(guide):

@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from education.models import Guide, State
+from education import publication, workflow
+from education.models import Guide, Revision, Standing, State
+from safetycenter.transitions import NotAllowed
 
 from . import factory
 
@@ -56,13 +59,14 @@ def test_the_button_leads_to_the_confirmation_and_only_that_takes_down(signed_in
     assert act not in form
     assert reverse("admin:education_guide_take_down", args=[guide.pk]) in form
     assert act in confirmation(client, guide).text
-    client.post(act)
+    client.post(act, {"note": "An agency asks."})
     guide.refresh_from_db()
     assert guide.state == State.ARCHIVED
 
 
-def test_who_may_not_take_down_does_not_see_the_confirmation(signed_in, guide):
-    assert confirmation(signed_in("editor"), guide).status_code == 403
+@pytest.mark.parametrize("role", ["translator", "moderator"])
+def test_who_may_not_take_down_does_not_see_the_confirmation(signed_in, guide, role):
+    assert confirmation(signed_in(role), guide).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/id/panduan/lama/"])
@@ -81,3 +85,88 @@ def test_a_reader_who_comes_back_finds_its_topic_search_and_helplines(client, gu
 def test_the_topic_of_a_text_that_nobody_has_seen_is_not_told(client, guide):
     Guide.objects.update(state=State.DRAFT)
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
+
+
+class TestEmergency:
+    """One editor takes a page down at once, from what its address says; a second person decides afterwards."""
+
+    @pytest.fixture
+    def taken(self, client, person, guide):
+        """The guide after an editor took it down from My work."""
+        client.force_login(person("editor"))
+        page = client.get(reverse("admin:education_take_down"), {"what": "p/9912"}, follow=True)
+        client.post(page.context["act_address"], {"note": "The number is wrong."})
+        return Guide.objects.get(pk=guide.pk)
+
+    @pytest.mark.parametrize(
+        "what",
+        [
+            "9912",
+            "p/9912",
+            "/id/p/9912/",
+            "en/p/9912",
+            "/id/panduan/satu/",
+            "https://x.example/en/guides/one/?look=dark",
+        ],
+    )
+    def test_number_or_address_leads_to_the_page_that_names_it(self, signed_in, guide, what):
+        page = signed_in("editor").get(reverse("admin:education_take_down"), {"what": what}, follow=True)
+        assert page.context["item"] == guide
+        assert guide.short_answer_ind in page.text
+
+    @pytest.mark.parametrize("what", ["", "9999", "p/x", "//", "https://x.example", "/admin/"])
+    def test_what_readers_do_not_have_is_said_and_nothing_happens(self, signed_in, guide, what):
+        answer = signed_in("editor").get(reverse("admin:education_take_down"), {"what": what}, follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("admin:index")
+        assert len(answer.context["messages"]) == 1
+
+    def test_the_box_stands_on_my_work_of_those_who_may(self, signed_in):
+        address = reverse("admin:education_take_down")
+        assert address in signed_in("editor").get(reverse("admin:index")).text
+        assert address not in signed_in("translator").get(reverse("admin:index")).text
+
+    def test_a_stored_page_is_gone_at_once(self, reader, person, guide):
+        assert reader.get("/id/panduan/satu/").status == 200
+        workflow.perform(guide, "archive", person("editor"), note="The number is wrong.")
+        assert reader.get("/id/panduan/satu/").status == 404
+
+    def test_it_needs_a_reason(self, signed_in, guide):
+        signed_in("editor").post(reverse("admin:education_guide_act", args=[guide.pk, "archive"]), {"note": " "})
+        assert Guide.objects.get(pk=guide.pk).state == State.PUBLISHED
+
+    def test_it_stands_in_my_work_until_a_second_person_confirms(self, client, person, taken):
+        listed = reverse("admin:education_revision_changelist") + "?standing=to_confirm"
+        client.force_login(person("author", "second"))
+        assert listed in client.get(reverse("admin:index")).text.replace("&amp;", "&")
+        client.post(reverse("admin:education_guide_act", args=[taken.pk, "keep_away"]))
+        assert listed not in client.get(reverse("admin:index")).text.replace("&amp;", "&")
+        assert Guide.objects.get(pk=taken.pk).state == State.ARCHIVED
+
+    @pytest.mark.parametrize("action", ["keep_away", "restore"])
+    def test_who_took_it_down_does_not_decide_on_it(self, taken, action):
+        author = Revision.objects.of(taken).get(action="archive").author
+        with pytest.raises(NotAllowed):
+            workflow.perform(taken, action, author)
+
+    def test_a_publisher_puts_it_back_as_it_was(self, client, person, taken, visit):
+        client.force_login(person("publisher"))
+        client.post(reverse("admin:education_guide_act", args=[taken.pk, "restore"]))
+        assert visit(Guide.objects.get(pk=taken.pk)).status_code == 200
+        assert not Revision.objects.filter(standing=Standing.TO_CONFIRM).exists()
+
+    def test_a_text_changed_since_is_not_put_back_unchecked(self, person, taken):
+        taken.title_ind = "Lain"
+        taken.save()
+        with pytest.raises(NotAllowed):
+            workflow.perform(taken, "restore", person("publisher"))
+
+    def test_a_publisher_needs_nobody_for_what_is_not_sensitive(self, person, guide):
+        workflow.perform(guide, "archive", person("publisher"), note="Old.")
+        assert not Revision.objects.filter(standing=Standing.TO_CONFIRM).exists()
+
+    def test_an_approval_for_a_later_time_ends(self, person, guide):
+        proposal = workflow.keep(guide, person("author"), workflow.text_to_publish(guide) | {"title_ind": "Nanti"})
+        Revision.objects.filter(pk=proposal.pk).update(standing=Standing.SCHEDULED, goes_live_at=timezone.now())
+        workflow.perform(guide, "archive", person("editor"), note="Wrong.")
+        assert publication.publish_due() == 0
+        assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED

@@ -237,7 +237,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 KEPT = (
     "id reference category_id strictest_category platform language age_band restricted withheld hold received_at"
     " resolved_at resolved_by_id marked locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
-    " notes_key_for_staff"
+    " notes_key_for_staff burst child_confirmed_at files_reviewed_at"
 )
 
 

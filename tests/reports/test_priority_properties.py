@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from reports import priority
 from reports.deadlines import FIRST_LOOK
 from reports.priority import CALMS, POINTS, REASONS, RULES, tier
-from reports.questions import QUESTIONS, SAFETY
+from reports.questions import IN_WORDS_MEANS, QUESTIONS, SAFETY
 from reports.questions.by_category import CATEGORY_MEANS
 
-from .questions.given import some_answers
+from .questions.given import IN_WORDS, some_answers
 from .questions.tier_table import TABLE
 
 TOLD = {name for question in (SAFETY, *QUESTIONS.values()) for choice in question.choices for name in choice.means}
+TOLD |= {name for means in IN_WORDS_MEANS.values() for name in means}
 
 
 class Asked(priority.Facts):
@@ -68,6 +69,19 @@ def test_a_risk_answer_never_lowers_the_rank(answers, risk):
     key, kind, choice = risk
     before = {name: value for name, value in answers.items() if name != key}
     assert rank(before | {key: [choice] if kind == "many" else choice}) <= rank(before)
+
+
+@given(some_answers(), st.sampled_from(IN_WORDS))
+def test_harm_said_in_words_never_lowers_the_rank(answers, kind):
+    before = {name: value for name, value in answers.items() if name != "in_words"}
+    assert rank(before | {"in_words": [kind]}) <= rank(before)
+    assert priority.is_restricted(before | {"in_words": [kind]}) >= priority.is_restricted(before)
+
+
+@given(some_answers(), st.sampled_from(IN_WORDS))
+def test_under_13_with_harm_in_words_is_p0_and_restricted(answers, kind):
+    child = answers | {"age": "under_13", "in_words": [kind]}
+    assert (tier(child), priority.is_restricted(child)) == (0, True)
 
 
 @given(some_answers())

@@ -63,6 +63,31 @@ def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
     assert set(ordinary.marks.values_list("digest")).isdisjoint(special.marks.values_list("digest"))
 
 
+def test_make_marks_takes_the_newest_first(file, monkeypatch):
+    monkeypatch.setattr(upkeep, "MARKED_AT_ONCE", 1)
+    monkeypatch.setattr(upkeep, "monotonic", iter([0, 0, 60]).__next__)
+    bulk, new = [file(account_or_link="@lama").case for _ in range(3)], file(account_or_link="@baru").case
+    Case.objects.filter(pk__in=[case.pk for case in bulk]).update(received_at=ago(days=1))
+    upkeep.make_marks()
+    assert list(Case.objects.filter(marked=True)) == [new]
+
+
+def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_path, session_keys):
+    from tests.cast import GROOMED
+
+    ordinary, special = file(account_or_link="@akun").case, file(base=GROOMED, account_or_link="@akun").case
+    desk_keys = [path for path in session_keys.iterdir() if path.name != "child_safety.private"]
+    settings.KEYS_DIR = tmp_path / "desk"
+    settings.KEYS_DIR.mkdir()
+    for path in desk_keys:
+        (settings.KEYS_DIR / path.name).write_bytes(path.read_bytes())
+    upkeep.make_marks()
+    assert list(Case.objects.filter(marked=True)) == [ordinary]
+    settings.KEYS_DIR = session_keys
+    upkeep.make_marks()
+    assert special.gate_entries.get().digest == ordinary.gate_entries.get().digest
+
+
 def test_a_public_node_makes_no_marks(filed, settings):
     settings.HAS_DESK = False
     assert upkeep.make_marks() == 0

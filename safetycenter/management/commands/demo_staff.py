@@ -1,4 +1,7 @@
-"""``manage.py demo_staff``: one person a role for trying the site. Only with DEBUG: the passwords are public."""
+"""``manage.py demo_staff``: people for trying the site, one a role, two where a rule needs a second person.
+
+Only with DEBUG: the passwords are public.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -10,9 +13,11 @@ STAFF = {
     "editor": "editor",
     "translator": "translator",
     "publisher": "publisher",
+    "publisher2": "publisher",  # a sensitive text needs two of them
     "triage": "triage",
     "moderator": "moderator",
     "childsafety": "child-safety",
+    "childsafety2": "child-safety",  # closing a restricted case takes two of them
     "supervisor": "supervisor",
     "auditor": "auditor",
     "admin": "administrator",

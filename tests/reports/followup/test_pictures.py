@@ -89,6 +89,6 @@ def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, child
     client.login(username=child_safety.username, password=PASSWORD)
     address = reverse("admin:reports_case_open_file", args=[filed.case.reference, item.pk])
     page = client.post(address, {"reason": "assess"}, follow=True)
-    assert "tidak pernah dibuka" in page.content.decode()
+    assert "tidak bisa dibuka" in page.content.decode()
     assert (Evidence.objects.get().copies, on_disk(settings)) == (0, before)
     assert not filed.case.events.filter(action="file_opened").exists()

@@ -6,6 +6,7 @@ from reports.questions import QUESTIONS, SAFETY
 from reports.questions.by_category import EXTRA
 
 CATEGORIES = list(EXTRA)
+IN_WORDS = ["threat_to_kill", "sexual", "violence"]
 
 
 def an_answer(question):
@@ -21,4 +22,5 @@ def an_answer(question):
 def some_answers():
     """Any part of the answers."""
     answers = {key: an_answer(question) for key, question in ({"safety": SAFETY} | QUESTIONS).items()}
-    return st.fixed_dictionaries({}, optional=answers | {"risk": st.just("yes")})
+    facts = {"risk": st.just("yes"), "in_words": st.lists(st.sampled_from(IN_WORDS), min_size=1, unique=True)}
+    return st.fixed_dictionaries({}, optional=answers | facts | {"image_told": st.just("yes")})

@@ -1,12 +1,13 @@
 """A file at the desk: one look at each page, and a text is no exception."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.lifecycle import perform
-from reports.models import Case, Mark
-from reports.triage import files
+from reports.models import Case, Event
+from reports.triage import looks
 from tests.cast import PASSWORD
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
@@ -62,18 +63,63 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
     for _ in range(2):
         assert desk.get(address).status_code == 200
         desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    assert files.LOOK.most == 1
+    assert looks.LOOK.most == 1
 
 
-def test_no_file_is_opened_that_another_case_ties_to_a_child(opened, file):
+def of_page(name, names):
+    return reverse(f"admin:reports_case_file_{name}", kwargs=names | {"number": 1})
+
+
+def test_uncovering_is_recorded_each_time(opened, moderator):
     desk, names = opened("x.jpg", picture())
-    child = file(category="grooming", age="13_15").case
-    for case in (child, Case.objects.get(reference=names["ref"])):
-        Mark.objects.create(case=case, kind="account", digest=b"same" * 8)
-    desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    page = reverse("admin:reports_case_page", args=[names["ref"]])
-    assert "tidak pernah dibuka" in desk.get(page).content.decode()
-    assert child.shown_reference not in desk.get(page).content.decode()
+    for _ in range(2):
+        answer = desk.post(of_page("uncover", names), headers={"x-requested-with": "fetch"})
+        assert answer.status_code == 204
+    events = Event.objects.filter(action="revealed", by=moderator)
+    assert [event.facts["page"] for event in events] == [1, 1]
+
+
+def test_picture_that_was_seen_says_so(opened):
+    desk, names = opened("x.jpg", picture())
+    address = reverse("admin:reports_case_file", kwargs=names)
+    assert of_page("page", names) in desk.get(address).content.decode()
+    desk.get(of_page("page", names))
+    page = desk.get(address).content.decode()
+    assert "sudah melihatnya" in page
+    assert of_page("page", names) not in page
+
+
+def test_uncovering_without_script_shows_it_once(opened):
+    desk, names = opened("x.jpg", picture())
+    desk.get(of_page("page", names))
+    page = desk.post(of_page("uncover", names), follow=True).content.decode()
+    assert 'class="evidence clear"' in page
+    assert [desk.get(of_page("page", names)).status_code for _ in range(2)] == [200, 404]
+    assert 'class="evidence clear"' not in desk.get(reverse("admin:reports_case_file", kwargs=names)).content.decode()
+
+
+def test_uncovering_ends_with_the_hold(opened, moderator):
+    desk, names = opened("x.jpg", picture())
+    perform(Case.objects.get(reference=names["ref"]), "release", by=moderator)
+    assert desk.post(of_page("uncover", names), headers={"x-requested-with": "fetch"}).status_code == 404
+    assert not Event.objects.filter(action="revealed").exists()
+
+
+def test_uncovering_needs_an_open_file(opened):
+    desk, names = opened("x.jpg", picture())
+    session = desk.session
+    del session["files"]
+    session.save()
+    assert desk.post(of_page("uncover", names), headers={"x-requested-with": "fetch"}).status_code == 409
+    assert not Event.objects.filter(action="revealed").exists()
+
+
+def test_no_pointer_that_passes_uncovers():
+    style = (settings.BASE_DIR / "static/css/desk.css").read_text()
+    rules = [rule for rule in style.split("}") if ".evidence" in rule and "filter" in rule]
+    assert len(rules) == 2
+    assert all("grayscale(1)" in rule for rule in rules)
+    assert not [rule for rule in rules if "hover" in rule or "focus" in rule]
 
 
 def test_file_stays_closed_without_holding_the_case(with_picture, client, supervisor):  # noqa: F811

@@ -1,0 +1,166 @@
+"""Checks of what a change takes away from readers: each needs a confirmation that names it.
+
+A guide that is cut down to one word, or that loses the number it was written for, looks complete to every other check.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from education import heading_anchors, visible
+from education.models import Channel, Guide, Helpline, Topic
+from education.translation import column
+
+from .finding import LOSS, Finding, Said, label, quoted
+from .wording import SEXUAL_TOPICS
+
+MOST_LOST = 0.5  # of the words of one text
+FEWEST_WORDS = 10  # a shorter text may halve without a question
+_RICH = ("body", "easy", "handout")
+_TEXTS = (
+    *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
+    *("goals", "materials", "warning", "opt_out", "disclosure"),
+)
+_LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
+
+
+def stays_sensitive(said: Said) -> Iterator[Finding]:
+    """A guide that loses neutral title, quick exit and links by number, or one on sexual violence without them."""
+    if not isinstance(said.item, Guide) or said.item.sensitive:
+        return
+    before = said.before or {}
+    if before.get("sensitive"):
+        text = _("It would not be sensitive any more: no neutral title, no quick exit, and it can be shared.")
+        yield Finding(LOSS, text, "sensitive", "sensitive")
+    elif said.topic and said.topic.key in SEXUAL_TOPICS and not _was_on_a_sexual_topic(before):
+        text = _("Its topic is about sexual violence, and it is not marked as sensitive.")
+        yield Finding(LOSS, text, "sensitive", "sensitive-topic")
+
+
+def keeps_its_length(said: Said) -> Iterator[Finding]:
+    """A text that loses more than half of its words."""
+    for name, language, field in _kept_texts(said):
+        before, now = (len(visible.words(data.get(name) or "").split()) for data in (said.before, said.data))
+        if before >= FEWEST_WORDS and now < before * MOST_LOST:
+            sentence = _("%(field)s shrinks from %(before)d to %(now)d words.")
+            facts = {"field": label(said, field, language), "before": before, "now": now}
+            yield Finding(LOSS, sentence % facts, name, f"length-{name}-{now}")
+
+
+def keeps_its_headings(said: Said) -> Iterator[Finding]:
+    """A heading that goes away, with what stood below it."""
+    for name, language, field in _kept_texts(said, _RICH):
+        now = heading_anchors.headings(said.data.get(name) or "")
+        kept = {anchor for anchor, _text in now} | {text for _anchor, text in now}
+        before = heading_anchors.headings(said.before.get(name) or "")
+        gone = [text for anchor, text in before if anchor not in kept and text not in kept]
+        if gone:
+            sentence = ngettext(
+                "%(field)s loses the heading %(names)s.", "%(field)s loses the headings %(names)s.", len(gone)
+            )
+            yield _loss("headings", sentence, name, gone, label(said, field, language))
+
+
+def keeps_its_links(said: Said) -> Iterator[Finding]:
+    """A link that goes away: often the step that helps."""
+    for language in _kept_languages(said):
+        before, now = (dict(_links(said, data, language)) for data in (said.before, said.data))
+        gone = {href: found for href, found in before.items() if href not in now}
+        if gone:
+            sentence = ngettext("A link goes away: %(names)s.", "Links go away: %(names)s.", len(gone))
+            names = [f"{text} → {href}" for href, (_name, text) in gone.items()]
+            first = next(iter(gone.values()))[0]
+            yield _loss(f"links-{language}", sentence, first, names)
+
+
+def keeps_its_numbers(said: Said) -> Iterator[Finding]:
+    """A telephone number that is in no text of the language any more."""
+    known = list(Channel.objects.exclude(helpline__status=Helpline.Status.RETIRED).values_list("value", flat=True))
+    for language in _kept_languages(said):
+        before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
+        gone = [found for number, found in before.items() if number not in now]
+        if gone:
+            sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+            yield _loss(f"numbers-{language}", sentence, gone[0][0], [number for _name, number in gone])
+
+
+def keeps_its_helplines(said: Said) -> Iterator[Finding]:
+    """A helpline that is not offered beside the text any more."""
+    if not said.before:
+        return
+    gone = _helplines(said.before) - _helplines(said.data)
+    names = [str(line) for line in Helpline.objects.filter(pk__in=gone)]
+    if names:
+        sentence = ngettext("A helpline goes away: %(names)s.", "Helplines go away: %(names)s.", len(names))
+        place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
+        yield _loss("helplines", sentence, place, names)
+
+
+def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
+    shown = ", ".join(quoted(name, most=120) for name in names)
+    key = f"{kind}-{field}-{crc32('|'.join(names).encode()):08x}"
+    return Finding(LOSS, sentence % {"names": shown, "field": text}, field, key)
+
+
+def _was_on_a_sexual_topic(before: dict) -> bool:
+    topic = Topic.objects.filter(pk=before.get("topic")).first() if before.get("topic") else None
+    return topic is not None and topic.key in SEXUAL_TOPICS
+
+
+def _kept_languages(said: Said) -> list[str]:
+    """The languages that readers had and go on having; that one disappears is said by another check."""
+    before = said.before_languages
+    return [language for language in said.languages if language in before]
+
+
+def _kept_texts(said: Said, fields: Iterable[str] = _TEXTS) -> Iterator[tuple[str, str, str]]:
+    for language in _kept_languages(said):
+        for field in fields:
+            if said.has(field):
+                yield column(field, language), language, field
+
+
+def _written(said: Said, data: dict, language: str) -> Iterator[tuple[str, str]]:
+    """Column and text of what ``data`` says in ``language``, with what its situations say."""
+    for field in _TEXTS:
+        if said.has(field):
+            yield column(field, language), data.get(column(field, language)) or ""
+    for row in data.get("scenarios", []):
+        yield from (("scenarios", text) for name, text in row.items() if name.endswith(column("", language)) and text)
+
+
+def _links(said: Said, data: dict, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, text in _written(said, data, language):
+        for link in visible.links(text):
+            yield link.href, (name, link.text)
+
+
+def _numbers(said: Said, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
+    """Column and number as written, by its digits."""
+    found = {}
+    for name, text in _written(said, data, language):
+        words = visible.words(text)
+        for number in (*_LONG_NUMBER.findall(words), *(value for value in known if _names(words, value))):
+            found.setdefault(re.sub(r"[ -]", "", number), (name, number))
+    return found
+
+
+def _names(words: str, value: str) -> bool:
+    return value[:1].isdigit() and re.search(rf"(?<![\w.,-]){re.escape(value)}(?![\w-])", words) is not None
+
+
+def _helplines(data: dict) -> set[int]:
+    return {row["helpline"] for row in data.get("guidehelpline_set") or []} | set(data.get("helplines") or [])
+
+
+CHECKS = (
+    stays_sensitive,
+    keeps_its_length,
+    keeps_its_headings,
+    keeps_its_links,
+    keeps_its_numbers,
+    keeps_its_helplines,
+)

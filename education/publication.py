@@ -1,0 +1,165 @@
+"""What readers see of an item, what they would see, and how a text gets there: now or at its time, whole or in one
+language.
+"""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from education import gate
+from education.models import Publishable, Revision, Standing, State
+from education.models.bilingual import LANGUAGES
+from education.models.revision import OPEN
+from education.models.snapshot import plain, snapshot
+from education.translation import column
+
+PUBLISH = "education.publish_content"
+SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
+TIMES = {"publish_at", "archive_at"}
+
+log = logging.getLogger("education.publication")
+
+
+def published_text(item: Publishable) -> dict | None:
+    """Return what readers see of ``item``, or saw last; ``None`` when they never did."""
+    if item.state == State.PUBLISHED:
+        return snapshot(item)
+    shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    return shown.data if shown else None
+
+
+def text_to_publish(item: Publishable, languages: Collection[str] = LANGUAGES) -> dict:
+    """Return what readers would see if ``item`` were published now in ``languages``: the open text, else the row.
+
+    One language alone changes only the texts of that language. The other one, helplines, sources and switches stay as
+    readers see them; where readers never saw the item, the other language stays empty.
+    """
+    proposal = Revision.objects.open_for(item)
+    whole = proposal.data if proposal else snapshot(item)
+    if set(languages) == set(LANGUAGES):
+        return whole
+    before = published_text(item)
+    return whole | _empty(item, languages) if before is None else before | part(item, whole, languages)
+
+
+def examined(item: Publishable, languages: Collection[str] = LANGUAGES) -> gate.Said:
+    """Return the text that would be published in ``languages``, as the publish checks look at it."""
+    row = type(item).objects.get(pk=item.pk)
+    proposal = Revision.objects.open_for(row)
+    live = snapshot(row) if row.is_published() else None
+    minor = bool(proposal and proposal.minor)
+    return gate.Said(row, text_to_publish(row, languages), live, minor, before=published_text(row))
+
+
+def is_sensitive(item: Publishable) -> bool:
+    """Return whether ``item`` is sensitive, was when readers last got it, or will be.
+
+    So no switch that is turned off on the way opens a way round the second person.
+    """
+    proposal, last = Revision.objects.open_for(item), published_text(item)
+    proposed, before = proposal.data if proposal else {}, last or {}
+    return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
+
+
+def part(item: Model, data: dict, languages: Collection[str]) -> dict:
+    """Return the columns of ``data`` that hold the texts of ``languages``."""
+    columns = {column(field, code) for field in item.translated_fields() for code in languages}
+    return {name: value for name, value in data.items() if name in columns}
+
+
+def choices(item: Publishable) -> list[list[str]]:
+    """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
+    whole, before = text_to_publish(item), published_text(item) or {}
+    single = [[code] for code in LANGUAGES if _changes(item, whole, before, code)]
+    return [LANGUAGES, *(one for one in single if text_to_publish(item, one) != whole)]
+
+
+def starts_at(item: Publishable) -> datetime | None:
+    """Return the future time of the open text of an ``item`` that readers see now; ``None``: it has none."""
+    moment = text_to_publish(item).get("publish_at")
+    moment = parse_datetime(moment) if isinstance(moment, str) else moment
+    return moment if moment and moment > timezone.now() and item.is_published() else None
+
+
+def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
+    """Save the open text of ``item``, or one language of it, as what readers see. What is left stays a proposal."""
+    proposal = Revision.objects.open_for(item)
+    whole, data = text_to_publish(item), text_to_publish(item, languages)
+    item.behind = examined(item, languages).behind
+    if data != snapshot(item):
+        Revision(data=data).put_on(item)
+    if proposal and not proposal.minor:
+        item.changed_on = timezone.localdate()
+    if plain(whole) == plain(data):
+        close(item, Standing.PUBLISHED)
+    else:
+        _leave_open(item, proposal, whole)
+
+
+def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
+    if proposal is None:
+        writer = Revision.objects.of(item).written().first()
+        Revision.objects.write(item, writer and writer.author, data=whole, standing=Standing.WAITING)
+        return
+    proposal.standing, proposal.language, proposal.goes_live_at = Standing.WAITING, "", None
+    proposal.save(update_fields=["standing", "language", "goes_live_at"])
+
+
+def close(item: Model, standing: Standing) -> None:
+    """Give the open text of ``item``, if any, its final ``standing``."""
+    for revision in Revision.objects.of(item).filter(standing__in=OPEN):
+        revision.standing = standing
+        revision.save(update_fields=["standing"])
+
+
+def publish_due(now: datetime | None = None) -> int:
+    """Publish the approved texts whose time has come; return their number. Safe to repeat and to run twice at once."""
+    due = Revision.objects.filter(standing=Standing.SCHEDULED, goes_live_at__lte=now or timezone.now())
+    return sum(_publish_due(revision.pk) for revision in due.order_by("goes_live_at"))
+
+
+def _publish_due(key: int) -> bool:
+    try:
+        with transaction.atomic():
+            return _publish_one(Revision.objects.get(pk=key))
+    except Exception:
+        # Readers go on reading the present text; editors find this one among those that need work.
+        log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
+        Revision.objects.filter(pk=key, standing=Standing.SCHEDULED).update(standing=Standing.RETURNED)
+        return False
+
+
+def _publish_one(revision: Revision) -> bool:
+    item = revision.content_type.model_class().objects.select_for_update().get(pk=revision.object_id)
+    revision.refresh_from_db()
+    if revision.standing != Standing.SCHEDULED:
+        return False
+    languages = [revision.language] if revision.language else LANGUAGES
+    stopped = [finding for finding in gate.findings(examined(item, languages)) if finding.level == gate.ERROR]
+    if stopped:
+        revision.standing = Standing.RETURNED
+        revision.save(update_fields=["standing"])
+        note = _("It could not be published at its time. %(finding)s") % {"finding": stopped[0].text}
+        Revision.objects.write(item, None, note=note[:300], action="return")
+        return False
+    approval = Revision.objects.of(item).filter(action="schedule").select_related("author").first()
+    put(item, languages)
+    item.save()
+    Revision.objects.write(item, approval and approval.author, action="publish", language=revision.language)
+    return True
+
+
+def _changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
+    texts = part(item, whole, [language])
+    return any(texts.values()) and texts != part(item, before, [language])
+
+
+def _empty(item: Publishable, languages: Collection[str]) -> dict:
+    others = [code for code in LANGUAGES if code not in languages]
+    return {name: None if name.startswith("slug") else "" for name in part(item, snapshot(item), others)}

@@ -1,0 +1,72 @@
+"""What staff do with a case that is, or may be, about a child (safety rules H14, J1, K7)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..evidence import store
+from ..models.case import Case, State
+from ..vault import keys
+from . import clock, shared
+
+STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
+
+
+def restrict(case: Case, by, reason: str) -> dict:
+    """For child safety only from now on: its keys are wrapped and its marks made anew."""
+    shared.add_note(case, by, reason)
+    _give_to_child_safety(case)
+    case.tier, case.state = min(case.tier, 1), State.TRIAGE
+    shared.let_go(case)
+    return clock.restart(case)
+
+
+def lock(case: Case, by, reason: str) -> dict:
+    """A file is suspected to show a child: the keys go to child safety, the view copies away, nobody opens any (K7).
+
+    The sealed originals are kept by law until a lead has the decision of police or counsel.
+    """
+    shared.add_note(case, by, reason)
+    _give_to_child_safety(case)
+    case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
+    case.erasure_needs_lead, case.erasure_approved = True, False
+    case.tier, case.state = 0, State.TRIAGE
+    files = list(case.evidence.values_list("pk", "copies"))
+    case.evidence.update(copies=0)
+    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
+    shared.let_go(case)
+    return clock.restart(case) | {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
+
+
+def destroy_files(case: Case, by, reason: str) -> dict:
+    """The decision is there: the locked files go, their keys first. The reason says who decided, and when."""
+    shared.add_note(case, by, reason)
+    ids = list(case.evidence.values_list("pk", flat=True))
+    case.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
+    case.evidence.all().delete()
+    transaction.on_commit(lambda: [store.delete(pk) for pk in ids])
+    return {"files": len(ids)}
+
+
+def _give_to_child_safety(case: Case) -> None:
+    case_key, notes_key = keys.unwrap(case.staff_audience, case.key_for_staff), case.notes_key()
+    pressed = keys.unwrap(case.staff_audience, case.pressed) if case.pressed else None
+    case.restricted, case.strictest_category = True, STRICTEST
+    case.staff_audience = keys.CHILD_SAFETY
+    case.key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, case_key)
+    case.notes_key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, notes_key)
+    case.pressed = keys.wrap_for(keys.CHILD_SAFETY, pressed) if pressed else None
+    case.gate_entries.update(strict=True)
+    case.marks.all().delete()
+    case.marked = False
+
+
+def confirm(case: Case, by, reason: str) -> dict:
+    """Child safety has judged that the report is true: files of every case that names the same stay closed for good."""
+    case.child_confirmed_at = timezone.now()
+    return shared.add_note(case, by, reason)
+
+
+def allow_files(case: Case, by, reason: str) -> dict:
+    """Child safety has looked at this case: an unconfirmed report elsewhere closes its present files no longer."""
+    case.files_reviewed_at = timezone.now()
+    return shared.add_note(case, by, reason)

@@ -1,0 +1,60 @@
+"""Which files stay closed to everybody at the desk (safety rules H14, J1, K7), and the index that links cases for it.
+
+An account of a child sexual matter may be named in an ordinary case too. The gate index recognises it under one key
+for all cases, whoever may know of them. A report is only what somebody wrote: until child safety has confirmed it, it
+closes the files of another case no longer than until child safety has looked at that other case.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from . import marks
+from .models.case import Case
+from .models.evidence import Evidence
+from .models.mark import GateEntry
+from .questions import uploads
+from .questions.core import NO_FILES
+from .vault import keys
+
+# Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
+CAUSES = {
+    "locked": _("The case is locked: suspected child sexual abuse material."),
+    "own": _("This case itself is about a matter in which no file is opened."),
+    "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
+    "unconfirmed": _(
+        "An unconfirmed report of a child sexual matter names the same account, link or number. "
+        "Look at this case and decide whether its files may be opened."
+    ),
+}
+CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__locked_at__isnull=False)
+
+
+def index(case: Case, text: str) -> None:
+    """Make the gate entries of ``case`` from ``text``, where accounts and links are named. Raises KeyMissing."""
+    key, strict = keys.gate_key(), case.restricted or case.strictest_category in NO_FILES
+    found = marks.found_for_gate(text)
+    entries = [GateEntry(case=case, digest=marks.digest(key, kind, value), strict=strict) for kind, value in found]
+    GateEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
+    """The key of CAUSES that keeps ``item`` closed; empty when it may be opened. ``linked`` is what ``links`` says.
+
+    A review by child safety opens the files that were there when it was made, not those that were added later.
+    """
+    if case.locked_at:
+        return "locked"
+    if uploads(answers, case.strictest_category) == "none":
+        return "own"
+    if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:
+        return ""
+    return linked
+
+
+def links(case: Case) -> str:
+    """``"confirmed"`` or ``"unconfirmed"`` when a child sexual matter names the same as ``case``; else empty."""
+    digests = list(case.gate_entries.values_list("digest", flat=True))
+    others = GateEntry.objects.filter(digest__in=digests, strict=True).exclude(case=case)
+    if others.filter(CONFIRMED).exists():
+        return "confirmed"
+    return "unconfirmed" if others.exists() else ""

@@ -1,0 +1,27 @@
+"""The lease of a case, renewed by work on its page: while somebody types, or with one tap."""
+
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import lifecycle
+from ..hours import in_words
+from ..models.case import Case
+from .desk import with_case
+
+
+@require_POST
+@with_case
+def keep(request, case):
+    """Renew the lease; say until when it lasts, or with 409 that the case is no longer with this person."""
+    lifecycle.renew_lease(case, request.user)
+    case = Case.objects.get(pk=case.pk)
+    if case.handler_id != request.user.pk:
+        lost = _("This case is no longer with you. Copy what you typed, and take the case again before you send it.")
+        return JsonResponse({"said": lost}, status=409)
+    return JsonResponse({"said": until(case)})
+
+
+def until(case: Case) -> str:
+    """Until when the handler holds the case, in words."""
+    return _("yours until %(when)s") % {"when": in_words(case.lease_until)}

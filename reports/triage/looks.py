@@ -1,0 +1,56 @@
+"""Looks at the pages of a file that was opened: one for each page, and one more each time the page is uncovered."""
+
+import secrets
+from datetime import timedelta
+
+from django.utils import timezone
+
+from safetycenter.limits import Limit
+
+from ..models.evidence import Evidence
+
+GRANT_LASTS = timedelta(minutes=10)
+# Counted in the database, so that of two requests at once only one is shown the page.
+LOOK = Limit("file-look", 1, GRANT_LASTS)
+
+
+def grant(request, item: Evidence) -> None:
+    """Allow this session one look at each page of ``item``."""
+    grants = request.session.get("files", {})
+    until = (timezone.now() + GRANT_LASTS).timestamp()
+    new = {"id": secrets.token_hex(16), "until": until, "left": list(range(1, item.copies + 1)), "times": {}}
+    request.session["files"] = grants | {str(item.pk): new}
+
+
+def granted(request, item: Evidence) -> dict | None:
+    """Return the grant of this session for ``item`` while it lasts."""
+    found = request.session.get("files", {}).get(str(item.pk))
+    return found if found and found["until"] > timezone.now().timestamp() else None
+
+
+def use(request, item: Evidence, number: int) -> bool:
+    """Use up the look at one page; False when there is none, or another request was faster."""
+    found = granted(request, item)
+    if not found or number not in found["left"]:
+        return False
+    found["left"].remove(number)
+    request.session.modified = True
+    return LOOK.hit(f"{found['id']}:{number}:{found['times'].get(str(number), 0)}")
+
+
+def uncover(request, item: Evidence, number: int) -> None:
+    """Allow one more look at one page, shown uncovered. The caller has recorded it."""
+    found = granted(request, item)
+    found["times"][str(number)] = found["times"].get(str(number), 0) + 1
+    found["left"] = sorted({*found["left"], number})
+    found["uncovered"] = number
+    request.session.modified = True
+
+
+def pages(request, item: Evidence) -> list[tuple[int, str]]:
+    """Return each page's number and how it is shown: "covered", "uncovered" (once), or "seen" when no look is left."""
+    found = granted(request, item) or {"left": []}
+    uncovered = found.pop("uncovered", None)
+    request.session.modified = True
+    states = {number: "uncovered" if number == uncovered else "covered" for number in found["left"]}
+    return [(number, states.get(number, "seen")) for number in range(1, item.copies + 1)]

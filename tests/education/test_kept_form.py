@@ -1,0 +1,117 @@
+"""An editor whose visit ends while they write loses no word."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from education.models import Guide, Revision, State
+
+from .test_editorial import a_guide, change_page, filled
+
+pytestmark = pytest.mark.django_db
+TYPED = {"body_ind": '<p>Satu jam kerja & "kutipan".</p>', "checklist_ind": "\nSatu.\nDua.", "title_en": "Typed"}
+FIELD = re.compile(
+    r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>|<input type="hidden" name="(\w+)" value="(.*?)">', re.DOTALL
+)
+
+
+@pytest.fixture
+def browser():
+    """A browser whose forms need their token."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def writer(browser, person):
+    """Somebody signed in who has the form of ``guide`` open."""
+    editor = person("editor")
+    browser.force_login(editor)
+    return editor
+
+
+@pytest.fixture
+def guide():
+    return a_guide(state=State.DRAFT)
+
+
+def fields(page) -> dict:
+    """What the button of the page would send."""
+    found = {}
+    for match in FIELD.finditer(page.text):
+        found.setdefault(match[1] or match[3], []).append(unescape(match[2] if match[1] else match[4]))
+    return found
+
+
+def save(browser, item) -> object:
+    """The answer to saving the form of ``item`` after the session has ended elsewhere."""
+    data = filled(browser, item) | TYPED | {"csrfmiddlewaretoken": browser.cookies["form"].value}
+    browser.cookies["staff"] = ""
+    return browser.post(change_page(item), data)
+
+
+def test_a_text_sent_after_the_visit_ended_is_given_back(browser, writer, guide):
+    page = save(browser, guide)
+    assert page.status_code == 403
+    assert {name: fields(page)[name] for name in TYPED} == {name: [text] for name, text in TYPED.items()}
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_nothing_is_saved_for_someone_signed_out(browser, writer, guide):
+    save(browser, guide)
+    assert not Revision.objects.exists()
+
+
+def test_after_sign_in_the_form_opens_with_what_was_typed(browser, writer, guide):
+    page = save(browser, guide)
+    browser.force_login(writer)
+    form = browser.post(change_page(guide), fields(page)).context["adminform"].form
+    assert {name: form[name].value().replace("\r", "") for name in TYPED} == TYPED
+    assert Guide.objects.get(pk=guide.pk).title_en != "Typed"
+
+
+def test_the_token_that_signing_in_changed_is_not_asked_for(browser, writer, guide):
+    page = save(browser, guide)
+    browser.force_login(writer)
+    sent = fields(page) | {"csrfmiddlewaretoken": "x" * 64}
+    assert browser.post(change_page(guide), sent).context["adminform"].form["title_en"].value() == "Typed"
+    assert not Revision.objects.exists()
+
+
+def test_saving_it_then_keeps_the_text(browser, writer, guide):
+    page = save(browser, guide)
+    browser.force_login(writer)
+    form = browser.post(change_page(guide), fields(page))
+    token = {"csrfmiddlewaretoken": browser.cookies["form"].value}
+    sent = {name: values for name, values in fields(page).items() if name != "_kept"}
+    assert "_kept" not in form.text
+    browser.post(change_page(guide), sent | token)
+    assert Guide.objects.get(pk=guide.pk).title_en == "Typed"
+
+
+def test_rows_and_lists_come_back_too(browser, writer, guide):
+    guide.sources.create(url="https://x.example/", publisher="Penerbit X")
+    page = save(browser, guide)
+    browser.force_login(writer)
+    again = browser.post(change_page(guide), fields(page)).text
+    assert "Penerbit X" in again
+    assert fields(page)["audiences"] == [str(pk) for pk in guide.audiences.values_list("pk", flat=True)]
+
+
+def test_a_token_that_changed_by_signing_in_elsewhere_loses_nothing(browser, writer, guide):
+    data = filled(browser, guide) | TYPED | {"csrfmiddlewaretoken": "x" * 64}
+    page = browser.post(change_page(guide), data)
+    assert fields(page)["title_en"] == ["Typed"]
+    assert not Revision.objects.exists()
+
+
+def test_a_new_item_is_kept_too(browser, writer):
+    address = reverse("admin:education_news_add")
+    browser.get(address)
+    browser.cookies["staff"] = ""
+    sent = {"title_ind": "Berita baru", "csrfmiddlewaretoken": browser.cookies["form"].value}
+    page = browser.post(address, sent)
+    browser.force_login(writer)
+    assert "Berita baru" in browser.post(address, fields(page)).text

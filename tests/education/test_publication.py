@@ -1,0 +1,224 @@
+"""Publishing one language, publishing at a time, and who may: through the pages that editors use."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from education import publication, timetable, workflow
+from education.models import Guide, Revision, Standing, State
+from safetycenter import generation
+
+from . import factory
+from .test_editorial import a_guide, send
+
+pytestmark = pytest.mark.django_db
+IN_TWO_DAYS = timedelta(days=2)
+
+
+@pytest.fixture
+def desk(client, person):
+    """``desk("editor")``: the browser of the one person with that role, also when others signed in meanwhile."""
+    people = {}
+
+    def sign_in(role):
+        people[role] = people.get(role) or person(role)
+        client.force_login(people[role])
+        return client
+
+    return sign_in
+
+
+def act(client, item, name: str, **sent):
+    """Press the button ``name`` on the page of the proposal, with every confirmation."""
+    page = reverse(f"admin:education_{item._meta.model_name}_proposal", args=[item.pk])
+    address = f"{page}?only={sent['only']}" if "only" in sent else page
+    agreed = [finding.name for finding in client.get(address).context["losses"]]
+    sent = {"note": "Read.", "agreed": agreed} | sent
+    return client.post(reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, name]), sent)
+
+
+def live(guide: Guide) -> Guide:
+    return Guide.objects.get(pk=guide.pk)
+
+
+class TestOneLanguage:
+    """An urgent correction in one language takes no half-finished translation along."""
+
+    @pytest.fixture
+    def guide(self, desk):
+        """A live guide, of which a translator and then an editor changed one language each."""
+        guide = a_guide(body_ind="<p>Lama.</p>", body_en="<p>Old.</p>")
+        send(desk("translator"), guide, body_en="<p>Half fin</p>")
+        send(desk("editor"), guide, body_ind="<p>Penting.</p>")
+        return guide
+
+    def test_the_other_language_stays_as_readers_see_it(self, desk, guide):
+        act(desk("publisher"), guide, "publish", only="id")
+        assert (live(guide).body_ind, live(guide).body_en) == ("<p>Penting.</p>", "<p>Old.</p>")
+
+    def test_its_proposal_stays_open(self, desk, guide):
+        publisher = desk("publisher")
+        act(publisher, guide, "publish", only="id")
+        assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
+        act(publisher, guide, "publish")
+        assert live(guide).body_en == "<p>Half fin</p>"
+        assert Revision.objects.open_for(guide) is None
+
+    def test_the_language_left_is_behind_until_it_follows(self, desk, guide):
+        publisher = desk("publisher")
+        act(publisher, guide, "publish", only="id")
+        assert "body_en" in live(guide).behind
+        act(publisher, guide, "publish")
+        assert live(guide).behind == {}
+
+    def test_the_page_shows_what_is_published_and_nothing_else(self, desk, guide):
+        page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]) + "?only=en")
+        assert {difference.field for difference in page.context["differences"]} == {"body_en"}
+
+    def test_a_draft_goes_out_in_one_language_and_keeps_the_other(self, desk):
+        guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
+        act(desk("publisher"), guide, "publish", only="id")
+        assert live(guide).languages() == ["id"]
+        assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
+
+    def test_switches_and_helplines_wait_for_both(self, desk, guide):
+        send(desk("editor"), guide, often_needed="on")
+        act(desk("publisher"), guide, "publish", only="id")
+        assert live(guide).often_needed is False
+        assert Revision.objects.waiting_for(guide).data["often_needed"] is True
+
+
+class TestSecondPerson:
+    """Nobody publishes words of their own on a sensitive guide, whoever saved last."""
+
+    @pytest.fixture
+    def guide(self, person):
+        guide = a_guide(sensitive=True)
+        factory.fits(guide, factory.helpline("sapa-129", "129"))
+        Revision.objects.write(guide, None)
+        return guide
+
+    def test_a_full_stop_of_somebody_else_changes_nothing(self, desk, guide):
+        send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
+        send(desk("translator"), guide, title_en="A title with a full stop.")
+        act(desk("publisher"), guide, "publish")
+        assert live(guide).short_answer_ind != "Kata penerbit saja."
+
+    def test_they_publish_the_language_in_which_they_wrote_nothing(self, desk, guide):
+        send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
+        send(desk("translator"), guide, title_en="A title with a full stop.")
+        act(desk("publisher"), guide, "publish", only="en")
+        assert live(guide).title_en == "A title with a full stop."
+        assert live(guide).short_answer_ind != "Kata penerbit saja."
+
+    def test_words_left_over_from_one_language_still_count(self, desk, guide, person):
+        send(desk("publisher"), guide, short_answer_en="Words of the publisher.")
+        send(desk("editor"), guide, title_ind="Judul baru")
+        workflow.perform(guide, "publish", person("publisher", "second"), note="Read.", languages=["id"])
+        act(desk("publisher"), guide, "publish")
+        assert live(guide).short_answer_en != "Words of the publisher."
+
+    def test_after_a_publication_they_count_anew(self, desk, guide, person):
+        send(desk("publisher"), guide, short_answer_ind="Kata penerbit.")
+        workflow.perform(guide, "publish", person("publisher", "second"), note="Read.")
+        send(desk("editor"), guide, title_ind="Judul baru")
+        act(desk("publisher"), guide, "publish")
+        assert live(guide).title_ind == "Judul baru"
+
+
+class TestAtItsTime:
+    """An approved change of a live page waits for its time; until then readers see the page as it is."""
+
+    @pytest.fixture
+    def moment(self):
+        return timezone.now().replace(microsecond=0, second=0) + IN_TWO_DAYS
+
+    @pytest.fixture
+    def guide(self, desk, moment):
+        """A live guide with an approved change for ``moment``."""
+        guide = a_guide(title_ind="Judul tayang", slug_ind="tayang")
+        local = timezone.localtime(moment)
+        times = {"publish_at_0": local.date().isoformat(), "publish_at_1": local.time().isoformat()}
+        publisher = desk("publisher")
+        send(publisher, guide, title_ind="Judul nanti", **times)
+        act(publisher, guide, "schedule")
+        assert Revision.objects.open_for(guide).standing == Standing.SCHEDULED
+        return guide
+
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        """``clock(moment)``: it is that time everywhere."""
+        return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    def test_readers_see_the_present_page_until_then(self, guide, visit):
+        assert "Judul tayang" in visit(live(guide)).text
+
+    def test_no_button_publishes_it_at_once(self, desk, moment):
+        guide = a_guide(title_ind="Judul tayang")
+        publisher = desk("publisher")
+        send(publisher, guide, title_ind="Nanti", publish_at_0=moment.date().isoformat(), publish_at_1="09:00")
+        act(publisher, guide, "publish")
+        assert live(guide).title_ind == "Judul tayang"
+
+    def test_a_stored_page_changes_at_that_time_by_reading_alone(self, guide, moment, reader, clock):
+        assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
+        assert timetable.next_change() == moment
+        clock(moment - timedelta(seconds=2))
+        assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
+        clock(moment + timedelta(seconds=2))
+        assert b"Judul nanti" in reader.get("/id/panduan/tayang/").body
+
+    def test_it_is_recorded_under_who_approved_it(self, guide, moment, clock):
+        clock(moment)
+        assert publication.publish_due() == 1
+        assert publication.publish_due() == 0
+        record = Revision.objects.of(guide).filter(action="publish").get()
+        assert record.author == Revision.objects.of(guide).get(action="schedule").author
+        assert Revision.objects.open_for(guide) is None
+
+    def test_it_can_be_withdrawn_before(self, guide, moment, desk, clock):
+        act(desk("publisher"), guide, "withdraw")
+        clock(moment)
+        generation.current()
+        assert live(guide).title_ind == "Judul tayang"
+
+    def test_a_new_text_has_to_be_approved_again(self, guide, moment, desk, clock):
+        send(desk("editor"), guide, title_ind="Judul lain")
+        clock(moment)
+        generation.current()
+        assert live(guide).title_ind == "Judul tayang"
+        assert Revision.objects.waiting_for(guide).data["title_ind"] == "Judul lain"
+
+    def test_one_language_alone_can_wait(self, desk, moment, clock):
+        guide = a_guide(title_ind="Judul tayang", title_en="Live title")
+        publisher = desk("publisher")
+        times = {"publish_at_0": timezone.localdate(moment).isoformat(), "publish_at_1": "23:59"}
+        send(publisher, guide, title_ind="Judul nanti", title_en="Half fin", **times)
+        act(publisher, guide, "schedule", only="id")
+        clock(moment + timedelta(days=1))
+        publication.publish_due()
+        assert (live(guide).title_ind, live(guide).title_en) == ("Judul nanti", "Live title")
+        assert live(guide).is_published()
+
+    def test_what_became_wrong_meanwhile_goes_back_to_editors(self, guide, moment, clock):
+        Guide.objects.filter(pk=guide.pk).update(slug_en="mine")
+        proposal = Revision.objects.open_for(guide)
+        proposal.data["slug_en"] = factory.guide().slug_en
+        proposal.save()
+        clock(moment)
+        assert publication.publish_due() == 0
+        assert Revision.objects.open_for(guide).standing == Standing.RETURNED
+        assert live(guide).title_ind == "Judul tayang"
+
+    def test_editors_are_shown_until_when_it_waits(self, guide, moment, desk):
+        client = desk("editor")
+        page = client.get(reverse("admin:education_guide_change", args=[guide.pk]))
+        assert page.context["waits_until"] == moment
+        assert any(str(Standing.SCHEDULED.value) in row["address"] for row in _work(client))
+
+
+def _work(client) -> list[dict]:
+    panels = client.get(reverse("admin:index")).context["panels"]
+    return [row for panel in panels for row in panel.get("rows", [])]

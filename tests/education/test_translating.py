@@ -1,0 +1,70 @@
+"""People who translate change the translation and nothing else, whatever their browser sends."""
+
+import pytest
+
+from education.models import Revision
+
+from . import factory
+from .test_editorial import a_guide, change_page, filled, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide():
+    guide = a_guide(sensitive=True, body_ind="<p>Asli.</p>")
+    factory.fits(guide, factory.helpline("sapa-129", "129"))
+    guide.sources.create(url="https://x.example/", publisher="X", title_ind="Asli", title_en="Old")
+    return guide
+
+
+def test_the_translation_is_theirs(signed_in, guide):
+    send(signed_in("translator"), guide, title_en="New", body_en="<p>New.</p>", **{"sources-0-title_en": "New"})
+    data = Revision.objects.waiting_for(guide).data
+    assert (data["title_en"], data["body_en"], data["sources"][0]["title_en"]) == ("New", "<p>New.</p>", "New")
+    assert (data["body_ind"], data["sources"][0]["url"], data["sensitive"]) == (
+        "<p>Asli.</p>",
+        "https://x.example/",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"title_ind": "Lain"},
+        {"body_ind": "<p>Lain.</p>"},
+        {"sensitive": ""},
+        {"number": 9999},
+        {"sources-0-url": "https://bad.example/"},
+        {"sources-0-title_ind": "Lain"},
+        {"sources-0-DELETE": "on"},
+        {"sources-TOTAL_FORMS": 0},
+        {"guidehelpline_set-TOTAL_FORMS": 0},
+    ],
+    ids=str,
+)
+def test_the_rest_is_not_changed(signed_in, guide, sent):
+    send(signed_in("translator"), guide, **sent)
+    assert Revision.objects.waiting_for(guide) is None
+
+
+def test_the_form_shows_the_rest_closed(signed_in, guide):
+    fields = signed_in("translator").get(change_page(guide)).context["adminform"].form.fields
+    assert fields["body_ind"].disabled
+    assert not fields["body_en"].disabled
+
+
+def test_situations_of_a_quiz_are_translated_in_place(signed_in):
+    quiz = factory.quiz()
+    quiz.audiences.add(factory.audience())
+    client = signed_in("translator")
+    assert filled(client, quiz)["scenarios-TOTAL_FORMS"] == 1
+    send(client, quiz, **{"scenarios-0-situation_en": "New.", "scenarios-0-situation_ind": "Lain."})
+    (row,) = Revision.objects.waiting_for(quiz).data["scenarios"]
+    assert (row["situation_en"], row["situation_ind"]) == ("New.", "Ada pesan.")
+
+
+def test_others_change_everything(signed_in, guide):
+    send(signed_in("author"), guide, title_ind="Lain")
+    assert Revision.objects.waiting_for(guide).data["title_ind"] == "Lain"

@@ -1,0 +1,84 @@
+"""A picture at the desk: clear only while its button is held, grey all the time, each uncovering recorded."""
+
+import pytest
+from django.urls import reverse
+
+from reports.lifecycle import perform
+from reports.models import Event
+from tests.browser import assert_accessible
+from tests.reports.triage.test_desk import with_picture  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COVERED, CLEAR = "grayscale(1) blur(14px)", "grayscale(1)"
+
+
+@pytest.fixture
+def open_file(site, visits, moderator, sign_in, with_picture):  # noqa: F811
+    """``open_file(**browser)``: the page of a file that the handler has opened."""
+
+    def do(**options):
+        page = visits.page(**options)
+        case = perform(with_picture, "claim", by=moderator)
+        sign_in(page, moderator)
+        page.goto(reverse("admin:reports_case_page", args=[case.reference]))
+        page.select_option(".tile select", "assess")
+        page.click(".tile button")
+        return page
+
+    return do
+
+
+def veil(page) -> str:
+    return page.evaluate("getComputedStyle(document.querySelector('.evidence img')).filter")
+
+
+def uncovered() -> int:
+    return Event.objects.filter(action="revealed").count()
+
+
+@pytest.mark.parametrize("key", ["pointer", "Space", "Enter"])
+def test_picture_is_clear_only_while_held(open_file, key):
+    page = open_file()
+    page.click("#page-1 summary")
+    page.hover(".evidence img")
+    button = page.locator("[data-hold] button[type=button]")
+    button.focus()
+    assert (veil(page), uncovered()) == (COVERED, 0)
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + 9, box["y"] + 9)
+    page.mouse.down() if key == "pointer" else page.keyboard.down(key)
+    page.wait_for_selector(".evidence.clear")
+    assert (veil(page), uncovered()) == (CLEAR, 1)
+    page.mouse.up() if key == "pointer" else page.keyboard.up(key)
+    assert (veil(page), uncovered()) == (COVERED, 1)
+
+
+def test_picture_is_uncovered_without_script(open_file):
+    page = open_file(java_script_enabled=False)
+    page.click("#page-1 summary")
+    assert not page.locator("[data-hold] button[type=button]").is_visible()
+    page.click("[data-hold] button:not([type=button])")
+    assert page.locator(".evidence.clear img").is_visible()
+    page.click("text=Tutup lagi")
+    assert "sudah melihatnya" in page.content()
+    assert uncovered() == 1
+
+
+def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_picture):  # noqa: F811
+    page = open_file()
+    page.click("#page-1 summary")
+    with_picture.refresh_from_db()
+    perform(with_picture, "release", by=moderator)
+    page.locator("[data-hold] button[type=button]").focus()
+    page.keyboard.down("Space")
+    page.wait_for_selector("[data-hold] [role=status]:not(:empty)")
+    assert veil(page) == COVERED
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_file_page_can_be_used_by_everyone(open_file, scheme, width):
+    page = open_file(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.click("#page-1 summary")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

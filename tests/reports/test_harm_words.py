@@ -1,0 +1,37 @@
+"""Threats to kill, sexual matters and violence said in prose are noticed, in both languages and in slang (H28)."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from reports import harm_words
+from reports.harm_words import KINDS, UNMEANT, kinds_in
+
+TYPED = tomllib.loads(Path(__file__).with_name("harm_typed.toml").read_text())
+SAID = [(kind, text) for kind in KINDS for text in TYPED[kind]]
+
+
+@pytest.mark.parametrize(("kind", "text"), SAID)
+def test_harm_said_in_prose_is_noticed_as_its_kind(kind, text):
+    assert kind in kinds_in(text)
+
+
+@pytest.mark.parametrize("text", TYPED["harmless"])
+def test_ordinary_words_are_no_harm(text):
+    assert kinds_in(text) == []
+
+
+def test_a_threat_of_suicide_is_no_threat_to_kill():
+    assert harm_words.THREAT not in kinds_in("pacarku ngancem bunuh diri")
+
+
+def test_several_kinds_are_noticed_in_one_text():
+    assert kinds_in("", "dia mau bunuh aku kalau ga kirim", "dia minta pap") == ["threat_to_kill", "sexual"]
+
+
+def test_harm_patterns_bound_every_repeated_group():
+    parts = [part for name, part in vars(harm_words).items() if name.isupper() and isinstance(part, str)]
+    patterns = [*UNMEANT, *parts, *(pattern for row in KINDS.values() for pattern in row)]
+    assert [pattern for pattern in patterns if re.search(r"\)[*+]|\)\{\d+,\}", pattern)] == []

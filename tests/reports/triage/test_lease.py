@@ -1,0 +1,86 @@
+"""The lease of a case: renewed by work on its page, seen by others, and broken only with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.hours import clock_in_words
+from reports.lifecycle import NotAllowed, perform
+from reports.models import Case, Note
+from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held(filed, desk):  # noqa: F811
+    """A case that the moderator took; five minutes of its lease are left."""
+    act(desk, filed.case, "claim")
+    Case.objects.update(lease_until=timezone.now() + timedelta(minutes=5))
+    return Case.objects.get()
+
+
+def keep(client, case):
+    return client.post(reverse("admin:reports_case_lease", args=[case.reference]))
+
+
+def minutes_left() -> float:
+    return (Case.objects.get().lease_until - timezone.now()) / timedelta(minutes=1)
+
+
+def test_beat_of_the_page_renews_the_lease(held, desk):  # noqa: F811
+    answer = keep(desk, held)
+    assert answer.status_code == 200
+    assert clock_in_words(Case.objects.get().lease_until) in answer.json()["said"]
+    assert minutes_left() > 19
+
+
+def test_beat_says_that_the_case_is_gone(held, desk, supervisor):  # noqa: F811
+    perform(held, "release", by=supervisor, reason="Sakit.")
+    answer = keep(desk, held)
+    assert answer.status_code == 409
+    assert "tidak lagi" in answer.json()["said"]
+
+
+def test_beat_of_another_person_renews_nothing(held, client, supervisor):
+    client.force_login(supervisor)
+    assert keep(client, held).status_code == 409
+    assert minutes_left() < 6
+
+
+def test_tap_in_the_form_renews_and_keeps_words(held, desk):  # noqa: F811
+    page = act(desk, held, "reply", still="1", text="Belum selesai.").content.decode()
+    assert "Belum selesai.</textarea>" in page
+    assert "error" not in page.partition('id="reply"')[2].partition("</details>")[0]
+    assert minutes_left() > 19
+    assert not held.messages.exists()
+
+
+def test_lease_of_another_person_shows_its_end(held, client, supervisor):
+    client.force_login(supervisor)
+    until = clock_in_words(held.lease_until)
+    assert until in client.get(page_of(held)).content.decode()
+    assert until in client.get(reverse("admin:reports_case_changelist") + "?show=all").content.decode()
+
+
+def test_release_by_another_needs_a_reason(held, client, supervisor):
+    client.force_login(supervisor)
+    answer = act(client, held, "release", reason=" ")
+    assert answer.status_code == 422
+    assert 'id="release-reason_error"' in answer.content.decode()
+    with pytest.raises(NotAllowed):
+        perform(Case.objects.get(), "release", by=supervisor)
+    assert Case.objects.get().handler is not None
+
+
+def test_release_by_another_keeps_the_reason(held, client, supervisor):
+    client.force_login(supervisor)
+    assert act(client, held, "release", reason="Giliran berakhir.").status_code == 302
+    assert Note.objects.get().by == supervisor
+
+
+def test_release_of_an_own_case_needs_no_reason(held, desk):  # noqa: F811
+    assert act(desk, held, "release").status_code == 302
+    assert Case.objects.get().handler is None

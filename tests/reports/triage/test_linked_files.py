@@ -1,0 +1,199 @@
+"""A file whose case names an account of a child sexual matter stays closed (safety rules H14, J1).
+
+Every case here is filed through the form, and the gate index is made by housekeeping.
+"""
+
+from contextlib import suppress
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.lifecycle import NotAllowed, allowed, perform
+from reports.models import Case, Event, Evidence, GateEntry
+from reports.retention import erase
+from tests.reports.evidence.test_upload import picture
+from tests.reports.intake.reporter import Reporter
+
+pytestmark = pytest.mark.django_db
+SAME = "@predator99"
+GROOMING = {"about": "me", "category": "grooming", "age": "13_15", "words": "Dia minta rahasia."}
+SCAM = {"about": "me", "category": "threats_stalking", "age": "adult", "words": "Dia mengancam."}
+
+
+@pytest.fixture
+def report(settings, categories):
+    """``report(answers, account)``: the case of a report filed through the form; ``with_picture`` adds one."""
+    settings.DEBUG = True
+
+    def do(answers: dict, account: str = SAME, with_picture: bool = False) -> Case:
+        known = set(Case.objects.values_list("pk", flat=True))
+        reporter = Reporter()
+        reporter.begin()
+        reporter.tell(**answers, account_or_link=account)
+        if with_picture:
+            number = reporter.draft.number_of("evidence")
+            photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+            reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
+        reporter.send()
+        return Case.objects.exclude(pk__in=known).get()
+
+    return do
+
+
+def open_file(case: Case, by) -> tuple[int, list[str]]:
+    """Status and messages of the answer when ``by`` takes ``case`` and opens its file."""
+    with suppress(NotAllowed):
+        perform(case, "claim", by=by)
+    desk = Client()
+    desk.force_login(by)
+    names = {"ref": case.reference, "file_id": case.evidence.get().pk}
+    answer = desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
+    return answer.status_code, [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def is_open(case: Case) -> bool:
+    """Whether a view copy of the file of ``case`` was drawn."""
+    return Evidence.objects.get(case=case).copies > 0
+
+
+@pytest.mark.parametrize("first", ["child", "ordinary"])
+def test_file_linked_to_a_grooming_case_stays_closed(report, moderator, first):
+    if first == "child":
+        report(GROOMING)
+    ordinary = report(SCAM, with_picture=True)
+    if first == "ordinary":
+        report(GROOMING)
+    call_command("housekeeping")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+@pytest.fixture
+def linked(report) -> tuple[Case, Case]:
+    """A grooming case and an ordinary case with a picture that name the same account."""
+    child, ordinary = report(GROOMING), report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    return child, ordinary
+
+
+def test_withheld_grooming_case_closes_linked_file(report, person, moderator):
+    person("outside-lead")
+    report(GROOMING | {"staff_conflict": "yes"})
+    ordinary = report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    assert Case.objects.filter(withheld=True).exists()
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_other_account_leaves_the_file_open(report, moderator):
+    report(GROOMING)
+    ordinary = report(SCAM, account="@somebody_else", with_picture=True)
+    call_command("housekeeping")
+    open_file(ordinary, moderator)
+    assert is_open(ordinary)
+
+
+def test_address_of_a_whole_platform_links_nothing(report, moderator):
+    report(GROOMING, account="https://www.instagram.com/")
+    ordinary = report(SCAM, account="https://instagram.com", with_picture=True)
+    call_command("housekeeping")
+    open_file(ordinary, moderator)
+    assert is_open(ordinary)
+
+
+def test_case_that_just_arrived_is_indexed_before_its_file_opens(report, moderator):
+    report(GROOMING)
+    call_command("housekeeping")
+    ordinary = report(SCAM, with_picture=True)
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_review_by_child_safety_opens_unconfirmed_link(linked, child_safety, moderator):
+    _child, ordinary = linked
+    perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
+    open_file(ordinary, moderator)
+    assert is_open(ordinary)
+    assert ordinary.events.filter(action="allow_files", by=child_safety).exists()
+
+
+def test_review_does_not_cover_later_files(linked, child_safety, moderator):
+    _child, ordinary = linked
+    perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
+    Evidence.objects.update(added_at=timezone.now())
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+@pytest.mark.parametrize("first", ["confirm", "review"])
+def test_confirmed_case_closes_linked_files_for_good(linked, child_safety, moderator, first):
+    child, ordinary = linked
+    if first == "review":
+        perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
+    perform(child, "confirm_child", by=child_safety, reason="Benar.")
+    with pytest.raises(NotAllowed):
+        perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_moderator_can_neither_allow_files_nor_confirm(linked, moderator):
+    _child, ordinary = linked
+    assert not {"allow_files", "confirm_child"} & set(allowed(ordinary, moderator))
+
+
+def test_every_refusal_to_open_a_file_is_the_same(linked, report, moderator, child_safety):
+    _child, by_link = linked
+    locked = report(SCAM, account="@elsewhere", with_picture=True)
+    own = report(SCAM, account="@elsewhere", with_picture=True)
+    Case.objects.filter(pk=own.pk).update(strictest_category="grooming")
+    perform(perform(locked, "claim", by=child_safety), "lock", by=child_safety, reason="Berkas pertama.")
+    refusals = {case.pk: open_file(case, child_safety) for case in (by_link, locked, own)}
+    assert len({(status, *said) for status, said in refusals.values()}) == 1
+    events = Event.objects.filter(action="file_refused")
+    assert {event.case_id for event in events} == set(refusals)
+    assert {tuple(sorted(event.facts)) for event in events} == {("file", "reason")}
+
+
+def test_only_child_safety_reads_why_a_file_is_closed(linked, moderator, child_safety):
+    child, ordinary = linked
+    pages = {}
+    for user in (moderator, child_safety):
+        desk = Client()
+        desk.force_login(user)
+        pages[user] = desk.get(reverse("admin:reports_case_page", args=[ordinary.reference])).content.decode()
+    cause = "Laporan yang belum dipastikan"
+    assert [cause in pages[user] for user in (moderator, child_safety)] == [False, True]
+    assert child.shown_reference not in "".join(pages.values())
+
+
+def test_look_that_was_granted_ends_when_a_linked_case_arrives(report, moderator):
+    ordinary = perform(report(SCAM, with_picture=True), "claim", by=moderator)
+    desk, file = Client(), {"ref": ordinary.reference, "file_id": ordinary.evidence.get().pk}
+    desk.force_login(moderator)
+    desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
+    report(GROOMING)
+    call_command("housekeeping")
+    assert desk.get(reverse("admin:reports_case_file", kwargs=file)).status_code == 404
+
+
+def test_restricting_an_ordinary_case_closes_linked_files(report, moderator):
+    child, ordinary = report(SCAM), report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    perform(perform(child, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_gate_index_goes_with_its_case(linked, moderator):
+    child, ordinary = linked
+    erase(child, "test")
+    assert not GateEntry.objects.filter(case=child).exists()
+    open_file(ordinary, moderator)
+    assert is_open(ordinary)
