@@ -196,7 +196,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         locked.version += 1
         locked.save(update_fields=_changed_fields(row_before, locked))
         side = audit.REPORTER if name in REPORTER_ACTIONS else None
-        facts |= fingerprints.changed_since(sealed, locked)
+        facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
         event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
         _page_if_needed(locked, event, facts)
     return locked

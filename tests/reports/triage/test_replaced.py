@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.lifecycle import NotAllowed, perform
@@ -10,6 +11,7 @@ from reports.models import Case, RecordAlarm
 from reports.vault import keys
 from reports.vault.keyring import Keyring
 from tests.cast import PASSWORD, sealed_answers
+from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter, told
 
@@ -92,8 +94,10 @@ def test_replaced_story_is_not_accepted_after_another_action(desk, sent, moderat
 
 def test_file_that_came_later_is_accepted(desk, file):
     filed = file(age="adult", category="scam")
-    visit = open_with(filed.receipt.reference + filed.receipt.secret)
-    assert visit.post(url("write"), {"text": "Satu hal lagi."}).status_code == 303
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    visit = open_with(filed.receipt.code)
+    assert visit.post(url("write"), {"text": "Satu hal lagi.", "files": photo}).status_code == 303
+    assert filed.case.evidence.exists()
     assert "Satu hal lagi." in page(desk, filed.case)
 
 
@@ -110,3 +114,11 @@ def test_story_replaced_after_the_first_look_is_refused_too(desk, sent):
     page(desk, sent)
     replace_story(sent)
     assert SENTENCE in page(desk, sent)
+
+
+def test_new_keys_of_one_case_are_not_recorded_for_another(file, moderator):
+    first, second = file(), file()
+    perform(perform(first.case, "claim", by=moderator), "restrict", by=moderator, reason="Anak.")
+    perform(second.case, "claim", by=moderator)
+    perform(second.case, "reporter_reply", text="", evidence=(), risk=True)
+    assert "sealed" not in second.case.events.get(action="reporter_reply").facts
