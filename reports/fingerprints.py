@@ -14,15 +14,16 @@ from .models.case import Case
 from .models.event import Event
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
-# Every column that holds or wraps a key, or holds words, and changes only by actions.
-COLUMNS = ("answers", "pressed", "key_for_staff", "notes_key_for_staff")
+# Columns that anyone could fill with the public keys alone. Notes and the reporter's wraps are bound to keys of their
+# own (``models.notes_key``, ``vault.reporter_keys``).
+COLUMNS = ("answers", "pressed", "key_for_staff")
 LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
-def of(case: Case) -> dict[str, str]:
-    """The digest of every sealed part of ``case`` that is there, by name."""
-    parts = {name: getattr(case, name) for name in COLUMNS}
-    parts |= {f"key:{name}": wrapped for name, wrapped in case.data_keys.values_list("name", "wrapped")}
+def of(case: Case, wraps: dict[str, bytes] | None = None) -> dict[str, str]:
+    """The digest of every sealed part of ``case`` that is there, by name. ``wraps`` are its data keys, if known."""
+    wraps = dict(case.data_keys.values_list("name", "wrapped")) if wraps is None else wraps
+    parts = {name: getattr(case, name) for name in COLUMNS} | {f"key:{name}": wrap for name, wrap in wraps.items()}
     return {name: _digest(value) for name, value in parts.items() if value is not None}
 
 

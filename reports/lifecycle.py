@@ -16,7 +16,7 @@ from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, closing, conditions, fingerprints
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
-from .effects import clock, reporter, staff
+from .effects import child_safety, clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
 from .models.state import ANY, LIVE, WORKED_ON
@@ -164,9 +164,10 @@ ACTIONS: dict[str, Transition] = {
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    "renew_keys": Transition(gettext_lazy("New keys for child safety"), LIVE, effect=child_safety.renew_keys),
     **closing.TIME_ACTIONS,
 }
-TIME_ACTIONS = ("lease_ended", "no_answer", *closing.TIME_ACTIONS)
+TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys", *closing.TIME_ACTIONS)
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
 REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 

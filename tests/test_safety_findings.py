@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 TESTS = Path(__file__).parent
-GRAVE = {f"H{n}" for n in range(1, 16)} | {"H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
+GRAVE = {f"H{n}" for n in range(1, 16)} | {"H27", "H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
 SERIOUS = (
     {f"H{n}" for n in range(16, 26)}
     | {f"K{n}" for n in range(8, 18)}
@@ -184,6 +184,15 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         "reports/triage/test_files": ("a_text_is_seen_once",),
     },
     "H25": {"reports/test_visibility": ("every_address_of_a_case_follows_the_same_rule",)},
+    "H27": {
+        "reports/intake/test_whose_picture": (
+            "no_tool_is_shown_for_a_picture_of_another",
+            "a_picture_of_the_person_concerned_is_not_the_reporters",
+            "whose_picture_is_asked_before_any_tool",
+            "an_adult_is_shown_one_tool_by_the_age_in_the_picture",
+            "who_passed_a_picture_on_is_never_told_it_is_not_their_fault",
+        ),
+    },
     "H28": {
         "reports/intake/test_harm_in_words": (
             "a_child_who_tells_of_a_sexual_request_is_seen_first",

@@ -81,6 +81,6 @@ def _to_check() -> dict:
     stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
     return {
         "label": _("Helplines to check live: never checked, or more than 90 days ago"),
-        "count": Helpline.objects.exclude(status=Helpline.Status.RETIRED).filter(stale).count(),
+        "count": Helpline.objects.shown().filter(stale).count(),
         "address": reverse("admin:education_helpline_changelist"),
     }

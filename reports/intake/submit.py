@@ -16,7 +16,7 @@ from ..models.case import Case, State
 from ..models.category import Category
 from ..models.watch import Notice
 from ..vault import keys
-from ..vault.box import new_key, seal
+from ..vault.reporter_keys import Opener, columns
 from . import afterwards
 from .draft import CODE, Draft
 
@@ -94,8 +94,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         answers=draft.pocket.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),
-        notes_key_for_staff=keys.wrap_for(audience, new_key()),
-        key_for_reporter=seal(derived.wrapping_key, ring.case_key, f"{ring.case_id}:case:reporter"),
+        **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
         secret_salt=salt,
         secret_verifier=derived.verifier,
         secret_operations=receipts.OPERATIONS,

@@ -147,8 +147,9 @@ class Case(models.Model):
     pressed = models.BinaryField(null=True)
     staff_audience = models.CharField(max_length=20)
     key_for_staff = models.BinaryField(null=True)
-    notes_key_for_staff = models.BinaryField(null=True)
     key_for_reporter = models.BinaryField(null=True)
+    reporter_wrapper = models.BinaryField(null=True)
+    reporter_opener = models.BinaryField(null=True)
     secret_salt = models.BinaryField(null=True)
     secret_verifier = models.BinaryField(null=True)
     secret_operations = models.PositiveIntegerField()
@@ -240,7 +241,3 @@ class Case(models.Model):
     def staff_keyring(self) -> Keyring:
         """The keys of this case, opened with the private key of this desk. Raises KeyMissing or Unreadable."""
         return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))
-
-    def notes_key(self) -> bytes:
-        """The key of staff notes, which the reporter's secret cannot open."""
-        return keys.unwrap(self.staff_audience, self.notes_key_for_staff)

@@ -5,9 +5,12 @@ import re
 
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import has_role_permission
+
 from ..answers import shown_answers
 from ..models.case import Case
 from ..models.mark import Mark
+from ..vault import keys
 from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
@@ -25,11 +28,11 @@ IN_WORDS = ("text", "long")
 class Reading:
     """What a member of staff may read of ``case`` now. Parts that were erased are None."""
 
-    def __init__(self, case: Case):
-        self.case = case
-        self.problem = self._refused = refusal(case)
+    def __init__(self, case: Case, by=None):
+        self.case, self.by = case, by
+        self.problem = refusal(case)
         try:
-            self._ring = None if self._refused else case.staff_keyring()
+            self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissing, Unreadable, TypeError):
             self._ring, self.problem = None, _("This desk does not hold the key to this case.")
 
@@ -63,7 +66,7 @@ class Reading:
         """Team notes, in order."""
         return [
             {"by": note.by, "sent_at": note.written_at, "text": self._note(note)}
-            for note in self.case.notes.select_related("by", "case")
+            for note in self.case.notes.select_related("by", "key")
         ]
 
     def pressed(self) -> str:
@@ -71,11 +74,15 @@ class Reading:
         answer = pressed(self.case)
         return {"": "", "yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
 
+    def _note(self, note) -> str:
+        # What child safety wrote among each other stays with them when a restriction ends.
+        is_theirs = note.key.audience not in (keys.DESK, self.case.staff_audience)
+        if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety)):
+            return _("This note is for child safety only.")
+        return self._opened(note.text)
+
     def _text(self, message) -> str:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
-
-    def _note(self, note) -> str:
-        return _("This cannot be opened.") if self._refused else self._opened(note.text)
 
     def _opened(self, read) -> str:
         """What ``read`` opens, or a sentence that says why it cannot: one bad piece must not hide the others."""

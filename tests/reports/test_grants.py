@@ -147,7 +147,8 @@ FORBIDDEN = {
         "DELETE FROM reports_case",
         "UPDATE reports_case SET answers = NULL",
         "UPDATE reports_case SET key_for_staff = NULL",
-        "UPDATE reports_case SET notes_key_for_staff = NULL",
+        "SELECT * FROM reports_noteskey",
+        "SELECT * FROM reports_gateentry",
         "UPDATE reports_case SET restricted = false",
         "UPDATE reports_case SET withheld = false",
         "UPDATE reports_datakey SET wrapped = NULL",
@@ -237,7 +238,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 KEPT = (
     "id reference category_id strictest_category platform language age_band restricted withheld hold received_at"
     " resolved_at resolved_by_id marked locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
-    " notes_key_for_staff burst child_confirmed_at files_reviewed_at"
+    " burst child_confirmed_at files_reviewed_at"
 )
 
 

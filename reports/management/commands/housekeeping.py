@@ -25,6 +25,7 @@ TASKS = {
     "overdue": upkeep.mark_overdue,
     "turns taken": bursts.take_turns,
     "silences handed back": upkeep.hand_back_silence,
+    "keys renewed": upkeep.renew_keys,
     "closed by time": upkeep.close_resolved,
     "left open, to the lead": upkeep.hand_over_left_open,
     "cases marked": upkeep.make_marks,

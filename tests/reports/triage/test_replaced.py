@@ -76,13 +76,12 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
 
 
 @pytest.mark.logs_errors
-def test_replaced_notes_key_is_refused_before_a_note_is_written(desk, sent, moderator):
-    forged = keys.wrap_for(sent.staff_audience, b"k" * 32)
-    Case.objects.update(notes_key_for_staff=forged)
-    with pytest.raises(NotAllowed):
-        perform(sent, "note", by=moderator, text="Catatan.")
-    assert not sent.notes.exists()
-    assert SENTENCE in page(desk, sent)
+def test_nothing_is_written_under_replaced_keys(sent, moderator):
+    replace_story(sent)
+    case = perform(sent, "claim", by=moderator)
+    for action, words in (("reply", {"text": "Halo."}), ("restrict", {"reason": "Anak."})):
+        with pytest.raises(NotAllowed):
+            perform(case, action, by=moderator, **words)
 
 
 @pytest.mark.logs_errors
