@@ -23,13 +23,15 @@ NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=1 PUBLIC_URL=http://127.0.0.1:$(PORT) && $(MANAGE) set_up && \
 	$(KEEP_HOUSE) && \
 	$(MANAGE) runserver --skip-checks 127.0.0.1:$(PORT)
 
 serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
+	@[ -n "$${BIND:-}" ] || $(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
-	$(MANAGE) set_up && $(MANAGE) collectstatic --no-input --verbosity 0 && \
+	$(MANAGE) set_up && (umask 022 && $(MANAGE) collectstatic --no-input --verbosity 0) && \
 	$(KEEP_HOUSE) && $(KEEP_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 

@@ -39,6 +39,7 @@ def _listed(item: Bilingual) -> Listed:
 def paths() -> dict[str, str]:
     """The path of every page, each once, with a digest of the item that it shows; empty for pages without one.
 
+    Where the item is to be taken down at a set time, that time stands behind the digest, after a space.
     Also the neutral addresses of sensitive guides, the parts of each guide, and pages that are not translated: readers
     reach them too, and find the other language there. Pages that list others stand first.
     """
@@ -46,7 +47,7 @@ def paths() -> dict[str, str]:
     found = {path: "" for page in named for path in page.values()}
     for item in _items(whole=True):
         if item.languages():
-            found |= dict.fromkeys(_addresses(item), _digest(item))
+            found |= dict.fromkeys(_addresses(item), _shows(item))
     return found
 
 
@@ -58,6 +59,11 @@ def _addresses(item: Bilingual) -> Iterator[str]:
             yield addresses.path_to_part("handout", item, code)
             if item.text("easy", item.language_shown(code)):
                 yield addresses.path_to_part("easy", item, code)
+
+
+def _shows(item: Bilingual) -> str:
+    until = getattr(item, "archive_at", None)
+    return f"{_digest(item)} {until.isoformat()}" if until else _digest(item)
 
 
 def _digest(item: Bilingual) -> str:

@@ -41,7 +41,7 @@ class Gap:
     @property
     def name(self) -> str:
         """What a person confirms: this column against just this text, not one that came in the meantime."""
-        return f"{self.column}-{crc32(visible.words(self.now).encode()):08x}"
+        return f"{self.column}-{crc32(repr(_read(self.now)).encode()):08x}"
 
 
 def fields(item: Publishable) -> list[str]:
@@ -148,8 +148,13 @@ def _row_model(item: Publishable, field: str):
 
 
 def _differs(old: str, new: str) -> bool:
-    """Whether a reader reads other words; the editor writes the same words with other marks."""
-    return visible.words(old) != visible.words(new)
+    """Whether a reader reads other words or is led elsewhere; the editor writes the same words with other marks."""
+    return _read(old) != _read(new)
+
+
+def _read(text: str) -> tuple[str, list[str]]:
+    """What a reader gets of ``text``: its words, and the addresses of its links."""
+    return visible.words(text), [link.href for link in visible.links(text)] if "<" in text else []
 
 
 def _day(mark: dict) -> date:

@@ -23,6 +23,7 @@ LABELS = {
     "file_opened": gettext_lazy("File opened"),
     "revealed": gettext_lazy("Picture uncovered"),
     "file_refused": gettext_lazy("File stayed closed"),
+    "files_erased": gettext_lazy("Files erased"),
     "erased": gettext_lazy("Erased"),
 }
 

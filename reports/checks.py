@@ -8,6 +8,8 @@ from django.core.checks import Error, Tags, Warning, register
 from . import triggers
 from .vault import keys
 
+PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
+
 
 @register(Tags.security, deploy=True)
 def keys_in_place(app_configs, **kwargs):
@@ -22,6 +24,16 @@ def keys_in_place(app_configs, **kwargs):
             id="reports.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def periods_are_as_published(app_configs, **kwargs):
+    """The privacy page names the days after which closed reports are erased; with other settings it must be edited."""
+    changed = [name for name, days in PUBLISHED_PERIODS.items() if getattr(settings, name) != days]
+    if not changed:
+        return []
+    hint = "Edit “How long we keep it” on the privacy page in both languages; then silence this check."
+    return [Warning(f"The privacy page names other periods than {', '.join(changed)}.", hint=hint, id="reports.W002")]
 
 
 @register(Tags.security)

@@ -42,11 +42,21 @@ def takeable(case: Case, by) -> str | None:
     """An objection is looked at by a lead who did not handle it before, anything else by whoever takes it."""
     if case.state != State.ESCALATED:
         return not_held_by_another(case, by)
+    if case.left_open_at:
+        return _left_open_for(case, by)
     if not leads(case, by):
         return _("A supervisor looks at this case: the reporter asked for another person.")
     others = holders(case.lead).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
         return _("The reporter asked for another person than you.")
+    return not_held_by_another(case, by)
+
+
+def _left_open_for(case: Case, by) -> str | None:
+    if not leads(case, by):
+        return _("The lead looks at this case: it was resolved and nobody closed it.")
+    if case.needs_second_person and case.resolved_by_id == by.pk and holders(case.lead).exclude(pk=by.pk).exists():
+        return _("You resolved this case. A second person looks at it and closes it.")
     return not_held_by_another(case, by)
 
 
@@ -73,15 +83,16 @@ def not_told(case: Case, by) -> str | None:
 
 def second_person(case: Case, by) -> str | None:
     """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
-    if case.tier <= 1 and case.state != State.RESOLVED:
+    resolved = case.state == State.RESOLVED or case.left_open_at
+    if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
     if not case.needs_second_person:
         return not_held_by_another(case, by)
-    if case.state != State.RESOLVED:
+    if not resolved:
         return _("Resolve the case first. Closing it then takes a second person.")
     if case.resolved_by_id == by.pk:
         return _("A second person must close this case: you resolved it.")
-    return None
+    return not_held_by_another(case, by)
 
 
 def may_open_files(case: Case, by) -> str | None:

@@ -2,7 +2,7 @@
 
 A row of ACTIONS gives the button on the case page, the permission, the form, the address, the label in the record and
 the test of every state and role. ``perform`` is always: lock the row, require, run the small effect, save, record, in
-one transaction. A refusal carries the sentence that its reader sees. No action closes a case by itself.
+one transaction. A refusal carries the sentence that its reader sees. Only time closes a case by itself (``closing``).
 """
 
 from datetime import timedelta
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
-from . import audit, conditions
+from . import audit, closing, conditions
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
-from .effects import clock, reporter, staff
+from .effects import child_safety, clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
 from .models.state import ANY, LIVE, WORKED_ON
@@ -158,15 +158,18 @@ ACTIONS: dict[str, Transition] = {
         condition=conditions.may_object,
     ),
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
+    **closing.REPORTER_ACTIONS,
     # What time does, through housekeeping.
     "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    "renew_keys": Transition(gettext_lazy("New keys for child safety"), LIVE, effect=child_safety.renew_keys),
+    **closing.TIME_ACTIONS,
 }
-REPORTER_ACTIONS = ("reporter_reply", "withdraw", "keep", "freeze", "new_code", "object", "no_return")
-TIME_ACTIONS = ("lease_ended", "no_answer")
+TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys", *closing.TIME_ACTIONS)
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
+REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 
 
 def perform(case: Case, name: str, by=None, expected_version: int | None = None, **details) -> Case:
@@ -186,8 +189,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         before = locked.state
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
-        if locked.state != State.CLOSED:
-            locked.outcome, locked.closed_at = "", None
+        closing.forget(locked)
         if by is not None and locked.handler_id == by.pk:
             locked.lease_until = timezone.now() + LEASE
         clock.settle(locked)

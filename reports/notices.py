@@ -12,6 +12,7 @@ from django.core.mail import send_mail
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safetycenter import mail
 
@@ -20,23 +21,29 @@ from .models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(minutes=10)  # until somebody has looked
+SUBJECT = gettext_lazy("Somebody is waiting")
+TEXT = gettext_lazy("Somebody at the desk needs a person now. Open the desk:")
 
 
 def page_on_call() -> int:
-    """Send every page that is due; returns how many went out. A failure is tried again the next minute.
+    """Page every channel for which somebody waits; returns how many pages went out.
 
-    What is kept from the desk wakes the lead outside it and nobody else: the other channel may wake the very person
-    that it is about (H25). Raises NoMailServerError rather than count a page as sent that was only shown.
+    One page for all that wait, again every AGAIN_AFTER until somebody has looked at each of them: fifteen pages at once
+    have a phone silenced. A failure is tried again the next minute. What is kept from the desk wakes the lead outside
+    it and nobody else: the other channel may wake the very person that it is about (H25). Raises NoMailServerError
+    rather than count a page as sent that was only shown.
     """
-    due = list(_due())
-    if due:
-        mail.require_server()
     sent = 0
-    for notice in due:
-        channels = OnCallChannel.objects.filter(active=True, for_withheld=notice.event.case.withheld)
-        if _send_to_all(channels, _("Something at the desk needs a person now."), _page_text()):
-            Notice.objects.filter(pk=notice.pk).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
-            sent += 1
+    for withheld in (False, True):
+        waiting = _waiting(withheld)
+        channels = _due_channels(withheld)
+        if channels and waiting.exists():
+            mail.require_server()
+            count = sum(_page(channel) for channel in channels)
+            if count:
+                ids = list(waiting.values_list("pk", flat=True))
+                Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
+            sent += count
     return sent
 
 
@@ -60,22 +67,33 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
     return True
 
 
-def _due():
+def _waiting(withheld: bool):
+    """The notices of cases at which nobody has looked."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
-    quiet = Q(last_sent_at=None) | Q(last_sent_at__lte=timezone.now() - AGAIN_AFTER)
-    return Notice.objects.filter(unseen, quiet).select_related("event__case")
+    return Notice.objects.filter(unseen, event__case__withheld=withheld)
 
 
-def _page_text() -> str:
-    return _("Open the desk: %(address)s") % {"address": f"{settings.DESK_URL}/admin/"}
+def _due_channels(withheld: bool) -> list[OnCallChannel]:
+    quiet = Q(last_paged_at=None) | Q(last_paged_at__lte=timezone.now() - AGAIN_AFTER)
+    return list(OnCallChannel.objects.filter(quiet, active=True, for_withheld=withheld))
 
 
-def _send_to_all(channels, subject: str, text: str) -> bool:
-    delivered = False
-    for channel in channels:
-        try:
-            with translation.override(settings.LANGUAGE_CODE):
-                delivered |= bool(send_mail(subject, text, None, [channel.email]))
-        except OSError:
-            log.warning("an on-call page could not be sent", extra={"facts": {"channel": channel.pk}})
-    return delivered
+def _page(channel: OnCallChannel) -> bool:
+    """Send one page, in both languages: who is on call may read only one of them. True when it was taken."""
+    text = f"{_in_both(TEXT)}\n\n{settings.DESK_URL}/admin/"
+    try:
+        if not send_mail(_in_both(SUBJECT, " / "), text, None, [channel.email]):
+            return False
+    except OSError:
+        log.warning("an on-call page could not be sent", extra={"facts": {"channel": channel.pk}})
+        return False
+    OnCallChannel.objects.filter(pk=channel.pk).update(last_paged_at=timezone.now())
+    return True
+
+
+def _in_both(sentence, between: str = "\n") -> str:
+    sentences = []
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            sentences.append(str(sentence))
+    return between.join(sentences)

@@ -1,7 +1,8 @@
 """A sealed pocket on the server that only the reporter's cookie opens: it holds a draft, or a visit with the code.
 
 The cookie carries the pocket's id and a random key; the row carries bytes that mean nothing without it. A stolen
-database therefore shows that someone is writing, and nothing else. A pocket lives twenty minutes after its last use,
+database therefore shows that someone is writing, and nothing else. A pocket lives twenty minutes after its last use and
+two hours at most (else a program could keep files in it for ever by touching it). It
 is left out of backups, and is made by POST only, so that a link in a chat cannot plant one.
 """
 
@@ -10,7 +11,7 @@ import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, models, transaction
@@ -20,6 +21,8 @@ from .vault.box import Unreadable, new_key, open_sealed, seal
 from .vault.keyring import NARRATIVE, Keyring
 
 IDLE = timedelta(minutes=20)
+LIFETIME = timedelta(hours=2)
+SAID_BEFORE_THE_END = timedelta(minutes=40)  # twice IDLE: whoever loses words to the lifetime has read of it
 
 
 class Pocket(models.Model):
@@ -29,6 +32,7 @@ class Pocket(models.Model):
     payload = models.BinaryField()
     answers = models.BinaryField(null=True)
     wrapped = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -47,7 +51,7 @@ class OpenPocket:
 
     ``facts`` is the small JSON payload (never an answer): the kind, the case, words that were typed and not finished,
     and the code until it is confirmed.
-    ``keyring`` is None in a pocket that has settled: what was sent can no longer be opened from it.
+    ``keyring`` is None in a visit, and in a pocket that has settled: what was sent can no longer be opened from it.
     """
 
     def __init__(self, row: Pocket, cookie_key: bytes, facts: dict, keyring: Keyring | None = None):
@@ -57,8 +61,16 @@ class OpenPocket:
     @classmethod
     def make(cls, keyring: Keyring, **facts) -> "OpenPocket":
         """A new pocket for the case of ``keyring``; saved."""
-        pocket = cls(Pocket(), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
+        pocket = cls(Pocket(begun_at=timezone.now()), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
         pocket._seal(pocket._with_key())
+        pocket.row.save(force_insert=True)
+        return pocket
+
+    @classmethod
+    def of_case(cls, case_id: uuid.UUID, **facts) -> "OpenPocket":
+        """A new pocket about a case that exists, with facts and without a keyring; saved."""
+        pocket = cls(Pocket(), new_key(), facts | {"case": str(case_id)})
+        pocket._seal(pocket.facts)
         pocket.row.save(force_insert=True)
         return pocket
 
@@ -79,13 +91,13 @@ class OpenPocket:
     def settle(self, **facts) -> None:
         """Keep these facts and the id of the case, and no answer and no key any more; stored. Raises Moved."""
         self.facts = facts | {"case": self.facts["case"]}
-        self.row.answers, self.row.wrapped = None, {}
+        self.row.answers, self.row.wrapped, self.row.begun_at = None, {}, timezone.now()
         self._store(self.facts)
 
     def touch(self) -> None:
         """Start the twenty minutes anew. On a full disk they run on, and the page is still shown."""
         with suppress(OperationalError):
-            Pocket.objects.filter(pk=self.row.pk).update(expires_at=timezone.now() + IDLE)
+            Pocket.objects.filter(pk=self.row.pk).update(expires_at=self._end())
 
     @contextmanager
     def locked(self):
@@ -123,13 +135,22 @@ class OpenPocket:
 
     def _seal(self, payload: dict) -> None:
         self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), _place(self.row))
-        self.row.expires_at = timezone.now() + IDLE
+        self.row.expires_at = self._end()
+
+    def _end(self) -> datetime:
+        return min(timezone.now() + IDLE, self.row.begun_at + LIFETIME)
+
+    @property
+    def ends_soon_at(self) -> datetime | None:
+        """When the two hours are over, if that is soon and no button makes it later; the page says so."""
+        end = self.row.begun_at + LIFETIME
+        return end if end - timezone.now() < SAID_BEFORE_THE_END else None
 
     def _store(self, payload: dict) -> None:
         # Every sealing differs, so the old payload is the version that this request has read.
         read = bytes(self.row.payload)
         self._seal(payload)
-        values = {name: getattr(self.row, name) for name in ("payload", "answers", "wrapped", "expires_at")}
+        values = {name: getattr(self.row, name) for name in ("payload", "answers", "wrapped", "begun_at", "expires_at")}
         if not Pocket.objects.filter(pk=self.row.pk, payload=read).update(**values):
             raise Moved
 

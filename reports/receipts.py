@@ -2,13 +2,15 @@
 
 ``K7QF-2M9X`` is the reference. The secret that follows is 16 Crockford characters, 80 bits, and can also be read as
 eight plain Indonesian words out of 1,024. Only a slow salted hash of it is stored, beside the case key wrapped under
-the other half of the same derivation. The slow hash is paid only where a code is issued or entered, and at most twice
-at a time in a process, so that a flood of codes cannot eat the machine's memory.
+the other half of the same derivation. The slow hash is paid only where a code is issued or entered. Each of these has
+its own turns in a process, so that a flood of codes can neither eat the machine's memory nor hold up a report.
 """
 
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -28,7 +30,37 @@ WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
 
 OPERATIONS = 2
 MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
-_two_at_once = BoundedSemaphore(2)
+
+
+class BusyError(Exception):
+    """So many codes are being looked at that this one did not get its turn. It may be the right one."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """How many slow hashes run at once in this process, and how many seconds one waits for its turn (None: any)."""
+
+    at_once: int
+    seconds: float | None
+    _free: BoundedSemaphore = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Run the body when it is this one's turn. Raises BusyError."""
+        if not self._free.acquire(timeout=self.seconds):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
+ISSUED = Turns(2, None)  # a report that is being sent waits as long as it must
+ENTERED = Turns(2, 10)
+SUSPECTED = Turns(1, 10)  # after many wrong codes
 
 
 @dataclass(frozen=True)
@@ -105,9 +137,11 @@ def new_salt() -> bytes:
     return secrets.token_bytes(argon2id.SALTBYTES)
 
 
-def derive(secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY) -> Derived:
-    """Argon2id of the secret. Slow on purpose: never call it inside a transaction."""
-    with _two_at_once:
+def derive(
+    secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY, turns: Turns = ISSUED
+) -> Derived:
+    """Argon2id of the secret. Slow on purpose: never call it inside a transaction. Raises BusyError."""
+    with turns.turn():
         both = argon2id.kdf(64, secret.encode(), bytes(salt), operations, memory)
     return Derived(both[:32], both[32:])
 

@@ -1,27 +1,29 @@
 """Erasing: destroy the keys, then the bytes. A tombstone with the clear columns stays for statistics.
 
+Each class of data has its time after a case was closed, from the settings (``KEEP_…_DAYS``): first the files, then
+everything that is left. The second ends in ``erase``, so that notes, blind index and keys never outlive the story.
 What is erased cannot be opened from a backup either: a backup holds sealed bytes, and the wraps of their keys expire
 with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empties its write-ahead log.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import audit
+from . import audit, closing
 from .evidence import store
 from .models.case import Case, State
-from .models.data_key import DataKey
 from .models.event import Event
-from .models.evidence import Evidence
-from .vault.keyring import NARRATIVE, THREAD
 
-# Days after a case was closed; domain-indonesia.md §2.4 L5 (UU 27/2022 arts. 42–44 want a schedule, not these numbers).
-FILE_DAYS = 90
-CERTIFICATE_DAYS = 365  # how long the old code still shows that, and when, a withdrawn report was erased
-STORY_DAYS = {0: 730, 1: 730, 2: 365, 3: 365, 4: 365}
+AT_ONCE = 200  # cases in one run, so that housekeeping is never busy for long
+SECRET = ("secret_salt", "secret_verifier")
+# What was done and why, in the record.
+ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
 
 
 def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
@@ -35,13 +37,13 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        indexes = (locked.marks, locked.gate_entries)
-        for related in (locked.data_keys, locked.messages, locked.notes, locked.evidence, *indexes):
+        for related in _belongings(locked):
             related.all().delete()
         for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
         locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
+        locked.burst, locked.takes_turns = None, False
         locked.version += 1
         locked.save()
         audit.record(locked, ERASED, why=why)
@@ -50,31 +52,82 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
     return True
 
 
-SEALED = (
-    "answers",
-    "pressed",
-    "key_for_staff",
-    "notes_key_for_staff",
-    "key_for_reporter",
-)
-SECRET = ("secret_salt", "secret_verifier")
-ERASED, WITHDRAWN = "erased", "withdrawn"  # what was done and why, in the record
+def _belongings(case: Case) -> list:
+    """Everything that hangs on ``case`` and goes with it; the record of events stays (it is protected)."""
+    rows = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
+    return [getattr(case, row.get_accessor_name()) for row in rows]
+
+
+def _sealed_columns() -> tuple[str, ...]:
+    """Every sealed column and wrapped key of a case, so that none that is added later is forgotten."""
+    columns = [field for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField) and field.null]
+    return tuple(field.name for field in columns if field.name not in SECRET)
+
+
+SEALED = _sealed_columns()
 
 
 def run_withdrawals() -> int:
     """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
-    decided = Q(erasure_needs_lead=False) | Q(erasure_approved=True)
-    due = Q(withdraw_at__lte=timezone.now(), hold=False) & decided
+    due = _withdrawn_by(timezone.now())
     return sum(erase(case, WITHDRAWN, only_if=due) for case in Case.objects.filter(due))
 
 
+def _withdrawn_by(now: datetime) -> Q:
+    decided = Q(erasure_needs_lead=False) | Q(erasure_approved=True)
+    return Q(withdraw_at__lte=now, hold=False) & decided
+
+
 def run_schedule() -> int:
-    """Erase what its class of data may no longer be kept for; returns how many keys were destroyed."""
-    erased = _drop_files()
-    for tier, days in STORY_DAYS.items():
-        erased += _drop_keys([NARRATIVE, THREAD], days, tier=tier)
-    _forget_certificates()
-    return erased
+    """Erase what its class of data may no longer be kept for; returns how many cases lost something."""
+    now = timezone.now()
+    count = sum(_erase_files(case) for case in list(with_old_files(now)[:AT_ONCE]))
+    for case in list(with_old_story(now)[:AT_ONCE]):
+        count += erase(case, SCHEDULE, only_if=_story_is_over(now))
+    _forget_certificates(now)
+    return count
+
+
+def with_old_files(now: datetime) -> models.QuerySet:
+    """The closed cases whose files are past their time at ``now``."""
+    return Case.objects.filter(_closed_for(settings.KEEP_FILES_DAYS, now), evidence__isnull=False).distinct()
+
+
+def with_old_story(now: datetime) -> models.QuerySet:
+    """The closed cases that are past their time at ``now`` as a whole."""
+    return Case.objects.filter(_story_is_over(now))
+
+
+def _story_is_over(now: datetime) -> Q:
+    urgent = Q(tier__lte=1) & _closed_for(settings.KEEP_URGENT_STORY_DAYS, now)
+    return urgent | Q(tier__gte=2) & _closed_for(settings.KEEP_STORY_DAYS, now)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What happens to one case: when, and which class of data it is about."""
+
+    at: datetime
+    what: str
+    reference: str
+
+
+def planned(until: datetime) -> Iterator[Planned]:
+    """What time does to cases up to ``until``, if nobody does anything: for the dry run of ``manage.py retention``.
+
+    A case that is only closed in that time is listed with its closing; its files and story follow later.
+    """
+    for case in Case.objects.filter(closing.ready_to_close(until)):
+        yield Planned(closing.closes_at(case), "closing", case.shown_reference)
+    for case in with_old_files(until):
+        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), "files", case.shown_reference)
+    for case in with_old_story(until):
+        days = settings.KEEP_URGENT_STORY_DAYS if case.tier <= 1 else settings.KEEP_STORY_DAYS
+        yield Planned(case.closed_at + timedelta(days=days), "everything", case.shown_reference)
+    for case in Case.objects.filter(_withdrawn_by(until)):
+        yield Planned(case.withdraw_at, "withdrawal", case.shown_reference)
+    for case in _ended_certificates(until):
+        yield Planned(erased_at(case) + _certificate_time(), "certificate", case.shown_reference)
 
 
 def erased_at(case: Case) -> datetime:
@@ -82,10 +135,17 @@ def erased_at(case: Case) -> datetime:
     return case.events.filter(action=ERASED).latest("at").at
 
 
-def _forget_certificates() -> None:
-    over = Event.objects.filter(action=ERASED, at__lte=timezone.now() - timedelta(days=CERTIFICATE_DAYS))
-    ended = Case.objects.filter(state=State.PURGED, secret_verifier__isnull=False, pk__in=over.values("case"))
-    ended.update(**dict.fromkeys(SECRET))
+def _certificate_time() -> timedelta:
+    return timedelta(days=settings.KEEP_CERTIFICATE_DAYS)
+
+
+def _ended_certificates(now: datetime) -> models.QuerySet:
+    over = Event.objects.filter(action=ERASED, at__lte=now - _certificate_time())
+    return Case.objects.filter(state=State.PURGED, secret_verifier__isnull=False, pk__in=over.values("case"))
+
+
+def _forget_certificates(now: datetime) -> None:
+    _ended_certificates(now).update(**dict.fromkeys(SECRET))
 
 
 def forget_freed_pages() -> None:
@@ -95,22 +155,21 @@ def forget_freed_pages() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _closed_for(days: int, **only):
-    return Case.objects.filter(
-        state=State.CLOSED, hold=False, closed_at__lte=timezone.now() - timedelta(days=days), **only
-    )
+def _closed_for(days: int, now: datetime) -> Q:
+    return Q(state=State.CLOSED, hold=False, closed_at__lte=now - timedelta(days=days))
 
 
-def _drop_keys(names: list[str], days: int, **only) -> int:
-    return DataKey.objects.filter(name__in=names, case__in=_closed_for(days, **only)).delete()[0]
-
-
-def _drop_files() -> int:
-    items = Evidence.objects.filter(case__in=_closed_for(FILE_DAYS))
-    ids = list(items.values_list("pk", flat=True))
+def _erase_files(case: Case) -> bool:
+    """Destroy the files of a closed case: their keys, rows and bytes. The record says how many."""
     with transaction.atomic():
-        DataKey.objects.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
-        items.delete()
+        over = _closed_for(settings.KEEP_FILES_DAYS, timezone.now())
+        locked = Case.objects.locked().filter(over, pk=case.pk).first()
+        if locked is None:  # opened again, or held by law, in between
+            return False
+        ids = list(locked.evidence.values_list("pk", flat=True))
+        locked.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
+        locked.evidence.all().delete()
+        audit.record(locked, FILES_ERASED, files=len(ids))
     for pk in ids:
         store.delete(pk)
-    return len(ids)
+    return True

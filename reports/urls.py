@@ -28,4 +28,6 @@ urlpatterns = [
     path(_("check/new-code/"), followup.new_code, name="new_code"),
     path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
     path(_("check/keep/"), followup.keep, name="keep"),
+    path(_("check/close/"), followup.agree, name="agree"),
+    path(_("check/stay-open/"), followup.keep_open, name="keep_open"),
 ]

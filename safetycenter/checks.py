@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 OTHERS_MAY_READ = 0o077
+OTHERS_MAY_ENTER = 0o001
 
 
 @register(Tags.security, deploy=True)
@@ -63,3 +64,14 @@ def _private_paths() -> list[tuple[str, str]]:
     paths = [(settings.KEYS_DIR, "700"), (settings.EVIDENCE_DIR, "700")]
     database = settings.DATABASES["default"]
     return paths + ([(database["NAME"], "600")] if database["ENGINE"].endswith("sqlite3") else [])
+
+
+@register(Tags.security, deploy=True)
+def static_files_are_readable(app_configs, **kwargs) -> list:
+    """A web server that gives out STATIC_ROOT is another user: behind a closed folder it finds no style sheet."""
+    root = Path(settings.STATIC_ROOT).resolve()
+    closed = [path for path in (root, *root.parents) if path.is_dir() and not path.stat().st_mode & OTHERS_MAY_ENTER]
+    if not closed or not root.is_dir():
+        return []
+    hint = "Set STATIC_ROOT to a folder outside of VAR_DIR, unless the site itself gives out its static files."
+    return [Warning(f"A web server of another user cannot enter {closed[-1]}.", hint=hint, id="safetycenter.W002")]

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import generation
-from .snapshot_tree import replace
+from .snapshot_tree import make_folder, replace
 
 STAMP = "looked.json"
 LOCK = "following"
@@ -58,7 +58,7 @@ def snapshots_are_fresh() -> bool:
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Wait until no other process follows with ``folder``: two would take each other's half-written files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with (folder / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # let go by the system when the process ends, however it ends
         yield

@@ -142,7 +142,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server that gives out static files is another user
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 CARDS_DIR = VAR / "cards"  # pictures that chats show beside a link; drawn anew when they are missing
@@ -159,6 +160,12 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+# How long closed cases are kept, in days (reports.retention). Contact details have no time: none are asked for.
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
+KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
+KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
+KEEP_CERTIFICATE_DAYS = env.int("KEEP_CERTIFICATE_DAYS", default=365)
+UNSENT_FILES_MB = env.int("UNSENT_FILES_MB", default=2048)  # all files of reports that are still being written
 LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz says so below this
 # Only the sealing handler may see a reporter's file: Django's own would leave a readable copy on disk.
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
@@ -277,6 +284,7 @@ RISK_MENTIONED = "reports.risk.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
 READY_CHECKS = {
+    "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
     "events are countersigned": "reports.verification.register.is_countersigned",

@@ -9,11 +9,13 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import brotli
 
 RECORD = "record.json"  # the web server never asks for it: every file that it gives out is an index.html
+FOLDER, FILE = 0o755, 0o644  # the web server is another user than the site
 COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
     ".gz": lambda body: gzip.compress(body, compresslevel=9, mtime=0),
@@ -34,7 +36,7 @@ class Tree:
 
     def remember(self) -> None:
         """Write the record."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         replace(self.folder / RECORD, json.dumps({"whole": self.whole, "pages": self.known}).encode())
 
     def take_away(self, found: Mapping[str, str]) -> None:
@@ -42,6 +44,11 @@ class Tree:
         for path in sorted(self._paths(), key=len, reverse=True):  # inner ones first: a folder goes when it is empty
             if path not in found or self._showed(path) != found[path]:
                 self.drop(path)
+
+    def ended(self, now: datetime) -> list[str]:
+        """Return the paths of the pages whose time to be taken down has come."""
+        times = {path: shows.partition(" ")[2] for path, (shows, _generation) in self.known.items()}
+        return [path for path, until in times.items() if until and datetime.fromisoformat(until) <= now]
 
     def due(self, found: Mapping[str, str], generation: int) -> list[str]:
         """The paths not of ``generation`` yet: missing pages, then the oldest, else in the order of ``found``."""
@@ -55,7 +62,7 @@ class Tree:
     def save(self, path: Path, body: bytes, before: Path) -> None:
         """Write a file, plain and compressed, unless the one in ``before`` is the same."""
         new, old = self.folder / path, before / path
-        new.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(new.parent)
         same = old.is_file() and old.read_bytes() == body
         for ending, compress in COMPRESSED.items():
             kept, place = old.with_name(old.name + ending), new.with_name(new.name + ending)
@@ -86,8 +93,26 @@ class Tree:
         return self.known[path][1] if there else -1
 
 
+def save_compressed(path: Path, body: bytes) -> None:
+    """Write ``body`` in every encoding."""
+    for ending, compress in COMPRESSED.items():
+        replace(path.with_name(path.name + ending), compress(body))
+
+
+def make_folder(path: Path) -> None:
+    """Make ``path`` and its missing parents so that the web server can enter them, whatever the umask."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    path.chmod(FOLDER)
+
+
 def replace(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step, so that nobody reads half of it."""
+    """Put ``content`` at ``path`` in one step, readable for the web server. What is the same is left alone."""
+    if path.is_file() and path.read_bytes() == content:
+        return  # the time of change says when the web server must read its configuration again
     new = path.with_name(f"{path.name}.new")
     new.write_bytes(content)
+    new.chmod(FILE)
     new.replace(path)

@@ -4,7 +4,7 @@ A snapshot is a folder of one build. The web server follows the link ``kept`` to
 may no longer see is removed first, before any page is made; then each page is made anew and replaced in one step. A new
 build is written beside the old one, and the link is turned when it is whole. Only what the page store would keep is
 written, and only pages that all carry the same security headers: these go into ``headers.conf``, which the web server
-includes. What is left out is answered by the application.
+includes; while it is missing, the web server gives out no page. What is left out is answered by the application.
 """
 
 import logging
@@ -18,6 +18,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from . import generation
@@ -25,7 +26,7 @@ from .build import build_id
 from .following import leave_stamp
 from .page_store import Headers
 from .published_page import may_be_kept, whole
-from .snapshot_tree import Tree, replace
+from .snapshot_tree import Tree, make_folder, replace, save_compressed
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +62,11 @@ def write(folder: Path, application: Callable) -> Snapshot:
     """Write all readers' pages, as ``application`` (WSGI, without the page store) makes them.
 
     ``settings.SNAPSHOT_PATHS`` names the function that gives their addresses, each with a word that changes with what
-    it shows. First every page that is not among them, or shows something else now, is removed. When content changes
-    while pages are made, the work is broken off, so that the next call removes first again; it goes on from there.
+    it shows; after a space may stand the time at which the page must be gone. First every page that is not among them,
+    or shows something else now, is removed. When content changes while pages are made, the work is broken off, so that
+    the next call removes first again; it goes on from there.
     """
+    _prepare(folder)
     number = generation.current()  # asked before the pages are made: a publish in between makes them old, not wrong
     found = import_string(settings.SNAPSHOT_PATHS)()
     for other in _folders(folder):
@@ -76,6 +79,17 @@ def write(folder: Path, application: Callable) -> Snapshot:
     if not snapshot.broken_off:
         _finish(folder, tree, number, snapshot)
     return snapshot
+
+
+def remove_ended(folder: Path) -> None:
+    """Remove the pages that were to be taken down by now, as the record says: it needs no database (safety rule K2)."""
+    for other in _folders(folder):
+        tree = Tree(other)
+        if ended := tree.ended(timezone.now()):
+            for path in sorted(ended, key=len, reverse=True):  # inner ones first
+                tree.drop(path)
+            tree.whole = None
+            tree.remember()
 
 
 def _clear(tree: Tree, found: dict[str, str]) -> None:
@@ -99,12 +113,17 @@ def _make_pages(tree: Tree, found: dict, number: int, application: Callable, sna
         leave_stamp(before.parent, number)
 
 
+def _prepare(folder: Path) -> None:
+    """Write what the web server needs before there is any page: the one with the numbers, and where to leave to."""
+    make_folder(folder)
+    save_compressed(folder / UNAVAILABLE, render_to_string("500.html", {"stopped": True}).encode())
+    replace(folder / LEAVING_FILE, _leaving().encode())
+
+
 def _finish(folder: Path, tree: Tree, number: int, snapshot: Snapshot) -> None:
-    """Write what stands beside the pages, and show them."""
-    tree.save(Path(UNAVAILABLE), render_to_string("500.html", {"stopped": True}).encode(), folder / LINK)
+    """Write the headers of the pages, and show them."""
     if snapshot.headers is not None:
         replace(folder / HEADERS_FILE, _as_nginx(snapshot.headers).encode())
-    replace(folder / LEAVING_FILE, _leaving().encode())
     tree.whole = number
     tree.remember()
     _show(folder, tree.folder.name)
@@ -157,7 +176,8 @@ def _folders(folder: Path) -> list[Path]:
 
 def _as_nginx(headers: Headers) -> str:
     """The shared headers in the words of nginx's configuration."""
-    return _configuration(f'add_header {name} "{_quoted(value)}" always;' for name, value in headers)
+    lines = (f'add_header {name} "{_quoted(value)}" always;' for name, value in headers)
+    return _configuration(["set $snapshot kept;", *lines])
 
 
 def _leaving() -> str:

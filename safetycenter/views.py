@@ -37,6 +37,13 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> HttpResponse:
+    """``response`` as the answer to somebody who is too fast: with a status and a header that programs understand."""
+    response.status_code = status
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send a visitor of ``/`` to the language their browser asks for."""

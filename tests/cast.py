@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from reports import receipts
 from reports.intake.draft import Draft
@@ -109,6 +110,19 @@ def file(categories):
         return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
 
     return do
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """``clock(days=14)`` moves the clock forward; from then on time stands still until it is moved again."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    def move(**by):
+        nonlocal moment
+        moment += timedelta(**by)
+
+    return move
 
 
 @pytest.fixture

@@ -86,6 +86,8 @@ REPORTERS = {
     "reports:new_code",
     "reports:withdraw",
     "reports:keep",
+    "reports:agree",
+    "reports:keep_open",
 }
 # Under admin/, yet open: the way in, and the words of the admin's own scripts.
 STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}

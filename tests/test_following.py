@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from safetycenter import following, generation, snapshots
 from safetycenter.management.commands import write_snapshots
+from tests.education import factory
 
 FRESH = "snapshots are fresh"
 
@@ -153,8 +154,28 @@ def test_everyone_at_the_desk_is_told(folder, admin_client, settings):
     assert "write_snapshots --follow" not in admin_client.get(reverse("admin:index")).content.decode()
 
 
-def test_the_unit_that_is_shipped_starts_the_follower_again_for_ever():
+UNITS = {
+    "snapshots": "manage.py write_snapshots --follow",
+    "housekeeping": "manage.py housekeeping --every 60",
+    "site": "gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi",
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_unit_is_started_again_for_ever(name):
     unit = configparser.ConfigParser(strict=False, interpolation=None)
-    unit.read(settings.BASE_DIR / "deploy" / "snapshots.service")
-    assert unit["Service"]["ExecStart"].endswith("manage.py write_snapshots --follow")
+    unit.read(settings.BASE_DIR / "deploy" / f"{name}.service")
+    assert unit["Service"]["ExecStart"].endswith(UNITS[name])
     assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
+
+
+def test_a_page_whose_time_is_over_goes_without_the_database(folder, settings, follow, clock, monkeypatch):
+    settings.SNAPSHOT_PATHS = "education.inventory.paths"
+    factory.emergency_set()
+    ends, stays = factory.guide(archive_at=timezone.now() + timedelta(hours=1)), factory.guide()
+    follow()
+    monkeypatch.setattr(generation, "current", fails)
+    clock(hours=2)
+    follow()
+    assert not any(folder.rglob(f"*{ends.slug_ind}*"))
+    assert any(folder.rglob(f"*{stays.slug_ind}*"))

@@ -1,15 +1,24 @@
-"""nginx with ``deploy/nginx.conf`` as it is shipped, while application and database are stopped."""
+"""nginx with ``deploy/nginx.conf`` as it is shipped, as another user than the site, mostly in front of nothing."""
 
 import gzip
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
+import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from safetycenter import generation, page_store, snapshots
 from safetycenter.published_page import MARK
@@ -38,7 +47,8 @@ def free_port() -> int:
 def site(environ, start_response):
     """The application while the snapshot is written: each page says where it is."""
     environ[MARK] = frozenset()
-    start_response("200 OK", [("Content-Type", "text/html"), ("Content-Security-Policy", FRAME)])
+    secure = [("Content-Security-Policy", FRAME), ("X-Content-Type-Options", "nosniff")]
+    start_response("200 OK", [("Content-Type", "text/html"), *secure])
     return [f"<h1>{environ['PATH_INFO']}</h1>".encode()]
 
 
@@ -46,17 +56,31 @@ def all_pages() -> dict[str, str]:
     return dict.fromkeys(PAGES, "")
 
 
-@pytest.fixture(scope="module")
-def stopped(tmp_path_factory):
-    """nginx in front of nothing; the function that asks it."""
+@contextmanager
+def open_folder():
+    """A folder that another user may enter; pytest's own are closed."""
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def closed_to_others():
+    """What is written here is written by a site whose umask leaves nothing to other users."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def nginx(folder: Path, upstream: int | None = None, desk: int | None = None):
+    """nginx in front of ``upstream`` and ``desk``, or of nothing; the function that asks it."""
     if not shutil.which("nginx"):
         pytest.fail("No nginx found. `tools/need.sh nginx` installs it, or says how.", pytrace=False)
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(generation, "current", lambda: 1)
-        patch.setattr(settings, "SNAPSHOT_PATHS", f"{__name__}.all_pages")
-        snapshots.write(folder / "snapshots", site)
-    written = web_server.configuration(folder, port, upstream=free_port())
+    port = free_port()
+    written = web_server.configuration(folder, port, upstream or free_port(), desk or free_port())
     process = subprocess.Popen(web_server.command(written))
     try:
         wait_for(port)
@@ -64,6 +88,33 @@ def stopped(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    """nginx in front of nothing, with a snapshot and static files; the function that asks it."""
+    with open_folder() as folder, pytest.MonkeyPatch.context() as patch, closed_to_others():
+        patch.setattr(generation, "current", lambda: 1)
+        patch.setattr(settings, "SNAPSHOT_PATHS", f"{__name__}.all_pages")
+        snapshots.write(folder / "snapshots", site)
+        collect_static(folder, patch)
+        with nginx(folder) as asks:
+            yield asks
+
+
+def collect_static(folder: Path, patch) -> None:
+    """Collect one style sheet, as the site outside of DEBUG collects all of them, with the umask of ``make serve``."""
+    source = folder / "source"
+    source.mkdir()
+    (source / "base.css").write_text("body { color: teal }\n" * 50)
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    patch.setattr(settings, "STORAGES", settings.STORAGES | {"staticfiles": storage})
+    patch.setattr(settings, "STATICFILES_DIRS", [source])
+    patch.setattr(settings, "STATICFILES_FINDERS", ["django.contrib.staticfiles.finders.FileSystemFinder"])
+    patch.setattr(settings, "STATIC_ROOT", folder / "static")
+    patch.setattr(staticfiles_storage, "_wrapped", CompressedManifestStaticFilesStorage())
+    os.umask(0o022)
+    call_command("collectstatic", "--no-input", "--verbosity", "0")
 
 
 def wait_for(port: int) -> None:
@@ -77,7 +128,8 @@ def wait_for(port: int) -> None:
 
 def ask(port: int, address: str, method: str = "GET", **headers) -> Answer:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.request(method, address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    headers = {"Host": "example.org"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, address, headers=headers)
     response = connection.getresponse()
     unpack = UNPACK[response.headers.get("Content-Encoding")]
     sent = {name: ", ".join(response.headers.get_all(name)) for name in response.headers}
@@ -145,6 +197,83 @@ def test_another_site_cannot_end_a_draft(stopped):
     assert "Set-Cookie" not in stopped("/id/keluar/", "POST", Sec_Fetch_Site="cross-site").headers
 
 
+ADDRESSES = ("/id/", "/id/?look=dark", "/x/", "/", "/id/keluar/", "/static/base.css", "/static/base.*.css")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_block_of_nginx_loses_nosniff(stopped, address):
+    assert stopped(hashed(address)).headers["X-Content-Type-Options"] == "nosniff"
+
+
+def hashed(address: str) -> str:
+    """The address with the digest that collectstatic gave the style sheet."""
+    return address.replace("base.*.css", Path(staticfiles_storage.stored_name("base.css")).name)
+
+
+@pytest.mark.parametrize("address", ["/static/base.css", "/static/base.*.css"])
+@pytest.mark.parametrize("accepted", ["", "gzip"])
+def test_a_style_sheet_is_read_by_another_user(stopped, address, accepted):
+    answer = stopped(hashed(address), Accept_Encoding=accepted)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/css")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert ("immutable" in answer.headers["Cache-Control"]) is ("*" in address)
+
+
+def test_the_example_keeps_static_files_out_of_the_closed_folder():
+    example = (settings.BASE_DIR / "deploy/env.example").read_text()
+    assert "\nSTATIC_ROOT=/var/www/safetycenter/static\n" in example
+    assert "alias /var/www/safetycenter/static/;" in (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+
+
+class Upstream(BaseHTTPRequestHandler):
+    """An application that says which Host it was asked for."""
+
+    def do_GET(self):
+        self.send_response(200)
+        for name, value in (("Cache-Control", "public, max-age=60"), ("Content-Security-Policy", FRAME)):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(self.headers["Host"].encode())
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def empty():
+    """nginx before the first snapshot, with an application for readers and for the desk behind it."""
+    application = HTTPServer(("127.0.0.1", 0), Upstream)
+    threading.Thread(target=application.serve_forever, daemon=True).start()
+    port = application.server_port
+    with open_folder() as folder, nginx(folder, port, port) as asks:
+        yield asks
+    application.shutdown()
+
+
+def test_nginx_starts_without_a_snapshot(empty):
+    answer = empty("/id/")
+    assert (answer.status, answer.headers["Content-Security-Policy"]) == (200, FRAME)
+
+
+def test_a_page_without_its_headers_is_not_given_out():
+    with open_folder() as folder:
+        (folder / "snapshots/kept/id").mkdir(parents=True)
+        (folder / "snapshots/kept/id/index.html").write_text("<h1>without a policy</h1>")
+        with nginx(folder) as asks:
+            assert asks("/id/").status != 200
+            assert asks("/id/keluar/", "POST").headers["Location"] == settings.QUICK_EXIT_URL
+
+
+def test_the_port_reaches_the_application(empty):
+    assert empty("/id/", Host="example.org:8443").text == "example.org:8443"
+
+
+def test_nothing_of_the_desk_is_stored_on_the_way(empty):
+    answer = empty("/admin/", Host="desk.example.org")
+    assert (answer.status, answer.text) == (200, "desk.example.org")
+    assert answer.headers["Cache-Control"] == "no-store, private"
+
+
 def test_the_front_door_leads_to_the_guides(stopped):
     answer = stopped("/")
     assert answer.status == 303
@@ -157,7 +286,8 @@ def test_what_lies_beside_the_pages_is_not_given_out(stopped):
         "looked.json",
         "following",
         "kept/record.json",
-        "kept/unavailable.html",
+        "unavailable.html",
+        "quick_exit.conf",
         "kept/id/index.html",
     ):
         assert stopped(f"/{name}").status in {404, 503}

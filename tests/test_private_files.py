@@ -11,6 +11,8 @@ from safetycenter import private_files
 from safetycenter.checks import private_folders_are_closed
 from tests.reports.evidence.test_upload import send
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(params=[0o000, 0o022, 0o277])
 def umask(request):
@@ -40,7 +42,6 @@ def test_the_check_is_content_after_an_upload(umask, settings):
     assert not any(str(settings.EVIDENCE_DIR) in problem.msg for problem in private_folders_are_closed(None))
 
 
-@pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own files")
 def test_the_sqlite_file_is_private(tmp_path):
     path = tmp_path / "db.sqlite3"

@@ -152,3 +152,13 @@ def test_demo_staff_have_one_role_each_and_nobody_is_all_powerful(settings, djan
     assert all(person.groups.count() == 1 and person.is_staff and not person.is_superuser for person in people)
     assert people.count() == 11
     assert people.get(username="moderator").check_password("demo-moderator")
+
+
+def test_static_files_behind_a_closed_folder_are_a_problem(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    tmp_path.chmod(0o700)
+    [problem] = checks.static_files_are_readable(None)
+    assert problem.id == "safetycenter.W002"
+    settings.STATIC_ROOT = Path("/usr")
+    assert checks.static_files_are_readable(None) == []

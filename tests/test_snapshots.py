@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from education.models import State
 from safetycenter import generation, snapshots
+from safetycenter.management.commands import write_snapshots
 from tests.education import factory
 
 
@@ -22,6 +24,12 @@ def folder(tmp_path, settings, db, new_reader):
     settings.SNAPSHOT_DIR = str(tmp_path)
     factory.emergency_set()
     return tmp_path
+
+
+@pytest.fixture
+def logging_stays(monkeypatch):
+    """Keeps the command from configuring logging again, which would take away what the test listens with."""
+    monkeypatch.setattr(write_snapshots, "get_wsgi_application", WSGIHandler)
 
 
 def write(folder) -> snapshots.Snapshot:
@@ -208,20 +216,48 @@ def test_the_web_server_sends_the_same_security_headers(folder, client):
 
 def test_while_the_application_is_stopped_the_numbers_are_there(folder):
     write(folder)
-    page = (folder / "kept" / "unavailable.html").read_text()
+    page = (folder / "unavailable.html").read_text()
     for number in ("tel:110", "tel:112", "tel:119", "https://wa.me/628111129129"):
         assert page.count(number) == 2  # in both languages
     assert 'href="/id/panduan/"' in page
     assert 'href="/en/guides/"' in page
 
 
-def test_the_command_writes_once_for_each_change(folder, capsys):
-    call_command("write_snapshots")
-    call_command("write_snapshots")
-    assert capsys.readouterr().out.count("pages written") == 1
+def test_the_command_writes_once_for_each_change(folder, caplog, logging_stays):
+    with caplog.at_level("INFO", "safetycenter.snapshots"):
+        call_command("write_snapshots")
+        call_command("write_snapshots")
+    assert [record.message for record in caplog.records].count("snapshots written") == 1
 
 
 def test_without_a_place_the_command_says_so(settings, db):
     settings.SNAPSHOT_DIR = ""
     with pytest.raises(CommandError, match="SNAPSHOT_DIR"):
         call_command("write_snapshots")
+
+
+def test_every_file_is_readable_for_a_web_server(folder):
+    before = os.umask(0o077)
+    try:
+        call_command("write_snapshots")
+    finally:
+        os.umask(before)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    folders = {path.parent for path in files if path.name.startswith("index.html")}
+    assert files
+    assert all(path.stat().st_mode & 0o004 for path in files if path.suffix != ".json")
+    assert all(path.stat().st_mode & 0o005 == 0o005 for path in folders)
+
+
+def test_what_the_web_server_includes_is_left_alone_while_it_is_the_same(folder):
+    write(folder)
+    before = (folder / "headers.conf").stat().st_mtime_ns
+    generation.publish()
+    write(folder)
+    assert (folder / "headers.conf").stat().st_mtime_ns == before
+
+
+def test_the_log_names_no_page_that_is_made(folder, caplog, logging_stays):
+    with caplog.at_level("INFO"):
+        call_command("write_snapshots")
+    assert "safetycenter.requests" not in {record.name for record in caplog.records}

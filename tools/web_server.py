@@ -1,33 +1,43 @@
 """``deploy/nginx.conf`` as it is shipped, with the places of one run: to be measured and to be tested."""
 
+import os
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = "text/html html; text/css css; application/javascript js; image/svg+xml svg; font/woff2 woff2;"
 SPOOLS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+NO_PORT = 1  # nothing listens there
 
 
-def configuration(folder: Path, port: int, upstream: int) -> Path:
-    """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``var/static/``.
+def configuration(folder: Path, port: int, upstream: int, desk: int = NO_PORT) -> Path:
+    """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``static/``.
 
-    It listens on ``port`` without TLS, and passes on to ``upstream``. Everything else is as shipped.
+    It listens on ``port`` without TLS, and passes on to ``upstream``, and for desk.example.org to ``desk``. Everything
+    else is as shipped. Run by root, its workers are ``nobody``: neither root nor the user that wrote the files.
     """
     text = (ROOT / "deploy/nginx.conf").read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *(ssl_|http2|error_log).*\n", "", text, flags=re.MULTILINE)
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     text = text.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{upstream};")
+    text = text.replace("server 127.0.0.1:8001;", f"server 127.0.0.1:{desk};")
     text = text.replace("/var/cache/safetycenter", f"{folder}/snapshots")
-    text = text.replace("/var/lib/safetycenter", f"{folder}/var")
+    text = text.replace("/var/www/safetycenter", str(folder))
     spools = " ".join(f"{name}_temp_path {folder}/spool-{name};" for name in SPOOLS)
     http = f"types {{ {TYPES} }} keepalive_requests 10000000; {spools} {text}"
     written = folder / "nginx.conf"
-    written.write_text(f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {http} }}")
+    user = f"user {_nobody()};" if os.geteuid() == 0 else ""
+    written.write_text(f"{user} pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {http} }}")
     return written
 
 
-def command(written: Path) -> list[str]:
-    """How to run nginx with a configuration of ours: one process, until it is ended, as the user who asks."""
+def _nobody() -> str:
+    groups = Path("/etc/group").read_text()
+    return "nobody nogroup" if "\nnogroup:" in groups else "nobody nobody"
+
+
+def command(written: Path, *more: str) -> list[str]:
+    """Return how to run nginx with a configuration of ours until it is ended."""
     log = str(written.parent / "error.log")
-    return ["nginx", "-e", log, "-p", str(written.parent), "-c", str(written), "-g", "daemon off; master_process off;"]
+    return ["nginx", "-e", log, "-p", str(written.parent), "-c", str(written), "-g", "daemon off;", *more]

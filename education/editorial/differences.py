@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Field, Model
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -109,7 +110,9 @@ def _moment(text: str) -> str:
         moment = parse_datetime(text)
     except ValueError:
         return ""
-    return date_format(moment, "DATETIME_FORMAT") if moment else ""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment) if timezone.is_aware(moment) else moment, "DATETIME_FORMAT")
 
 
 def _blocks(html: str) -> str:

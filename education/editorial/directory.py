@@ -10,7 +10,8 @@ from education.models import Audience, Channel, Helpline, Revision, Topic
 from education.workflow import PUBLISH
 
 from .helpline_form import HelplineForm
-from .written import RowInline, WrittenAdmin, pair
+from .inlines import RowInline
+from .written import WrittenAdmin, pair
 
 
 @admin.register(Topic)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, PageSource, Term
 
+from .inlines import RowInline, TextRows, TranslatedRowInline
 from .publishable import HasProposal, PublishableAdmin
-from .written import RowInline, TextRows, TranslatedRowInline, pair
+from .written import pair
 
 SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "checked_on"), "position"]
 
@@ -38,6 +39,7 @@ class GuideAdmin(PublishableAdmin):
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
+    readonly_fields = ("state", "number")  # given, so that no guide written here takes the number of a shipped one
     search_fields = (*pair("title"), *pair("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (

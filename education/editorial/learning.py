@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from education.models import Lesson, Quiz, Scenario
 from education.models.quiz import MOST_CHOICES
 
+from .inlines import TextRows, TranslatedRowInline
 from .publishable import HasProposal, PublishableAdmin
-from .written import TextRows, TranslatedRowInline, pair
+from .written import pair
 
 
 def _choice(place: int) -> tuple:
@@ -33,6 +34,7 @@ class QuizAdmin(PublishableAdmin):
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
+    readonly_fields = ("state", "number")  # given, as for guides
     search_fields = (*pair("title"), *pair("summary"))
     inlines = (ScenarioInline,)
     fieldsets = (

@@ -17,7 +17,7 @@ from education.translation import language_name
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind, differences, preview
-from .anchors import anchor
+from .anchors import anchor, versions_address
 
 
 class ProposalPage:
@@ -151,8 +151,3 @@ def when(item: Publishable) -> dict:
         "waits_in": language_name(scheduled.language) if scheduled and scheduled.language else "",
         "taken_down": taking_down.pending(item),
     }
-
-
-def versions_address(item) -> str:
-    """The list of what ``item`` said before."""
-    return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"

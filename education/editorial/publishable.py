@@ -15,7 +15,7 @@ from education.models.snapshot import plain, snapshot
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind
-from .proposal import ProposalPage, versions_address, when
+from .proposal import ProposalPage, when
 from .rehearsal import rehearsal
 from .taking_down import TakingDownPage
 from .written import WrittenAdmin
@@ -124,7 +124,6 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
             context["act_address"] = f"admin:{self.url_name}_act"
             context["take_down_address"] = reverse(f"admin:{self.url_name}_take_down", args=[obj.pk])
             context["proposes"] = workflow.is_live(obj)
-            context["versions_address"] = versions_address(obj)
             context["proposal_address"] = self.proposal_address(obj)
             context["answer"] = self.answer_to(obj)
             context |= when(type(obj).objects.get(pk=obj.pk))

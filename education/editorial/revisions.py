@@ -20,7 +20,7 @@ from education.translation import language_name
 from safetycenter.transitions import NotAllowed
 
 from . import differences, matrix, preview, taking_down
-from .proposal import versions_address
+from .anchors import versions_address
 
 WAITING_FIRST = Case(When(standing=Standing.WAITING, then=Value(0)), default=Value(1))
 

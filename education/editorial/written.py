@@ -1,19 +1,15 @@
 """What all admin pages of texts share: two languages side by side, the editor under a strict policy, revisions."""
 
-import json
-
 from csp.constants import NONCE
 from django import forms
-from django.contrib.admin import TabularInline
-from django.contrib.admin.widgets import AdminURLFieldWidget
-from django.db.models import ManyToManyField, URLField
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from modeltranslation.fields import TranslationField
+from modeltranslation.admin import TranslationAdmin
 
 from education import heading_anchors, workflow
 from education.models import Publishable, Revision
@@ -23,15 +19,11 @@ from education.translation import column, language_name
 from safetycenter import kept_form
 
 from . import differences, translating
-from .editor_words import WORDS
-from .rows import RowForm, WholeRows
+from .anchors import versions_address
+from .inlines import OVERRIDES, LanguageLabels
 
 # The editor adds one <style> to its page (tiptap, in editor.js). It is allowed by its content, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-OVERRIDES = {
-    ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
-    URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
-}
 WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
 
 
@@ -117,70 +109,6 @@ def _with_list_of_headings(help_text: str, html: str | None) -> str:
     return format_html('{}<details class="fold"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows)
 
 
-class LanguageLabels:
-    """Labels that name the language in words and mark the input with it."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Django's form field, for translated columns labelled ``Title (English)``."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(db_field, TranslationField):
-            field.label = capfirst(db_field.verbose_name)
-            field.widget.attrs["lang"] = db_field.language
-            if isinstance(db_field.translated_field, RichTextField):
-                field.widget.attrs["data-words"] = json.dumps({key: str(word) for key, word in WORDS.items()})
-        return field
-
-
-class RowInline(TabularInline):
-    """Rows of an item, in an order that people can change."""
-
-    extra = 0
-
-
-class TextRows:
-    """For inlines whose rows belong to the text: who may write the item writes them with it, as a proposal too."""
-
-    form = RowForm
-    formset = WholeRows
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Django's; for people who translate with as many rows as there are, and only their translation open."""
-        if not translating.only_translates(request.user):
-            return super().get_formset(request, obj, **kwargs)
-        formset = super().get_formset(request, obj, **kwargs | {"max_num": 0, "can_delete": False})
-        formset.rows_stay = formset.form.stays = True
-        translating.close_the_rest(formset.form.base_fields)
-        return formset
-
-    def _may_write(self, request) -> bool:
-        opts = self.parent_model._meta
-        return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        """As for writing the item."""
-        return self._may_write(request)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """As for writing the item."""
-        return self._may_write(request)
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """As for writing the item."""
-        return self._may_write(request)
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        """As for the item."""
-        opts = self.parent_model._meta
-        return request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
-
-
-class TranslatedRowInline(LanguageLabels, TranslationStackedInline):
-    """Rows with translated columns, which need more room than a table row."""
-
-    extra = 0
-    formfield_overrides = OVERRIDES
-
-
 class WrittenAdmin(LanguageLabels, TranslationAdmin):
     """An item in two languages. Every save is kept as a revision."""
 
@@ -218,9 +146,18 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
         context["only_translates"] = translating.only_translates(request.user)
         context["clash"] = _clash(context["adminform"].form)
+        if item := context.get("original"):
+            context["versions_address"] = versions_address(item)
         response = super().render_change_form(request, context, *args, **kwargs)
         response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
         return response
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Redirect to the versions: Django's history knows neither proposals nor what they changed."""
+        item = self.get_object(request, unquote(object_id))
+        if item is None or not self.has_view_or_change_permission(request, item):
+            raise PermissionDenied
+        return HttpResponseRedirect(versions_address(item))
 
     def save_related(self, request, form, formsets, change):
         """Save the rows of the item, then the revision, which holds them too."""

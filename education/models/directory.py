@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -112,6 +113,25 @@ class Helpline(Bilingual):
         return province_names(self.provinces)
 
 
+_HOST = r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+# What each kind of channel takes, and the sentence for anything else. An app has no address that could be checked.
+VALUES = {
+    "phone": (
+        re.compile(r"\+?\d[\d\s().-]{1,18}\d( ext \d{1,5})?"),
+        _("Write a phone number of at least three digits, such as 110, 119 ext 8 or 021-390-1234."),
+    ),
+    "whatsapp": (
+        re.compile(r"\+?\d(?:[\s.-]?\d){8,14}"),
+        _("Write a mobile number that has WhatsApp, such as 08111-129-129."),
+    ),
+    "web": (
+        re.compile(rf"(https://)?{_HOST}(:\d+)?(/\S*)?", re.IGNORECASE),
+        _("Write the address of a website, such as stopncii.org. Addresses without https cannot be used."),
+    ),
+    "email": (re.compile(rf"[^@\s]+@{_HOST}", re.IGNORECASE), _("Write an e-mail address.")),
+}
+
+
 class Channel(Bilingual):
     """One way to reach a helpline."""
 
@@ -143,6 +163,14 @@ class Channel(Bilingual):
 
     def __str__(self):
         return self.value
+
+    def clean(self):
+        """Refuse a value that its kind cannot open: a dead link under a helpline costs a call for help."""
+        super().clean()
+        if self.kind in VALUES:
+            pattern, sentence = VALUES[self.kind]
+            if not pattern.fullmatch(self.value or ""):
+                raise ValidationError({"value": sentence})
 
     @property
     def uri(self) -> str:

@@ -13,7 +13,7 @@ from education.richtext import RichTextField, word_count
 
 from .bilingual import Bilingual
 from .directory import Helpline
-from .publishing import Publishable
+from .publishing import Publishable, free_number
 from .sources import Source
 from .topic import Audience, Topic
 
@@ -22,12 +22,19 @@ SAFETY = "*"  # begins a step that is never left out
 WORDS_PER_MINUTE = 180  # a calm reader on a phone; adults read 200 to 240
 
 
+def next_number() -> int:
+    """Return the number of the next guide that is written here."""
+    return free_number(Guide)
+
+
 class Guide(Bilingual, Publishable):
     """One guide. ``number`` gives its neutral address; ``sensitive`` is the one switch for all that guards a reader."""
 
     needed = ("title", "slug", "short_answer")  # not the body: lists do not load it
 
-    number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("Its neutral address: /p/number/"))
+    number = models.PositiveSmallIntegerField(
+        _("number"), unique=True, default=next_number, help_text=_("Its neutral address: /p/number/")
+    )
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_("topic"))
     subject = models.SlugField(
         _("subject"), blank=True, help_text=_("The same word in guides that say the same to others: parents, teachers.")

@@ -5,6 +5,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+FIRST_LOCAL_NUMBER = 1000  # the project numbers what it ships below, so the two never meet
+
+
+def free_number(model: type[models.Model]) -> int:
+    """Return a number for an item that is written here: the next one above all others, at least 1,000."""
+    highest = model.objects.order_by().aggregate(models.Max("number"))["number__max"] or 0
+    return max(FIRST_LOCAL_NUMBER, highest + 1)
+
 
 class State(models.TextChoices):
     """Where an item is on its way to readers."""

@@ -10,7 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from .bilingual import LANGUAGES, Bilingual
 from .guide import Guide
-from .publishing import Publishable
+from .publishing import Publishable, free_number
 from .topic import Audience, Topic
 
 MOST_CHOICES = 4
@@ -33,13 +33,18 @@ class Choice:
     because: str
 
 
+def next_number() -> int:
+    """Return the number of the next quiz that is written here."""
+    return free_number(Quiz)
+
+
 class Quiz(Bilingual, Publishable):
     """Some situations about one topic. ``number`` gives the neutral address of a sensitive one, as with guides."""
 
     needed = ("title", "slug", "summary")
 
     number = models.PositiveSmallIntegerField(
-        _("number"), unique=True, help_text=_("Its neutral address: /try/number/")
+        _("number"), unique=True, default=next_number, help_text=_("Its neutral address: /try/number/")
     )
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("topic"))
     audiences = models.ManyToManyField(Audience, related_name="quizzes", verbose_name=_("audiences"))

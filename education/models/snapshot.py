@@ -8,6 +8,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 # Where an item is on its way is not part of what it says, nor is which of its languages is behind.
 _NOT_TEXT = {"state", "changed_on", "behind"}
+NOT_ITS_ROWS = ("guidehelpline_set", "helpline")
 ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 
@@ -32,7 +33,8 @@ def keys(item: models.Model) -> list[models.ManyToManyField]:
 
 def row_names(item: models.Model) -> list[str]:
     """The names under which ``item`` has rows of its own, such as sources."""
-    return [name for name in ROWS if hasattr(item, name)]
+    # A guide chooses its helplines; seen from the helpline the same rows are no text of its own.
+    return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != NOT_ITS_ROWS]
 
 
 def snapshot(item: models.Model) -> dict:

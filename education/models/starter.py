@@ -8,7 +8,10 @@ class StarterItem(models.Model):
 
     name = models.CharField(max_length=120, unique=True)  # "guide:6"
     file_digest = models.CharField(max_length=64)
-    row_digest = models.CharField(max_length=64)
+    # Without routine checks, which are no edits. Empty: the row was here before the project shipped this key.
+    row_digest = models.CharField(max_length=64, blank=True)
+    # A correction that was shipped is not in the row and waits for no decision either.
+    kept = models.BooleanField(default=False)
 
     def __str__(self):
         return self.name

@@ -18,6 +18,7 @@ from education.search.vocabulary import MOST_LETTERS
 from education.views import shown
 from safetycenter import limits
 from safetycenter.version import versions
+from safetycenter.views import retry_after
 
 FEW = 3  # results below which the words may be of the other language
 BEFORE_HELP = 3  # results that stand before the helplines on a phone; the others come after
@@ -60,7 +61,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "audience": audience,
         "topic": topic,
     }
-    return render(request, "education/search.html", context, status=429 if too_many else 200)
+    response = render(request, "education/search.html", context)
+    return retry_after(response, limits.SEARCH.wait) if too_many else response
 
 
 def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
 
 from .. import receipts
 from ..hours import Roster
 from ..models.case import Case, State
 from ..vault import keys
-from ..vault.box import seal
+from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
+from ..vault.reporter_keys import Opener, Wrapper, columns
 from . import clock, in_words, shared
 
 SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
@@ -30,7 +34,7 @@ def write(
     _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
-    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm, keyring)
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm)
     if risk:
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:
@@ -48,6 +52,7 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     case stays in the queue and a lead decides what the law has us keep.
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.close_agreed_at = None
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
     if case.erasure_needs_lead:
@@ -70,7 +75,7 @@ def keep(case: Case, by) -> dict:
 
 def freeze(case: Case, by) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told."""
-    case.frozen_at = timezone.now()
+    case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
     _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
@@ -84,10 +89,18 @@ def cannot_return(case: Case, by) -> dict:
 
 
 def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
-    """A new secret; the old one is dead from this moment."""
+    """A new secret and a new key pair; the old ones open nothing from this moment.
+
+    ``case_key`` must be the one of now: another would lock the reporter out for good.
+    """
+    try:
+        Wrapper.open(case.pk, case_key, case.reporter_wrapper)
+    except Unreadable as error:
+        raise NotAllowed(_("Something changed in the meantime. Nothing is lost. Try it once more.")) from error
     case.secret_salt, case.secret_verifier = salt, derived.verifier
     case.secret_operations, case.secret_memory = receipts.OPERATIONS, receipts.MEMORY
-    case.key_for_reporter = seal(derived.wrapping_key, case_key, f"{case.id}:case:reporter")
+    for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
+        setattr(case, name, value)
     return {}
 
 

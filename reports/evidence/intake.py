@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+from django.conf import settings
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from ..models.evidence import Evidence
@@ -29,6 +31,10 @@ REFUSALS = {
     "disk": lambda: _(
         "This file could not be stored: there is no room for it here right now. Everything else is still there. "
         "Go on without it; you can add the file later with your code."
+    ),
+    "network": lambda: _(
+        "Very many files have come from your network in the last hour, so this one was not stored. Everything else is "
+        "still there. Go on without it; you can add the file later with your code."
     ),
     "empty": lambda: _("This file is empty. Choose another one."),
     "none": lambda: _("No file can be added here, so that no picture is copied again. Words and links are enough."),
@@ -58,6 +64,12 @@ def refusal(upload: SealedUpload, existing: list, allowed: str) -> Refused | Non
     """
     why = _why_not(upload, existing, allowed)
     return Refused(why, upload.place, upload.type) if why else None
+
+
+def unsent_full(size: int) -> bool:
+    """Whether ``size`` more bytes are too many for the files of all drafts together (UNSENT_FILES_MB)."""
+    unsent = Evidence.objects.filter(pocket__isnull=False).aggregate(bytes=Sum("size"))["bytes"] or 0
+    return unsent + size > settings.UNSENT_FILES_MB * 1024 * 1024
 
 
 def not_stored(upload: SealedUpload) -> Refused:

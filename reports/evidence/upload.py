@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.db import OperationalError
+
+from safetycenter import limits
 
 from ..vault.box import new_key
 from ..vault.stream import Sealer
@@ -19,6 +22,7 @@ from . import store
 from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
 
 FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
+COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones are words, and need no counter
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +36,14 @@ class Refused:
     why: str
     place: int = 0
     type: str = ""
+
+
+def _may_store(request, size: int) -> bool:
+    """Count ``size`` bytes for this visitor; False when these are too many for the hour."""
+    try:
+        return limits.UPLOAD_KIB.hit(limits.address_of(request), size // 1024)
+    except OperationalError:  # the database's disk is full: keeping the file will fail, and says so beside the field
+        return True
 
 
 class SealedUpload(UploadedFile):
@@ -58,7 +70,7 @@ class SealingUploadHandler(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self._files, self._total, self._out = 0, 0, None
-        self._too_large = False
+        self._too_large = self._over_quota = False
         self._refused: list[Refused] = []
         if request is not None:
             request.refused_uploads = self._refused  # the view says them beside the field
@@ -68,6 +80,8 @@ class SealingUploadHandler(FileUploadHandler):
         self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
         if self._too_large:
             self._refused.append(Refused("total"))
+        elif content_length > COUNTED_FROM:
+            self._over_quota = not _may_store(self.request, content_length)
 
     def new_file(self, *args, **kwargs):
         """A file begins."""
@@ -78,6 +92,8 @@ class SealingUploadHandler(FileUploadHandler):
         self._watch = TypeWatch()
         if self._files > FILES_A_CASE:
             self._refuse("count")
+        if self._over_quota:
+            self._refuse("network")
         self._id, self._key = uuid.uuid4(), new_key()
         self._size, self._hash = 0, hashlib.sha256()
         self._sealer = Sealer(self._key, f"file:{self._id}")

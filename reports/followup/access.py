@@ -1,9 +1,11 @@
 """The door of the return: one text and one timing for every code that does not open (quality §4.11).
 
-Limits and length come before the slow hash; an unknown, wrong or erased reference costs the same work. The code of a
-report that was erased as its reporter asked opens nothing but the date of that.
+The length is looked at before the slow hash; an unknown, wrong or erased reference costs the same work. After many
+wrong codes a code waits for a slower turn, and is looked at all the same: the right one is never refused. The code of
+a report that was erased as its reporter asked opens nothing but the date of that.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -20,8 +22,9 @@ from .. import receipts, retention, risk
 from ..models.case import Case, State
 from ..pocket import Moved, OpenPocket
 from ..private import page
-from ..vault.box import open_sealed
+from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
+from ..vault.reporter_keys import Opener
 
 VISIT = "visit"
 _DUMMY_SALT = receipts.new_salt()
@@ -34,6 +37,17 @@ class Visit:
     pocket: OpenPocket
     case: Case
     keyring: Keyring
+
+    def locked_keyring(self) -> Keyring:
+        """The keys of the case as they are now, with its row locked: a restriction may just have renewed them.
+
+        Must run in a transaction. Raises Moved when the code no longer opens the case.
+        """
+        case = Case.objects.locked().filter(pk=self.case.pk).first()
+        ring = _keyring(self.pocket, case) if case else None
+        if ring is None:
+            raise Moved
+        return ring
 
     @property
     def began_at(self):
@@ -49,30 +63,42 @@ class Certificate:
     erased_at: datetime
 
 
-class TooMany(Exception):
-    """Too many codes that open nothing were tried from here."""
+class TooManyError(Exception):
+    """This code opens nothing, like many before it from here."""
 
 
 def enter(code: str, address: str) -> OpenPocket | Certificate | None:
-    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None. Raises TooMany."""
-    if limits.RECEIPT_TRY.is_reached(address):
-        raise TooMany
+    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None.
+
+    Raises TooManyError instead of returning None after many wrong codes, and receipts.BusyError when none could be
+    looked at.
+    """
     receipt = receipts.parse(code)
     case = _case(receipt)
-    derived = _derive(receipt, case)
+    # By what was typed, whether there is such a case or not, so that the limit tells nothing.
+    counts = [
+        (limits.RECEIPT_TRY_ADDRESS, address),
+        (limits.RECEIPT_TRY, f"{address} {receipt.reference if receipt else ''}"),
+    ]
+    suspected = any(limit.is_reached(key) for limit, key in counts)
+    derived = _derive(receipt, case, receipts.SUSPECTED if suspected else receipts.ENTERED)
     if case is None or not receipts.matches(derived, case.secret_verifier):
-        limits.RECEIPT_TRY.hit(address)
+        for limit, key in counts:
+            limit.hit(key)
+        if suspected:
+            raise TooManyError
         return None
     if case.state == State.PURGED:
         return Certificate(case.shown_reference, retention.erased_at(case))
-    return _begin(case, open_sealed(derived.wrapping_key, case.key_for_reporter, f"{case.id}:case:reporter"))
+    return _begin(case, Opener.open(case.pk, derived.wrapping_key, case.reporter_opener))
 
 
-def _begin(case: Case, case_key: bytes) -> OpenPocket:
+def _begin(case: Case, opener: Opener) -> OpenPocket:
     last, now = case.last_visit_at, timezone.now()
     Case.objects.filter(pk=case.pk).update(last_visit_at=now)
-    return OpenPocket.make(
-        case.keyring(case_key),
+    return OpenPocket.of_case(
+        case.pk,
+        opener=packed(opener),
         kind=VISIT,
         secret=mark_of(case.secret_salt),
         began=now.isoformat(),
@@ -93,6 +119,7 @@ def with_visit(view):
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
         visit.pocket.touch()
+        request.ends_soon_at = visit.pocket.ends_soon_at
         try:
             return view(request, visit, *args, **kwargs)
         except Moved:  # another request of this browser was faster, a second tap for example
@@ -109,7 +136,23 @@ def current(request) -> Visit | None:
     case = Case.objects.exclude(state=State.PURGED).filter(pk=pocket.case_id).first()
     if case is None or pocket.facts["secret"] != mark_of(case.secret_salt):
         return None
-    return Visit(pocket, case, case.keyring(pocket.keyring.case_key))
+    ring = _keyring(pocket, case)
+    return Visit(pocket, case, ring) if ring else None
+
+
+def packed(opener: Opener) -> str:
+    """``opener`` as a visit keeps it. It opens the case also after the desk has renewed the keys."""
+    return urlsafe_b64encode(opener.packed).decode()
+
+
+def _keyring(pocket: OpenPocket, case: Case) -> Keyring | None:
+    """The keys of ``case`` as it is now; None when what the visit holds no longer opens it."""
+    try:
+        return case.keyring(
+            Opener.unpack(case.pk, urlsafe_b64decode(pocket.facts["opener"])).unwrap(case.key_for_reporter)
+        )
+    except (Unreadable, TypeError):
+        return None
 
 
 def mark_of(salt: bytes) -> str:
@@ -129,8 +172,8 @@ def _case(receipt) -> Case | None:
     return Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False).first()
 
 
-def _derive(receipt, case) -> receipts.Derived:
+def _derive(receipt, case, turns: receipts.Turns) -> receipts.Derived:
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
-        return receipts.derive(secret, _DUMMY_SALT)
-    return receipts.derive(secret, case.secret_salt, case.secret_operations, case.secret_memory)
+        return receipts.derive(secret, _DUMMY_SALT, turns=turns)
+    return receipts.derive(secret, case.secret_salt, case.secret_operations, case.secret_memory, turns)

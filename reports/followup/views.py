@@ -2,19 +2,19 @@
 
 from django.db import OperationalError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetycenter import limits
-from safetycenter.views import SeeOther
+from safetycenter.views import SeeOther, retry_after
 
 from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
-from .access import Certificate, TooMany, Visit, mark_of, with_visit
+from .access import Certificate, TooManyError, Visit, with_visit
 from .access import enter as open_with
+from .code_change import change_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -22,6 +22,14 @@ from .visit_page import uploads_of, visit_page
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
     "Then make a new report and name the old number in it."
+)
+TOO_MANY = gettext_lazy(
+    "This code opens nothing, and many wrong ones were typed from this network before. The right code still opens your "
+    "report. Compare it with your note once more and take your time; then try again."
+)
+BUSY = gettext_lazy(
+    "Very many codes are being typed right now, so yours could not be looked at yet. Wait a minute, then press the "
+    "button once more."
 )
 NOT_STORED = gettext_lazy(
     "This could not be stored: there is no room for it here right now. Your words are still in the box. Send them once "
@@ -37,15 +45,19 @@ def enter(request):
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_with(form.cleaned_data["code"], limits.address_of(request))
-        except TooMany:
-            form.add_error("code", _("Too many tries. Wait 15 minutes, then try again."))
+        except TooManyError:
+            form.add_error("code", TOO_MANY)
+            return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait)
+        except receipts.BusyError:
+            form.add_error("code", BUSY)
+            return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait, status=503)
         else:
             if isinstance(opened, Certificate):
                 return page(request, "followup/erased.html", "check", certificate=opened)
             if opened:
                 return pockets.give(SeeOther(reverse("reports:visit")), opened)
             form.add_error("code", OPENS_NOTHING)
-    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
+    return _enter_page(request, form)
 
 
 @no_store
@@ -129,7 +141,7 @@ def new_code(request, visit):
         return _back()
     try:
         if "new" not in facts:
-            _change_code(visit)
+            change_code(visit)
     except lifecycle.Stale:
         pass  # a second tap: the page shows the code that the first one made
     except lifecycle.NotAllowed as refusal:
@@ -156,6 +168,26 @@ def keep(request, visit):
     return _do(request, visit, "keep")
 
 
+@no_store
+@require_POST
+@with_visit
+def agree(request, visit):
+    """Yes, it can be closed: it then closes after 72 hours, and this can be undone until then."""
+    return _do(request, visit, "agree")
+
+
+@no_store
+@require_POST
+@with_visit
+def keep_open(request, visit):
+    """Take the yes back."""
+    return _do(request, visit, "keep_open")
+
+
+def _enter_page(request, form: CodeForm):
+    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
+
+
 def _open(visit: Visit, **facts):
     visit.pocket.facts |= {"opened": True} | facts
     visit.pocket.save()
@@ -179,23 +211,14 @@ def _do(request, visit: Visit, action: str, **details):
     return _back()
 
 
-def _change_code(visit: Visit) -> None:
-    # Drawn and hashed before the transaction: the hash is slow.
-    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
-    details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
-    with transaction.atomic():
-        lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt)}
-        visit.pocket.save()
-
-
 def _send(request, visit: Visit, form: WriteForm, sent: list):
     text, facts = form.cleaned_data["text"], visit.pocket.facts
     life = risk.is_mentioned(text)
     try:
         with transaction.atomic():
-            evidence = [files.adopt(upload, visit.keyring) for upload in sent]
-            details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            ring = visit.locked_keyring()
+            evidence = [files.adopt(upload, ring) for upload in sent]
+            details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
             details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}

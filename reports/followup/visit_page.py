@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from .. import lifecycle
+from .. import closing, lifecycle
 from ..private import page
 from ..questions import uploads
 from ..vault.box import Unreadable
@@ -20,6 +20,7 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
     ``refusal`` says why an action was not done. That something was just sent, or that a life is at risk, is said once.
     """
     facts, frozen = visit.pocket.facts, visit.case.frozen_at is not None
+    can_do = lifecycle.open_to_reporter(visit.case)
     just_sent, life = facts.pop("sent", False), facts.pop("life", False)
     if just_sent or life:
         visit.pocket.save()
@@ -37,7 +38,10 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
         form=form or WriteForm(initial={"text": facts["typed"]}, uploads=uploads_of(visit)),
         uploads=uploads_of(visit),
         frozen=frozen,
-        can_object="object" in lifecycle.open_to_reporter(visit.case),
+        can_object="object" in can_do,
+        can_agree="agree" in can_do,
+        has_agreed="keep_open" in can_do,
+        closes_at=closing.closes_at(visit.case),
         just_sent=just_sent,
         life=life,
         refusal=refusal,

@@ -19,6 +19,8 @@ def status(case: Case) -> dict:
         return _waiting(case)
     if case.state == State.RESOLVED and not case.was_told:
         return _standing("ok", _("Our steps are done."), _("You can still write to us at any time."))
+    if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.was_told:
+        return _standing("ok", _("Our steps are done."))
     if case.state == State.CLOSED:
         return _standing("ok", OUTCOMES[case.outcome]())
     return _standing("ok", *STATES[case.state]())
@@ -120,6 +122,7 @@ STATES = {
     State.RESOLVED: lambda: (_("Our steps are done."), _("The outcome is in the message.")),
 }
 OUTCOMES = {
+    Outcome.DONE: lambda: _("Our steps are done. The outcome is in the message."),
     Outcome.HELPED: lambda: _("Our steps are done. The outcome is in the message."),
     Outcome.NO_RULE: lambda: _("We found nothing that we can act on. That doesn't mean it was wrong to tell us."),
     Outcome.NOT_ENOUGH: lambda: _("We don't have enough information yet. You can add to it at any time."),

@@ -45,6 +45,8 @@ def _adopt(upload, draft) -> Refused | None:
         with draft.pocket.locked():
             if refused := files.refusal(upload, draft.files, draft.allowed):
                 return refused
+            if files.unsent_full(upload.size):
+                return files.not_stored(upload)
             files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
             draft.pocket.save()
     except OperationalError:

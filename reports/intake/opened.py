@@ -31,6 +31,7 @@ def with_draft(view):
         if kind != DRAFT:
             return expired(request)
         pocket.touch()
+        request.ends_soon_at = pocket.ends_soon_at  # _idle.html says it
         try:
             return view(request, Draft(pocket), *args, **kwargs)
         except Moved:

@@ -9,13 +9,16 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from safetycenter.views import SeeOther
+from safetycenter import limits
+from safetycenter.views import SeeOther, retry_after
 
 from .. import pocket as pockets
 from ..models.category import Category
 from ..opening import opening
 from ..private import KEPT, no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
+from ..questions.pictures import picture_is_mine
+from . import screens
 from .afterwards import guides_for
 from .check_step import check_step
 from .draft import CODE, Draft
@@ -80,7 +83,14 @@ def info(request, draft):
         is_last = facts["onward"] == draft.check_number
         return go(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
-    context = {"answers": draft.answers, "guides": guides_for(category, draft.answers), "sheet": rows(draft.answers)}
+    voice, mine = screens.voice(draft.answers), picture_is_mine(draft.answers)
+    context = {
+        "answers": draft.answers,
+        "voice": voice,
+        "mine": mine,
+        "guides": guides_for(category, draft.answers),
+        "sheet": rows(draft.answers),
+    }
     return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)
 
 
@@ -125,12 +135,20 @@ def _begin(request, form):
     old = pockets.of(request)
     if old and old.facts["kind"] == CODE:
         return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
+    if not _may_begin(request, form.cleaned_data["safety"]):
+        return retry_after(page(request, "intake/busy.html", "start"), limits.DRAFT.wait)
     if old:
         discard(old)
     draft = Draft.begin(get_language())
     draft.answers["safety"] = form.cleaned_data["safety"]
     draft.save()
     return pockets.give(SeeOther(step_url(1)), draft.pocket)
+
+
+def _may_begin(request, safety: str) -> bool:
+    """Whether this network may open one more form now. Somebody in danger gets in where others have to wait."""
+    limit = limits.DRAFT if safety == "safe" else limits.DRAFT_IN_DANGER
+    return limit.hit(limits.address_of(request))
 
 
 def _answered(request, draft, key: str, returning: bool):

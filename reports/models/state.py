@@ -31,6 +31,7 @@ LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
 class Outcome(models.TextChoices):
     """Why a case was closed."""
 
+    DONE = "done", _("Resolved, closed by time")
     HELPED = "helped", _("Helped")
     NO_RULE = "no_rule", _("No rule broken")
     NOT_ENOUGH = "not_enough", _("Not enough information")

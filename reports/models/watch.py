@@ -52,6 +52,7 @@ class OnCallChannel(models.Model):
         default=False,
         help_text=_("Only cases that are kept from the desk wake this one, and they wake no other."),
     )
+    last_paged_at = models.DateTimeField(null=True, editable=False)
     tested_at = models.DateTimeField(_("last confirmed test"), null=True, blank=True, editable=False)
     test_token = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -19,6 +19,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Kept by law")),
+        (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
         (case.unread_reply, "brand", _("New reply")),
     ]

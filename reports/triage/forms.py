@@ -157,7 +157,7 @@ class CloseForm(ActionForm):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
-        choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WITHDRAWN],
+        choices=[choice for choice in Outcome.choices if choice[0] not in (Outcome.DONE, Outcome.WITHDRAWN)],
         widget=forms.RadioSelect,  # a list would choose the first one by itself
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )

@@ -6,6 +6,11 @@ from functools import wraps
 from django.contrib import admin
 from django.http import Http404, HttpRequest
 
+from safetycenter.views import retry_after
+
+# Errors of forms that say "too many tries" (accounts.tries), and after how many seconds it is worth trying again.
+TOO_MANY = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
+
 
 def desk_page(view: Callable, title: str) -> Callable:
     """``view``, given what the frame of the desk shows round it, under ``title``."""
@@ -20,9 +25,17 @@ def desk_page(view: Callable, title: str) -> Callable:
                 "subtitle": None,
                 **response.context_data,
             }
+            if seconds := _to_wait(response.context_data.get("form")):
+                retry_after(response, seconds)
         return response
 
     return framed
+
+
+def _to_wait(form) -> int:
+    errors = form.errors.as_data() if form is not None and form.is_bound else {}
+    codes = {error.code for messages in errors.values() for error in messages}
+    return max((TOO_MANY[code] for code in codes & set(TOO_MANY)), default=0)
 
 
 def not_here(request: HttpRequest, rest: str = ""):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -106,7 +107,10 @@ def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
 def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
     guide = a_guide()
     client = signed_in("publisher")
-    said = [str(message) for message in client.get(send(client, guide, number=9950)["Location"]).context["messages"]]
+    said = [
+        str(message)
+        for message in client.get(send(client, guide, title_ind="Judul lain")["Location"]).context["messages"]
+    ]
     assert said == [gettext("Kept as a proposal. Readers still see the text before it.")]
 
 
@@ -292,3 +296,24 @@ def test_languages_are_called_by_their_own_names(signed_in):
     assert "(English)" in text
     assert "[ind]" not in text
     assert "[en]" not in text
+
+
+@pytest.mark.parametrize("name", ["guide", "helpline", "topic"])
+def test_history_leads_to_the_versions(signed_in, starter, name):
+    client = signed_in("editor")
+    item = apps.get_model("education", name).objects.first()
+    page = client.get(change_page(item)).text
+    assert "/history/" not in page
+    history = client.get(reverse(f"admin:education_{name}_history", args=[item.pk]))
+    assert history["Location"].endswith(f"?of={name}:{item.pk}")
+    assert history["Location"].replace("&", "&amp;") in page
+
+
+@pytest.mark.parametrize("name", ["guide", "helpline"])
+def test_row_inputs_have_an_accessible_name(signed_in, starter, name):
+    item = apps.get_model("education", name).objects.first()
+    page = signed_in("publisher").get(change_page(item)).text
+    tables = re.findall(r"<table>.*?</table>", page, re.S)
+    inputs = [tag for table in tables for tag in re.findall(r"<(?:input|select)[^>]*>", table) if "hidden" not in tag]
+    assert inputs
+    assert [tag for tag in inputs if "aria-label" not in tag and "DELETE" not in tag] == []

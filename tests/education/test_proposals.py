@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from education import workflow
 from education.editorial import differences, preview
 from education.models import Guide, Revision, Standing, State
+from education.models.snapshot import snapshot
 
 from . import factory
 from .test_editorial import ROLES
@@ -190,3 +192,11 @@ class TestDifferences:
         now = workflow.text_to_publish(guide)
         (found,) = differences.between(guide, now, now | {"sensitive": True})
         assert [words for _kind, words in found.pieces] == [gettext("No"), gettext("Yes")]
+
+
+def test_difference_shows_times_as_the_site_counts_them(db):
+    guide = factory.guide()
+    now = snapshot(guide)
+    with translation.override("en"):
+        (found,) = differences.between(guide, now, now | {"archive_at": "2026-11-30T02:00:00Z"})
+    assert found.pieces == [(differences.NEW, "Nov. 30, 2026, 9 a.m.")]

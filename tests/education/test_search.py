@@ -247,7 +247,7 @@ def test_a_page_without_results_shows_helplines_and_ways_on(client, there, db):
 def test_very_many_searches_wait_and_still_show_helplines(client, there, starter, monkeypatch):
     monkeypatch.setattr("safetycenter.limits.Limit.hit", lambda *_args: False)
     answer = client.post(there("education:search"), {"q": "penipuan"})
-    assert answer.status_code == 429
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
     assert "tel:110" in answer.text
     assert there("education:topic", Topic.objects.first().slug_ind) in answer.text
 

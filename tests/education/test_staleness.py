@@ -99,7 +99,7 @@ def test_nothing_is_behind_in_what_is_published_for_the_first_time(person):
 
 
 def test_what_was_taken_down_is_compared_with_what_readers_saw_last(person):
-    guide = workflow.perform(factory.guide(), "archive", person("publisher", "a"))
+    guide = workflow.perform(factory.guide(), "archive", person("publisher", "a"), note="Salah.")
     Guide.objects.update(body_ind="<p>Lain.</p>")
     guide = workflow.perform(guide, "publish", person("publisher", "b"), note="Read.")
     assert list(guide.behind) == ["body_en"]
@@ -155,3 +155,22 @@ class TestStillCorrect:
         workflow.perform(behind, "confirm", person("editor"), agreed={gap.name})
         (again,) = staleness.gaps(publish(behind, body_ind="<p>Lagi.</p>"))
         assert again.said == "<p>Baru.</p>"
+
+
+def test_changed_link_target_leaves_the_other_language_behind(publish):
+    guide = factory.guide(body_ind='<p>Baca <a href="/id/lapor/">ini</a>.</p>')
+    changed = publish(guide, body_ind='<p>Baca <a href="/id/bantuan/">ini</a>.</p>')
+    assert list(changed.behind) == ["body_en"]
+
+
+def test_new_marks_around_the_same_link_leave_nobody_behind(publish):
+    guide = factory.guide(body_ind='<p>Baca <a href="/id/lapor/">ini</a>.</p>')
+    assert publish(guide, body_ind='<p>Baca <strong><a href="/id/lapor/">ini</a></strong>.</p>').behind == {}
+
+
+def test_still_correct_is_refused_after_a_link_changed(publish, person):
+    guide = publish(factory.guide(body_ind='<p><a href="/id/lapor/">Ini</a></p>'), body_ind="<p>Baru</p>")
+    (gap,) = staleness.gaps(guide)
+    guide = publish(guide, body_ind='<p><a href="/id/bantuan/">Baru</a></p>')
+    with pytest.raises(NotAllowed):
+        workflow.perform(guide, "confirm", person("editor"), agreed={gap.name})

@@ -1,13 +1,18 @@
 """Loading the starter content repeats nothing and never undoes what editors did."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-from education.models import Guide, Helpline, Revision, State
+from education import workflow
+from education.models import Guide, Helpline, Revision, State, Topic
+from education.models.snapshot import snapshot
 from education.starter import files
 from safetycenter import generation
 
@@ -73,7 +78,7 @@ def test_a_newer_file_leaves_what_an_editor_changed(starter, newer_files, edit):
         guide.guidehelpline_set.first().delete()
     else:
         guide.audiences.remove(guide.audiences.first())
-    assert " 1 kept as edited here" in load()
+    assert " 1 proposed for items edited here" in load()
     assert Guide.objects.get(number=6).title_ind != "Judul dari rilis baru"
 
 
@@ -96,3 +101,74 @@ def test_an_item_that_was_there_before_is_left_alone(db):
     Helpline.objects.create(slug="polri-110", kind="emergency", name_ind="Punya kami")
     load()
     assert Helpline.objects.get(slug="polri-110").name_ind == "Punya kami"
+
+
+def changed(monkeypatch, kind: str, key: str, value, **texts):
+    """Make the starter files of a later release: one item says ``texts`` in Indonesian, or has other columns."""
+    found = [dict(item) for item in files.items(kind)]
+    for item in found:
+        if item[key] == value:
+            item.update(texts.pop("columns", {}))
+            item["id"] = item["id"] | texts
+    original = files.items
+    monkeypatch.setattr(files, "items", lambda name: found if name == kind else original(name))
+
+
+@pytest.fixture
+def tried_today(signed_in):
+    """``tried_today("sapa-129")``: a publisher notes in the admin that the line was reached today."""
+
+    def note(slug: str):
+        chosen = {"action": "works_today", "_selected_action": [Helpline.objects.get(slug=slug).pk]}
+        assert signed_in("publisher").post(reverse("admin:education_helpline_changelist"), chosen).status_code == 302
+
+    return note
+
+
+def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish):
+    publish(Guide.objects.get(number=3), reviewed_on="2026-11-20", review_due="2027-02-20")
+    changed(monkeypatch, "guides", "number", 3, short_answer="Jawaban yang dikoreksi.")
+    assert " 1 updated" in load()
+    guide = Guide.objects.get(number=3)
+    assert (guide.short_answer_ind, guide.reviewed_on) == ("Jawaban yang dikoreksi.", date(2026, 11, 20))
+    assert guide.review_due == date(2027, 2, 20)
+
+
+def test_correction_arrives_after_a_helpline_was_tried(starter, monkeypatch, tried_today):
+    tried_today("sapa-129")
+    changed(monkeypatch, "helplines", "slug", "sapa-129", note="Catatan baru.")
+    assert " 1 updated" in load()
+    line = Helpline.objects.get(slug="sapa-129")
+    assert (line.note_ind, line.verified_on) == ("Catatan baru.", timezone.localdate())
+
+
+def test_new_number_counts_as_not_tried(starter, monkeypatch, tried_today):
+    tried_today("sapa-129")
+    (line,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
+    channels = [line["channels"][0] | {"value": "0812-1111-2222"}, *line["channels"][1:]]
+    changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})
+    load()
+    assert Helpline.objects.get(slug="sapa-129").verified_on is None
+
+
+def test_correction_of_an_edited_guide_waits_as_a_proposal(starter, monkeypatch):
+    Guide.objects.filter(number=6).update(title_ind="Judul kami")
+    changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
+    assert "proposed: guides:6" in load()
+    proposal = Revision.objects.waiting_for(Guide.objects.get(number=6))
+    assert proposal.data["short_answer_ind"] == "Jawaban yang dikoreksi."
+    assert proposal.data["title_ind"] == "Judul kami"
+    assert " 0 proposed" in load()  # once
+
+
+def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, person):
+    Guide.objects.filter(number=6).update(title_ind="Judul kami")
+    guide = Guide.objects.get(number=6)
+    workflow.keep(guide, person("editor"), snapshot(guide) | {"title_ind": "Usulan"})
+    changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
+    assert "kept: guides:6" in load()
+    assert Revision.objects.waiting_for(guide).data["title_ind"] == "Usulan"
+
+
+def test_guide_written_here_takes_no_shipped_number(starter):
+    assert Guide(topic=Topic.objects.first()).number >= 1000

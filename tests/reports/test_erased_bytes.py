@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from reports import retention
+from reports.evidence import store
 from reports.lifecycle import perform
 from reports.models import Case, DataKey
 from tests.reports.followup.test_return import open_with, url
@@ -30,12 +31,14 @@ def database() -> bytes:
 def sealed_parts(case) -> dict[str, bytes]:
     """The wraps of every key of ``case``, and what they seal."""
     case.refresh_from_db()
-    names = ("key_for_staff", "notes_key_for_staff", "key_for_reporter", "answers")
-    parts = {name: getattr(case, name) for name in names}
+    parts = {name: getattr(case, name) for name in retention.SEALED if getattr(case, name)}
+    parts |= {"salt": case.secret_salt, "verifier": case.secret_verifier}
+    parts |= {f"notes key {row.pk}": row.wrapped for row in case.notes_keys.all()}
     parts |= {f"key of {row.name}": row.wrapped for row in case.data_keys.all()}
     parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
     parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}
     parts |= {f"file {row.pk}": row.facts for row in case.evidence.all()}
+    parts |= {f"mark {row.pk}": row.digest for row in case.marks.all()}
     return {name: bytes(part)[:PIECE] for name, part in parts.items()}
 
 
@@ -47,7 +50,7 @@ def found(parts: dict[str, bytes]) -> set[str]:
 @pytest.fixture
 def full(file, moderator):
     """A case with everything that a case can have."""
-    filed = file(age="adult")
+    filed = file(age="adult", account_or_link="@sama.persis")
     sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
     open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
     case = perform(Case.objects.get(), "claim", by=moderator)
@@ -61,6 +64,24 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
     retention.erase(full, "test")
     call_command("housekeeping")
     assert found(parts) == set()
+
+
+def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
+    perform(full, "withdraw", pressed="no")
+    pressed = sealed_parts(full)
+    perform(full, "keep")
+    perform(full, "claim", by=moderator)
+    perform(full, "reply", by=moderator, text="Ini hasilnya.")
+    perform(full, "resolve", by=moderator)
+    call_command("housekeeping")  # makes the blind index
+    parts = sealed_parts(full)
+    assert found(parts) == set(parts)
+    assert {"mark", "note", "file", "message", "key"} <= {name.split()[0] for name in parts}
+    for days in (14, 90, 275):
+        clock(days=days)
+        call_command("housekeeping")
+    assert "pressed" in pressed
+    assert (found(pressed | parts), store.all_ids()) == (set(), set())
 
 
 def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_stay(full):

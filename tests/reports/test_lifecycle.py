@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reports import audit, lifecycle
+from reports import lifecycle
 from reports.lifecycle import ACTIONS, NotAllowed, Stale, perform
 from reports.models import Case, Event, Notice
 from reports.models.case import Outcome, State
+from reports.verification import walk
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -235,7 +236,7 @@ def test_every_change_leaves_one_event_without_words(filed, moderator):
     events = Event.objects.filter(case=filed.case)
     assert [event.action for event in events] == ["submitted", "claim", "reply"]
     assert "rahasia" not in str([event.facts for event in events])
-    assert audit.verify(Case.objects.get(pk=filed.case.pk)) is None
+    assert walk.verify(Case.objects.get(pk=filed.case.pk)) is None
 
 
 def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):

@@ -5,10 +5,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from reports import audit, lifecycle
+from reports import lifecycle
 from reports.lifecycle import ACTIONS, NotAllowed, perform
 from reports.models import Case
 from reports.models.case import State
+from reports.verification import walk
 from tests.reports.test_lifecycle import DETAILS
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_whatever_is_done_a_case_stays_whole(file, person, kind):  # noqa: C901 
         @invariant()
         def every_change_is_recorded_and_the_chain_is_whole(self):
             assert self.case.events_count == self.actions
-            assert audit.verify(self.case) is None
+            assert walk.verify(self.case) is None
 
         @invariant()
         def somebody_works_on_what_is_worked_on(self):

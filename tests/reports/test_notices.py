@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reports import notices
 from reports.lifecycle import perform
-from reports.models import Notice, OnCallChannel
+from reports.models import OnCallChannel
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +67,10 @@ def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
     case = file(safety="danger").case
     notices.page_on_call()
     assert notices.page_on_call() == 0, "not twice within ten minutes"
-    Notice.objects.update(last_sent_at=timezone.now() - timedelta(minutes=11))
+    OnCallChannel.objects.update(last_paged_at=timezone.now() - timedelta(minutes=11))
     assert notices.page_on_call() == 1
     perform(case, "claim", by=moderator)
-    Notice.objects.update(last_sent_at=timezone.now() - timedelta(minutes=11))
+    OnCallChannel.objects.update(last_paged_at=timezone.now() - timedelta(minutes=11))
     assert notices.page_on_call() == 0
 
 

@@ -1,22 +1,22 @@
 """Erasing destroys keys, bytes and files; what must stay stays."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import models
 from django.utils import timezone
 
 from reports import retention
+from reports.checks import periods_are_as_published
+from reports.evidence import store
 from reports.lifecycle import NotAllowed, perform
-from reports.models import Case, DataKey, Event
-from reports.vault.keyring import Erased
+from reports.models import Case, DataKey, Event, Evidence, Mark, Message, Note
+from tests.reports.followup.test_return import open_with, url
 
 pytestmark = pytest.mark.django_db
-
-
-def closed_ago(case: Case, days: int) -> Case:
-    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=timezone.now() - timedelta(days=days))
-    case.refresh_from_db()
-    return case
 
 
 def test_a_withdrawal_runs_after_72_hours_and_not_before(file):
@@ -87,23 +87,121 @@ def test_a_tombstone_keeps_its_record(filed):
     assert [event.action for event in Event.objects.all()] == ["submitted", "erased"]
 
 
-@pytest.mark.parametrize(("days", "gone"), [(31, set()), (364, set()), (366, {"narrative", "thread"})])
-def test_each_class_of_data_has_its_own_time(filed, days, gone):
-    case = closed_ago(filed.case, days)
-    Case.objects.update(tier=2)
-    before = set(case.data_keys.values_list("name", flat=True))
-    retention.run_schedule()
-    assert before - set(case.data_keys.values_list("name", flat=True)) == gone
+@pytest.fixture
+def closed(file, moderator):
+    """``closed(**answers)``: a case with a file, a note, a message and index entries, resolved and closed."""
+
+    def do(**answers) -> Case:
+        filed = file(**{"age": "adult", "account_or_link": "@sama.persis"} | answers)
+        sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
+        open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
+        call_command("housekeeping")
+        perform(filed.case, "claim", by=moderator)
+        perform(filed.case, "note", by=moderator, text="Catatan.")
+        perform(filed.case, "reply", by=moderator, text="Ini hasilnya.")
+        return perform(filed.case, "resolve", by=moderator)
+
+    return do
 
 
-def test_a_legal_hold_stops_the_schedule(filed):
-    closed_ago(filed.case, 5000)
-    Case.objects.update(hold=True)
-    assert retention.run_schedule() == 0
+def later(clock, case: Case, **by) -> Case:
+    """The case when housekeeping has run that much later."""
+    clock(**by)
+    call_command("housekeeping")
+    return Case.objects.get(pk=case.pk)
 
 
-def test_an_erased_story_cannot_be_opened_any_more(filed):
-    closed_ago(filed.case, 800)
-    retention.run_schedule()
-    with pytest.raises(Erased):
-        filed.case.staff_keyring().open("narrative", "case", "answers", filed.case.answers)
+def test_the_schedule_erases_files_first(closed, clock):
+    case = later(clock, closed(), days=14)
+    assert later(clock, case, days=89).evidence.count() == 1
+    case = later(clock, case, days=1)
+    assert (case.evidence.count(), store.all_ids()) == (0, set())
+    assert (case.state, case.notes.count()) == ("closed", 1)
+    assert case.events.last().action == "files_erased"
+
+
+def test_the_schedule_ends_in_erase(closed, clock):
+    case = later(clock, closed(), days=14)
+    assert later(clock, case, days=364).state == "closed"
+    case = later(clock, case, days=1)
+    assert case.state == "purged"
+    left = [model for model in (DataKey, Evidence, Mark, Message, Note) if model.objects.exists()]
+    assert left == []
+
+
+def test_nothing_sealed_is_left_of_an_erased_case(closed, clock):
+    case = later(clock, later(clock, closed(), days=14), days=366)
+    sealed = [field.name for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField)]
+    assert [name for name in sealed if getattr(case, name)] == ["events_head"]
+
+
+def test_the_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person):
+    case = later(clock, closed(category="threats_stalking", threatened_with=["nothing"], knows_place="yes"), days=14)
+    assert case.tier == 1
+    lead = person("supervisor")
+    perform(case, "claim", by=lead)
+    perform(case, "close", by=lead, outcome="helped")
+    assert later(clock, case, days=729).state == "closed"
+    assert later(clock, case, days=1).state == "purged"
+
+
+def test_the_code_of_a_case_erased_by_schedule_opens_nothing(closed, clock):
+    case = later(clock, later(clock, closed(), days=14), days=366)
+    assert case.secret_verifier is None
+
+
+def test_a_legal_hold_stops_the_schedule(closed, clock, supervisor):
+    case = later(clock, closed(), days=14)
+    perform(case, "hold", by=supervisor, reason="Permintaan penyidik.")
+    case = later(clock, case, days=5000)
+    assert (case.state, case.evidence.count()) == ("closed", 1)
+
+
+def test_a_case_that_is_opened_again_is_not_erased(closed, clock):
+    case = later(clock, closed(), days=14)
+    perform(case, "reporter_reply", text="", evidence=())
+    assert later(clock, case, days=5000).answers
+
+
+def test_the_periods_are_settings(closed, clock, settings):
+    settings.KEEP_STORY_DAYS = 10
+    case = later(clock, closed(), days=14)
+    assert later(clock, case, days=10).state == "purged"
+
+
+def test_other_periods_than_the_published_ones_are_named(settings):
+    assert periods_are_as_published(None) == []
+    settings.KEEP_FILES_DAYS = 30
+    assert "KEEP_FILES_DAYS" in periods_are_as_published(None)[0].msg
+
+
+def listed(**options) -> list[str]:
+    """The lines of the dry run without its last."""
+    out = StringIO()
+    call_command("retention", stdout=out, **options)
+    return out.getvalue().splitlines()[:-1]
+
+
+def test_the_dry_run_lists_what_goes_and_when(closed, clock):
+    case = later(clock, closed(), days=14)
+    until = (timezone.now() + timedelta(days=400)).date().isoformat()
+    assert [line.split()[1:] for line in listed(until=until)] == [
+        ["files", case.shown_reference],
+        ["everything", case.shown_reference],
+    ]
+    assert listed() == []
+    assert Case.objects.get().evidence.count() == 1
+
+
+def test_retention_acts_only_when_it_is_told_to(closed, clock):
+    closed()
+    clock(days=14)
+    call_command("retention", stdout=StringIO())
+    assert Case.objects.get().state == "resolved"
+    call_command("retention", commit=True, stdout=StringIO())
+    assert Case.objects.get().state == "closed"
+
+
+def test_retention_does_not_act_ahead_of_time():
+    with pytest.raises(CommandError):
+        call_command("retention", commit=True, until="2030-01-01")

@@ -76,11 +76,12 @@ def _bare_view(running: ExitStack, environment: dict, ours: load.Server) -> part
 def _nginx(running: ExitStack, environment: dict) -> tuple[load.Server, int]:
     """nginx in front of nothing, and how many pages it gives: every page read here is read with the site stopped."""
     folder = Path(_folder(running))
+    folder.chmod(0o755)  # nginx is another user
     load.manage(environment | {"SNAPSHOT_DIR": f"{folder}/snapshots"}, "write_snapshots")
-    (folder / "var/static").mkdir(parents=True)
+    (folder / "static").mkdir()
     page = folder / "snapshots/kept" / PAGE.strip("/") / "index.html"
     for ending in ("", ".gz"):
-        shutil.copy(f"{page}{ending}", f"{folder}/var{PLAIN}{ending}")
+        shutil.copy(f"{page}{ending}", f"{folder}{PLAIN}{ending}")
     port = load.free_port()
     conf = web_server.configuration(folder, port, upstream=load.free_port())
     server = running.enter_context(load.started(web_server.command(conf), port))

@@ -1,17 +1,15 @@
 """Load the launch content. Loading again repeats nothing and never overwrites what an editor changed."""
 
-import hashlib
-import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 
 from django.core.management.base import BaseCommand
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from education import heading_anchors, models, staleness, timetable
+from education.management import corrections
 from education.models.snapshot import snapshot
 from education.starter import files
 
@@ -25,12 +23,15 @@ class Command(BaseCommand):
     def handle(self, **options):
         """Load everything and say what happened."""
         with timetable.one_change():
-            counts = Loader().load_all()
+            found = Loader().load_all()
+        counts = {outcome: len(found[outcome]) for outcome in ("new", "updated", "same", "proposed", "kept")}
         self.stdout.write(
-            "Starter content: {new} new, {updated} updated, {same} unchanged, {kept} kept as edited here.".format_map(
-                Counter({"new": 0, "updated": 0, "same": 0, "kept": 0}) | counts
-            )
+            "Starter content: {new} new, {updated} updated, {same} unchanged, {proposed} proposed for items edited "
+            "here, {kept} kept as edited here.".format_map(counts)
         )
+        for outcome in ("proposed", "kept"):
+            if found[outcome]:
+                self.stdout.write(f"  {outcome}: {', '.join(found[outcome])}")
 
 
 class Loader:
@@ -38,38 +39,54 @@ class Loader:
 
     def __init__(self):
         self.loaded = {item.name: item for item in models.StarterItem.objects.all()}
-        self.counts: Counter = Counter()
+        self.found: defaultdict[str, list[str]] = defaultdict(list)
 
-    def load_all(self) -> Counter:
-        """Load every kind in an order in which each finds what it refers to; returns the counts by outcome."""
+    def load_all(self) -> dict[str, list[str]]:
+        """Load every kind in an order in which each finds what it refers to; return the names by outcome."""
         for kind, (model, key, save) in KINDS.items():
             for item in files.items(kind):
-                self.counts[self._load(f"{kind}:{item[key]}", model, {key: item[key]}, item, save)] += 1
-        return self.counts
+                name = f"{kind}:{item[key]}"
+                self.found[self._load(name, model, {key: item[key]}, item, save)].append(name)
+        return self.found
 
     def _load(self, name: str, model: type[Model], key: dict, item: dict, save: Callable) -> str:
         before = self.loaded.get(name)
-        file_digest = _digest(item)
+        file_digest = corrections.digest(item)
         if before and before.file_digest == file_digest:
             return "same"
         row = model.objects.filter(**key).first()
-        # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
-        if (before is None) != (row is None) or (before and _digest(snapshot(row)) != before.row_digest):
-            return "kept"
         said = snapshot(row) if row else None
+        if before and row and before.row_digest not in ("", corrections.text_digest(said)):
+            return self._propose(before, row, item, save)
+        # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
+        if (before is None) != (row is None) or (before and not before.row_digest):
+            return self._keep(name, row)
         row = row or model(**key)
         save(row, item)
+        corrections.keep_checks(row, said)
         _mark(row, said)
         models.Revision.objects.write(row, by=None)
         row.refresh_from_db()
         models.StarterItem.objects.update_or_create(
-            name=name, defaults={"file_digest": file_digest, "row_digest": _digest(snapshot(row))}
+            name=name,
+            defaults={"file_digest": file_digest, "row_digest": corrections.text_digest(snapshot(row)), "kept": False},
         )
         return "updated" if before else "new"
 
+    def _propose(self, before: models.StarterItem, row: Model, item: dict, save: Callable) -> str:
+        """Offer the shipped correction of an item that was edited here; the names of those that cannot are kept."""
+        done = corrections.propose(row, corrections.shipped_text(row, item, save))
+        before.kept = not done
+        if done:
+            before.file_digest = corrections.digest(item)
+        before.save()
+        return "proposed" if done else "kept"
 
-def _digest(content: dict) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+    def _keep(self, name: str, row: Model | None) -> str:
+        """Leave alone what an editor deleted, or wrote under a key that the project uses now."""
+        if row is not None:
+            models.StarterItem.objects.update_or_create(name=name, defaults={"kept": True})
+        return "kept"
 
 
 def _fill(row: Model, item: dict, fields: set[str], **more) -> None:

@@ -15,7 +15,6 @@ from reports.hours import Roster
 from reports.models import Case, Category, DataKey
 from reports.questions import QUESTIONS, sequence
 from reports.vault import keys
-from reports.vault.box import new_key
 from reports.vault.keyring import NARRATIVE, Keyring
 
 BATCH = 1000
@@ -86,7 +85,6 @@ def _case(dice: random.Random, roster: Roster, categories: dict) -> tuple[Case, 
         answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),
-        notes_key_for_staff=keys.wrap_for(audience, new_key()),
         secret_operations=receipts.OPERATIONS,
         secret_memory=receipts.MEMORY,
     ), ring

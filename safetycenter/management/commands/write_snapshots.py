@@ -1,6 +1,8 @@
 """``manage.py write_snapshots``: readers' pages as files for the web server."""
 
+import logging
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.db import Error, close_old_connections
 from safetycenter import generation, snapshots
 from safetycenter.following import leave_stamp, only_one
 
+log = logging.getLogger("safetycenter.snapshots")
 POLL_SECONDS = 1.0
 
 
@@ -32,7 +35,10 @@ class Command(BaseCommand):
         """Write what is due; while following, a database that is away is asked again a second later."""
         if not settings.SNAPSHOT_DIR:
             raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
-        folder, application = Path(settings.SNAPSHOT_DIR), get_wsgi_application()
+        with _without_request_lines():
+            self._keep(Path(settings.SNAPSHOT_DIR), get_wsgi_application(), follow)
+
+    def _keep(self, folder: Path, application, follow: bool) -> None:
         if not follow:
             self._look(folder, application)
             return
@@ -44,8 +50,10 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 self._look(folder, application)
-            except (Error, OSError) as failure:
-                self.stderr.write(f"the pages stay as they are: {type(failure).__name__}")
+            except (Error, OSError):
+                log.warning("snapshots stay as they are, except for pages whose time is over", exc_info=True)
+                with suppress(OSError):
+                    snapshots.remove_ended(folder)
             time.sleep(POLL_SECONDS)
 
     def _look(self, folder: Path, application) -> None:
@@ -53,5 +61,18 @@ class Command(BaseCommand):
         while not snapshots.is_current(folder, number := generation.current()):
             snapshot = snapshots.write(folder, application)
             if not snapshot.broken_off:
-                self.stdout.write(f"{snapshot.pages} pages written, {len(snapshot.left_out)} left to the application")
+                facts = {"written": snapshot.pages, "left_to_the_application": len(snapshot.left_out)}
+                log.info("snapshots written", extra={"facts": facts})
         leave_stamp(folder, number)
+
+
+@contextmanager
+def _without_request_lines():
+    """Leave the pages that are made here out of the log: they have no visitors, and would hide those of the site."""
+    requests = logging.getLogger("safetycenter.requests")
+    before = requests.level
+    requests.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        requests.setLevel(before)

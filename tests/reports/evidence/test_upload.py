@@ -18,6 +18,8 @@ from reports.evidence.upload import Refused, SealingUploadHandler
 from reports.models import Evidence
 from reports.vault.keyring import Keyring
 
+pytestmark = pytest.mark.django_db  # arriving bytes are counted
+
 
 def picture(kind="JPEG", **options) -> bytes:
     out = io.BytesIO()
@@ -26,7 +28,8 @@ def picture(kind="JPEG", **options) -> bytes:
 
 
 def on_disk(settings) -> list[Path]:
-    return [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
+    files = [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
+    return [path for path in files if path.name != store.MARK]
 
 
 def send(data: bytes, name="x.jpg", content_type="image/jpeg"):
@@ -98,7 +101,6 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
     assert on_disk(settings) == []
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\0b.jpg", "x" * 300 + ".jpg", "\u202egpj.exe", "foto ibu.jpg"])
 def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
     ring, upload = Keyring.fresh(), send(picture(), name).FILES["files"]
@@ -108,7 +110,6 @@ def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
     assert len(files.facts(item, ring)["name"]) <= 255
 
 
-@pytest.mark.django_db
 def test_refusals_are_sentences():
     def refused(data, name="x.jpg", allowed="all", existing=()):
         why = files.refusal(send(data, name).FILES["files"], list(existing), allowed)
@@ -124,7 +125,6 @@ def test_refusals_are_sentences():
     assert refused(picture(), existing=[Evidence(size=1)] * 5).endswith(".")
 
 
-@pytest.mark.django_db
 def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_not_begun(
     settings, categories, monkeypatch
 ):
@@ -140,7 +140,6 @@ def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_n
     assert 'class="error-summary"' in landed(reporter, response)
 
 
-@pytest.mark.django_db
 def test_sweep_moves_unknown_files_of_ours_only(settings):
     sweep()
     upload = send(picture()).FILES["files"]

@@ -22,6 +22,7 @@ STATES = {
 }
 ENDED = {"closed", "withdrawn", "purged"}  # said by their outcome, with a date, or not at all
 OUTCOMES = {
+    "done": "Langkah kami selesai.",
     "helped": "Langkah kami selesai.",
     "referred": "Sudah diteruskan.",
     "no_rule": "Itu tidak berarti kamu salah bercerita.",

@@ -148,10 +148,10 @@ def test_an_open_visit_ends_with_the_erasure(withdrawn):
     assert client.get(url("visit")).url == url("check")
 
 
-def test_after_a_year_the_code_shows_nothing(erased, monkeypatch):
+def test_after_a_year_the_code_shows_nothing(erased, settings):
     assert retention.run_schedule() == 0
     assert Case.objects.get().secret_verifier
-    monkeypatch.setattr(retention, "CERTIFICATE_DAYS", 0)
+    settings.KEEP_CERTIFICATE_DAYS = 0
     retention.run_schedule()
     assert Case.objects.get().secret_verifier is None
 

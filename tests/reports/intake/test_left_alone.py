@@ -1,7 +1,6 @@
 """A form that was begun and left, or never begun: gone after 20 minutes, and nothing tells that it was there (H8)."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from reports.models import Evidence, Pocket
 from tests.reports import every_page
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.test_upload import on_disk, picture
 from tests.reports.html import where_buttons_lead
 
 from .reporter import Reporter, check_page, told
@@ -31,10 +30,6 @@ def later(monkeypatch):
 
     monkeypatch.setattr("django.utils.timezone.now", lambda: now() + passed)
     return go_on
-
-
-def on_disk(settings) -> list[Path]:
-    return [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
 
 
 def test_every_page_of_a_draft_has_a_button_that_deletes_it():

@@ -1,0 +1,82 @@
+"""Corrections that a new release ships for items that editors changed or checked in the meantime."""
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from education import workflow
+from education.editorial.rehearsal import rehearsal
+from education.models import Helpline, Publishable, Revision, Standing
+from education.models.snapshot import snapshot
+
+# Columns that a routine check fills in. They are the operator's own and say nothing that a file could correct.
+ROUTINE = {
+    *{"verified_on", "verified_by_ind", "verified_by_en", "reviewed_on", "reviewed_by_ind", "reviewed_by_en"},
+    *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
+}
+
+
+def digest(content: dict) -> str:
+    """Return a SHA-256 of ``content`` in hex; equal contents have equal digests."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def text_digest(data: dict) -> str:
+    """Return the digest of a snapshot without what routine checks fill in."""
+    return digest(_text(data))
+
+
+def _text(value):
+    if isinstance(value, dict):
+        return {name: _text(one) for name, one in value.items() if name not in ROUTINE}
+    return [_text(one) for one in value] if isinstance(value, list) else value
+
+
+def keep_checks(row: Model, before: dict | None) -> None:
+    """Put back on ``row`` the routine checks of ``before``, its snapshot from before an update; None does nothing.
+
+    A helpline whose channels changed loses them: nobody has tried the new number.
+    """
+    if before is None:
+        return
+    is_new_number = isinstance(row, Helpline) and _text(before["channels"]) != _text(snapshot(row)["channels"])
+    checked = {name: value for name, value in before.items() if name in ROUTINE and value}
+    if is_new_number:
+        checked = {"verified_on": None, "verified_by_ind": "", "verified_by_en": ""}
+    Revision(data=checked).copy_to(row).save()
+    days = {source["url"]: source["checked_on"] for source in before.get("sources", []) if source["checked_on"]}
+    for source in row.sources.filter(url__in=days, checked_on=None) if days else ():
+        source.checked_on = days[source.url]
+        source.save(update_fields=["checked_on"])
+
+
+def shipped_text(row: Model, item: dict, save: Callable) -> dict:
+    """Return the snapshot that ``row`` would have if ``save`` wrote the starter file's ``item``; nothing is changed."""
+    with rehearsal():
+        copy = type(row).objects.get(pk=row.pk)
+        save(copy, item)
+        return snapshot(copy)
+
+
+def propose(row: Model, shipped: dict) -> bool:
+    """Propose for an edited, live ``row`` what the project changed since it last loaded it. Return False if it cannot.
+
+    Fields that only the editors changed stay as they are. Nothing is proposed while an editor's own proposal is open,
+    since an item has one proposal at a time; the next load tries again.
+    """
+    open_one = Revision.objects.open_for(row) if isinstance(row, Publishable) else None
+    if not workflow.is_live(row) or (open_one and open_one.author):
+        return False
+    loaded = Revision.objects.of(row).filter(author=None, action="", standing=Standing.KEPT).first()
+    base = loaded.data if loaded else {}
+    now = snapshot(row)
+    changed = {
+        name: value for name, value in shipped.items() if name not in ROUTINE and _text(value) != _text(base.get(name))
+    }
+    if _text(now | changed) != _text(now):
+        workflow.keep(row, None, now | changed, note=_("Correction from the project."))
+    return True

@@ -1,0 +1,50 @@
+"""``manage.py retention``: what is erased when. It only shows; ``--commit`` erases what is due now."""
+
+from datetime import datetime, time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from reports import retention, upkeep
+
+
+class Command(BaseCommand):
+    """List by day and class of data what time does to cases. Housekeeping does the same by itself every minute."""
+
+    help = "Show which cases lose which class of data, and when. Dry run; --commit erases what is due now."
+
+    def add_arguments(self, parser):
+        """``--until DAY`` looks ahead, ``--commit`` acts."""
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="also what is due up to the end of this day")
+        parser.add_argument("--commit", action="store_true", help="erase what is due now")
+
+    def handle(self, *args, until=None, commit=False, **options):
+        """List, or act. Raises CommandError for a day that is none and for acting ahead of time."""
+        if commit and until:
+            raise CommandError("--commit erases what is due now; leave out --until.")
+        if commit:
+            self._commit()
+        else:
+            self._list(_end_of(until) if until else timezone.now())
+
+    def _list(self, until: datetime):
+        rows = sorted(retention.planned(until), key=lambda row: (row.at, row.what, row.reference))
+        for row in rows:
+            self.stdout.write(f"{timezone.localtime(row.at):%Y-%m-%d}  {row.what:<11}  {row.reference}")
+        self.stdout.write(f"{len(rows)} due up to {timezone.localtime(until):%Y-%m-%d %H:%M}; nothing was changed.")
+
+    def _commit(self):
+        closed, erased = upkeep.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
+        retention.forget_freed_pages()
+        self.stdout.write(f"closed by time: {closed}, erased: {erased}")
+
+
+def _end_of(text: str) -> datetime:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise CommandError(f"{text} is no day; write it as 2026-12-31.")
+    return timezone.make_aware(datetime.combine(day, time.max))

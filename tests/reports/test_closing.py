@@ -1,0 +1,151 @@
+"""How a resolved case ends: by time, by the reporter's yes, or by its lead."""
+
+import pytest
+from django.core.management import call_command
+
+from reports import closing
+from reports.lifecycle import NotAllowed, open_to_reporter, perform
+from reports.models import Case
+from reports.models.case import State
+from tests.reports.followup.test_return import open_with, url
+from tests.reports.test_lifecycle import URGENT, refused
+
+pytestmark = pytest.mark.django_db
+DAY = 24
+
+
+@pytest.fixture
+def resolve(moderator):
+    """``resolve(filed)``: taken, answered and resolved by the moderator."""
+
+    def do(filed, by=moderator) -> Case:
+        perform(filed.case, "claim", by=by)
+        perform(filed.case, "reply", by=by, text="Ini hasilnya.")
+        return perform(filed.case, "resolve", by=by)
+
+    return do
+
+
+def after(case: Case) -> Case:
+    """The case as it is after housekeeping has run."""
+    call_command("housekeeping")
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.parametrize(("hours", "state"), [(14 * DAY - 1, State.RESOLVED), (14 * DAY, State.CLOSED)])
+def test_resolved_case_closes_after_14_days(filed, resolve, clock, hours, state):
+    case = resolve(filed)
+    clock(hours=hours)
+    assert after(case).state == state
+
+
+def test_closing_by_time_is_recorded_and_told(filed, resolve, clock):
+    case = resolve(filed)
+    clock(days=14)
+    assert after(case).events.last().action == "closed_by_time"
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert "Langkah kami selesai. Hasilnya ada di pesan." in page
+
+
+@pytest.mark.parametrize("answers", [{"safety": "danger"}, URGENT])
+def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
+    case = resolve(file(**answers))
+    clock(days=900)
+    assert after(case).state != State.CLOSED
+
+
+@pytest.mark.parametrize("stop", ["hold", "freeze", "withdraw"])
+def test_what_runs_stops_the_closing_by_time(file, resolve, clock, supervisor, child_safety, stop):
+    case = resolve(file())
+    details = {"hold": {"by": child_safety, "reason": "Penyidik."}, "withdraw": {"pressed": "yes"}}
+    perform(case, stop, **details.get(stop, {}))
+    clock(days=20)
+    assert after(case).state != State.CLOSED
+
+
+def test_the_yes_closes_after_72_hours(filed, resolve, clock):
+    case = perform(resolve(filed), "agree")
+    clock(hours=71)
+    assert after(case).state == State.RESOLVED
+    clock(hours=1)
+    assert after(case).state == State.CLOSED
+
+
+def test_the_yes_never_makes_the_time_longer(filed, resolve, clock):
+    case = resolve(filed)
+    clock(days=13)
+    case = perform(case, "agree")
+    clock(days=1)
+    assert after(case).state == State.CLOSED
+
+
+def test_the_yes_can_be_taken_back(filed, resolve, clock):
+    case = perform(perform(resolve(filed), "agree"), "keep_open")
+    clock(hours=73)
+    assert after(case).state == State.RESOLVED
+
+
+@pytest.mark.parametrize("stop", ["freeze", "withdraw"])
+def test_the_yes_is_void_while_the_code_is_found_or_a_withdrawal_runs(file, resolve, clock, stop):
+    case = perform(resolve(file()), "agree")
+    perform(case, stop)
+    assert not {"agree", "keep_open"} & open_to_reporter(Case.objects.get())
+    clock(hours=73)
+    assert after(case).state != State.CLOSED
+
+
+def test_no_yes_is_taken_where_child_safety_leads(restricted, resolve, child_safety):
+    case = resolve(restricted, child_safety)
+    with pytest.raises(NotAllowed):
+        perform(case, "agree")
+
+
+def test_a_yes_does_not_outlive_the_reopened_case(filed, resolve, clock):
+    case = perform(resolve(filed), "agree")
+    perform(case, "reporter_reply", text="", evidence=())
+    assert Case.objects.get().close_agreed_at is None
+
+
+def test_the_return_page_offers_the_yes_and_takes_it_back(filed, resolve):
+    resolve(filed)
+    client = open_with(filed.receipt.code)
+    assert "Laporan ini ditutup sendiri" in client.get(url("visit")).content.decode()
+    client.post(url("agree"))
+    page = client.get(url("visit")).content.decode()
+    assert url("keep_open") in page
+    assert url("agree") not in page
+    client.post(url("keep_open"))
+    assert url("agree") in client.get(url("visit")).content.decode()
+
+
+def test_the_return_page_offers_no_yes_in_an_urgent_case(file, resolve):
+    filed = file(**URGENT)
+    resolve(filed)
+    assert url("agree") not in open_with(filed.receipt.code).get(url("visit")).content.decode()
+
+
+def test_an_urgent_case_left_open_goes_to_its_lead_with_a_clock(file, resolve, clock, supervisor):
+    case = resolve(file(**URGENT))
+    clock(days=14)
+    case = after(case)
+    assert (case.state, case.events.last().action) == (State.ESCALATED, "left_open")
+    assert Case.objects.waiting_for(supervisor).get() == case
+    clock(hours=25)
+    assert after(case).overdue
+
+
+def test_a_case_left_open_is_closed_by_a_second_person(file, resolve, clock, moderator, person):
+    case = resolve(file(safety="danger"))
+    clock(days=14)
+    case = after(case)
+    lead = person("supervisor")
+    assert refused(case, "claim", moderator)
+    perform(case, "claim", by=lead)
+    assert perform(case, "close", by=lead, outcome="helped").state == State.CLOSED
+
+
+def test_closes_at_is_what_housekeeping_does(filed, resolve, clock):
+    case = resolve(filed)
+    end = closing.closes_at(case)
+    clock(days=14)
+    assert after(case).closed_at == end

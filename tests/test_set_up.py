@@ -1,0 +1,68 @@
+"""``set_up``: a new site in one step, and a refusal in one sentence where the tables do not fit."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from education.models import Guide
+from reports.models import Category
+from safetycenter import schema
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def older():
+    """A database of the version before guides had a column, and before there was a table."""
+    schema._known_to_fit.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE education_guide RENAME COLUMN also_for_others TO something_older")
+        cursor.execute("ALTER TABLE safetycenter_heartbeat RENAME TO something_older")
+    yield
+    schema._known_to_fit.clear()
+
+
+def test_set_up_refuses_an_older_database_with_a_command(older):
+    with pytest.raises(CommandError) as refusal:
+        call_command("set_up", stdout=StringIO())
+    assert "education_guide.also_for_others, safetycenter_heartbeat" in str(refusal.value)
+    assert "python manage.py set_up" in str(refusal.value)
+    assert Category.objects.count() == 0, "nothing was loaded"
+
+
+@pytest.mark.logs_errors
+def test_readyz_fails_on_an_older_database(older, client):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, False)
+
+
+def test_a_database_of_this_version_fits():
+    assert schema.missing() == []
+    assert schema.fits()
+
+
+def test_a_public_node_migrates_and_loads_nothing(settings, monkeypatch):
+    settings.HAS_DESK = False
+    asked = []
+    monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", lambda name, **how: asked.append(name))
+    call_command("set_up", stdout=StringIO())
+    assert asked == ["make_keys"]
+    assert not Guide.objects.exists()
+
+
+def test_a_public_node_names_the_desk_where_tables_are_missing(older, settings):
+    settings.HAS_DESK = False
+    with pytest.raises(CommandError, match="at the desk first"):
+        call_command("set_up", stdout=StringIO())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
+def test_a_public_node_needs_no_right_to_change_tables(settings):
+    settings.HAS_DESK = False
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE reader_of_tables")
+        cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO reader_of_tables")
+        cursor.execute("SET LOCAL ROLE reader_of_tables")
+    call_command("set_up", stdout=StringIO())
