@@ -79,7 +79,8 @@ def keeps_its_links(said: Said) -> Iterator[Finding]:
 
 def keeps_its_numbers(said: Said) -> Iterator[Finding]:
     """A telephone number that is in no text of the language any more."""
-    known = list(Channel.objects.exclude(helpline__status=Helpline.Status.RETIRED).values_list("value", flat=True))
+    lines = Helpline.objects.order_by().shown()
+    known = list(Channel.objects.filter(helpline__in=lines).values_list("value", flat=True))
     for language in _kept_languages(said):
         before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
         gone = [found for number, found in before.items() if number not in now]
@@ -98,6 +99,14 @@ def keeps_its_helplines(said: Said) -> Iterator[Finding]:
         sentence = ngettext("A helpline goes away: %(names)s.", "Helplines go away: %(names)s.", len(names))
         place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
         yield _loss("helplines", sentence, place, names)
+
+
+def keeps_its_channels(said: Said) -> Iterator[Finding]:
+    """A number or address of a helpline that readers could use until now."""
+    before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
+    if gone := sorted(before - now):
+        sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+        yield _loss("channels", sentence, "channels", gone)
 
 
 def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
@@ -164,4 +173,5 @@ CHECKS = (
     keeps_its_links,
     keeps_its_numbers,
     keeps_its_helplines,
+    keeps_its_channels,
 )

@@ -28,6 +28,8 @@ def write(
     ``harm``: the kinds of harm that the words tell of (``harm_words``).
     While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
     """
+    if case.left_open_at and case.state == State.ESCALATED:  # what only waits to be closed is opened again like it
+        case.state = State.RESOLVED
     if text:
         shared.add_message(case, by, text, keyring)
     shared.adopt(case, evidence, keyring)
@@ -73,8 +75,14 @@ def keep(case: Case, by) -> dict:
     return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
-def freeze(case: Case, by) -> dict:
-    """Someone may have the code: reading stops, writing goes on, staff are told."""
+def freeze(case: Case, by, **secret) -> dict:
+    """Someone may have the code: reading stops, writing goes on, staff are told.
+
+    ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
+    the new one, reading stays stopped until staff are sure (H6, H30).
+    """
+    if secret:
+        change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
@@ -115,6 +123,7 @@ def ask_for_another(case: Case, by) -> dict:
     clock.bring_forward(case, promise)
     facts = clock.wait_again(case)
     case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    case.left_open_at = None
     clock.reporter_wrote(case)
     return facts
 
