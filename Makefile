@@ -66,7 +66,7 @@ messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 	@DEBUG=1 $(MANAGE) makemessages -l id -l en --no-location --no-obsolete $(NOT_OURS)
 	@DEBUG=1 $(MANAGE) compilemessages -l id -l en --ignore=.venv
 
-demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many)
+demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
 
 help: ## Show this list

@@ -165,7 +165,7 @@ def _rank_for(need: Topic | Audience | None) -> Expression:
 
 def emergency_set_verified() -> bool:
     """Every number of the emergency set was checked live by the operator; intake stays closed before that (K3)."""
-    fixed = Helpline.objects.filter(emergency=True)
+    fixed = Helpline.objects.shown().filter(emergency=True)
     return fixed.exists() and not fixed.filter(verified_on=None).exists()
 
 
@@ -215,7 +215,7 @@ def _grouped(channels: list[Channel]) -> list[Entry]:
 
 def _channels(rank: Expression):
     return (
-        Channel.objects.exclude(helpline__status=Helpline.Status.RETIRED)
+        Channel.objects.filter(helpline__in=Helpline.objects.order_by().shown())
         .annotate(rank=rank)
         .filter(Q(rank__isnull=False) | Q(helpline__emergency=True))
         .select_related("helpline")

@@ -36,7 +36,7 @@ Link = Callable[[str], SafeString]
 def linker() -> Link:
     """A function that links the numbers in clean HTML; asks the helplines once."""
     kinds = (Channel.Kind.PHONE, Channel.Kind.WHATSAPP)
-    channels = Channel.objects.filter(kind__in=kinds).exclude(helpline__status=Helpline.Status.RETIRED)
+    channels = Channel.objects.filter(kind__in=kinds, helpline__in=Helpline.objects.order_by().shown())
     return linker_of(channels.select_related("helpline").order_by("helpline__order", "helpline", "position", "pk"))
 
 

@@ -27,7 +27,7 @@ READS = _can("view", *WRITTEN, *FIXED)
 WRITES = READS | _can("add change", *WRITTEN) | {"education.write_original", "education.take_down_content"}
 
 # A translator changes the translation only (no ``write_original``), so decides on nothing that both languages show.
-# What only some may change goes before readers at once, without a publisher: topics, audiences and helplines.
+# What only some may change goes before readers at once, without a publisher: topics and audiences.
 ROLES = {
     "author": WRITES,
     "editor": WRITES

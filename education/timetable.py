@@ -12,7 +12,7 @@ from education.models import Guide, Helpline, Lesson, News, Organisation, Page, 
 from education.models.directory import CHECK_LASTS
 from safetycenter import generation
 
-PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson)
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
 _together: ContextVar[list | None] = ContextVar("together", default=None)
 
 

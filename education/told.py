@@ -60,9 +60,8 @@ def number_works(line: Helpline) -> None:
 
 def said_dead() -> list[SaidDead]:
     """The helplines that readers could not reach, the one told most often first."""
-    lines = Helpline.objects.exclude(status=Helpline.Status.RETIRED)
-    told = lines.annotate(told=Sum("said_dead__count"), last=Max("said_dead__day")).filter(told__gt=0)
-    return [SaidDead(line, line.told, line.last) for line in told.order_by("-told", "order")]
+    counted = Helpline.objects.shown().annotate(told=Sum("said_dead__count"), last=Max("said_dead__day"))
+    return [SaidDead(line, line.told, line.last) for line in counted.filter(told__gt=0).order_by("-told", "order")]
 
 
 def about_guide(guide: Guide, answer: str) -> None:

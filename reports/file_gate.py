@@ -35,6 +35,8 @@ def index(case: Case, text: str) -> None:
     found = marks.found_for_gate(text)
     entries = [GateEntry(case=case, digest=marks.digest(key, kind, value), strict=strict) for kind, value in found]
     GateEntry.objects.bulk_create(entries, ignore_conflicts=True)
+    if strict:
+        case.gate_entries.update(strict=True)
 
 
 def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:

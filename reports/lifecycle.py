@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, closing, conditions
-from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE, RENEW_KEYS
 from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
@@ -164,9 +164,10 @@ ACTIONS: dict[str, Transition] = {
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    "renew_keys": RENEW_KEYS,
     **closing.TIME_ACTIONS,
 }
-TIME_ACTIONS = ("lease_ended", "no_answer", *closing.TIME_ACTIONS)
+TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys", *closing.TIME_ACTIONS)
 STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
 REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 

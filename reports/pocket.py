@@ -51,7 +51,7 @@ class OpenPocket:
 
     ``facts`` is the small JSON payload (never an answer): the kind, the case, words that were typed and not finished,
     and the code until it is confirmed.
-    ``keyring`` is None in a pocket that has settled: what was sent can no longer be opened from it.
+    ``keyring`` is None in a visit, and in a pocket that has settled: what was sent can no longer be opened from it.
     """
 
     def __init__(self, row: Pocket, cookie_key: bytes, facts: dict, keyring: Keyring | None = None):
@@ -61,8 +61,16 @@ class OpenPocket:
     @classmethod
     def make(cls, keyring: Keyring, **facts) -> "OpenPocket":
         """A new pocket for the case of ``keyring``; saved."""
-        pocket = cls(Pocket(), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
+        pocket = cls(Pocket(begun_at=timezone.now()), new_key(), facts | {"case": str(keyring.case_id)}, keyring)
         pocket._seal(pocket._with_key())
+        pocket.row.save(force_insert=True)
+        return pocket
+
+    @classmethod
+    def of_case(cls, case_id: uuid.UUID, **facts) -> "OpenPocket":
+        """A new pocket about a case that exists, with facts and without a keyring; saved."""
+        pocket = cls(Pocket(), new_key(), facts | {"case": str(case_id)})
+        pocket._seal(pocket.facts)
         pocket.row.save(force_insert=True)
         return pocket
 

@@ -43,6 +43,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
         locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
+        locked.burst, locked.takes_turns = None, False
         locked.version += 1
         locked.save()
         audit.record(locked, ERASED, why=why)

@@ -15,6 +15,7 @@ from .models.case import Case, State
 from .models.evidence import Evidence
 from .models.mark import Mark
 from .vault import keys
+from .vault.box import Unreadable
 
 MARKED_AT_ONCE = 200  # cases a batch
 MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
@@ -33,13 +34,25 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return late.update(overdue=True)
+    # Late cases come first, but not all at once before everybody else when one network has sent them (bursts).
+    return late.filter(burst=None).update(overdue=True)
 
 
 def hand_back_silence() -> int:
     """Questions without an answer go back to a person."""
     silent = Case.objects.past_due(timezone.now()).filter(state=State.WAITING_REPORTER)
     return _perform_all(silent, "no_answer")
+
+
+def renew_keys() -> int:
+    """At a desk: give new keys to restricted cases that are still sealed for the ordinary desk.
+
+    A public node restricts a case when the reporter's later words tell of harm to a child, and can seal nothing anew.
+    """
+    if keys.DESK not in keys.opened_here():
+        return 0
+    sealed_for_desk = Case.objects.filter(restricted=True, staff_audience=keys.DESK).exclude(state=State.PURGED)
+    return _perform_all(sealed_for_desk, "renew_keys")
 
 
 def close_resolved() -> int:
@@ -75,6 +88,7 @@ def mark(case_id) -> bool:
             return False
         text, key = accounts_named(case), keys.marks_key(case.restricted)
         found = marks.found_in(text)
+        case.marks.all().delete()  # under another key, where the case was restricted meanwhile
         rows = [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found]
         Mark.objects.bulk_create(rows, ignore_conflicts=True)
         file_gate.index(case, text)
@@ -98,7 +112,7 @@ def _perform_all(cases, action: str) -> int:
     for case in list(cases[:500]):
         try:
             lifecycle.perform(case, action)
-        except lifecycle.NotAllowed:
-            continue  # somebody acted in between
+        except (lifecycle.NotAllowed, Unreadable):
+            continue  # somebody acted in between, or it is damaged
         done += 1
     return done

@@ -9,6 +9,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -40,6 +41,12 @@ class Limit:
             count=F("count") - 1
         )
 
+    def token(self, key: str) -> UUID | None:
+        """A random id for all that is beyond the limit in the running window; None while ``key`` is within it."""
+        row = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=self.most)
+        row.filter(token=None).update(token=uuid4())
+        return row.values_list("token", flat=True).first()
+
     def is_reached(self, key: str) -> bool:
         """Whether one more hit for ``key`` would be one too many; counts nothing."""
         running = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now())
@@ -54,6 +61,8 @@ class Limit:
 RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))  # of one address at one reference
 RECEIPT_TRY_ADDRESS = Limit("receipt-try-address", 1200, timedelta(minutes=15))
 SUBMIT = Limit("submit", 60, timedelta(hours=1))  # more are set aside to be looked at, never P0, P1 or a child (H19)
+# Urgent cases of one network. Those beyond it are marked as a burst, and take turns with others (reports.bursts).
+P0_BURST = Limit("p0-burst", 5, timedelta(hours=1))
 SEARCH = Limit("search", 3000, timedelta(minutes=5))  # ten a second
 # New drafts. The second is for those who say that a life is in danger; they are let in ten times as long.
 DRAFT = Limit("draft", 60, timedelta(minutes=1))
@@ -73,6 +82,16 @@ def address_of(request) -> str:
     if trusted and len(hops) >= trusted:
         return _visitor(hops[-trusted])
     return _visitor(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(request) -> str:
+    """The visitor's network, wider than their address: an IPv4 /24 or an IPv6 /48. Never stored."""
+    address = address_of(request).split("/")[0]
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 48 if isinstance(parsed, IPv6Address) else 24), strict=False))
 
 
 def _visitor(address: str) -> str:
@@ -99,12 +118,13 @@ def _count(digest: str, window: timedelta, amount: int) -> int:
         INSERT INTO {table} (digest, count, ends_at) VALUES (%s, %s, %s)
         ON CONFLICT (digest) DO UPDATE SET
             count = CASE WHEN {table}.ends_at <= %s THEN excluded.count ELSE {table}.count + excluded.count END,
+            token = CASE WHEN {table}.ends_at <= %s THEN NULL ELSE {table}.token END,
             ends_at = CASE WHEN {table}.ends_at <= %s THEN excluded.ends_at ELSE {table}.ends_at END
         RETURNING count
     """  # noqa: S608 (the only inserted text is our own table's name)
     adapt = connection.ops.adapt_datetimefield_value
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, [digest, amount, adapt(now + window), adapt(now), adapt(now)])
+        cursor.execute(sql, [digest, amount, adapt(now + window), *[adapt(now)] * 3])
         return cursor.fetchone()[0]
 
 

@@ -26,6 +26,7 @@ class Hit(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
+    token = models.UUIDField(null=True)  # random; what is beyond the limit in this window may be told apart by it
 
     def __str__(self):
         return self.digest[:8]

@@ -12,9 +12,10 @@ import pytest
 from django.conf import settings
 
 TESTS = Path(__file__).parent
-GRAVE = {f"H{n}" for n in range(1, 16)} | {"H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
+GRAVE = {f"H{n}" for n in range(1, 16)} | {"H27", "H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
 SERIOUS = (
     {f"H{n}" for n in range(16, 26)}
+    | {"H30"}
     | {f"K{n}" for n in range(8, 18)}
     | {f"J{n}" for n in range(3, 10)}
     | {f"A{n}" for n in range(1, 7)}
@@ -33,6 +34,7 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         "test_demo_is_local": ("another_machine_is_told_so_in_one_sentence",),
     },
     "H2": {
+        "reports/test_floods": ("pages_go_on_until_somebody_has_looked_at_every_case",),
         "reports/test_hours": (
             "a_promise_is_a_time_at_which_someone_is_there",
             "a_time_is_told_in_all_three_zones_as_each_language_writes_it",
@@ -163,6 +165,7 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
     "H19": {
         "reports/intake/test_wizard": ("a_machine_is_set_aside_and_never_dropped", "a_child_is_never_set_aside"),
         "reports/test_lifecycle": ("what_is_set_aside_is_promised_within_a_day",),
+        "reports/test_bursts": ("every_report_of_a_flood_is_received", "no_other_case_comes_later_for_a_burst"),
     },
     "H20": {"reports/followup/test_return": ("it_says_when_to_look_again",)},
     "H21": {
@@ -182,6 +185,15 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         "reports/triage/test_files": ("a_text_is_seen_once",),
     },
     "H25": {"reports/test_visibility": ("every_address_of_a_case_follows_the_same_rule",)},
+    "H27": {
+        "reports/intake/test_whose_picture": (
+            "no_tool_is_shown_for_a_picture_of_another",
+            "a_picture_of_the_person_concerned_is_not_the_reporters",
+            "whose_picture_is_asked_before_any_tool",
+            "an_adult_is_shown_one_tool_by_the_age_in_the_picture",
+            "who_passed_a_picture_on_is_never_told_it_is_not_their_fault",
+        ),
+    },
     "H28": {
         "reports/intake/test_harm_in_words": (
             "a_child_who_tells_of_a_sexual_request_is_seen_first",
@@ -192,6 +204,15 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "reports/test_harm_words": ("harm_said_in_prose_is_noticed_as_its_kind", "ordinary_words_are_no_harm"),
         "reports/test_priority_properties": ("under_13_with_harm_in_words_is_p0_and_restricted",),
+    },
+    "H30": {
+        "reports/followup/test_return": (
+            "every_page_of_a_frozen_case_says_the_way_back",
+            "a_found_code_is_dead_and_so_is_what_it_had_opened",
+            "the_new_code_of_a_found_one_opens_again_when_staff_are_sure",
+            "who_found_a_code_and_presses_reads_nothing_and_deletes_nothing",
+            "the_dead_code_is_told_to_report_again_with_its_number",
+        ),
     },
     "K1": {
         "reports/test_priority": (

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from education import told
+from education import told, workflow
 from education.models import Audience, Channel, Helpline, Revision, Topic
+from education.models.snapshot import snapshot
 from education.workflow import PUBLISH
 
 from .helpline_form import HelplineForm
-from .inlines import RowInline
+from .inlines import RowInline, TextRows
+from .publishable import HasProposal, PublishableAdmin, submit
 from .written import WrittenAdmin, pair
 
 
@@ -38,24 +40,24 @@ class AudienceAdmin(WrittenAdmin):
     )
 
 
-class ChannelInline(RowInline):
+class ChannelInline(TextRows, RowInline):
     model = Channel
     fields = ["kind", "value", *pair("label"), "text_route", "position"]
 
 
 @admin.register(Helpline)
-class HelplineAdmin(WrittenAdmin):
-    """Helplines. Those never checked, or checked longest ago, stand first."""
+class HelplineAdmin(PublishableAdmin):
+    """Helplines, those never checked or checked longest ago first. What is saved is a proposal, as for guides."""
 
-    list_display = ("__str__", "kind", "status", "emergency", "verified_on", "source_date")
-    list_filter = ("status", "kind", "emergency", "topics")
+    list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
+    list_filter = ("status", "state", HasProposal, "kind", "emergency", "topics")
     search_fields = (*pair("name"), "slug", "channels__value")
     form = HelplineForm
     inlines = (ChannelInline,)
     ordering = ("verified_on", "order")
-    actions = ("works_today",)
+    actions = ("works_today", submit)
     fieldsets = (
-        (None, {"fields": [("slug", "order"), ("kind", "status"), "emergency"]}),
+        (None, {"fields": ["state", ("slug", "order"), ("kind", "status"), "emergency"]}),
         (_("Checked live"), {"fields": ["verified_on", pair("verified_by"), ("source_date", "source_url")]}),
         (
             _("Text"),
@@ -79,8 +81,10 @@ class HelplineAdmin(WrittenAdmin):
             line.verified_on = timezone.localdate()
             line.save(update_fields=["verified_on"])
             told.number_works(line)
-            Revision.objects.write(line, request.user, note=gettext("Tried today: it works"), minor=True)
-            self.log_change(request, line, gettext("Tried today: it works"))
+            _note_in_proposal(line)
+            done = {"note": gettext("Tried today: it works"), "minor": True, "action": "tried"}
+            Revision.objects.write(line, request.user, **done)
+            self.log_change(request, line, done["note"])
 
     def has_change_permission(self, request, obj=None):
         """The emergency numbers, which stand on every page, are changed by publishers only."""
@@ -95,12 +99,12 @@ class HelplineAdmin(WrittenAdmin):
     def save_related(self, request, form, formsets, change):
         """Save the channels too. A new number was checked by nobody, and no source stands behind it."""
         line = form.instance
-        new_number = change and any(formset.has_changed() for formset in formsets)
-        if new_number and "verified_on" not in form.changed_data:
+        if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
             line.verified_on, line.source_date = None, None
             line.verified_by_ind = line.verified_by_en = ""
             line.status = Helpline.Status.UNVERIFIED
-            line.save()
+            if not workflow.is_live(line):
+                line.save()
             messages.warning(
                 request, _("The number changed: it now counts as not checked. Call it, then note the day.")
             )
@@ -111,3 +115,19 @@ class HelplineAdmin(WrittenAdmin):
         super().save_model(request, obj, form, change)
         if "verified_on" in form.changed_data and obj.verified_on:
             told.number_works(obj)
+
+
+def _note_in_proposal(line: Helpline) -> None:
+    """Note today's check in the open proposal too, unless it proposes another number, which nobody has tried."""
+    proposal = Revision.objects.open_for(line)
+    if proposal and proposal.data["channels"] == snapshot(line)["channels"]:
+        proposal.data["verified_on"] = line.verified_on.isoformat()
+        proposal.save(update_fields=["data"])
+
+
+def _has_a_new_number(line: Helpline, formsets) -> bool:
+    """Whether the rows that were sent reach ``line`` in another way than its open text does."""
+    row = Helpline.objects.get(pk=line.pk)
+    before = {(channel["kind"], channel["value"]) for channel in workflow.text_to_publish(row)["channels"]}
+    sent = [form.cleaned_data for formset in formsets for form in formset.forms if form.has_changed()]
+    return before != {(row["kind"], row["value"]) for row in sent if not row.get("DELETE")}

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from education import staleness
-from education.models import Guide, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
 from education.models.bilingual import LANGUAGES
 from education.translation import column, language_name
 
 from .anchors import anchor
 
-KINDS = (Guide, Page, News, Quiz, Lesson, Term, Organisation)
+KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation)
 
 
 @dataclass(frozen=True)

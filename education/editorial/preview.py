@@ -12,14 +12,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from education import addresses, gate, workflow
-from education.models import Organisation, Publishable, Revision, State
+from education.models import Helpline, Organisation, Publishable, Revision, State
 from education.models.bilingual import LANGUAGES
 
 from .rehearsal import rehearsal
 
 LASTS = 24 * 60 * 60  # seconds
 _signer = signing.TimestampSigner(salt="education.preview")
-_SHARED_PAGES = {Organisation: "education:organisations"}
+_SHARED_PAGES = {Organisation: "education:organisations", Helpline: "education:helplines"}
 
 
 def address(item: Publishable, language: str) -> str:

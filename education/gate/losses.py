@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +47,7 @@ def keeps_its_length(said: Said) -> Iterator[Finding]:
         before, now = (len(visible.words(data.get(name) or "").split()) for data in (said.before, said.data))
         if before >= FEWEST_WORDS and now < before * MOST_LOST:
             sentence = _("%(field)s shrinks from %(before)d to %(now)d words.")
-            facts = {"field": label(said, field, language), "before": before, "now": now}
+            facts = {"field": capfirst(label(said, field, language)), "before": before, "now": now}
             yield Finding(LOSS, sentence % facts, name, f"length-{name}-{now}")
 
 
@@ -61,7 +62,7 @@ def keeps_its_headings(said: Said) -> Iterator[Finding]:
             sentence = ngettext(
                 "%(field)s loses the heading %(names)s.", "%(field)s loses the headings %(names)s.", len(gone)
             )
-            yield _loss("headings", sentence, name, gone, label(said, field, language))
+            yield _loss("headings", sentence, name, gone, capfirst(label(said, field, language)))
 
 
 def keeps_its_links(said: Said) -> Iterator[Finding]:
@@ -78,7 +79,8 @@ def keeps_its_links(said: Said) -> Iterator[Finding]:
 
 def keeps_its_numbers(said: Said) -> Iterator[Finding]:
     """A telephone number that is in no text of the language any more."""
-    known = list(Channel.objects.exclude(helpline__status=Helpline.Status.RETIRED).values_list("value", flat=True))
+    lines = Helpline.objects.order_by().shown()
+    known = list(Channel.objects.filter(helpline__in=lines).values_list("value", flat=True))
     for language in _kept_languages(said):
         before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
         gone = [found for number, found in before.items() if number not in now]
@@ -97,6 +99,14 @@ def keeps_its_helplines(said: Said) -> Iterator[Finding]:
         sentence = ngettext("A helpline goes away: %(names)s.", "Helplines go away: %(names)s.", len(names))
         place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
         yield _loss("helplines", sentence, place, names)
+
+
+def keeps_its_channels(said: Said) -> Iterator[Finding]:
+    """A number or address of a helpline that readers could use until now."""
+    before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
+    if gone := sorted(before - now):
+        sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+        yield _loss("channels", sentence, "channels", gone)
 
 
 def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
@@ -163,4 +173,5 @@ CHECKS = (
     keeps_its_links,
     keeps_its_numbers,
     keeps_its_helplines,
+    keeps_its_channels,
 )

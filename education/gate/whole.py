@@ -72,6 +72,12 @@ def has_help_beside_it(said: Said) -> Iterator[Finding]:
         yield Finding(ERROR, _("A sensitive guide needs at least one helpline."), "guidehelpline_set")
 
 
+def can_be_reached(said: Said) -> Iterator[Finding]:
+    """A helpline without any way to reach it is no help."""
+    if said.data.get("channels") == []:
+        yield Finding(ERROR, _("It has no number and no address. Add a channel."), "channels")
+
+
 def asks_no_papers_of_children(said: Said) -> Iterator[Finding]:
     """What a child is offered first must not ask for an account or an identity card (J10)."""
     rows = said.data.get("guidehelpline_set") or []
@@ -137,6 +143,7 @@ CHECKS = (
     stays_in_sight,
     has_an_address_of_its_own,
     has_help_beside_it,
+    can_be_reached,
     asks_no_papers_of_children,
     has_checked_sources,
     has_tried_its_steps,

@@ -13,14 +13,22 @@ from education import hours as hours_for_machines
 from education.provinces import names as province_names
 
 from .bilingual import Bilingual
-from .publishing import Publishable
+from .publishing import Publishable, PublishedQuerySet
 from .topic import Audience, Topic
 
 CHECK_LASTS = timedelta(days=90)  # domain finding 0.5: many repeated numbers are dead
 
 
-class Helpline(Bilingual):
-    """A service that a reader can turn to."""
+class HelplineQuerySet(PublishedQuerySet):
+    """Helplines; ``shown`` is the access rule of readers."""
+
+    def shown(self):
+        """Those that readers may see now: published, and not retired."""
+        return self.published().exclude(status=Helpline.Status.RETIRED)
+
+
+class Helpline(Bilingual, Publishable):
+    """A service that a reader can turn to. ``sensitive``: a wrong number harms, so two people see each change."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active: two sources agree")
@@ -42,6 +50,7 @@ class Helpline(Bilingual):
         ID_CARD = "id_card", _("Asks for an identity card")
 
     needed = ("name",)
+    sensitive = True
 
     slug = models.SlugField(_("key"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -76,6 +85,8 @@ class Helpline(Bilingual):
     verified_by = models.CharField(_("checked by (role)"), max_length=80, blank=True)
     source_date = models.DateField(_("date of the source"), null=True, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = HelplineQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

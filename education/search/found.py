@@ -121,6 +121,6 @@ def _items(docs: list[SearchDoc]) -> dict[tuple[str, int], Bilingual]:
 def _readable(kind: str, keys: list[int]):
     model = MODELS[kind]
     if model is Helpline:
-        return Helpline.objects.filter(pk__in=keys).exclude(status=Helpline.Status.RETIRED)
+        return Helpline.objects.shown().filter(pk__in=keys)
     found = model.objects.published().filter(pk__in=keys)
     return found.select_related("topic").prefetch_related("audiences").defer("body") if model is Guide else found

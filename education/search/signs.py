@@ -137,7 +137,7 @@ def _known_at(_generation: int, language: str) -> Known:
         for phrase in synonym.phrases:
             for form in _forms(_parted(words(phrase)), sign, language):
                 known[form] = known.get(form, NOTHING).and_also(sign)
-    for line in Helpline.objects.exclude(status=Helpline.Status.RETIRED).order_by("order", "pk"):
+    for line in Helpline.objects.shown().order_by("order", "pk"):
         for name in _names(line, language):
             known[name] = Signs(first=(line.slug,)).and_also(known.get(name, NOTHING))
     return {key: sign for key, sign in known.items() if key and sign != NOTHING}

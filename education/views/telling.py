@@ -33,7 +33,7 @@ def _counts(request: HttpRequest, what: str) -> bool:
 def number_not_working(request: HttpRequest) -> HttpResponse:
     """A reader could not reach the helpline ``line``."""
     slug = request.POST.get("line", "")[:50].replace("\x00", "")
-    line = Helpline.objects.exclude(status=Helpline.Status.RETIRED).filter(slug=slug).first()
+    line = Helpline.objects.shown().filter(slug=slug).first()
     if line and _counts(request, f"number {line.pk}"):
         told.number_is_dead(line)
     return SeeOther(reverse("education:number_thanks") + (f"?line={line.pk}" if line else ""))

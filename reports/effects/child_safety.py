@@ -2,22 +2,54 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.roles import has_role_permission
+from safetycenter.transitions import NotAllowed
 
 from ..evidence import store
 from ..models.case import Case, State
 from ..vault import keys
-from . import clock, shared
+from . import clock, renewal, shared
 
 STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
 
 
-def restrict(case: Case, by, reason: str) -> dict:
-    """For child safety only from now on: its keys are wrapped and its marks made anew."""
+def set_tier(case: Case, by, tier: int, reason: str) -> dict:
+    """Give the case the tier that ``by`` judges right. Only child safety lowers a P0 or P1 case."""
+    before = case.tier
+    if tier == before:
+        raise NotAllowed(_("The case has this tier already."))
+    if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety):
+        raise NotAllowed(_("Only child safety lowers a P0 or P1 case."))
     shared.add_note(case, by, reason)
-    _give_to_child_safety(case)
+    return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
+
+
+def ask_to_lift(case: Case, by, reason: str) -> dict:
+    """Child safety judges that the case need not be restricted; a second person decides."""
+    case.lift_asked_by = by
+    return shared.add_note(case, by, reason)
+
+
+def lift_restriction(case: Case, by, reason: str) -> dict:
+    """The case goes to the ordinary desk under new keys. What was written among child safety stays with them.
+
+    The strictest category and the entries in the gate index stay, so no file opens that was refused before (H14).
+    """
+    shared.add_note(case, by, reason)
+    case.restricted, case.lift_asked_by = False, None
+    # A case that is kept from the desk stays sealed for child safety.
+    return {} if case.withheld else renewal.renew(case, keys.DESK)
+
+
+def restrict(case: Case, by, reason: str) -> dict:
+    """For child safety only from now on, under new keys (see ``renewal``)."""
+    shared.add_note(case, by, reason)
+    facts = _give_to_child_safety(case)
     case.tier, case.state = min(case.tier, 1), State.TRIAGE
     shared.let_go(case)
-    return clock.restart(case)
+    return clock.restart(case) | facts
 
 
 def lock(case: Case, by, reason: str) -> dict:
@@ -26,15 +58,16 @@ def lock(case: Case, by, reason: str) -> dict:
     The sealed originals are kept by law until a lead has the decision of police or counsel.
     """
     shared.add_note(case, by, reason)
-    _give_to_child_safety(case)
+    files = list(case.evidence.values_list("pk", "copies"))
+    facts = _give_to_child_safety(case)
     case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
     case.tier, case.state = 0, State.TRIAGE
-    files = list(case.evidence.values_list("pk", "copies"))
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
     shared.let_go(case)
-    return clock.restart(case) | {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
+    counts = {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
+    return clock.restart(case) | facts | counts
 
 
 def destroy_files(case: Case, by, reason: str) -> dict:
@@ -47,17 +80,17 @@ def destroy_files(case: Case, by, reason: str) -> dict:
     return {"files": len(ids)}
 
 
-def _give_to_child_safety(case: Case) -> None:
-    case_key, notes_key = keys.unwrap(case.staff_audience, case.key_for_staff), case.notes_key()
-    pressed = keys.unwrap(case.staff_audience, case.pressed) if case.pressed else None
-    case.restricted, case.strictest_category = True, STRICTEST
-    case.staff_audience = keys.CHILD_SAFETY
-    case.key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, case_key)
-    case.notes_key_for_staff = keys.wrap_for(keys.CHILD_SAFETY, notes_key)
-    case.pressed = keys.wrap_for(keys.CHILD_SAFETY, pressed) if pressed else None
+def _give_to_child_safety(case: Case) -> dict:
+    case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
     case.gate_entries.update(strict=True)
-    case.marks.all().delete()
-    case.marked = False
+    # A case that is kept from the desk was never sealed for the desk.
+    return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
+
+
+def renew_keys(case: Case, by) -> dict:
+    """A case that the reporter's own words have restricted gets new keys, which only child safety opens."""
+    case.gate_entries.update(strict=True)
+    return renewal.renew(case, keys.CHILD_SAFETY)
 
 
 def confirm(case: Case, by, reason: str) -> dict:

@@ -103,6 +103,7 @@ def set_tier(case: Case, tier: int) -> dict:
 def looked(case: Case) -> bool:
     """A person has read what is new. Return whether it was the first look since the promise was made."""
     first = case.seen_at is None
+    case.burst = None
     if first:
         case.seen_at = timezone.now()
     case.unread_reply = False

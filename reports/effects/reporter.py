@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
 
 from .. import receipts
 from ..hours import Roster
 from ..models.case import Case, State
 from ..vault import keys
-from ..vault.box import seal
+from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
+from ..vault.reporter_keys import Opener, Wrapper, columns
 from . import clock, in_words, shared
 
 SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
@@ -24,13 +28,15 @@ def write(
     ``harm``: the kinds of harm that the words tell of (``harm_words``).
     While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
     """
+    if case.left_open_at and case.state == State.ESCALATED:  # what only waits to be closed is opened again like it
+        case.state = State.RESOLVED
     if text:
         shared.add_message(case, by, text, keyring)
     shared.adopt(case, evidence, keyring)
     _erase_nothing_unread(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
-    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm, keyring)
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm)
     if risk:
         facts |= clock.raise_to_top(case)
     elif case.state in shared.BACK_TO_TRIAGE:
@@ -69,8 +75,14 @@ def keep(case: Case, by) -> dict:
     return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
-def freeze(case: Case, by) -> dict:
-    """Someone may have the code: reading stops, writing goes on, staff are told."""
+def freeze(case: Case, by, **secret) -> dict:
+    """Someone may have the code: reading stops, writing goes on, staff are told.
+
+    ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
+    the new one, reading stays stopped until staff are sure (H6, H30).
+    """
+    if secret:
+        change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
@@ -85,10 +97,18 @@ def cannot_return(case: Case, by) -> dict:
 
 
 def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
-    """A new secret; the old one is dead from this moment."""
+    """A new secret and a new key pair; the old ones open nothing from this moment.
+
+    ``case_key`` must be the one of now: another would lock the reporter out for good.
+    """
+    try:
+        Wrapper.open(case.pk, case_key, case.reporter_wrapper)
+    except Unreadable as error:
+        raise NotAllowed(_("Something changed in the meantime. Nothing is lost. Try it once more.")) from error
     case.secret_salt, case.secret_verifier = salt, derived.verifier
     case.secret_operations, case.secret_memory = receipts.OPERATIONS, receipts.MEMORY
-    case.key_for_reporter = seal(derived.wrapping_key, case_key, f"{case.id}:case:reporter")
+    for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
+        setattr(case, name, value)
     return {}
 
 
@@ -103,6 +123,7 @@ def ask_for_another(case: Case, by) -> dict:
     clock.bring_forward(case, promise)
     facts = clock.wait_again(case)
     case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    case.left_open_at = None
     clock.reporter_wrote(case)
     return facts
 

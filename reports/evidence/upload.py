@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.db import OperationalError
 
 from safetycenter import limits
 
@@ -35,6 +36,14 @@ class Refused:
     why: str
     place: int = 0
     type: str = ""
+
+
+def _may_store(request, size: int) -> bool:
+    """Count ``size`` bytes for this visitor; False when these are too many for the hour."""
+    try:
+        return limits.UPLOAD_KIB.hit(limits.address_of(request), size // 1024)
+    except OperationalError:  # the database's disk is full: keeping the file will fail, and says so beside the field
+        return True
 
 
 class SealedUpload(UploadedFile):
@@ -72,8 +81,7 @@ class SealingUploadHandler(FileUploadHandler):
         if self._too_large:
             self._refused.append(Refused("total"))
         elif content_length > COUNTED_FROM:
-            kib = content_length // 1024
-            self._over_quota = not limits.UPLOAD_KIB.hit(limits.address_of(self.request), kib)
+            self._over_quota = not _may_store(self.request, content_length)
 
     def new_file(self, *args, **kwargs):
         """A file begins."""

@@ -5,6 +5,7 @@ wrong codes a code waits for a slower turn, and is looked at all the same: the r
 a report that was erased as its reporter asked opens nothing but the date of that.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -21,8 +22,9 @@ from .. import receipts, retention, risk
 from ..models.case import Case, State
 from ..pocket import Moved, OpenPocket
 from ..private import page
-from ..vault.box import open_sealed
+from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
+from ..vault.reporter_keys import Opener
 
 VISIT = "visit"
 _DUMMY_SALT = receipts.new_salt()
@@ -35,6 +37,17 @@ class Visit:
     pocket: OpenPocket
     case: Case
     keyring: Keyring
+
+    def locked_keyring(self) -> Keyring:
+        """The keys of the case as they are now, with its row locked: a restriction may just have renewed them.
+
+        Must run in a transaction. Raises Moved when the code no longer opens the case.
+        """
+        case = Case.objects.locked().filter(pk=self.case.pk).first()
+        ring = _keyring(self.pocket, case) if case else None
+        if ring is None:
+            raise Moved
+        return ring
 
     @property
     def began_at(self):
@@ -77,14 +90,15 @@ def enter(code: str, address: str) -> OpenPocket | Certificate | None:
         return None
     if case.state == State.PURGED:
         return Certificate(case.shown_reference, retention.erased_at(case))
-    return _begin(case, open_sealed(derived.wrapping_key, case.key_for_reporter, f"{case.id}:case:reporter"))
+    return _begin(case, Opener.open(case.pk, derived.wrapping_key, case.reporter_opener))
 
 
-def _begin(case: Case, case_key: bytes) -> OpenPocket:
+def _begin(case: Case, opener: Opener) -> OpenPocket:
     last, now = case.last_visit_at, timezone.now()
     Case.objects.filter(pk=case.pk).update(last_visit_at=now)
-    return OpenPocket.make(
-        case.keyring(case_key),
+    return OpenPocket.of_case(
+        case.pk,
+        opener=packed(opener),
         kind=VISIT,
         secret=mark_of(case.secret_salt),
         began=now.isoformat(),
@@ -122,7 +136,23 @@ def current(request) -> Visit | None:
     case = Case.objects.exclude(state=State.PURGED).filter(pk=pocket.case_id).first()
     if case is None or pocket.facts["secret"] != mark_of(case.secret_salt):
         return None
-    return Visit(pocket, case, case.keyring(pocket.keyring.case_key))
+    ring = _keyring(pocket, case)
+    return Visit(pocket, case, ring) if ring else None
+
+
+def packed(opener: Opener) -> str:
+    """``opener`` as a visit keeps it. It opens the case also after the desk has renewed the keys."""
+    return urlsafe_b64encode(opener.packed).decode()
+
+
+def _keyring(pocket: OpenPocket, case: Case) -> Keyring | None:
+    """The keys of ``case`` as it is now; None when what the visit holds no longer opens it."""
+    try:
+        return case.keyring(
+            Opener.unpack(case.pk, urlsafe_b64decode(pocket.facts["opener"])).unwrap(case.key_for_reporter)
+        )
+    except (Unreadable, TypeError):
+        return None
 
 
 def mark_of(salt: bytes) -> str:

@@ -12,8 +12,9 @@ from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
-from .access import Certificate, TooManyError, Visit, mark_of, with_visit
+from .access import Certificate, TooManyError, Visit, with_visit
 from .access import enter as open_with
+from .code_change import with_new_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -119,10 +120,10 @@ def object_to(request, visit):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def found(request, visit):
-    """Someone found the code: stop reading, keep writing possible."""
+    """Someone found the code: a new code, and reading stops for both until staff are sure; writing stays possible."""
     if request.method == "POST":
-        return _do(request, visit, "freeze")
-    return page(request, "followup/found.html", "found")
+        return with_new_code(request, visit, "freeze")
+    return page(request, "followup/found.html", "found", case=visit.case)
 
 
 @no_store
@@ -133,19 +134,12 @@ def new_code(request, visit):
     facts = visit.pocket.facts
     if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
-        return page(request, "followup/new_code.html", "new_code", receipt=receipt)
+        return page(request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case)
     if "written" in request.POST:
         facts.pop("new", None)
         visit.pocket.save()
         return _back()
-    try:
-        if "new" not in facts:
-            _change_code(visit)
-    except lifecycle.Stale:
-        pass  # a second tap: the page shows the code that the first one made
-    except lifecycle.NotAllowed as refusal:
-        return visit_page(request, visit, refusal=str(refusal))
-    return SeeOther(reverse("reports:new_code"))
+    return with_new_code(request, visit, "new_code")
 
 
 @no_store
@@ -210,23 +204,14 @@ def _do(request, visit: Visit, action: str, **details):
     return _back()
 
 
-def _change_code(visit: Visit) -> None:
-    # Drawn and hashed before the transaction: the hash is slow.
-    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
-    details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
-    with transaction.atomic():
-        lifecycle.perform(visit.case, "new_code", expected_version=visit.case.version, **details)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt)}
-        visit.pocket.save()
-
-
 def _send(request, visit: Visit, form: WriteForm, sent: list):
     text, facts = form.cleaned_data["text"], visit.pocket.facts
     life = risk.is_mentioned(text)
     try:
         with transaction.atomic():
-            evidence = [files.adopt(upload, visit.keyring) for upload in sent]
-            details = {"text": text, "keyring": visit.keyring, "evidence": evidence, "risk": life}
+            ring = visit.locked_keyring()
+            evidence = [files.adopt(upload, ring) for upload in sent]
+            details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
             details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}

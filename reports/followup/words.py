@@ -13,17 +13,23 @@ def status(case: Case) -> dict:
     """``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
     if case.withdraw_at:
         return _withdrawn(case)
-    if case.promised_again_at and case.state == State.ESCALATED:
+    if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
         return _another_person(case)
     if case.state in WAITING:
         return _waiting(case)
-    if case.state == State.RESOLVED and not case.was_told:
+    state = _shown_state(case)
+    if state == State.RESOLVED and not case.was_told:
         return _standing("ok", _("Our steps are done."), _("You can still write to us at any time."))
     if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.was_told:
         return _standing("ok", _("Our steps are done."))
     if case.state == State.CLOSED:
         return _standing("ok", OUTCOMES[case.outcome]())
-    return _standing("ok", *STATES[case.state]())
+    return _standing("ok", *STATES[state]())
+
+
+def _shown_state(case: Case) -> str:
+    # That its lead is asked to close it is no news for the reporter: nothing more is done.
+    return State.RESOLVED if case.left_open_at else case.state
 
 
 def look_again(case: Case) -> str:
@@ -34,7 +40,7 @@ def look_again(case: Case) -> str:
     now, roster = timezone.now(), Roster.now()
     if case.frozen_at:
         when = roster.return_time(LOWEST_TIER, now)
-    elif case.withdraw_at or case.state in OVER:
+    elif case.withdraw_at or _shown_state(case) in OVER:
         return ""
     else:
         # Where a life or a child is at risk nobody is sent away until tomorrow while somebody is there.

@@ -6,6 +6,7 @@ Only keys leave this room (of helplines, topics, audiences, choices), and never 
 from .. import priority
 from ..models.category import Category
 from ..questions.core import PLATFORM
+from ..questions.pictures import ABOUT_PICTURES, picture_is_mine
 from . import screens, sheet
 
 IN_TIKTOK = "tiktok-report"
@@ -26,7 +27,8 @@ def help_for(category: Category, answers: dict) -> dict:
         "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
         "mine": screens.is_about_myself(answers),
-        "blackmail": answers.get("category") == "sextortion",
+        "blackmail": answers.get("category") == "sextortion" and screens.voice(answers) != "did_it",
+        "voice": screens.voice(answers),
         "money": screens.money_is_moving(answers),
         "sheet": sheet.kept(answers),
         "seen": _seen_elsewhere(answers),
@@ -42,6 +44,8 @@ def guides_for(category: Category, answers: dict) -> dict:
         audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
     if about == "friend":
         topics = [FOR_HELPERS, *topics]
+    if screens.voice(answers) == "did_it" and answers.get("category") in ABOUT_PICTURES:
+        topics = []  # they speak to the person in the picture
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
     if answers.get("loan_collector") not in {"threatens", "calls"}:
         apps.append(LOAN)
@@ -61,24 +65,24 @@ def _lines(category: Category, answers: dict) -> list[str]:
 def _unfit(pictures: list[str], answers: dict) -> set[str]:
     """What belongs to another age or another app, or stands on the page already."""
     unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
-    if screens.own_image(answers) or _seen_elsewhere(answers):
-        unfit |= {"takeitdown", "stopncii"} - set(pictures)
+    unfit |= {"takeitdown", "stopncii"} - set(pictures)
     if answers.get("safety") == "self_harm":
         unfit = unfit | {"polri-110"}  # a life, not a crime: police numbers frighten (H3)
     return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
 
 
 def _for_pictures(answers: dict) -> list[str]:
-    """What contains a private picture, by the age of the person in it."""
-    if not screens.own_image(answers):
+    """What contains a private picture, by the age of the person in it; only for one's own (H27)."""
+    if not picture_is_mine(answers):
         return []
-    fits = {"takeitdown": screens.was_a_minor(answers), "stopncii": answers.get("age") == "adult"}
-    return [key for key, fit in fits.items() if fit]
+    if screens.was_a_minor(answers):
+        return ["takeitdown"]
+    return ["stopncii"] if answers.get("age") == "adult" else []
 
 
 def _seen_elsewhere(answers: dict) -> bool:
     """Somebody came upon pictures of a child that is not theirs: what helps who is in a picture does not fit them."""
-    return answers.get("category") == "csam" and not screens.own_image(answers)
+    return answers.get("category") == "csam" and not picture_is_mine(answers)
 
 
 def _audience(answers: dict) -> str:

@@ -48,7 +48,8 @@ def _send(request, draft):
     within = limits.SUBMIT.hit(limits.address_of(request))
     draft.pocket.facts["language"] = get_language()  # the one they read last is the one to answer in
     try:
-        submit(draft, is_suspicious(draft, request.POST.get("website", ""), within))
+        suspicious = is_suspicious(draft, request.POST.get("website", ""), within)
+        submit(draft, suspicious, limits.network_of(request))
     except KeyMissing:
         return page(request, "intake/closed.html", "start", opening=opening(), status=503)
     return SeeOther(url("code"))

@@ -16,7 +16,7 @@ from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
 # What is said of the person this happened to; it does not hold for another person.
-OF_THE_PERSON = ("age", "own_image", "picture_minor", "evidence_sexual_check", "whose_life")
+OF_THE_PERSON = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
 FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
@@ -171,6 +171,8 @@ class Draft:
 
     def save(self) -> None:
         """Seal the answers that still apply; files that they forbid go."""
+        if self.answers.get("own_image") == "yes":
+            self.answers["image_told"] = "yes"  # kept whatever is answered later, as the strictest category is (H14)
         asked = {question.key for question in sequence(self.answers)} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)

@@ -5,8 +5,15 @@ the questions that were passed, answered or skipped.
 """
 
 from .. import priority
+from ..questions.pictures import (
+    asks_age_in_picture,
+    asks_whose_picture,
+    is_taken_for_a_childs_picture,
+    picture_is_mine,
+    picture_is_told,
+)
 
-OWN_IMAGE = {"sextortion", "ncii"}
+CARERS = {"my_child", "my_student"}
 WATCHED = {"threats_stalking"}
 
 
@@ -15,11 +22,12 @@ def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
     return next((name for name, calls in SCREENS if name not in shown and calls(answers, passed)), None)
 
 
-def own_image(answers: dict) -> bool:
-    """A private picture of the person this happened to is, or may be, part of it."""
-    if answers.get("about") == "my_own_doing":
-        return answers.get("category") in OWN_IMAGE
-    return answers.get("own_image") in {"yes", "unsure"} or answers.get("category") in OWN_IMAGE
+def voice(answers: dict) -> str:
+    """To whom a page of help speaks: "me" it happened to, "did_it", a "carer" of a child, or an "other" person."""
+    about = answers.get("about")
+    if about == "my_own_doing":
+        return "me" if picture_is_mine(answers) else "did_it"
+    return "carer" if about in CARERS else "me" if about == "me" else "other"
 
 
 def was_a_minor(answers: dict) -> bool:
@@ -60,12 +68,32 @@ def _a_friends_life_at_risk(answers, passed) -> bool:
     return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
 
 
+def _age_is_settled(answers, passed) -> bool:
+    """Both ages were asked, the one now and the one in the picture, so that one tool is shown and the right one."""
+    settled = is_taken_for_a_childs_picture(answers) or not asks_age_in_picture(answers)
+    return "age" in passed and ("picture_minor" in passed or settled)
+
+
 def _own_image_of_a_minor(answers, passed) -> bool:
-    return own_image(answers) and "age" in passed and was_a_minor(answers)
+    return picture_is_mine(answers) and _age_is_settled(answers, passed) and was_a_minor(answers)
 
 
 def _own_image_of_an_adult(answers, passed) -> bool:
-    return own_image(answers) and "age" in passed and answers.get("age") == "adult"
+    adult = answers.get("age") == "adult" and not was_a_minor(answers)
+    return picture_is_mine(answers) and _age_is_settled(answers, passed) and adult
+
+
+def _picture_of_another(answers, passed) -> bool:
+    """Help that needs no picture, for who is blackmailed and for who helps; who passed it on reads another page."""
+    asked = "age" in passed and ("whose_picture" in passed or not asks_whose_picture(answers))
+    fits = picture_is_told(answers) and answers.get("category") != "csam" and voice(answers) != "did_it"
+    there_is_one = answers.get("whose_picture") != "none" or answers.get("category") == "sextortion"
+    return asked and fits and there_is_one and not picture_is_mine(answers)
+
+
+def _seen_a_picture_of_a_child(answers, passed) -> bool:
+    seen = answers.get("category") == "csam" and "whose_picture" in passed
+    return seen and voice(answers) != "did_it" and not picture_is_mine(answers)
 
 
 def _meeting_is_planned(answers, passed) -> bool:
@@ -80,7 +108,8 @@ def _watched_by_phone(answers, passed) -> bool:
 
 
 def _adult_harassed(answers, passed) -> bool:
-    return answers.get("category") == "sexual_harassment" and answers.get("age") == "adult"
+    done_to_them = answers.get("about") != "my_own_doing"
+    return done_to_them and answers.get("category") == "sexual_harassment" and answers.get("age") == "adult"
 
 
 def _hurt_by_someone_close(answers, passed) -> bool:
@@ -100,9 +129,10 @@ SCREENS = (
     ("threatened", _threatened_in_words),
     ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
     ("money", lambda answers, passed: money_is_moving(answers)),
-    ("link_only", lambda answers, passed: answers.get("category") == "csam"),
+    ("link_only", _seen_a_picture_of_a_child),
     ("own_image_minor", _own_image_of_a_minor),
     ("own_image_adult", _own_image_of_an_adult),
+    ("picture_of_another", _picture_of_another),
     ("meeting", _meeting_is_planned),
     ("tracked", _watched_by_phone),
     ("loan", lambda answers, passed: answers.get("loan_collector") in {"threatens", "calls"}),

@@ -1,7 +1,11 @@
 """The last step: a draft becomes a case. The sealed things move; nothing is sealed again."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+
+from safetycenter import limits
 
 from .. import audit, priority, receipts
 from ..deadlines import queue_key
@@ -12,7 +16,7 @@ from ..models.case import Case, State
 from ..models.category import Category
 from ..models.watch import Notice
 from ..vault import keys
-from ..vault.box import new_key, seal
+from ..vault.reporter_keys import Opener, columns
 from . import afterwards
 from .draft import CODE, Draft
 
@@ -20,9 +24,10 @@ SET_ASIDE_TIER = 2  # what is set aside is looked at within a day, as a P2 case 
 FASTEST_HUMAN = 6  # seconds from the first page to the last; quicker is looked at apart
 
 
-def submit(draft: Draft, suspicious: bool = False) -> None:
+def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     """File the case and put its code into the pocket. Sending the same draft twice makes one case.
 
+    ``network`` is where it comes from; many urgent cases from one are marked as a burst, and it is stored nowhere.
     Raises KeyMissing when this node cannot seal for the desk; then nothing is kept. Raises Moved when the draft was
     changed meanwhile; then nothing is filed.
     """
@@ -31,6 +36,7 @@ def submit(draft: Draft, suspicious: bool = False) -> None:
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
     case = _case(draft, receipt, derived, salt, suspicious)
+    case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():
             _store(case, draft)
@@ -46,6 +52,15 @@ def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
     """Signs of a machine. They set a report aside to be looked at, and never drop it (H19)."""
     seconds = timezone.now().timestamp() - draft.pocket.facts["started"]
     return bool(honeypot) or seconds < FASTEST_HUMAN or not within_limit
+
+
+def _burst(tier: int, network: str) -> UUID | None:
+    """The id of the burst that this network sends, if it does. Not inside the transaction, which may be rolled back."""
+    if not network:
+        return None
+    if tier == 0:
+        limits.P0_BURST.hit(network)
+    return limits.P0_BURST.token(network)
 
 
 def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case:
@@ -79,8 +94,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         answers=draft.pocket.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),
-        notes_key_for_staff=keys.wrap_for(audience, new_key()),
-        key_for_reporter=seal(derived.wrapping_key, ring.case_key, f"{ring.case_id}:case:reporter"),
+        **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
         secret_salt=salt,
         secret_verifier=derived.verifier,
         secret_operations=receipts.OPERATIONS,

@@ -17,6 +17,8 @@ from ..models.category import Category
 from ..opening import opening
 from ..private import KEPT, no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
+from ..questions.pictures import picture_is_mine
+from . import screens
 from .afterwards import guides_for
 from .check_step import check_step
 from .draft import CODE, Draft
@@ -81,7 +83,14 @@ def info(request, draft):
         is_last = facts["onward"] == draft.check_number
         return go(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
-    context = {"answers": draft.answers, "guides": guides_for(category, draft.answers), "sheet": rows(draft.answers)}
+    voice, mine = screens.voice(draft.answers), picture_is_mine(draft.answers)
+    context = {
+        "answers": draft.answers,
+        "voice": voice,
+        "mine": mine,
+        "guides": guides_for(category, draft.answers),
+        "sheet": rows(draft.answers),
+    }
     return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)
 
 

@@ -9,6 +9,7 @@ from .evidence import Evidence
 from .installation import Installation
 from .mark import GateEntry, Mark
 from .message import Message, Note
+from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .reply import ReplyTemplate
 from .watch import Notice, OnCallChannel, StaffedHours
@@ -27,6 +28,7 @@ __all__ = [
     "Mark",
     "Message",
     "Note",
+    "NotesKey",
     "Notice",
     "OnCallChannel",
     "Pocket",

@@ -115,6 +115,9 @@ class Case(models.Model):
     close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
     left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
+    # Many urgent reports came from one network (reports/bursts.py): a random id until somebody looks, or for a day.
+    burst = models.UUIDField(null=True, editable=False)
+    takes_turns = models.BooleanField(default=False, editable=False)  # its key was moved ahead of burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
     marked = models.BooleanField(default=False)
 
@@ -125,6 +128,7 @@ class Case(models.Model):
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
+    lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -144,8 +148,9 @@ class Case(models.Model):
     pressed = models.BinaryField(null=True)
     staff_audience = models.CharField(max_length=20)
     key_for_staff = models.BinaryField(null=True)
-    notes_key_for_staff = models.BinaryField(null=True)
     key_for_reporter = models.BinaryField(null=True)
+    reporter_wrapper = models.BinaryField(null=True)
+    reporter_opener = models.BinaryField(null=True)
     secret_salt = models.BinaryField(null=True)
     secret_verifier = models.BinaryField(null=True)
     secret_operations = models.PositiveIntegerField()
@@ -237,7 +242,3 @@ class Case(models.Model):
     def staff_keyring(self) -> Keyring:
         """The keys of this case, opened with the private key of this desk. Raises KeyMissing or Unreadable."""
         return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))
-
-    def notes_key(self) -> bytes:
-        """The key of staff notes, which the reporter's secret cannot open."""
-        return keys.unwrap(self.staff_audience, self.notes_key_for_staff)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from ..vault import keys
 from .state import OPEN_STATES, State
 
 INDEXES = [
@@ -17,7 +18,14 @@ INDEXES = [
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
+    models.Index(
+        fields=["received_at"],
+        name="case_restricted_desk_key",
+        condition=Q(restricted=True, staff_audience=keys.DESK),
+    ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+    models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
+    models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
     models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
     models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ..vault.box import open_sealed, seal
 from ..vault.keyring import THREAD, Keyring
 from .case import Case
+from .notes_key import NotesKey
 
 
 class Message(models.Model):
@@ -59,6 +60,7 @@ class Note(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    key = models.ForeignKey(NotesKey, models.CASCADE, related_name="notes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     sealed = models.BinaryField()
@@ -70,14 +72,15 @@ class Note(models.Model):
     def __str__(self):
         return str(self.id)
 
-    def close(self, text: str) -> "Note":
-        """Seal ``text`` into this note; returns it, not yet saved."""
-        self.sealed = seal(self.case.notes_key(), text.encode(), self._place)
+    def close(self, text: str, key: NotesKey | None = None) -> "Note":
+        """Seal ``text`` under ``key``, or under that of the readers of the case; returns the note, not yet saved."""
+        self.key = key or NotesKey.of(self.case)
+        self.sealed = seal(self.key.open(), text.encode(), self._place)
         return self
 
     def text(self) -> str:
         """The words of this note. Raises KeyMissing or Unreadable."""
-        return open_sealed(self.case.notes_key(), self.sealed, self._place).decode()
+        return open_sealed(self.key.open(), self.sealed, self._place).decode()
 
     @property
     def _place(self) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .by_category import CATEGORY_MEANS, EXTRA, FIRST, MORE, of_category
 from .closing import CLOSING
-from .core import ABOUT, CATEGORY, OPENING, SAFETY, is_call_for_help, uploads
+from .core import ABOUT, AGE, CATEGORY, MONEY_SENT, PLATFORM, SAFETY, is_call_for_help, uploads
 from .kinds import Answers, Choice, Part, Question
+from .pictures import OWN_IMAGE, PICTURE_MINOR, WHOSE_PICTURE
 
 __all__ = [
     "KEPT_FACTS",
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 HALF = 0.5
+
+OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
 
 # Facts among the answers that no question holds. "risk" and "in_words" were said in prose; "image_told" is kept from an
 # answer that later ones may drop. They raise, and no later answer takes them back.
@@ -84,6 +87,8 @@ def signals(answers: Answers) -> dict[str, float]:
     found = dict(CATEGORY_MEANS.get(answers.get(CATEGORY.key) or "unsure", CATEGORY_MEANS["unsure"]))
     if answers.get("risk"):
         found["life_at_risk"] = 1.0  # said in prose (safety H5)
+    if "image_told" in answers and answers.get("own_image") != "no":  # told, and perhaps no longer asked
+        found |= {"sexual": 1.0, "intimate_image": 1.0}
     found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety H28
     for question in (SAFETY, *QUESTIONS.values()):
         for choice in _chosen(question, answers.get(question.key)):

@@ -57,6 +57,12 @@ EVIDENCE_SEXUAL_CHECK = Question(
     why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault."),
     when=lambda answers: uploads(answers) == "ask",
     later=always,  # asked only of those who want to add a file
+    variants=(
+        Variant(
+            chose("about", "my_own_doing"),
+            why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof."),
+        ),
+    ),
     choices=(
         Choice("yes", _("Yes"), means=("sexual",)),
         Choice("no", _("No")),

@@ -16,18 +16,6 @@ def is_my_age(answers) -> bool:
 
 # Categories in which no file can be added at any age (domain §6.1, product §5.5).
 NO_FILES = ("csam", "child_exploitation", "grooming", "sextortion", "ncii")
-ASKED_OWN_IMAGE = (
-    "grooming",
-    "sexual_harassment",
-    "cyberbullying",
-    "threats_stalking",
-    "doxxing",
-    "account_abuse",
-    "offline_harm",
-    "unsure",
-)
-# Here a private picture decides how soon someone must look, so it is asked before the report is sent.
-OWN_IMAGE_FIRST = ("csam", "grooming", "sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure")
 PLATFORM_FIRST = ("cyberbullying", "account_abuse", "hate_extremism", "scam", "gambling_dangerous")
 is_online = not_chose("category", "offline_harm", "self_harm")
 NOT_IN_AN_APP = ("phone", "offline", "unknown")
@@ -49,20 +37,9 @@ SAFETY = Question(
 )
 
 
-def own_image_fits(answers) -> bool:
-    """Whether a private picture may be part of this, so that help to contain it is worth offering."""
-    category = answers.get("category") or "unsure"
-    return category in ASKED_OWN_IMAGE or (category == "csam" and about_me(answers))
-
-
 def is_life_at_risk(answers) -> bool:
     """Somebody may take their life: ask as little as possible, and nothing that shames."""
     return answers.get("safety") == "self_harm" or "risk" in answers or answers.get("category") == "self_harm"
-
-
-def own_image_can_wait(answers) -> bool:
-    """Nobody who thinks of dying is asked about naked pictures on their way to the end of the form."""
-    return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
 
 
 def is_in_an_app(answers) -> bool:
@@ -83,11 +60,12 @@ def uploads(answers, strictest_category_ever: str = "") -> str:
     """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
 
     The strictest category that the case ever had decides (safety H14, K7, J1; domain §6.1). A naked or sexual picture
-    that the report is about is never taken, whatever the category. An unknown age is a child's age.
+    that the report is, or ever was, about ("image_told") is never taken, whatever the category. An unknown age is a
+    child's age.
     """
     if {answers.get("category"), strictest_category_ever} & set(NO_FILES):
         return "none"
-    if answers.get("own_image") == "yes":
+    if answers.get("own_image") == "yes" or "image_told" in answers:
         return "none"
     return "yes" if answers.get("age") == "adult" else "ask"
 
@@ -159,22 +137,6 @@ AGE = Question(
         Choice("unknown", _("I don't know"), means=("child",), unsure=True),
     ),
 )
-OWN_IMAGE = Question(
-    "own_image",
-    _("Is there a private picture or video of the person this happened to?"),
-    _("Private picture"),
-    hint=_("Naked or sexual, real or made with AI. We never need to see it."),
-    why=_("Why we ask: there is free help to keep such a picture from spreading."),
-    when=own_image_fits,
-    later=own_image_can_wait,
-    is_story=True,
-    variants=(Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),),
-    choices=(
-        Choice("yes", _("Yes"), means=("sexual", "intimate_image")),
-        Choice("no", _("No")),
-        Choice("unsure", _("I'm not sure"), means=("sexual", "intimate_image"), unsure=True),
-    ),
-)
 PLATFORM = Question(
     "platform",
     _("Where did it happen?"),
@@ -200,4 +162,3 @@ PLATFORM = Question(
         Choice("unknown", _("I don't know")),
     ),
 )
-OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, PLATFORM)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .core import about_a_child, about_me
-from .kinds import Choice, Question, Variant, unknown, yes_no
+from .kinds import Choice, Question, Variant, chose, unknown, yes_no
 
 RATHER_NOT_SAY = _("I'd rather not say")
 
@@ -116,6 +116,7 @@ THEY_WANT = Question(
     _("What do they want?"),
     _("They want"),
     kind="many",
+    later=chose("age", "adult"),  # blackmail that goes on is seen first by itself; an adult is asked one page more
     is_story=True,
     choices=(
         Choice("money", _("Money")),

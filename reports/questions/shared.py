@@ -12,6 +12,8 @@ RELATION = Question(
     hint=_("You need not write a name."),
     why=_("Why we ask: we take care that this person does not learn of your report from us."),
     when=not_chose("about", "my_own_doing"),
+    # Who does this to a child decides how soon somebody looks; for an adult who is lured, other questions come first.
+    later=lambda answers: answers.get("category") == "grooming" and answers.get("age") == "adult",
     is_story=True,
     choices=(
         Choice("lives_with", _("Someone who lives in the same house"), means=("guards", "in_reach")),
@@ -84,16 +86,6 @@ KNOWS_PLACE = Question(
         ),
     ),
     choices=yes_no(("knows_place", "in_reach")),
-)
-PICTURE_MINOR = Question(
-    "picture_minor",
-    _("Was the person in the picture under 18 at that time?"),
-    _("Under 18 in the picture"),
-    why=_("Why we ask: then other help fits, and the picture must not be saved by anyone."),
-    when=not_chose("age", "under_13", "13_15", "16_17"),  # whoever is under 18 now was so in the picture
-    is_story=True,
-    variants=(Variant(about_me, _("Were you under 18 in the picture?")),),
-    choices=yes_no(("child_in_picture",), no=("adult_in_picture",)),
 )
 LOAN_COLLECTOR = Question(
     "loan_collector",

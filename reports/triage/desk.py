@@ -122,7 +122,7 @@ def note_view(case: Case, by) -> None:
 
 def _show(request, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200):
     note_view(case, request.user)
-    reading = Reading(case)
+    reading = Reading(case, request.user)
     context = {
         **admin.site.each_context(request),
         "title": case.shown_reference,

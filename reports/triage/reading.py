@@ -5,9 +5,12 @@ import re
 
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import has_role_permission
+
 from ..answers import shown_answers
 from ..models.case import Case
 from ..models.mark import Mark
+from ..vault import keys
 from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
@@ -24,8 +27,8 @@ IN_WORDS = ("text", "long")
 class Reading:
     """What a member of staff may read of ``case`` now. Parts that were erased are None."""
 
-    def __init__(self, case: Case):
-        self.case = case
+    def __init__(self, case: Case, by=None):
+        self.case, self.by = case, by
         try:
             self._ring = case.staff_keyring()
             self.problem = ""
@@ -61,14 +64,21 @@ class Reading:
     def notes(self) -> list[dict]:
         """Team notes, in order."""
         return [
-            {"by": note.by, "sent_at": note.written_at, "text": self._opened(note.text)}
-            for note in self.case.notes.select_related("by", "case")
+            {"by": note.by, "sent_at": note.written_at, "text": self._note(note)}
+            for note in self.case.notes.select_related("by", "key")
         ]
 
     def pressed(self) -> str:
         """Whether the reporter said that someone tells them to withdraw; empty when they did not withdraw."""
         answer = pressed(self.case)
         return {"": "", "yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
+
+    def _note(self, note) -> str:
+        # What child safety wrote among each other stays with them when a restriction ends.
+        is_theirs = note.key.audience not in (keys.DESK, self.case.staff_audience)
+        if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety)):
+            return _("This note is for child safety only.")
+        return self._opened(note.text)
 
     def _text(self, message) -> str:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")

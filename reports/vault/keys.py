@@ -8,12 +8,13 @@ events are in ``signing``.
 
 import binascii
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 
 from safetycenter import private_files
 
@@ -38,6 +39,33 @@ def unwrap(audience: str, wrapped: bytes) -> bytes:
         return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))
     except CryptoError as error:
         raise Unreadable(audience) from error
+
+
+def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
+    """Seal ``key`` for ``audience`` so that it can be told that a desk did it, for the place ``context``.
+
+    ``wrap_for`` needs public keys only, so anybody can make such a wrap; this one needs a private key of a desk. Raises
+    KeyMissing where this node is no desk.
+    """
+    here = opened_here()
+    if not here:
+        raise KeyMissing(f"{audience}.private")
+    sender = audience if audience in here else here[0]
+    return bytes(_between(sender, audience).encrypt(f"{context}\0".encode() + key))
+
+
+def unwrap_from_desk(audience: str, wrapped: bytes, context: str) -> bytes:
+    """Open what ``wrap_from_desk`` made for the same place. Raises KeyMissing or Unreadable."""
+    for sender in AUDIENCES:
+        with suppress(CryptoError):
+            place, _end, key = _between(audience, sender).decrypt(bytes(wrapped)).partition(b"\0")
+            if place == context.encode():
+                return key
+    raise Unreadable(audience)
+
+
+def _between(own: str, other: str) -> Box:
+    return Box(PrivateKey(_read(f"{own}.private")), PublicKey(_read(f"{other}.public")))
 
 
 def marks_key(restricted: bool) -> bytes:

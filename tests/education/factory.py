@@ -62,7 +62,14 @@ def guide(**fields) -> Guide:
 
 def helpline(slug: str, *values: str, **fields) -> Helpline:
     """An active helpline with a channel for each of ``values``: a phone number, or ``wa:…`` for a chat."""
-    fields = {"kind": "support", "status": "active", "name_ind": slug, "name_en": slug, "order": next(numbers)} | fields
+    fields = {
+        "state": State.PUBLISHED,
+        "kind": "support",
+        "status": "active",
+        "name_ind": slug,
+        "name_en": slug,
+        "order": next(numbers),
+    } | fields
     line = Helpline.objects.create(slug=slug, **fields)
     for position, value in enumerate(values):
         chat = value.startswith("wa:")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education import helplines
-from education.models import Audience, Channel, Helpline
+from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
 from education.templatetags.education import checked, dated
 
@@ -326,5 +326,5 @@ def test_an_editor_cannot_change_an_emergency_number(signed_in):
 def test_a_changed_number_counts_as_not_checked(signed_in):
     line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01", serves_ind="x")
     send(signed_in("publisher"), line, **{"channels-0-value": "158"})
-    line.refresh_from_db()
-    assert (line.verified_on, line.source_date, line.status) == (None, None, "unverified")
+    proposal = Revision.objects.waiting_for(line).data
+    assert (proposal["verified_on"], proposal["source_date"], proposal["status"]) == (None, None, "unverified")

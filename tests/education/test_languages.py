@@ -114,7 +114,7 @@ class TestMatrix:
 
 def test_turning_the_switch_off_while_it_is_down_opens_no_way_round(person):
     publisher = person("publisher")
-    guide = workflow.perform(factory.guide(sensitive=True), "archive", person("publisher", "other"))
+    guide = workflow.perform(factory.guide(sensitive=True), "archive", person("publisher", "other"), note="Salah.")
     Guide.objects.update(sensitive=False)
     workflow.keep(guide, publisher, workflow.text_to_publish(Guide.objects.get(pk=guide.pk)))
     assert workflow.ACTIONS["publish"].refusal(Guide.objects.get(pk=guide.pk), publisher)

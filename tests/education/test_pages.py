@@ -228,3 +228,9 @@ def test_a_fixed_page_with_sources_costs_no_more_queries(client, starter, there)
         with CaptureQueriesContext(connection) as queries:
             client.get(there(f"education:{name}"))
         assert len(queries) <= MOST_QUERIES, name
+
+
+@pytest.mark.parametrize(("name", "words"), [("easy", "Versi mudah dibaca"), ("handout", "Satu lembar untuk dicetak")])
+def test_versions_of_a_guide_have_their_own_titles(client, there, starter, name, words):
+    page = client.get(there(f"education:{name}", Guide.objects.get(number=2).slug_ind)).text
+    assert words in page.split("<title>")[1].split("</title>")[0]

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from education import helplines, provinces
-from education.models import Helpline
+from education.models import Helpline, Revision
 
 from . import factory
 from .test_editorial import change_page, send
@@ -83,8 +83,8 @@ def test_hours_are_never_claimed_in_the_page_itself(client, there, starter):
 def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
     line = factory.helpline("garis", "021")
     send(signed_in("editor"), line, provinces=["31", "51"], open_hours="mon-fri 08:00-16:00 Asia/Makassar")
-    line.refresh_from_db()
-    assert (line.provinces, line.open_hours) == (["31", "51"], "mon-fri 08:00-16:00 Asia/Makassar")
+    proposed = Revision.objects.waiting_for(line).data
+    assert (proposed["provinces"], proposed["open_hours"]) == (["31", "51"], "mon-fri 08:00-16:00 Asia/Makassar")
 
 
 @pytest.mark.parametrize(

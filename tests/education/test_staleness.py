@@ -100,9 +100,9 @@ def test_nothing_is_behind_in_what_is_published_for_the_first_time(person):
 
 def test_what_was_taken_down_is_compared_with_what_readers_saw_last(person):
     guide = workflow.perform(factory.guide(), "archive", person("publisher", "a"), note="Salah.")
-    Guide.objects.update(body_ind="<p>Lain.</p>")
+    Guide.objects.update(short_answer_ind="Jawaban lain.")
     guide = workflow.perform(guide, "publish", person("publisher", "b"), note="Read.")
-    assert list(guide.behind) == ["body_en"]
+    assert list(guide.behind) == ["short_answer_en"]
 
 
 def test_nothing_of_the_starter_content_is_behind(starter):

@@ -41,7 +41,9 @@ def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):
 
 def test_after_blackmail_the_last_page_holds_together_on_a_small_phone(site, visits):
     page = visits.page(viewport=SMALL)
-    Hands(page).begin().tell(about="me", category="sextortion", age="13_15", words="Dia minta uang.").send()
+    Hands(page).begin().tell(
+        about="me", category="sextortion", age="13_15", whose_picture="me", words="Dia minta uang."
+    ).send()
     page.click("main button.btn.main")
     page.wait_for_url("**/selesai/")
     assert_accessible(page)

@@ -132,6 +132,14 @@ def test_enlarged_four_times_nothing_that_stays_covers_a_field(site, visits):
         assert_fits(page)
 
 
+def test_text_zoomed_twice_runs_off_no_small_phone(addresses, visits):
+    page = visits.page(viewport={"width": 320, "height": 640})
+    for address in addresses("id"):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")  # no media query notices
+        assert_fits(page)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_with_letters_twice_as_large_nothing_runs_off_a_phone(addresses, visits, language):
     page = visits.page(viewport={"width": 360, "height": 740})

@@ -1,11 +1,14 @@
 """How a resolved case ends: by time, by the reporter's yes, or by its lead."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from reports import closing
 from reports.lifecycle import NotAllowed, open_to_reporter, perform
-from reports.models import Case
+from reports.models import Case, Notice
 from reports.models.case import State
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.test_lifecycle import URGENT, refused
@@ -142,6 +145,33 @@ def test_a_case_left_open_is_closed_by_a_second_person(file, resolve, clock, mod
     assert refused(case, "claim", moderator)
     perform(case, "claim", by=lead)
     assert perform(case, "close", by=lead, outcome="helped").state == State.CLOSED
+
+
+def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock):
+    case = resolve(file(safety="danger"))
+    clock(days=14)
+    case = perform(after(case), "reporter_reply", text="", evidence=())
+    assert (case.state, case.seen_at) == (State.TRIAGE, None)
+    assert case.due_at <= timezone.now() + timedelta(hours=1)
+    assert Notice.objects.filter(event__case=case).exists()
+
+
+def test_an_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
+    case = resolve(file(**URGENT))
+    clock(days=14)
+    case = perform(after(case), "object")
+    assert (case.left_open_at, case.state) == (None, State.ESCALATED)
+    assert case.promised_again_at
+
+
+def test_the_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
+    filed = file(**URGENT)
+    resolve(filed)
+    clock(days=14)
+    after(filed.case)
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert "Langkah kami selesai." in page
+    assert "Petugas khusus" not in page
 
 
 def test_closes_at_is_what_housekeeping_does(filed, resolve, clock):

@@ -33,6 +33,7 @@ def sealed_parts(case) -> dict[str, bytes]:
     case.refresh_from_db()
     parts = {name: getattr(case, name) for name in retention.SEALED if getattr(case, name)}
     parts |= {"salt": case.secret_salt, "verifier": case.secret_verifier}
+    parts |= {f"notes key {row.pk}": row.wrapped for row in case.notes_keys.all()}
     parts |= {f"key of {row.name}": row.wrapped for row in case.data_keys.all()}
     parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
     parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}

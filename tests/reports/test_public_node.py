@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from reports.models import Case
+from reports.models import Case, NotesKey
 from reports.vault import keys
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.test_wizard import Reporter, told
@@ -50,5 +50,5 @@ def test_nothing_on_the_node_opens_another_case(public_node, file):
     with pytest.raises(keys.KeyMissing):
         case.staff_keyring()
     with pytest.raises(keys.KeyMissing):
-        case.notes_key()
+        NotesKey.of(case)
     assert Case.objects.get().answers

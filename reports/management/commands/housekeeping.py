@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.module_loading import import_string
 
-from reports import notices, retention, upkeep
+from reports import bursts, notices, retention, upkeep
 from reports.evidence.sweep import sweep
 from reports.verification import anchors, register
 from safetycenter import heartbeat, limits
@@ -23,7 +23,9 @@ TASKS = {
     "anchors sent": anchors.send,
     "leases ended": upkeep.end_leases,
     "overdue": upkeep.mark_overdue,
+    "turns taken": bursts.take_turns,
     "silences handed back": upkeep.hand_back_silence,
+    "keys renewed": upkeep.renew_keys,
     "closed by time": upkeep.close_resolved,
     "left open, to the lead": upkeep.hand_over_left_open,
     "cases marked": upkeep.make_marks,

@@ -1,35 +1,30 @@
-"""``manage.py seed_cases 1000``: made-up cases for trying the queue. Only with DEBUG."""
+"""``manage.py seed_cases 1000``: made-up cases for trying the desk. Only with DEBUG."""
 
-import json
 import random
-from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
-from reports import audit, priority, receipts
-from reports.deadlines import queue_key
 from reports.hours import Roster
-from reports.models import Case, Category, DataKey
-from reports.questions import QUESTIONS, sequence
-from reports.vault import keys
-from reports.vault.box import new_key
-from reports.vault.keyring import NARRATIVE, Keyring
+from reports.management.seeding.build import Builder, Code, Rows
+from reports.management.seeding.history import Histories
+from reports.management.seeding.profiles import Profiles
+from reports.models import Category
+from reports.receipts import grouped
+from safetycenter import private_files
+from safetycenter.roles import holders
 
-BATCH = 1000
-STORIES = (
-    "Contoh: mereka mengejek aku di grup kelas sejak minggu lalu.",
-    "Contoh: ada akun yang memakai nama dan fotoku.",
-    "Example: someone asked me to send money for a prize.",
-)
+BATCH = 500  # cases stored at a time
+OWN_CODES = 200  # cases with a code of their own; each takes a slow derivation
+CODES = "demo-codes.txt"  # in VAR_DIR
 
 
 class Command(BaseCommand):
-    """Cases with random answers to the real questions, sealed for the desk. Nobody has their code."""
+    """Cases with answers to the real questions, a past, messages, files and index entries, sealed for the desk."""
 
-    help = "Make up cases for trying the queue. Only with DEBUG, because they are not reports."
+    help = "Make up cases for trying the desk. Only with DEBUG, because they are not reports."
 
     def add_arguments(self, parser):
         """How many, and the seed of the dice."""
@@ -37,66 +32,49 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args, count, seed, **options):
-        """Make them in batches."""
+        """Make them in batches, and write the codes of the first ones into a file."""
         if not settings.DEBUG:
             raise CommandError("Made-up cases belong on a demo site. Set DEBUG=1.")
-        dice, roster = random.Random(seed), Roster.now()  # noqa: S311 (dice for a demo, not for keys)
         categories = {category.pk: category for category in Category.objects.all()}
         if not categories:
             raise CommandError("Run load_categories first.")
-        for start in range(0, count, BATCH):
-            self._batch(dice, roster, categories, min(BATCH, count - start))
-        self.stdout.write(f"{count} made-up cases")
-
-    @transaction.atomic
-    def _batch(self, dice, roster, categories, size):
-        made = [_case(dice, roster, categories) for _number in range(size)]
-        Case.objects.bulk_create([case for case, _ring in made])
-        DataKey.objects.bulk_create(
-            [DataKey(case=case, name=name, wrapped=key) for case, ring in made for name, key in ring.wrapped.items()]
-        )
-        for case, _ring in made:
-            audit.record(case, "submitted", side=audit.SYSTEM, made_up=True)
-
-
-def _case(dice: random.Random, roster: Roster, categories: dict) -> tuple[Case, Keyring]:
-    ring, answers = Keyring.fresh(), _answers(dice, list(categories))
-    now = timezone.now() - timedelta(minutes=dice.randrange(60 * 48))
-    tier, score = priority.tier(answers), priority.score(answers)
-    restricted, due_at = priority.is_restricted(answers), roster.promise(priority.tier(answers), now)
-    audience = keys.CHILD_SAFETY if restricted else keys.DESK
-    return Case(
-        id=ring.case_id,
-        reference=receipts.issue().reference,
-        category=categories[answers["category"]],
-        strictest_category=answers["category"],
-        platform=answers.get("platform", ""),
-        language=dice.choice(["id", "id", "id", "en"]),
-        age_band=priority.age_band(answers),
-        tier=tier,
-        score=score,
-        reasons=priority.reasons(answers),
-        restricted=restricted,
-        received_at=now,
-        due_at=due_at,
-        next_action_at=due_at,
-        urgency_at=queue_key(tier, due_at, score),
-        overdue=due_at < timezone.now(),
-        no_return=True,
-        answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
-        staff_audience=audience,
-        key_for_staff=keys.wrap_for(audience, ring.case_key),
-        notes_key_for_staff=keys.wrap_for(audience, new_key()),
-        secret_operations=receipts.OPERATIONS,
-        secret_memory=receipts.MEMORY,
-    ), ring
+        dice = random.Random(seed)  # noqa: S311 (dice for a demo, not for keys)
+        builder, profiles = Builder(dice, Histories(dice, _staff()), categories), Profiles(dice)
+        shared, listed = Code.own(), []
+        roster, now = Roster.now(), timezone.now()
+        for number in range(count):
+            code = Code.own() if number < OWN_CODES else shared.shared()
+            case = builder.add(profiles.draw(), code, roster, now)
+            if not code.is_shared:
+                listed.append(_line(case, code))
+            if len(builder.rows.cases) == BATCH or number == count - 1:
+                builder.rows.save()
+                builder.rows = Rows()
+        path = _write(listed, shared)
+        self.stdout.write(f"{count} made-up cases. Codes of the first {len(listed)}: {path}")
 
 
-def _answers(dice: random.Random, categories: list[str]) -> dict:
-    answers = {"safety": dice.choices(["safe", "unsure", "danger"], [30, 5, 1])[0]}
-    answers["category"] = dice.choice(categories)
-    answers["words"] = dice.choice(STORIES)
-    for question in list(sequence(answers)):
-        if question.kind == "one" and question.choices and dice.random() < 0.7:
-            answers[question.key] = dice.choice(question.choices).key
-    return {key: value for key, value in answers.items() if key in QUESTIONS or key == "safety"}
+def _staff() -> dict[bool, list]:
+    """Return who works on ordinary (False) and on restricted cases (True)."""
+    child_safety = list(holders("reports.handle_restricted").order_by("pk"))
+    desk = holders("reports.handle_case").filter(pk__in=holders("reports.view_ordinary"))
+    return {True: child_safety, False: list(desk.exclude(pk__in=holders("reports.handle_restricted")).order_by("pk"))}
+
+
+def _line(case, code: Code) -> str:
+    return f"{code.receipt.code}  P{case.tier}  {case.state:<16}  {case.language}  {case.category_id}"
+
+
+def _write(listed: list[str], shared: Code) -> Path:
+    path = Path(settings.VAR) / CODES
+    private_files.make_folder(path.parent)
+    path.unlink(missing_ok=True)
+    secret = grouped(shared.receipt.secret)
+    text = [
+        "Made-up cases of this demo. A code opens its case on the page for reporters.",
+        *listed,
+        f"Every other made-up case (shared_code in its record) opens with its reference and this secret: {secret}",
+    ]
+    with private_files.create(path) as file:
+        file.write("\n".join([*text, ""]).encode())
+    return path

@@ -73,7 +73,7 @@ def test_whoever_came_upon_a_picture_of_a_child_gets_no_guide_for_who_is_in_it()
     seen = {"about": "stranger", "category": "csam"}
     assert guides_for(Category.objects.get(pk="csam"), seen)["topics"] == []
     assert "takeitdown" not in help_for(Category.objects.get(pk="csam"), seen)["lines"]
-    own = seen | {"about": "me", "own_image": "yes"}
+    own = seen | {"about": "me", "whose_picture": "me"}
     assert "takeitdown" in help_for(Category.objects.get(pk="csam"), own)["lines"]
 
 

@@ -172,7 +172,7 @@ def test_what_may_be_asked_for_may_be_asked_for_without_its_body(demo, name):
 
 def test_back_from_a_page_of_help_leads_to_the_question_that_called_for_it(reporter):
     reporter.tell(about="me")
-    press(reporter, "category", "csam")
+    press(reporter, "category", "threats_stalking")
     assert 'name="back"' in reporter.client.get(reporter.url("info")).content.decode()
     response = reporter.client.post(reporter.url("info"), {"back": "1"})
     assert response.url == reporter.url("step", number=reporter.draft.number_of("category"))
@@ -183,7 +183,9 @@ def test_back_from_help_keeps_whoever_came_from_the_last_page_on_their_way(repor
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     address = reporter.url("step", number=reporter.draft.number_of("category")) + "?review=1"
-    assert reporter.client.post(address, {"question": "category", "answer": "csam"}).url == reporter.url("info")
+    assert reporter.client.post(address, {"question": "category", "answer": "threats_stalking"}).url == reporter.url(
+        "info"
+    )
     assert reporter.client.post(reporter.url("info"), {"back": "1"}).url == address
 
 

@@ -37,14 +37,14 @@ def test_whoever_it_is_about_now_the_age_of_another_no_longer_counts(reporter):
 
 
 def test_a_parent_is_not_told_to_have_the_picture(reporter):
-    reporter.tell(about="my_child", category="sextortion", age="13_15")
+    reporter.tell(about="my_child", category="sextortion", age="13_15", whose_picture="other")
     page = reporter.client.get(reporter.url("info")).text
     assert "jangan minta melihat gambarnya" in page.lower()
     assert "harus ada di perangkatmu" not in page
 
 
 def test_whoever_is_blackmailed_is_told_to_stop_paying(reporter):
-    reporter.tell(about="me", category="sextortion", age="13_15")
+    reporter.tell(about="me", category="sextortion", age="13_15", whose_picture="me")
     page = reporter.client.get(reporter.url("info")).text
     assert "Berhenti membalas. Jangan kirim uang atau gambar lagi." in page
     assert "cukup biarkan chatnya" in page

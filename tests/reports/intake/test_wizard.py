@@ -329,9 +329,9 @@ def _takes(reporter) -> bool:
     ("story", "key", "value", "page"),
     [
         ({"category": "scam"}, "money_sent", "yes_week", "money"),
-        ({"category": "csam"}, "age", "unknown", "link_only"),
-        ({"category": "sextortion"}, "age", "", "own_image_minor"),
-        ({"category": "ncii"}, "age", "adult", "own_image_adult"),
+        ({"category": "csam", "age": "unknown"}, "whose_picture", "other", "link_only"),
+        ({"category": "sextortion", "whose_picture": "me"}, "age", "", "own_image_minor"),
+        ({"category": "ncii", "age": "adult", "whose_picture": "me"}, "picture_minor", "no", "own_image_adult"),
         ({"category": "grooming", "age": "13_15"}, "meeting", "soon", "meeting"),
         ({"category": "threats_stalking", "age": "adult"}, "tracker", "yes", "tracked"),
         ({"category": "scam", "money_sent": "no", "age": "adult"}, "loan_collector", "threatens", "loan"),
@@ -339,6 +339,8 @@ def _takes(reporter) -> bool:
         ({"category": "self_harm", "age": "16_17"}, "whose_life", "friend", "friend"),
         ({"category": "self_harm", "age": "16_17"}, "whose_life", "me", "life"),
         ({"category": "cyberbullying", "age": "16_17"}, "evidence_sexual_check", "yes", "no_picture"),
+        ({"category": "sextortion", "age": "13_15"}, "whose_picture", "unknown", "picture_of_another"),
+        ({"category": "scam", "age": "adult"}, "words", "dia mau bunuh aku", "threatened"),
     ],
 )
 def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):

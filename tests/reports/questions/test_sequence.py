@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.questions import QUESTIONS, SAFETY, Part, missing, sequence
+from reports.questions import KEPT_FACTS, QUESTIONS, SAFETY, Part, missing, sequence
 from reports.questions.by_category import EXTRA
 from reports.questions.core import NO_FILES
 
@@ -225,7 +225,7 @@ def test_every_condition_answers_on_partial_answers(answers):
 @given(some_answers())
 def test_answers_of_a_road_not_taken_change_nothing(answers):
     asked = [question.key for question in sequence(answers)]
-    kept = {key: value for key, value in answers.items() if key in {*asked, "safety", "risk"}}
+    kept = {key: value for key, value in answers.items() if key in {*asked, *KEPT_FACTS}}
     assert [question.key for question in sequence(kept)] == asked
 
 

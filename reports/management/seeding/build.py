@@ -1,0 +1,184 @@
+"""From a profile and a past to rows: sealed like real ones, and stored many at a time."""
+
+import hashlib
+import io
+import json
+import random
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from PIL import Image, ImageDraw
+
+from reports import audit, marks, receipts
+from reports.evidence import store
+from reports.hours import Roster
+from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Message
+from reports.models.state import State
+from reports.questions.core import NO_FILES
+from reports.vault import keys, signing
+from reports.vault.box import new_key, padded_length
+from reports.vault.keyring import NARRATIVE, Keyring
+from reports.vault.reporter_keys import Opener, columns
+from reports.vault.stream import seal_all
+
+from .history import Histories, Past
+from .profiles import Profile
+from .stories import THREADS, story_of
+
+ENGLISH = 0.15  # share of reports
+NAMES_ACCOUNT = 0.5
+HAS_FILE = 0.3  # of those whose answers allow files
+ACCOUNTS = 4000  # different ones; a few are named by many reports
+CHAT = "Contoh: percakapan yang disalin.\n[21:04] akun: kirim dulu ya\n[21:05] aku: kenapa?\n"
+
+
+@dataclass(frozen=True)
+class Code:
+    """The way back into one case: its reference, and the secret with what is derived from it."""
+
+    receipt: receipts.Receipt
+    salt: bytes
+    derived: receipts.Derived
+    is_shared: bool
+
+    @classmethod
+    def own(cls) -> "Code":
+        """A code of its own. Slow, because the derivation is."""
+        receipt, salt = receipts.issue(), receipts.new_salt()
+        return cls(receipt, salt, receipts.derive(receipt.secret, salt), is_shared=False)
+
+    def shared(self) -> "Code":
+        """A new reference with the same secret and derived values: thousands of slow derivations would take an hour."""
+        receipt = receipts.Receipt(receipts.issue().reference, self.receipt.secret)
+        return Code(receipt, self.salt, self.derived, is_shared=True)
+
+
+@dataclass
+class Rows:
+    """What a batch of cases stores."""
+
+    cases: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
+    events: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+    evidence: list = field(default_factory=list)
+    files: dict = field(default_factory=dict)  # id → sealed bytes
+    marks: list = field(default_factory=list)
+    gate: list = field(default_factory=list)
+
+    def save(self) -> None:
+        """Store everything. All sealing is done before, so that the database is locked for a short time only."""
+        for file_id, sealed in self.files.items():
+            with store.create(file_id) as file:
+                file.write(sealed)
+        parts = (Case, self.cases), (DataKey, self.keys), (Event, self.events), (Message, self.messages)
+        rest = (Evidence, self.evidence), (Mark, self.marks), (GateEntry, self.gate)
+        with transaction.atomic():
+            for model, rows in (*parts, *rest):
+                model.objects.bulk_create(rows, batch_size=500)
+
+
+class Builder:
+    """Makes rows; ``rows`` holds those that were not saved yet."""
+
+    def __init__(self, dice: random.Random, histories: Histories, categories: dict):
+        self._dice, self._histories, self._categories = dice, histories, categories
+        self._picture = _picture()
+        self.rows = Rows()
+
+    def add(self, profile: Profile, code: Code, roster: Roster, now: datetime) -> Case:
+        """Add one case; return it."""
+        ring, language = Keyring.fresh(), "en" if self._dice.random() < ENGLISH else "id"
+        answers = self._told(profile, language)
+        case = self._case(profile, ring, code, language, answers)
+        past = self._histories.live(case, roster, now)
+        self._add_messages(past, ring)
+        if profile.takes_files and case.state != State.QUARANTINED and self._dice.random() < HAS_FILE:
+            self._add_file(case, ring)
+        self._add_index(case, answers.get("account_or_link", ""))
+        self._add_events(past, code)
+        self.rows.keys += [DataKey(case=case, name=name, wrapped=key) for name, key in ring.wrapped.items()]
+        self.rows.cases.append(case)
+        return case
+
+    def _told(self, profile: Profile, language: str) -> dict:
+        told = profile.answers | {"words": story_of(profile.answers["category"], language)}
+        if self._dice.random() < NAMES_ACCOUNT:
+            told["account_or_link"] = f"@contoh.{int(self._dice.paretovariate(0.6)) % ACCOUNTS}"
+        return told
+
+    def _case(self, profile: Profile, ring: Keyring, code: Code, language: str, answers: dict) -> Case:
+        audience = keys.CHILD_SAFETY if profile.restricted else keys.DESK
+        return Case(
+            id=ring.case_id,
+            reference=code.receipt.reference,
+            category=self._categories[profile.answers["category"]],
+            strictest_category=profile.answers["category"],
+            platform=profile.answers.get("platform", ""),
+            language=language,
+            age_band=profile.age_band,
+            tier=profile.tier,
+            score=profile.score,
+            reasons=profile.reasons,
+            risk_flag=profile.answers["safety"] == "self_harm",
+            restricted=profile.restricted,
+            answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
+            marked=True,
+            staff_audience=audience,
+            key_for_staff=keys.wrap_for(audience, ring.case_key),
+            **columns(Opener.new(ring.case_id), ring.case_key, code.derived.wrapping_key),
+            secret_salt=code.salt,
+            secret_verifier=code.derived.verifier,
+            secret_operations=receipts.OPERATIONS,
+            secret_memory=receipts.MEMORY,
+        )
+
+    def _add_messages(self, past: Past, ring: Keyring) -> None:
+        for place, by, at in past.words:
+            side = Message.Side.STAFF if by else Message.Side.REPORTER
+            message = Message(case=past.case, side=side, by=by, sent_at=at, is_question=place == 0)
+            self.rows.messages.append(message.close(ring, THREADS[past.case.language][place]))
+
+    def _add_file(self, case: Case, ring: Keyring) -> None:
+        kind, name, data = self._dice.choice(
+            [(Evidence.Kind.TEXT, "chat.txt", CHAT.encode()), (Evidence.Kind.PNG, "layar.png", self._picture)]
+        )
+        item, key = Evidence(case=case, kind=kind, size=padded_length(len(data)), added_at=case.received_at), new_key()
+        ring.add(item.key_name, key)
+        facts = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        item.facts = ring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
+        self.rows.evidence.append(item)
+        self.rows.files[item.id] = seal_all(key, data, item.key_name)
+
+    def _add_index(self, case: Case, text: str) -> None:
+        own, gate = keys.marks_key(case.restricted), keys.gate_key()
+        strict = case.restricted or case.strictest_category in NO_FILES
+        for kind, value in marks.found_in(text):
+            self.rows.marks.append(Mark(case=case, kind=kind, digest=marks.digest(own, kind, value)))
+        for kind, value in marks.found_for_gate(text):
+            self.rows.gate.append(GateEntry(case=case, digest=marks.digest(gate, kind, value), strict=strict))
+
+    def _add_events(self, past: Past, code: Code) -> None:
+        case = past.case
+        made_up = {"made_up": True, "shared_code": code.is_shared}
+        arrived = ("submitted", audit.SYSTEM, None, case.received_at, made_up)
+        for number, (action, side, by, at, facts) in enumerate([arrived, *past.events], start=1):
+            event = Event(case=case, number=number, action=action, side=side, by=by, at=at, facts=facts)
+            event.digest = audit.digest(case.events_head, event)
+            mark = signing.seal(b"event:" + event.digest)
+            event.key_id, event.seal = mark.key_id, mark.value
+            case.events_head, case.events_count = event.digest, number
+            self.rows.events.append(event)
+
+
+def _picture() -> bytes:
+    image = Image.new("RGB", (540, 960), "#e8eef0")
+    pen = ImageDraw.Draw(image)
+    for number in range(6):
+        left = 40 if number % 2 else 160
+        pen.rounded_rectangle((left, 80 + number * 130, left + 340, 170 + number * 130), 24, fill="#7fb5a8")
+    pen.text((60, 40), "Contoh / Example", fill="#333333")
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()

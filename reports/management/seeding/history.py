@@ -1,0 +1,227 @@
+"""What was done with a made-up case since it arrived: state, clocks, events and messages, as the actions leave them.
+
+The functions here write what ``effects`` would have written at those moments; nothing is performed, because 100,000
+cases through ``lifecycle.perform`` would take hours and would all have happened today.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from reports import audit
+from reports.deadlines import FIRST_LOOK, queue_key
+from reports.effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
+from reports.hours import Roster
+from reports.lifecycle import LEASE
+from reports.models import Case
+from reports.models.case import State
+from reports.models.state import Outcome
+from reports.priority import REASONS
+
+LATE = 0.08  # share of cases that wait past their promise
+# States in parts of 100. "reply" waits with something new from the reporter.
+STATES = {
+    "received": 12,
+    "triage": 7,
+    "quarantined": 3,
+    "in_progress": 5,
+    "waiting_reporter": 8,
+    "reply": 6,
+    "escalated": 2,
+    "resolved": 9,
+    "closed": 48,
+}
+MOST_IN_PROGRESS = 40  # their leases end within 20 minutes, and housekeeping gives each back on its own
+OUTCOMES = {Outcome.HELPED: 60, Outcome.NO_RULE: 15, Outcome.NOT_ENOUGH: 15, Outcome.OUT_OF_SCOPE: 10}
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@dataclass
+class Past:
+    """A case in the making. ``events`` are ``(action, side, by, at, facts)``; ``words`` ``(place, by, at)``.
+
+    ``place`` is the number of the text in ``stories.THREADS``.
+    """
+
+    case: Case
+    dice: random.Random
+    roster: Roster
+    staff: list
+    now: datetime
+    events: list = field(default_factory=list)
+    words: list = field(default_factory=list)
+
+    def arrive(self, at: datetime) -> None:
+        """The report is sent at ``at``."""
+        self.case.received_at = at
+        self.case.due_at = self.case.next_action_at = self.roster.promise(self.case.tier, at)
+
+    def do(self, action: str, target: str, at: datetime, by=None, **facts) -> None:
+        """Record an action that leads to ``target``."""
+        side = audit.STAFF if by else (audit.SYSTEM if action == "lease_ended" else audit.REPORTER)
+        self.events.append((action, side, by, at, {"from": self.case.state, "to": target, **facts}))
+        self.case.state = target
+        self.case.version += 1
+
+    def claim(self, at: datetime):
+        """Somebody takes the case; returns who."""
+        by = self.dice.choice(self.staff)
+        self.do("claim", State.IN_PROGRESS, at, by, first_look=True)
+        self.case.seen_at, self.case.last_handler = at, by
+        return by
+
+    def tell(self, action: str, target: str, at: datetime, by) -> None:
+        """Staff write to the reporter."""
+        self.do(action, target, at, by)
+        self.words.append((0 if action == "ask" else 2, by, at))
+        self.case.answered_at = at
+
+    def between(self, earlier: datetime, later: datetime) -> datetime:
+        """Some moment between two."""
+        return earlier + (later - earlier) * self.dice.uniform(0.1, 0.9)
+
+
+def waits(past: Past) -> None:
+    """It arrived; a few are late, the others are inside their promise."""
+    limit = FIRST_LOOK[past.case.tier]
+    is_late = past.dice.random() < LATE
+    past.arrive(past.now - limit * (past.dice.uniform(1.05, 1.5) if is_late else past.dice.uniform(0.02, 0.9)))
+
+
+def given_back(past: Past) -> None:
+    """Somebody looked, and the case is back in the queue."""
+    waits(past)
+    at = past.between(past.case.received_at, past.now)
+    by = past.claim(at)
+    past.do("release", State.TRIAGE, past.between(at, past.now), by, reason_given=False)
+
+
+def set_aside(past: Past) -> None:
+    """It looked like a machine's."""
+    past.arrive(past.now - timedelta(hours=past.dice.uniform(0.5, 20)))
+    past.case.due_at = past.case.next_action_at = past.roster.promise(2, past.case.received_at)
+    past.case.state = State.QUARANTINED
+
+
+def worked_on(past: Past) -> None:
+    """Somebody holds the case."""
+    waits(past)
+    at = max(past.case.received_at, past.now - MINUTE * past.dice.uniform(1, 18))
+    past.case.handler = past.claim(at)
+    past.case.lease_until = at + LEASE
+
+
+def asked(past: Past) -> None:
+    """A question waits for the reporter."""
+    silence = SILENCE_WHEN_URGENT if past.case.tier in URGENT else SILENCE
+    at = past.now - silence * past.dice.uniform(0.02, 0.9)
+    past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
+    past.case.handler = past.claim(past.between(past.case.received_at, at))
+    past.tell("ask", State.WAITING_REPORTER, at, past.case.handler)
+    past.case.next_action_at = at + silence
+
+
+def reporter_answered(past: Past) -> None:
+    """The reporter answered, and nobody has read it yet."""
+    asked(past)
+    at = past.now - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.05, 0.8)
+    at = max(at, past.case.answered_at)
+    past.do("reporter_reply", State.TRIAGE, at, files=0, words=True)
+    past.words.append((1, None, at))
+    past.case.handler = None
+    past.case.next_action_at = past.roster.promise(past.case.tier, at)
+    if past.case.tier in URGENT:
+        past.case.due_at, past.case.seen_at, past.case.answered_at = past.case.next_action_at, None, None
+    _weigh_unread(past.case)
+
+
+def objected(past: Past) -> None:
+    """The reporter asks for another person to look."""
+    _answered(past, past.now - DAY * past.dice.uniform(1, 5))
+    at = past.now - MINUTE * past.dice.uniform(1, 50)
+    past.do("object", State.ESCALATED, at)
+    promise = past.roster.promise(min(past.case.tier, 2), at)
+    past.case.next_action_at = past.case.due_at = past.case.promised_again_at = promise
+    past.case.answered_at, past.case.handler = None, None
+    if past.case.tier in URGENT:
+        past.case.seen_at = None
+    _weigh_unread(past.case)
+
+
+def resolved(past: Past) -> None:
+    """The steps are done and told; a second person or time closes the case."""
+    _resolve(past, past.now - DAY * past.dice.uniform(0.1, 12))
+
+
+def closed(past: Past) -> None:
+    """Over, with an outcome that the reporter reads."""
+    at = past.now - DAY * past.dice.uniform(1, 80)
+    by = _resolve(past, at - DAY * past.dice.uniform(0.1, 2))
+    others = [person for person in past.staff if person != by]
+    past.case.closed_at = at
+    past.case.outcome = past.dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+    second = past.dice.choice(others) if past.case.needs_second_person else by
+    past.do("close", State.CLOSED, at, second, outcome=past.case.outcome)
+
+
+def _answered(past: Past, at: datetime):
+    past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
+    by = past.claim(past.between(past.case.received_at, at))
+    past.tell("reply", State.IN_PROGRESS, at, by)
+    return by
+
+
+def _resolve(past: Past, at: datetime):
+    by = _answered(past, at - MINUTE * past.dice.uniform(5, 60))
+    past.do("resolve", State.RESOLVED, at, by)
+    past.case.resolved_at, past.case.resolved_by, past.case.answered_at = at, by, at
+    past.case.next_action_at = None
+    return by
+
+
+def _weigh_unread(case: Case) -> None:
+    case.unread_reply, case.reasons = True, [*case.reasons, UNREAD]
+    case.score += REASONS[UNREAD][0]
+
+
+HISTORIES: dict[str, Callable[[Past], None]] = {
+    "received": waits,
+    "triage": given_back,
+    "quarantined": set_aside,
+    "in_progress": worked_on,
+    "waiting_reporter": asked,
+    "reply": reporter_answered,
+    "escalated": objected,
+    "resolved": resolved,
+    "closed": closed,
+}
+
+
+class Histories:
+    """Draws what happened to each case. ``staff_of`` gives who may work on ordinary and on restricted cases."""
+
+    def __init__(self, dice: random.Random, staff_of: dict[bool, list]):
+        self._dice, self._staff_of, self._held = dice, staff_of, 0
+
+    def live(self, case: Case, roster: Roster, now: datetime) -> Past:
+        """Give ``case`` a past that fits its tier and readers; return it."""
+        past = Past(case, self._dice, roster, self._staff_of[case.restricted], now)
+        HISTORIES[self._draw(case)](past)
+        due = case.next_action_at or case.due_at
+        case.urgency_at = queue_key(case.tier, due, case.score)
+        case.overdue = case.next_action_at is not None and due < now
+        if case.overdue and case.seen_at is None and case.promised_again_at is None:
+            case.promised_again_at = roster.promise(0, now)
+        return past
+
+    def _draw(self, case: Case) -> str:
+        state = self._dice.choices(list(STATES), list(STATES.values()))[0]
+        if state == "quarantined" and (case.tier < 2 or case.age_band != Case.AgeBand.ADULT):
+            return "received"  # never set aside (safety rule H19)
+        if len(self._staff_of[case.restricted]) < 2 and state not in ("received", "quarantined"):
+            return "received"  # nobody is there who could have worked on it
+        if state == "in_progress":
+            self._held += 1
+            return state if self._held <= MOST_IN_PROGRESS else "triage"
+        return state

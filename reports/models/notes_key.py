@@ -1,0 +1,56 @@
+"""Keys of staff notes: drawn at a desk for its first note of a case, and bound to that case and its readers."""
+
+from contextlib import suppress
+
+from django.db import models
+
+from ..vault import keys
+from ..vault.box import KeyMissing, Unreadable, new_key
+from .case import Case
+
+
+class NotesKey(models.Model):
+    """The key of the notes that ``audience`` reads in one case.
+
+    It is wrapped from a desk to a desk, so that somebody who can write the database, a public node for instance, cannot
+    put a key of their own here and read the next note. The reporter's code opens none of them.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes_keys")
+    audience = models.CharField(max_length=20)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.pk)
+
+    @classmethod
+    def of(cls, case: Case) -> "NotesKey":
+        """The key for a new note in ``case``; a new one when there is none that this desk can open."""
+        for row in case.notes_keys.filter(audience=case.staff_audience):
+            with suppress(KeyMissing, Unreadable):
+                row.open()
+                return row
+        return cls.make(case, case.staff_audience)
+
+    @classmethod
+    def make(cls, case: Case, audience: str) -> "NotesKey":
+        """Draw and store a key of ``case`` for ``audience``. Raises KeyMissing where this is no desk."""
+        row, key = cls(case=case, audience=audience), new_key()
+        row.wrapped = keys.wrap_from_desk(audience, key, row._context)
+        row.save(force_insert=True)
+        row._opened = key
+        return row
+
+    def open(self) -> bytes:
+        """The key itself. Raises KeyMissing, or Unreadable when no desk made it for this case and audience."""
+        if not hasattr(self, "_opened"):
+            self._opened = keys.unwrap_from_desk(self.audience, self.wrapped, self._context)
+        return self._opened
+
+    @property
+    def _context(self) -> str:
+        return f"{self.case_id}:{self.audience}:notes"

@@ -1,0 +1,114 @@
+"""The questions about a private picture: whether there is one, whose it is, and how old the person in it was (H27)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .core import about_me, is_life_at_risk
+from .kinds import Choice, Question, Variant, yes_no
+
+ASKED_OWN_IMAGE = (
+    "grooming",
+    "sexual_harassment",
+    "cyberbullying",
+    "threats_stalking",
+    "doxxing",
+    "account_abuse",
+    "offline_harm",
+    "unsure",
+)
+# Here a private picture decides how soon someone must look, so it is asked before the report is sent.
+OWN_IMAGE_FIRST = ("grooming", "sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure")
+# A picture is part of these by what they are.
+ABOUT_PICTURES = ("csam", "sextortion", "ncii")
+
+
+def own_image_fits(answers) -> bool:
+    """Whether a private picture may be part of this, so that help to contain it is worth offering."""
+    return (answers.get("category") or "unsure") in ASKED_OWN_IMAGE
+
+
+def picture_is_told(answers) -> bool:
+    """A private picture is, or may be, part of it."""
+    return answers.get("category") in ABOUT_PICTURES or answers.get("own_image") in {"yes", "unsure"}
+
+
+def asks_whose_picture(answers) -> bool:
+    """Whether the reporter must still say whose picture it is (safety H27).
+
+    "A picture of you" has said so already. Whoever tells of something they did may mean their own or another's.
+    """
+    own = answers.get("about") == "my_own_doing" and answers.get("own_image") in {"yes", "unsure"}
+    return answers.get("category") in ABOUT_PICTURES or own
+
+
+def picture_is_mine(answers) -> bool:
+    """The reporter is in the picture, by their own answer: only then help that needs the picture is shown (H27)."""
+    if asks_whose_picture(answers):
+        return answers.get("whose_picture") == "me"
+    return about_me(answers) and answers.get("own_image") in {"yes", "unsure"}
+
+
+def asks_age_in_picture(answers) -> bool:
+    """Whether a person who is not under 18 now may have been so in the picture."""
+    fits = answers.get("category") in {"sextortion", "ncii"} or picture_is_mine(answers)
+    return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and answers.get("category") != "csam"
+
+
+def is_taken_for_a_childs_picture(answers) -> bool:
+    """An age that was not told is a child's age already, so in the longest parts of the form the question can wait."""
+    return answers.get("category") in {"sextortion", "grooming"} and answers.get("age") != "adult"
+
+
+def age_in_picture_can_wait(answers) -> bool:
+    """Whether the question about the age in the picture is not needed for a first look."""
+    waits_with_the_picture = answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers)
+    return is_taken_for_a_childs_picture(answers) or waits_with_the_picture
+
+
+def own_image_can_wait(answers) -> bool:
+    """Nobody who thinks of dying is asked about naked pictures on their way to the end of the form."""
+    return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
+
+
+OWN_IMAGE = Question(
+    "own_image",
+    _("Is there a private picture or video of the person this happened to?"),
+    _("Private picture"),
+    hint=_("Naked or sexual, real or made with AI. We never need to see it."),
+    why=_("Why we ask: there is free help to keep such a picture from spreading."),
+    when=own_image_fits,
+    later=own_image_can_wait,
+    is_story=True,
+    variants=(Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),),
+    choices=(
+        Choice("yes", _("Yes"), means=("sexual", "intimate_image")),
+        Choice("no", _("No")),
+        Choice("unsure", _("I'm not sure"), means=("sexual", "intimate_image"), unsure=True),
+    ),
+)
+WHOSE_PICTURE = Question(
+    "whose_picture",
+    _("Whose picture or video is it?"),
+    _("Whose picture"),
+    hint=_("Who can be seen in it. We never need to see it."),
+    why=_("Why we ask: which help is right depends on whose picture it is."),
+    when=asks_whose_picture,
+    later=lambda answers: answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers),
+    is_story=True,
+    choices=(
+        Choice("me", _("Mine: I can be seen in it")),
+        Choice("other", _("Someone else's: I cannot be seen in it")),
+        Choice("none", _("There is no picture")),
+        Choice("unknown", _("I don't know")),
+    ),
+)
+PICTURE_MINOR = Question(
+    "picture_minor",
+    _("Was the person in the picture under 18 at that time?"),
+    _("Under 18 in the picture"),
+    why=_("Why we ask: then other help fits, and the picture must not be saved by anyone."),
+    when=asks_age_in_picture,
+    later=age_in_picture_can_wait,
+    is_story=True,
+    variants=(Variant(picture_is_mine, _("Were you under 18 in the picture?")),),
+    choices=yes_no(("child_in_picture",), no=("adult_in_picture",)),
+)

@@ -1,0 +1,140 @@
+"""Whose picture it is decides which help is shown: tools that need the picture only for one's own (H27)."""
+
+import pytest
+
+from reports.models import Case
+from reports.questions import sequence, uploads
+from reports.questions.by_category import EXTRA
+from tests import launch_content
+
+from .reporter import Reporter, landed
+
+pytestmark = pytest.mark.django_db
+TOOLS = ("takeitdown.ncmec.org", "stopncii.org")
+ABOUTS = ("me", "my_child", "my_student", "friend", "stranger", "public_post", "my_own_doing")
+NO_FAULT = {"id": "bukan salahmu", "en": "not your fault"}
+
+
+@pytest.fixture(autouse=True)
+def helplines(demo):
+    """The real helplines."""
+    launch_content.load()
+
+
+def walked(language="id", **answers) -> tuple[str, Reporter]:
+    """All pages that a reporter meets who answers the first part of the form and sends it, as one text.
+
+    Without the list of categories, which describes each of them.
+    """
+    reporter, pages = Reporter(language), []
+    reporter.begin()
+    while (number := reporter.draft.number_of_what_is_new) != reporter.draft.check_number:
+        key = reporter.draft.question_at(number).key
+        pages.append(landed(reporter, _answered(reporter, number, key, answers.get(key))))
+        if reporter.draft_pocket.facts["help"]:
+            pages.append(landed(reporter, reporter.client.post(reporter.url("info"))))
+    reporter.send()
+    reporter.client.post(reporter.url("code"))
+    pages.append(reporter.client.get(reporter.url("done")).text)
+    return "".join(page for page in pages if 'name="question" value="category"' not in page), reporter
+
+
+def _answered(reporter, number, key, value):
+    button = {"answer": value} if value else {"skip": "1"}
+    return reporter.answer(number, question=key, **button)
+
+
+@pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
+@pytest.mark.parametrize("about", ABOUTS)
+@pytest.mark.parametrize("category", ["sextortion", "ncii", "csam"])
+def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
+    text, _reporter = walked(about=about, category=category, age="13_15", whose_picture=whose, words="Tolong.")
+    assert [tool for tool in TOOLS if tool in text] == []
+
+
+@pytest.mark.parametrize("about", ABOUTS[1:])
+@pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
+def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about):
+    text, _reporter = walked(about=about, category=category, age="adult", own_image="yes", words="Tolong.")
+    assert [tool for tool in TOOLS if tool in text] == []
+
+
+@pytest.mark.parametrize("category", EXTRA)
+@pytest.mark.parametrize("about", ABOUTS)
+def test_whose_picture_is_asked_before_any_tool(category, about):
+    answers = {"about": about, "category": category, "own_image": "yes", "age": "adult"}
+    asked = {question.key: question for question in sequence(answers)}
+    said = about == "me" and "own_image" in asked  # "a picture of you"
+    pictures = category in {"sextortion", "ncii", "csam"} or (about == "my_own_doing" and "own_image" in asked)
+    assert ("whose_picture" in asked) == pictures
+    assert (
+        said
+        or pictures
+        or about != "me"
+        or category
+        in {"scam", "hate_extremism", "self_harm"}
+        | {
+            "gambling_dangerous",
+            "child_exploitation",
+        }
+    )
+
+
+@pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "cyberbullying"])
+@pytest.mark.parametrize("about", ["me", "my_own_doing"])
+def test_ones_own_picture_brings_the_tool_for_a_child(category, about):
+    told = {"own_image": "yes", "whose_picture": "me", "words": "Tolong.", "account_or_link": "@akun"}
+    text, _reporter = walked(about=about, category=category, age="13_15", **told)
+    assert (TOOLS[0] in text, TOOLS[1] in text) == (True, False)
+
+
+@pytest.mark.parametrize(("minor", "tool"), [("yes", 0), ("unknown", 0), ("no", 1)])
+@pytest.mark.parametrize("category", ["sextortion", "ncii", "cyberbullying", "grooming", "doxxing"])
+def test_an_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool):
+    told = {"own_image": "yes", "whose_picture": "me", "picture_minor": minor, "words": "Tolong."}
+    text, _reporter = walked(about="me", category=category, age="adult", **told)
+    assert TOOLS[tool] in text
+    assert f'href="https://{TOOLS[1 - tool]}' not in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "sexual_harassment", "cyberbullying"])
+@pytest.mark.parametrize("age", ["13_15", "adult"])
+def test_who_passed_a_picture_on_is_never_told_it_is_not_their_fault(language, category, age):
+    told = {"own_image": "yes", "whose_picture": "other", "words": "Aku menyebarkan fotonya."}
+    text, _reporter = walked(language, about="my_own_doing", category=category, age=age, **told)
+    assert NO_FAULT[language] not in text.lower()
+
+
+@pytest.mark.parametrize("about", ["my_child", "my_student", "friend", "stranger"])
+def test_nobody_else_is_told_that_it_is_not_their_fault(about):
+    text, _reporter = walked(about=about, category="sextortion", age="13_15", whose_picture="other", words="Tolong.")
+    assert NO_FAULT["id"] not in text.lower()
+    assert "perangkatmu sendiri" not in text
+
+
+def test_a_child_in_the_picture_who_picks_csam_is_not_thanked_for_caring():
+    told = {"whose_picture": "me", "account_or_link": "@akun"}
+    text, _reporter = walked(about="me", category="csam", age="13_15", **told)
+    assert "Terima kasih sudah peduli" not in text
+    assert "bukan salahmu" in text
+
+
+def test_who_is_blackmailed_reads_what_to_do_whosever_picture_it_is():
+    text, _reporter = walked(about="me", category="sextortion", age="13_15", words="Tolong.")
+    assert "Berhenti membalas" in text
+
+
+@pytest.mark.parametrize("then", ["scam", "account_abuse", "hate_extremism"])
+def test_a_naked_picture_is_remembered_when_the_category_changes(reporter, then):
+    reporter.tell(about="me", category="cyberbullying", age="adult", own_image="yes")
+    reporter.tell(category=then)
+    assert (reporter.draft.allowed, reporter.draft.number_of("evidence")) == ("none", None)
+
+
+def test_a_naked_picture_is_remembered_after_sending(reporter, child_safety):
+    reporter.tell(about="me", category="cyberbullying", age="16_17", own_image="yes")
+    reporter.tell(category="scam", words="Uangku hilang.").send()
+    case = Case.objects.get()
+    assert (case.tier, case.restricted) == (0, True)
+    assert uploads({"category": "scam", "age": "adult", "image_told": "yes"}) == "none"

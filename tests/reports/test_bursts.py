@@ -1,0 +1,181 @@
+"""Many urgent reports from one network take turns with the others; nobody else is read later for them."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import bursts
+from reports.lifecycle import perform
+from reports.models import Case
+from safetycenter import limits
+from safetycenter.models import Hit
+from tests.cast import PASSWORD
+from tests.reports.intake.reporter import Reporter, told
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+LOOK = timedelta(minutes=4)  # what one look takes in the simulation
+
+
+def at(minutes) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+# Cases that wait: when each would be looked at without turns, and whether it is of a burst.
+WAITING = st.lists(st.integers(0, 200), unique=True, max_size=40).flatmap(
+    lambda keys: st.lists(st.booleans(), min_size=len(keys), max_size=len(keys)).map(
+        lambda kinds: sorted(zip(keys, kinds, strict=True))
+    )
+)
+
+
+def order(waiting: list) -> list:
+    """The cases in the order of the queue with turns."""
+    others, burst = [at(key) for key, of in waiting if not of], [at(key) for key, of in waiting if of]
+    keys = dict(zip(others, bursts.turns(others, burst), strict=True))
+    return sorted(waiting, key=lambda case: keys.get(at(case[0]), at(case[0])))
+
+
+@given(WAITING)
+def test_no_other_case_comes_later_for_a_burst(waiting):
+    after = order(waiting)
+    assert all(after.index(case) <= waiting.index(case) for case in waiting if not case[1])
+
+
+@given(WAITING)
+def test_other_cases_keep_their_order(waiting):
+    assert [case for case in order(waiting) if not case[1]] == [case for case in waiting if not case[1]]
+
+
+@given(WAITING)
+def test_burst_and_other_cases_alternate(waiting):
+    """Two burst cases follow each other only where no other case waits behind them."""
+    after = order(waiting)
+    for place, (first, second) in enumerate(pairwise(after)):
+        if first[1] and second[1]:
+            assert all(of for _key, of in after[place + 2 :])
+
+
+@given(WAITING)
+def test_a_burst_case_lets_one_pass_for_each_before_it(waiting):
+    after = order(waiting)
+    for case in waiting:
+        if case[1]:
+            before = sum(of for _key, of in waiting[: waiting.index(case)])
+            assert after.index(case) - waiting.index(case) <= before
+
+
+@given(WAITING, st.integers(1, 200))
+def test_no_promise_is_missed_for_the_turns(waiting, promise):
+    """Who would be looked at in the first half of the promise is looked at within it; others as early as before."""
+    after = order(waiting)
+    for case in waiting:
+        plain, now = waiting.index(case) * LOOK, after.index(case) * LOOK
+        if plain * 2 <= timedelta(minutes=promise) or (not case[1] and plain <= timedelta(minutes=promise)):
+            assert now <= timedelta(minutes=promise)
+
+
+@pytest.fixture
+def arrive(categories, settings):
+    """``arrive(address)``: a P0 report from there, filed through the form."""
+    settings.DEBUG = True
+
+    def do(address: str = "127.0.0.9") -> Case:
+        before = set(Case.objects.values_list("pk", flat=True))
+        reporter = Reporter()
+        reporter.client = Client(REMOTE_ADDR=address)
+        reporter.begin("danger")
+        told(reporter).send()
+        return Case.objects.exclude(pk__in=before).get()
+
+    return do
+
+
+@pytest.fixture
+def flood(arrive):
+    """Fifteen reports from one network."""
+    return [arrive(f"127.0.0.{number + 1}") for number in range(15)]
+
+
+def kinds() -> str:
+    """The queue of P0 as letters: b of a burst, o other."""
+    return "".join("b" if case.burst else "o" for case in Case.objects.queued().filter(tier=0))
+
+
+@pytest.mark.django_db
+def test_only_what_is_beyond_the_threshold_is_a_burst(flood):
+    marked = [case.burst for case in flood]
+    assert marked[:5] == [None] * 5
+    assert len(set(marked[5:])) == 1
+    assert marked[5]
+
+
+@pytest.mark.django_db
+def test_every_report_of_a_flood_is_received(flood):
+    assert Case.objects.filter(tier=0, state="received").count() == 15
+
+
+@pytest.mark.django_db
+def test_reports_after_a_flood_take_turns_with_it(flood, arrive):
+    for number in range(3):
+        arrive(f"127.0.{number + 1}.1")
+    call_command("housekeeping")
+    assert kinds() == "ooooo" + "bobobo" + "b" * 7
+
+
+@pytest.mark.django_db
+def test_another_network_is_not_marked(flood, arrive):
+    assert arrive("127.0.1.1").burst is None
+
+
+@pytest.mark.django_db
+def test_the_mark_goes_when_somebody_looks(flood, moderator):
+    case = perform(flood[-1], "claim", by=moderator)
+    assert case.burst is None
+
+
+@pytest.mark.django_db
+def test_the_mark_goes_after_a_day(flood, clock):
+    clock(hours=24)
+    call_command("housekeeping")
+    assert not Case.objects.filter(burst__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_after_the_burst_the_queue_is_as_without_it(flood, arrive, moderator):
+    arrive("127.0.1.1")
+    call_command("housekeeping")
+    assert Case.objects.filter(takes_turns=True).count() == 1
+    for case in flood[5:]:
+        perform(case, "claim", by=moderator)
+    call_command("housekeeping")
+    assert not Case.objects.filter(takes_turns=True).exists()
+    assert all(case.urgency_at == bursts._key(case) for case in Case.objects.all())
+
+
+@pytest.mark.django_db
+def test_late_burst_cases_do_not_all_come_before_a_new_case(flood, arrive, clock):
+    clock(minutes=61)
+    arrive("127.0.1.1")
+    call_command("housekeeping")
+    assert kinds() == "ooooo" + "bo" + "b" * 9
+
+
+@pytest.mark.django_db
+def test_the_mark_is_no_address_and_cannot_be_computed(flood):
+    first = flood[-1].burst
+    Hit.objects.all().delete()
+    limits.P0_BURST.hit("127.0.0.0/24", 6)
+    assert limits.P0_BURST.token("127.0.0.0/24") != first
+
+
+@pytest.mark.django_db
+def test_the_desk_sees_that_many_came_from_one_network(flood, client, moderator):
+    client.login(username=moderator.username, password=PASSWORD)
+    page = client.get(reverse("admin:reports_case_changelist")).content.decode()
+    assert page.count("dari satu jaringan") == 10

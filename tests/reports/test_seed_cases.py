@@ -1,0 +1,101 @@
+"""Made-up cases of a demo: sealed, chained and indexed as real ones are, near to what an ordinary week brings."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from reports import audit
+from reports.answers import accounts_named
+from reports.management.commands import seed_cases
+from reports.models import Case, Event, GateEntry, Mark, Message
+from reports.models.state import OPEN_STATES, State
+from reports.upkeep import end_leases, mark_overdue
+from reports.verification.register import countersign
+from reports.verification.walk import verify
+from tests.reports.followup.test_return import open_with, opened, url
+
+pytestmark = pytest.mark.django_db
+COUNT = 300
+
+
+@pytest.fixture
+def seeded(categories, settings, tmp_path, monkeypatch) -> list[str]:
+    """A demo with made-up cases; the lines of its file of codes."""
+    settings.DEBUG, settings.VAR = True, tmp_path
+    monkeypatch.setattr(seed_cases, "OWN_CODES", 60)
+    call_command("demo_staff", stdout=StringIO())
+    call_command("seed_cases", COUNT, stdout=StringIO())
+    return (Path(tmp_path) / seed_cases.CODES).read_text().splitlines()
+
+
+def share(part, whole) -> float:
+    return part.count() / whole.count()
+
+
+def test_seeded_cases_have_realistic_shares(seeded):
+    cases, still_open = Case.objects.all(), Case.objects.filter(state__in=OPEN_STATES)
+    assert {*cases.values_list("state", flat=True)} >= {*State.values} - {"referred", "withdrawn", "purged"}
+    assert 0.02 < share(cases.filter(tier=0), cases) < 0.15
+    assert share(cases.filter(restricted=True), cases) < 0.35
+    assert 0 < share(still_open.filter(overdue=True), still_open) < 0.2
+    assert 0.05 < share(cases.filter(language="en"), cases) < 0.3
+    assert len({*cases.values_list("age_band", flat=True)}) == 5
+
+
+def test_seeded_overdue_marks_fit_the_clock(seeded):
+    assert mark_overdue() == 0
+    assert end_leases() == 0
+
+
+def test_seeded_cases_have_threads_files_and_index(seeded):
+    case = Case.objects.filter(unread_reply=True).first()
+    texts = [message.text(case.staff_keyring()) for message in case.messages.all()]
+    assert len(texts) >= 2
+    assert all(text.startswith(("Contoh", "Example")) for text in texts)
+    assert Case.objects.filter(evidence__isnull=False).exists()
+    assert Mark.objects.count() == GateEntry.objects.count() > COUNT / 4
+    named = [accounts_named(case) for case in Case.objects.all()]
+    assert sum(map(bool, named)) == Mark.objects.count()
+
+
+def test_seeded_accounts_link_some_cases(seeded):
+    digests = Mark.objects.values_list("digest", flat=True)
+    assert len({bytes(digest) for digest in digests}) < Mark.objects.count()
+
+
+def test_seeded_record_is_whole(seeded):
+    assert countersign() == Event.objects.count()
+    assert not [case for case in Case.objects.all() if verify(case)]
+    assert all(audit.is_authentic(event) for event in Event.objects.all()[:50])
+
+
+def test_seeded_code_opens_its_case(seeded):
+    case = Case.objects.filter(messages__side=Message.Side.STAFF).order_by("events__pk").first()
+    code = next(line.split()[0] for line in seeded if line.startswith(case.shown_reference))
+    assert "Contoh" in opened(open_with(code)) or "Example" in opened(open_with(code))
+
+
+def test_seeded_shared_code_is_marked_and_opens(seeded):
+    shared = Event.objects.filter(action="submitted", facts__shared_code=True)
+    assert shared.count() == COUNT - 60
+    secret = seeded[-1].split(": ")[-1]
+    code = f"{shared.first().case.shown_reference}-{secret}"
+    assert open_with(code).get(url("visit")).status_code == 200
+
+
+def test_seeded_restricted_case_closes_with_two_people(seeded, client, django_user_model):
+    case = Case.objects.filter(restricted=True, state=State.RESOLVED).first()
+    second = django_user_model.objects.exclude(pk=case.resolved_by_id).get(groups__name="child-safety")
+    client.force_login(second)
+    close = reverse("admin:reports_case_act", args=[case.reference, "close"])
+    assert client.post(close, {"version": case.version, "outcome": "helped"}).status_code == 302
+    assert Case.objects.get(pk=case.pk).state == State.CLOSED
+
+
+def test_seeding_is_for_demos_only(categories, settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("seed_cases", 1)
