@@ -1,16 +1,31 @@
 """The rows of ``lifecycle.ACTIONS`` about children: what goes to child safety, and what only child safety decides."""
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safetycenter.transitions import Transition
 
-from . import conditions
+from . import child_safety_conditions, conditions
 from .effects import child_safety
 from .models.state import LIVE, OPEN, State
 
+# What housekeeping does at a desk.
+RENEW_KEYS = Transition(
+    gettext_lazy("New keys for child safety"),
+    LIVE,
+    effect=child_safety.renew_keys,
+    condition=child_safety_conditions.needs_new_keys,
+)
 HANDLE = "reports.handle_case"
 
 CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
+    "set_tier": Transition(
+        pgettext_lazy("action", "Set the tier"),
+        OPEN,
+        None,
+        HANDLE,
+        child_safety.set_tier,
+        child_safety_conditions.may_set_tier,
+    ),
     "restrict": Transition(
         pgettext_lazy("action", "Restrict to child safety"),
         OPEN,
@@ -19,13 +34,29 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         child_safety.restrict,
         conditions.not_restricted,
     ),
+    "ask_lift": Transition(
+        pgettext_lazy("action", "Ask to lift the restriction"),
+        LIVE,
+        None,
+        HANDLE,
+        child_safety.ask_to_lift,
+        child_safety_conditions.may_ask_to_lift,
+    ),
+    "lift_restriction": Transition(
+        pgettext_lazy("action", "Lift the restriction"),
+        LIVE,
+        None,
+        HANDLE,
+        child_safety.lift_restriction,
+        child_safety_conditions.may_lift_restriction,
+    ),
     "confirm_child": Transition(
         pgettext_lazy("action", "Confirm: a child sexual matter"),
         LIVE,
         None,
         HANDLE,
         child_safety.confirm,
-        conditions.may_confirm_child,
+        child_safety_conditions.may_confirm_child,
     ),
     "allow_files": Transition(
         pgettext_lazy("action", "Allow the files to be opened"),
@@ -33,7 +64,7 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         None,
         HANDLE,
         child_safety.allow_files,
-        conditions.may_allow_files,
+        child_safety_conditions.may_allow_files,
     ),
     "lock": Transition(
         pgettext_lazy("action", "Lock: suspected child sexual abuse material"),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import has_role_permission, holders
 
-from . import file_gate
 from .models.case import Case, State
 from .vault import keys
 
@@ -143,7 +142,7 @@ def may_withdraw(case: Case, by) -> str | None:
 
 def _code_is_new(case: Case) -> str | None:
     """Whoever found a code could change it and then delete the report before its reporter knows (H6, H7)."""
-    changed_at = case.events.filter(action="new_code").values_list("at", flat=True).last()
+    changed_at = case.events.filter(action__in=("new_code", "freeze")).values_list("at", flat=True).last()
     if changed_at is None or changed_at + CODE_SETTLES <= timezone.now():
         return None
     return _(
@@ -178,29 +177,6 @@ def not_locked(case: Case, by) -> str | None:
     if case.locked_at:
         return _("This case is locked already.")
     return mine_or_led(case, by)
-
-
-def may_confirm_child(case: Case, by) -> str | None:
-    """Child safety confirms a restricted case once."""
-    if not has_role_permission(by, case.child_safety):
-        return _("Only child safety decides this.")
-    if case.child_confirmed_at:
-        return _("This was confirmed already.")
-    return None if case.restricted else _("Restrict the case first.")
-
-
-def may_allow_files(case: Case, by) -> str | None:
-    """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
-    if not has_role_permission(by, case.child_safety):
-        return _("Only child safety decides this.")
-    if case.locked_at:
-        return _("The files of a locked case stay closed.")
-    linked = file_gate.links(case)
-    if linked == "confirmed":
-        return _("These files stay closed: the other case is confirmed.")
-    newest = case.evidence.order_by("-added_at").first()
-    is_reviewed = newest and case.files_reviewed_at and newest.added_at <= case.files_reviewed_at
-    return None if linked and newest and not is_reviewed else _("No other case keeps a file of this one closed.")
 
 
 def may_destroy(case: Case, by) -> str | None:

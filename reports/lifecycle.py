@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from . import audit, closing, conditions, fingerprints
-from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE
-from .effects import child_safety, clock, reporter, staff
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE, RENEW_KEYS
+from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
 from .models.case import Case, State
 from .models.state import ANY, LIVE, WORKED_ON
@@ -164,7 +164,7 @@ ACTIONS: dict[str, Transition] = {
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
-    "renew_keys": Transition(gettext_lazy("New keys for child safety"), LIVE, effect=child_safety.renew_keys),
+    "renew_keys": RENEW_KEYS,
     **closing.TIME_ACTIONS,
 }
 TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys", *closing.TIME_ACTIONS)

@@ -15,6 +15,7 @@ TESTS = Path(__file__).parent
 GRAVE = {f"H{n}" for n in range(1, 16)} | {"H27", "H28"} | {f"K{n}" for n in range(1, 8)} | {"J1", "J2"}
 SERIOUS = (
     {f"H{n}" for n in range(16, 26)}
+    | {"H30"}
     | {f"K{n}" for n in range(8, 18)}
     | {f"J{n}" for n in range(3, 10)}
     | {f"A{n}" for n in range(1, 7)}
@@ -203,6 +204,15 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "reports/test_harm_words": ("harm_said_in_prose_is_noticed_as_its_kind", "ordinary_words_are_no_harm"),
         "reports/test_priority_properties": ("under_13_with_harm_in_words_is_p0_and_restricted",),
+    },
+    "H30": {
+        "reports/followup/test_return": (
+            "every_page_of_a_frozen_case_says_the_way_back",
+            "a_found_code_is_dead_and_so_is_what_it_had_opened",
+            "the_new_code_of_a_found_one_opens_again_when_staff_are_sure",
+            "who_found_a_code_and_presses_reads_nothing_and_deletes_nothing",
+            "the_dead_code_is_told_to_report_again_with_its_number",
+        ),
     },
     "K1": {
         "reports/test_priority": (

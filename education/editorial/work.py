@@ -7,10 +7,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from education import workflow
-from education.models import Guide, Helpline, Revision, Standing, State
+from education.models import Guide, Helpline, Revision, Standing, StarterItem, State
 from education.models.directory import CHECK_LASTS
 
 from .matrix import KINDS
+
+# Which kind of item each starter file holds.
+STARTER_KINDS = {
+    "audiences": "audience",
+    "topics": "topic",
+    "helplines": "helpline",
+    "guides": "guide",
+    "quizzes": "quiz",
+    "lessons": "lesson",
+    "pages": "page",
+    "news": "news",
+    "glossary": "term",
+    "synonyms": "synonym",
+    "organisations": "organisation",
+}
 
 
 @admin.site.register_panel
@@ -18,7 +33,7 @@ def editors_work(request) -> dict | None:
     """Counts of what waits, each leading to its list; nothing for people without a role here."""
     if not request.user.has_perm("education.view_guide"):
         return None
-    found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check())
+    found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check(), _not_taken_over())
     return {
         "title": _("Guides and help"),
         "template": "education/admin/_work.html",
@@ -84,3 +99,12 @@ def _to_check() -> dict:
         "count": Helpline.objects.shown().filter(stale).count(),
         "address": reverse("admin:education_helpline_changelist"),
     }
+
+
+def _not_taken_over() -> dict:
+    """Corrections that a release brought, and that could neither be loaded nor proposed."""
+    names = list(StarterItem.objects.filter(kept=True).order_by("name").values_list("name", flat=True))
+    label = _("Corrections of the project that were not taken over, since these were edited here: %(names)s")
+    kind = names[0].partition(":")[0] if names else ""
+    address = f"admin:education_{STARTER_KINDS.get(kind, 'guide')}_changelist"
+    return {"label": label % {"names": ", ".join(names)}, "count": len(names), "address": reverse(address)}

@@ -2,6 +2,10 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.roles import has_role_permission
+from safetycenter.transitions import NotAllowed
 
 from ..evidence import store
 from ..models.case import Case, State
@@ -9,6 +13,34 @@ from ..vault import keys
 from . import clock, renewal, shared
 
 STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
+
+
+def set_tier(case: Case, by, tier: int, reason: str) -> dict:
+    """Give the case the tier that ``by`` judges right. Only child safety lowers a P0 or P1 case."""
+    before = case.tier
+    if tier == before:
+        raise NotAllowed(_("The case has this tier already."))
+    if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety):
+        raise NotAllowed(_("Only child safety lowers a P0 or P1 case."))
+    shared.add_note(case, by, reason)
+    return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
+
+
+def ask_to_lift(case: Case, by, reason: str) -> dict:
+    """Child safety judges that the case need not be restricted; a second person decides."""
+    case.lift_asked_by = by
+    return shared.add_note(case, by, reason)
+
+
+def lift_restriction(case: Case, by, reason: str) -> dict:
+    """The case goes to the ordinary desk under new keys. What was written among child safety stays with them.
+
+    The strictest category and the entries in the gate index stay, so no file opens that was refused before (H14).
+    """
+    shared.add_note(case, by, reason)
+    case.restricted, case.lift_asked_by = False, None
+    # A case that is kept from the desk stays sealed for child safety.
+    return {} if case.withheld else renewal.renew(case, keys.DESK)
 
 
 def restrict(case: Case, by, reason: str) -> dict:
@@ -49,7 +81,7 @@ def destroy_files(case: Case, by, reason: str) -> dict:
 
 
 def _give_to_child_safety(case: Case) -> dict:
-    case.restricted, case.strictest_category = True, STRICTEST
+    case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
     case.gate_entries.update(strict=True)
     # A case that is kept from the desk was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}

@@ -75,8 +75,14 @@ def keep(case: Case, by) -> dict:
     return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
-def freeze(case: Case, by) -> dict:
-    """Someone may have the code: reading stops, writing goes on, staff are told."""
+def freeze(case: Case, by, **secret) -> dict:
+    """Someone may have the code: reading stops, writing goes on, staff are told.
+
+    ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
+    the new one, reading stays stopped until staff are sure (H6, H30).
+    """
+    if secret:
+        change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)

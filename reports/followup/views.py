@@ -14,7 +14,7 @@ from ..evidence import intake as files
 from ..private import KEPT, no_store, page
 from .access import Certificate, TooManyError, Visit, with_visit
 from .access import enter as open_with
-from .code_change import change_code
+from .code_change import with_new_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -120,10 +120,10 @@ def object_to(request, visit):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def found(request, visit):
-    """Someone found the code: stop reading, keep writing possible."""
+    """Someone found the code: a new code, and reading stops for both until staff are sure; writing stays possible."""
     if request.method == "POST":
-        return _do(request, visit, "freeze")
-    return page(request, "followup/found.html", "found")
+        return with_new_code(request, visit, "freeze")
+    return page(request, "followup/found.html", "found", case=visit.case)
 
 
 @no_store
@@ -134,19 +134,12 @@ def new_code(request, visit):
     facts = visit.pocket.facts
     if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
-        return page(request, "followup/new_code.html", "new_code", receipt=receipt)
+        return page(request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case)
     if "written" in request.POST:
         facts.pop("new", None)
         visit.pocket.save()
         return _back()
-    try:
-        if "new" not in facts:
-            change_code(visit)
-    except lifecycle.Stale:
-        pass  # a second tap: the page shows the code that the first one made
-    except lifecycle.NotAllowed as refusal:
-        return visit_page(request, visit, refusal=str(refusal))
-    return SeeOther(reverse("reports:new_code"))
+    return with_new_code(request, visit, "new_code")
 
 
 @no_store

@@ -21,6 +21,8 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (case.hold, "warn", _("Kept by law")),
         (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
+        (case.child_confirmed_at, "warn", _("Confirmed by child safety")),
+        (case.lift_asked_by_id, "warn", _("Child safety: a second person decides whether the restriction ends")),
         (case.unread_reply, "brand", _("New reply")),
     ]
     return [(kind, sentence) for holds, kind, sentence in said if holds]

@@ -3,11 +3,13 @@
 import re
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models.case import Case, Outcome
 from . import begin
+from .queue import TIERS
 
 LONGEST = 4000
 # Words in square brackets, as replies to begin from have them; not ``example[.]com``, a link that nobody can click.
@@ -83,73 +85,92 @@ class ReasonForm(ActionForm):
 
 
 class NeededReasonForm(ReasonForm):
-    """A reason that must be given."""
+    """A reason that must be given; ``hint`` says what belongs in it."""
+
+    hint = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
+        self.fields["reason"].required, self.fields["reason"].help_text = True, self.hint
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
 
 
 class BreakLeaseForm(NeededReasonForm):
     """Why a case is taken from the person who holds it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "Another person holds this case. They and the auditor read that you took it."
-        )
+    hint = gettext_lazy("Another person holds this case. They and the auditor read that you took it.")
 
 
 class LockForm(NeededReasonForm):
     """Why a case is locked."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
-            "Say which file it is, and describe nothing of it."
-        )
+    hint = gettext_lazy(
+        "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
+        "Say which file it is, and describe nothing of it."
+    )
+
+
+class TierForm(NeededReasonForm):
+    """How urgent a case is, and why somebody judges so."""
+
+    tier = forms.TypedChoiceField(
+        label=gettext_lazy("Tier"),
+        help_text=gettext_lazy("The person who holds the case may raise it. Only child safety lowers a P0 or P1 case."),
+        choices=[(tier, format_lazy("P{} · {}", tier, label)) for tier, label in TIERS.items()],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a tier.")},
+    )
+    field_order = ["tier", "reason"]
+    hint = gettext_lazy("What in the case says so. Later words of dying raise it again.")
+
+
+class AskLiftForm(NeededReasonForm):
+    """Why a case need not be restricted."""
+
+    hint = gettext_lazy(
+        "Only when nothing in the case is about a child sexually. A second person of child safety decides. "
+        "Your reason stays with child safety."
+    )
+
+
+class LiftForm(NeededReasonForm):
+    """Why the second person agrees."""
+
+    hint = gettext_lazy(
+        "Moderators can take the case then and read its words and messages. Files that were not opened before stay "
+        "closed, and notes of child safety stay with child safety."
+    )
 
 
 class ConfirmForm(NeededReasonForm):
     """What child safety has judged."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "Only when you have judged that it is true. Files of every case that names the same account, link or "
-            "number then stay closed, and this cannot be undone."
-        )
+    hint = gettext_lazy(
+        "Only when you have judged that it is true. Files of every case that names the same account, link or "
+        "number then stay closed, and this cannot be undone."
+    )
 
 
 class AllowFilesForm(NeededReasonForm):
     """Why the files of a case may be opened although another report names the same."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
-            "about a child sexually. Everybody who reads this case reads your reason: do not mention the other report."
-        )
+    hint = gettext_lazy(
+        "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
+        "about a child sexually. Everybody who reads this case reads your reason: do not mention the other report."
+    )
 
 
 class DestroyForm(NeededReasonForm):
     """Whose decision it was."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("Who decided (police, counsel), on which day, under which number.")
+    hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
 
 
 class UntoldForm(NeededReasonForm):
     """Why the reporter is not told the outcome."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "Only when a message would put the person in danger, or nobody can be meant to read it."
-        )
+    hint = gettext_lazy("Only when a message would put the person in danger, or nobody can be meant to read it.")
 
 
 class CloseForm(ActionForm):
@@ -189,6 +210,9 @@ FORMS = {
     "lift_hold": NeededReasonForm,
     "resolve_untold": UntoldForm,
     "lock": LockForm,
+    "set_tier": TierForm,
+    "ask_lift": AskLiftForm,
+    "lift_restriction": LiftForm,
     "confirm_child": ConfirmForm,
     "allow_files": AllowFilesForm,
     "destroy_files": DestroyForm,

@@ -172,3 +172,10 @@ def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, perso
 
 def test_guide_written_here_takes_no_shipped_number(starter):
     assert Guide(topic=Topic.objects.first()).number >= 1000
+
+
+def test_editors_read_which_corrections_were_not_taken_over(starter, monkeypatch, signed_in):
+    Topic.objects.filter(key="scams").update(title_ind="Judul kami")
+    changed(monkeypatch, "topics", "key", "scams", summary="Ringkasan baru.")
+    load()
+    assert "topics:scams" in signed_in("editor").get(reverse("admin:index")).text

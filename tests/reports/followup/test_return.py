@@ -266,15 +266,82 @@ def test_a_damaged_message_is_said_and_hides_no_other(answered, moderator):
     assert "Masih terbaca." in page
 
 
+WAY_BACK = "buat laporan baru dan sebutkan nomor"
+
+
+def found_code(client: Client) -> str:
+    """The new code that whoever says that the code was found is shown, until they have written it down."""
+    client.post(url("found"))
+    code = re.search(r'data-code="([^"]+)"', client.get(url("new_code")).content.decode())[1]
+    client.post(url("new_code"), {"written": "1"})
+    return code
+
+
 def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
     client = open_with(answered.receipt.code)
-    client.post(url("found"))
-    page = opened(open_with(answered.receipt.code))
-    assert "Apakah masih terjadi?" not in page
+    code = found_code(client)
+    for visitor in (client, open_with(code)):
+        assert "Apakah masih terjadi?" not in opened(visitor)
     client.post(url("write"), {"text": "Ini aku."})
     assert Message.objects.filter(side="reporter").exists()
+
+
+def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
+    finder = open_with(answered.receipt.code)
+    found_code(open_with(answered.receipt.code))
+    assert finder.get(url("visit")).url == url("check")
+    assert open_with(answered.receipt.code).get(url("visit")).url == url("check")
+    assert finder.get(url("new_code")).url == url("check")
+
+
+def test_the_new_code_of_a_found_one_opens_again_when_staff_are_sure(answered, moderator):
+    code = found_code(open_with(answered.receipt.code))
+    perform(Case.objects.get(), "thaw", by=moderator)
+    assert "Apakah masih terjadi?" in opened(open_with(code))
+
+
+def test_every_page_of_a_frozen_case_says_the_way_back(answered):
+    client = open_with(answered.receipt.code)
+    pages = [client.get(url("found")), client.post(url("found"), follow=True)]
+    client.post(url("new_code"), {"written": "1"})
+    pages += [client.get(url("visit")), client.get(url("found"))]
+    for page in pages:
+        text = " ".join(page.content.decode().split())
+        assert f"{WAY_BACK} {answered.receipt.shown_reference}" in text
+
+
+def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered, moderator):
+    code = found_code(open_with(answered.receipt.code))
+    abuser = open_with(code)
+    assert "Apakah masih terjadi?" not in opened(abuser)
+    abuser.post(url("withdraw"), {"pressed": "no"})
+    perform(Case.objects.get(), "thaw", by=moderator)
+    abuser.post(url("withdraw"), {"pressed": "no"})
+    assert Case.objects.get().withdraw_at is None
+
+
+def test_the_dead_code_is_told_to_report_again_with_its_number(answered):
+    found_code(open_with(answered.receipt.code))
+    page = Client().post(url("check"), {"code": answered.receipt.code}).content.decode()
+    assert "Buat laporan baru dan sebutkan nomor lama" in page
+
+
+def test_a_second_tap_on_found_makes_no_second_code(answered):
+    client = open_with(answered.receipt.code)
+    client.post(url("found"))
+    first = client.get(url("new_code")).content.decode()
+    client.post(url("found"))
+    code = re.search(r'data-code="([^"]+)"', first)[1]
+    assert code in client.get(url("new_code")).content.decode()
+    assert Case.objects.get().events.filter(action="freeze").count() == 1
+
+
+def test_a_new_code_that_is_found_at_once_is_replaced_and_frozen(answered):
+    client = open_with(answered.receipt.code)
     client.post(url("new_code"))
-    assert open_with(answered.receipt.code).get(url("visit")).status_code == 200
+    code = found_code(client)
+    assert Case.objects.get().frozen_at
+    assert open_with(code).get(url("visit")).status_code == 200
 
 
 def test_asking_for_another_person_is_promised_with_a_time(answered):
