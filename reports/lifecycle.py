@@ -186,7 +186,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         if expected_version is not None and locked.version != expected_version:
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
-        _refuse_words_under_replaced_keys(locked, by, details)
+        _refuse_under_replaced_keys(locked, name, by, details)
         before, sealed, row_before = locked.state, fingerprints.of(locked), vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
@@ -203,9 +203,10 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
     return locked
 
 
-def _refuse_words_under_replaced_keys(case: Case, by, details: dict) -> None:
-    """Staff write nothing under keys that somebody put in; otherwise the words would be theirs to read."""
-    if by is not None and details.keys() & {"text", "reason"} and fingerprints.replaced(case):
+def _refuse_under_replaced_keys(case: Case, name: str, by, details: dict) -> None:
+    """Nothing is written or sealed again under keys that somebody put in: it would be theirs to read."""
+    writes = by is not None and details.keys() & {"text", "reason"}
+    if (writes or name == "renew_keys") and fingerprints.replaced(case):
         raise NotAllowed(
             _("The sealed parts of this report are not those that were sent. Nothing can be written here.")
         )

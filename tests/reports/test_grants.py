@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from education import inventory
 from reports.models import Case, Event, RegisterEntry
 from reports.vault import keys
-from tests.cast import PASSWORD
+from tests.cast import BULLIED, PASSWORD
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter
@@ -103,6 +103,16 @@ def test_public_role_takes_a_report_and_its_return(public_node):
 
 
 @needs_roles
+def test_public_role_restricts_a_case_by_its_reporters_words(public_node, file):
+    filed = file(base=BULLIED, age="under_13")
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        assert visit.post(url("write"), {"text": "Dia mau bunuh aku."}).status_code == 303
+    assert filed.case.messages.exists()
+    assert Case.objects.get().restricted
+
+
+@needs_roles
 def test_public_role_shows_readers_pages(public_node):
     addresses = [*inventory.paths(), reverse("reports:start")]
     with role(PUBLIC):
@@ -149,7 +159,7 @@ FORBIDDEN = {
         "UPDATE reports_case SET key_for_staff = NULL",
         "SELECT * FROM reports_noteskey",
         "SELECT * FROM reports_gateentry",
-        "UPDATE reports_case SET restricted = false",
+        "UPDATE reports_case SET staff_audience = 'desk'",
         "UPDATE reports_case SET withheld = false",
         "UPDATE reports_datakey SET wrapped = NULL",
         "DELETE FROM reports_message",
@@ -236,9 +246,9 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.
 KEPT = (
-    "id reference category_id strictest_category platform language age_band restricted withheld hold received_at"
-    " resolved_at resolved_by_id marked locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
-    " burst child_confirmed_at files_reviewed_at"
+    "id reference category_id strictest_category platform language age_band withheld hold received_at"
+    " resolved_at resolved_by_id locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
+    " lift_asked_by_id burst child_confirmed_at files_reviewed_at"
 )
 
 
