@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import random
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,7 +51,8 @@ class Code:
 
     def shared(self) -> "Code":
         """A new reference with the same secret and derived values: thousands of slow derivations would take an hour."""
-        receipt = receipts.Receipt(receipts.issue().reference, self.receipt.secret)
+        signs = (receipts.ALPHABET[byte % 32] for byte in secrets.token_bytes(receipts.REFERENCE_LENGTH))
+        receipt = receipts.Receipt("".join(signs), self.receipt.secret)
         return Code(receipt, self.salt, self.derived, is_shared=True)
 
 
@@ -85,6 +87,8 @@ class Builder:
     def __init__(self, dice: random.Random, histories: Histories, categories: dict):
         self._dice, self._histories, self._categories = dice, histories, categories
         self._picture = _picture()
+        self._gate_key = keys.gate_key()
+        self._marks_keys = {restricted: keys.marks_key(restricted) for restricted in (False, True)}
         self.rows = Rows()
 
     def add(self, profile: Profile, code: Code, roster: Roster, now: datetime) -> Case:
@@ -152,7 +156,9 @@ class Builder:
         self.rows.files[item.id] = seal_all(key, data, item.key_name)
 
     def _add_index(self, case: Case, text: str) -> None:
-        own, gate = keys.marks_key(case.restricted), keys.gate_key()
+        if not text:
+            return
+        own, gate = self._marks_keys[case.restricted], self._gate_key
         strict = case.restricted or case.strictest_category in NO_FILES
         for kind, value in marks.found_in(text):
             self.rows.marks.append(Mark(case=case, kind=kind, digest=marks.digest(own, kind, value)))
