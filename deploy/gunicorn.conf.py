@@ -21,8 +21,10 @@ threads = int(os.environ.get("THREADS") or 8)
 timeout = 60
 graceful_timeout = 30
 keepalive = 15
-max_requests = 20_000
-max_requests_jitter = 2_000
+# A guard against memory that grows, no more: a new worker starts with no page kept and takes seconds of processor time.
+# At 20,000 readers had half of the speed (docs/decisions/published-pages.md).
+max_requests = 1_000_000
+max_requests_jitter = 100_000
 # Nothing that a visitor sends may reach a disk unsealed; the heartbeat file is the only one gunicorn writes.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None

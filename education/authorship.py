@@ -13,21 +13,25 @@ def has_written(by, item: Publishable, languages: Collection[str] = LANGUAGES) -
 
     A text that was withdrawn or replaced counts too: its words may be part of the one that is open.
     """
-    written = list(Revision.objects.of(item).written().order_by("number"))
-    before = [None, *written]
+    last = {part_of_it: _last(item, part_of_it) for part_of_it in (*LANGUAGES, "")}
+    written = Revision.objects.of(item).written().order_by("number")
+    before = written.filter(number__lte=min(last.values())).last()
+    since = list(written.filter(number__gt=min(last.values())))
     return any(
-        revision.author_id == by.pk and _counts(item, revision, previous, languages)
-        for previous, revision in zip(before, written, strict=False)
+        revision.author_id == by.pk and _counts(item, revision, previous, languages, last)
+        for previous, revision in zip([before, *since], since, strict=False)
     )
 
 
-def _counts(item: Publishable, revision: Revision, previous: Revision | None, languages: Collection[str]) -> bool:
+def _counts(
+    item: Publishable, revision: Revision, previous: Revision | None, languages: Collection[str], last: dict[str, int]
+) -> bool:
     changed = _changed(revision, previous)
     texts = {code: set(part(item, revision.data, [code])) for code in LANGUAGES}
-    if any(changed & texts[code] and revision.number > _last(item, code) for code in languages):
+    if any(changed & texts[code] and revision.number > last[code] for code in languages):
         return True
     rest = changed - set().union(*texts.values())
-    return len(languages) == len(LANGUAGES) and bool(rest) and revision.number > _last(item, "")
+    return len(languages) == len(LANGUAGES) and bool(rest) and revision.number > last[""]
 
 
 def _changed(revision: Revision, previous: Revision | None) -> set[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from education import gate, guards, staleness, taking_down
-from education.guards import may_change, may_write
+from education.guards import may_change, may_write, wrote_it
 from education.models import Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.publication import (
@@ -27,7 +27,16 @@ from education.publication import (
 from safetycenter.transitions import NotAllowed, Transition, require
 
 # Names of modules below that pages of editors use through this one.
-__all__ = ["choices", "examined", "may_change", "may_write", "published_text", "starts_at", "text_to_publish"]
+__all__ = [
+    "choices",
+    "examined",
+    "may_change",
+    "may_write",
+    "published_text",
+    "starts_at",
+    "text_to_publish",
+    "wrote_it",
+]
 LONGEST_NOTE = 300
 TAKE_DOWN = "education.take_down_content"
 BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
@@ -47,7 +56,7 @@ def _check(item: Publishable, step: Step) -> None:
     """Raise NotAllowed unless the text of ``item`` may go before readers in the languages of ``step``."""
     if list(step.languages) not in choices(item):
         raise NotAllowed(_("Nothing is waiting in this language alone."))
-    if refusal := guards.wrote_it(item, step.by, step.languages):
+    if refusal := wrote_it(item, step.by, step.languages):
         raise NotAllowed(refusal)
     gate.require(examined(item, step.languages), step.note, step.agreed)
 

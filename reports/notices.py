@@ -51,10 +51,10 @@ def send_test(channel: OnCallChannel) -> None:
     """Send a page with six digits; the test counts when someone at the desk types them in."""
     channel.test_token = f"{secrets.randbelow(10**6):06d}"
     channel.save(update_fields=["test_token"])
-    text = _("This is a test of the on-call channel. Type these digits at the desk: %(digits)s") % {
-        "digits": channel.test_token
-    }
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(settings.LANGUAGE_CODE):  # subject and text: staff may use the desk in another language
+        text = _("This is a test of the on-call channel. Type these digits at the desk: %(digits)s") % {
+            "digits": channel.test_token
+        }
         send_mail(_("Test of the on-call channel"), text, None, [channel.email])
 
 

@@ -2,17 +2,41 @@
 
 A message can quote a reporter's words: the value in an exception, a bound query, the address of a page, the text of a
 library that knows nothing of our rules. So only our own rooms speak in words; of every other logger a line tells who
-spoke, how loudly and from which line of code, and of an error its type and the places it passed through.
+spoke, how loudly and from which line of code, and of an error its type and the places it passed through. The exception
+is what gunicorn says of its own processes: fixed sentences, told in ours, with nothing but process ids beside them.
 """
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import PurePath
 
 OURS = {"safetycenter", "education", "reports"}
 MOST_PLACES = 8
+# What gunicorn (26) says of its processes: its sentence as in its code → ours, and what its arguments are.
+GUNICORN = {
+    "Starting gunicorn %s": ("server starts", ()),
+    "Listening at: %s (%s)": ("server listens", ("", "pid")),
+    "Booting worker with pid: %s": ("worker started", ("pid",)),
+    "Worker exiting (pid: %s)": ("worker ends", ("pid",)),
+    "WORKER TIMEOUT (pid:%s)": ("worker hangs and is killed", ("pid",)),
+    "Worker (pid:%s) was sent %s!": ("worker was ended by a signal", ("pid", "signal")),
+    "Worker (pid:%s) was sent %s! Perhaps out of memory?": (
+        "worker was killed, perhaps out of memory",
+        ("pid", "signal"),
+    ),
+    "Worker (pid:%s) exited with code %s.": ("worker failed", ("pid", "code")),
+    "Autorestarting worker after current request.": ("worker has served max_requests", ()),
+    "Handling signal: %s": ("server got a signal", ("signal",)),
+    "Shutting down: %s": ("server stops", ()),
+    "Exception in worker process": ("worker failed", ()),
+    "Connection in use: %s": ("address is in use", ()),
+    "connection to %s failed: %s": ("server cannot listen", ()),
+    "Can't connect to %s": ("server cannot listen", ()),
+}
+SIGNAL = re.compile(r"(SIG)?[A-Za-z0-9]{1,12}")
 
 
 class SafeFormatter(logging.Formatter):
@@ -28,15 +52,30 @@ class SafeFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
         }
-        line |= (
-            _own_words(record)
-            if record.name.split(".")[0] in OURS
-            else {"place": _place(record.pathname, record.lineno)}
-        )
+        line |= _words(record)
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["places"] = _places(record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=_type_name)
+
+
+def _words(record: logging.LogRecord) -> dict:
+    if record.name.split(".")[0] in OURS:
+        return _own_words(record)
+    if record.name == "gunicorn.error" and isinstance(record.msg, str) and record.msg in GUNICORN:
+        return _of_a_process(record)
+    return {"place": _place(record.pathname, record.lineno)}
+
+
+def _of_a_process(record: logging.LogRecord) -> dict:
+    event, names = GUNICORN[record.msg]
+    given = record.args if isinstance(record.args, tuple) else ()
+    facts = {name: value for name, value in zip(names, given, strict=False) if name and _is_plain(value)}
+    return {"event": event, **facts}
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and bool(SIGNAL.fullmatch(value)))
 
 
 def _own_words(record: logging.LogRecord) -> dict:

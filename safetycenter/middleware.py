@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from .views import page_not_found
+from .views import healthz, page_not_found, readyz
 
 log = logging.getLogger("safetycenter.requests")
 
@@ -65,6 +65,17 @@ def security_headers(get_response):
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+    return middleware
+
+
+def probes(get_response):
+    """Answer ``/healthz`` and ``/readyz`` under any name: a load balancer asks by address, or sends no Host at all."""
+    views = {"/healthz": healthz, "/readyz": readyz}
+
+    def middleware(request):
+        view = views.get(request.path_info)
+        return view(request) if view else get_response(request)
 
     return middleware
 

@@ -11,6 +11,7 @@ import sys
 import time
 from http.client import HTTPConnection
 
+import psutil
 import pytest
 from django.conf import settings as django_settings
 
@@ -161,3 +162,53 @@ def test_a_web_server_logs_no_path_and_no_address(server, environment, tmp_path)
         process.terminate()  # not SIGINT: a shell in the background passes on that it is ignored
         process.wait(60)  # gunicorn lets its workers finish for half a minute
     assert SECRET not in log.read_text()
+
+
+def test_gunicorn_says_in_words_what_happens_to_workers(environment, tmp_path):
+    port, log = free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["gunicorn"])]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=django_settings.BASE_DIR, env=environment | {"WORKERS": "1"}, stdout=output, stderr=output
+        )
+    try:
+        wait_for(port, process)
+        [worker] = psutil.Process(process.pid).children()
+        worker.kill()
+        worker.wait(10)
+        time.sleep(2)
+    finally:
+        process.terminate()
+        process.wait(60)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    said = {line.get("event"): line for line in lines}
+    assert said["worker was killed, perhaps out of memory"]["pid"] == worker.pid
+    assert {"server listens", "worker started", "server stops"} <= set(said)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/static/css/base.css", 200), ("/static/none.css", 404)])
+def test_the_development_server_secures_static_files(environment, path, status):
+    port = free_port()
+    command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["runserver"])]
+    process = subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+    finally:
+        process.terminate()
+        process.wait(60)
+    assert answer.status == status
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Access-Control-Allow-Origin"] is None
+
+
+def test_gunicorn_is_not_quoted_beyond_its_fixed_sentences():
+    line = line_of("gunicorn.error", f"Invalid request from ip=203.0.113.77: {SECRET}")
+    assert "event" not in json.loads(line)
+    line = line_of("gunicorn.error", "Worker (pid:%s) was sent %s!", 7, f"/id/?q={SECRET}")
+    assert json.loads(line)["pid"] == 7
+    assert SECRET not in line

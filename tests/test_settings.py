@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from safetycenter import checks
 
@@ -162,3 +163,20 @@ def test_static_files_behind_a_closed_folder_are_a_problem(settings, tmp_path):
     assert problem.id == "safetycenter.W002"
     settings.STATIC_ROOT = Path("/usr")
     assert checks.static_files_are_readable(None) == []
+
+
+def test_no_form_of_the_desk_leads_outside(client, db, settings):
+    outside = "https://www.bmkg.go.id"
+    assert outside in client.get("/id/").headers["Content-Security-Policy"]
+    assert outside not in client.get(reverse("account_login")).headers["Content-Security-Policy"]
+    assert "form-action 'self'" in client.get(reverse("account_login")).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("host", ["10.1.2.3", "10.1.2.3:8000", "lb.internal"])
+def test_a_probe_by_address_is_answered(client, db, host, caplog):
+    call_command("housekeeping")
+    with caplog.at_level("WARNING"):
+        assert client.get("/healthz", headers={"host": host}).status_code == 200
+        assert client.get("/readyz", headers={"host": host}).status_code == 200
+    assert caplog.records == []
+    assert client.get("/healthz", headers={"host": host}).headers["X-Content-Type-Options"] == "nosniff"

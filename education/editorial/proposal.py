@@ -65,30 +65,33 @@ class ProposalPage:
                 "differences": differences.between(item, before, workflow.text_to_publish(item, languages)),
                 "findings": [(finding, anchor(finding.field)) for finding in found],
                 "answer": self.answer_to(item),
-                "previews": [(code, language_name(code), preview.address(item, code)) for code in LANGUAGES],
+                "previews": [(code, language_name(code), preview.address(item, code)) for code in languages],
                 "may_change": self.has_change_permission(request, item),
                 "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
                 "versions_address": versions_address(item),
             }
-            | self._steps(request, item, found)
+            | self._steps(request, item, found, languages)
             | _languages(item, languages)
             | when(item)
             | behind.panel(request, item)
         )
 
-    def _steps(self, request: HttpRequest, item: Publishable, found: list[gate.Finding]) -> dict:
+    def _steps(self, request: HttpRequest, item: Publishable, found: list[gate.Finding], languages: list[str]) -> dict:
         actions = available(workflow.ACTIONS, item, request.user)
         publisher = request.user.has_perm(workflow.PUBLISH)
-        may_publish = "publish" in actions or "schedule" in actions
+        ways = () if "restore" in actions else ("publish", "schedule")  # what is put back as it was needs no checks
+        name = next((name for name in ways if name in actions), "")
+        own_words = workflow.wrote_it(item, request.user, languages) if name else None
         return {
             "actions": actions,
             "act_addresses": {name: self._act_address(item, name) for name in actions},
             "has_errors": any(finding.level == gate.ERROR for finding in found),
             "has_warnings": any(finding.level == gate.WARNING for finding in found),
             "starts_at": workflow.starts_at(item),
-            "submit_name": "schedule" if "schedule" in actions else "publish" if "publish" in actions else "",
+            "may_publish": bool(name),
+            "submit_name": "" if own_words else name,
             "losses": [finding for finding in found if finding.level == gate.LOSS],
-            "why_not": self._why_not(item, request.user) if publisher and not may_publish else None,
+            "why_not": own_words or (self._why_not(item, request.user) if publisher and ways and not name else None),
             "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
         }
 

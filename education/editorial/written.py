@@ -144,6 +144,7 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """The page, with a nonce for the editor's import map and its one style allowed, here and nowhere else."""
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        context["only_translates"] = translating.only_translates(request.user)
         context["clash"] = _clash(context["adminform"].form)
         if item := context.get("original"):
             context["versions_address"] = versions_address(item)

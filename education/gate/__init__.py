@@ -14,7 +14,7 @@ CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *losses.CHECKS, *
 
 def findings(said: Said) -> list[Finding]:
     """Everything that the checks find in ``said``: errors, then what would be lost, then warnings, new ones first."""
-    known = {finding.text for finding in _found(_as_it_is(said)) if finding.level == WARNING} if said.live else ()
+    known = {finding.text for finding in _found(_as_it_is(said)) if finding.level == WARNING} if said.before else ()
     found = [replace(one, level=KNOWN) if one.text in known else one for one in _found(said)]
     order = (ERROR, LOSS, WARNING, KNOWN)
     return sorted(found, key=lambda finding: order.index(finding.level))
@@ -25,7 +25,7 @@ def _found(said: Said) -> list[Finding]:
 
 
 def _as_it_is(said: Said) -> Said:
-    return Said(said.row, said.live, said.live)
+    return Said(said.row, said.before, said.before)
 
 
 def require(said: Said, note: str, agreed: set[str]) -> None:

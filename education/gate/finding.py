@@ -20,7 +20,7 @@ class Finding:
     """One sentence of the gate.
 
     An ``ERROR`` blocks, a ``LOSS`` needs a tick under its ``name``, a ``WARNING`` a note. ``KNOWN`` is a warning that
-    holds for what readers see now too, so this change did not make it: it needs nothing. ``field`` is the column to
+    holds for what readers saw last too, so this change did not make it: it needs nothing. ``field`` is the column to
     go to, empty when it is about the whole item.
     """
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +47,7 @@ def keeps_its_length(said: Said) -> Iterator[Finding]:
         before, now = (len(visible.words(data.get(name) or "").split()) for data in (said.before, said.data))
         if before >= FEWEST_WORDS and now < before * MOST_LOST:
             sentence = _("%(field)s shrinks from %(before)d to %(now)d words.")
-            facts = {"field": label(said, field, language), "before": before, "now": now}
+            facts = {"field": capfirst(label(said, field, language)), "before": before, "now": now}
             yield Finding(LOSS, sentence % facts, name, f"length-{name}-{now}")
 
 
@@ -61,7 +62,7 @@ def keeps_its_headings(said: Said) -> Iterator[Finding]:
             sentence = ngettext(
                 "%(field)s loses the heading %(names)s.", "%(field)s loses the headings %(names)s.", len(gone)
             )
-            yield _loss("headings", sentence, name, gone, label(said, field, language))
+            yield _loss("headings", sentence, name, gone, capfirst(label(said, field, language)))
 
 
 def keeps_its_links(said: Said) -> Iterator[Finding]:

@@ -46,7 +46,13 @@ class Publishable(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
-        _("publish at"), null=True, blank=True, help_text=_("Empty: as soon as it is published.")
+        _("publish at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Empty: as soon as it is published. A change of a page that readers see waits for this time; until then "
+            "they see the page as it is."
+        ),
     )
     archive_at = models.DateTimeField(
         _("take down at"), null=True, blank=True, help_text=_("Empty: it stays until someone takes it down.")

@@ -8,7 +8,6 @@ and a count reads the index alone.
 from django.db import models
 from django.db.models import F, Q
 
-from ..vault import keys
 from .state import FREE, OPEN_STATES, State
 
 CLOCKED = Q(next_action_at__isnull=False)
@@ -36,8 +35,8 @@ INDEXES = [
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
     models.Index(
         fields=["received_at"],
-        name="case_restricted_desk_key",
-        condition=Q(restricted=True, staff_audience=keys.DESK),
+        name="case_closed_by_words",
+        condition=Q(closed_by_words=True),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
     models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & CLOCKED),

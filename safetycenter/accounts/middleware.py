@@ -1,9 +1,11 @@
 """What answers of the desk carry beside the rest: allauth's context, and a policy that may name a nonce."""
 
+from http import HTTPStatus
+
 from allauth.account.adapter import get_adapter
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ReauthenticationRequired
-from csp.constants import NONCE
+from csp.constants import NONCE, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,16 +20,26 @@ def _is_desk(request: HttpRequest) -> bool:
 
 
 class DeskPolicy(CSPMiddleware):
-    """The content security policy; at the desk, scripts may also carry ``request.csp_nonce``.
+    """The content security policy. At the desk, scripts may also carry ``request.csp_nonce``; no form leads outside.
 
     Pages of readers are kept and served to everyone, so a nonce has no place in them.
     """
+
+    def process_response(self, request, response):
+        """Add the policy to a demo's 404 too: it is our own page. The stock middleware expects Django's there."""
+        status = response.status_code
+        response.status_code = HTTPStatus.OK if status == HTTPStatus.NOT_FOUND else status
+        try:
+            return super().process_response(request, response)
+        finally:
+            response.status_code = status
 
     def get_policy_parts(self, request, response, report_only: bool = False) -> PolicyParts:
         """The policy of one answer. What a view added by ``csp_update`` stays."""
         parts = super().get_policy_parts(request, response, report_only)
         if _is_desk(request):
             update = parts.update or {}
+            parts.replace = {**(parts.replace or {}), "form-action": [SELF]}  # no "Quick exit" there
             parts.update = {**update, "script-src": [*update.get("script-src", ()), NONCE]}
         return parts
 

@@ -1,12 +1,15 @@
 """Links to a heading lead to it for as long as it is there, whatever is added around it."""
 
 import re
+from io import StringIO
 from itertools import product
 
 import pytest
+from django.core.management import call_command
 
 from education import gate, heading_anchors, visible, workflow
 from education.models import Guide, Revision
+from education.starter import files
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -79,6 +82,19 @@ def test_a_heading_added_in_the_editor_leaves_links_where_they_led(signed_in, st
     now = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
     assert now["s7"] == target
     assert "Baru" in now.values()
+
+
+@pytest.mark.django_db
+def test_a_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch):
+    before = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
+    guides = [dict(guide) for guide in files.items("guides")]
+    (guide,) = (guide for guide in guides if guide["number"] == 6)
+    guide["id"] = guide["id"] | {"body": f"<h2>Baru</h2><p>Isi.</p>{guide['id']['body']}"}
+    original = files.items
+    monkeypatch.setattr(files, "items", lambda kind: guides if kind == "guides" else original(kind))
+    call_command("load_starter_content", stdout=StringIO())
+    after = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
+    assert after.items() > before.items()
 
 
 @pytest.mark.django_db

@@ -93,6 +93,38 @@ def test_from_a_proposal_to_the_reader(visits, desk):
     assert reader.locator("h1").text_content() == "Judul baru"
 
 
+def test_words_typed_when_the_visit_ended_come_back(desk):
+    page = desk("editor", viewport={"width": 360, "height": 800})
+    page.goto(reverse("admin:education_news_add"))
+    (session,) = (cookie for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
+    page.locator('[contenteditable][lang="id"]').fill("Satu jam kerja.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("input[name=_save]").click()
+    page.get_by_role("link", name="Masuk di tab baru").wait_for()
+    assert_accessible(page)
+    page.context.add_cookies([session])
+    page.get_by_role("button", name="Buka formulir").click()
+    area = page.locator('[contenteditable][lang="id"]')
+    area.wait_for()
+    assert area.text_content() == "Satu jam kerja."
+
+
+def test_from_the_number_of_a_page_to_taking_it_down(visits, desk):
+    guide = factory.guide(number=9938, title_ind="Nomor salah")
+    page = desk("editor", viewport={"width": 360, "height": 800}, color_scheme="dark")
+    page.goto(reverse("admin:index"))
+    page.locator("summary", has_text="Turunkan halaman").click()
+    page.get_by_label("Nomor atau alamat").fill("p/9938")
+    assert_accessible(page)
+    page.get_by_role("button", name="Tampilkan").click()
+    page.locator("h1", has_text="Nomor salah").wait_for()
+    page.get_by_label("Alasan").fill("Nomor lembaga sudah tidak dipakai.")
+    assert_accessible(page)
+    page.get_by_role("button", name="Turunkan").click()
+    page.locator(".messagelist .success").wait_for()
+    assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED
+
+
 def test_from_the_list_of_languages_to_still_correct(desk, behind):
     page = desk("translator", viewport={"width": 320, "height": 800}, color_scheme="dark")
     page.goto(reverse("admin:education_languages"))

@@ -109,6 +109,9 @@ class TestSecondPerson:
     def test_they_publish_the_language_in_which_they_wrote_nothing(self, desk, guide):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
         send(desk("translator"), guide, title_en="A title with a full stop.")
+        page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]))
+        assert page.context["submit_name"] == ""
+        assert [code for code, _name, _current in page.context["ways"]] == ["", "id", "en"]
         act(desk("publisher"), guide, "publish", only="en")
         assert live(guide).title_en == "A title with a full stop."
         assert live(guide).short_answer_ind != "Kata penerbit saja."

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports import notices
 from reports.lifecycle import perform
@@ -90,6 +90,14 @@ def test_a_channel_counts_only_when_its_digits_came_back(channel):
     assert notices.confirm_test(channel, digits)
     assert channel.tested_at
     assert not notices.confirm_test(channel, digits), "once"
+
+
+def test_the_test_mail_is_in_one_language(channel):
+    with translation.override("en"):
+        notices.send_test(channel)
+    assert mail.outbox[0].subject == "Tes saluran siaga"
+    assert "Ketik" in mail.outbox[0].body
+    assert "Type" not in mail.outbox[0].body
 
 
 @pytest.mark.parametrize(("email", "still_tested"), [("piket@contoh.id", True), ("lain@contoh.id", False)])

@@ -80,7 +80,7 @@ def portal(folder: str):
 def gunicorn(module: str, environment: dict):
     """gunicorn with ``module``, as the site runs it."""
     port = free_port()
-    settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "--max-requests", "0"]
+    settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
     with started([sys.executable, "-m", "gunicorn", *settings, module], port, environment) as server:
         yield server
 

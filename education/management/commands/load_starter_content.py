@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from education import models, staleness, timetable
+from education import heading_anchors, models, staleness, timetable
 from education.management import corrections
 from education.models.snapshot import snapshot
 from education.starter import files
@@ -91,12 +91,18 @@ class Loader:
 
 def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
     for column, value in (files.columns(item, fields) | more).items():
-        setattr(row, column, value)
+        setattr(row, column, _with_anchors(value, getattr(row, column, None)))
     if isinstance(row, models.Publishable):
         if row._state.adding:  # later the state is the publishers' own: what they took down stays down
             row.state = models.State.PUBLISHED
         row.changed_on = timezone.localdate()
     row.save()
+
+
+def _with_anchors(value, before):
+    """Keep the anchors that headings had: links of texts that were written here name them."""
+    has_headings = isinstance(value, str) and "<h2" in value
+    return heading_anchors.keep(value, before or "") if has_headings else value
 
 
 def _mark(row: Model, said: dict | None) -> None:
