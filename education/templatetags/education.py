@@ -50,13 +50,14 @@ def helplines_named(slugs: str) -> dict:
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_short(context, slugs: str | list[str], way: str = "") -> dict:
+def helplines_short(context, slugs: str | list[str], way: str = "", level: int = 3) -> dict:
     """These helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
 
-    ``way``: "text" shows only what works without speaking, "voice" only calls.
+    ``way``: "text" shows only what works without speaking, "voice" only calls. ``level``: that of their headings, one
+    below the heading before them.
     """
     keys = slugs.split() if isinstance(slugs, str) else slugs
-    return _short(context, lines.by_way(lines.named(keys), way))
+    return _short(context, lines.by_way(lines.named(keys), way)) | {"level": level}
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)

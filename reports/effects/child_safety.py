@@ -82,15 +82,18 @@ def destroy_files(case: Case, by, reason: str) -> dict:
 
 def _give_to_child_safety(case: Case) -> dict:
     case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
+    case.closed_by_words = False
     case.gate_entries.update(strict=True)
     # A case that is kept from the desk was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
 def renew_keys(case: Case, by) -> dict:
-    """A case that the reporter's own words have restricted gets new keys, which only child safety opens."""
+    """The reporter's own words have closed this case: it is restricted, under keys that only child safety opens."""
+    case.restricted, case.closed_by_words, case.marked = True, False, False
     case.gate_entries.update(strict=True)
-    return renewal.renew(case, keys.CHILD_SAFETY)
+    case.marks.all().delete()
+    return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
 def confirm(case: Case, by, reason: str) -> dict:

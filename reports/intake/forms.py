@@ -75,7 +75,10 @@ def _field(question: Question, choices) -> forms.Field:
     messages = {"required": question.error, "invalid_choice": question.error, "invalid_list": question.error}
     if question.kind in {"one", "category"}:
         return forms.ChoiceField(
-            choices=choices, required=question.required, widget=forms.RadioSelect, error_messages=messages
+            choices=choices,
+            required=question.required or question.kind == "category",  # it decides the most: to skip it is a button
+            widget=forms.RadioSelect,
+            error_messages=messages,
         )
     if question.kind == "many":
         return forms.MultipleChoiceField(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from safetycenter import limits
 
-from .. import audit, priority, receipts
+from .. import audit, fingerprints, priority, receipts
 from ..deadlines import queue_key
 from ..effects import adopt
 from ..evidence import intake as files
@@ -114,6 +114,7 @@ def _store(case: Case, draft: Draft) -> None:
         if not name.startswith("file:"):
             case.data_keys.create(name=name, wrapped=key)
     adopt(case, draft.files, draft.pocket.keyring)
-    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state)
+    facts = fingerprints.changed_since({}, case)
+    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from ..vault import keys
 from .state import OPEN_STATES, State
 
 INDEXES = [
@@ -20,8 +19,8 @@ INDEXES = [
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
     models.Index(
         fields=["received_at"],
-        name="case_restricted_desk_key",
-        condition=Q(restricted=True, staff_audience=keys.DESK),
+        name="case_closed_by_words",
+        condition=Q(closed_by_words=True),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),

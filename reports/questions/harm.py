@@ -176,7 +176,7 @@ HURT_HOW = Question(
 )
 WHOSE_LIFE = Question(
     "whose_life",
-    _("Whose life is it about?"),
+    _("Who is having these thoughts?"),
     _("Whose life"),
     is_story=True,
     choices=(

@@ -28,7 +28,7 @@ SEEN_WHEN = Question(
 )
 EXPLOITATION_KIND = Question(
     "exploitation_kind",
-    _("What is the child made to do it for?"),
+    _("What is the child being made to do, or taken away for?"),
     _("What for"),
     kind="many",
     hint=_("You may choose several. No details needed."),

@@ -4,13 +4,14 @@ import hashlib
 import io
 import json
 import random
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from reports import audit, marks, receipts
+from reports import audit, fingerprints, marks, receipts
 from reports.evidence import store
 from reports.hours import Roster
 from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Message
@@ -50,7 +51,8 @@ class Code:
 
     def shared(self) -> "Code":
         """A new reference with the same secret and derived values: thousands of slow derivations would take an hour."""
-        receipt = receipts.Receipt(receipts.issue().reference, self.receipt.secret)
+        signs = (receipts.ALPHABET[byte % 32] for byte in secrets.token_bytes(receipts.REFERENCE_LENGTH))
+        receipt = receipts.Receipt("".join(signs), self.receipt.secret)
         return Code(receipt, self.salt, self.derived, is_shared=True)
 
 
@@ -85,6 +87,8 @@ class Builder:
     def __init__(self, dice: random.Random, histories: Histories, categories: dict):
         self._dice, self._histories, self._categories = dice, histories, categories
         self._picture = _picture()
+        self._gate_key = keys.gate_key()
+        self._marks_keys = {restricted: keys.marks_key(restricted) for restricted in (False, True)}
         self.rows = Rows()
 
     def add(self, profile: Profile, code: Code, roster: Roster, now: datetime) -> Case:
@@ -97,7 +101,7 @@ class Builder:
         if profile.takes_files and case.state != State.QUARANTINED and self._dice.random() < HAS_FILE:
             self._add_file(case, ring)
         self._add_index(case, answers.get("account_or_link", ""))
-        self._add_events(past, code)
+        self._add_events(past, code, ring)
         self.rows.keys += [DataKey(case=case, name=name, wrapped=key) for name, key in ring.wrapped.items()]
         self.rows.cases.append(case)
         return case
@@ -152,16 +156,19 @@ class Builder:
         self.rows.files[item.id] = seal_all(key, data, item.key_name)
 
     def _add_index(self, case: Case, text: str) -> None:
-        own, gate = keys.marks_key(case.restricted), keys.gate_key()
+        if not text:
+            return
+        own, gate = self._marks_keys[case.restricted], self._gate_key
         strict = case.restricted or case.strictest_category in NO_FILES
         for kind, value in marks.found_in(text):
             self.rows.marks.append(Mark(case=case, kind=kind, digest=marks.digest(own, kind, value)))
         for kind, value in marks.found_for_gate(text):
             self.rows.gate.append(GateEntry(case=case, digest=marks.digest(gate, kind, value), strict=strict))
 
-    def _add_events(self, past: Past, code: Code) -> None:
+    def _add_events(self, past: Past, code: Code, ring: Keyring) -> None:
         case = past.case
-        made_up = {"made_up": True, "shared_code": code.is_shared}
+        sealed = {fingerprints.FACT: fingerprints.of(case, ring.wrapped)}
+        made_up = {"made_up": True, "shared_code": code.is_shared} | sealed
         arrived = ("submitted", audit.SYSTEM, None, case.received_at, made_up)
         for number, (action, side, by, at, facts) in enumerate([arrived, *past.events], start=1):
             event = Event(case=case, number=number, action=action, side=side, by=by, at=at, facts=facts)

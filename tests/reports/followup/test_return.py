@@ -443,3 +443,15 @@ def test_the_title_says_that_something_is_wrong(filed):
     wrong = Client().post(url("check"), {"code": "K7QF"}).content.decode()
     empty = open_with(filed.receipt.code).post(url("write"), {"text": ""}).content.decode()
     assert [page.split("<title>")[1].startswith(gettext("Error:")) for page in (wrong, empty)] == [True, True]
+
+
+@pytest.mark.parametrize("code", ["", "K7QF"])
+def test_the_label_of_the_code_stands_inside_its_heading(client, db, code):
+    page = client.post(url("check"), {"code": code}).content.decode()
+    assert re.search(r"<h1>\s*<label[^>]*>[^<]+</label>\s*</h1>", page)
+    assert not re.search(r"<label[^>]*>\s*<h1", page)
+
+
+def test_who_runs_this_is_inside_a_landmark(filed):
+    page = open_with(filed.receipt.code).get(url("visit")).content.decode()
+    assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"foot-who\"", page)

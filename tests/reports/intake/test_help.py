@@ -1,5 +1,6 @@
 """What a person in danger is shown inside the form and after it (H3, H4, H5, K3, K14, A3)."""
 
+import itertools
 import re
 
 import pytest
@@ -54,10 +55,10 @@ def safety_page(answer: str, language: str = "id") -> str:
     return main_of(reporter.client.post(reporter.url("start"), {"safety": answer}, follow=True))
 
 
-def help_page(name: str, language: str = "id", **answers) -> str:
+def help_page(name: str, language: str = "id", voice: str = "", mine: bool = False, **answers) -> str:
     """A page of help inside the form, without its frame."""
     nobody = {"topics": [], "audiences": [], "apps": []}
-    context = {"answers": answers, "guides": nobody, "onward": 3, "csrf_token": "token"}
+    context = {"answers": answers, "voice": voice, "mine": mine, "guides": nobody, "onward": 3, "csrf_token": "token"}
     with translation.override(language):
         page = render_to_string(f"reports/intake/help/{name}.html", context)
     return page.split("<main", 1)[1].split("</main>")[0]
@@ -93,7 +94,14 @@ def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
 
 def test_a_life_comes_in_the_order_that_saves_it():
     page = safety_page("self_harm", "en")
-    order = ["one person next to you", "Move away", "emergency room", "tel:119", "two places at once", "healing119.id"]
+    order = [
+        "Ask someone to stay with you",
+        "Move away",
+        "emergency room",
+        "tel:119",
+        "two places at once",
+        "healing119.id",
+    ]
     order += ["We cannot send anyone", ">While you wait<", "Come back here tomorrow", "Go on to the report"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
@@ -275,3 +283,13 @@ def test_who_came_upon_a_picture_of_a_child_is_told_not_to_look_again_and_that_i
     assert "Melihatnya bisa mengguncang" in page
     assert "takeitdown" not in page
     assert "/p/6/" not in page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", HELP)
+def test_headings_of_a_help_page_skip_no_level(name, language):
+    for answers in ({"category": "sextortion"}, {"age": "adult"}):
+        page = help_page(name, language, mine=True, voice="me", **answers)
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))

@@ -194,3 +194,12 @@ def test_back_stands_first_on_every_page_about_safety(demo, safety):
     someone = Reporter()
     page = someone.client.post(someone.url("start"), {"safety": safety}, follow=True).content.decode().split("<main")[1]
     assert page.index('class="back"') < page.index("<h1>")
+
+
+def test_an_empty_category_is_told_and_skipping_it_is_a_button(reporter):
+    reporter.tell(about="me")
+    number = reporter.draft.number_of("category")
+    page = landed(reporter, reporter.answer(number, question="category"))
+    assert "Aku tidak yakin" in page.split('class="error-summary"')[1].split("</ul>")[0]
+    assert 'name="skip"' in page
+    assert reporter.answer(number, question="category", skip="1").url != reporter.url("step", number=number)
