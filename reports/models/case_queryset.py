@@ -42,6 +42,10 @@ class CaseQuerySet(models.QuerySet):
         """Open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
 
+    def late(self) -> "CaseQuerySet":
+        """Overdue cases, the most urgent first; all are late, so only tier and key order them."""
+        return self.filter(overdue=True).order_by("tier", "urgency_at", "id")
+
     def past_due(self, now) -> "CaseQuerySet":
         """Cases on which somebody should have acted before ``now``."""
         return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)

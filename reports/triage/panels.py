@@ -40,15 +40,16 @@ class CountUpTo(Subquery):
     output_field = IntegerField()
 
     def __init__(self, rows):
-        # In the order of the index, so that PostgreSQL reads a part of it and never the table.
-        super().__init__(rows.by_urgency().values("pk")[: MOST + 1])
+        # In their order, which is that of an index: PostgreSQL reads a part of it and never the table.
+        super().__init__(rows.values("pk")[: MOST + 1])
 
 
 def _counts(cases, user) -> dict[str, int]:
     """All counts of the panel, in one query; each reads a part of an index of its own."""
+    cases = cases.by_urgency()
     wanted = {
         "mine": cases.filter(handler=user),
-        "late": cases.filter(overdue=True),
+        "late": cases.late(),
         "aside": cases.filter(state=State.QUARANTINED),
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),

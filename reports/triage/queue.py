@@ -26,7 +26,7 @@ FILTERS = {
     "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.waiting_for(user)),
     "mine": (pgettext_lazy("queue", "With me"), lambda cases, user: cases.filter(handler=user)),
     "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
-    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.filter(overdue=True)),
+    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.late()),
     "escalated": (
         pgettext_lazy("queue", "With the supervisor"),
         lambda cases, user: cases.filter(state=State.ESCALATED),
@@ -72,23 +72,23 @@ class Cursor:
         text = f"{self.tier}|{int(self.overdue)}|{self.urgency_at.isoformat()}|{self.pk}"
         return urlsafe_b64encode(text.encode()).decode()
 
-    def parts_after(self, cases):
+    def parts_after(self, cases, all_late: bool = False):
         """Yield ``cases`` after this place in up to three parts, in order; each is one range of the queue's index.
 
         One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
         """
-        here = cases.filter(tier=self.tier)
+        here = cases.filter(tier=self.tier).order_by("urgency_at", "id")
         later = Q(urgency_at__gt=self.urgency_at) | Q(pk__gt=self.pk)
         yield here.filter(later, overdue=self.overdue, urgency_at__gte=self.urgency_at)
-        if self.overdue:
+        if self.overdue and not all_late:
             yield here.filter(overdue=False)
         yield cases.filter(tier__gt=self.tier)
 
 
-def _page(cases, cursor: Cursor | None) -> list[Case]:
+def _page(cases, cursor: Cursor | None, all_late: bool) -> list[Case]:
     """One page of ``cases`` after ``cursor``, and the case after it if there is one."""
     rows: list[Case] = []
-    for part in cursor.parts_after(cases) if cursor else [cases]:
+    for part in cursor.parts_after(cases, all_late) if cursor else [cases]:
         rows += part[: PAGE + 1 - len(rows)]
         if len(rows) > PAGE:
             break
@@ -100,9 +100,9 @@ def _page(cases, cursor: Cursor | None) -> list[Case]:
 def queue(request):
     """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
-    cases = FILTERS[name][1](Case.objects.visible_to(request.user), request.user).by_urgency()
+    cases = FILTERS[name][1](Case.objects.visible_to(request.user).by_urgency(), request.user)
     cursor = Cursor.read(request.GET.get("after", ""))
-    rows = _page(cases.select_related("category", "handler"), cursor)
+    rows = _page(cases.select_related("category", "handler"), cursor, all_late=name == "overdue")
     context = {
         **admin.site.each_context(request),
         "title": _("Queue"),
