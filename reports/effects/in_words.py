@@ -19,8 +19,10 @@ def raise_for(case: Case, kinds) -> dict:
     facts = {"in_words": list(kinds)}
     if closes:
         _close_to_others(case)
-    if closes or tier < case.tier:
-        case.tier = tier
+    raises = tier < case.tier
+    if raises:
+        case.tier, case.tier_rules = tier, priority.tier_rules(said)
+    if closes or raises:
         facts |= clock.wait_again(case)
     return facts
 
