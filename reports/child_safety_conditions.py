@@ -16,10 +16,8 @@ def may_set_tier(case: Case, by) -> str | None:
 
 
 def needs_new_keys(case: Case, by) -> str | None:
-    """A restricted case that is still sealed for the ordinary desk."""
-    if case.restricted and case.staff_audience == keys.DESK:
-        return None
-    return _("The keys of this case are in order.")
+    """A case that the reporter's own words have closed, and that has no new keys yet."""
+    return None if case.closed_by_words else _("The keys of this case are in order.")
 
 
 def may_ask_to_lift(case: Case, by) -> str | None:

@@ -142,8 +142,8 @@ def may_withdraw(case: Case, by) -> str | None:
 
 def _code_is_new(case: Case) -> str | None:
     """Whoever found a code could change it and then delete the report before its reporter knows (H6, H7)."""
-    changed = case.events.filter(action__in=("new_code", "freeze")).last()
-    if changed is None or changed.at + CODE_SETTLES <= timezone.now():
+    changed_at = case.events.filter(action__in=("new_code", "freeze")).values_list("at", flat=True).last()
+    if changed_at is None or changed_at + CODE_SETTLES <= timezone.now():
         return None
     return _(
         "The code was changed a short time ago. A report can be withdrawn three days after that. "

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
-from . import audit, closing, conditions
+from . import audit, closing, conditions, fingerprints
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE, RENEW_KEYS
 from .effects import clock, reporter, staff
 from .effects.shared import BACK_TO_TRIAGE
@@ -186,7 +186,8 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         if expected_version is not None and locked.version != expected_version:
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
-        before = locked.state
+        _refuse_under_replaced_keys(locked, name, by, details)
+        before, sealed, row_before = locked.state, fingerprints.of(locked), vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
         closing.forget(locked)
@@ -194,11 +195,27 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
             locked.lease_until = timezone.now() + LEASE
         clock.settle(locked)
         locked.version += 1
-        locked.save()
+        locked.save(update_fields=_changed_fields(row_before, locked))
         side = audit.REPORTER if name in REPORTER_ACTIONS else None
+        facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
         event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
         _page_if_needed(locked, event, facts)
     return locked
+
+
+def _refuse_under_replaced_keys(case: Case, name: str, by, details: dict) -> None:
+    """Nothing is written or sealed again under keys that somebody put in: it would be theirs to read."""
+    writes = by is not None and details.keys() & {"text", "reason"}
+    if (writes or name == "renew_keys") and fingerprints.replaced(case):
+        raise NotAllowed(
+            _("The sealed parts of this report are not those that were sent. Nothing can be written here.")
+        )
+
+
+def _changed_fields(before: dict, case: Case) -> list[str]:
+    """Only what changed is written, so that a public node needs no right to change the rest (deploy/grants.sql)."""
+    fields = Case._meta.concrete_fields
+    return [field.name for field in fields if before[field.attname] != getattr(case, field.attname)]
 
 
 def _page_if_needed(case: Case, event, facts: dict) -> None:

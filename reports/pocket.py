@@ -69,7 +69,7 @@ class OpenPocket:
     @classmethod
     def of_case(cls, case_id: uuid.UUID, **facts) -> "OpenPocket":
         """A new pocket about a case that exists, with facts and without a keyring; saved."""
-        pocket = cls(Pocket(), new_key(), facts | {"case": str(case_id)})
+        pocket = cls(Pocket(begun_at=timezone.now()), new_key(), facts | {"case": str(case_id)})
         pocket._seal(pocket.facts)
         pocket.row.save(force_insert=True)
         return pocket

@@ -132,7 +132,7 @@ def planned(until: datetime) -> Iterator[Planned]:
 
 def erased_at(case: Case) -> datetime:
     """When a purged case was erased, as the record says."""
-    return case.events.filter(action=ERASED).latest("at").at
+    return case.events.filter(action=ERASED).values_list("at", flat=True).latest("at")
 
 
 def _certificate_time() -> timedelta:

@@ -45,14 +45,11 @@ def hand_back_silence() -> int:
 
 
 def renew_keys() -> int:
-    """At a desk: give new keys to restricted cases that are still sealed for the ordinary desk.
-
-    A public node restricts a case when the reporter's later words tell of harm to a child, and can seal nothing anew.
-    """
+    """At a desk: give new keys to the cases that their reporter's later words have restricted."""
     if keys.DESK not in keys.opened_here():
         return 0
-    sealed_for_desk = Case.objects.filter(restricted=True, staff_audience=keys.DESK).exclude(state=State.PURGED)
-    return _perform_all(sealed_for_desk, "renew_keys")
+    told = Case.objects.filter(closed_by_words=True).exclude(state=State.PURGED)
+    return _perform_all(told, "renew_keys")
 
 
 def close_resolved() -> int:

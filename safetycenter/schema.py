@@ -38,5 +38,15 @@ def _missing_of(model, tables: set[str], cursor) -> list[str]:
     table = model._meta.db_table
     if table not in tables:
         return [table]
-    there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    there = _columns(table, cursor)
     return [f"{table}.{field.column}" for field in model._meta.local_concrete_fields if field.column not in there]
+
+
+def _columns(table: str, cursor) -> set[str]:
+    """The names of the columns; on PostgreSQL also of a table that this role may not read (deploy/grants.sql)."""
+    if connection.vendor != "postgresql":
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table]
+    )
+    return {name for (name,) in cursor.fetchall()}

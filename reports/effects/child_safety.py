@@ -47,7 +47,8 @@ def restrict(case: Case, by, reason: str) -> dict:
     """For child safety only from now on, under new keys (see ``renewal``)."""
     shared.add_note(case, by, reason)
     facts = _give_to_child_safety(case)
-    case.tier, case.state = min(case.tier, 1), State.TRIAGE
+    clock.give_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    case.state = State.TRIAGE
     shared.let_go(case)
     return clock.restart(case) | facts
 
@@ -62,7 +63,8 @@ def lock(case: Case, by, reason: str) -> dict:
     facts = _give_to_child_safety(case)
     case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
-    case.tier, case.state = 0, State.TRIAGE
+    clock.give_tier(case, 0, clock.LOCKED)
+    case.state = State.TRIAGE
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
     shared.let_go(case)
@@ -82,15 +84,18 @@ def destroy_files(case: Case, by, reason: str) -> dict:
 
 def _give_to_child_safety(case: Case) -> dict:
     case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
+    case.closed_by_words = False
     case.gate_entries.update(strict=True)
     # A case that is kept from the desk was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
 def renew_keys(case: Case, by) -> dict:
-    """A case that the reporter's own words have restricted gets new keys, which only child safety opens."""
+    """The reporter's own words have closed this case: it is restricted, under keys that only child safety opens."""
+    case.restricted, case.closed_by_words, case.marked = True, False, False
     case.gate_entries.update(strict=True)
-    return renewal.renew(case, keys.CHILD_SAFETY)
+    case.marks.all().delete()
+    return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
 def confirm(case: Case, by, reason: str) -> dict:

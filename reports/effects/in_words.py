@@ -19,17 +19,21 @@ def raise_for(case: Case, kinds) -> dict:
     facts = {"in_words": list(kinds)}
     if closes:
         _close_to_others(case)
-    if closes or tier < case.tier:
-        case.tier = tier
+    raises = tier < case.tier
+    if raises:
+        case.tier, case.tier_rules = tier, priority.tier_rules(said)
+    if closes or raises:
         facts |= clock.wait_again(case)
     return facts
 
 
 def _close_to_others(case: Case) -> None:
-    """Only child safety sees the case from now on; nobody else goes on holding it."""
-    case.restricted, case.marked = True, False  # the desk enters it into both indexes again, as a restricted one
+    """Only child safety sees the case from now on; nobody else goes on holding it.
+
+    A public node cannot seal for child safety what is sealed for the desk: within a minute a desk gives the case new
+    keys (``upkeep.renew_keys``).
+    """
+    case.restricted, case.marked, case.closed_by_words = True, False, True
     if case.state in HELD:
         case.state = State.TRIAGE
         shared.let_go(case)
-    # A public node cannot seal for child safety what is sealed for the desk; the desk does it within a minute, with new
-    # keys (``upkeep.renew_keys``).

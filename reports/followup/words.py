@@ -70,8 +70,8 @@ def _withdrawn(case: Case) -> dict:
 
 def _another_person(case: Case) -> dict:
     when = in_words(case.promised_again_at)
-    asked = case.events.filter(action="object").last()
-    text = _("You asked for it: %(when)s.") % {"when": in_words(asked.at)} if asked else ""
+    asked_at = case.events.filter(action="object").values_list("at", flat=True).last()
+    text = _("You asked for it: %(when)s.") % {"when": in_words(asked_at)} if asked_at else ""
     if case.promised_again_at < timezone.now():
         return _late(when, _("A person must now look at it first of all. In danger, don't wait for us."))
     return _standing("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from safetycenter import limits
 
-from .. import audit, priority, receipts
+from .. import audit, fingerprints, priority, receipts
 from ..deadlines import queue_key
 from ..effects import adopt
+from ..effects.clock import RISK_WORDS
 from ..evidence import intake as files
 from ..hours import Roster
 from ..models.case import Case, State
@@ -81,6 +82,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         language=draft.pocket.facts["language"],
         age_band=priority.age_band(answers),
         tier=tier,
+        tier_rules=_tier_rules(answers, tier),
         score=priority.score(answers),
         reasons=priority.reasons(answers),
         risk_flag="risk" in answers or answers.get("safety") == "self_harm",
@@ -107,6 +109,11 @@ def _tier(answers: dict) -> int:
     return 0 if "risk" in answers else priority.tier(answers)
 
 
+def _tier_rules(answers: dict, tier: int) -> list[str]:
+    said = [RISK_WORDS] if "risk" in answers else []
+    return said + (priority.tier_rules(answers) if priority.tier(answers) == tier else [])
+
+
 def _store(case: Case, draft: Draft) -> None:
     case.save(force_insert=True)
     wrapped = draft.pocket.keyring.wrapped
@@ -114,6 +121,7 @@ def _store(case: Case, draft: Draft) -> None:
         if not name.startswith("file:"):
             case.data_keys.create(name=name, wrapped=key)
     adopt(case, draft.files, draft.pocket.keyring)
-    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state)
+    facts = fingerprints.changed_since({}, case)
+    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)

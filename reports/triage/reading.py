@@ -15,6 +15,7 @@ from ..vault.box import Unreadable
 from ..vault.keyring import NARRATIVE, Erased
 from ..vault.keys import KeyMissing
 from .flags import pressed
+from .replaced import refusal
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
 # A name is tried from its first label only, so that "a.a.a.…" takes time in proportion to its length.
@@ -29,9 +30,9 @@ class Reading:
 
     def __init__(self, case: Case, by=None):
         self.case, self.by = case, by
+        self.problem = refusal(case)
         try:
-            self._ring = case.staff_keyring()
-            self.problem = ""
+            self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissing, Unreadable, TypeError):
             self._ring, self.problem = None, _("This desk does not hold the key to this case.")
 

@@ -204,7 +204,7 @@ def test_report_arrives_without_a_key_for_notes(filed):
     assert not filed.case.notes_keys.exists()
 
 
-def test_case_restricted_by_later_words_gets_new_keys(full, child_safety):
+def test_case_restricted_by_later_words_gets_new_keys(full):
     earlier = Backup.of(full.case)
     Case.objects.update(age_band="13_15")
     reporter = open_with(full.receipt.code)
@@ -212,6 +212,7 @@ def test_case_restricted_by_later_words_gets_new_keys(full, child_safety):
     assert Case.objects.get().restricted
     call_command("housekeeping")
     case = Case.objects.get()
+    assert case.restricted
     assert not earlier.opens(case.answers, f"{case.pk}:case:answers")
     assert case.messages.last().text(case.staff_keyring()) == "Dia minta aku kirim foto telanjang."
     assert "Terima kasih." in opened(open_with(full.receipt.code))

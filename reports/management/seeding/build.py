@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from reports import audit, marks, receipts
+from reports import audit, fingerprints, marks, receipts
 from reports.evidence import store
 from reports.hours import Roster
 from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Message
@@ -101,7 +101,7 @@ class Builder:
         if profile.takes_files and case.state != State.QUARANTINED and self._dice.random() < HAS_FILE:
             self._add_file(case, ring)
         self._add_index(case, answers.get("account_or_link", ""))
-        self._add_events(past, code)
+        self._add_events(past, code, ring)
         self.rows.keys += [DataKey(case=case, name=name, wrapped=key) for name, key in ring.wrapped.items()]
         self.rows.cases.append(case)
         return case
@@ -123,6 +123,7 @@ class Builder:
             language=language,
             age_band=profile.age_band,
             tier=profile.tier,
+            tier_rules=profile.tier_rules,
             score=profile.score,
             reasons=profile.reasons,
             risk_flag=profile.answers["safety"] == "self_harm",
@@ -165,9 +166,10 @@ class Builder:
         for kind, value in marks.found_for_gate(text):
             self.rows.gate.append(GateEntry(case=case, digest=marks.digest(gate, kind, value), strict=strict))
 
-    def _add_events(self, past: Past, code: Code) -> None:
+    def _add_events(self, past: Past, code: Code, ring: Keyring) -> None:
         case = past.case
-        made_up = {"made_up": True, "shared_code": code.is_shared}
+        sealed = {fingerprints.FACT: fingerprints.of(case, ring.wrapped)}
+        made_up = {"made_up": True, "shared_code": code.is_shared} | sealed
         arrived = ("submitted", audit.SYSTEM, None, case.received_at, made_up)
         for number, (action, side, by, at, facts) in enumerate([arrived, *past.events], start=1):
             event = Event(case=case, number=number, action=action, side=side, by=by, at=at, facts=facts)

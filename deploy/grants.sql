@@ -1,0 +1,99 @@
+-- Two roles of PostgreSQL that can do what their node does and nothing more. Neither owns a table.
+-- Run it as the owner of the tables, after every `manage.py migrate`:
+--   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -f deploy/grants.sql
+-- Then give each role a password (\password safetycenter_public) and put it into the DATABASE_URL of its node.
+-- The owner's own password belongs on no node: it is for migrate, remove_old_events and this file.
+-- tests/reports/test_grants.py runs a whole report and the desk's work as these roles.
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'safetycenter_public') THEN
+        CREATE ROLE safetycenter_public LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'safetycenter_desk') THEN
+        CREATE ROLE safetycenter_desk LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT;
+    END IF;
+    -- A temporary table could pass for one of ours.
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END
+$$;
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, safetycenter_public, safetycenter_desk;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, safetycenter_public, safetycenter_desk;
+GRANT USAGE ON SCHEMA public TO safetycenter_public, safetycenter_desk;
+
+-- ---------------------------------------------------------------- the public node
+
+-- Readers: what is published, counts of one tap, searches that found nothing.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN
+        SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename LIKE 'education\_%'
+            -- Proposals and old versions are the editors'.
+            AND tablename NOT IN ('education_revision', 'education_starteritem')
+    LOOP
+        EXECUTE format('GRANT SELECT ON %I TO safetycenter_public', name);
+    END LOOP;
+END
+$$;
+GRANT INSERT, UPDATE ON education_deadnumber, education_helpfulness, education_missedsearch TO safetycenter_public;
+GRANT SELECT, INSERT, UPDATE ON safetycenter_generation TO safetycenter_public;  -- pages that change by time alone
+GRANT SELECT ON safetycenter_heartbeat TO safetycenter_public;
+GRANT SELECT, INSERT ON reports_installation TO safetycenter_public;  -- the first node that asks makes the id
+GRANT SELECT, INSERT, UPDATE, DELETE ON safetycenter_hit TO safetycenter_public;
+GRANT SELECT ON django_migrations, django_content_type TO safetycenter_public;
+
+-- Whether the form may be open: who is on duty and has a second factor; no password, no seed, no address.
+GRANT SELECT (id, is_active, is_staff, is_superuser, last_login) ON auth_user TO safetycenter_public;
+GRANT SELECT ON auth_user_groups, auth_group, auth_group_permissions, auth_permission TO safetycenter_public;
+GRANT SELECT (id, user_id, type) ON mfa_authenticator TO safetycenter_public;
+GRANT SELECT ON reports_staffedhours, reports_category TO safetycenter_public;
+GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
+
+-- Reporters: a draft, a case, its keys, files and messages. What a reporter changes of a case, column by column.
+GRANT SELECT, INSERT, UPDATE, DELETE ON reports_pocket TO safetycenter_public;
+GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safetycenter_public;
+GRANT UPDATE (
+    state, outcome, restricted, marked, tier, score, reasons, risk_flag, no_return,
+    due_at, urgency_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
+    close_agreed_at, left_open_at, takes_turns, closed_by_words,
+    handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
+    pressed, key_for_reporter, reporter_opener, reporter_wrapper,
+    secret_salt, secret_verifier, secret_operations, secret_memory,
+    events_head, events_count
+) ON reports_case TO safetycenter_public;
+GRANT UPDATE (first_shown_at) ON reports_message TO safetycenter_public;
+GRANT SELECT, INSERT, UPDATE, DELETE ON reports_evidence TO safetycenter_public;
+-- A file of a draft may be taken out again; a file of a case stays.
+ALTER TABLE reports_evidence ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS desk_all ON reports_evidence;
+DROP POLICY IF EXISTS public_select ON reports_evidence;
+DROP POLICY IF EXISTS public_insert ON reports_evidence;
+DROP POLICY IF EXISTS public_update ON reports_evidence;
+DROP POLICY IF EXISTS public_delete ON reports_evidence;
+CREATE POLICY desk_all ON reports_evidence TO safetycenter_desk USING (true) WITH CHECK (true);
+CREATE POLICY public_select ON reports_evidence FOR SELECT TO safetycenter_public USING (true);
+CREATE POLICY public_insert ON reports_evidence FOR INSERT TO safetycenter_public WITH CHECK (true);
+CREATE POLICY public_update ON reports_evidence FOR UPDATE TO safetycenter_public
+    USING (case_id IS NULL) WITH CHECK (true);
+CREATE POLICY public_delete ON reports_evidence FOR DELETE TO safetycenter_public USING (case_id IS NULL);
+
+-- The record: written, never changed. Who did what and the facts of it are the desk's to read.
+GRANT INSERT ON reports_event TO safetycenter_public;
+GRANT SELECT (id, case_id, number, action, at) ON reports_event TO safetycenter_public;
+GRANT SELECT, INSERT ON reports_notice TO safetycenter_public;
+-- For /readyz: what waits for its countersignature, open alarms, the last anchor.
+GRANT SELECT ON reports_registerentry, reports_recordalarm, reports_anchor TO safetycenter_public;
+
+-- ---------------------------------------------------------------- the desk
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO safetycenter_desk;
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM safetycenter_desk;
+-- The record is append-only; only the owner, with remove_old_events, ends the record of a case.
+REVOKE UPDATE, DELETE ON reports_event, reports_registerentry FROM safetycenter_desk;
+REVOKE INSERT, UPDATE, DELETE ON reports_checkpoint FROM safetycenter_desk;
+REVOKE DELETE ON reports_anchor, reports_recordalarm FROM safetycenter_desk;

@@ -1,0 +1,258 @@
+"""``deploy/grants.sql`` on PostgreSQL: each node does its work as its own role, and nothing more."""
+
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from education import inventory
+from reports.models import Case, Event, RegisterEntry
+from reports.vault import keys
+from tests.cast import BULLIED, PASSWORD
+from tests.reports.evidence.test_upload import picture
+from tests.reports.followup.test_return import open_with, url
+from tests.reports.intake.reporter import Reporter
+
+pytestmark = pytest.mark.django_db
+needs_roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
+GRANTS = Path(django_settings.BASE_DIR, "deploy", "grants.sql")
+PUBLIC, DESK = "safetycenter_public", "safetycenter_desk"
+
+
+@contextmanager
+def role(name: str):
+    """Be this role in the database: neither a superuser nor an owner of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {name}")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def grants(categories, person):
+    """The shipped file, run by the owner, on a database with staff in it."""
+    person("child-safety")
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS.read_text())
+
+
+@pytest.fixture
+def public_node(grants, settings, session_keys, tmp_path):
+    """This process is a public node with keys of its own; the desk's folder knows them."""
+    folder = tmp_path / "public-keys"
+    folder.mkdir()
+    for name in ("desk.public", "child_safety.public"):
+        (folder / name).write_bytes((session_keys / name).read_bytes())
+    settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = folder, False, "public"
+    settings.ROOT_URLCONF = "safetycenter.urls.public"
+    settings.DEBUG = True
+    keys.make(folder)
+
+
+def refused(statement: str) -> bool:
+    """Whether the database refuses ``statement`` for want of a right."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        return "permission denied" in str(error)
+    return False
+
+
+def report() -> str:
+    """A whole report through the form, with a picture; the code."""
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Aku ditipu.")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    step = reporter.url("step", number=reporter.draft.number_of("evidence"))
+    reporter.client.post(step, {"question": "evidence", "files": photo})
+    assert reporter.send().url == reporter.url("code")
+    facts = reporter.draft_pocket.facts
+    return facts["reference"] + facts["secret"]
+
+
+@needs_roles
+def test_public_role_takes_a_report_and_its_return(public_node):
+    with role(PUBLIC):
+        code = report()
+        visit = open_with(code)
+        assert visit.get(url("visit")).status_code == 200
+        photo = SimpleUploadedFile("y.jpg", picture(), "image/jpeg")
+        assert visit.post(url("write"), {"text": "Lagi.", "files": photo}).status_code == 303
+        assert visit.post(url("withdraw"), {"pressed": "no"}).status_code == 303
+    case = Case.objects.get()
+    assert case.evidence.count() == 2
+    assert case.withdraw_at
+    assert list(case.events.values_list("action", flat=True)) == ["submitted", "reporter_reply", "withdraw"]
+
+
+@needs_roles
+def test_public_role_restricts_a_case_by_its_reporters_words(public_node, file):
+    filed = file(base=BULLIED, age="under_13")
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        assert visit.post(url("write"), {"text": "Dia mau bunuh aku."}).status_code == 303
+    assert filed.case.messages.exists()
+    assert Case.objects.get().restricted
+
+
+@needs_roles
+def test_public_role_shows_readers_pages(public_node):
+    addresses = [*inventory.paths(), reverse("reports:start")]
+    with role(PUBLIC):
+        for address in addresses:
+            assert Client().get(address).status_code == 200, address
+        assert Client().get(reverse("education:search"), {"q": "dikucilin"}).status_code == 200
+        answers = {what: import_string(name)() for what, name in django_settings.READY_CHECKS.items()}
+    assert answers["events are append-only"]
+    assert answers["events are countersigned"]
+
+
+@needs_roles
+def test_public_role_knows_whether_the_form_may_be_open(public_node, settings):
+    settings.DEBUG = False
+    with role(PUBLIC):
+        assert Client().get(reverse("reports:start"), secure=True).status_code in {200, 503}
+
+
+FORBIDDEN = {
+    PUBLIC: [
+        "INSERT INTO auth_user (username) VALUES ('x')",
+        "UPDATE auth_user SET is_superuser = true",
+        "SELECT password FROM auth_user",
+        "INSERT INTO auth_user_groups (user_id, group_id) VALUES (1, 1)",
+        "INSERT INTO auth_group (name) VALUES ('x')",
+        "INSERT INTO auth_group_permissions (group_id, permission_id) VALUES (1, 1)",
+        "SELECT * FROM django_session",
+        "INSERT INTO django_session VALUES ('x', 'x', now())",
+        "SELECT data FROM mfa_authenticator",
+        "INSERT INTO mfa_authenticator (user_id) VALUES (1)",
+        "UPDATE reports_event SET action = 'x'",
+        "DELETE FROM reports_event",
+        "TRUNCATE reports_event CASCADE",
+        "SELECT by_id FROM reports_event",
+        "SELECT facts FROM reports_event",
+        "INSERT INTO reports_registerentry (number) VALUES (1)",
+        "DELETE FROM reports_registerentry",
+        "INSERT INTO reports_checkpoint (events_count) VALUES (1)",
+        "UPDATE reports_recordalarm SET settled_at = now()",
+        "SELECT * FROM reports_note",
+        "SELECT * FROM reports_mark",
+        "DELETE FROM reports_case",
+        "UPDATE reports_case SET answers = NULL",
+        "UPDATE reports_case SET key_for_staff = NULL",
+        "SELECT * FROM reports_noteskey",
+        "SELECT * FROM reports_gateentry",
+        "UPDATE reports_case SET staff_audience = 'desk'",
+        "UPDATE reports_case SET withheld = false",
+        "UPDATE reports_datakey SET wrapped = NULL",
+        "DELETE FROM reports_message",
+        "UPDATE reports_message SET side = 'staff'",
+        "SELECT email FROM reports_oncallchannel",
+        "SELECT * FROM education_revision",
+        "UPDATE education_guide SET id = id",
+        "UPDATE education_channel SET id = id",
+        "CREATE TABLE x (y int)",
+        "CREATE TEMPORARY TABLE x (y int)",
+        "ALTER TABLE reports_event DISABLE TRIGGER ALL",
+        "DROP TRIGGER reports_event_no_change ON reports_event",
+    ],
+    DESK: [
+        "UPDATE reports_event SET action = 'x'",
+        "DELETE FROM reports_event",
+        "TRUNCATE reports_event CASCADE",
+        "UPDATE reports_registerentry SET number = 1",
+        "DELETE FROM reports_registerentry",
+        "INSERT INTO reports_checkpoint (events_count) VALUES (1)",
+        "DELETE FROM reports_anchor",
+        "CREATE TABLE x (y int)",
+        "CREATE TEMPORARY TABLE x (y int)",
+        "ALTER TABLE reports_event DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    ],
+}
+
+
+@needs_roles
+@pytest.mark.parametrize(("name", "statement"), [(name, one) for name, all_ in FORBIDDEN.items() for one in all_])
+def test_role_can_do_nothing_more(grants, name, statement):
+    with role(name):
+        denied = refused(statement)
+        if not denied:  # an owner's right and a missing privilege are told in different words
+            with pytest.raises(DatabaseError, match=r"must be owner|permission denied"), transaction.atomic():
+                connection.cursor().execute(statement)
+
+
+@needs_roles
+def test_public_role_deletes_no_file_of_a_case(public_node):
+    with role(PUBLIC):
+        report()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM reports_evidence")
+            cursor.execute("UPDATE reports_evidence SET kind = 'x'")
+    assert Case.objects.get().evidence.get().kind == "image/jpeg"
+
+
+@needs_roles
+def test_desk_role_does_its_work(grants, file, client, person, settings, tmp_path):
+    settings.RECORD_ANCHOR_DIR = str(tmp_path)
+    moderator, filed = person("moderator"), file()
+    with role(DESK):
+        client.login(username=moderator.username, password=PASSWORD)
+        for action, data in (
+            ("claim", {}),
+            ("note", {"text": "Catatan."}),
+            ("reply", {"text": "Kami baca."}),
+            ("resolve", {}),
+        ):
+            version = Case.objects.get().version
+            address = reverse("admin:reports_case_act", args=[filed.case.reference, action])
+            assert client.post(address, data | {"version": version}).status_code == 302, action
+        page = client.get(reverse("admin:reports_case_page", args=[filed.case.reference]))
+        assert "Mereka mengejek aku" in page.content.decode()
+        assert client.get(reverse("admin:index")).status_code == 200
+        call_command("housekeeping", stdout=StringIO())
+        call_command("verify_audit", stdout=StringIO())
+    assert RegisterEntry.objects.count() == Event.objects.count()
+
+
+@needs_roles
+def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
+    filed = file(age="adult", category="scam")
+    visit = open_with(filed.receipt.code)
+    visit.post(url("withdraw"), {"pressed": "no"})
+    later = timezone.now() + timedelta(days=4)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    with role(DESK):
+        call_command("housekeeping", stdout=StringIO())
+    assert Case.objects.get().state == "purged"
+
+
+# What reporters never change of a case. A new column belongs here or into the grants of the public node.
+KEPT = (
+    "id reference category_id strictest_category platform language age_band withheld hold received_at"
+    " resolved_at resolved_by_id locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
+    " lift_asked_by_id burst child_confirmed_at files_reviewed_at"
+)
+
+
+def test_every_column_of_a_case_is_granted_or_kept():
+    granted = re.search(r"GRANT UPDATE \(([^)]*)\) ON reports_case", GRANTS.read_text())[1]
+    named = sorted([*re.findall(r"\w+", granted), *KEPT.split()])
+    assert named == sorted(field.column for field in Case._meta.concrete_fields)

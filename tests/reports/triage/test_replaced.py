@@ -1,0 +1,123 @@
+"""Keys and answers that somebody put in for those of a case are refused at the desk, recorded and alarmed."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.lifecycle import NotAllowed, perform
+from reports.models import Case, RecordAlarm
+from reports.vault import keys
+from reports.vault.keyring import Keyring
+from tests.cast import PASSWORD, sealed_answers
+from tests.reports.evidence.test_upload import picture
+from tests.reports.followup.test_return import open_with, url
+from tests.reports.intake.reporter import Reporter, told
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "bukan yang dulu dikirim"
+
+
+def page(client, case: Case) -> str:
+    response = client.get(reverse("admin:reports_case_page", args=[case.reference]), HTTP_ACCEPT_LANGUAGE="id")
+    return response.content.decode()
+
+
+def replace_story(case: Case) -> None:
+    """What a database writer can do with the public key of the desk alone: a case key, wraps and answers of theirs."""
+    ring = Keyring.fresh()
+    ring.case_id = case.pk
+    ring.wrapped = {}
+    for name in ("narrative", "thread"):
+        ring.add(name, b"k" * 32)
+        case.data_keys.filter(name=name).update(wrapped=ring.wrapped[name])
+    answers = ring.seal("narrative", "case", "answers", json.dumps({"words": "Cerita palsu."}).encode())
+    key = keys.wrap_for(case.staff_audience, ring.case_key)
+    Case.objects.filter(pk=case.pk).update(answers=answers, key_for_staff=key)
+
+
+@pytest.fixture
+def desk(client, moderator):
+    client.login(username=moderator.username, password=PASSWORD)
+    return client
+
+
+@pytest.fixture
+def sent(categories, settings) -> Case:
+    """A report that was sent through the form."""
+    settings.DEBUG = True  # the form is open without staffed hours
+    reporter = Reporter()
+    reporter.begin()
+    told(reporter).send()
+    return Case.objects.get()
+
+
+def test_report_as_it_was_sent_is_shown(desk, sent):
+    assert "Mereka mengejek aku." in page(desk, sent)
+    assert not RecordAlarm.objects.exists()
+
+
+@pytest.mark.logs_errors
+def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
+    replace_story(sent)
+    assert sealed_answers(Case.objects.get())["words"] == "Cerita palsu."  # the desk's key opens it
+    for _time in range(2):
+        shown = page(desk, sent)
+        assert SENTENCE in shown
+        assert "Cerita palsu" not in shown
+    assert RecordAlarm.objects.get().kind == "sealed"
+    assert sent.events.get(action="replaced").facts["parts"] == [
+        "answers",
+        "key:narrative",
+        "key:thread",
+        "key_for_staff",
+    ]
+
+
+@pytest.mark.logs_errors
+def test_nothing_is_written_under_replaced_keys(sent, moderator):
+    replace_story(sent)
+    case = perform(sent, "claim", by=moderator)
+    for action, words in (("reply", {"text": "Halo."}), ("restrict", {"reason": "Anak."})):
+        with pytest.raises(NotAllowed):
+            perform(case, action, by=moderator, **words)
+
+
+@pytest.mark.logs_errors
+def test_replaced_story_is_not_accepted_after_another_action(desk, sent, moderator):
+    replace_story(sent)
+    perform(sent, "claim", by=moderator)
+    assert SENTENCE in page(desk, sent)
+
+
+def test_file_that_came_later_is_accepted(desk, file):
+    filed = file(age="adult", category="scam")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    visit = open_with(filed.receipt.code)
+    assert visit.post(url("write"), {"text": "Satu hal lagi.", "files": photo}).status_code == 303
+    assert filed.case.evidence.exists()
+    assert "Satu hal lagi." in page(desk, filed.case)
+
+
+def test_restricted_case_with_new_keys_is_accepted(client, sent, moderator, child_safety):
+    perform(sent, "claim", by=moderator)
+    perform(sent, "restrict", by=moderator, reason="Anak.")
+    client.login(username=child_safety.username, password=PASSWORD)
+    assert "Mereka mengejek aku." in page(client, sent)
+    assert not RecordAlarm.objects.exists()
+
+
+@pytest.mark.logs_errors
+def test_story_replaced_after_the_first_look_is_refused_too(desk, sent):
+    page(desk, sent)
+    replace_story(sent)
+    assert SENTENCE in page(desk, sent)
+
+
+def test_new_keys_of_one_case_are_not_recorded_for_another(file, moderator):
+    first, second = file(), file()
+    perform(perform(first.case, "claim", by=moderator), "restrict", by=moderator, reason="Anak.")
+    perform(second.case, "claim", by=moderator)
+    perform(second.case, "reporter_reply", text="", evidence=(), risk=True)
+    assert "sealed" not in second.case.events.get(action="reporter_reply").facts
