@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from .deadlines import queue_key
-from .models.case import FREE, Case
+from .models.case import Case
+from .models.state import FREE
 
 KEPT = timedelta(hours=24)
 AT_ONCE = 500  # waiting cases of each kind in a tier; those behind them come later anyway

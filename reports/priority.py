@@ -193,9 +193,9 @@ def tier(answers: Answers) -> int:
     return _deciding(answers)[0].tier
 
 
-def tier_reasons(answers: Answers) -> list:
-    """The sentences of the rules that decided the tier."""
-    return [rule.says for rule in _deciding(answers)]
+def tier_rules(answers: Answers) -> list[str]:
+    """Return the names of the rules that decided the tier, in the order of the table."""
+    return [rule.name for rule in _deciding(answers)]
 
 
 def raised(previous_tier: int, answers: Answers) -> int:

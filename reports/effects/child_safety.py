@@ -47,7 +47,8 @@ def restrict(case: Case, by, reason: str) -> dict:
     """For child safety only from now on, under new keys (see ``renewal``)."""
     shared.add_note(case, by, reason)
     facts = _give_to_child_safety(case)
-    case.tier, case.state = min(case.tier, 1), State.TRIAGE
+    clock.give_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    case.state = State.TRIAGE
     shared.let_go(case)
     return clock.restart(case) | facts
 
@@ -62,7 +63,8 @@ def lock(case: Case, by, reason: str) -> dict:
     facts = _give_to_child_safety(case)
     case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
-    case.tier, case.state = 0, State.TRIAGE
+    clock.give_tier(case, 0, clock.LOCKED)
+    case.state = State.TRIAGE
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
     shared.let_go(case)

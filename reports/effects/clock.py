@@ -18,6 +18,8 @@ from ..priority import REASONS
 URGENT = (0, 1)
 UNREAD = "unread_reply"
 RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
+# Why a case has its tier where no rule on its answers decided it; triage/why.py says them in words.
+RISK_WORDS, RESTRICTED, LOCKED, SET_BY_PERSON = "risk_words", "restricted", "locked", "set_by_person"
 SILENCE = timedelta(days=14)
 SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: silence goes back to a person, and never closes a case (K9)
 
@@ -82,8 +84,15 @@ def restart(case: Case) -> dict:
 
 def raise_to_top(case: Case) -> dict:
     """Words that say a life may be at risk make the case P0; the machine may raise and never lower (H5)."""
-    case.risk_flag, case.tier = True, 0
+    case.risk_flag = True
+    give_tier(case, 0, RISK_WORDS)
     return restart(case)
+
+
+def give_tier(case: Case, tier: int, why: str) -> None:
+    """Put the case into ``tier`` and store the name of the reason; in the same tier it comes before the others."""
+    kept = [name for name in case.tier_rules if name != why] if tier == case.tier else []
+    case.tier, case.tier_rules = tier, [why, *kept]
 
 
 def set_tier(case: Case, tier: int) -> dict:
@@ -92,7 +101,7 @@ def set_tier(case: Case, tier: int) -> dict:
     Somebody is paged for a raised case that nobody holds.
     """
     raised = tier < case.tier
-    case.tier = tier
+    give_tier(case, tier, SET_BY_PERSON)
     if raised and case.handler_id is None:
         return restart(case)
     if raised:

@@ -10,6 +10,7 @@ from safetycenter import limits
 from .. import audit, fingerprints, priority, receipts
 from ..deadlines import queue_key
 from ..effects import adopt
+from ..effects.clock import RISK_WORDS
 from ..evidence import intake as files
 from ..hours import Roster
 from ..models.case import Case, State
@@ -81,6 +82,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         language=draft.pocket.facts["language"],
         age_band=priority.age_band(answers),
         tier=tier,
+        tier_rules=_tier_rules(answers, tier),
         score=priority.score(answers),
         reasons=priority.reasons(answers),
         risk_flag="risk" in answers or answers.get("safety") == "self_harm",
@@ -105,6 +107,11 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
 def _tier(answers: dict) -> int:
     # Risk that was said in prose counts as an answer that may only raise (H5).
     return 0 if "risk" in answers else priority.tier(answers)
+
+
+def _tier_rules(answers: dict, tier: int) -> list[str]:
+    said = [RISK_WORDS] if "risk" in answers else []
+    return said + (priority.tier_rules(answers) if priority.tier(answers) == tier else [])
 
 
 def _store(case: Case, draft: Draft) -> None:

@@ -8,68 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safetycenter.roles import has_role_permission
-
-from ..roles import kinds_known_to
 from ..vault import keys
 from ..vault.keyring import Keyring
 from .case_indexes import INDEXES
+from .case_queryset import CaseQuerySet
 from .category import Category
-from .state import FREE, OPEN_STATES, Outcome, State
-
-# Whoever may see a case must be able to lead it: a supervisor sees neither restricted nor withheld ones.
-LEADS = {
-    "reports.handle_withheld": Q(withheld=True),
-    "reports.handle_restricted": Q(withheld=False, restricted=True),
-    "reports.supervise": Q(withheld=False, restricted=False),
-}
-
-
-class CaseQuerySet(models.QuerySet):
-    """The queryset is the access rule: every list, page, count and file asks ``visible_to`` first."""
-
-    def visible_to(self, user) -> "CaseQuerySet":
-        """Return the cases that ``user`` may know of through a role; a superuser knows of none.
-
-        No DISTINCT and no join, so that the rows can be locked and an index can serve the filter.
-        """
-        known = kinds_known_to(user)
-        return self.none() if known is None else self.exclude(state=State.PURGED).filter(known)
-
-    def readable_by(self, user) -> "CaseQuerySet":
-        """Return the cases whose story, messages and files ``user`` may read: of those they may know of."""
-        return self.visible_to(user) if has_role_permission(user, "reports.read_case") else self.none()
-
-    def by_urgency(self) -> "CaseQuerySet":
-        """The most urgent first: tier, overdue, then the stored urgency."""
-        return self.order_by("tier", "-overdue", "urgency_at", "id")
-
-    def queued(self) -> "CaseQuerySet":
-        """Open cases, the most urgent first."""
-        return self.filter(state__in=OPEN_STATES).by_urgency()
-
-    def past_due(self, now) -> "CaseQuerySet":
-        """Cases on which somebody should have acted before ``now``."""
-        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
-
-    def withdrawn_undecided(self) -> "CaseQuerySet":
-        """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
-        return self.filter(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
-
-    def free(self) -> "CaseQuerySet":
-        """Cases that wait for someone to take them."""
-        return self.filter(state__in=FREE)
-
-    def waiting_for(self, user) -> "CaseQuerySet":
-        """What ``user`` may take: free cases, and objections that they lead."""
-        led = Q(pk__in=[])
-        for permission, cases in LEADS.items():
-            led |= cases if has_role_permission(user, permission) else Q(pk__in=[])
-        return self.filter(Q(state__in=FREE) | Q(state=State.ESCALATED) & led)
-
-    def locked(self) -> "CaseQuerySet":
-        """Lock the rows themselves, nothing that they join."""
-        return self.select_for_update(of=("self",))
+from .state import OPEN_STATES, Outcome, State
 
 
 class Case(models.Model):
@@ -92,6 +36,7 @@ class Case(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     tier = models.PositiveSmallIntegerField(_("tier"))
+    tier_rules = models.JSONField(default=list)  # why it has this tier: names of priority.RULES and of effects/clock.py
     score = models.PositiveSmallIntegerField(_("score"))
     reasons = models.JSONField(_("reasons"), default=list)
     risk_flag = models.BooleanField(default=False)
@@ -128,7 +73,7 @@ class Case(models.Model):
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
-    # The reporter's later words tell of harm to a child; a desk has not restricted it yet. Public nodes write this.
+    # The reporter's later words have restricted it, and no desk has given it new keys yet. Public nodes write this.
     closed_by_words = models.BooleanField(default=False)
     lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then

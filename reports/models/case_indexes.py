@@ -1,20 +1,36 @@
-"""The indexes of cases: each view of the desk, each count and each task of housekeeping reads one of them."""
+"""The indexes of cases: each view of the desk, each count and each task of housekeeping reads one of them.
+
+A view reads its cases in the order of the queue and stops after one page, so each has a partial index in that order.
+The kind of case and the state come last in it: what is not for this person is passed over without reading its row,
+and a count reads the index alone.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from .state import OPEN_STATES, State
+from .state import FREE, OPEN_STATES, State
+
+CLOCKED = Q(next_action_at__isnull=False)
+THERE = ~Q(state=State.PURGED)
+
+
+def _in_order(name: str, condition: Q) -> models.Index:
+    order = (F("tier"), F("overdue").desc(), F("urgency_at"), F("id"))
+    return models.Index(*order, F("restricted"), F("withheld"), F("state"), name=name, condition=condition)
+
 
 INDEXES = [
-    models.Index(
-        models.F("tier"),
-        models.F("overdue").desc(),
-        models.F("urgency_at"),
-        models.F("id"),
-        name="case_queue",
-        condition=Q(state__in=OPEN_STATES),
-    ),
+    # The views of the queue, and the counts of the first page.
+    _in_order("case_queue", Q(state__in=OPEN_STATES)),
+    _in_order("case_waiting", Q(state__in=(*FREE, State.ESCALATED))),
+    _in_order("case_unread", Q(unread_reply=True) & THERE),
+    _in_order("case_overdue", Q(overdue=True) & THERE),
+    _in_order("case_escalated", Q(state=State.ESCALATED)),
+    _in_order("case_to_close", Q(state=State.RESOLVED)),
+    _in_order("case_quarantined", Q(state=State.QUARANTINED)),
+    _in_order("case_withheld", Q(withheld=True) & THERE),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
+    # Housekeeping, each minute.
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
     models.Index(
@@ -23,8 +39,12 @@ INDEXES = [
         condition=Q(closed_by_words=True),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
+    models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & CLOCKED),
+    models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
+    # Whether a P0 waits unseen, asked by the report form.
+    models.Index(fields=["due_at"], name="case_unseen", condition=Q(tier=0, seen_at=None, state__in=OPEN_STATES)),
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
     models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
-    models.Index(fields=["resolved_at"], name="case_resolved", condition=Q(state=State.RESOLVED)),
+    models.Index(fields=["resolved_at"], name="case_resolved_at", condition=Q(state=State.RESOLVED)),
     models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

@@ -19,6 +19,7 @@ from .flags import flags
 from .forms import OpenForm, form_for
 from .queue import TIERS, reasons
 from .reading import Reading, linked
+from .why import why
 
 
 def with_case(view):
@@ -128,6 +129,7 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "title": case.shown_reference,
         "case": case,
         "tier": TIERS[case.tier],
+        "why": why(case),
         "reasons": reasons(case),
         "reading": reading,
         "linked": linked(case, request.user),

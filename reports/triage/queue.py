@@ -18,13 +18,15 @@ from .. import lifecycle
 from ..models.case import Case, State
 from ..priority import REASONS
 from .flags import flags
+from .taking import take_most_urgent
+from .why import why
 
 PAGE = 25
 FILTERS = {
     "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.waiting_for(user)),
     "mine": (pgettext_lazy("queue", "With me"), lambda cases, user: cases.filter(handler=user)),
     "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
-    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.queued().filter(overdue=True)),
+    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.filter(overdue=True)),
     "escalated": (
         pgettext_lazy("queue", "With the supervisor"),
         lambda cases, user: cases.filter(state=State.ESCALATED),
@@ -70,14 +72,27 @@ class Cursor:
         text = f"{self.tier}|{int(self.overdue)}|{self.urgency_at.isoformat()}|{self.pk}"
         return urlsafe_b64encode(text.encode()).decode()
 
-    @property
-    def after(self) -> Q:
-        """Cases that come after this place."""
-        same_tier = Q(tier=self.tier)
-        later = Q(overdue=self.overdue, urgency_at__gt=self.urgency_at)
-        tied = Q(overdue=self.overdue, urgency_at=self.urgency_at, pk__gt=self.pk)
-        less = Q(overdue=False) if self.overdue else Q(pk__in=[])
-        return Q(tier__gt=self.tier) | same_tier & (less | later | tied)
+    def parts_after(self, cases):
+        """Yield ``cases`` after this place in up to three parts, in order; each is one range of the queue's index.
+
+        One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
+        """
+        here = cases.filter(tier=self.tier)
+        later = Q(urgency_at__gt=self.urgency_at) | Q(pk__gt=self.pk)
+        yield here.filter(later, overdue=self.overdue, urgency_at__gte=self.urgency_at)
+        if self.overdue:
+            yield here.filter(overdue=False)
+        yield cases.filter(tier__gt=self.tier)
+
+
+def _page(cases, cursor: Cursor | None) -> list[Case]:
+    """One page of ``cases`` after ``cursor``, and the case after it if there is one."""
+    rows: list[Case] = []
+    for part in cursor.parts_after(cases) if cursor else [cases]:
+        rows += part[: PAGE + 1 - len(rows)]
+        if len(rows) > PAGE:
+            break
+    return rows
 
 
 @require_GET
@@ -86,9 +101,8 @@ def queue(request):
     """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user), request.user).by_urgency()
-    if cursor := Cursor.read(request.GET.get("after", "")):
-        cases = cases.filter(cursor.after)
-    rows = list(cases.select_related("category", "handler")[: PAGE + 1])
+    cursor = Cursor.read(request.GET.get("after", ""))
+    rows = _page(cases.select_related("category", "handler"), cursor)
     context = {
         **admin.site.each_context(request),
         "title": _("Queue"),
@@ -107,16 +121,13 @@ def queue(request):
 @require_POST
 @role_required("reports.view_case")
 def take_next(request):
-    """Claim the most urgent case that waits; the next one when somebody was faster. Raises PermissionDenied."""
-    waiting = Case.objects.visible_to(request.user).queued().waiting_for(request.user)
-    for case in waiting[:20]:
-        try:
-            lifecycle.perform(case, "claim", by=request.user)
-        except lifecycle.NotAllowed:
-            continue
-        return redirect("admin:reports_case_page", ref=case.reference)
-    messages.info(request, _("No case is waiting right now."))
-    return redirect("admin:reports_case_changelist")
+    """Claim the most urgent case that waits. Raises PermissionDenied."""
+    try:
+        case = take_most_urgent(request.user)
+    except lifecycle.NotAllowed as refusal:
+        messages.info(request, str(refusal))
+        return redirect("admin:reports_case_changelist")
+    return redirect("admin:reports_case_page", ref=case.reference)
 
 
 def reasons(case: Case) -> list[str]:
@@ -125,4 +136,4 @@ def reasons(case: Case) -> list[str]:
 
 
 def _row(case: Case) -> dict:
-    return {"case": case, "reasons": reasons(case), "tier": TIERS[case.tier], "flags": flags(case)}
+    return {"case": case, "why": why(case), "reasons": reasons(case), "tier": TIERS[case.tier], "flags": flags(case)}

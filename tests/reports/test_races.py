@@ -1,16 +1,19 @@
 """Many people at once: one lease each, no case twice, one case however often it is sent."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from reports.evidence import intake as files
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
-from reports.lifecycle import NotAllowed, perform
+from reports.lifecycle import perform
 from reports.models import Case, Event, Evidence
 from reports.pocket import opened_by
 from tests.cast import BULLIED
@@ -18,6 +21,7 @@ from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 
 
 def at_once(function, *items):
@@ -33,21 +37,64 @@ def at_once(function, *items):
         return list(pool.map(run, items))
 
 
-def test_moderators_who_race_get_one_case_each(file, person):
-    cases = [file(words=str(number)).case for number in range(6)]
-    people = [person("moderator", f"moderator-{number}") for number in range(12)]
+def copies(case: Case, count: int) -> None:
+    """More cases that wait as ``case`` does."""
+    fields = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
+    Case.objects.bulk_create(
+        [Case(**fields | {"id": uuid4(), "reference": f"{number:08d}", "tier": number % 5}) for number in range(count)]
+    )
 
-    def take_one(user):
-        for case in Case.objects.visible_to(user).queued().free():
-            try:
-                return perform(case, "claim", by=user).pk
-            except NotAllowed:
-                continue
-        return None
 
-    taken = [pk for pk in at_once(take_one, *people) if pk]
-    assert sorted(taken) == sorted(case.pk for case in cases)
-    assert Event.objects.filter(action="claim").count() == len(cases)
+def take_next_at_once(people) -> list[str | None]:
+    """What each person got from the button "take the next case": the address of a case, or None."""
+
+    def press(user):
+        browser = Client()
+        browser.force_login(user)
+        address = browser.post(reverse("admin:reports_case_next")).url
+        return None if address == reverse("admin:reports_case_changelist") else address
+
+    return at_once(press, *people)
+
+
+def racers(person, count: int) -> list:
+    return [person("moderator", f"moderator-{number}") for number in range(count)]
+
+
+@on_postgresql
+def test_two_hundred_who_take_next_get_one_case_each(filed, person):
+    copies(filed.case, 199)
+    taken = take_next_at_once(racers(person, 200))
+    assert None not in taken
+    assert len(set(taken)) == 200
+    assert Case.objects.filter(state="in_progress", handler__isnull=False).count() == 200
+    assert Event.objects.filter(action="claim").count() == 200
+
+
+def test_none_is_said_only_when_none_waits(filed, person):
+    copies(filed.case, 5)
+    taken = take_next_at_once(racers(person, 12))
+    assert len({address for address in taken if address}) == taken.count(None) == 6
+    assert not Case.objects.free().exists()
+
+
+@on_postgresql
+def test_a_case_that_somebody_looks_at_is_waited_for(filed, moderator):
+    """Whoever opens a case locks its row for a moment; it still waits."""
+    locked, done = Signal(), Signal()
+
+    def look(_other):
+        with transaction.atomic():
+            Case.objects.locked().get(pk=filed.case.pk)
+            locked.set()
+            done.wait(timeout=1)
+
+    def press(_other):
+        locked.wait(timeout=10)
+        return take_next_at_once([moderator])
+
+    _looked, taken = at_once(lambda work: work(None), look, press)
+    assert taken != [None]
 
 
 def test_a_report_sent_many_times_at_once_is_one_case(categories):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from reports.models import Case
-from reports.models.case import LEADS
+from reports.models.case_queryset import LEADS
 from tests.cast import GROOMED, PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -123,6 +123,7 @@ class Builder:
             language=language,
             age_band=profile.age_band,
             tier=profile.tier,
+            tier_rules=profile.tier_rules,
             score=profile.score,
             reasons=profile.reasons,
             risk_flag=profile.answers["safety"] == "self_harm",

@@ -28,7 +28,7 @@ class Profile:
     tier: int
     score: int
     reasons: list[str]
-    tier_reasons: list[str]
+    tier_rules: list[str]
     age_band: str
     restricted: bool
     takes_files: bool
@@ -56,7 +56,7 @@ def _judge(answers: dict) -> Profile:
         tier=priority.tier(answers),
         score=priority.score(answers),
         reasons=priority.reasons(answers),
-        tier_reasons=priority.tier_reasons(answers),
+        tier_rules=priority.tier_rules(answers),
         age_band=priority.age_band(answers),
         restricted=priority.is_restricted(answers),
         takes_files=uploads(answers) == "yes",

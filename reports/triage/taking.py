@@ -1,0 +1,40 @@
+"""Take the most urgent case that waits, while many others do the same."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .. import lifecycle
+from ..models.case import Case
+
+
+def take_most_urgent(user) -> Case:
+    """Claim the most urgent case that waits for ``user``; return it.
+
+    Raises NotAllowed with a full sentence: nothing waits, or why the only cases that wait are not for this person.
+    """
+    refused, sentence = [], _("No case is waiting right now.")
+    while True:
+        waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
+        with transaction.atomic():
+            if case := _locked_first(waiting):
+                try:
+                    return lifecycle.perform(case, "claim", by=user)
+                except lifecycle.NotAllowed as refusal:
+                    refused.append(case.pk)
+                    sentence = str(refusal)
+                    continue
+        # Each statement sees the cases of its own moment: some may have come back while this one waited for a lock.
+        if not waiting.exists():
+            raise lifecycle.NotAllowed(sentence)
+
+
+def _locked_first(waiting) -> Case | None:
+    """The first case that nobody else has locked; where all are locked, the first whose lock is given up.
+
+    SQLite locks the whole database for the transaction instead, so there the first query finds the case.
+    """
+    return _first(waiting.select_for_update(of=("self",), skip_locked=True)) or _first(waiting.locked())
+
+
+def _first(cases) -> Case | None:
+    return next(iter(cases[:1]), None)

@@ -1,0 +1,19 @@
+"""Why a case has its tier, in words: for staff, before they open anything of the story (product §6.1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..effects import clock
+from ..models.case import Case
+from ..priority import RULES
+
+SENTENCES = {rule.name: rule.says for rule in RULES} | {
+    clock.RISK_WORDS: _("words about dying or hurting oneself"),
+    clock.RESTRICTED: _("a person restricted it to child safety"),
+    clock.LOCKED: _("a file is suspected to show a child"),
+    clock.SET_BY_PERSON: _("a person gave it this tier"),
+}
+
+
+def why(case: Case) -> list:
+    """The sentences of the rules that decided the tier, in the order in which they were stored."""
+    return [SENTENCES[name] for name in case.tier_rules if name in SENTENCES]

@@ -1,0 +1,46 @@
+"""Very many cases, copied inside PostgreSQL from one that was filed: for plans and times, not for what they hold."""
+
+from django.db import connection
+
+from reports.models import Case
+
+# One in 50 is withheld; two of three urgent ones are restricted; every second one is open, of these two of five late.
+LATE = "(n % 100 < {open} AND n % 5 < 2 AND n / 100 % 8 NOT IN (4, 5))"  # none that waits for its reporter
+COPIED = {
+    "id": "gen_random_uuid()",
+    "reference": "lpad(upper(to_hex(n)), 8, '0')",
+    "tier": "(CASE WHEN n % 10 < 5 THEN 0 ELSE n % 10 - 5 END)",
+    "score": "n % 97",
+    "restricted": "n % 10 < 6 AND n % 3 > 0",
+    "withheld": "n % 50 = 7",
+    "state": (
+        "(CASE WHEN n % 100 >= {open} THEN (ARRAY['resolved', 'closed', 'closed', 'closed', 'purged'])[1 + n / 100 % 5]"
+        " ELSE (ARRAY['received', 'triage', 'received', 'triage', 'waiting_reporter', 'waiting_reporter',"
+        " 'escalated', 'quarantined'])[1 + n / 100 % 8] END)"
+    ),
+    "overdue": LATE,
+    "unread_reply": "n % 23 = 0",
+    "seen_at": "(CASE WHEN n % 3 = 0 THEN NULL ELSE now() END)",
+    "marked": "true",
+    "urgency_at": "now() - random() * interval '9 days'",
+    "next_action_at": (
+        f"(CASE WHEN n % 100 >= {{open}} THEN NULL WHEN {LATE} THEN now() - random() * interval '9 days'"
+        " ELSE now() + random() * interval '9 days' END)"
+    ),
+    "withdraw_at": "(CASE WHEN n % 5000 = 3 THEN now() ELSE NULL END)",
+    "erasure_needs_lead": "n % 5000 = 3",
+}
+
+
+def multiply(case: Case, count: int, open_in_100: int = 50) -> None:
+    """Add ``count`` copies of ``case`` in many states, and let the planner know of them."""
+    columns = [field.column for field in Case._meta.concrete_fields]
+    values = [COPIED.get(column, f'"{column}"').format(open=open_in_100) for column in columns]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO reports_case ({names}) SELECT {', '.join(values)}"
+            f" FROM reports_case, generate_series(1, {int(count)}) AS n WHERE id = %s".replace("% ", "%% "),
+            [case.pk],
+        )
+        cursor.execute("ANALYZE")

@@ -1,0 +1,101 @@
+"""The desk at scale: no page of any role reads all cases. PostgreSQL plans the very queries that the pages send."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports import upkeep
+from reports.models import Case
+from reports.triage.queue import FILTERS, Cursor
+from tests.reports.many import multiply
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are those of PostgreSQL"),
+]
+ROWS = 60_000
+MOST_ROWS = 2_000  # that one part of a query takes from the table: a page, or a count up to its limit
+MOST_BLOCKS = 2_500  # of 8 KB that it reads for them; all cases are about 9,000
+ROLES = ["moderator", "child-safety", "supervisor", "outside-lead", "triage"]
+
+
+@pytest.fixture
+def many(file):
+    """60,000 cases, half of them open."""
+    multiply(file().case, ROWS)
+
+
+def nodes(plan: dict):
+    """Every node of a plan."""
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def too_much(sql: str) -> list[str]:
+    """What is wrong with how PostgreSQL answers this query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        answer = cursor.fetchone()[0]
+    plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+    return [wrong for node in nodes(plan) if node.get("Relation Name") == "reports_case" for wrong in reads(node)]
+
+
+def reads(node: dict):
+    """What a scan of the cases reads too much."""
+    if node["Node Type"] == "Seq Scan":
+        yield "sequential scan"
+    rows = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    blocks = node["Shared Hit Blocks"] + node["Shared Read Blocks"]
+    if rows > MOST_ROWS or blocks > MOST_BLOCKS:
+        yield f"{node['Node Type']}: {rows} rows, {blocks} blocks"
+
+
+def offences(work, *given) -> dict[str, list[str]]:
+    """The queries of ``work(*given)`` that read too much, with what is wrong."""
+    with CaptureQueriesContext(connection) as queries:
+        work(*given)
+    asked = [query["sql"] for query in queries if re.match(r"(SELECT|UPDATE)\b.*reports_case", query["sql"], re.S)]
+    assert asked
+    return {sql.partition(" FROM ")[2]: wrong for sql in asked if (wrong := too_much(sql))}
+
+
+def deep_in(name: str, user) -> list[str]:
+    """Cursors in the middle and near the end of a view."""
+    cases = FILTERS[name][1](Case.objects.visible_to(user), user).by_urgency()
+    count = cases.count()
+    return [str(Cursor.of(cases[place])) for place in (count // 2, count - 2) if 0 <= place < count]
+
+
+def pages(user):
+    """First, middle and last page of every view."""
+    for name in FILTERS:
+        for after in ["", *deep_in(name, user)]:
+            yield {"show": name, "after": after}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_reads_all_cases(many, person, client, role):
+    user, queue, wrong = person(role), reverse("admin:reports_case_changelist"), {}
+    client.force_login(user)
+    for page in pages(user):
+        wrong |= offences(client.get, queue, page)
+    assert wrong | offences(client.get, reverse("admin:index")) == {}
+
+
+@pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor", "outside-lead"])
+def test_take_next_and_the_case_read_few_cases(many, person, client, role):
+    user = person(role)
+    client.force_login(user)
+    assert offences(client.post, reverse("admin:reports_case_next")) == {}
+    case = Case.objects.get(handler=user)
+    assert offences(client.get, reverse("admin:reports_case_page", args=[case.reference])) == {}
+
+
+def test_housekeeping_reads_few_cases(many):
+    for task in (upkeep.mark_overdue, upkeep.hand_back_silence, upkeep.end_leases):
+        assert offences(task) == {}
