@@ -60,7 +60,7 @@ GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safety
 GRANT UPDATE (
     state, outcome, restricted, marked, tier, score, reasons, risk_flag, no_return,
     due_at, urgency_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
-    close_agreed_at, left_open_at, takes_turns,
+    close_agreed_at, left_open_at, takes_turns, closed_by_words,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     pressed, key_for_reporter, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,

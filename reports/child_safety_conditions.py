@@ -16,7 +16,7 @@ def may_set_tier(case: Case, by) -> str | None:
 
 
 def needs_new_keys(case: Case, by) -> str | None:
-    """A case that the reporter's own words have closed, and that no desk has restricted yet."""
+    """A case that the reporter's own words have closed, and that has no new keys yet."""
     return None if case.closed_by_words else _("The keys of this case are in order.")
 
 

@@ -45,7 +45,7 @@ def hand_back_silence() -> int:
 
 
 def renew_keys() -> int:
-    """At a desk: restrict the cases whose reporter told of harm to a child in later words, and give them new keys."""
+    """At a desk: give new keys to the cases that their reporter's later words have restricted."""
     if keys.DESK not in keys.opened_here():
         return 0
     told = Case.objects.filter(closed_by_words=True).exclude(state=State.PURGED)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -115,7 +116,9 @@ def collect_static(folder: Path, patch) -> None:
     patch.setattr(settings, "STATIC_ROOT", folder / "static")
     patch.setattr(staticfiles_storage, "_wrapped", CompressedManifestStaticFilesStorage())
     os.umask(0o022)
+    finders.get_finder.cache_clear()  # another test may have asked where the site's own files are
     call_command("collectstatic", "--no-input", "--verbosity", "0")
+    finders.get_finder.cache_clear()
 
 
 def wait_for(port: int) -> None:

@@ -1,7 +1,5 @@
 """What a reporter's later words change in a case: they may raise it and close it to others, never lower it (H28)."""
 
-from django.conf import settings
-
 from .. import priority
 from ..models.case import Case, State
 from . import clock, shared
@@ -32,12 +30,10 @@ def raise_for(case: Case, kinds) -> dict:
 def _close_to_others(case: Case) -> None:
     """Only child safety sees the case from now on; nobody else goes on holding it.
 
-    A public node may not write who sees a case, and cannot seal it for child safety: it leaves a sign, and within a
-    minute a desk restricts the case and gives it new keys (``upkeep.renew_keys``).
+    A public node cannot seal for child safety what is sealed for the desk: within a minute a desk gives the case new
+    keys (``upkeep.renew_keys``).
     """
-    case.closed_by_words = True
-    if settings.HAS_DESK:
-        case.restricted, case.marked = True, False
+    case.restricted, case.marked, case.closed_by_words = True, False, True
     if case.state in HELD:
         case.state = State.TRIAGE
         shared.let_go(case)

@@ -55,14 +55,16 @@ def test_nothing_on_the_node_opens_another_case(public_node, file):
     assert Case.objects.get().answers
 
 
-def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_node, settings, session_keys):
-    """The public node may not write who sees a case; it leaves a sign for the desk (safety rule H28)."""
+def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_node, settings, session_keys, tmp_path):
+    """The public node cannot seal for child safety what is sealed for the desk (safety rule H28)."""
     filed = file(age="13_15")
     client = open_with(filed.receipt.code)
     assert client.post(url("write"), {"text": "Dia minta aku kirim foto telanjang."}).status_code == 303
     case = Case.objects.get()
-    assert (case.closed_by_words, case.restricted, case.tier < filed.case.tier) == (True, False, True)
-    settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = session_keys, True, "all"
+    assert (case.closed_by_words, case.restricted, case.staff_audience) == (True, True, keys.DESK)
+    desk = shutil.copytree(session_keys, tmp_path / "desk-keys")
+    shutil.copy(settings.KEYS_DIR / "node.public", desk / "node-1.public")
+    settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = desk, True, "all"
     upkeep.renew_keys()
     case.refresh_from_db()
     assert (case.closed_by_words, case.restricted, case.staff_audience) == (False, True, keys.CHILD_SAFETY)

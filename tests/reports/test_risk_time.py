@@ -54,6 +54,10 @@ def test_risk_is_found_at_both_ends_of_a_long_text(text):
     assert risk.is_mentioned(text)
 
 
+def test_risk_reads_no_more_than_both_ends_of_a_long_text():
+    assert max(map(len, risk.readings("cara aku bisa " * 20_000))) <= 2 * risk.LONGEST_READ + 1
+
+
 def test_risk_is_found_anywhere_in_what_a_field_accepts():
     assert risk.is_mentioned("x " * 900 + "aku mau mati" + " x" * 900)
 
