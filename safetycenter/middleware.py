@@ -112,21 +112,20 @@ class DemoNotFound:
     """With DEBUG, a page that is not here is ours too, not Django's list of addresses; a fault keeps Django's page."""
 
     def __init__(self, get_response):
-        if not settings.DEBUG:
-            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request):
         """The answer, or our page when no door has this address."""
-        try:
-            resolve(request.path_info)
-        except Resolver404 as missing:
-            return page_not_found(request, missing)
+        if settings.DEBUG:
+            try:
+                resolve(request.path_info)
+            except Resolver404 as missing:
+                return page_not_found(request, missing)
         return self.get_response(request)
 
     def process_exception(self, request, exception):
         """Our page when the view found nothing."""
-        return page_not_found(request, exception) if isinstance(exception, Http404) else None
+        return page_not_found(request, exception) if settings.DEBUG and isinstance(exception, Http404) else None
 
 
 def _is_loopback(address: str) -> bool:
