@@ -65,6 +65,7 @@ def test_writing_goes_through_in_every_state(file, state, frozen):
 def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
     client = open_with(withdrawn.receipt.code)
     client.post(url("found"))
+    client.post(url("new_code"), {"written": "1"})
     page = client.get(url("visit")).content.decode()
     assert url("keep") in page
     assert url("write") in page
@@ -76,6 +77,7 @@ def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
 def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     client = open_with(withdrawn.receipt.code)
     client.post(url("found"))
+    client.post(url("new_code"), {"written": "1"})
     with translation.override("id"):
         day = date_format(timezone.localtime(Case.objects.get().withdraw_at), "j F Y")
     assert day not in client.get(url("visit")).content.decode()
