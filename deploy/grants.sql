@@ -58,7 +58,7 @@ GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO s
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_pocket TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safetycenter_public;
 GRANT UPDATE (
-    state, outcome, restricted, marked, tier, score, reasons, risk_flag, no_return,
+    state, outcome, restricted, marked, tier, tier_rules, score, reasons, risk_flag, no_return,
     due_at, urgency_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, takes_turns, closed_by_words,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
