@@ -29,6 +29,7 @@ def test_whoever_lost_the_code_to_another_undoes_the_withdrawal_and_writes(site,
     assert Case.objects.get().state == "withdrawn"
     page.goto("/id/kabar/ditemukan/")
     page.click("main button.btn.main")
+    page.click("button[name=written]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     press(page, "/simpan/")
     page.fill("#id_text", "Bukan aku yang menarik.")
