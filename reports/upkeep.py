@@ -1,6 +1,6 @@
 """What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
 
-from contextlib import suppress
+import logging
 from datetime import timedelta
 from time import monotonic
 
@@ -17,6 +17,7 @@ from .models.mark import Mark
 from .vault import keys
 from .vault.box import Unreadable
 
+log = logging.getLogger(__name__)
 MARKED_AT_ONCE = 200  # cases a batch
 MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
 
@@ -78,8 +79,18 @@ def make_marks() -> int:
 
 
 def mark(case_id) -> bool:
-    """Enter one case into both blind indexes; False when that was done already or a key is missing here."""
-    with suppress(keys.KeyMissing), transaction.atomic():
+    """Enter one case into both blind indexes; False when that was done already, failed or a key is missing here."""
+    try:
+        return _mark(case_id)
+    except keys.KeyMissing:
+        return False
+    except Exception as error:  # one report must not keep all older ones out of the indexes
+        log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
+        return False
+
+
+def _mark(case_id) -> bool:
+    with transaction.atomic():
         case = Case.objects.locked().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
         if case is None:
             return False
@@ -91,7 +102,6 @@ def mark(case_id) -> bool:
         file_gate.index(case, text)
         Case.objects.filter(pk=case_id).update(marked=True)
         return True
-    return False
 
 
 def end_drafts() -> int:
