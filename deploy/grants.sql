@@ -41,6 +41,9 @@ BEGIN
 END
 $$;
 GRANT INSERT, UPDATE ON education_deadnumber, education_helpfulness, education_missedsearch TO safetycenter_public;
+-- Of a version only which one readers see and when one is due; never its text, its author or a note.
+GRANT SELECT (id, content_type_id, object_id, number, action, standing, goes_live_at) ON education_revision
+    TO safetycenter_public;
 GRANT SELECT, INSERT, UPDATE ON safetycenter_generation TO safetycenter_public;  -- pages that change by time alone
 GRANT SELECT ON safetycenter_heartbeat TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_installation TO safetycenter_public;  -- the first node that asks makes the id

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from education import authorship
-from education.models import Publishable, Revision, Standing, State
+from education.models import Helpline, Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.publication import PUBLISH, SHOWN, choices, is_sensitive, starts_at
 
@@ -19,6 +19,17 @@ def may_write(item: Model, by) -> str | None:
     """The sentence that refuses ``by`` to write ``item``, or ``None``."""
     permission = f"{item._meta.app_label}.change_{item._meta.model_name}"
     return None if by.has_perm(permission) else _("Your role does not allow this.")
+
+
+def may_take_down(item: Publishable, by) -> str | None:
+    """The sentence that refuses ``by`` to take ``item`` down, or ``None``.
+
+    An emergency number, which every page shows, is taken away by publishers only; everything else by those who may
+    change its kind.
+    """
+    if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH):
+        return _("This is an emergency number, and every page shows it. Only a publisher takes it down.")
+    return may_write(item, by)
 
 
 def _is_waiting(item: Publishable, by) -> str | None:

@@ -66,10 +66,8 @@ def said_dead() -> list[SaidDead]:
 
 def about_guide(guide: Guide, answer: str) -> None:
     """A reader said whether the text of ``guide`` helped, or why not; counted for the text that was shown."""
-    shown = Revision.objects.of(guide).shown().first()
-    Helpfulness.objects.add_one(
-        guide=guide, language=guide.words.language, revision=shown.number if shown else 0, answer=answer
-    )
+    shown = Revision.objects.of(guide).shown().values_list("number", flat=True).first()  # a public node reads no more
+    Helpfulness.objects.add_one(guide=guide, language=guide.words.language, revision=shown or 0, answer=answer)
 
 
 def unhelpful() -> list[Unhelpful]:

@@ -130,6 +130,7 @@ ACTIONS = {
         (State.PUBLISHED,),
         State.ARCHIVED,
         permission=TAKE_DOWN,
+        condition=guards.may_take_down,
         effect=lambda item, step: taking_down.take_down(item, step.by, step.note),
     ),
     "keep_away": Transition(

@@ -64,7 +64,7 @@ def anchors_leave_this_machine(app_configs, **kwargs):
         Warning(
             "No anchor of the record leaves this machine.",
             hint="Set RECORD_ANCHOR_MAIL to an address that is read elsewhere, or RECORD_ANCHOR_DIR.",
-            id="reports.W002",
+            id="reports.W003",
         )
     ]
 

@@ -158,7 +158,7 @@ def withdrawn(case: Case, by) -> str | None:
 
 def may_object(case: Case, by) -> str | None:
     """Another person can only look after a first one did, and is asked for once; until then the promise holds."""
-    if case.state == State.ESCALATED and case.promised_again_at:
+    if case.state == State.ESCALATED and case.promised_again_at and not case.left_open_at:
         return _("You have asked for this already. The time that we promised still holds.")
     if case.seen_at is None:
         return _("Nobody has looked at it yet. The time that we promised still holds.")

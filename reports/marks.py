@@ -27,6 +27,26 @@ SHARED_HOSTS = {
     "x.com",
     "youtube.com",
 }
+# For the gate only: other spellings of an account or link. They may close a file too many, and never open one.
+BARE_LINK = re.compile(
+    rf"(?<![\w./@-])(?:www\.|m\.)?(?:{'|'.join(map(re.escape, sorted(SHARED_HOSTS)))})/\S+", re.IGNORECASE
+)
+PROFILE = re.compile(
+    r"(?<![\w@-])(?:instagram\.com|tiktok\.com|facebook\.com|x\.com|twitter\.com|t\.me|wa\.me|youtube\.com)"
+    r"/@?([\w.]{2,40})",
+    re.IGNORECASE,
+)
+PREFIXED = re.compile(
+    r"\b(?:ig|tt|fb|wa|tele|telegram|instagram|tiktok|facebook)(?:\s*:\s*|\s+)@?([\w.]{2,40})", re.IGNORECASE
+)
+BARE_NAME = re.compile(r"\s*([\w.]{2,40})\s*")
+# Words that stand where a name may stand, and parts of addresses. As names they would close the files of strangers.
+NO_NAMES = {
+    *("akun", "aku", "atau", "dan", "di", "dia", "gatau", "nya", "saya", "tidak", "tidaktahu", "ya", "yang"),
+    *("account", "and", "his", "her", "my", "no", "none", "or", "the", "unknown", "yes"),
+    *("channel", "explore", "groups", "profile.php", "reel", "reels", "share", "shorts", "stories", "video", "watch"),
+    *("ig", "tt", "fb", "wa", "tele", "telegram", "instagram", "tiktok", "facebook", "twitter", "whatsapp", "youtube"),
+}
 
 
 def found_in(text: str) -> set[tuple[str, str]]:
@@ -39,8 +59,13 @@ def found_in(text: str) -> set[tuple[str, str]]:
 
 
 def found_for_gate(text: str) -> set[tuple[str, str]]:
-    """The same without addresses of whole platforms: they name nobody, and would close the files of strangers."""
-    return {(kind, value) for kind, value in found_in(text) if value not in SHARED_HOSTS}
+    """What ``found_in`` finds and what is named in other spellings: ``IG: name``, ``t.me/name``, a bare word.
+
+    Without addresses of whole platforms: they name nobody, and would close the files of strangers.
+    """
+    links = {("link", _normal_link(f"https://{link}")) for link in BARE_LINK.findall(text)}
+    found = found_in(text) | links | {_named(name) for name in _names(text)}
+    return {(kind, value) for kind, value in found if value not in SHARED_HOSTS}
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:
@@ -48,9 +73,25 @@ def digest(key: bytes, kind: str, value: str) -> bytes:
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
 
 
+def _names(text: str) -> set[str]:
+    """Names of accounts in ``text`` that stand without an @, in lower case."""
+    bare = BARE_NAME.fullmatch(text)
+    found = [*PROFILE.findall(text), *PREFIXED.findall(text), *([bare[1]] if bare else [])]
+    return {name.lower().strip(".") for name in found} - NO_NAMES - SHARED_HOSTS - {""}
+
+
+def _named(name: str) -> tuple[str, str]:
+    """A name of digits only is a phone number, as in ``wa.me/62812...``."""
+    digits = re.sub(r"\D", "", name)
+    return ("phone", _normal_phone(digits)) if name == digits else ("account", f"@{name}")
+
+
 def _normal_link(link: str) -> str:
     link = re.sub(r"^(hxxp|www\.)", lambda m: "http" if m[0].lower() == "hxxp" else "http://www.", link, flags=re.I)
-    parts = urlsplit(link.rstrip(".,;)"))
+    try:
+        parts = urlsplit(link.rstrip(".,;)"))
+    except ValueError:  # such as http://[abc or example[.]com: what anybody types must not stop the marking
+        return link.strip().lower()
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     return f"{host}{parts.path.rstrip('/')}".lower()
 

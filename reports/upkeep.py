@@ -1,6 +1,6 @@
 """What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
 
-from contextlib import suppress
+import logging
 from datetime import timedelta
 from time import monotonic
 
@@ -17,6 +17,8 @@ from .models.mark import Mark
 from .vault import keys
 from .vault.box import Unreadable
 
+log = logging.getLogger(__name__)
+CHANGED_AT_ONCE = 500  # cases one task changes in a run; those that refuse are not counted
 MARKED_AT_ONCE = 200  # cases a batch
 MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
 
@@ -78,8 +80,18 @@ def make_marks() -> int:
 
 
 def mark(case_id) -> bool:
-    """Enter one case into both blind indexes; False when that was done already or a key is missing here."""
-    with suppress(keys.KeyMissing), transaction.atomic():
+    """Enter one case into both blind indexes; False when that was done already, failed or a key is missing here."""
+    try:
+        return _mark(case_id)
+    except keys.KeyMissing:
+        return False
+    except Exception as error:  # one report must not keep all older ones out of the indexes
+        log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
+        return False
+
+
+def _mark(case_id) -> bool:
+    with transaction.atomic():
         case = Case.objects.locked().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
         if case is None:
             return False
@@ -91,7 +103,6 @@ def mark(case_id) -> bool:
         file_gate.index(case, text)
         Case.objects.filter(pk=case_id).update(marked=True)
         return True
-    return False
 
 
 def end_drafts() -> int:
@@ -105,11 +116,21 @@ def end_drafts() -> int:
 
 
 def _perform_all(cases, action: str) -> int:
-    done = 0
-    for case in list(cases[:500]):
-        try:
-            lifecycle.perform(case, action)
-        except (lifecycle.NotAllowed, Unreadable):
-            continue  # somebody acted in between, or it is damaged
-        done += 1
+    """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting."""
+    done, rows = 0, cases.order_by("pk")
+    batch = list(rows[:CHANGED_AT_ONCE])
+    while batch and done < CHANGED_AT_ONCE:
+        done += sum(_perform(case, action) for case in batch)
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:CHANGED_AT_ONCE])
     return done
+
+
+def _perform(case: Case, action: str) -> bool:
+    try:
+        lifecycle.perform(case, action)
+    except (lifecycle.NotAllowed, Unreadable):
+        return False  # somebody acted in between, or it is damaged
+    except Exception as error:  # whatever is wrong with one case, time goes on for everybody else
+        log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
+        return False
+    return True

@@ -26,13 +26,16 @@ def pages_not_followed(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel
 def housekeeping_late(request: HttpRequest) -> dict | None:
-    """A panel for everyone at the desk while housekeeping does not run: nobody on call is paged meanwhile."""
-    if heartbeat.housekeeping_runs():
+    """A panel for everyone at the desk while tasks of housekeeping are late, and whether people are still paged."""
+    last, tasks = heartbeat.last_round(), heartbeat.late()
+    if last and not tasks:
         return None
+    nobody_paged = last is None or heartbeat.PAGING in tasks
     return {
-        "title": _("Background tasks have stopped"),
+        "title": _("Background tasks have stopped") if nobody_paged else _("Background tasks fail"),
         "template": "admin/_housekeeping_late.html",
-        "last": heartbeat.last_round(),
-        "tasks": heartbeat.late(),
+        "nobody_paged": nobody_paged,
+        "last": last,
+        "tasks": tasks,
         "alarm": True,
     }

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from .models import Heartbeat
 
+PAGING = "pages sent"  # the task of housekeeping that pages people on call, by its name
 LATE = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take a few of them
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from .same_origin import sent_by_this_site
+
 KEPT = "_kept"  # sent with a form that is only shown again; a form that finds it saves nothing
 _NO_FIELD = {"csrfmiddlewaretoken", KEPT, "_save", "_continue", "_addanother", "_saveasnew"}
 
@@ -21,7 +23,8 @@ def keeping(guarded):
 
     @wraps(guarded)
     def view(request: HttpRequest, *args, **kwargs):
-        if request.method == "POST" and not admin.site.has_permission(request):
+        is_ours = request.method == "POST" and sent_by_this_site(request)
+        if is_ours and not admin.site.has_permission(request):
             return given_back(request)
         return guarded(request, *args, **kwargs)
 
@@ -32,10 +35,12 @@ def keeping(guarded):
 def after_expired_token(request: HttpRequest) -> HttpResponse | None:
     """Return the answer to a form whose token is not valid any more, for the views above; ``None`` for all others.
 
+    What another site sends gets the ordinary refusal: its words must not come back under our name.
+
     Signing in changes the token. Showing the form again needs none: it saves nothing.
     """
     match = request.resolver_match
-    if match is None or not getattr(match.func, "keeps_form", False):
+    if match is None or not getattr(match.func, "keeps_form", False) or not sent_by_this_site(request):
         return None
     if KEPT in request.POST and admin.site.has_permission(request):
         request._dont_enforce_csrf_checks = True

@@ -24,11 +24,12 @@ def older():
     schema._known_to_fit.clear()
 
 
-def test_set_up_refuses_an_older_database_with_a_command(older):
+def test_set_up_refuses_an_older_database_with_a_command(older, settings):
     with pytest.raises(CommandError) as refusal:
         call_command("set_up", stdout=StringIO())
     assert "education_guide.also_for_others, safetycenter_heartbeat" in str(refusal.value)
     assert "python manage.py set_up" in str(refusal.value)
+    assert f"mv {settings.VAR} {settings.VAR}.old" in str(refusal.value), "its keys and files too"
     assert Category.objects.count() == 0, "nothing was loaded"
 
 
@@ -50,6 +51,13 @@ def test_a_public_node_migrates_and_loads_nothing(settings, monkeypatch):
     call_command("set_up", stdout=StringIO())
     assert asked == ["make_keys"]
     assert not Guide.objects.exists()
+
+
+def test_a_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
+    asked = []
+    monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", lambda name, **how: asked.append(name))
+    call_command("set_up", stdout=StringIO())
+    assert asked[:2] == ["make_keys", "load_starter_content"]
 
 
 def test_a_public_node_names_the_desk_where_tables_are_missing(older, settings):

@@ -78,6 +78,10 @@ class HelplineAdmin(PublishableAdmin):
     def works_today(self, request, queryset):
         """Note for each chosen helpline that someone here reached it today."""
         for line in queryset:
+            if not self.has_change_permission(request, line):
+                text = gettext("%(name)s is an emergency number. Only a publisher notes that it was tried.")
+                messages.error(request, text % {"name": line})
+                continue
             line.verified_on = timezone.localdate()
             line.save(update_fields=["verified_on"])
             told.number_works(line)

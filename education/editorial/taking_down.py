@@ -23,8 +23,11 @@ from education.publication import is_sensitive
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 # Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
-_NAMED_IN = {Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")), Quiz: ((Lesson, "quizzes"),)}
-
+_NAMED_IN = {
+    Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
+    Quiz: ((Lesson, "quizzes"),),
+    Helpline: ((Guide, "helplines"), (Lesson, "helplines")),
+}
 
 _NUMBER = re.compile(r"(?:/?(?:id|en))?/?(?:p/)?(\d{1,5})/?")
 _HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")

@@ -109,6 +109,19 @@ def keeps_its_channels(said: Said) -> Iterator[Finding]:
         yield _loss("channels", sentence, "channels", gone)
 
 
+def keeps_its_standing(said: Said) -> Iterator[Finding]:
+    """A helpline that is retired, or that does not belong to the emergency numbers of every page any more."""
+    before = said.before or {}
+    if not isinstance(said.item, Helpline) or not before:
+        return
+    retired = Helpline.Status.RETIRED
+    if said.data.get("status") == retired and before.get("status") != retired:
+        yield Finding(LOSS, _("It would be retired: readers do not find this helpline any more."), "status", "retired")
+    if before.get("emergency") and not said.data.get("emergency"):
+        text = _("It would not be an emergency number any more, and not stand among those of every page.")
+        yield Finding(LOSS, text, "emergency", "emergency")
+
+
 def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
     shown = ", ".join(quoted(name, most=120) for name in names)
     key = f"{kind}-{field}-{crc32('|'.join(names).encode()):08x}"
@@ -174,4 +187,5 @@ CHECKS = (
     keeps_its_numbers,
     keeps_its_helplines,
     keeps_its_channels,
+    keeps_its_standing,
 )

@@ -62,14 +62,19 @@ def shipped_text(row: Model, item: dict, save: Callable) -> dict:
         return snapshot(copy)
 
 
+def has_open_text(row: Model) -> bool:
+    """Return whether a person's text for ``row`` waits, was returned, or is approved for a later time."""
+    open_one = Revision.objects.open_for(row) if isinstance(row, Publishable) else None
+    return open_one is not None and open_one.author is not None
+
+
 def propose(row: Model, shipped: dict) -> bool:
     """Propose for an edited, live ``row`` what the project changed since it last loaded it. Return False if it cannot.
 
     Fields that only the editors changed stay as they are. Nothing is proposed while an editor's own proposal is open,
     since an item has one proposal at a time; the next load tries again.
     """
-    open_one = Revision.objects.open_for(row) if isinstance(row, Publishable) else None
-    if not workflow.is_live(row) or (open_one and open_one.author):
+    if not workflow.is_live(row) or has_open_text(row):
         return False
     loaded = Revision.objects.of(row).filter(author=None, action="", standing=Standing.KEPT).first()
     base = loaded.data if loaded else {}

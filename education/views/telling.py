@@ -44,7 +44,7 @@ def number_not_working(request: HttpRequest) -> HttpResponse:
 def number_thanks(request: HttpRequest) -> HttpResponse:
     """Thanks, and numbers to try next; ``?line=`` is the one that did not work, by a number that says nothing."""
     key = request.GET.get("line", "")
-    line = get_object_or_404(Helpline, pk=_number(key)) if key else None
+    line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
     context = shown.of_name("education:number_thanks", quick_exit=True) | {
         "line": line,
         "entries": helplines.instead_of(line) if line else helplines.emergency(),

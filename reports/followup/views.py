@@ -1,6 +1,8 @@
 """The pages of a return. Every change is a POST; every page can be left at once."""
 
-from django.db import OperationalError, transaction
+import logging
+
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,12 +14,14 @@ from .. import harm_words, lifecycle, receipts, risk
 from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
+from ..vault.keys import KeyMissing
 from .access import Certificate, TooManyError, Visit, with_visit
 from .access import enter as open_with
 from .code_change import with_new_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
+log = logging.getLogger(__name__)
 # For an unknown, a wrong and an erased code, and for an old one: whoever found it may have changed it.
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
@@ -216,7 +220,8 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.pocket.save()
-    except OperationalError:
+    except (DatabaseError, KeyMissing) as error:
+        log.error("words of a return could not be stored", extra={"facts": {"error": type(error).__name__}})
         files.abandon(sent)
         form.add_error("text", NOT_STORED)
         return visit_page(request, visit, form)

@@ -1,5 +1,8 @@
 """The last page: all answers, what could be added, and the button that sends."""
 
+import logging
+
+from django.db import DatabaseError
 from django.utils.translation import get_language
 
 from safetycenter import limits
@@ -13,6 +16,8 @@ from ..vault.keys import KeyMissing
 from . import rows
 from .moves import is_again, step_url, url
 from .submit import is_suspicious, submit
+
+log = logging.getLogger(__name__)
 
 
 def check_step(request, draft):
@@ -50,6 +55,7 @@ def _send(request, draft):
     try:
         suspicious = is_suspicious(draft, request.POST.get("website", ""), within)
         submit(draft, suspicious, limits.network_of(request))
-    except KeyMissing:
+    except (DatabaseError, KeyMissing) as error:  # the draft stays as it is and can be sent later
+        log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
         return page(request, "intake/closed.html", "start", opening=opening(), status=503)
     return SeeOther(url("code"))

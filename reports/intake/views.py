@@ -88,6 +88,7 @@ def info(request, draft):
         "answers": draft.answers,
         "voice": voice,
         "mine": mine,
+        "minor": screens.was_a_minor(draft.answers),
         "guides": guides_for(category, draft.answers),
         "sheet": rows(draft.answers),
     }

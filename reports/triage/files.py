@@ -27,6 +27,8 @@ CLOSED = gettext_lazy(
     "This file cannot be opened. A file opens only for the person who holds its case, and some stay closed. "
     "Ask child safety."
 )
+NOT_DRAWN = gettext_lazy("This file could not be drawn. It may be damaged. The sealed original is kept.")
+CANNOT_READ = (Erased, Unreadable, OSError)  # OSError: the sealed file is missing on the disk
 
 
 @require_POST
@@ -45,9 +47,8 @@ def open_file(request, case, file_id):
     _record("file_opened", case, request.user, item, form.cleaned_data["reason"])
     try:
         copies.make(item, reading.ring)
-    except (copies.CannotDraw, Erased, Unreadable):
-        messages.error(request, _("This file could not be drawn. It may be damaged. The sealed original is kept."))
-        return redirect("admin:reports_case_page", ref=case.reference)
+    except (copies.CannotDraw, *CANNOT_READ):
+        return _not_drawn(request, case)
     looks.grant(request, item)
     return redirect("admin:reports_case_file", ref=case.reference, file_id=item.pk)
 
@@ -60,14 +61,18 @@ def show_file(request, case, file_id):
     is_text = item.kind == Evidence.Kind.TEXT
     if not (looks.use(request, item, 1) if is_text else looks.granted(request, item)):
         return _closed_again(request, case)
+    try:
+        known, text = facts(item, case.staff_keyring()), _text(case, item) if is_text else None
+    except CANNOT_READ:
+        return _not_drawn(request, case)
     context = {
         **admin.site.each_context(request),
         "title": case.shown_reference,
         "case": case,
         "item": item,
-        "facts": facts(item, case.staff_keyring()),
+        "facts": known,
         "pages": looks.pages(request, item),
-        "text": _text(case, item) if is_text else None,
+        "text": text,
     }
     return render(request, "reports/triage/file.html", context)
 
@@ -79,7 +84,11 @@ def show_page(request, case, file_id, number: int):
     item = _open_item(request, case, file_id)
     if number > item.copies or not looks.use(request, item, number):
         raise Http404
-    response = HttpResponse(copies.page(item, number, case.staff_keyring()), content_type="image/webp")
+    try:
+        drawn = copies.page(item, number, case.staff_keyring())
+    except CANNOT_READ as error:
+        raise Http404 from error
+    response = HttpResponse(drawn, content_type="image/webp")
     response.headers["Content-Disposition"] = "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
@@ -110,11 +119,18 @@ def _closed_again(request, case: Case):
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
+def _not_drawn(request, case: Case):
+    messages.error(request, NOT_DRAWN)
+    return redirect("admin:reports_case_page", ref=case.reference)
+
+
 def _is_closed(case: Case, item: Evidence, reading: Reading) -> bool:
     """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
     if reading.ring is None:
         return True
     upkeep.mark(case.pk)  # a case that just arrived may wait for housekeeping
+    if not Case.objects.filter(pk=case.pk, marked=True).exists():
+        return True  # it is in no index, so nobody knows whether it is linked
     return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
 
 

@@ -119,7 +119,7 @@ def queue(request):
 
 
 @require_POST
-@role_required("reports.view_case")
+@role_required(lifecycle.HANDLE)
 def take_next(request):
     """Claim the most urgent case that waits. Raises PermissionDenied."""
     try:

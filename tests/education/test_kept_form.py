@@ -20,8 +20,8 @@ FIELD = re.compile(
 
 @pytest.fixture
 def browser():
-    """A browser whose forms need their token."""
-    return Client(enforce_csrf_checks=True)
+    """A browser whose forms need their token, and which says that this site sent them."""
+    return Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 @pytest.fixture
@@ -115,3 +115,15 @@ def test_a_new_item_is_kept_too(browser, writer):
     page = browser.post(address, sent)
     browser.force_login(writer)
     assert "Berita baru" in browser.post(address, fields(page)).text
+
+
+@pytest.mark.parametrize("origin", [{"Origin": "https://lain.example.org"}, {"Sec-Fetch-Site": "cross-site"}, {}])
+def test_what_another_site_sends_does_not_come_back(guide, origin):
+    answer = Client(enforce_csrf_checks=True, headers=origin).post(change_page(guide), TYPED)
+    assert answer.status_code == 403
+    assert "Typed" not in answer.text
+
+
+def test_a_browser_that_says_only_its_origin_gets_the_form_back(guide):
+    own = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
+    assert fields(own.post(change_page(guide), TYPED))["title_en"] == ["Typed"]

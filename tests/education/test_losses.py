@@ -89,3 +89,10 @@ def test_a_guide_on_a_sexual_topic_that_is_not_sensitive_needs_one_once(guide):
 def test_a_disappearing_language_is_said_once(guide):
     found = losses(guide, title_ind="", body_ind="", short_answer_ind="")
     assert [loss.name for loss in found] == ["language-id"]
+
+
+@pytest.mark.parametrize("change", [{"status": "retired"}, {"emergency": False}])
+def test_a_helpline_that_leaves_its_place_needs_a_confirmation(change):
+    line = factory.helpline("polri-110", "110", emergency=True)
+    (found,) = losses(line, **change)
+    assert found.field in change

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education import workflow
-from education.models import Guide, Helpline, Revision, State, Topic
+from education.models import Guide, Helpline, Revision, Standing, StarterItem, State, Topic
 from education.models.snapshot import snapshot
 from education.starter import files
 from safetycenter import generation
@@ -168,6 +168,18 @@ def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, perso
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
     assert "kept: guides:6" in load()
     assert Revision.objects.waiting_for(guide).data["title_ind"] == "Usulan"
+
+
+def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, person):
+    line = Helpline.objects.get(slug="sapa-129")
+    text = workflow.keep(line, person("editor"), snapshot(line) | {"note_ind": "Nanti."})
+    Revision.objects.filter(pk=text.pk).update(standing=Standing.SCHEDULED, goes_live_at=timezone.now())
+    (item,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
+    channels = [item["channels"][0] | {"value": "0812-1111-2222"}, *item["channels"][1:]]
+    changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})
+    assert "kept: helplines:sapa-129" in load()
+    assert StarterItem.objects.get(name="helplines:sapa-129").kept
+    assert not line.channels.filter(value="0812-1111-2222").exists()
 
 
 def test_guide_written_here_takes_no_shipped_number(starter):

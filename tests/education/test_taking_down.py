@@ -87,6 +87,39 @@ def test_the_topic_of_a_text_that_nobody_has_seen_is_not_told(client, guide):
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
 
 
+REFUSED = {"author": "sos line page", "editor": "sos", "reviewer": "sos line page", "publisher": ""}
+
+
+@pytest.mark.parametrize("role", REFUSED)
+def test_taking_down_needs_the_right_to_change_that_kind(signed_in, role):
+    things = {
+        "sos": factory.helpline("polri-110", "110", emergency=True),
+        "page": factory.page("privacy"),
+        "guide": factory.guide(),
+        "line": factory.helpline("garis", "021"),
+    }
+    client = signed_in(role)
+    for item in things.values():
+        client.post(reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, "archive"]), {"note": "No."})
+        item.refresh_from_db()
+    kept = {name for name, item in things.items() if item.state == State.PUBLISHED}
+    assert kept == set(REFUSED[role].split())
+
+
+def test_an_editor_reads_why_an_emergency_number_stays(person):
+    line = factory.helpline("polri-110", "110", emergency=True)
+    with pytest.raises(NotAllowed, match=r"emergency number|nomor darurat"):
+        workflow.perform(line, "archive", person("editor"), note="No.")
+
+
+def test_guides_and_lessons_that_name_a_helpline_are_found(signed_in):
+    line, guide, lesson = factory.helpline("garis", "021"), factory.guide(), factory.lesson()
+    guide.helplines.add(line)
+    lesson.helplines.add(line)
+    names = {one.name for one in confirmation(signed_in("publisher"), line).context["leading"]}
+    assert names == {str(guide), str(lesson)}
+
+
 class TestEmergency:
     """One editor takes a page down at once, from what its address says; a second person decides afterwards."""
 

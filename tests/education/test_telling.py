@@ -220,6 +220,20 @@ def test_one_action_notes_that_a_line_was_reached_today(signed_in):
     assert Revision.objects.of(line).count() == 1
 
 
+def test_an_editor_notes_no_emergency_number_as_tried(signed_in):
+    lines = [factory.helpline("polri-110", "110", emergency=True), factory.helpline("garis", "021")]
+    data = {"action": "works_today", "_selected_action": [line.pk for line in lines]}
+    page = signed_in("editor").post(reverse("admin:education_helpline_changelist"), data, follow=True)
+    assert [bool(Helpline.objects.get(pk=line.pk).verified_on) for line in lines] == [False, True]
+    assert str(lines[0]) in str(next(iter(page.context["messages"])))
+
+
+def test_thanks_show_no_helpline_that_readers_may_not_see(client, there):
+    line = factory.helpline("garis", "021")
+    Helpline.objects.filter(pk=line.pk).update(state="draft")
+    assert client.get(f"{there('education:number_thanks')}?line={line.pk}").status_code == 404
+
+
 def test_an_author_cannot_say_that_a_line_was_reached(signed_in):
     line = factory.helpline("garis", "021")
     told.number_is_dead(line)

@@ -39,7 +39,7 @@ def test_anchor_that_could_not_leave_is_tried_again(settings, filed, tmp_path):
     assert anchors.send() == 1
 
 
-@pytest.mark.parametrize(("folder", "found"), [("", "reports.W002"), ("inside", "reports.E003"), ("outside", "")])
+@pytest.mark.parametrize(("folder", "found"), [("", "reports.W003"), ("inside", "reports.E003"), ("outside", "")])
 def test_place_of_the_anchors_is_checked(settings, tmp_path, folder, found):
     settings.RECORD_ANCHOR_DIR = {"": "", "inside": str(settings.VAR / "x"), "outside": str(tmp_path)}[folder]
     assert [problem.id for problem in checks.anchors_leave_this_machine(None)] == ([found] if found else [])

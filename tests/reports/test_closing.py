@@ -164,6 +164,18 @@ def test_an_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
     assert case.promised_again_at
 
 
+def test_second_objection_to_a_case_left_open_is_heard(file, resolve, clock, supervisor):
+    filed = file(**URGENT)
+    perform(resolve(filed), "object")
+    perform(filed.case, "claim", by=supervisor)
+    perform(filed.case, "reply", by=supervisor, text="Ini hasilnya.")
+    perform(filed.case, "resolve", by=supervisor)
+    clock(days=14)
+    assert after(filed.case).left_open_at
+    open_with(filed.receipt.code).post(url("object"))
+    assert Case.objects.get().left_open_at is None
+
+
 def test_the_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
     filed = file(**URGENT)
     resolve(filed)

@@ -17,9 +17,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from education import inventory
+from education.models import Helpfulness, Revision
 from reports.models import Case, Event, RegisterEntry
 from reports.vault import keys
+from safetycenter import generation
+from safetycenter.models import Generation
 from tests.cast import BULLIED, PASSWORD
+from tests.education import factory
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter
@@ -113,6 +117,33 @@ def test_public_role_restricts_a_case_by_its_reporters_words(public_node, file):
 
 
 @needs_roles
+def test_public_role_lets_a_reporter_speak_of_dying(public_node, file):
+    filed = file(base=BULLIED)
+    with role(PUBLIC):
+        assert open_with(filed.receipt.code).post(url("write"), {"text": "Aku mau mati."}).status_code == 303
+    assert filed.case.messages.exists()
+
+
+@needs_roles
+def test_public_role_counts_whether_a_guide_helped(public_node):
+    guide = factory.guide()
+    Revision.objects.write(guide, by=None)
+    with role(PUBLIC):
+        address = reverse("education:helpful", args=[guide.number])
+        answer = Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {"answer": "yes"})
+    assert answer.status_code == 303
+    assert Helpfulness.objects.get().revision == 1
+
+
+@needs_roles
+def test_public_role_makes_the_next_generation_of_pages(public_node):
+    before = generation.current()
+    Generation.objects.update(next_change_at=timezone.now())
+    with role(PUBLIC):
+        assert generation.current() == before + 1
+
+
+@needs_roles
 def test_public_role_shows_readers_pages(public_node):
     addresses = [*inventory.paths(), reverse("reports:start")]
     with role(PUBLIC):
@@ -166,6 +197,8 @@ FORBIDDEN = {
         "UPDATE reports_message SET side = 'staff'",
         "SELECT email FROM reports_oncallchannel",
         "SELECT * FROM education_revision",
+        "SELECT data FROM education_revision",
+        "SELECT author_id, note FROM education_revision",
         "UPDATE education_guide SET id = id",
         "UPDATE education_channel SET id = id",
         "CREATE TABLE x (y int)",

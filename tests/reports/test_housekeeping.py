@@ -14,6 +14,7 @@ from reports import notices
 from reports.management.commands import housekeeping
 from reports.models import Notice, OnCallChannel
 from safetycenter import heartbeat
+from safetycenter.models import Heartbeat
 from tests.reports.test_races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, sett
     assert "manage.py housekeeping" in admin_client.get(reverse("admin:index")).content.decode()
     call_command("housekeeping")
     assert "manage.py housekeeping" not in admin_client.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize(("task", "nobody_paged"), [("leases ended", False), (heartbeat.PAGING, True)])
+def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, monkeypatch, task, nobody_paged):
+    settings.STAFF_SECOND_FACTOR = False
+    call_command("housekeeping")
+    monkeypatch.setitem(housekeeping.TASKS, task, lambda: 1 / 0)
+    Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now() - timedelta(minutes=6))
+    call_command("housekeeping")
+    page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
+    assert ("Nobody on call is paged" in page) is nobody_paged
+    assert task in page
 
 
 @pytest.mark.django_db(transaction=True)

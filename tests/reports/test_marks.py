@@ -17,9 +17,25 @@ def test_the_same_thing_written_differently_is_one_mark(one, other):
     assert marks.found_in(one) & marks.found_in(other)
 
 
+@pytest.mark.parametrize("link", ["http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x"])
+def test_link_that_is_none_is_a_mark_too(link):
+    assert len(marks.found_in(f"lihat {link} ya")) == 1
+
+
 def test_a_mark_means_nothing_without_its_key():
     assert marks.digest(b"a" * 32, "account", "@x") != marks.digest(b"b" * 32, "account", "@x")
 
 
 def test_ordinary_words_make_no_mark():
     assert marks.found_in("Mereka mengejek aku 3 kali di kelas 7.") == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["tidak", "Instagram", "IG dan tiktok", "instagram.com/reel", "https://t.me/", "", "."]
+)
+def test_what_names_nobody_closes_no_file(text):
+    assert {kind for kind, _value in marks.found_for_gate(text)} <= {"link"}
+
+
+def test_number_in_a_chat_link_is_the_number():
+    assert marks.found_for_gate("wa.me/6281234567890") & marks.found_for_gate("0812-3456-7890")

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports import upkeep
-from reports.lifecycle import perform
+from reports.lifecycle import NotAllowed, perform
 from reports.models import Case, Mark, Pocket
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,24 @@ def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
     assert upkeep.end_leases() == 1
     case = Case.objects.get()
     assert (case.state, case.handler) == ("triage", None)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("error", [NotAllowed, ValueError])
+def test_case_that_refuses_keeps_no_other_waiting(file, moderator, monkeypatch, error):
+    bad, *others = sorted((perform(file().case, "claim", by=moderator) for _ in range(3)), key=lambda case: case.pk)
+    Case.objects.update(lease_until=ago(minutes=1))
+
+    def fails(case, action):
+        if case == bad:
+            raise error
+        return perform(case, action)
+
+    monkeypatch.setattr(upkeep.lifecycle, "perform", fails)
+    monkeypatch.setattr(upkeep, "CHANGED_AT_ONCE", 1)
+    call_command("housekeeping")
+    call_command("housekeeping")
+    assert set(Case.objects.filter(state="triage")) == set(others)
 
 
 def test_a_missed_promise_puts_a_case_first_in_its_tier(file):

@@ -56,7 +56,9 @@ class Loader:
             return "same"
         row = model.objects.filter(**key).first()
         said = snapshot(row) if row else None
-        if before and row and before.row_digest not in ("", corrections.text_digest(said)):
+        edited = before and row and before.row_digest not in ("", corrections.text_digest(said))
+        # An editor's open text was written before the correction: published later, it would undo it unseen.
+        if edited or (before and row and corrections.has_open_text(row)):
             return self._propose(before, row, item, save)
         # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
         if (before is None) != (row is None) or (before and not before.row_digest):

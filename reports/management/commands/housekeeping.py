@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from reports import bursts, notices, retention, upkeep
 from reports.evidence.sweep import sweep
 from reports.verification import anchors, register
-from safetycenter import heartbeat, limits
+from safetycenter import generation, heartbeat, limits
 from safetycenter.exclusive import exclusive
 
 log = logging.getLogger("reports.housekeeping")
@@ -35,6 +35,7 @@ TASKS = {
     "counters forgotten": limits.forget_ended,
     "old counts forgotten": lambda: sum(import_string(name)() for name in settings.FORGETTING),
     "files swept": sweep,
+    "pages changed by time": lambda: generation.current() and None,  # the number is no count
     "freed pages": retention.forget_freed_pages,  # after everything that erases
 }
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.urls import reverse
 
 from reports.evidence import store
 from reports.evidence.intake import facts
-from reports.models import Evidence, Message
+from reports.models import Case, Evidence, Message
+from reports.vault.keys import KeyMissing
 from safetycenter import private_files
 from tests.reports.evidence.test_upload import on_disk, send
 from tests.reports.followup.test_return import open_with, url
@@ -96,9 +97,10 @@ def test_full_database_keeps_the_draft(reporter, settings, monkeypatch):
     assert reporter.draft.answers["words"] == "Uangku hilang."
 
 
-def test_full_database_gives_back_the_words_of_a_return(file, settings, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError, InternalError, KeyMissing])
+def test_what_cannot_be_stored_gives_back_the_words(file, settings, monkeypatch, error):
     def full(*args, **kwargs):
-        raise OperationalError("database or disk is full")
+        raise error("database or disk is full")
 
     client = open_with(file(age="adult").receipt.code)
     monkeypatch.setattr(Message, "save", full)
@@ -107,6 +109,18 @@ def test_full_database_gives_back_the_words_of_a_return(file, settings, monkeypa
     assert "Kata-kataku." in page
     assert "tidak bisa disimpan" in page
     assert on_disk(settings) == []
+
+
+def test_report_that_the_database_refuses_stays_a_draft(reporter, monkeypatch):
+    def full(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Case, "save", full)
+        answer = reporter.send()
+    assert (answer.status_code, "bisa menerima laporan" in answer.text) == (503, True)
+    assert reporter.draft.answers["words"] == "Uangku hilang."
+    assert reporter.send().url == reporter.url("code")
 
 
 def test_readiness_says_that_the_disk_is_nearly_full(client, settings):

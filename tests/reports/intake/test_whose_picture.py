@@ -52,6 +52,12 @@ def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
     assert [tool for tool in TOOLS if tool in text] == []
 
 
+@pytest.mark.parametrize(("age", "is_named"), [("13_15", True), ("adult", False)])
+def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
+    text, _reporter = walked(about="my_child", category="ncii", age=age, whose_picture="other", words="Tolong.")
+    assert ("Take It Down" in text) == is_named
+
+
 @pytest.mark.parametrize("about", ABOUTS[1:])
 @pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
 def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about):

@@ -53,6 +53,11 @@ def test_take_next_takes_the_most_urgent(file, desk, moderator):
     assert urgent.handler == moderator
 
 
+def test_first_look_takes_no_next_case(filed, client, person):
+    client.force_login(person("triage"))
+    assert client.post(reverse("admin:reports_case_next")).status_code == 403
+
+
 def test_take_next_says_when_nothing_waits(desk):
     response = desk.post(reverse("admin:reports_case_next"), follow=True)
     assert response.status_code == 200

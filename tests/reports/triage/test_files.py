@@ -1,12 +1,14 @@
 """A file at the desk: one look at each page, and a text is no exception."""
 
+import shutil
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.lifecycle import perform
-from reports.models import Case, Event
+from reports.models import Case, Event, Evidence
 from reports.triage import looks
 from tests.cast import PASSWORD
 from tests.reports.evidence.test_upload import picture
@@ -64,6 +66,17 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
         assert desk.get(address).status_code == 200
         desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
     assert looks.LOOK.most == 1
+
+
+@pytest.mark.parametrize(("name", "data"), [("x.txt", b"Chat."), ("x.jpg", picture())])
+@pytest.mark.parametrize("was_drawn", [True, False])
+def test_file_missing_on_the_disk_says_so(opened, settings, name, data, was_drawn):
+    desk, names = opened(name, data)
+    shutil.rmtree(settings.EVIDENCE_DIR)
+    Evidence.objects.update(copies=int(was_drawn))
+    answer = desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"}, follow=True)
+    assert ("Berkas ini tidak bisa ditampilkan" in answer.text) == (not was_drawn or name == "x.txt")
+    assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
 def of_page(name, names):

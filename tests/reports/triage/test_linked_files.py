@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reports import file_gate
 from reports.lifecycle import NotAllowed, allowed, perform
 from reports.models import Case, Event, Evidence, GateEntry
 from reports.retention import erase
+from reports.triage.files import CLOSED
+from reports.vault.box import KeyMissing
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.reporter import Reporter
 
@@ -97,6 +100,50 @@ def test_other_account_leaves_the_file_open(report, moderator):
     call_command("housekeeping")
     open_file(ordinary, moderator)
     assert is_open(ordinary)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("predator99", "IG: predator99", "ig Predator99", "FB : predator99", "tele @predator99", "t.me/predator99"),
+        *("instagram.com/predator99", "facebook.com/predator99/", "https://www.tiktok.com/@predator99"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_other_spelling_of_an_account_closes_the_file(report, moderator, spelling, is_first):
+    report(GROOMING, account=SAME if is_first else spelling)
+    ordinary = report(SCAM, account=spelling if is_first else SAME, with_picture=True)
+    call_command("housekeeping")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("error", [KeyMissing, ValueError])
+def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monkeypatch, error):
+    def fails(*args):
+        raise error
+
+    ordinary = report(SCAM, with_picture=True)
+    monkeypatch.setattr(file_gate, "index", fails)
+    assert open_file(ordinary, moderator) == (302, [str(CLOSED)])
+    assert not is_open(ordinary)
+
+
+@pytest.mark.parametrize("link", ["http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x"])
+def test_link_that_is_none_stops_no_marking(report, link):
+    older, newer = report(SCAM), report(SCAM, account=link)
+    call_command("housekeeping")
+    assert set(Case.objects.filter(marked=True)) == {older, newer}
+
+
+@pytest.mark.logs_errors
+def test_case_that_cannot_be_marked_stops_no_other(report, monkeypatch):
+    older, newer = report(SCAM), report(SCAM)
+    index = file_gate.index
+    monkeypatch.setattr(file_gate, "index", lambda case, text: 1 / 0 if case == newer else index(case, text))
+    call_command("housekeeping")
+    assert list(Case.objects.filter(marked=True)) == [older]
 
 
 def test_address_of_a_whole_platform_links_nothing(report, moderator):
