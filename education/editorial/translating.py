@@ -3,7 +3,8 @@
 The fields are disabled, so that Django takes the value that is stored, whatever was sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping
+from copy import copy
 
 from django.contrib.auth.models import User
 from django.forms import Field
@@ -20,8 +21,12 @@ def only_translates(user: User) -> bool:
     return not user.has_perm(WRITE_ALL)
 
 
-def close_the_rest(fields: Mapping[str, Field]) -> None:
-    """Disable every field that is not a text of the translation."""
-    for name, field in fields.items():
+def close_the_rest(fields: MutableMapping[str, Field]) -> None:
+    """Disable every field that is not a text of the translation.
+
+    Each is replaced by a copy: a field declared on a form belongs to everybody who opens that form later.
+    """
+    for name, field in list(fields.items()):
         if name not in ABOUT_THE_CHANGE and not any(name.endswith(column("", code)) for code in LANGUAGES[1:]):
-            field.disabled = True
+            fields[name] = copy(field)
+            fields[name].disabled = True

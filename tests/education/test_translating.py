@@ -68,3 +68,10 @@ def test_situations_of_a_quiz_are_translated_in_place(signed_in):
 def test_others_change_everything(signed_in, guide):
     send(signed_in("author"), guide, title_ind="Lain")
     assert Revision.objects.waiting_for(guide).data["title_ind"] == "Lain"
+
+
+def test_translator_who_opens_a_form_closes_no_field_for_others(signed_in):
+    line = factory.helpline("garis", "021-390-1234")
+    signed_in("translator").get(change_page(line))
+    form = signed_in("editor").get(change_page(line)).context["adminform"].form
+    assert not form.fields["provinces"].disabled
