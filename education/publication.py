@@ -73,6 +73,18 @@ def part(item: Model, data: dict, languages: Collection[str]) -> dict:
     return {name: value for name, value in data.items() if name in columns}
 
 
+def withdrawn_words(item: Publishable) -> dict:
+    """Return the texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
+
+    After a publication in one language, the other one is in no row: without this it would be gone from the form.
+    """
+    newest = Revision.objects.of(item).written().first()
+    if newest is None or newest.standing != Standing.WITHDRAWN:
+        return {}
+    absent = [code for code in LANGUAGES if code not in item.languages()]
+    return {name: text for name, text in part(item, newest.data, absent).items() if text}
+
+
 def choices(item: Publishable) -> list[list[str]]:
     """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
     whole, before = text_to_publish(item), published_text(item) or {}
