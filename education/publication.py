@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from education import gate
-from education.models import Publishable, Revision, Standing, State
+from education.models import Helpline, Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.models.snapshot import plain, snapshot
@@ -104,6 +104,7 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
     proposal = Revision.objects.open_for(item)
     whole, data = text_to_publish(item), text_to_publish(item, languages)
     item.behind = examined(item, languages).behind
+    _settle_dead_number(item, data)
     if data != snapshot(item):
         Revision(data=data).put_on(item)
     if proposal and not proposal.minor:
@@ -112,6 +113,13 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
         close(item, Standing.PUBLISHED)
     else:
         _leave_open(item, proposal, whole)
+
+
+def _settle_dead_number(item: Publishable, data: dict) -> None:
+    """Settle what readers said of a helpline up to the day on which somebody tried it, if ``data`` brings that day."""
+    day = data.get("verified_on") if isinstance(item, Helpline) else None
+    if day and day != (published_text(item) or {}).get("verified_on"):
+        item.said_dead.filter(day__lte=day).delete()
 
 
 def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
