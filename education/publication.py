@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from education import gate
-from education.models import Publishable, Revision, Standing, State
+from education.models import Helpline, Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.models.snapshot import plain, snapshot
@@ -73,6 +73,18 @@ def part(item: Model, data: dict, languages: Collection[str]) -> dict:
     return {name: value for name, value in data.items() if name in columns}
 
 
+def withdrawn_words(item: Publishable) -> dict:
+    """Return the texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
+
+    After a publication in one language, the other one is in no row: without this it would be gone from the form.
+    """
+    newest = Revision.objects.of(item).written().first()
+    if newest is None or newest.standing != Standing.WITHDRAWN:
+        return {}
+    absent = [code for code in LANGUAGES if code not in item.languages()]
+    return {name: text for name, text in part(item, newest.data, absent).items() if text}
+
+
 def choices(item: Publishable) -> list[list[str]]:
     """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
     whole, before = text_to_publish(item), published_text(item) or {}
@@ -92,6 +104,7 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
     proposal = Revision.objects.open_for(item)
     whole, data = text_to_publish(item), text_to_publish(item, languages)
     item.behind = examined(item, languages).behind
+    _settle_dead_number(item, data)
     if data != snapshot(item):
         Revision(data=data).put_on(item)
     if proposal and not proposal.minor:
@@ -100,6 +113,13 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
         close(item, Standing.PUBLISHED)
     else:
         _leave_open(item, proposal, whole)
+
+
+def _settle_dead_number(item: Publishable, data: dict) -> None:
+    """Settle what readers said of a helpline up to the day on which somebody tried it, if ``data`` brings that day."""
+    day = data.get("verified_on") if isinstance(item, Helpline) else None
+    if day and day != (published_text(item) or {}).get("verified_on"):
+        item.said_dead.filter(day__lte=day).delete()
 
 
 def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:

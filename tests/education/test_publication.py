@@ -83,6 +83,26 @@ class TestOneLanguage:
         assert live(guide).languages() == ["id"]
         assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
 
+    @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "archive"], ["archive", "withdraw"]])
+    def test_a_withdrawn_language_stays_in_the_form(self, desk, steps):
+        guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
+        publisher = desk("publisher")
+        for step in ["publish", *steps]:
+            act(publisher, guide, step, only="id")
+        form = publisher.get(reverse("admin:education_guide_change", args=[guide.pk]))
+        assert form.context["adminform"].form["body_en"].value() == "<p>Half fin</p>"
+        assert "still in this form" in form.text
+        send(publisher, guide, title_ind="Judul baru")
+        assert workflow.text_to_publish(live(guide))["body_en"] == "<p>Half fin</p>"
+
+    def test_a_withdrawn_language_is_not_shown_to_readers(self, client, desk, visit):
+        guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
+        publisher = desk("publisher")
+        act(publisher, guide, "publish", only="id")
+        act(publisher, guide, "withdraw")
+        assert live(guide).languages() == ["id"]
+        assert "Half fin" not in visit(live(guide), "en").text
+
     def test_switches_and_helplines_wait_for_both(self, desk, guide):
         send(desk("editor"), guide, often_needed="on")
         act(desk("publisher"), guide, "publish", only="id")
