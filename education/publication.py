@@ -22,6 +22,7 @@ from education.translation import column
 PUBLISH = "education.publish_content"
 SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
 TIMES = {"publish_at", "archive_at"}
+TRIED = {"verified_on"}
 
 log = logging.getLogger("education.publication")
 
@@ -151,7 +152,7 @@ def _publish_due(key: int) -> bool:
     except Exception:
         # Readers go on reading the present text; editors find this one among those that need work.
         log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
-        Revision.objects.filter(pk=key, standing=Standing.SCHEDULED).update(standing=Standing.RETURNED)
+        _send_back_after_fault(key)
         return False
 
 
@@ -161,18 +162,51 @@ def _publish_one(revision: Revision) -> bool:
     if revision.standing != Standing.SCHEDULED:
         return False
     languages = [revision.language] if revision.language else LANGUAGES
-    stopped = [finding for finding in gate.findings(examined(item, languages)) if finding.level == gate.ERROR]
-    if stopped:
-        revision.standing = Standing.RETURNED
-        revision.save(update_fields=["standing"])
-        note = _("It could not be published at its time. %(finding)s") % {"finding": stopped[0].text}
-        Revision.objects.write(item, None, note=note[:300], action="return")
-        return False
     approval = Revision.objects.of(item).filter(action="schedule").select_related("author").first()
+    if reason := _against(item, languages, approval):
+        _send_back(item, revision, reason)
+        return False
     put(item, languages)
     item.save()
-    Revision.objects.write(item, approval and approval.author, action="publish", language=revision.language)
+    Revision.objects.write(item, approval.author, action="publish", language=revision.language)
     return True
+
+
+def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
+    """Return why an approved text must not go live now: a check refuses it, or readers see another text by now."""
+    stopped = [finding for finding in gate.findings(examined(item, languages)) if finding.level == gate.ERROR]
+    if stopped:
+        return stopped[0].text
+    if approval is None or _is_another(approval.data, snapshot(item)):
+        return _("What readers see has changed since it was approved. Compare the two, and have it approved once more.")
+    return None
+
+
+def _is_another(approved_over: dict, now: dict) -> bool:
+    """Return whether the text that readers had at the approval is not the one that they have ``now``.
+
+    That somebody tried a number meanwhile is noted in both, and makes no other text of it.
+    """
+    names = (approved_over.keys() & now.keys()) - TRIED
+    return any(approved_over[name] != now[name] for name in names)
+
+
+def _send_back(item: Publishable, revision: Revision, reason: str) -> None:
+    revision.standing, revision.goes_live_at = Standing.RETURNED, None
+    revision.save(update_fields=["standing", "goes_live_at"])
+    note = _("It could not be published at its time. %(finding)s") % {"finding": reason}
+    Revision.objects.write(item, None, note=note[:300], action="return")
+
+
+def _send_back_after_fault(key: int) -> None:
+    reason = _("There was a fault. Save it once more and have it approved again, or tell who runs the server.")
+    try:
+        with transaction.atomic():
+            revision = Revision.objects.select_for_update().get(pk=key)
+            if revision.standing == Standing.SCHEDULED:
+                _send_back(revision.item, revision, reason)
+    except Exception:
+        log.exception("a scheduled text could not be sent back", extra={"facts": {"revision": key}})
 
 
 def _changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
