@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 # Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
 CAUSES = {
     "locked": _("The case is locked: suspected child sexual abuse material."),
+    "unknown": _("The answers of this case cannot be read, so nobody knows what its files are about."),
     "own": _("This case itself is about a matter in which no file is opened."),
     "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
     "unconfirmed": _(
@@ -78,6 +79,8 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
     """
     if case.locked_at:
         return "locked"
+    if not answers:
+        return "unknown"
     if uploads(answers, case.strictest_category) == "none":
         return "own"
     if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:
