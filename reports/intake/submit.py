@@ -40,6 +40,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():
+            draft.pocket.lock()  # the sweep locks in the same order: first the pocket, then its files
             _store(case, draft)
             help_after = afterwards.help_for(case.category, draft.answers)
             draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
@@ -122,6 +123,7 @@ def _store(case: Case, draft: Draft) -> None:
             case.data_keys.create(name=name, wrapped=key)
     adopt(case, draft.files, draft.pocket.keyring)
     facts = fingerprints.changed_since({}, case)
-    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state, **facts)
+    facts |= {"state": case.state} | audit.risk(case)
+    event = audit.record(case, "submitted", side=audit.REPORTER, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)
