@@ -12,7 +12,7 @@ from ..models.case import Case, State
 from ..vault import keys
 from . import clock, renewal, shared
 
-STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
+STRICTEST = "grooming"  # a category in which no file may be added or opened (safety rule K7)
 
 
 def set_tier(case: Case, by, tier: int, reason: str) -> dict:
