@@ -104,6 +104,20 @@ def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, m
 
 
 @pytest.mark.logs_errors
+@pytest.mark.parametrize("stopped", [True, False])
+def test_the_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, stopped):
+    settings.STAFF_SECOND_FACTOR = False
+    call_command("housekeeping")
+    monkeypatch.setitem(housekeeping.TASKS, "leases ended", lambda: 1 / 0)
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    if not stopped:
+        call_command("housekeeping")
+    page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
+    assert ("must run every minute" in page, "look for the reason in the log" in page) == (stopped, not stopped)
+
+
+@pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
 def test_a_round_without_a_database_ends_quietly(monkeypatch, error):
     def fails(_name):
