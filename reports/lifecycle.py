@@ -93,7 +93,7 @@ ACTIONS: dict[str, Transition] = {
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
-        State.TRIAGE,
+        None,  # the queue, or the lead of a case that was left open
         HANDLE,
         staff.release,
         conditions.mine_or_led,
@@ -160,7 +160,7 @@ ACTIONS: dict[str, Transition] = {
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     **closing.REPORTER_ACTIONS,
     # What time does, through housekeeping.
-    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
+    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), effect=staff.end_work),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
@@ -187,7 +187,8 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
         _refuse_under_replaced_keys(locked, name, by, details)
-        before, sealed, row_before = locked.state, fingerprints.of(locked), vars(locked).copy()
+        before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
+        row_before = vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
         closing.forget(locked)
@@ -198,6 +199,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         locked.save(update_fields=_changed_fields(row_before, locked))
         side = audit.REPORTER if name in REPORTER_ACTIONS else None
         facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
+        facts |= dict(audit.risk(locked).items() - risk.items())
         event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
         _page_if_needed(locked, event, facts)
     return locked
