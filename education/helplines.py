@@ -1,12 +1,12 @@
 """Which helplines stand where: one query each, and without the database when that fails.
 
 A helpline without a number helps nobody, so everything starts from channels. If the database is empty or broken, the
-fixed emergency set comes from the starter file that is shipped with the code (safety rule K3).
+fixed emergency set comes from the starter file that is shipped with the code, and so does each single way of the
+emergency bar that the database lacks (safety rule K3).
 """
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.db import DatabaseError
 from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -14,12 +14,10 @@ from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef
 from education.entry import EVERYTHING, Entry
 from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson, Topic
 from education.provinces import Province
-from education.starter import files
+from education.starter import emergency as shipped_emergency
 
 log = logging.getLogger(__name__)
 
-# In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
-BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
 CHAT_FOR_ALL, POLICE = "sapa-129", "polri-110"
 TEXT = "text"
 MOST = 5
@@ -32,8 +30,9 @@ _NOT_ASKED = Value(None, output_field=IntegerField())
 def bar(entries: list[Entry] | None = None) -> list[tuple[Helpline, Channel]]:
     """The three ways of the emergency bar, in their order; from ``entries`` where the set is at hand."""
     entries = emergency() if entries is None else entries
-    found = {(e.line.slug, c.kind): (e.line, c) for e in reversed(entries) for c in reversed(e.channels)}
-    return [found[way] for way in BAR if way in found]
+    ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
+    found = {(line.slug, c.kind): (line, c) for line, c in reversed(ways)}
+    return [found[way] for way in shipped_emergency.BAR if way in found]
 
 
 def emergency() -> list[Entry]:
@@ -43,7 +42,7 @@ def emergency() -> list[Entry]:
 
 def shipped() -> list[Entry]:
     """The emergency set of the shipped file, without the database."""
-    return _grouped(_shipped_channels())
+    return _grouped(shipped_emergency.channels())
 
 
 def instead_of(line: Helpline) -> list[Entry]:
@@ -201,14 +200,16 @@ def _entries(rank: Expression) -> list[Entry]:
         log.warning("helplines come from the shipped file: the database does not answer")
         channels = []
     if not any(channel.helpline.emergency for channel in channels):
-        channels += _shipped_channels()
-    return _grouped(channels)
+        return _grouped(channels + shipped_emergency.channels())
+    return _grouped(channels + shipped_emergency.lacking(channels))
 
 
 def _grouped(channels: list[Channel]) -> list[Entry]:
-    entries: dict[str, Entry] = {}
+    entries: dict[tuple[str, bool], Entry] = {}
     for channel in channels:
-        entry = entries.setdefault(channel.helpline.slug, Entry(channel.helpline, getattr(channel, "rank", None)))
+        line = channel.helpline
+        # One that was taken out of the emergency numbers is another entry than the shipped one of that name.
+        entry = entries.setdefault((line.slug, line.emergency), Entry(line, getattr(channel, "rank", None)))
         entry.channels.append(channel)
     return _with_chat_instead(list(entries.values()))
 
@@ -229,14 +230,3 @@ def _with_chat_instead(entries: list[Entry]) -> list[Entry]:
         if chats and not any(channel.text_route for channel in entry.channels):
             entry.chat_instead = chats[0]
     return entries
-
-
-@lru_cache(maxsize=1)
-def _shipped_channels() -> list[Channel]:
-    """The emergency set as unsaved rows, from the starter file."""
-    return [
-        Channel(helpline=Helpline(**files.columns(item, files.HELPLINE)), **files.columns(channel, files.CHANNEL))
-        for item in files.items("helplines")
-        if item["emergency"]
-        for channel in item["channels"]
-    ]

@@ -36,6 +36,15 @@ def periods_are_as_published(app_configs, **kwargs):
     return [Warning(f"The privacy page names other periods than {', '.join(changed)}.", hint=hint, id="reports.W002")]
 
 
+@register(Tags.security, deploy=True)
+def certificates_end_before_the_record(app_configs, **kwargs):
+    """The date of an erasure is read from its event, which ``remove_old_events`` removes after RECORD_DAYS."""
+    if settings.KEEP_CERTIFICATE_DAYS < settings.RECORD_DAYS:
+        return []
+    sentence = "KEEP_CERTIFICATE_DAYS must be less than RECORD_DAYS: a certificate of erasure needs its event."
+    return [Error(sentence, hint="See deploy/env.example.", id="reports.E004")]
+
+
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs, **kwargs):
     """A public node must not be able to read what it took."""

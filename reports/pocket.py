@@ -13,8 +13,9 @@ from binascii import Error as NotBase64
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from .vault.box import Unreadable, new_key, open_sealed, seal
@@ -113,6 +114,10 @@ class OpenPocket:
             self.facts, self.keyring = _unseal(row, self._cookie_key)
             yield
 
+    def lock(self) -> None:
+        """Make other requests and the sweep wait for this transaction, before it locks the files in the pocket."""
+        Pocket.objects.select_for_update().filter(pk=self.row.pk).first()
+
     def read(self) -> dict:
         """The draft's answers."""
         sealed = self.row.answers
@@ -191,8 +196,20 @@ def take_back(response):
 
 
 def sweep() -> int:
-    """Delete the pockets whose time is over; returns how many."""
-    return Pocket.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+    """Delete the pockets whose time is over, with the files in them. Return the number of deleted rows.
+
+    A report may be filed meanwhile. Its pocket then holds the code and lives on: rows that a request has locked are
+    left for the next time, and the end is asked again before anything is deleted.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        skips = connection.features.has_select_for_update_skip_locked
+        ended = Pocket.objects.filter(expires_at__lte=now)
+        found = list(ended.select_for_update(skip_locked=skips).values_list("pk", flat=True))
+        still = set(ended.filter(pk__in=found).values_list("pk", flat=True))
+        files = apps.get_model("reports", "Evidence").objects
+        files.filter(pocket__in=still).exclude(case=None).update(pocket=None)
+        return files.filter(pocket__in=still).delete()[0] + ended.filter(pk__in=still).delete()[0]
 
 
 def _unseal(row: Pocket, cookie_key: bytes) -> tuple[dict, Keyring | None]:

@@ -23,6 +23,13 @@ MARKED_AT_ONCE = 200  # cases a batch
 MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
 
 
+class CasesFailedError(Exception):
+    """A task ended, but an error that nobody foresaw kept it from acting on some cases.
+
+    Housekeeping then counts the task as failed, so that ``/readyz`` and the desk show an error that lasts.
+    """
+
+
 def end_leases() -> int:
     """Cases whose lease is over go back to the queue."""
     over = Case.objects.filter(state=State.IN_PROGRESS, lease_until__lt=timezone.now())
@@ -68,26 +75,29 @@ def make_marks() -> int:
     """At a desk: enter cases into the blind indexes, the newest first. Returns how many were entered.
 
     New reports never wait behind a bulk of old ones. Cases whose key is not at this desk are left for the desk that
-    has it. One call works for about MARKING_TAKES.
+    has it. One call works for about MARKING_TAKES. Raises CasesFailedError at the end when a case could not be entered.
     """
-    ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), 0, timezone.now() + timedelta(days=1)
+    ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), [], timezone.now() + timedelta(days=1)
     waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
     newest = waiting.order_by("-received_at").values_list("pk", "received_at")
     while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:MARKED_AT_ONCE])):
-        done += sum(mark(pk) for pk, _received_at in batch)
+        done += [mark(pk) for pk, _received_at in batch]
         before = batch[-1][1]
-    return done
+    return _count(done)
 
 
-def mark(case_id) -> bool:
-    """Enter one case into both blind indexes; False when that was done already, failed or a key is missing here."""
+def mark(case_id) -> bool | None:
+    """Enter one case into both blind indexes. Return whether it was entered now; None after an unforeseen error.
+
+    False means that it was entered before, or that its key is missing here.
+    """
     try:
         return _mark(case_id)
     except keys.KeyMissing:
         return False
     except Exception as error:  # one report must not keep all older ones out of the indexes
         log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
-        return False
+        return None
 
 
 def _mark(case_id) -> bool:
@@ -116,21 +126,32 @@ def end_drafts() -> int:
 
 
 def _perform_all(cases, action: str) -> int:
-    """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting."""
-    done, rows = 0, cases.order_by("pk")
+    """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting.
+
+    Raises CasesFailedError at the end when an unforeseen error kept it from acting on a case.
+    """
+    done, rows = [], cases.order_by("pk")
     batch = list(rows[:CHANGED_AT_ONCE])
-    while batch and done < CHANGED_AT_ONCE:
-        done += sum(_perform(case, action) for case in batch)
+    while batch and done.count(True) < CHANGED_AT_ONCE:
+        done += [_perform(case, action) for case in batch]
         batch = list(rows.filter(pk__gt=batch[-1].pk)[:CHANGED_AT_ONCE])
-    return done
+    return _count(done)
 
 
-def _perform(case: Case, action: str) -> bool:
+def _count(done: list[bool | None]) -> int:
+    """Return how many cases were changed. Raises CasesFailedError when there was an unforeseen error (None)."""
+    if failed := done.count(None):
+        raise CasesFailedError(f"{failed} cases failed, {done.count(True)} were changed")
+    return done.count(True)
+
+
+def _perform(case: Case, action: str) -> bool | None:
+    """Do ``action``. Return whether it was done; None after an unforeseen error."""
     try:
         lifecycle.perform(case, action)
     except (lifecycle.NotAllowed, Unreadable):
         return False  # somebody acted in between, or it is damaged
     except Exception as error:  # whatever is wrong with one case, time goes on for everybody else
         log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
-        return False
+        return None
     return True

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -125,6 +126,13 @@ def test_a_deployment_has_a_secure_address_and_an_operator(settings):
     assert len(checks.operator_is_named(None)) == 3
     settings.PUBLIC_URL, settings.OPERATOR = "https://aman.example.org", dict.fromkeys(settings.OPERATOR, "Yayasan")
     assert checks.public_address_is_https(None) + checks.operator_is_named(None) == []
+
+
+@pytest.mark.parametrize(("certificate", "problems"), [(365, []), (1825, ["reports.E004"]), (1826, ["reports.E004"])])
+def test_certificates_outlasting_the_record_are_refused(settings, certificate, problems):
+    settings.KEEP_CERTIFICATE_DAYS, settings.RECORD_DAYS = certificate, 1825
+    found = run_checks(tags=[Tags.security], include_deployment_checks=True)
+    assert [problem.id for problem in found if problem.id == "reports.E004"] == problems
 
 
 def test_folders_that_others_can_enter_are_named(settings, tmp_path):

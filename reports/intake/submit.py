@@ -40,6 +40,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():
+            draft.pocket.lock()  # the sweep locks in the same order: first the pocket, then its files
             _store(case, draft)
             help_after = afterwards.help_for(case.category, draft.answers)
             draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)

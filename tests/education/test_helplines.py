@@ -56,6 +56,33 @@ def test_the_emergency_page_is_there_without_the_database(client, there, broken_
     assert all(number in text for number in ("tel:110", "tel:112", "tel:119", "tel:129", "wa.me/628111129129"))
 
 
+BAR_LINKS = ["tel:110", "https://wa.me/628111129129", "tel:112"]
+
+
+def bar_links(text: str) -> list[str]:
+    """The addresses in the emergency bar of a page."""
+    return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="sos"')[2].partition("</aside>")[0])
+
+
+@pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
+def test_a_way_that_is_taken_down_stays_in_the_bar(client, there, signed_in, starter, slug):
+    line = Helpline.objects.get(slug=slug)
+    act = reverse("admin:education_helpline_act", args=[line.pk, "archive"])
+    signed_in("publisher").post(act, {"note": "Nobody answers."})
+    line.refresh_from_db()
+    assert not line.is_published()
+    assert bar_links(client.get(there("education:about")).text) == BAR_LINKS
+    assert all(link in client.get(there("education:emergency")).text for link in BAR_LINKS)
+
+
+@pytest.mark.parametrize("change", [{"value": "-"}, {"kind": "app", "value": "SAPA"}])
+def test_a_way_without_a_valid_number_stays_in_the_bar(client, there, starter, change):
+    Channel.objects.filter(helpline__slug="sapa-129", kind="whatsapp").update(**change)
+    Channel.objects.filter(helpline__slug="darurat-112").delete()
+    Helpline.objects.filter(slug="polri-110").update(emergency=False)
+    assert bar_links(client.get(there("education:about")).text) == BAR_LINKS
+
+
 @pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% helplines_named "sapa-129" %}'])
 def test_a_tag_costs_one_query(tag):
     factory.emergency_set()
@@ -87,7 +114,7 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
 
 def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
-    assert [entry.line.slug for entry in helplines.emergency()] == ["darurat-119"]
+    assert helplines.emergency()[0].line.slug == "darurat-119"
 
 
 def test_an_unknown_topic_shows_the_emergency_set():

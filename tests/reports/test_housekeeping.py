@@ -1,5 +1,6 @@
 """What time does: one error never ends the loop that pages people."""
 
+import shutil
 import socket
 import time
 from datetime import timedelta
@@ -10,9 +11,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import notices
+from reports import notices, upkeep
+from reports.answers import accounts_named
+from reports.lifecycle import perform
 from reports.management.commands import housekeeping
-from reports.models import Notice, OnCallChannel
+from reports.models import Case, Notice, OnCallChannel
 from safetycenter import heartbeat
 from safetycenter.models import Heartbeat
 from tests.reports.test_races import at_once
@@ -66,6 +69,54 @@ def test_readyz_fails_while_one_task_fails(client, monkeypatch):
     call_command("housekeeping")
     assert heartbeat.late() == ["leases ended"]
     assert client.get("/readyz").status_code == 503
+
+
+def fails_for(bad, work):
+    """``work``, but with an error for the case ``bad``."""
+
+    def do(case, *args, **details):
+        if getattr(case, "pk", case) == bad.pk:
+            raise ValueError
+        return work(case, *args, **details)
+
+    return do
+
+
+@pytest.mark.logs_errors
+def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch, clock):
+    good, bad, last = (file(account_or_link="@akun").case for _number in range(3))
+    monkeypatch.setattr(upkeep, "accounts_named", fails_for(bad, upkeep.accounts_named))
+    call_command("housekeeping")
+    assert set(Case.objects.filter(marked=True)) == {good, last}
+    clock(minutes=6)
+    call_command("housekeeping")
+    assert heartbeat.late() == ["cases marked"]
+    assert client.get("/readyz").status_code == 503
+    monkeypatch.setattr(upkeep, "accounts_named", accounts_named)
+    call_command("housekeeping")
+    assert heartbeat.late() == []
+
+
+@pytest.mark.logs_errors
+def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkeypatch, clock):
+    bad, good = (perform(file().case, "claim", by=moderator) for _number in range(2))
+    monkeypatch.setattr(upkeep.lifecycle, "perform", fails_for(bad, perform))
+    call_command("housekeeping")
+    clock(minutes=21)
+    call_command("housekeeping")
+    assert Case.objects.get(state="triage") == good
+    assert heartbeat.late() == ["leases ended"]
+
+
+def test_a_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys, clock):
+    settings.KEYS_DIR = tmp_path / "desk"
+    shutil.copytree(session_keys, settings.KEYS_DIR)
+    (settings.KEYS_DIR / "child_safety.private").unlink()
+    call_command("housekeeping")
+    clock(minutes=6)
+    call_command("housekeeping")
+    assert not Case.objects.get().marked
+    assert heartbeat.late() == []
 
 
 @pytest.mark.logs_errors

@@ -1,0 +1,87 @@
+"""A report that is filed while housekeeping ends old drafts keeps its files and its code."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event as Signal
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from reports import upkeep
+from reports.evidence import store
+from reports.intake import submit as submitting
+from reports.intake.draft import Draft
+from reports.models import Case, Pocket
+from reports.pocket import opened_by
+from tests.reports.evidence.test_installation import add_files
+from tests.reports.intake.reporter import Reporter
+from tests.reports.test_races import at_once, on_postgresql
+
+
+@pytest.fixture
+def late_draft(categories, settings, monkeypatch) -> Draft:
+    """A draft with a file, opened in time by the request that sends it; its time has just ended."""
+    settings.DEBUG = True
+    draft = add_files(Reporter()).draft
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    return draft
+
+
+@contextmanager
+def after_the_first_query(act):
+    """Run ``act`` once between the first query about drafts that can be deleted and the next one."""
+
+    def run(execute, sql, *args):
+        result = execute(sql, *args)
+        if calls and "reports_pocket" in sql and "expires_at" in sql and "reports_evidence" not in sql:
+            calls.pop()()
+        return result
+
+    calls = [act]
+    with connection.execute_wrapper(run):
+        yield
+    assert not calls
+
+
+def is_whole(draft: Draft) -> bool:
+    """Whether the report was filed with its file, and its code can still be shown."""
+    item = Case.objects.get().evidence.get()
+    kept = opened_by(draft.pocket.cookie)
+    return any(store.pieces(item.pk)) and kept.facts["reference"] == Case.objects.get().reference
+
+
+@pytest.mark.django_db
+def test_a_report_filed_during_the_sweep_survives(late_draft):
+    with after_the_first_query(lambda: submitting.submit(late_draft)):
+        upkeep.end_drafts()
+    assert is_whole(late_draft)
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
+    stored, swept, store_case = Signal(), Signal(), submitting._store
+
+    def store_slowly(*args):
+        store_case(*args)
+        stored.set()
+        swept.wait(timeout=3)
+
+    def sweep(_draft):
+        stored.wait(timeout=10)
+        upkeep.end_drafts()
+        swept.set()
+
+    monkeypatch.setattr(submitting, "_store", store_slowly)
+    at_once(lambda work: work(late_draft), submitting.submit, sweep)
+    assert is_whole(late_draft)
+
+
+@pytest.mark.django_db
+def test_an_ended_draft_goes_with_its_file(late_draft):
+    (item,) = late_draft.files
+    upkeep.end_drafts()
+    assert not Pocket.objects.exists()
+    assert not any(store.all_ids() & {item.pk})
