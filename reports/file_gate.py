@@ -5,6 +5,8 @@ for all cases, whoever may know of them. A report is only what somebody wrote: u
 closes the files of another case no longer than until child safety has looked at that other case.
 """
 
+import json
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,8 @@ from .models.mark import GateEntry
 from .questions import uploads
 from .questions.core import NO_FILES
 from .vault import keys
+from .vault.box import Unreadable
+from .vault.keyring import NARRATIVE, Erased
 
 # Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
 CAUSES = {
@@ -26,7 +30,20 @@ CAUSES = {
         "Look at this case and decide whether its files may be opened."
     ),
 }
+STRICT = Q(restricted=True) | Q(strictest_category__in=NO_FILES)
 CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__locked_at__isnull=False)
+
+
+def accounts_named(case: Case) -> str:
+    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased or damaged.
+
+    Raises KeyMissing at a desk that does not have the key of this case: another desk has it.
+    """
+    try:
+        sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
+    except (Erased, Unreadable, TypeError):
+        return ""
+    return json.loads(sealed).get("account_or_link", "")
 
 
 def index(case: Case, text: str) -> None:

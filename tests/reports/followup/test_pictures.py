@@ -92,7 +92,7 @@ def test_no_file_is_allowed_once_a_category_was_sexual(category):
 
 
 @pytest.mark.parametrize("action", ["restrict", "lock"])
-def test_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
+def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
     filed = file(age="adult")
     send_picture(filed)
     perform(perform(filed.case, "claim", by=moderator), action, by=moderator, reason="Soal anak.")

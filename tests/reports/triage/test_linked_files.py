@@ -4,6 +4,8 @@ Every case here is filed through the form, and the gate index is made by houseke
 """
 
 from contextlib import suppress
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.contrib.messages import get_messages
@@ -247,6 +249,24 @@ def test_restricting_an_ordinary_case_closes_linked_files(report, moderator):
     child, ordinary = report(SCAM), report(SCAM, with_picture=True)
     call_command("housekeeping")
     perform(perform(child, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_restricting_closes_linked_files_before_housekeeping(report, moderator, settings, tmp_path, session_keys):
+    """Of two desks, the one with the ordinary keys only can index the case no later than when it restricts it."""
+    child, ordinary = report(SCAM), report(SCAM, with_picture=True)
+    settings.KEYS_DIR = Path(copytree(session_keys, tmp_path / "desk"))
+    (settings.KEYS_DIR / "child_safety.private").unlink()
+    perform(perform(child, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_grooming_report_closes_linked_files_before_housekeeping(report, moderator):
+    ordinary = report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    report(GROOMING)
     open_file(ordinary, moderator)
     assert not is_open(ordinary)
 
