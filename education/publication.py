@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from education import gate
-from education.models import Publishable, Revision, Standing, State
+from education.models import Helpline, Publishable, Revision, Standing, State
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.models.snapshot import plain, snapshot
@@ -22,6 +22,7 @@ from education.translation import column
 PUBLISH = "education.publish_content"
 SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
 TIMES = {"publish_at", "archive_at"}
+TRIED = {"verified_on"}
 
 log = logging.getLogger("education.publication")
 
@@ -73,6 +74,18 @@ def part(item: Model, data: dict, languages: Collection[str]) -> dict:
     return {name: value for name, value in data.items() if name in columns}
 
 
+def withdrawn_words(item: Publishable) -> dict:
+    """Return the texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
+
+    After a publication in one language, the other one is in no row: without this it would be gone from the form.
+    """
+    newest = Revision.objects.of(item).written().first()
+    if newest is None or newest.standing != Standing.WITHDRAWN:
+        return {}
+    absent = [code for code in LANGUAGES if code not in item.languages()]
+    return {name: text for name, text in part(item, newest.data, absent).items() if text}
+
+
 def choices(item: Publishable) -> list[list[str]]:
     """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
     whole, before = text_to_publish(item), published_text(item) or {}
@@ -92,6 +105,7 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
     proposal = Revision.objects.open_for(item)
     whole, data = text_to_publish(item), text_to_publish(item, languages)
     item.behind = examined(item, languages).behind
+    _settle_dead_number(item, data)
     if data != snapshot(item):
         Revision(data=data).put_on(item)
     if proposal and not proposal.minor:
@@ -100,6 +114,13 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
         close(item, Standing.PUBLISHED)
     else:
         _leave_open(item, proposal, whole)
+
+
+def _settle_dead_number(item: Publishable, data: dict) -> None:
+    """Settle what readers said of a helpline up to the day on which somebody tried it, if ``data`` brings that day."""
+    day = data.get("verified_on") if isinstance(item, Helpline) else None
+    if day and day != (published_text(item) or {}).get("verified_on"):
+        item.said_dead.filter(day__lte=day).delete()
 
 
 def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
@@ -131,7 +152,7 @@ def _publish_due(key: int) -> bool:
     except Exception:
         # Readers go on reading the present text; editors find this one among those that need work.
         log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
-        Revision.objects.filter(pk=key, standing=Standing.SCHEDULED).update(standing=Standing.RETURNED)
+        _send_back_after_fault(key)
         return False
 
 
@@ -141,18 +162,51 @@ def _publish_one(revision: Revision) -> bool:
     if revision.standing != Standing.SCHEDULED:
         return False
     languages = [revision.language] if revision.language else LANGUAGES
-    stopped = [finding for finding in gate.findings(examined(item, languages)) if finding.level == gate.ERROR]
-    if stopped:
-        revision.standing = Standing.RETURNED
-        revision.save(update_fields=["standing"])
-        note = _("It could not be published at its time. %(finding)s") % {"finding": stopped[0].text}
-        Revision.objects.write(item, None, note=note[:300], action="return")
-        return False
     approval = Revision.objects.of(item).filter(action="schedule").select_related("author").first()
+    if reason := _against(item, languages, approval):
+        _send_back(item, revision, reason)
+        return False
     put(item, languages)
     item.save()
-    Revision.objects.write(item, approval and approval.author, action="publish", language=revision.language)
+    Revision.objects.write(item, approval.author, action="publish", language=revision.language)
     return True
+
+
+def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
+    """Return why an approved text must not go live now: a check refuses it, or readers see another text by now."""
+    stopped = [finding for finding in gate.findings(examined(item, languages)) if finding.level == gate.ERROR]
+    if stopped:
+        return stopped[0].text
+    if approval is None or _is_another(approval.data, snapshot(item)):
+        return _("What readers see has changed since it was approved. Compare the two, and have it approved once more.")
+    return None
+
+
+def _is_another(approved_over: dict, now: dict) -> bool:
+    """Return whether the text that readers had at the approval is not the one that they have ``now``.
+
+    That somebody tried a number meanwhile is noted in both, and makes no other text of it.
+    """
+    names = (approved_over.keys() & now.keys()) - TRIED
+    return any(approved_over[name] != now[name] for name in names)
+
+
+def _send_back(item: Publishable, revision: Revision, reason: str) -> None:
+    revision.standing, revision.goes_live_at = Standing.RETURNED, None
+    revision.save(update_fields=["standing", "goes_live_at"])
+    note = _("It could not be published at its time. %(finding)s") % {"finding": reason}
+    Revision.objects.write(item, None, note=note[:300], action="return")
+
+
+def _send_back_after_fault(key: int) -> None:
+    reason = _("There was a fault. Save it once more and have it approved again, or tell who runs the server.")
+    try:
+        with transaction.atomic():
+            revision = Revision.objects.select_for_update().get(pk=key)
+            if revision.standing == Standing.SCHEDULED:
+                _send_back(revision.item, revision, reason)
+    except Exception:
+        log.exception("a scheduled text could not be sent back", extra={"facts": {"revision": key}})
 
 
 def _changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:

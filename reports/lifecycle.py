@@ -93,7 +93,7 @@ ACTIONS: dict[str, Transition] = {
     "release": Transition(
         pgettext_lazy("action", "Put back in the queue"),
         WORKED_ON,
-        State.TRIAGE,
+        None,  # the queue, or the lead of a case that was left open
         HANDLE,
         staff.release,
         conditions.mine_or_led,
@@ -160,7 +160,7 @@ ACTIONS: dict[str, Transition] = {
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     **closing.REPORTER_ACTIONS,
     # What time does, through housekeeping.
-    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), State.TRIAGE, effect=staff.hand_back),
+    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), effect=staff.end_work),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),

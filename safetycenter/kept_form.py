@@ -1,12 +1,14 @@
 """Long forms of the desk that arrive after the visit has ended: what was typed is given back, and nothing is saved.
 
 The page that answers carries the whole form as it was sent: it needs no script, and nothing is stored for a stranger.
-After sign-in, in another tab, its button opens the form again with every word in it.
+After sign-in, in another tab, its button opens the form again with every word in it. Only the account that opened the
+form in the first place can do that: a computer may be shared, and the next person may have an account too.
 """
 
 from functools import wraps
 
 from django.contrib import admin
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from .same_origin import sent_by_this_site
 
 KEPT = "_kept"  # sent with a form that is only shown again; a form that finds it saves nothing
+WRITER = "_writer"  # sent with every form: the signed number of the account that opened it
 _NO_FIELD = {"csrfmiddlewaretoken", KEPT, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
@@ -26,7 +29,12 @@ def keeping(guarded):
         is_ours = request.method == "POST" and sent_by_this_site(request)
         if is_ours and not admin.site.has_permission(request):
             return given_back(request)
-        return guarded(request, *args, **kwargs)
+        if KEPT in request.POST and not _is_writer(request):
+            return _refused(request)
+        response = guarded(request, *args, **kwargs)
+        if getattr(response, "context_data", None) is not None:
+            response.context_data["writer_field"] = {"name": WRITER, "value": _signer().sign(str(request.user.pk))}
+        return response
 
     view.keeps_form = True
     return view
@@ -50,7 +58,9 @@ def after_expired_token(request: HttpRequest) -> HttpResponse | None:
 
 @never_cache
 def given_back(request: HttpRequest) -> HttpResponse:
-    """Answer with everything that was sent, ready to be sent to the same form once more."""
+    """Answer with everything that was sent, ready to be sent to the same form once more by who wrote it."""
+    if admin.site.has_permission(request) and not _is_writer(request):
+        return _refused(request)
     sent = [(name, text) for name in request.POST if name not in _NO_FIELD for text in request.POST.getlist(name)]
     context = {
         **admin.site.each_context(request),
@@ -61,3 +71,22 @@ def given_back(request: HttpRequest) -> HttpResponse:
         "signed_in": admin.site.has_permission(request),
     }
     return render(request, "form_kept.html", context, status=403)
+
+
+@never_cache
+def _refused(request: HttpRequest) -> HttpResponse:
+    """Answer without a word of the text: it belongs to another account."""
+    context = {**admin.site.each_context(request), "title": _("This text belongs to another account")}
+    return render(request, "form_kept_for_another.html", context, status=403)
+
+
+def _is_writer(request: HttpRequest) -> bool:
+    """Return whether the account that is signed in is the one that opened the form; a missing proof counts as no."""
+    try:
+        return _signer().unsign(request.POST.get(WRITER, "")) == str(request.user.pk)
+    except BadSignature:
+        return False
+
+
+def _signer() -> Signer:
+    return Signer(salt="safetycenter.kept_form")

@@ -114,12 +114,6 @@ class HelplineAdmin(PublishableAdmin):
             )
         super().save_related(request, form, formsets, change)
 
-    def save_model(self, request, obj, form, change):
-        """Save it; a new day of checking settles what readers said of the number before."""
-        super().save_model(request, obj, form, change)
-        if "verified_on" in form.changed_data and obj.verified_on:
-            told.number_works(obj)
-
 
 def _note_in_proposal(line: Helpline) -> None:
     """Note today's check in the open proposal too, unless it proposes another number, which nobody has tried."""

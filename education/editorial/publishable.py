@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from education import addresses, workflow
 from education.models import Publishable, Revision, Standing, State
 from education.models.snapshot import plain, snapshot
+from education.publication import withdrawn_words
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind
@@ -107,7 +108,10 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
         return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
 
     def get_object(self, request, object_id, from_field=None):
-        """The item as it will read with the text that is open, if any; locked while something is sent."""
+        """The item as it will read with the text that is open, if any; locked while something is sent.
+
+        Words in a language that readers never got are there also after they were withdrawn.
+        """
         item = super().get_object(request, object_id, from_field)
         if item is not None:
             if request.method == "POST":
@@ -115,6 +119,9 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
             item.proposal = Revision.objects.open_for(item)
             if item.proposal:
                 item.proposal.copy_to(item)
+            else:
+                item.withdrawn_words = withdrawn_words(item)
+                vars(item).update(item.withdrawn_words)
         return item
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -13,6 +13,7 @@ from .. import file_gate
 from ..evidence import store
 from ..models.case import Case, State
 from ..vault import keys
+from ..vault.box import Unreadable
 from . import clock, renewal, shared
 
 STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
@@ -89,9 +90,9 @@ def _give_to_child_safety(case: Case) -> dict:
     case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
     case.closed_by_words = False
     case.gate_entries.update(strict=True)
-    # Now, because under the new keys this desk perhaps cannot read any more what the case names. Without a key of the
-    # index the case must reach child safety all the same.
-    with suppress(keys.KeyMissing):
+    # Now, because under the new keys this desk perhaps cannot read any more what the case names. Where it is damaged,
+    # or the key of the index is not here, the case must reach child safety all the same.
+    with suppress(keys.KeyMissing, Unreadable):
         file_gate.index(case, file_gate.accounts_named(case))
     # A case that is kept from the desk was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}

@@ -21,10 +21,27 @@ def take(case: Case, by) -> dict:
 
 def hand_back(case: Case, by, reason: str = "") -> dict:
     """Back to the queue; a reason goes into a staff note, because it may name people."""
+    return _put_down(case, by, reason) | clock.wait_again(case)
+
+
+def end_work(case: Case, by, reason: str = "") -> dict:
+    """Put the case back into the queue, or a case that was left open back to its lead, at its old place.
+
+    Such a case was resolved, so nothing is promised for it and nobody is paged. New words of its reporter that were
+    not read make it an ordinary case of the queue.
+    """
+    if case.left_open_at and not case.unread_reply:
+        case.state = State.ESCALATED
+        return _put_down(case, by, reason)
+    case.state = State.TRIAGE
+    return hand_back(case, by, reason)
+
+
+def _put_down(case: Case, by, reason: str) -> dict:
     shared.let_go(case)
     if reason and by is not None:
         add_note(case, by, reason)
-    return {"reason_given": bool(reason)} | clock.wait_again(case)
+    return {"reason_given": bool(reason)}
 
 
 def end_wait(case: Case, by) -> dict:
@@ -38,7 +55,7 @@ def release(case: Case, by, reason: str = "") -> dict:
     """Hand the case back. Taking it from another person needs a reason; raises NotAllowed without one."""
     if case.handler_id != by.pk and not reason:
         raise NotAllowed(_("Another person holds this case. Write why you take it from them."))
-    return hand_back(case, by, reason)
+    return end_work(case, by, reason)
 
 
 def reply(case: Case, by, text: str) -> dict:

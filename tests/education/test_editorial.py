@@ -37,7 +37,7 @@ def filled(client, item) -> dict:
     """What the browser would send from the change page of ``item``, with its rows, if nothing were typed."""
     context = client.get(change_page(item)).context
     forms = [context["adminform"].form]
-    data = {}
+    data = {context["writer_field"]["name"]: context["writer_field"]["value"]} if "writer_field" in context else {}
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     for form in forms:

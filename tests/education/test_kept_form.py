@@ -109,12 +109,36 @@ def test_a_token_that_changed_by_signing_in_elsewhere_loses_nothing(browser, wri
 
 def test_a_new_item_is_kept_too(browser, writer):
     address = reverse("admin:education_news_add")
-    browser.get(address)
+    opened_by = browser.get(address).context["writer_field"]
     browser.cookies["staff"] = ""
-    sent = {"title_ind": "Berita baru", "csrfmiddlewaretoken": browser.cookies["form"].value}
+    sent = {
+        "title_ind": "Berita baru",
+        opened_by["name"]: opened_by["value"],
+        "csrfmiddlewaretoken": browser.cookies["form"].value,
+    }
     page = browser.post(address, sent)
     browser.force_login(writer)
     assert "Berita baru" in browser.post(address, fields(page)).text
+
+
+@pytest.mark.parametrize("proof", ["their own", "none", "forged"])
+def test_another_account_cannot_open_the_kept_form(browser, writer, person, guide, proof):
+    sent = fields(save(browser, guide))
+    if proof != "their own":
+        sent |= {"_writer": "" if proof == "none" else f"{writer.pk}:x"}
+    browser.force_login(person("editor", "next-person"))
+    answer = browser.post(change_page(guide), sent, headers={"Accept-Language": "en"})
+    assert answer.status_code == 403
+    assert "Another account wrote this text" in answer.text
+    assert "Satu jam kerja" not in answer.text
+
+
+def test_a_form_left_open_is_not_given_to_the_next_account(browser, writer, person, guide):
+    data = filled(browser, guide) | TYPED | {"csrfmiddlewaretoken": "x" * 64}
+    browser.force_login(person("editor", "next-person"))
+    answer = browser.post(change_page(guide), data)
+    assert (answer.status_code, "Satu jam kerja" in answer.text) == (403, False)
+    assert not Revision.objects.exists()
 
 
 @pytest.mark.parametrize("origin", [{"Origin": "https://lain.example.org"}, {"Sec-Fetch-Site": "cross-site"}, {}])

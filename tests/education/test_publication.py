@@ -11,7 +11,7 @@ from education.models import Guide, Revision, Standing, State
 from safetycenter import generation
 
 from . import factory
-from .test_editorial import a_guide, send
+from .test_editorial import a_guide, change_page, send
 
 pytestmark = pytest.mark.django_db
 IN_TWO_DAYS = timedelta(days=2)
@@ -82,6 +82,26 @@ class TestOneLanguage:
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).languages() == ["id"]
         assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
+
+    @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "archive"], ["archive", "withdraw"]])
+    def test_a_withdrawn_language_stays_in_the_form(self, desk, steps):
+        guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
+        publisher = desk("publisher")
+        for step in ["publish", *steps]:
+            act(publisher, guide, step, only="id")
+        form = publisher.get(reverse("admin:education_guide_change", args=[guide.pk]))
+        assert form.context["adminform"].form["body_en"].value() == "<p>Half fin</p>"
+        assert "still in this form" in form.text
+        send(publisher, guide, title_ind="Judul baru")
+        assert workflow.text_to_publish(live(guide))["body_en"] == "<p>Half fin</p>"
+
+    def test_a_withdrawn_language_is_not_shown_to_readers(self, client, desk, visit):
+        guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
+        publisher = desk("publisher")
+        act(publisher, guide, "publish", only="id")
+        act(publisher, guide, "withdraw")
+        assert live(guide).languages() == ["id"]
+        assert "Half fin" not in visit(live(guide), "en").text
 
     def test_switches_and_helplines_wait_for_both(self, desk, guide):
         send(desk("editor"), guide, often_needed="on")
@@ -214,6 +234,40 @@ class TestAtItsTime:
         assert publication.publish_due() == 0
         assert Revision.objects.open_for(guide).standing == Standing.RETURNED
         assert live(guide).title_ind == "Judul tayang"
+
+    def test_a_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
+        publisher = desk("publisher")
+        audience = guide.audiences.get()
+        guide.audiences.add(factory.audience("second", slug_ind="kedua", slug_en="second"))
+        act(publisher, guide, "withdraw")
+        local = timezone.localtime(moment)
+        times = {"publish_at_0": local.date().isoformat(), "publish_at_1": local.time().isoformat()}
+        send(publisher, guide, title_ind="Judul nanti", **times)
+        act(publisher, guide, "schedule")
+        publisher.post(reverse("admin:education_audience_delete", args=[audience.pk]), {"post": "yes"})
+        assert guide.audiences.count() == 1
+        clock(moment)
+        assert publication.publish_due() == 0
+        assert live(guide).title_ind == "Judul tayang"
+        assert "dilihat pembaca sudah berubah" in self.returned_page(guide, desk("publisher"))
+
+    def test_a_row_changed_behind_the_editors_is_sent_back(self, guide, desk, moment, clock):
+        Guide.objects.filter(pk=guide.pk).update(title_ind="Judul orang lain")
+        clock(moment)
+        assert publication.publish_due() == 0
+        assert live(guide).title_ind == "Judul orang lain"
+        assert "dilihat pembaca sudah berubah" in self.returned_page(guide, desk("editor"))
+
+    @pytest.mark.logs_errors
+    def test_a_fault_at_its_time_is_said_to_editors(self, guide, desk, moment, clock, monkeypatch):
+        monkeypatch.setattr(publication, "put", lambda *_args: 1 / 0)
+        clock(moment)
+        assert publication.publish_due() == 0
+        assert "Terjadi gangguan" in self.returned_page(guide, desk("editor"))
+
+    def returned_page(self, guide, client) -> str:
+        assert Revision.objects.open_for(guide).standing == Standing.RETURNED
+        return client.get(change_page(guide)).text
 
     def test_editors_are_shown_until_when_it_waits(self, guide, moment, desk):
         client = desk("editor")

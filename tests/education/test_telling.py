@@ -15,6 +15,7 @@ from safetycenter import generation
 
 from . import factory
 from .test_editorial import change_page, send
+from .test_publication import act
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -198,15 +199,49 @@ def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):
     assert panel["rows"][0]["address"] == change_page(line)
 
 
-def test_checking_a_line_again_settles_what_readers_said(signed_in):
+def dead(*lines) -> None:
+    for line in lines:
+        told.number_is_dead(line)
+
+
+def names_of_dead() -> list[str]:
+    return [one.line.slug for one in told.said_dead()]
+
+
+def test_a_published_check_settles_what_readers_said(signed_in):
     line, other = factory.helpline("garis", "021"), factory.helpline("lain", "022")
-    told.number_is_dead(line)
-    told.number_is_dead(other)
+    dead(line, other)
+    send(signed_in("editor"), line, verified_on=timezone.localdate().isoformat())
+    assert names_of_dead() == ["garis", "lain"]
+    act(signed_in("publisher"), line, "publish")
+    assert names_of_dead() == ["lain"]
+
+
+def test_a_withdrawn_check_settles_nothing(signed_in):
+    line = factory.helpline("garis", "021")
+    dead(line)
     client = signed_in("editor")
-    send(client, line, note="nama saja")
-    assert [one.line.slug for one in told.said_dead()] == ["garis", "lain"]
     send(client, line, verified_on=timezone.localdate().isoformat())
-    assert [one.line.slug for one in told.said_dead()] == ["lain"]
+    act(client, line, "withdraw")
+    assert names_of_dead() == ["garis"]
+
+
+def test_readers_who_fail_after_the_check_stay_counted(signed_in):
+    line = factory.helpline("garis", "021", verified_on=date(2026, 1, 1))
+    dead(line)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    send(signed_in("editor"), line, verified_on=yesterday.isoformat(), name_ind="Nama baru")
+    act(signed_in("publisher"), line, "publish")
+    assert Helpline.objects.get(pk=line.pk).verified_on == yesterday
+    assert names_of_dead() == ["garis"]
+
+
+def test_a_new_name_settles_nothing(signed_in):
+    line = factory.helpline("garis", "021", verified_on=timezone.localdate())
+    dead(line)
+    send(signed_in("editor"), line, name_ind="Nama baru")
+    act(signed_in("publisher"), line, "publish")
+    assert names_of_dead() == ["garis"]
 
 
 def test_one_action_notes_that_a_line_was_reached_today(signed_in):

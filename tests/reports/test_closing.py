@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
 from reports import closing
 from reports.lifecycle import NotAllowed, open_to_reporter, perform
-from reports.models import Case, Notice
+from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.test_lifecycle import URGENT, refused
@@ -145,6 +146,48 @@ def test_a_case_left_open_is_closed_by_a_second_person(file, resolve, clock, mod
     assert refused(case, "claim", moderator)
     perform(case, "claim", by=lead)
     assert perform(case, "close", by=lead, outcome="helped").state == State.CLOSED
+
+
+@pytest.fixture
+def left_open(file, resolve, clock) -> Case:
+    """A P0 case that its lead has since 14 days after it was resolved."""
+    case = resolve(file(safety="danger"))
+    clock(days=14)
+    return after(case)
+
+
+def place(case: Case) -> tuple:
+    """Where the case is, what was promised, and since when its lead has it."""
+    return case.state, case.urgency_at, case.next_action_at, case.due_at, case.promised_again_at, case.left_open_at
+
+
+@pytest.mark.parametrize("way_back", ["release", "lease_ended"])
+def test_a_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_back):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    perform(left_open, "claim", by=supervisor)
+    clock(minutes=21)
+    if way_back == "release":
+        perform(left_open, "release", by=supervisor)
+    case = after(left_open)
+    assert place(case) == place(left_open)
+    assert (case.handler, bool(case.seen_at), mail.outbox) == (None, True, [])
+
+
+def test_a_case_left_open_and_put_back_becomes_overdue(left_open, supervisor, clock):
+    perform(left_open, "claim", by=supervisor)
+    perform(left_open, "release", by=supervisor)
+    clock(hours=25)
+    case = after(left_open)
+    assert (case.state, case.overdue) == (State.ESCALATED, True)
+    assert Case.objects.waiting_for(supervisor).get() == case
+
+
+def test_new_words_to_a_lead_who_puts_it_back_are_promised(left_open, supervisor):
+    perform(left_open, "claim", by=supervisor)
+    perform(left_open, "reporter_reply", text="", evidence=())
+    case = perform(left_open, "release", by=supervisor)
+    assert (case.state, case.seen_at, case.left_open_at) == (State.TRIAGE, None, None)
+    assert case.due_at <= timezone.now() + timedelta(hours=1)
 
 
 def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock):
