@@ -15,8 +15,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import notices, upkeep
-from reports.answers import accounts_named
+from reports import file_gate, notices, upkeep
+from reports.file_gate import accounts_named
 from reports.lifecycle import perform
 from reports.management.commands import housekeeping
 from reports.models import Case, Notice, OnCallChannel
@@ -89,14 +89,14 @@ def fails_for(bad, work):
 @pytest.mark.logs_errors
 def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch, clock):
     good, bad, last = (file(account_or_link="@akun").case for _number in range(3))
-    monkeypatch.setattr(upkeep, "accounts_named", fails_for(bad, upkeep.accounts_named))
+    monkeypatch.setattr(file_gate, "accounts_named", fails_for(bad, accounts_named))
     call_command("housekeeping")
     assert set(Case.objects.filter(marked=True)) == {good, last}
     clock(minutes=6)
     call_command("housekeeping")
     assert heartbeat.late() == ["cases marked"]
     assert client.get("/readyz").status_code == 503
-    monkeypatch.setattr(upkeep, "accounts_named", accounts_named)
+    monkeypatch.setattr(file_gate, "accounts_named", accounts_named)
     call_command("housekeeping")
     assert heartbeat.late() == []
 
