@@ -28,14 +28,18 @@ def shown_answers(answers: dict) -> list[dict]:
 
 
 def accounts_named(case) -> str:
-    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased or damaged.
+    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased.
 
-    Raises KeyMissing at a desk that does not have the key of this case: another desk has it.
+    Raises Unreadable where the answers or their keys are damaged: what they name is unknown then, and a case that was
+    entered as naming nobody would open its files. Raises KeyMissing at a desk that does not have the key of this case:
+    another desk has it.
     """
     try:
         sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
-    except (Erased, Unreadable, TypeError):
+    except Erased:
         return ""
+    except TypeError as error:
+        raise Unreadable("answers") from error
     return json.loads(sealed).get("account_or_link", "")
 
 

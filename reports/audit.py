@@ -9,6 +9,7 @@ transaction of the change it records, with the case row locked.
 import hashlib
 import json
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from .models.case import Case
@@ -37,6 +38,7 @@ def record(case: Case, action: str, by=None, side: str | None = None, **facts) -
     """
     side = side or (STAFF if by is not None else SYSTEM)
     event = Event(case=case, number=case.events_count + 1, action=action, by=by, side=side, facts=facts)
+    event.at = timezone.now()
     event.digest = digest(bytes(case.events_head), event)
     seal = signing.seal(_signed(event))
     event.key_id, event.seal = seal.key_id, seal.value
@@ -46,13 +48,37 @@ def record(case: Case, action: str, by=None, side: str | None = None, **facts) -
     return event
 
 
+def risk(case: Case) -> dict:
+    """The facts that decide who may erase ``case`` and when (``verification.erasure``); recorded when they change."""
+    return {"tier": case.tier, "at_risk": case.is_at_risk}
+
+
 def is_authentic(event: Event) -> bool:
     """Whether a node of this site sealed the digest of ``event``. What staff did is sealed by desks only.
 
     Needs the keys of a desk; a public node may sign what reporters and time do.
     """
-    kind = signing.signer(event.key_id, event.seal, _signed(event))
+    kind = _signer(event)
     return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
+
+
+def is_from_desk(event: Event) -> bool:
+    """Whether a desk of this site sealed the digest of ``event``: no public node can have written it."""
+    return _signer(event) == signing.DESK
+
+
+def is_whole(case: Case, events: list[Event]) -> bool:
+    """Whether ``events`` are the whole chain of ``case``, unchanged, in order, and each sealed by a node that may."""
+    before = b""
+    for number, event in enumerate(events, start=1):
+        if event.number != number or digest(before, event) != bytes(event.digest) or not is_authentic(event):
+            return False
+        before = bytes(event.digest)
+    return bool(events) and (len(events), before) == (case.events_count, bytes(case.events_head))
+
+
+def _signer(event: Event) -> str | None:
+    return signing.signer(event.key_id, event.seal, _signed(event))
 
 
 def _signed(event: Event) -> bytes:

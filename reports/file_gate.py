@@ -5,20 +5,26 @@ for all cases, whoever may know of them. A report is only what somebody wrote: u
 closes the files of another case no longer than until child safety has looked at that other case.
 """
 
+import hmac
+import logging
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import marks
 from .models.case import Case
 from .models.evidence import Evidence
+from .models.installation import Installation
 from .models.mark import GateEntry
 from .questions import uploads
 from .questions.core import NO_FILES
 from .vault import keys
 
+log = logging.getLogger(__name__)
 # Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
 CAUSES = {
     "locked": _("The case is locked: suspected child sexual abuse material."),
+    "unknown": _("The answers of this case cannot be read, so nobody knows what its files are about."),
     "own": _("This case itself is about a matter in which no file is opened."),
     "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
     "unconfirmed": _(
@@ -29,9 +35,36 @@ CAUSES = {
 CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__locked_at__isnull=False)
 
 
+def key_fits() -> bool:
+    """Return whether the gate key of this node is the one that the index was begun with. Asked by ``/readyz``.
+
+    With another key a desk finds none of the entries of the others, and would open files that must stay closed. A node
+    without the key cannot look anything up; that is no wrong key.
+    """
+    stored = Installation.objects.values_list("gate_check", flat=True).first()
+    try:
+        return stored is None or hmac.compare_digest(bytes(stored), _check_value())
+    except keys.KeyMissing:
+        return True
+
+
+def _check_value() -> bytes:
+    return marks.digest(keys.gate_key(), "installation", str(Installation.current()))
+
+
+def _bound_key() -> bytes:
+    """Return the gate key; the first desk that asks fixes which one it is. Raises KeyMissing where it is another."""
+    key, value = keys.gate_key(), _check_value()
+    Installation.objects.filter(gate_check=None).update(gate_check=value)
+    if not key_fits():
+        log.error("the gate key is not the one of this installation", extra={"facts": {"see": "deploy/README.md"}})
+        raise keys.KeyMissing("gate")
+    return key
+
+
 def index(case: Case, text: str) -> None:
     """Make the gate entries of ``case`` from ``text``, where accounts and links are named. Raises KeyMissing."""
-    key, strict = keys.gate_key(), case.restricted or case.strictest_category in NO_FILES
+    key, strict = _bound_key(), case.restricted or case.strictest_category in NO_FILES
     found = marks.found_for_gate(text)
     entries = [GateEntry(case=case, digest=marks.digest(key, kind, value), strict=strict) for kind, value in found]
     GateEntry.objects.bulk_create(entries, ignore_conflicts=True)
@@ -46,6 +79,8 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
     """
     if case.locked_at:
         return "locked"
+    if not answers:
+        return "unknown"
     if uploads(answers, case.strictest_category) == "none":
         return "own"
     if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:

@@ -187,7 +187,8 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
         _refuse_under_replaced_keys(locked, name, by, details)
-        before, sealed, row_before = locked.state, fingerprints.of(locked), vars(locked).copy()
+        before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
+        row_before = vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
         locked.state = _target(row, locked) or locked.state
         closing.forget(locked)
@@ -198,6 +199,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         locked.save(update_fields=_changed_fields(row_before, locked))
         side = audit.REPORTER if name in REPORTER_ACTIONS else None
         facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
+        facts |= dict(audit.risk(locked).items() - risk.items())
         event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
         _page_if_needed(locked, event, facts)
     return locked

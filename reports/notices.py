@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from safetycenter import mail
 
-from .models.case import State
+from .models.case import Case, State
+from .models.record import RecordAlarm
 from .models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
@@ -35,14 +36,15 @@ def page_on_call() -> int:
     """
     sent = 0
     for withheld in (False, True):
-        waiting = _waiting(withheld)
+        waiting, kept = _waiting(withheld), _kept(withheld)
         channels = _due_channels(withheld)
-        if channels and waiting.exists():
+        if channels and (waiting.exists() or kept.exists()):
             mail.require_server()
             count = sum(_page(channel) for channel in channels)
             if count:
                 ids = list(waiting.values_list("pk", flat=True))
                 Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
+                kept.update(to_page=False)
             sent += count
     return sent
 
@@ -71,6 +73,11 @@ def _waiting(withheld: bool):
     """The notices of cases at which nobody has looked."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     return Notice.objects.filter(unseen, event__case__withheld=withheld)
+
+
+def _kept(withheld: bool):
+    """The alarms about cases that were kept from an erasure without a reason, of which nobody was told. Once each."""
+    return RecordAlarm.objects.filter(to_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
 
 
 def _due_channels(withheld: bool) -> list[OnCallChannel]:

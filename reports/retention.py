@@ -2,6 +2,7 @@
 
 Each class of data has its time after a case was closed, from the settings (``KEEP_…_DAYS``): first the files, then
 everything that is left. The second ends in ``erase``, so that notes, blind index and keys never outlive the story.
+A case whose signed record shows no reason to erase it is kept, and an alarm is raised (``verification.erasure``).
 What is erased cannot be opened from a backup either: a backup holds sealed bytes, and the wraps of their keys expire
 with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empties its write-ahead log.
 """
@@ -9,21 +10,25 @@ with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from . import audit, closing
 from .evidence import store
 from .models.case import Case, State
 from .models.event import Event
+from .models.evidence import Evidence
+from .verification import erasure
 
 AT_ONCE = 200  # cases in one run, so that housekeeping is never busy for long
 SECRET = ("secret_salt", "secret_verifier")
 # What was done and why, in the record.
 ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
+UNPROVEN = "not proven"  # in the dry run: kept, because the record shows no reason
 
 
 def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
@@ -69,8 +74,23 @@ SEALED = _sealed_columns()
 
 def run_withdrawals() -> int:
     """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
-    due = _withdrawn_by(timezone.now())
-    return sum(erase(case, WITHDRAWN, only_if=due) for case in Case.objects.filter(due))
+    now = timezone.now()
+    due = _withdrawn_by(now)
+    return sum(erase(case, WITHDRAWN, only_if=due & same) for case, same in _proven(due, erasure.was_withdrawn, now))
+
+
+def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Case, Q]]:
+    """Yield the ``due`` cases whose record shows ``reason``, and a condition that nothing was recorded since.
+
+    The others are kept, with an alarm. Nothing is due on a node that cannot check records.
+    """
+    if not erasure.can_check():
+        return
+    for case, is_proven in erasure.checked(Case.objects.filter(due), reason, now):
+        if is_proven:
+            yield case, Q(events_count=case.events_count)
+        else:
+            erasure.keep(case)
 
 
 def _withdrawn_by(now: datetime) -> Q:
@@ -81,21 +101,17 @@ def _withdrawn_by(now: datetime) -> Q:
 def run_schedule() -> int:
     """Erase what its class of data may no longer be kept for; returns how many cases lost something."""
     now = timezone.now()
-    count = sum(_erase_files(case) for case in list(with_old_files(now)[:AT_ONCE]))
-    for case in list(with_old_story(now)[:AT_ONCE]):
-        count += erase(case, SCHEDULE, only_if=_story_is_over(now))
+    files = islice(_proven(_files_are_over(now), erasure.files_are_over, now), AT_ONCE)
+    count = sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
+    stories = islice(_proven(_story_is_over(now), erasure.story_is_over, now), AT_ONCE)
+    for case, same in stories:
+        count += erase(case, SCHEDULE, only_if=_story_is_over(now) & same)
     _forget_certificates(now)
     return count
 
 
-def with_old_files(now: datetime) -> models.QuerySet:
-    """The closed cases whose files are past their time at ``now``."""
-    return Case.objects.filter(_closed_for(settings.KEEP_FILES_DAYS, now), evidence__isnull=False).distinct()
-
-
-def with_old_story(now: datetime) -> models.QuerySet:
-    """The closed cases that are past their time at ``now`` as a whole."""
-    return Case.objects.filter(_story_is_over(now))
+def _files_are_over(now: datetime) -> Q:
+    return _closed_for(settings.KEEP_FILES_DAYS, now) & Q(Exists(Evidence.objects.filter(case=OuterRef("pk"))))
 
 
 def _story_is_over(now: datetime) -> Q:
@@ -119,15 +135,21 @@ def planned(until: datetime) -> Iterator[Planned]:
     """
     for case in Case.objects.filter(closing.ready_to_close(until)):
         yield Planned(closing.closes_at(case), "closing", case.shown_reference)
-    for case in with_old_files(until):
-        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), "files", case.shown_reference)
-    for case in with_old_story(until):
+    for case, what in _checked(_files_are_over(until), erasure.files_are_over, "files", until):
+        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.shown_reference)
+    for case, what in _checked(_story_is_over(until), erasure.story_is_over, "everything", until):
         days = settings.KEEP_URGENT_STORY_DAYS if case.tier <= 1 else settings.KEEP_STORY_DAYS
-        yield Planned(case.closed_at + timedelta(days=days), "everything", case.shown_reference)
-    for case in Case.objects.filter(_withdrawn_by(until)):
-        yield Planned(case.withdraw_at, "withdrawal", case.shown_reference)
+        yield Planned(case.closed_at + timedelta(days=days), what, case.shown_reference)
+    for case, what in _checked(_withdrawn_by(until), erasure.was_withdrawn, "withdrawal", until):
+        yield Planned(case.withdraw_at, what, case.shown_reference)
     for case in _ended_certificates(until):
         yield Planned(erased_at(case) + _certificate_time(), "certificate", case.shown_reference)
+
+
+def _checked(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
+    """Yield the ``due`` cases with ``what`` they lose, or with UNPROVEN where their record shows no reason for it."""
+    for case, is_proven in erasure.checked(Case.objects.filter(due), reason, until):
+        yield case, what if is_proven else UNPROVEN
 
 
 def erased_at(case: Case) -> datetime:
@@ -159,11 +181,10 @@ def _closed_for(days: int, now: datetime) -> Q:
     return Q(state=State.CLOSED, hold=False, closed_at__lte=now - timedelta(days=days))
 
 
-def _erase_files(case: Case) -> bool:
+def _erase_files(case: Case, only_if: Q) -> bool:
     """Destroy the files of a closed case: their keys, rows and bytes. The record says how many."""
     with transaction.atomic():
-        over = _closed_for(settings.KEEP_FILES_DAYS, timezone.now())
-        locked = Case.objects.locked().filter(over, pk=case.pk).first()
+        locked = Case.objects.locked().filter(only_if, pk=case.pk).first()
         if locked is None:  # opened again, or held by law, in between
             return False
         ids = list(locked.evidence.values_list("pk", flat=True))

@@ -295,6 +295,8 @@ READY_CHECKS = {
     "events are countersigned": "reports.verification.register.is_countersigned",
     "anchors of the record leave": "reports.verification.anchors.leave_in_time",
     "evidence belongs to this database": "reports.evidence.installation.matches",
+    "gate key is the one of this installation": "reports.file_gate.key_fits",
+    "mark of the evidence folder is whole": "reports.evidence.installation.mark_is_readable",
     "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }

@@ -1,5 +1,6 @@
 """Pages of the building itself: the front door, health, errors, quick exit."""
 
+import logging
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
+
+log = logging.getLogger(__name__)
 
 
 def site(request: HttpRequest) -> dict:
@@ -66,16 +69,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and all of READY_CHECKS hold, 503 otherwise; say of each whether it does.
 
-    READY_TIMES are said too and decide nothing.
+    READY_TIMES are said too and decide nothing. A check that fails with an error counts as one that does not hold.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        checks = {what: import_string(name)() for what, name in settings.READY_CHECKS.items()}
-        times = {what: import_string(name)() for what, name in settings.READY_TIMES.items()}
     except Exception:
         return JsonResponse({"database": False}, status=503)
+    checks = {what: bool(_asked(name, False)) for what, name in settings.READY_CHECKS.items()}
+    times = {what: _asked(name, None) for what, name in settings.READY_TIMES.items()}
     return JsonResponse({"database": True, **checks, **times}, status=200 if all(checks.values()) else 503)
+
+
+def _asked(name: str, otherwise):
+    """Return what the function ``name`` answers, and ``otherwise`` after an error, which the log holds."""
+    try:
+        return import_string(name)()
+    except Exception:
+        log.exception("a check of readiness failed", extra={"facts": {"check": name}})
+        return otherwise
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -36,7 +36,7 @@ def test_set_up_refuses_an_older_database_with_a_command(older, settings):
 @pytest.mark.logs_errors
 def test_readyz_fails_on_an_older_database(older, client):
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["database"]) == (503, False)
+    assert (answer.status_code, answer.json()["database is of this version"]) == (503, False)
 
 
 def test_a_database_of_this_version_fits():

@@ -57,6 +57,7 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     case.close_agreed_at = None
     case.pressed = keys.wrap_for(case.staff_audience, pressed.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or pressed == "yes"
+    facts = {"needs_lead": case.erasure_needs_lead}
     if case.erasure_needs_lead:
         clock.bring_forward(case, case.withdraw_at)
     if not case.erasure_needs_lead:
@@ -65,8 +66,8 @@ def withdraw(case: Case, by, pressed: str = "skip") -> dict:
     elif case.state == State.WAITING_REPORTER:  # nobody waits for an answer that will not come
         case.state = State.TRIAGE
         shared.let_go(case)
-        return clock.wait_again(case)
-    return {}
+        return facts | clock.wait_again(case)
+    return facts
 
 
 def keep(case: Case, by) -> dict:

@@ -15,17 +15,32 @@ CHUNK = 1000  # ids in one query
 
 def matches() -> bool:
     """Return whether the folder is this database's, or is not marked yet. Asked by ``/readyz``."""
-    return store.read_mark() in {None, Installation.current()}
+    return mark_is_readable() and store.read_mark() in {None, Installation.current()}
+
+
+def mark_is_readable() -> bool:
+    """Return whether the mark of the folder is whole, or there is none yet. Asked by ``/readyz``."""
+    try:
+        store.read_mark()
+    except store.DamagedMarkError:
+        return False
+    return True
 
 
 def bind(force: bool = False) -> bool:
     """Mark an unmarked folder as this database's. Return whether the folder is this database's now.
 
     A folder that holds files is bound only when a row knows at least one of them, or with ``force``: an operator has
-    checked it. ``force`` also replaces the mark of another installation.
+    checked it. ``force`` also replaces the mark of another installation, or a damaged one.
     """
-    mark, own = store.read_mark(), Installation.current()
-    if force or (mark is None and _may_be_ours()):
+    own = Installation.current()
+    if force:
+        store.write_mark(own)
+        return True
+    if not mark_is_readable():
+        return False
+    mark = store.read_mark()
+    if mark is None and _may_be_ours():
         store.write_mark(own)
         return True
     return mark == own

@@ -107,12 +107,21 @@ def empty_trash(edge: datetime) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+class DamagedMarkError(Exception):
+    """The mark of the folder is there and names no installation, or cannot be read."""
+
+
 def read_mark() -> UUID | None:
-    """Return the id of the installation that the folder belongs to; None while it carries no mark."""
+    """Return the id of the installation that the folder belongs to; None while it carries no mark.
+
+    Raises DamagedMarkError.
+    """
     try:
         return UUID((Path(settings.EVIDENCE_DIR) / MARK).read_text().strip())
     except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        raise DamagedMarkError from error
 
 
 def write_mark(installation: UUID) -> None:

@@ -30,7 +30,7 @@ def sweep(force: bool = False) -> int:
     another installation, or when more than LARGEST_SHARE of all files would go.
     """
     if not installation.bind():
-        raise _refused("it belongs to another installation, or no row knows any of its files")
+        raise _refused("it belongs to another installation, its mark is damaged, or no row knows any of its files")
     _put_back()
     ids = store.old_ids(timezone.now() - ABANDONED_AFTER)
     unknown = ids - installation.known(ids)

@@ -5,6 +5,7 @@ wrong codes a code waits for a slower turn, and is looked at all the same: the r
 a report that was erased as its reporter asked opens nothing but the date of that.
 """
 
+import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
 from ..vault.reporter_keys import Opener
 
+log = logging.getLogger(__name__)
 VISIT = "visit"
 _DUMMY_SALT = receipts.new_salt()
 
@@ -67,11 +69,15 @@ class TooManyError(Exception):
     """This code opens nothing, like many before it from here."""
 
 
+class DamagedError(Exception):
+    """The code is right, and what it should open was changed or damaged in the database."""
+
+
 def enter(code: str, address: str) -> OpenPocket | Certificate | None:
     """A pocket for the case that ``code`` opens, the certificate of an erased one, or None.
 
-    Raises TooManyError instead of returning None after many wrong codes, and receipts.BusyError when none could be
-    looked at.
+    Raises TooManyError instead of returning None after many wrong codes, receipts.BusyError when none could be looked
+    at, and DamagedError.
     """
     receipt = receipts.parse(code)
     case = _case(receipt)
@@ -90,7 +96,18 @@ def enter(code: str, address: str) -> OpenPocket | Certificate | None:
         return None
     if case.state == State.PURGED:
         return Certificate(case.shown_reference, retention.erased_at(case))
-    return _begin(case, Opener.open(case.pk, derived.wrapping_key, case.reporter_opener))
+    return _begin(case, _opener(case, derived.wrapping_key))
+
+
+def _opener(case: Case, wrapping_key: bytes) -> Opener:
+    """Return what the code opens, tried on the keys of ``case``. Raises DamagedError."""
+    try:
+        opener = Opener.open(case.pk, wrapping_key, case.reporter_opener)
+        opener.unwrap(case.key_for_reporter)
+    except Unreadable as error:
+        log.error("a report cannot be opened with its right code", extra={"facts": {"column": str(error)}})
+        raise DamagedError from error
+    return opener
 
 
 def _begin(case: Case, opener: Opener) -> OpenPocket:

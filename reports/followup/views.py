@@ -15,7 +15,7 @@ from .. import pocket as pockets
 from ..evidence import intake as files
 from ..private import KEPT, no_store, page
 from ..vault.keys import KeyMissing
-from .access import Certificate, TooManyError, Visit, with_visit
+from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
 from .code_change import with_new_code
 from .forms import CodeForm, WithdrawForm, WriteForm
@@ -30,6 +30,10 @@ OPENS_NOTHING = gettext_lazy(
 TOO_MANY = gettext_lazy(
     "This code opens nothing, and many wrong ones were typed from this network before. The right code still opens your "
     "report. Compare it with your note once more and take your time; then try again."
+)
+DAMAGED = gettext_lazy(
+    "The code is right, but what it should open is damaged on our side. That is not your fault. Please make a new "
+    "report and name the old number in it."
 )
 BUSY = gettext_lazy(
     "Very many codes are being typed right now, so yours could not be looked at yet. Wait a minute, then press the "
@@ -52,6 +56,8 @@ def enter(request):
         except TooManyError:
             form.add_error("code", TOO_MANY)
             return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait)
+        except DamagedError:
+            form.add_error("code", DAMAGED)
         except receipts.BusyError:
             form.add_error("code", BUSY)
             return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait, status=503)

@@ -123,6 +123,7 @@ def _store(case: Case, draft: Draft) -> None:
             case.data_keys.create(name=name, wrapped=key)
     adopt(case, draft.files, draft.pocket.keyring)
     facts = fingerprints.changed_since({}, case)
-    event = audit.record(case, "submitted", side=audit.REPORTER, tier=case.tier, state=case.state, **facts)
+    facts |= {"state": case.state} | audit.risk(case)
+    event = audit.record(case, "submitted", side=audit.REPORTER, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)

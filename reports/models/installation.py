@@ -9,6 +9,7 @@ class Installation(models.Model):
     """A random id that is made once for each database and goes with its backups. One row."""
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    gate_check = models.BinaryField(null=True)  # tells whether a desk has the key that the gate index was begun with
 
     class Meta:
         default_permissions = ()

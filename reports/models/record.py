@@ -72,10 +72,12 @@ class RecordAlarm(models.Model):
         EVENT = "event", _("An entry of the record was not written by a node of this site.")
         REGISTER = "register", _("The register of events was cut or replaced.")
         SEALED = "sealed", _("The sealed parts of a report are not those that were sent.")
+        ERASURE = "erasure", _("A report was to be erased, but its record shows no reason for it. It was kept.")
 
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)
     number = models.PositiveBigIntegerField(default=0)
+    to_page = models.BooleanField(default=False)  # those on call have not been paged yet (reports/notices.py)
     noticed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -131,6 +131,8 @@ def _is_closed(case: Case, item: Evidence, reading: Reading) -> bool:
     upkeep.mark(case.pk)  # a case that just arrived may wait for housekeeping
     if not Case.objects.filter(pk=case.pk, marked=True).exists():
         return True  # it is in no index, so nobody knows whether it is linked
+    if not file_gate.key_fits():
+        return True  # marked at a desk with another key: nothing is found here that is linked
     return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
 
 

@@ -19,11 +19,12 @@ from tests.reports.followup.test_return import open_with, url
 pytestmark = pytest.mark.django_db
 
 
-def test_a_withdrawal_runs_after_72_hours_and_not_before(file):
+def test_a_withdrawal_runs_after_72_hours_and_not_before(file, clock):
     filed = file(age="adult")
     perform(filed.case, "withdraw", pressed="no")
+    clock(hours=71, minutes=59)
     assert retention.run_withdrawals() == 0
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(seconds=1))
+    clock(minutes=1)
     assert retention.run_withdrawals() == 1
     case = Case.objects.get(pk=filed.case.pk)
     assert case.state == "purged"
@@ -31,9 +32,9 @@ def test_a_withdrawal_runs_after_72_hours_and_not_before(file):
     assert not DataKey.objects.exists()
 
 
-def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(restricted):
+def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(restricted, clock):
     perform(restricted.case, "withdraw", pressed="yes")
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(days=9))
+    clock(days=9)
     assert retention.run_withdrawals() == 0
 
 
@@ -46,35 +47,35 @@ def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(restricted):
         ({"safety": "danger"}, "no", True),
     ],
 )
-def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(file, answers, pressed, waits):
+def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(file, clock, answers, pressed, waits):
     case = perform(file(**answers).case, "withdraw", pressed=pressed)
     assert (case.erasure_needs_lead, case.state == "withdrawn") == (waits, not waits)
     assert "yes" not in str([event.facts for event in case.events.all()])
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(hours=1))
+    clock(hours=73)
     assert retention.run_withdrawals() == (0 if waits else 1)
 
 
-def test_whoever_changes_their_mind_in_the_last_moment_is_heard(file, monkeypatch):
+def test_whoever_changes_their_mind_in_the_last_moment_is_heard(file, clock, monkeypatch):
     case = perform(file(age="adult").case, "withdraw", pressed="no")
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(seconds=1))
+    clock(hours=72)
     erase = retention.erase
     monkeypatch.setattr(retention, "erase", lambda c, *a, **k: (perform(c, "keep"), erase(c, *a, **k))[1])
     assert retention.run_withdrawals() == 0
     assert Case.objects.get(pk=case.pk).answers
 
 
-def test_the_lead_decides_and_then_it_is_erased(restricted, child_safety, moderator):
+def test_the_lead_decides_and_then_it_is_erased(restricted, child_safety, moderator, clock):
     case = perform(restricted.case, "withdraw", pressed="skip")
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(hours=1))
+    clock(hours=73)
     with pytest.raises(NotAllowed):
         perform(case, "approve_erasure", by=moderator)
     perform(case, "approve_erasure", by=child_safety)
     assert retention.run_withdrawals() == 1
 
 
-def test_what_the_law_has_us_keep_is_not_erased(restricted, child_safety):
+def test_what_the_law_has_us_keep_is_not_erased(restricted, child_safety, clock):
     case = perform(restricted.case, "withdraw", pressed="skip")
-    Case.objects.update(withdraw_at=timezone.now() - timedelta(hours=1))
+    clock(hours=73)
     case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
     assert retention.run_withdrawals() == 0
     perform(case, "lift_hold", by=child_safety, reason="Sudah selesai.")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from reports import retention, upkeep
+from reports.verification import erasure
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
 
     def _list(self, until: datetime):
         rows = sorted(retention.planned(until), key=lambda row: (row.at, row.what, row.reference))
+        if not erasure.can_check():
+            self.stdout.write("This node cannot check the record of a case and erases nothing; run this at a desk.")
         for row in rows:
             self.stdout.write(f"{timezone.localtime(row.at):%Y-%m-%d}  {row.what:<11}  {row.reference}")
         self.stdout.write(f"{len(rows)} due up to {timezone.localtime(until):%Y-%m-%d %H:%M}; nothing was changed.")

@@ -21,6 +21,7 @@ from tests.reports.intake.reporter import Reporter
 pytestmark = pytest.mark.django_db
 HOURS = 3600
 OWN = "evidence belongs to this database"
+WHOLE = "mark of the evidence folder is whole"
 
 
 def sealed_files(settings) -> list[Path]:
@@ -156,6 +157,20 @@ def test_readyz_says_that_evidence_is_of_another_installation(reported, client):
     assert client.get("/readyz").json()[OWN] is True
     store.write_mark(uuid4())
     assert client.get("/readyz").json()[OWN] is False
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("content", [b"", b"no id", b"\xff\xfe"])
+def test_a_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, content):
+    (Path(settings.EVIDENCE_DIR) / store.MARK).write_bytes(content)
+    answer = client.get("/readyz").json()
+    assert (answer["database"], answer[WHOLE], answer[OWN]) == (True, False, False)
+    assert call_housekeeping(settings) == 0
+    out = StringIO()
+    call_command("check_evidence", stdout=out)
+    assert "damaged mark" in out.getvalue()
+    call_command("check_evidence", "--bind", stdout=out)
+    assert client.get("/readyz").json()[WHOLE] is True
 
 
 def test_an_operator_binds_evidence_by_command(reported):

@@ -55,6 +55,18 @@ def test_the_code_opens_and_the_words_open_too(filed):
         assert open_with(code).get(url("visit")).status_code == 200
 
 
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("column", ["reporter_opener", "key_for_reporter"])
+@pytest.mark.parametrize("put_in", [b"x", b"x" * 300, None])
+def test_a_damaged_report_is_said_at_the_code(filed, column, put_in):
+    Case.objects.update(**{column: put_in})
+    with translation.override("en"):
+        page = Client().post(url("check", "en"), {"code": filed.receipt.code})
+    assert page.status_code == 200
+    assert "damaged on our side" in page.text
+    assert Case.objects.get().last_visit_at is None
+
+
 def test_it_shows_what_is_new_and_never_the_story(answered):
     page = opened(open_with(answered.receipt.code))
     assert "Apakah masih terjadi?" in page

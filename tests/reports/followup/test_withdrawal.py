@@ -41,9 +41,9 @@ def withdrawn(file):
 
 
 @pytest.fixture
-def erased(withdrawn):
+def erased(withdrawn, clock):
     """The same case when its 72 hours are over."""
-    Case.objects.update(withdraw_at=timezone.now())
+    clock(hours=72)
     assert retention.run_withdrawals() == 1
     return withdrawn
 
@@ -83,9 +83,9 @@ def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     assert day not in client.get(url("visit")).content.decode()
 
 
-def test_what_is_written_meanwhile_is_read_before_anything_is_erased(withdrawn, moderator, supervisor):
+def test_what_is_written_meanwhile_is_read_before_anything_is_erased(withdrawn, moderator, supervisor, clock):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
-    Case.objects.update(withdraw_at=timezone.now())
+    clock(hours=72)
     assert retention.run_withdrawals() == 0
     case = perform(withdrawn.case, "claim", by=moderator)
     perform(case, "approve_erasure", by=supervisor)

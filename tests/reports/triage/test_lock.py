@@ -87,12 +87,12 @@ def test_who_locked_it_destroys_nothing(with_picture, child_safety):  # noqa: F8
     assert "destroy_files" not in lifecycle.allowed(case, child_safety)
 
 
-def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator):
+def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
     from reports.retention import run_withdrawals
 
     case = perform(perform(file(age="adult").case, "claim", by=moderator), "lock", by=moderator, **WHY)
     perform(case, "withdraw", pressed="no")
-    Case.objects.update(withdraw_at=case.received_at)
+    clock(hours=72)
     assert run_withdrawals() == 0
 
 

@@ -1,0 +1,217 @@
+"""Somebody who can write the database, or runs a public node, makes housekeeping erase no report."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from reports import audit, retention
+from reports.lifecycle import perform
+from reports.models import Case, Event, OnCallChannel, RecordAlarm
+from reports.verification import erasure
+from tests.cast import GROOMED
+from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
+from tests.reports.verification_attacks import Attacker
+
+pytestmark = pytest.mark.django_db
+ATTACKED = pytest.mark.logs_errors
+
+
+def minute() -> None:
+    call_command("housekeeping", stdout=StringIO())
+
+
+def attack(case: Case, **columns) -> None:
+    """Write ``columns`` of the case into the database, as somebody can who has no key file."""
+    Case.objects.filter(pk=case.pk).update(**columns)
+
+
+def is_kept(case: Case) -> bool:
+    """Whether housekeeping leaves the case whole, raises one alarm, and pages once."""
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    for _time in range(3):
+        minute()
+        OnCallChannel.objects.update(last_paged_at=None)
+    row = Case.objects.get(pk=case.pk)
+    alarm = RecordAlarm.objects.get(kind="erasure", case_id=case.pk)
+    return bool(row.answers and row.key_for_staff) and not alarm.to_page and len(mail.outbox) == 1
+
+
+def long_ago() -> dict:
+    return {"withdraw_at": timezone.now() - timedelta(days=9), "erasure_needs_lead": False}
+
+
+@ATTACKED
+def test_withdrawal_that_nobody_asked_for_is_kept(filed):
+    attack(filed.case, **long_ago(), state="withdrawn")
+    assert is_kept(filed.case)
+    assert filed.case.reference not in mail.outbox[0].body
+
+
+@ATTACKED
+def test_withdrawal_is_not_brought_forward(file):
+    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    attack(case, **long_ago())
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_cancelled_withdrawal_is_kept(file, clock):
+    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "keep")
+    clock(hours=73)
+    attack(case, **long_ago())
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_cancelling_event_cannot_be_cut_off(file, clock):
+    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "keep")
+    minute()
+    with Attacker() as attacker:
+        attacker.cut(case, 3)
+    clock(hours=73)
+    attack(case, **long_ago())
+    assert is_kept(case)
+
+
+@ATTACKED
+@pytest.mark.parametrize("columns", [{"erasure_approved": True}, {"erasure_needs_lead": False}])
+def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns):
+    case = perform(restricted.case, "withdraw", pressed="no")
+    clock(hours=73)
+    attack(case, **columns)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_case_that_was_made_harmless_before_its_withdrawal_is_kept(restricted, clock):
+    attack(restricted.case, restricted=False, tier=4, age_band="adult")
+    case = perform(restricted.case, "withdraw", pressed="no")
+    assert not case.erasure_needs_lead
+    clock(hours=73)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_approval_before_new_words_is_no_approval(restricted, clock, child_safety):
+    case = perform(restricted.case, "withdraw", pressed="no")
+    case = perform(case, "approve_erasure", by=child_safety)
+    perform(case, "reporter_reply", text="", evidence=())
+    clock(hours=73)
+    attack(case, erasure_approved=True)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_forged_approval_is_no_approval(restricted, clock, child_safety):
+    case = perform(restricted.case, "withdraw", pressed="no")
+    with Attacker() as attacker:
+        attacker.append(case, by=child_safety, action="approve_erasure")
+    clock(hours=73)
+    attack(case, erasure_approved=True)
+    minute()
+    assert Case.objects.get().answers
+
+
+@ATTACKED
+def test_legal_hold_lifted_in_the_database_still_keeps(file, clock, supervisor):
+    case = perform(file(age="adult").case, "hold", by=supervisor, reason="Permintaan.")
+    case = perform(case, "withdraw", pressed="no")
+    clock(hours=73)
+    attack(case, hold=False)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_case_that_nobody_closed_is_kept(filed, clock):
+    clock(days=500)
+    attack(filed.case, state="closed", closed_at=timezone.now() - timedelta(days=400))
+    assert is_kept(filed.case)
+
+
+@ATTACKED
+def test_case_that_nobody_resolved_is_kept(file, clock):
+    case = file(age="adult").case
+    clock(days=5)
+    before = timezone.now() - timedelta(days=4)
+    attack(case, state="resolved", resolved_at=before, close_agreed_at=before)
+    minute()
+    assert Case.objects.get().state == "closed"  # time follows the columns, the erasure does not
+    clock(days=366)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_case_opened_again_is_kept(file, clock, moderator):
+    case = perform(file(age="adult").case, "claim", by=moderator)
+    case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+    case = perform(perform(case, "close", by=moderator, outcome="helped"), "reporter_reply", text="", evidence=())
+    clock(days=366)
+    attack(case, state="closed", closed_at=timezone.now() - timedelta(days=366))
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_urgent_case_with_a_lowered_tier_is_kept_for_its_time(file, clock, person):
+    first, second = person("child-safety", "satu"), person("child-safety", "dua")
+    case = perform(file(base=GROOMED).case, "claim", by=first)
+    case = perform(perform(case, "reply", by=first, text="Ini."), "resolve", by=first)
+    case = perform(case, "close", by=second, outcome="helped")
+    clock(days=366)
+    attack(case, tier=4)
+    assert is_kept(case)
+
+
+@ATTACKED
+def test_dry_run_names_what_is_kept(filed):
+    attack(filed.case, **long_ago())
+    out = StringIO()
+    call_command("retention", stdout=out)
+    assert f"not proven   {filed.case.shown_reference}" in out.getvalue()
+
+
+def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa: F811
+    two_nodes("desk")
+    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    clock(hours=73)
+    two_nodes("public")
+    minute()
+    assert Case.objects.get(pk=case.pk).answers
+    assert not RecordAlarm.objects.exists()
+    two_nodes("desk")
+    minute()
+    assert Case.objects.get(pk=case.pk).state == "purged"
+
+
+@ATTACKED
+@pytest.mark.parametrize("action", ["approve_erasure", "close"])
+def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):  # noqa: F811
+    two_nodes("public")
+    case = perform(file().case, "withdraw", pressed="no")
+    audit.record(case, action, side=audit.REPORTER, **{"from": "resolved", "to": "closed"})
+    clock(days=800)
+    attack(case, state="closed", closed_at=case.received_at, erasure_approved=True)
+    two_nodes("desk")
+    minute()
+    assert Case.objects.get(pk=case.pk).answers
+
+
+def test_withdrawal_of_a_found_code_is_erased_after_a_decision(file, clock, moderator, supervisor):
+    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "freeze")
+    clock(hours=73)
+    assert retention.run_withdrawals() == 0
+    perform(perform(case, "claim", by=moderator), "approve_erasure", by=supervisor)
+    assert retention.run_withdrawals() == 1
+    assert not RecordAlarm.objects.exists()
+
+
+def test_records_are_read_in_two_queries_however_many(file, django_assert_num_queries):
+    for _number in range(4):
+        file(age="adult")
+    with django_assert_num_queries(3):
+        rows = list(erasure.checked(Case.objects.all(), erasure.was_withdrawn, timezone.now()))
+    assert [is_proven for _case, is_proven in rows] == [False] * 4
+    assert Event.objects.count() == 4

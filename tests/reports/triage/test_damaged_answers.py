@@ -1,0 +1,28 @@
+"""A case whose answers were damaged when it was to be entered into the gate index opens no file."""
+
+import pytest
+from django.core.management import call_command
+
+from reports import file_gate
+from reports.models import Case
+from tests.reports.triage.test_linked_files import GROOMING, SCAM, open_file, report  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
+
+
+@pytest.mark.parametrize("column", ["answers", "key_for_staff"])
+@pytest.mark.parametrize("damaged", [b"x" * 300, None])
+def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, damaged):  # noqa: F811
+    report(GROOMING)
+    case = report(SCAM, with_picture=True)
+    whole = getattr(case, column)
+    Case.objects.filter(pk=case.pk).update(**{column: damaged})
+    call_command("housekeeping")
+    assert not Case.objects.get(pk=case.pk).marked
+    Case.objects.filter(pk=case.pk).update(**{column: whole})
+    assert "tidak bisa dibuka" in str(open_file(case, person("moderator"))[1])
+
+
+def test_answers_that_cannot_be_read_close_every_file(report):  # noqa: F811
+    case = report(SCAM, with_picture=True)
+    assert file_gate.why_closed(case, {}, case.evidence.get(), "") == "unknown"

@@ -1,0 +1,62 @@
+"""Two desks of one installation with different gate keys: the second one notices it, and opens nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from reports import file_gate
+from reports.models import Case, GateEntry
+from reports.vault import keys
+from tests.reports.triage.test_linked_files import SCAM, open_file, report  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
+FITS = "gate key is the one of this installation"
+
+
+@pytest.fixture
+def second_desk(settings, tmp_path):
+    """``second_desk()``: this process is another desk, with the other keys copied and a gate key of its own."""
+
+    def move() -> None:
+        shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
+        (tmp_path / "keys" / "gate").unlink()
+        settings.KEYS_DIR = tmp_path / "keys"
+        keys.make(Path(settings.KEYS_DIR))
+
+    return move
+
+
+def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client):  # noqa: F811
+    report(SCAM)
+    call_command("housekeeping")
+    assert client.get("/readyz").json()[FITS] is True
+    second_desk()
+    assert client.get("/readyz").json()[FITS] is False
+
+
+def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person):  # noqa: F811
+    case = report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    assert Case.objects.get(pk=case.pk).marked
+    assert open_file(case, person("moderator", "first"))[0] == 302
+    second_desk()
+    case = report(SCAM, with_picture=True)
+    Case.objects.update(marked=True)  # as the first desk would
+    assert "tidak bisa dibuka" in str(open_file(case, person("moderator", "second"))[1])
+
+
+def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):  # noqa: F811
+    report(SCAM)
+    call_command("housekeeping")
+    second_desk()
+    case = report(SCAM)
+    call_command("housekeeping")
+    assert not Case.objects.get(pk=case.pk).marked
+    assert not GateEntry.objects.filter(case=case).exists()
+
+
+def test_an_installation_without_an_index_takes_any_key(second_desk, db):
+    second_desk()
+    assert file_gate.key_fits()
