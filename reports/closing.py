@@ -57,9 +57,6 @@ def forget(case: Case) -> None:
     """Take back what holds only while a case is closed, resolved or with its lead; called after every action."""
     if case.state != State.CLOSED:
         case.outcome, case.closed_at = "", None
-    # Whatever kept time from closing it is over, such as a legal hold: time closes it as any other resolved case.
-    if case.state == State.ESCALATED and case.left_open_at and not (_needs_a_person(case) or case.unread_reply):
-        case.state = State.RESOLVED
     if case.state != State.RESOLVED:
         case.close_agreed_at = None
     if case.state not in (State.ESCALATED, State.IN_PROGRESS):

@@ -235,22 +235,25 @@ def test_a_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
     assert (case.state, bool(case.answers)) == (State.ESCALATED, True)
 
 
-def test_after_the_hold_time_closes_the_case(filed, hold, clock, child_safety):
+def test_a_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
     case = hold(filed)
-    clock(days=14)
-    perform(after(case), "lift_hold", by=child_safety, reason="Selesai.")
+    clock(days=10)
+    perform(case, "lift_hold", by=child_safety, reason="Selesai.")
+    assert after(case).state == State.RESOLVED
+    clock(days=4)
     assert after(case).state == State.CLOSED
-    clock(days=366)
-    assert after(case).state == State.PURGED
 
 
-def test_after_the_hold_the_lead_closes_an_urgent_case(file, hold, clock, child_safety, supervisor):
-    case = hold(file(safety="danger"))
+@pytest.mark.parametrize(("answers", "days"), [({}, 366), ({"safety": "danger"}, 731)])
+def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety, supervisor, answers, days):
+    case = hold(file(**answers))
     clock(days=14)
     perform(after(case), "lift_hold", by=child_safety, reason="Selesai.")
     assert after(case).left_open_at
     perform(case, "claim", by=supervisor)
     assert perform(case, "close", by=supervisor, outcome="helped").state == State.CLOSED
+    clock(days=days)
+    assert after(case).state == State.PURGED
 
 
 def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock):
