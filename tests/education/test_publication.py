@@ -91,7 +91,7 @@ class TestOneLanguage:
             act(publisher, guide, step, only="id")
         form = publisher.get(reverse("admin:education_guide_change", args=[guide.pk]))
         assert form.context["adminform"].form["body_en"].value() == "<p>Half fin</p>"
-        assert "still in this form" in form.text
+        assert "masih ada di formulir ini" in form.text
         send(publisher, guide, title_ind="Judul baru")
         assert workflow.text_to_publish(live(guide))["body_en"] == "<p>Half fin</p>"
 
