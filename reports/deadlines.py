@@ -1,4 +1,4 @@
-"""How long a report of each tier may wait, and its place in the queue inside that tier (product §7)."""
+"""How long a report of each tier may wait, and its place in the queue inside that tier (docs/priority.md)."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ FIRST_LOOK = {
     3: timedelta(hours=72),
     4: timedelta(days=7),
 }
-# The second clock, from arrival to referral (safety K1; domain L2): urgent matters 4 hours, other illegal content 24.
+# The second clock, from arrival to referral (safety rule K1): urgent matters 4 hours, other illegal content 24.
 TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 # What a case gains by waiting as long as its tier allows; it goes on at this rate.
 POINTS_A_LIMIT = 30

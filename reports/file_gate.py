@@ -6,6 +6,7 @@ closes the files of another case no longer than until child safety has looked at
 """
 
 import hmac
+import json
 import logging
 
 from django.db.models import Q
@@ -19,6 +20,8 @@ from .models.mark import GateEntry
 from .questions import uploads
 from .questions.core import NO_FILES
 from .vault import keys
+from .vault.box import Unreadable
+from .vault.keyring import NARRATIVE, Erased
 
 log = logging.getLogger(__name__)
 # Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
@@ -32,7 +35,24 @@ CAUSES = {
         "Look at this case and decide whether its files may be opened."
     ),
 }
+STRICT = Q(restricted=True) | Q(strictest_category__in=NO_FILES)
 CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__locked_at__isnull=False)
+
+
+def accounts_named(case: Case) -> str:
+    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased.
+
+    Raises Unreadable where the answers or their keys are damaged: what they name is unknown then, and a case that was
+    entered as naming nobody would open its files. Raises KeyMissing at a desk that does not have the key of this case:
+    another desk has it.
+    """
+    try:
+        sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
+    except Erased:
+        return ""
+    except TypeError as error:
+        raise Unreadable("answers") from error
+    return json.loads(sealed).get("account_or_link", "")
 
 
 def key_fits() -> bool:

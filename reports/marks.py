@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
 PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
@@ -27,6 +27,9 @@ SHARED_HOSTS = {
     "x.com",
     "youtube.com",
 }
+# Parameters that name what a link is about, the most exact one first: a video in a list is that video. Capital letters
+# in them count, as at YouTube.
+IDENTIFYING = ("v", "story_fbid", "fbid", "list", "phone", "id", "user_id", "uid", "username", "account")
 # For the gate only: other spellings of an account or link. They may close a file too many, and never open one.
 BARE_LINK = re.compile(
     rf"(?<![\w./@-])(?:www\.|m\.)?(?:{'|'.join(map(re.escape, sorted(SHARED_HOSTS)))})/\S+", re.IGNORECASE
@@ -39,19 +42,25 @@ PROFILE = re.compile(
 PREFIXED = re.compile(
     r"\b(?:ig|tt|fb|wa|tele|telegram|instagram|tiktok|facebook)(?:\s*:\s*|\s+)@?([\w.]{2,40})", re.IGNORECASE
 )
+# The number of an account in the query of a link, also of a link to one of its posts.
+ACCOUNT_ID = re.compile(r"facebook\.com/\S{0,200}?[?&]id=([\w.]{2,40})", re.IGNORECASE)
+# Addresses that name somebody in their query only, which is missing.
+UNNAMED = re.compile(r"youtube\.com/(?:watch|playlist)|facebook\.com/(?:\w+\.php|watch)|api\.whatsapp\.com/send")
 BARE_NAME = re.compile(r"\s*([\w.]{2,40})\s*")
 # Words that stand where a name may stand, and parts of addresses. As names they would close the files of strangers.
 NO_NAMES = {
     *("akun", "aku", "atau", "dan", "di", "dia", "gatau", "nya", "saya", "tidak", "tidaktahu", "ya", "yang"),
     *("account", "and", "his", "her", "my", "no", "none", "or", "the", "unknown", "yes"),
-    *("channel", "explore", "groups", "profile.php", "reel", "reels", "share", "shorts", "stories", "video", "watch"),
+    *("channel", "explore", "groups", "hashtag", "live", "joinchat", "pages", "people", "permalink.php", "photo"),
+    *("photo.php", "playlist", "posts", "profile.php", "reel", "reels", "results", "share", "shorts", "stories"),
+    *("story.php", "user", "video", "watch"),
     *("ig", "tt", "fb", "wa", "tele", "telegram", "instagram", "tiktok", "facebook", "twitter", "whatsapp", "youtube"),
 }
 
 
 def found_in(text: str) -> set[tuple[str, str]]:
     """The ``(kind, normalised value)`` pairs named in what a reporter wrote as account or link."""
-    links = {("link", _normal_link(link)) for link in LINK.findall(text)}
+    links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not _names_nobody(link)}
     rest = LINK.sub(" ", text)
     phones = {("phone", _normal_phone(number)) for number in PHONE.findall(rest)}
     accounts = {("account", name.lower().rstrip(".")) for name in ACCOUNT.findall(rest)}
@@ -65,7 +74,7 @@ def found_for_gate(text: str) -> set[tuple[str, str]]:
     """
     links = {("link", _normal_link(f"https://{link}")) for link in BARE_LINK.findall(text)}
     found = found_in(text) | links | {_named(name) for name in _names(text)}
-    return {(kind, value) for kind, value in found if value not in SHARED_HOSTS}
+    return {(kind, value) for kind, value in found if not _names_nobody(value)}
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:
@@ -76,7 +85,7 @@ def digest(key: bytes, kind: str, value: str) -> bytes:
 def _names(text: str) -> set[str]:
     """Names of accounts in ``text`` that stand without an @, in lower case."""
     bare = BARE_NAME.fullmatch(text)
-    found = [*PROFILE.findall(text), *PREFIXED.findall(text), *([bare[1]] if bare else [])]
+    found = [*PROFILE.findall(text), *PREFIXED.findall(text), *ACCOUNT_ID.findall(text), *([bare[1]] if bare else [])]
     return {name.lower().strip(".") for name in found} - NO_NAMES - SHARED_HOSTS - {""}
 
 
@@ -93,7 +102,22 @@ def _normal_link(link: str) -> str:
     except ValueError:  # such as http://[abc or example[.]com: what anybody types must not stop the marking
         return link.strip().lower()
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    return f"{host}{parts.path.rstrip('/')}".lower()
+    return f"{host}{parts.path.rstrip('/')}".lower() + _identifying(parts.query)
+
+
+def _names_nobody(value: str) -> bool:
+    """Return whether ``value`` is the address of a whole platform, or of a page that its missing query would name."""
+    return value in SHARED_HOSTS or bool(UNNAMED.fullmatch(value))
+
+
+def _identifying(query: str) -> str:
+    """Return the part of ``query`` that says which account, video or post is meant; empty when there is none.
+
+    The rest says where a link was copied (``utm_source``, ``igsh``, ``t``), and differs between copies of the same one.
+    """
+    values = dict(reversed(parse_qsl(query)))
+    name = next((name for name in IDENTIFYING if name in values), None)
+    return f"?{name}={values[name]}" if name else ""
 
 
 def _normal_phone(number: str) -> str:

@@ -1,6 +1,6 @@
 """Who is seen first: the tier of a report, its score inside the tier, and both in words.
 
-One flat table of rules over the signals of ``questions``; product §7 is the only list of tiers. The tier comes from
+One flat table of rules over the signals of ``questions``, explained in docs/priority.md. The tier comes from
 answers only, never from the number of reports. The same answers always give the same result, in both languages, with
 a name or without. What a person has decided may be raised by new answers, never lowered.
 
@@ -169,7 +169,7 @@ RULES = (
     Rule(4, "tip", _("a tip"), lambda f: True),
 )
 
-# What raises a report inside its tier (product §7): points, and the sentence that staff read. "I don't know" earns
+# What raises a report inside its tier: points, and the sentence that staff read. "I don't know" earns
 # half, rounded up. The last two are added at the desk, where they are known.
 POINTS = {
     "minor": (25, _("under 18"), _("age not known"), ("child",)),

@@ -5,10 +5,10 @@ from datetime import timedelta
 from time import monotonic
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import closing, file_gate, lifecycle, marks, pocket
-from .answers import accounts_named
 from .evidence import installation, store
 from .hours import Roster
 from .models.case import Case, State
@@ -80,12 +80,26 @@ def make_marks() -> int:
     has it. One call works for about MARKING_TAKES. Raises CasesFailedError at the end when a case could not be entered.
     """
     ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), [], timezone.now() + timedelta(days=1)
-    waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
-    newest = waiting.order_by("-received_at").values_list("pk", "received_at")
+    newest = _unmarked().values_list("pk", "received_at")
     while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:MARKED_AT_ONCE])):
         done += [mark(pk) for pk, _received_at in batch]
         before = batch[-1][1]
     return _count(done)
+
+
+def mark_before_opening(case_id) -> None:
+    """Enter the case of a file into the gate index, and the strict cases that housekeeping has not entered yet.
+
+    Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
+    """
+    for pk in [case_id, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
+        mark(pk)
+
+
+def _unmarked() -> QuerySet:
+    """The cases of this desk that are in no blind index, the newest first."""
+    waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
+    return waiting.order_by("-received_at")
 
 
 def mark(case_id) -> bool | None:
@@ -107,7 +121,7 @@ def _mark(case_id) -> bool:
         case = Case.objects.locked().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
         if case is None:
             return False
-        text, key = accounts_named(case), keys.marks_key(case.restricted)
+        text, key = file_gate.accounts_named(case), keys.marks_key(case.restricted)
         found = marks.found_in(text)
         case.marks.all().delete()  # under another key, where the case was restricted meanwhile
         rows = [Mark(case=case, kind=kind, digest=marks.digest(key, kind, value)) for kind, value in found]

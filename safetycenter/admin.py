@@ -35,6 +35,7 @@ def housekeeping_late(request: HttpRequest) -> dict | None:
         "title": _("Background tasks have stopped") if nobody_paged else _("Background tasks fail"),
         "template": "admin/_housekeeping_late.html",
         "nobody_paged": nobody_paged,
+        "has_stopped": heartbeat.has_stopped(),
         "last": last,
         "tasks": tasks,
         "alarm": True,

@@ -44,6 +44,12 @@ def last_round() -> Heartbeat | None:
     return Heartbeat.objects.exclude(succeeded_at=None).order_by("succeeded_at").last()
 
 
+def has_stopped() -> bool:
+    """Return whether no task at all succeeded within LATE: the process does not run. Else single tasks fail."""
+    last = last_round()
+    return last is None or last.succeeded_at < timezone.now() - LATE
+
+
 def housekeeping_runs() -> bool:
     """Return whether every task succeeded within LATE, and there is at least one."""
     return last_round() is not None and not late()

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone, translation
@@ -114,9 +115,15 @@ def file(categories):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """``clock(days=14)`` moves the clock forward; from then on time stands still until it is moved again."""
-    moment = timezone.now()
+    """``clock(days=14)`` moves the clock forward; it stands still from the start of the test between two moves.
+
+    What is recorded after a move, events too, carries the moved time.
+    """
+    moment, now = timezone.now(), timezone.now
     monkeypatch.setattr(timezone, "now", lambda: moment)
+    for field in [field for model in apps.get_models() for field in model._meta.concrete_fields]:
+        if field.default is now:  # a default keeps the function that it was declared with
+            monkeypatch.setattr(field, "_get_default", lambda: moment)
 
     def move(**by):
         nonlocal moment

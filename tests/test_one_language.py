@@ -1,4 +1,4 @@
-"""No English sentence on an Indonesian page, and the reverse: checked against the catalogue (quality §4.21)."""
+"""No English sentence on an Indonesian page, and the reverse: checked against the catalogue."""
 
 import re
 from functools import lru_cache

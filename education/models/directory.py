@@ -16,7 +16,7 @@ from .bilingual import Bilingual
 from .publishing import Publishable, PublishedQuerySet
 from .topic import Audience, Topic
 
-CHECK_LASTS = timedelta(days=90)  # domain finding 0.5: many repeated numbers are dead
+CHECK_LASTS = timedelta(days=90)  # many numbers that are passed on are dead (safety rule K3)
 
 
 class HelplineQuerySet(PublishedQuerySet):

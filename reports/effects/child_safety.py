@@ -1,5 +1,7 @@
 """What staff do with a case that is, or may be, about a child (safety rules H14, J1, K7)."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,12 +9,14 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import has_role_permission
 from safetycenter.transitions import NotAllowed
 
+from .. import file_gate
 from ..evidence import store
 from ..models.case import Case, State
 from ..vault import keys
+from ..vault.box import Unreadable
 from . import clock, renewal, shared
 
-STRICTEST = "grooming"  # a category in which no file may be added or opened (domain §6.1)
+STRICTEST = "grooming"  # a category in which no file may be added or opened (safety rule K7)
 
 
 def set_tier(case: Case, by, tier: int, reason: str) -> dict:
@@ -93,6 +97,10 @@ def _give_to_child_safety(case: Case, renew: bool) -> dict:
         case.marks.all().delete()
         case.marked = False
         return {"keys_renewed": False}
+    # Now, because under the new keys this desk perhaps cannot read any more what the case names. Where it is damaged,
+    # or the key of the index is not here, the case must reach child safety all the same.
+    with suppress(keys.KeyMissing, Unreadable):
+        file_gate.index(case, file_gate.accounts_named(case))
     # A case that is kept from the desk was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 

@@ -1,4 +1,4 @@
-"""The door of the return: one text and one timing for every code that does not open (quality §4.11).
+"""The door of the return: one text and one timing for every code that does not open (docs/threat-model.md).
 
 The length is looked at before the slow hash; an unknown, wrong or erased reference costs the same work. After many
 wrong codes a code waits for a slower turn, and is looked at all the same: the right one is never refused. The code of

@@ -1,4 +1,4 @@
-"""What the reporter reads for each state and outcome: the sentences of safety.md §4.3."""
+"""What the reporter reads for each state and outcome (safety rule K8)."""
 
 from datetime import datetime
 

@@ -57,5 +57,6 @@ def _send(request, draft):
         submit(draft, suspicious, limits.network_of(request))
     except (DatabaseError, KeyMissing) as error:  # the draft stays as it is and can be sent later
         log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
-        return page(request, "intake/closed.html", "start", opening=opening(), status=503)
+        here = {"number": draft.check_number}
+        return page(request, "intake/closed.html", "step", here, 503, opening=opening(), answers=url("step", **here))
     return SeeOther(url("code"))

@@ -69,7 +69,7 @@ def _address(draft, key: str) -> str:
 
 
 def _category_groups(widgets) -> list[dict]:
-    """Four groups, with "I'm not sure" first and last (safety §4.1)."""
+    """Four groups, with "I'm not sure" first and last."""
     order = list(Category.Group.values)
     all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
     unsure = [_option(widgets, category) for category in all_of_them if category.pk == "unsure"]

@@ -1,4 +1,4 @@
-"""Which questions each category asks beyond the common ones, and what choosing it says by itself (domain §3.3)."""
+"""Which questions each category asks beyond the common ones, and what choosing it says by itself."""
 
 from . import harm, money, sexual, shared
 from .kinds import Answers, Question

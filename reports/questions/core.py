@@ -14,7 +14,7 @@ def is_my_age(answers) -> bool:
     return about_me(answers) or (about_myself(answers) and answers.get("category") == "self_harm")
 
 
-# Categories in which no file can be added at any age (domain §6.1, product §5.5).
+# Categories in which no file can be added at any age (safety rules H14, K7).
 NO_FILES = ("csam", "child_exploitation", "grooming", "sextortion", "ncii")
 PLATFORM_FIRST = ("cyberbullying", "account_abuse", "hate_extremism", "scam", "gambling_dangerous")
 is_online = not_chose("category", "offline_harm", "self_harm")
@@ -59,7 +59,7 @@ def is_call_for_help(answers) -> bool:
 def uploads(answers, strictest_category_ever: str = "") -> str:
     """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
 
-    The strictest category that the case ever had decides (safety H14, K7, J1; domain §6.1). A naked or sexual picture
+    The strictest category that the case ever had decides (safety rules H14, K7, J1). A naked or sexual picture
     that the report is, or ever was, about ("image_told") is never taken, whatever the category. An unknown age is a
     child's age.
     """

@@ -1,4 +1,4 @@
-"""Questions about sexual matters. Never for detail, and never for the picture itself (domain §3.3, §6.1)."""
+"""Questions about sexual matters. Never for detail, and never for the picture itself (safety rules H14, K7)."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -128,7 +128,7 @@ def _is_closed(case: Case, item: Evidence, reading: Reading) -> bool:
     """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
     if reading.ring is None:
         return True
-    upkeep.mark(case.pk)  # a case that just arrived may wait for housekeeping
+    upkeep.mark_before_opening(case.pk)
     if not Case.objects.filter(pk=case.pk, marked=True).exists():
         return True  # it is in no index, so nobody knows whether it is linked
     if not file_gate.key_fits():

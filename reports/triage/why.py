@@ -1,4 +1,4 @@
-"""Why a case has its tier, in words: for staff, before they open anything of the story (product §6.1)."""
+"""Why a case has its tier, in words: for staff, before they open anything of the story (docs/priority.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

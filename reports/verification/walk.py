@@ -1,7 +1,7 @@
 """Check the whole record: every chain, every seal, the register, what was removed, and the anchors that were kept.
 
 Rows are read in pages of fixed size, so memory does not grow with the record, and a walk can stop after any page and
-go on from there. What it proves is said in SECURITY.md.
+go on from there. What it proves is in docs/threat-model.md.
 """
 
 import time

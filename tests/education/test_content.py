@@ -25,7 +25,7 @@ H13 = {
     "id": "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
     "en": "Don't screenshot or send the sexual picture; just leave the chat as it is.",
 }
-# Words that would hurt or break a rule of safety.md §4, J2, H12, H17, H3.
+# Words that would hurt, or break safety rule J2, H12, H17 or H3.
 NEVER = {
     "id": r"\b(damai|mediasi|predator|aib|asusila|pornografi anak|bundir|kamu tidak bersalah|lacak laporan|gantung diri"
     r"|prank|jarang benar-benar)\b",

@@ -1,4 +1,4 @@
-"""What a card of a helpline says as a fact, and what it leaves unsaid because nobody knows it (product §3.6)."""
+"""What a card of a helpline says as a fact, and what it leaves unsaid because nobody knows it."""
 
 import re
 from datetime import date

@@ -1,5 +1,7 @@
 """Taking a text down: the editor sees what leads to it, the reader who comes back is led on."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -42,13 +44,13 @@ def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
     assert names == {str(one) for one in (page, line, quiz, lesson)}
 
 
-def test_an_address_of_before_counts_and_what_is_put_away_does_not(signed_in, guide):
+def test_an_address_of_before_counts_and_what_is_put_away_does_not(signed_in, person, guide):
     guide.slug_ind = "dua"
     guide.save()
     other = factory.guide(body_ind='<p><a href="/id/panduan/satu/">ini</a></p>')
     client = signed_in("publisher")
     assert len(confirmation(client, guide).context["leading"]) == 1
-    Guide.objects.filter(pk=other.pk).update(state=State.ARCHIVED)
+    workflow.perform(other, "archive", person("editor"), note="Old.")
     assert confirmation(client, guide).context["leading"] == []
 
 
@@ -70,20 +72,20 @@ def test_who_may_not_take_down_does_not_see_the_confirmation(signed_in, guide, r
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/id/panduan/lama/"])
-def test_a_reader_who_comes_back_finds_its_topic_search_and_helplines(client, guide, address):
+def test_a_reader_who_comes_back_finds_its_topic_search_and_helplines(client, person, guide, address):
     guide.slug_ind = "lama"
     guide.save()
     guide.slug_ind = "satu"
     guide.save()
-    Guide.objects.update(state=State.ARCHIVED)
+    workflow.perform(guide, "archive", person("editor"), note="Old.")
     answer = client.get(address)
     topic = guide.topic.slug_ind if address.startswith("/id") else guide.topic.slug_en
     assert answer.status_code == 404
     assert all(way in answer.text for way in (f"/{topic}/", 'role="search"', "tel:110"))
 
 
-def test_the_topic_of_a_text_that_nobody_has_seen_is_not_told(client, guide):
-    Guide.objects.update(state=State.DRAFT)
+def test_the_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
+    guide = factory.guide(slug_ind="satu", state=State.DRAFT)
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
 
 
@@ -197,9 +199,11 @@ class TestEmergency:
         workflow.perform(guide, "archive", person("publisher"), note="Old.")
         assert not Revision.objects.filter(standing=Standing.TO_CONFIRM).exists()
 
-    def test_an_approval_for_a_later_time_ends(self, person, guide):
-        proposal = workflow.keep(guide, person("author"), workflow.text_to_publish(guide) | {"title_ind": "Nanti"})
-        Revision.objects.filter(pk=proposal.pk).update(standing=Standing.SCHEDULED, goes_live_at=timezone.now())
+    def test_an_approval_for_a_later_time_ends(self, clock, person, guide):
+        text = {"title_ind": "Nanti", "publish_at": timezone.now() + timedelta(days=2)}
+        workflow.keep(guide, person("author"), workflow.text_to_publish(guide) | text)
+        workflow.perform(guide, "schedule", person("publisher"), note="Read.")
         workflow.perform(guide, "archive", person("editor"), note="Wrong.")
+        clock(days=2)
         assert publication.publish_due() == 0
         assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED

@@ -1,4 +1,4 @@
-"""Whatever is typed anywhere is shown as text and never runs: in every page that shows it (quality §4.8)."""
+"""Whatever is typed anywhere is shown as text and never runs: in every page that shows it (docs/threat-model.md)."""
 
 import pytest
 from django.conf import settings

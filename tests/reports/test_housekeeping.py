@@ -1,24 +1,28 @@
 """What time does: one error never ends the loop that pages people."""
 
+import re
 import shutil
 import socket
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import notices, upkeep
-from reports.answers import accounts_named
+from reports import file_gate, notices, upkeep
+from reports.file_gate import accounts_named
 from reports.lifecycle import perform
 from reports.management.commands import housekeeping
 from reports.models import Case, Notice, OnCallChannel
 from safetycenter import heartbeat
 from safetycenter.models import Heartbeat
-from tests.reports.test_races import at_once
+from tests.reports.test_races import at_once, on_postgresql
 
 pytestmark = pytest.mark.django_db
 RUNS = "housekeeping runs"
@@ -85,14 +89,14 @@ def fails_for(bad, work):
 @pytest.mark.logs_errors
 def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch, clock):
     good, bad, last = (file(account_or_link="@akun").case for _number in range(3))
-    monkeypatch.setattr(upkeep, "accounts_named", fails_for(bad, upkeep.accounts_named))
+    monkeypatch.setattr(file_gate, "accounts_named", fails_for(bad, accounts_named))
     call_command("housekeeping")
     assert set(Case.objects.filter(marked=True)) == {good, last}
     clock(minutes=6)
     call_command("housekeeping")
     assert heartbeat.late() == ["cases marked"]
     assert client.get("/readyz").status_code == 503
-    monkeypatch.setattr(upkeep, "accounts_named", accounts_named)
+    monkeypatch.setattr(file_gate, "accounts_named", accounts_named)
     call_command("housekeeping")
     assert heartbeat.late() == []
 
@@ -148,6 +152,54 @@ def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, m
     page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
     assert ("Nobody on call is paged" in page) is nobody_paged
     assert task in page
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("stopped", [True, False])
+def test_the_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, stopped):
+    settings.STAFF_SECOND_FACTOR = False
+    call_command("housekeeping")
+    monkeypatch.setitem(housekeeping.TASKS, "leases ended", lambda: 1 / 0)
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    if not stopped:
+        call_command("housekeeping")
+    page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
+    assert ("must run every minute" in page, "look for the reason in the log" in page) == (stopped, not stopped)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
+def test_a_round_without_a_database_ends_quietly(monkeypatch, error):
+    def fails(_name):
+        raise error
+
+    monkeypatch.setattr(housekeeping, "exclusive", fails)
+    call_command("housekeeping")
+
+
+@on_postgresql
+@pytest.mark.logs_errors
+@pytest.mark.django_db(transaction=True)
+def test_the_round_after_a_lost_connection_works(monkeypatch):
+    def lose():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    done = []
+    monkeypatch.setattr(housekeeping, "TASKS", {"lost": lose, "later": lambda: done.append(1)})
+    call_command("housekeeping")
+    assert done == [], "without its lock, another process may be at work"
+    monkeypatch.setattr(housekeeping, "TASKS", {"later": lambda: done.append(1)})
+    call_command("housekeeping")
+    assert done == [1]
+
+
+def test_the_unit_may_write_where_anchors_go():
+    deploy = Path(settings.BASE_DIR, "deploy")
+    anchors = re.search(r"RECORD_ANCHOR_DIR=(\S+)", (deploy / "env.example").read_text())[1]
+    (paths,) = re.findall(r"^ReadWritePaths=(.+)$", (deploy / "housekeeping.service").read_text(), re.MULTILINE)
+    assert f"-{anchors}" in paths.split()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""Any sequence of actions by anyone: what must always hold of a case (quality §4.20)."""
+"""Any sequence of actions by anyone: what must always hold of a case (docs/priority.md)."""
 
 import pytest
 from hypothesis import HealthCheck, settings

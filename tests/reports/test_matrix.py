@@ -3,16 +3,22 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from reports.lifecycle import perform
 from reports.models import Case, Event, OnCallChannel
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.test_visibility import READS, SEES
 
 pytestmark = pytest.mark.django_db
-KINDS = {"ordinary": {}, "restricted": {"restricted": True}, "withheld": {"withheld": True}}
+# What the reporter answers in each kind of case. A restricted one became so by later words, and keeps its files.
+KINDS = {"ordinary": {"age": "adult"}, "restricted": {"age": "13_15"}, "withheld": {"age": "adult"}}
+KINDS["withheld"] |= {"staff_conflict": "yes"}
+HARM = {"text": "Dia minta aku kirim foto telanjang."}
+HIDDEN_BY = ("nothing", "words", "restrict", "lock")
 CHANNELS = {"supervisor", "superuser"}  # a superuser sets up the site and sees no case
 TAKE = {"moderator", "supervisor", "child-safety", "outside-lead"}
 HOLDS = {"page": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
@@ -28,11 +34,20 @@ def kind(request) -> str:
 @pytest.fixture
 def case(kind, file) -> Case:
     """A case of this kind, with a picture that anyone who may know of it may open."""
-    filed = file(age="adult")
-    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
-    open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": photo})
-    Case.objects.update(**KINDS[kind])
-    return Case.objects.get()
+    reporter = with_picture(file(**KINDS[kind]))
+    if kind == "restricted":
+        reporter.post(url("write"), HARM)
+        call_command("housekeeping")
+    case = Case.objects.get()
+    assert {name for name in ("restricted", "withheld") if getattr(case, name)} == {kind} - {"ordinary"}
+    return case
+
+
+def with_picture(filed) -> Client:
+    """The browser of the reporter, who has added a picture to their case."""
+    reporter, photo = open_with(filed.receipt.code), SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    reporter.post(url("write"), {"text": "Ini.", "files": photo, "sexual": "no"})
+    return reporter
 
 
 @pytest.fixture
@@ -61,8 +76,9 @@ def statuses(desk, case) -> dict[str, int]:
     }
 
 
-def hold(case, role) -> None:
-    Case.objects.filter(pk=case.pk).update(handler=User.objects.get(username=role))
+def of(role: str) -> User:
+    """The person with this role."""
+    return User.objects.get(username=role)
 
 
 def test_case_addresses_answer_readers_only(desks, kind, case):
@@ -71,12 +87,21 @@ def test_case_addresses_answer_readers_only(desks, kind, case):
 
 
 def test_files_open_for_the_handler_only(desks, kind, case):
-    """Also where a person was made the handler who may not know of the case."""
     found = {}
-    for role, desk in desks.items():
-        hold(case, role)
-        found[role] = statuses(desk, case)
-    assert found == {role: HOLDS if kind in READS[role] else dict.fromkeys(HOLDS, 404) for role in SEES}
+    for role in [role for role in SEES if kind in READS[role]]:
+        perform(case, "claim", by=of(role))
+        found[role] = statuses(desks[role], case)
+        perform(case, "release", by=of(role))
+    assert found == dict.fromkeys(found, HOLDS) != {}
+
+
+def test_forged_handler_finds_no_address_of_a_case(desks, kind, case):
+    """Play somebody who can write the database and makes a handler of those who may not know of the case."""
+    found = {}
+    for role in [role for role in SEES if kind not in READS[role]]:
+        Case.objects.update(handler=of(role))
+        found[role] = statuses(desks[role], case)
+    assert found == dict.fromkeys(found, dict.fromkeys(HOLDS, 404)) != {}
 
 
 def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case):
@@ -86,22 +111,27 @@ def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case)
     assert case.evidence.get().copies == 0
 
 
-def test_a_look_that_was_granted_ends_when_the_case_is_hidden(desks, kind, case):
-    Case.objects.update(restricted=False, withheld=False)
-    hold(case, "moderator")
-    file, desk = names_of_its_file(case), desks["moderator"]
+@pytest.mark.parametrize("hidden_by", HIDDEN_BY)
+def test_a_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_by):
+    reporter, desk = with_picture(file(age="13_15")), desks["moderator"]
+    case = perform(Case.objects.get(), "claim", by=of("moderator"))
+    file = names_of_its_file(case)
     desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"})
-    Case.objects.update(**KINDS[kind])
+    if hidden_by == "words":
+        reporter.post(url("write"), HARM)
+    elif hidden_by != "nothing":
+        perform(case, hidden_by, by=of("moderator"), reason="Soal anak.")
     drawn = desk.get(reverse("admin:reports_case_file_page", kwargs=file | {"number": 1}))
-    assert drawn.status_code == (200 if kind == "ordinary" else 404)
+    assert drawn.status_code == (200 if hidden_by == "nothing" else 404)
 
 
 def test_take_next_takes_only_what_each_role_may_know_of(desks, kind, case):
     took = set()
     for role, desk in desks.items():
         desk.post(reverse("admin:reports_case_next"))
-        took |= {role for case in Case.objects.exclude(handler=None)}
-        Case.objects.update(handler=None, lease_until=None, state="received")
+        for taken in Case.objects.exclude(handler=None):
+            took.add(role)
+            perform(taken, "release", by=of(role))
     assert took == {role for role in TAKE if kind in SEES[role]}
 
 

@@ -1,4 +1,4 @@
-"""What a case, its parts and the admin call themselves never says what was told (quality §4.13)."""
+"""What a case, its parts and the admin call themselves never says what was told (docs/threat-model.md)."""
 
 import pytest
 from django.apps import apps

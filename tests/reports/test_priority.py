@@ -21,7 +21,7 @@ def test_the_table_of_tiers(number, answers):
 
 
 HOURS = [1, 4, 24, 72, 168]
-# Domain §3.2 word for word: base severity, severity when a minor is affected, hours until a person looks.
+# The first list of categories: base severity, severity when a minor is affected, hours until a person looks.
 DOMAIN = {
     "csam": ("critical", "critical", 1),
     "child_exploitation": ("critical", "critical", 1),
@@ -39,7 +39,7 @@ DOMAIN = {
     "gambling_dangerous": ("low", "medium", 72),
     "unsure": ("medium", "high", 24),
 }
-# Safety K1: product §7 is the only table, so it wins where the two differ. "General scams" of adults are P3. A critical
+# K1: docs/priority.md is the only table, so it wins where the two differ. "General scams" of adults are P3. A critical
 # matter of a teen is P0 only with a reason of that table: for these two, contact, a meeting, a plan or being under 13.
 CORRECTED_HOURS = {"scam": 72}
 P0_WITH_A_REASON = {

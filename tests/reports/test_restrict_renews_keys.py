@@ -48,9 +48,14 @@ class Backup:
 @pytest.fixture
 def full(file, moderator):
     """A case with messages of both sides, a picture and a note, held by a moderator."""
-    filed = file(age="adult")
+    return made_full(file(age="adult"), moderator)
+
+
+def made_full(filed, moderator):
+    """``filed`` with what ``full`` has."""
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
-    open_with(filed.receipt.code).post(url("write"), {"text": "Ini gambarnya.", "files": photo})
+    written = {"text": "Ini gambarnya.", "files": photo, "sexual": "no"}
+    open_with(filed.receipt.code).post(url("write"), written)
     case = perform(Case.objects.get(), "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Terima kasih.")
     filed.case = perform(case, "note", by=moderator, text="Catatan lama.")
@@ -204,9 +209,10 @@ def test_report_arrives_without_a_key_for_notes(filed):
     assert not filed.case.notes_keys.exists()
 
 
-def test_case_restricted_by_later_words_gets_new_keys(full):
+def test_case_restricted_by_later_words_gets_new_keys(file, moderator):
+    full = made_full(file(age="13_15"), moderator)
     earlier = Backup.of(full.case)
-    Case.objects.update(age_band="13_15")
+    assert (full.case.restricted, full.case.evidence.count()) == (False, 1)
     reporter = open_with(full.receipt.code)
     reporter.post(url("write"), {"text": "Dia minta aku kirim foto telanjang."})
     assert Case.objects.get().restricted

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from reports import audit
-from reports.answers import accounts_named
+from reports.file_gate import accounts_named
 from reports.management.commands import seed_cases
 from reports.models import Case, Event, GateEntry, Mark, Message
 from reports.models.state import OPEN_STATES, State

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import bursts, notices, retention, upkeep
@@ -63,15 +63,20 @@ class Command(BaseCommand):
 
 
 def _one_round() -> None:
-    """Run every task, unless another process does so now: two would page the same people twice."""
+    """Run every task, unless another process does so now: two would page the same people twice.
+
+    A round that loses its connection ends, because the lock against other processes goes with it; the next one begins
+    with a connection that works.
+    """
     try:
         with exclusive("housekeeping") as is_ours:
             if is_ours:
                 heartbeat.forget_all_but(TASKS)
                 for name, task in TASKS.items():
                     _run(name, task)
-    except DatabaseError:
+    except Error:  # DatabaseError, and InterfaceError of a connection that is gone
         log.exception("housekeeping round failed")
+        close_old_connections()
 
 
 def _run(name: str, task: Callable[[], int | None]) -> None:
@@ -79,8 +84,10 @@ def _run(name: str, task: Callable[[], int | None]) -> None:
         heartbeat.started(name)
         count = task()
         heartbeat.succeeded(name)
-    except Exception:
+    except Exception as error:
         log.exception("housekeeping task failed", extra={"facts": {"task": name}})
+        if isinstance(error, Error) and not connection.is_usable():
+            raise
     else:
         if count:
             log.info("housekeeping", extra={"facts": {"task": name, "count": count}})

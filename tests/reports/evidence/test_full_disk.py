@@ -1,12 +1,14 @@
 """A full disk in an upload: said beside the field, the half file gone at once, nothing else lost."""
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, OperationalError
 from django.urls import reverse
+from django.utils import translation
 
 from reports.evidence import store
 from reports.evidence.intake import facts
@@ -119,8 +121,26 @@ def test_report_that_the_database_refuses_stays_a_draft(reporter, monkeypatch):
         patch.setattr(Case, "save", full)
         answer = reporter.send()
     assert (answer.status_code, "bisa menerima laporan" in answer.text) == (503, True)
+    back = reporter.url("step", number=reporter.draft.check_number)
+    assert f'href="{back}"' in answer.text
+    assert "Uangku hilang." in reporter.client.get(back).text
     assert reporter.draft.answers["words"] == "Uangku hilang."
     assert reporter.send().url == reporter.url("code")
+
+
+@pytest.mark.parametrize(("language", "words"), [("id", "Kembali ke jawabanmu"), ("en", "Back to your answers")])
+def test_a_refused_report_leads_back_to_the_answers(reporter, monkeypatch, language, words):
+    monkeypatch.setattr(Case, "save", lambda *_args, **_kwargs: (_ for _ in ()).throw(OperationalError()))
+    with translation.override(language):
+        step = reverse("reports:step", kwargs={"number": reporter.draft.check_number})
+    page = reporter.client.post(step).text
+    assert re.search(rf'href="{step}">{words}<', page)
+
+
+def test_a_closed_form_names_no_answers(client, categories):
+    page = client.get(url("start")).text
+    assert "bisa menerima laporan" in page
+    assert "Kembali ke jawabanmu" not in page
 
 
 def test_readiness_says_that_the_disk_is_nearly_full(client, settings):

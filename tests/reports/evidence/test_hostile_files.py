@@ -1,4 +1,4 @@
-"""Files made to harm: two kinds at once, two endings, sizes that only the header claims (quality §4.6)."""
+"""Files made to harm: two kinds at once, two endings, sizes that only the header claims (docs/threat-model.md)."""
 
 import io
 import struct

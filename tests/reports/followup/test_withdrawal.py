@@ -1,7 +1,5 @@
 """Withdrawing (H7): it takes 72 hours, can be undone until then also when the code was found, and ends in a date."""
 
-from unittest import mock
-
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
@@ -10,7 +8,8 @@ from django.utils.formats import date_format
 from reports import conditions, lifecycle, retention
 from reports.lifecycle import perform
 from reports.models import Case, Message
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.test_return import found_code, open_with, url
+from tests.reports.states import REACHED, filed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,7 @@ def withdrawn(file):
 
 
 @pytest.fixture
-def erased(withdrawn, clock):
+def erased(clock, withdrawn):
     """The same case when its 72 hours are over."""
     clock(hours=72)
     assert retention.run_withdrawals() == 1
@@ -49,14 +48,12 @@ def erased(withdrawn, clock):
 
 
 @pytest.mark.parametrize("frozen", [False, True])
-@pytest.mark.parametrize("state", lifecycle.LIVE)
-def test_writing_goes_through_in_every_state(file, state, frozen):
-    filed = file(age="adult")
-    Case.objects.update(state=state, outcome="helped" if state == "closed" else "")
-    Case.objects.update(frozen_at=timezone.now() if frozen else None)
-    if state == "withdrawn":
-        Case.objects.update(withdraw_at=timezone.now() + timezone.timedelta(hours=9))
+@pytest.mark.parametrize("state", REACHED)
+def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
+    filed = filed_in(state, file, moderator)
     client = open_with(filed.receipt.code)
+    if frozen:
+        found_code(client)
     assert url("write") in client.get(url("visit")).content.decode()
     client.post(url("write"), {"text": "Ini aku."})
     assert Message.objects.filter(side="reporter").count() == 1
@@ -83,7 +80,7 @@ def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     assert day not in client.get(url("visit")).content.decode()
 
 
-def test_what_is_written_meanwhile_is_read_before_anything_is_erased(withdrawn, moderator, supervisor, clock):
+def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, withdrawn, moderator, supervisor):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
     clock(hours=72)
     assert retention.run_withdrawals() == 0
@@ -101,21 +98,19 @@ def test_a_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, mode
     assert perform(case, "claim", by=moderator).handler == moderator
 
 
-@pytest.mark.parametrize("state", lifecycle.OPEN)
-def test_a_withdrawn_case_of_a_child_can_be_worked_until_it_is_decided(filed, moderator, state):
-    Case.objects.update(state=state, handler=moderator if state in lifecycle.WORKED_ON else None)
-    case = perform(filed.case, "withdraw", pressed="yes")
+@pytest.mark.parametrize("state", [state for state in REACHED if state in lifecycle.OPEN])
+def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, state):
+    case = perform(filed_in(state, file, moderator).case, "withdraw", pressed="yes")
     assert Case.objects.visible_to(moderator).queued().withdrawn_undecided().get() == case
     assert {"claim", "release", "admit", "close"} & set(lifecycle.allowed(case, moderator)) or state == "escalated"
     assert case.state != "waiting_reporter"
 
 
-def test_whether_a_lead_must_decide_cannot_be_read(file):
+def test_whether_a_lead_must_decide_cannot_be_read(clock, file):
     pages = set()
     for pressed in ("no", "yes"):
         filed = file(age="adult")
         perform(filed.case, "withdraw", pressed=pressed)
-        Case.objects.filter(pk=filed.case.pk).update(withdraw_at=timezone.now() + timezone.timedelta(hours=9))
         page = open_with(filed.receipt.code).get(url("visit")).content.decode()
         pages.add(page.split('class="status')[1].split("</div>")[0])
     assert len(pages) == 1
@@ -144,34 +139,39 @@ def test_a_number_alone_does_not_show_that_it_was_erased(erased):
     assert 'class="code-card"' not in Client().post(url("check"), {"code": wrong}).content.decode()
 
 
-def test_an_open_visit_ends_with_the_erasure(withdrawn):
+def test_an_open_visit_ends_with_the_erasure(clock, withdrawn):
+    clock(hours=71, minutes=59)
     client = open_with(withdrawn.receipt.code)
-    retention.erase(withdrawn.case, "withdrawn")
+    assert client.get(url("visit")).status_code == 200
+    clock(minutes=1)
+    assert retention.run_withdrawals() == 1
     assert client.get(url("visit")).url == url("check")
 
 
-def test_after_a_year_the_code_shows_nothing(erased, settings):
+def test_after_a_year_the_code_shows_nothing(clock, erased):
+    clock(days=364)
     assert retention.run_schedule() == 0
     assert Case.objects.get().secret_verifier
-    settings.KEEP_CERTIFICATE_DAYS = 0
+    clock(days=1)
     retention.run_schedule()
     assert Case.objects.get().secret_verifier is None
 
 
-def test_an_erasure_that_nobody_asked_for_is_like_no_case(filed):
-    retention.erase(filed.case, "other")
+def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator):
+    filed = filed_in("closed", file, moderator)
+    clock(days=365)
+    assert retention.run_schedule() == 1
     client = open_with(filed.receipt.code)
     assert client.get(url("visit")).status_code == 303
     assert Case.objects.get().secret_salt is None
 
 
-def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(filed):
+def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, filed):
     """Whoever found a code could change it, and delete the report before its reporter knows (H6, H7)."""
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     client.post(url("new_code"), {"written": "1"})
     client.post(url("withdraw"), {"pressed": "no"})
     assert Case.objects.get().withdraw_at is None
-    settled = timezone.now() + timezone.timedelta(hours=73)
-    with mock.patch("django.utils.timezone.now", return_value=settled):
-        assert conditions.may_withdraw(Case.objects.get(), None) is None
+    clock(hours=73)
+    assert conditions.may_withdraw(Case.objects.get(), None) is None

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from reports.intake.draft import Draft
+from reports.models import Case
 from reports.pocket import opened_by
+from reports.receipts import Receipt
+from tests.cast import Filed
 
 
 class Reporter:
@@ -42,6 +45,12 @@ class Reporter:
 
     def send(self):
         return self.client.post(self.url("step", number=self.draft.check_number))
+
+    def filed(self) -> Filed:
+        """The case that was sent, and its code; not after the code was written down."""
+        pocket = self.draft_pocket
+        receipt = Receipt(pocket.facts["reference"], pocket.facts["secret"])
+        return Filed(Case.objects.get(reference=receipt.reference), receipt)
 
 
 def told(reporter: Reporter) -> Reporter:

@@ -1,4 +1,4 @@
-"""Where files may be added (safety H14, K7, J1; domain §6.1)."""
+"""Where files may be added (safety rules H14, K7, J1)."""
 
 from itertools import product
 

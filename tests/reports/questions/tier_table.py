@@ -1,4 +1,4 @@
-"""Reports by the tier they must get: one line for each row of product §7 and for each way into it."""
+"""Reports by the tier they must get: one line for each row of docs/priority.md and for each way into it."""
 
 ADULT, TEEN, CHILD = {"age": "adult"}, {"age": "16_17"}, {"age": "under_13"}
 

@@ -4,6 +4,8 @@ Every case here is filed through the form, and the gate index is made by houseke
 """
 
 from contextlib import suppress
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.contrib.messages import get_messages
@@ -11,15 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from reports import file_gate
 from reports.lifecycle import NotAllowed, allowed, perform
 from reports.models import Case, Event, Evidence, GateEntry
-from reports.retention import erase
+from reports.retention import run_withdrawals
 from reports.triage.files import CLOSED
 from reports.vault.box import KeyMissing
 from tests.reports.evidence.test_upload import picture
+from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
@@ -29,32 +31,43 @@ SCAM = {"about": "me", "category": "threats_stalking", "age": "adult", "words": 
 
 
 @pytest.fixture
-def report(settings, categories):
+def codes() -> dict[str, str]:
+    """The codes of the reports that were filed, by reference."""
+    return {}
+
+
+@pytest.fixture
+def report(settings, categories, codes):
     """``report(answers, account)``: the case of a report filed through the form; ``with_picture`` adds one."""
     settings.DEBUG = True
 
     def do(answers: dict, account: str = SAME, with_picture: bool = False) -> Case:
-        known = set(Case.objects.values_list("pk", flat=True))
         reporter = Reporter()
         reporter.begin()
         reporter.tell(**answers, account_or_link=account)
         if with_picture:
             number = reporter.draft.number_of("evidence")
-            photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
-            reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
+            reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo()})
         reporter.send()
-        return Case.objects.exclude(pk__in=known).get()
+        filed = reporter.filed()
+        codes[filed.case.reference] = filed.receipt.code
+        return filed.case
 
     return do
 
 
-def open_file(case: Case, by) -> tuple[int, list[str]]:
-    """Status and messages of the answer when ``by`` takes ``case`` and opens its file."""
+def photo() -> SimpleUploadedFile:
+    """A picture as a browser sends it."""
+    return SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+
+
+def open_file(case: Case, by, item: Evidence | None = None) -> tuple[int, list[str]]:
+    """Status and messages of the answer when ``by`` takes ``case`` and opens its only file, or ``item`` of several."""
     with suppress(NotAllowed):
         perform(case, "claim", by=by)
     desk = Client()
     desk.force_login(by)
-    names = {"ref": case.reference, "file_id": case.evidence.get().pk}
+    names = {"ref": case.reference, "file_id": (item or case.evidence.get()).pk}
     answer = desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
     return answer.status_code, [str(message) for message in get_messages(answer.wsgi_request)]
 
@@ -170,12 +183,14 @@ def test_review_by_child_safety_opens_unconfirmed_link(linked, child_safety, mod
     assert ordinary.events.filter(action="allow_files", by=child_safety).exists()
 
 
-def test_review_does_not_cover_later_files(linked, child_safety, moderator):
+def test_review_does_not_cover_later_files(linked, codes, child_safety, moderator):
     _child, ordinary = linked
     perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
-    Evidence.objects.update(added_at=timezone.now())
-    open_file(ordinary, moderator)
-    assert not is_open(ordinary)
+    open_with(codes[ordinary.reference]).post(url("write"), {"text": "Satu lagi.", "files": photo()})
+    earlier, later = ordinary.evidence.all()
+    for item in (earlier, later):
+        open_file(ordinary, moderator, item)
+    assert [item.copies > 0 for item in ordinary.evidence.all()] == [True, False]
 
 
 @pytest.mark.parametrize("first", ["confirm", "review"])
@@ -198,8 +213,8 @@ def test_moderator_can_neither_allow_files_nor_confirm(linked, moderator):
 def test_every_refusal_to_open_a_file_is_the_same(linked, report, moderator, child_safety):
     _child, by_link = linked
     locked = report(SCAM, account="@elsewhere", with_picture=True)
-    own = report(SCAM, account="@elsewhere", with_picture=True)
-    Case.objects.filter(pk=own.pk).update(strictest_category="grooming")
+    own = report(SCAM, account="@somewhere", with_picture=True)
+    perform(perform(own, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
     perform(perform(locked, "claim", by=child_safety), "lock", by=child_safety, reason="Berkas pertama.")
     refusals = {case.pk: open_file(case, child_safety) for case in (by_link, locked, own)}
     assert len({(status, *said) for status, said in refusals.values()}) == 1
@@ -238,9 +253,30 @@ def test_restricting_an_ordinary_case_closes_linked_files(report, moderator):
     assert not is_open(ordinary)
 
 
-def test_gate_index_goes_with_its_case(linked, moderator):
+def test_restricting_closes_linked_files_before_housekeeping(report, moderator, settings, tmp_path, session_keys):
+    """Of two desks, the one with the ordinary keys only can index the case no later than when it restricts it."""
+    child, ordinary = report(SCAM), report(SCAM, with_picture=True)
+    settings.KEYS_DIR = Path(copytree(session_keys, tmp_path / "desk"))
+    (settings.KEYS_DIR / "child_safety.private").unlink()
+    perform(perform(child, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_grooming_report_closes_linked_files_before_housekeeping(report, moderator):
+    ordinary = report(SCAM, with_picture=True)
+    call_command("housekeeping")
+    report(GROOMING)
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_gate_index_goes_with_its_case(clock, linked, child_safety, moderator):
     child, ordinary = linked
-    erase(child, "test")
+    perform(child, "withdraw", pressed="skip")
+    perform(child, "approve_erasure", by=child_safety)
+    clock(hours=72)
+    assert run_withdrawals() == 1
     assert not GateEntry.objects.filter(case=child).exists()
     open_file(ordinary, moderator)
     assert is_open(ordinary)

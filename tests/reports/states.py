@@ -1,0 +1,35 @@
+"""Bring a case into a state by what reporters and staff do, for tests of what holds in every state."""
+
+from reports import lifecycle
+from reports.lifecycle import perform
+from reports.models import Case
+from reports.models.state import State
+from tests.cast import Filed
+
+REPLY, ASK = ("reply", {"text": "Ini hasilnya."}), ("ask", {"text": "Kapan?"})
+TAKEN = [("claim", {})]
+RESOLVED = [*TAKEN, REPLY, ("resolve", {})]
+# The actions that lead to each state, in order. A quarantined case is one that was sent like a machine sends it.
+WAYS = {
+    State.RECEIVED: [],
+    State.QUARANTINED: [],
+    State.TRIAGE: [*TAKEN, ("release", {})],
+    State.IN_PROGRESS: TAKEN,
+    State.WAITING_REPORTER: [*TAKEN, ASK],
+    State.ESCALATED: [*TAKEN, ("object", {})],
+    State.RESOLVED: RESOLVED,
+    State.CLOSED: [*RESOLVED, ("close", {"outcome": "helped"})],
+    State.WITHDRAWN: [("withdraw", {"pressed": "no"})],
+}
+# No action leads to the others yet, so a test cannot bring a case there.
+REACHED = tuple(state for state in lifecycle.LIVE if state in WAYS)
+
+
+def filed_in(state: str, file, moderator) -> Filed:
+    """The report of an adult in ``state``, which is one of REACHED; what staff do is done by ``moderator``."""
+    filed = file(age="adult", suspicious=state == State.QUARANTINED)
+    for name, details in WAYS[state]:
+        by = moderator if name in lifecycle.STAFF_ACTIONS else None
+        filed.case = perform(filed.case, name, by=by, **details)
+    assert Case.objects.get(pk=filed.case.pk).state == state
+    return filed
