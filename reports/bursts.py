@@ -4,7 +4,9 @@ While one network sends more than ``limits.P0_BURST`` in an hour, its further ca
 no address, and nothing it could be computed from). It goes when somebody looks at the case, and after a day. No case is
 dropped or refused for it (safety rule H19): inside a tier, burst cases and others take turns. Other cases are moved
 ahead of burst cases and never behind, in their own order; burst cases keep their key. So nobody else is read later
-because of a flood, and a burst case lets at most one other pass for each burst case before it.
+because of a flood, and a burst case lets at most one other pass for each burst case before it. Late cases come first
+of their tier by their key, so late burst cases take turns with late cases, and then with those that are not late yet.
+Otherwise a hundred late burst cases would make every new case late.
 
 The turns are stored in the queue key, so that reading the queue stays one index scan. Housekeeping renews them.
 """
@@ -48,7 +50,7 @@ def turns(others: list[datetime], bursts: list[datetime]) -> list[datetime]:
 
 
 def _take_turns_in(tier: int) -> int:
-    waiting = Case.objects.filter(tier=tier, state__in=FREE, overdue=False)
+    waiting = Case.objects.filter(tier=tier, state__in=FREE)
     bursts = sorted(_key(case) for case in waiting.filter(burst__isnull=False).order_by("urgency_at")[:AT_ONCE])
     lanes = defaultdict(list)
     for case in waiting.filter(burst=None).order_by("urgency_at")[:AT_ONCE]:
@@ -66,4 +68,4 @@ def _place(cases: list[Case], bursts: list[datetime]) -> int:
 
 
 def _key(case: Case) -> datetime:
-    return queue_key(case.tier, case.next_action_at, case.score)
+    return queue_key(case.tier, case.next_action_at, case.score, case.overdue)

@@ -3,7 +3,8 @@
 A resolved P2 to P4 case closes 14 days after it was resolved, or 72 hours after the reporter's "yes, close it", which
 can be undone. The yes is void while the code is marked as found, a withdrawal runs or child safety leads (H6, H7).
 An urgent or restricted case is closed by a person only (K9); one that nobody closes goes to its lead after 14 days, by
-a clock, so that nothing is kept for ever because five clicks were forgotten. A legal hold stops all of it.
+a clock, so that nothing is kept for ever because five clicks were forgotten. Nobody closes a case under legal hold; it
+goes to its lead in the same way, who asks whether the hold is still needed. Resolving it gives it 14 days more.
 """
 
 from datetime import datetime, timedelta
@@ -43,10 +44,13 @@ def ready_to_close(now: datetime) -> Q:
 
 
 def left_open(now: datetime) -> Q:
-    """The resolved cases that only a person may close and that nobody has closed in 14 days."""
+    """The resolved cases that time does not close and that nobody has closed in 14 days.
+
+    A withdrawal has its own clock (``clock.settle``), which a legal hold stops.
+    """
     by_person = Q(tier__lte=1) | Q(restricted=True) | Q(frozen_at__isnull=False)
-    stays = Q(state=State.RESOLVED, hold=False, withdraw_at=None, resolved_at__lte=now - STAYS_RESOLVED)
-    return stays & by_person
+    stays = Q(state=State.RESOLVED, resolved_at__lte=now - STAYS_RESOLVED)
+    return stays & (Q(hold=True) | by_person & Q(withdraw_at=None))
 
 
 def forget(case: Case) -> None:
@@ -81,7 +85,7 @@ def _time_is_over(case: Case, by) -> str | None:
 
 def _was_left_open(case: Case, by) -> str | None:
     over = case.resolved_at and case.resolved_at + STAYS_RESOLVED <= timezone.now()
-    if over and _needs_a_person(case) and not case.hold and case.withdraw_at is None:
+    if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
         return None
     return _("The time of this case is not over.")
 

@@ -81,7 +81,12 @@ def not_told(case: Case, by) -> str | None:
 
 
 def second_person(case: Case, by) -> str | None:
-    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
+    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then.
+
+    A case under legal hold is not closed: nothing brings a closed case to anybody, and the hold would be forgotten.
+    """
+    if case.hold:
+        return _("This case is kept by law. End the legal hold before you close it.")
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")

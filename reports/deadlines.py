@@ -15,10 +15,15 @@ TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 POINTS_A_LIMIT = 30
 
 
-def queue_key(tier: int, due_at: datetime, score: int) -> datetime:
-    """The place inside the tier as a moment; the earlier one is seen first.
+# What brings an overdue case before all others of its tier: longer than any limit and any number of points.
+OVERDUE_FIRST = timedelta(days=3650)
+
+
+def queue_key(tier: int, due_at: datetime, score: int, overdue: bool) -> datetime:
+    """The place inside the tier as a moment; the earlier one is seen first, and all overdue cases before the others.
 
     A point brings a case forward by a thirtieth of the limit of its tier. ``due_at`` is when somebody must act next.
-    This is the only place that computes the key: everything that stores one calls it.
+    This is the only place that computes the key: everything that stores one calls it, except for ``mark_overdue``,
+    which takes OVERDUE_FIRST from the keys of many cases in one statement.
     """
-    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT
+    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT - (OVERDUE_FIRST if overdue else timedelta())

@@ -5,10 +5,11 @@ from datetime import timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from . import closing, file_gate, lifecycle, marks, pocket
+from .deadlines import OVERDUE_FIRST
 from .evidence import installation, store
 from .hours import Roster
 from .models.case import Case, State
@@ -43,8 +44,7 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    # Late cases come first, but not all at once before everybody else when one network has sent them (bursts).
-    return late.filter(burst=None).update(overdue=True)
+    return late.update(overdue=True, urgency_at=F("urgency_at") - OVERDUE_FIRST)
 
 
 def hand_back_silence() -> int:

@@ -100,12 +100,12 @@ def supervisor(person):
 def file(categories):
     """``file(**answers)``: a report filed the whole way, with its code."""
 
-    def do(language: str = "id", suspicious: bool = False, base: dict = BULLIED, **answers) -> Filed:
+    def do(language: str = "id", suspicious: bool = False, base: dict = BULLIED, network: str = "", **answers) -> Filed:
         with translation.override(language):
             draft = Draft.begin(language)
             draft.answers = base | answers
             draft.save()
-            submit(draft, suspicious)
+            submit(draft, suspicious, network)
         facts = draft.pocket.facts
         case = Case.objects.get(pk=draft.pocket.keyring.case_id)
         return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))

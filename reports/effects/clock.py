@@ -33,8 +33,7 @@ def settle(case: Case) -> None:
         case.next_action_at = _due_when_done(case)
     due = case.next_action_at
     case.overdue = case.overdue and due is not None and due < timezone.now() and case.state != State.WITHDRAWN
-    if due is not None:
-        case.urgency_at = queue_key(case.tier, due, case.score)
+    case.urgency_at = queue_key(case.tier, due or case.due_at, case.score, case.overdue)
 
 
 def _due_when_done(case: Case) -> datetime | None:

@@ -93,7 +93,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         received_at=now,
         due_at=due_at,
         next_action_at=due_at,
-        urgency_at=queue_key(tier, due_at, priority.score(answers)),
+        urgency_at=queue_key(tier, due_at, priority.score(answers), overdue=False),
         answers=draft.pocket.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),

@@ -6,7 +6,7 @@ and a count reads the index alone.
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from .state import FREE, OPEN_STATES, State
 
@@ -14,12 +14,9 @@ CLOCKED = Q(next_action_at__isnull=False)
 THERE = ~Q(state=State.PURGED)
 
 
-LATE_FIRST = (F("overdue").desc(),)
-
-
-def _in_order(name: str, condition: Q, late_first=LATE_FIRST) -> models.Index:
-    order = (F("tier"), *late_first, F("urgency_at"), F("id"))
-    return models.Index(*order, F("restricted"), F("withheld"), F("state"), name=name, condition=condition)
+def _in_order(name: str, condition: Q) -> models.Index:
+    fields = ["tier", "urgency_at", "id", "restricted", "withheld", "state"]
+    return models.Index(fields=fields, name=name, condition=condition)
 
 
 INDEXES = [
@@ -27,8 +24,7 @@ INDEXES = [
     _in_order("case_queue", Q(state__in=OPEN_STATES)),
     _in_order("case_waiting", Q(state__in=(*FREE, State.ESCALATED))),
     _in_order("case_unread", Q(unread_reply=True) & THERE),
-    # All of these are late, and their order does not name it: a later page begins at its tier and key.
-    _in_order("case_overdue", Q(overdue=True) & THERE, late_first=()),
+    _in_order("case_overdue", Q(overdue=True) & THERE),
     _in_order("case_escalated", Q(state=State.ESCALATED)),
     _in_order("case_to_close", Q(state=State.RESOLVED)),
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),

@@ -35,16 +35,16 @@ class CaseQuerySet(models.QuerySet):
         return self.visible_to(user) if has_role_permission(user, "reports.read_case") else self.none()
 
     def by_urgency(self) -> "CaseQuerySet":
-        """The most urgent first: tier, overdue, then the stored urgency."""
-        return self.order_by("tier", "-overdue", "urgency_at", "id")
+        """The most urgent first: tier, then the stored key, in which overdue cases come first."""
+        return self.order_by("tier", "urgency_at", "id")
 
     def queued(self) -> "CaseQuerySet":
         """Open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
 
     def late(self) -> "CaseQuerySet":
-        """Overdue cases, the most urgent first; all are late, so only tier and key order them."""
-        return self.filter(overdue=True).order_by("tier", "urgency_at", "id")
+        """Overdue cases, the most urgent first."""
+        return self.filter(overdue=True).by_urgency()
 
     def past_due(self, now) -> "CaseQuerySet":
         """Cases on which somebody should have acted before ``now``."""

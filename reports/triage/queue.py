@@ -50,45 +50,42 @@ class Cursor:
     """Where a page of the queue ends. The next page begins after it, however long the queue is."""
 
     tier: int
-    overdue: bool
     urgency_at: datetime
     pk: UUID
 
     @classmethod
     def of(cls, case: Case) -> "Cursor":
         """The place of ``case`` in the queue."""
-        return cls(case.tier, case.overdue, case.urgency_at, case.pk)
+        return cls(case.tier, case.urgency_at, case.pk)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         """What ``str`` wrote; None for anything else."""
         try:
-            tier, overdue, urgency_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
-            return cls(int(tier), overdue == "1", datetime.fromisoformat(urgency_at), UUID(pk))
+            tier, urgency_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
+            return cls(int(tier), datetime.fromisoformat(urgency_at), UUID(pk))
         except ValueError:
             return None
 
     def __str__(self):
-        text = f"{self.tier}|{int(self.overdue)}|{self.urgency_at.isoformat()}|{self.pk}"
+        text = f"{self.tier}|{self.urgency_at.isoformat()}|{self.pk}"
         return urlsafe_b64encode(text.encode()).decode()
 
-    def parts_after(self, cases, all_late: bool = False):
-        """Yield ``cases`` after this place in up to three parts, in order; each is one range of the queue's index.
+    def parts_after(self, cases):
+        """Yield ``cases`` after this place in two parts, in order; each is one range of the queue's index.
 
         One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
         """
         here = cases.filter(tier=self.tier).order_by("urgency_at", "id")
         later = Q(urgency_at__gt=self.urgency_at) | Q(pk__gt=self.pk)
-        yield here.filter(later, overdue=self.overdue, urgency_at__gte=self.urgency_at)
-        if self.overdue and not all_late:
-            yield here.filter(overdue=False)
+        yield here.filter(later, urgency_at__gte=self.urgency_at)
         yield cases.filter(tier__gt=self.tier)
 
 
-def _page(cases, cursor: Cursor | None, all_late: bool) -> list[Case]:
+def _page(cases, cursor: Cursor | None) -> list[Case]:
     """One page of ``cases`` after ``cursor``, and the case after it if there is one."""
     rows: list[Case] = []
-    for part in cursor.parts_after(cases, all_late) if cursor else [cases]:
+    for part in cursor.parts_after(cases) if cursor else [cases]:
         rows += part[: PAGE + 1 - len(rows)]
         if len(rows) > PAGE:
             break
@@ -102,7 +99,7 @@ def queue(request):
     name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user).by_urgency(), request.user)
     cursor = Cursor.read(request.GET.get("after", ""))
-    rows = _page(cases.select_related("category", "handler"), cursor, all_late=name == "overdue")
+    rows = _page(cases.select_related("category", "handler"), cursor)
     context = {
         **admin.site.each_context(request),
         "title": _("Queue"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import bursts
+from reports.deadlines import OVERDUE_FIRST, queue_key
 from reports.lifecycle import perform
 from reports.models import Case
 from safetycenter import limits
@@ -22,12 +23,15 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LOOK = timedelta(minutes=4)  # what one look takes in the simulation
 
 
-def at(minutes) -> datetime:
-    return NOON + timedelta(minutes=minutes)
+def key_of(minutes: int, score: int) -> datetime:
+    """The key of a P0 case that is due so many minutes after 11:00; it is noon, so the first 60 minutes are late."""
+    due_at = NOON + timedelta(minutes=minutes - 60)
+    return queue_key(0, due_at, score, overdue=due_at < NOON)
 
 
-# Cases that wait: when each would be looked at without turns, and whether it is of a burst.
-WAITING = st.lists(st.integers(0, 200), unique=True, max_size=40).flatmap(
+# Cases that wait, late and not: the key of each without turns, and whether it is of a burst.
+KEYS = st.lists(st.builds(key_of, st.integers(0, 120), st.integers(0, 60)), unique=True, max_size=40)
+WAITING = KEYS.flatmap(
     lambda keys: st.lists(st.booleans(), min_size=len(keys), max_size=len(keys)).map(
         lambda kinds: sorted(zip(keys, kinds, strict=True))
     )
@@ -36,9 +40,9 @@ WAITING = st.lists(st.integers(0, 200), unique=True, max_size=40).flatmap(
 
 def order(waiting: list) -> list:
     """The cases in the order of the queue with turns."""
-    others, burst = [at(key) for key, of in waiting if not of], [at(key) for key, of in waiting if of]
+    others, burst = [key for key, of in waiting if not of], [key for key, of in waiting if of]
     keys = dict(zip(others, bursts.turns(others, burst), strict=True))
-    return sorted(waiting, key=lambda case: keys.get(at(case[0]), at(case[0])))
+    return sorted(waiting, key=lambda case: keys.get(case[0], case[0]))
 
 
 @given(WAITING)
@@ -78,6 +82,24 @@ def test_no_promise_is_missed_for_the_turns(waiting, promise):
         plain, now = waiting.index(case) * LOOK, after.index(case) * LOOK
         if plain * 2 <= timedelta(minutes=promise) or (not case[1] and plain <= timedelta(minutes=promise)):
             assert now <= timedelta(minutes=promise)
+
+
+@given(WAITING)
+def test_other_cases_wait_for_one_burst_case_each(waiting):
+    """However many burst cases are late: with them an other case waits at most twice as long as without them."""
+    after = order(waiting)
+    for place, case in enumerate(case for case in after if not case[1]):
+        assert after.index(case) <= 2 * place + 1
+
+
+@given(WAITING)
+def test_nothing_but_turns_passes_a_late_case(waiting):
+    """A case that is not late comes before a late one only by its turn: the other is of a burst and not the first."""
+    after, late = order(waiting), [case for case in waiting if case[0] < NOON - OVERDUE_FIRST / 2]
+    for case in late:
+        passed = [other for other in after[: after.index(case)] if other not in late]
+        assert not passed or case[1]
+        assert len(passed) <= sum(of for _key, of in after[: after.index(case)])
 
 
 @pytest.fixture
@@ -156,6 +178,26 @@ def test_after_the_burst_the_queue_is_as_without_it(flood, arrive, moderator):
     call_command("housekeeping")
     assert not Case.objects.filter(takes_turns=True).exists()
     assert all(case.urgency_at == bursts._key(case) for case in Case.objects.all())
+
+
+@pytest.mark.django_db
+def test_late_burst_cases_are_overdue_and_take_turns(flood, arrive, clock):
+    for number in range(3):
+        arrive(f"127.0.{number + 1}.1")
+    clock(minutes=61)
+    call_command("housekeeping")
+    assert kinds() == "ooooo" + "bobobo" + "b" * 7
+    assert Case.objects.filter(overdue=True, promised_again_at__isnull=False).count() == 18
+
+
+@pytest.mark.django_db
+def test_late_burst_cases_come_before_burst_cases_in_time(flood, arrive, clock):
+    clock(minutes=59)
+    [arrive() for _number in range(6)]
+    clock(minutes=2)
+    call_command("housekeeping")
+    late = [case.overdue for case in Case.objects.queued()]
+    assert late == sorted(late, reverse=True) == [True] * 15 + [False] * 6
 
 
 @pytest.mark.django_db

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports import lifecycle, retention, upkeep
+from reports import bursts, lifecycle, retention, upkeep
 from reports.lifecycle import NotAllowed, perform
 from reports.models import Case
 from reports.models.case import OPEN_STATES, State
-from tests.cast import GROOMED
+from safetycenter import limits
+from tests.cast import BULLIED, GROOMED
 from tests.reports.test_lifecycle import DETAILS, URGENT
 from tests.reports.test_order import in_order, undone
 
@@ -28,7 +29,9 @@ FEW = hypothesis(
     suppress_health_check=list(HealthCheck),
 )
 NOW = timezone.now
-TIME_DOES = (upkeep.end_leases, upkeep.mark_overdue, upkeep.hand_back_silence, retention.run_withdrawals)
+TIME_DOES = (upkeep.end_leases, upkeep.mark_overdue, bursts.take_turns, upkeep.hand_back_silence)
+TIME_DOES += (retention.run_withdrawals,)
+BURST = {"base": BULLIED | {"safety": "danger"}, "network": "127.0.0.0/24"}  # with others of this network before it
 NO_WORDS = {"text": "", "evidence": ()}
 # What is no answer to the reporter: anything of this, in any order and at any time, gives no later place.
 UNANSWERED = ["claim", "release", "lease_ended", "note", "restrict", "object", "reporter_reply", "dying", "freeze"]
@@ -100,6 +103,7 @@ def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypat
             before = after
 
 
+@pytest.mark.parametrize("answers", [{"base": GROOMED}, BURST], ids=["restricted", "burst"])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(sorted({*lifecycle.ACTIONS} - {"new_code"})), st.sampled_from([0, 2, 30, 400])),
@@ -107,10 +111,12 @@ def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypat
     )
 )
 @FEW
-def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch, settings, steps):
+def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch, settings, answers, steps):
     settings.DEBUG = True
     with undone(), moved_clock(monkeypatch) as clock:
-        case = file(base=GROOMED).case
+        limits.P0_BURST.hit("127.0.0.0/24", 6)
+        case = file(**answers).case
+        assert bool(case.burst) == (answers is BURST)
         for name, hours in steps:
             do(case, name, child_safety)
             clock.pass_by(hours=hours)

@@ -190,6 +190,72 @@ def test_new_words_to_a_lead_who_puts_it_back_are_promised(left_open, supervisor
     assert case.due_at <= timezone.now() + timedelta(hours=1)
 
 
+@pytest.fixture
+def hold(resolve, child_safety):
+    """``hold(filed)``: resolved, and kept by law."""
+    return lambda filed: perform(resolve(filed), "hold", by=child_safety, reason="Permintaan penyidik.")
+
+
+@pytest.mark.parametrize("answers", [{}, {"safety": "danger"}])
+def test_a_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor, answers):
+    case = hold(file(**answers))
+    clock(days=13)
+    assert after(case).state == State.RESOLVED
+    clock(days=1)
+    case = after(case)
+    assert (case.state, case.events.last().action) == (State.ESCALATED, "left_open")
+    assert Case.objects.waiting_for(supervisor).get() == case
+    clock(hours=25)
+    assert after(case).overdue
+
+
+def test_a_held_case_is_looked_at_again_after_14_days(filed, hold, clock, supervisor):
+    case = hold(filed)
+    clock(days=14)
+    perform(after(case), "claim", by=supervisor)
+    perform(case, "resolve", by=supervisor)
+    clock(days=14)
+    assert after(case).left_open_at == timezone.now()
+
+
+def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor):
+    case = hold(filed)
+    clock(days=14)
+    perform(after(case), "claim", by=supervisor)
+    assert "kewajiban hukum" in refused(case, "close", supervisor)
+    clock(days=5000)
+    case = after(case)
+    assert (case.state, bool(case.answers), case.next_action_at is None) == (State.ESCALATED, True, False)
+
+
+def test_a_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
+    case = perform(hold(filed), "withdraw", pressed="yes")
+    clock(days=14)
+    case = after(case)
+    assert (case.state, bool(case.answers)) == (State.ESCALATED, True)
+
+
+def test_a_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
+    case = hold(filed)
+    clock(days=10)
+    perform(case, "lift_hold", by=child_safety, reason="Selesai.")
+    assert after(case).state == State.RESOLVED
+    clock(days=4)
+    assert after(case).state == State.CLOSED
+
+
+@pytest.mark.parametrize(("answers", "days"), [({}, 366), ({"safety": "danger"}, 731)])
+def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety, supervisor, answers, days):
+    case = hold(file(**answers))
+    clock(days=14)
+    perform(after(case), "lift_hold", by=child_safety, reason="Selesai.")
+    assert after(case).left_open_at
+    perform(case, "claim", by=supervisor)
+    assert perform(case, "close", by=supervisor, outcome="helped").state == State.CLOSED
+    clock(days=days)
+    assert after(case).state == State.PURGED
+
+
 def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock):
     case = resolve(file(safety="danger"))
     clock(days=14)

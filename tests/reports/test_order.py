@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from reports.bursts import take_turns
 from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
 from reports.models import Case
 from reports.upkeep import mark_overdue
+from safetycenter import limits
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -29,7 +31,16 @@ ANSWERS = st.fixed_dictionaries(
         "helper": st.sampled_from(["yes", "no"]),
     },
 )
+FEW = hypothesis(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 ARRIVALS = st.lists(st.tuples(ANSWERS, st.integers(0, 40)), min_size=2, max_size=4)
+# P0 cases: whether each is of a burst, and how many minutes after the one before it arrives.
+MIXED = st.lists(st.tuples(st.booleans(), st.sampled_from([1, 5, 40])), min_size=4, max_size=8)
 
 
 @contextmanager
@@ -57,13 +68,7 @@ def may_stand_before(first: Case, second: Case) -> bool:
 
 
 @given(ARRIVALS, st.integers(0, 100))
-@hypothesis(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@FEW
 def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_by_waiting(
     file, child_safety, client, monkeypatch, settings, arrivals, hours_later
 ):
@@ -79,6 +84,33 @@ def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_
         client.force_login(child_safety)
         listed = in_order(client)
     assert all(may_stand_before(first, second) for first, second in combinations(listed, 2))
+
+
+@given(MIXED, st.sampled_from([0, 65]))
+@FEW
+def test_a_case_waits_for_one_burst_case_for_each_other(file, child_safety, client, monkeypatch, mixed, minutes_later):
+    """Late or not, a case waits for at most one burst case for itself and one for each other case before it."""
+    clock = NOW()
+    with undone(), monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: clock)
+        limits.P0_BURST.hit("127.0.0.0/24", 6)
+        for is_burst, minutes in mixed:
+            clock += timedelta(minutes=minutes)
+            file(safety="danger", network="127.0.0.0/24" if is_burst else "")
+        clock += timedelta(minutes=minutes_later)
+        mark_overdue()
+        take_turns()
+        client.force_login(child_safety)
+        listed = in_order(client)
+    assert {case.overdue == (case.due_at < clock) for case in listed} == {True}
+    for place, case in enumerate(listed):
+        bursts_before = sum(bool(other.burst) for other in listed[:place])
+        others_before = place - bursts_before
+        if case.burst:
+            earlier = sum(not other.burst and other.received_at < case.received_at for other in listed)
+            assert others_before <= earlier + bursts_before
+        else:
+            assert bursts_before <= others_before + 1
 
 
 def test_what_is_overdue_is_passed_by_nothing_that_is_not(file, client, child_safety):

@@ -209,8 +209,8 @@ class Histories:
         past = Past(case, self._dice, roster, self._staff_of[case.restricted], now)
         HISTORIES[self._draw(case)](past)
         due = case.next_action_at or case.due_at
-        case.urgency_at = queue_key(case.tier, due, case.score)
         case.overdue = case.next_action_at is not None and due < now
+        case.urgency_at = queue_key(case.tier, due, case.score, case.overdue)
         if case.overdue and case.seen_at is None and case.promised_again_at is None:
             case.promised_again_at = roster.promise(0, now)
         return past

@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports import upkeep
+from reports import bursts, upkeep
 from reports.models import Case
 from reports.triage.queue import FILTERS, Cursor
-from tests.reports.many import multiply
+from safetycenter import limits
+from tests.reports.many import forget_dead_rows, multiply
 
 pytestmark = [
     pytest.mark.django_db,
@@ -95,6 +96,13 @@ def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     assert offences(client.post, reverse("admin:reports_case_next")) == {}
     case = Case.objects.get(handler=user)
     assert offences(client.get, reverse("admin:reports_case_page", args=[case.reference])) == {}
+
+
+def test_taking_turns_reads_few_cases(many, file):
+    limits.P0_BURST.hit("127.0.0.0/24", 6)
+    assert file(safety="danger", network="127.0.0.0/24").case.burst
+    forget_dead_rows()
+    assert offences(bursts.take_turns) == {}
 
 
 def test_housekeeping_reads_few_cases(many):
