@@ -10,7 +10,7 @@ from reports.triage.reading import Reading
 from reports.vault import keys
 from tests.cast import GROOMED
 from tests.reports.followup.test_return import open_with, opened
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, is_open, open_file, report  # noqa: F401 (fixture)
+from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Bukan soal seksual."}

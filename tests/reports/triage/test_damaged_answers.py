@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from reports import file_gate
 from reports.models import Case
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, open_file, report  # noqa: F401
+from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, open_file, report  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 

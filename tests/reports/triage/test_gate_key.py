@@ -9,7 +9,7 @@ from django.core.management import call_command
 from reports import file_gate
 from reports.models import Case, GateEntry
 from reports.vault import keys
-from tests.reports.triage.test_linked_files import SCAM, open_file, report  # noqa: F401
+from tests.reports.triage.test_linked_files import SCAM, codes, open_file, report  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 FITS = "gate key is the one of this installation"

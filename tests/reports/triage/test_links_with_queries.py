@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports import marks
 from reports.models import Case
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, is_open, open_file, report  # noqa: F401
+from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401
 
 FACEBOOK, YOUTUBE = "https://www.facebook.com/", "https://www.youtube.com/"
 STRANGERS = [
