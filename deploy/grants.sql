@@ -69,6 +69,41 @@ GRANT UPDATE (
     secret_salt, secret_verifier, secret_operations, secret_memory,
     events_head, events_count
 ) ON reports_case TO safetycenter_public;
+-- Which way it may change them. Its reporters can only make a case more urgent, more closed to others and less decided.
+CREATE OR REPLACE FUNCTION reports_case_public_limits() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+    refused text;
+BEGIN
+    refused := CASE
+        WHEN OLD.restricted AND NOT NEW.restricted THEN 'restricted'
+        WHEN NEW.tier > OLD.tier THEN 'tier'
+        WHEN OLD.risk_flag AND NOT NEW.risk_flag THEN 'risk_flag'
+        WHEN NEW.marked AND NOT OLD.marked THEN 'marked'  -- new words are indexed again, at a desk
+        WHEN OLD.closed_by_words AND NOT NEW.closed_by_words THEN 'closed_by_words'
+        WHEN OLD.no_return AND NOT NEW.no_return THEN 'no_return'
+        -- A reporter opens a closed case again and closes none; only a desk closes by time.
+        WHEN NEW.state <> OLD.state AND NEW.state NOT IN ('triage', 'escalated', 'withdrawn') THEN 'state'
+        WHEN NEW.closed_at IS DISTINCT FROM OLD.closed_at AND NEW.closed_at IS NOT NULL THEN 'closed_at'
+        WHEN NEW.outcome <> OLD.outcome AND NEW.outcome <> '' THEN 'outcome'
+        WHEN NEW.handler_id IS DISTINCT FROM OLD.handler_id AND NEW.handler_id IS NOT NULL THEN 'handler_id'
+        -- A withdrawal is asked for or cancelled, never brought forward; an hour is left for clocks that differ.
+        WHEN NEW.withdraw_at IS DISTINCT FROM OLD.withdraw_at AND NEW.withdraw_at IS NOT NULL
+            AND (OLD.withdraw_at IS NOT NULL OR NEW.withdraw_at < clock_timestamp() + interval '71 hours')
+            THEN 'withdraw_at'
+        WHEN NEW.erasure_approved AND NOT OLD.erasure_approved THEN 'erasure_approved'
+        WHEN OLD.erasure_needs_lead AND NOT NEW.erasure_needs_lead
+            AND OLD.withdraw_at IS NOT NULL AND NEW.withdraw_at IS NOT NULL THEN 'erasure_needs_lead'
+    END;
+    IF refused IS NOT NULL THEN
+        RAISE EXCEPTION 'permission denied: a public node does not change % this way', refused
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER reports_case_public_limits BEFORE UPDATE ON reports_case FOR EACH ROW
+    WHEN (current_user = 'safetycenter_public') EXECUTE FUNCTION reports_case_public_limits();
 GRANT UPDATE (first_shown_at) ON reports_message TO safetycenter_public;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_evidence TO safetycenter_public;
 -- A file of a draft may be taken out again; a file of a case stays.

@@ -8,10 +8,12 @@ every sealed part, each later action those of the parts that it changed, and the
 import hashlib
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from . import audit
 from .models.case import Case
 from .models.event import Event
+from .vault import signing
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
 # Columns that anyone could fill with the public keys alone. Notes and the reporter's wraps are bound to keys of their
@@ -39,9 +41,31 @@ def replaced(case: Case) -> list[str]:
     A part that is gone was erased: only what is there is compared. An event that no node of this site sealed says
     nothing.
     """
+    return _different(case, [event for event in _telling(case) if audit.is_authentic(event)])
+
+
+def missing_keys(case: Case) -> list[str]:
+    """The ids of public nodes' keys that this desk lacks, where these alone make parts of ``case`` look replaced.
+
+    Empty where the record, even with the events of unknown nodes, does not explain every part.
+    """
+    telling = list(_telling(case))
+    unknown = sorted({event.key_id for event in telling if not signing.knows(event.key_id)})
+    explained = [event for event in telling if event.key_id in unknown or audit.is_authentic(event)]
+    return [] if _different(case, explained) else unknown
+
+
+def why_nothing_is_written(case: Case) -> str:
+    """The sentence for staff who would write under keys that cannot be checked or are not those that were sent."""
+    if missing_keys(case):
+        return _("The key file of the server that took this report is missing here. Nothing can be written.")
+    return _("The sealed parts of this report are not those that were sent. Nothing can be written here.")
+
+
+def _different(case: Case, events) -> list[str]:
     recorded = {}
-    for event in _telling(case):
-        if audit.digest(bytes(event.before or b""), event) == bytes(event.digest) and audit.is_authentic(event):
+    for event in events:
+        if audit.digest(bytes(event.before or b""), event) == bytes(event.digest):
             recorded |= event.facts[FACT]
     return sorted(name for name, digest in of(case).items() if recorded.get(name) != digest)
 

@@ -26,6 +26,7 @@ from .models.watch import Notice
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
 LEASE = timedelta(minutes=20)
+PROTECTING = ("hold", "restrict", "lock")
 
 
 class Stale(NotAllowed):
@@ -186,7 +187,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         if expected_version is not None and locked.version != expected_version:
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
-        _refuse_under_replaced_keys(locked, name, by, details)
+        details |= _under_replaced_keys(locked, name, by, details)
         before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
         row_before = vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
@@ -205,13 +206,14 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
     return locked
 
 
-def _refuse_under_replaced_keys(case: Case, name: str, by, details: dict) -> None:
-    """Nothing is written or sealed again under keys that somebody put in: it would be theirs to read."""
+def _under_replaced_keys(case: Case, name: str, by, details: dict) -> dict:
+    """Refuse to seal under keys that somebody put in; what protects a case goes through: return the details for it."""
     writes = by is not None and details.keys() & {"text", "reason"}
-    if (writes or name == "renew_keys") and fingerprints.replaced(case):
-        raise NotAllowed(
-            _("The sealed parts of this report are not those that were sent. Nothing can be written here.")
-        )
+    if not (writes or name == "renew_keys") or not fingerprints.replaced(case):
+        return {}
+    if name in PROTECTING:  # the reason is a note, under a key that only desks make
+        return {} if name == "hold" else {"renew": False}
+    raise NotAllowed(fingerprints.why_nothing_is_written(case))
 
 
 def _changed_fields(before: dict, case: Case) -> list[str]:

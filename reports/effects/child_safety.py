@@ -47,24 +47,27 @@ def lift_restriction(case: Case, by, reason: str) -> dict:
     return {} if case.withheld else renewal.renew(case, keys.DESK)
 
 
-def restrict(case: Case, by, reason: str) -> dict:
-    """For child safety only from now on, under new keys (see ``renewal``)."""
+def restrict(case: Case, by, reason: str, renew: bool = True) -> dict:
+    """For child safety only from now on, under new keys (see ``renewal``).
+
+    Without ``renew`` the keys follow when the desk has the right parts again (``upkeep.renew_keys``).
+    """
     shared.add_note(case, by, reason)
-    facts = _give_to_child_safety(case)
+    facts = _give_to_child_safety(case, renew)
     clock.give_tier(case, min(case.tier, 1), clock.RESTRICTED)
     case.state = State.TRIAGE
     shared.let_go(case)
     return clock.restart(case) | facts
 
 
-def lock(case: Case, by, reason: str) -> dict:
+def lock(case: Case, by, reason: str, renew: bool = True) -> dict:
     """A file is suspected to show a child: the keys go to child safety, the view copies away, nobody opens any (K7).
 
     The sealed originals are kept by law until a lead has the decision of police or counsel.
     """
     shared.add_note(case, by, reason)
     files = list(case.evidence.values_list("pk", "copies"))
-    facts = _give_to_child_safety(case)
+    facts = _give_to_child_safety(case, renew)
     case.locked_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
     clock.give_tier(case, 0, clock.LOCKED)
@@ -86,10 +89,14 @@ def destroy_files(case: Case, by, reason: str) -> dict:
     return {"files": len(ids)}
 
 
-def _give_to_child_safety(case: Case) -> dict:
+def _give_to_child_safety(case: Case, renew: bool) -> dict:
     case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
-    case.closed_by_words = False
+    case.closed_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
+    if not renew:
+        case.marks.all().delete()
+        case.marked = False
+        return {"keys_renewed": False}
     # Now, because under the new keys this desk perhaps cannot read any more what the case names. Where it is damaged,
     # or the key of the index is not here, the case must reach child safety all the same.
     with suppress(keys.KeyMissing, Unreadable):

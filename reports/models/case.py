@@ -73,7 +73,7 @@ class Case(models.Model):
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
-    # The reporter's later words have restricted it, and no desk has given it new keys yet. Public nodes write this.
+    # It is restricted, by the reporter's later words or with replaced parts, and has no new keys yet. Public nodes too.
     closed_by_words = models.BooleanField(default=False)
     lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then

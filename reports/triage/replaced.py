@@ -14,10 +14,17 @@ def refusal(case: Case) -> str:
     parts = fingerprints.replaced(case)
     if not parts:
         return ""
+    if missing := fingerprints.missing_keys(case):
+        return _(
+            "This report cannot be checked here, because the key file of the server that took it is missing (id"
+            " %(ids)s). Ask whoever runs the site to copy node.public from that server into the key folder of this"
+            " desk, as node-NAME.public. Until then you can restrict it, lock it or keep it by law."
+        ) % {"ids": ", ".join(missing)}
     _record_once(case, parts)
     return _(
         "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody may"
-        " have put in another story. Tell the auditor and whoever runs the site."
+        " have put in another story. Tell the auditor and whoever runs the site. You can still restrict it, lock it or"
+        " keep it by law."
     )
 
 

@@ -66,6 +66,12 @@ def signer(key_id: str, value: bytes, content: bytes) -> str | None:
     return None
 
 
+def knows(key_id: str) -> bool:
+    """Whether this node has the key with this id, a desk's or a public node's."""
+    known = _keys()
+    return key_id in known.desk or key_id in known.nodes
+
+
 def can_check() -> bool:
     """Whether this node has the key of the desk, without which no entry of a desk can be checked."""
     return settings.HAS_DESK and bool(_keys().desk)

@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from education import inventory
 from education.models import Helpfulness, Revision
+from reports.lifecycle import perform
 from reports.models import Case, Event, RegisterEntry
 from reports.vault import keys
 from safetycenter import generation
@@ -230,6 +231,78 @@ def test_role_can_do_nothing_more(grants, name, statement):
         if not denied:  # an owner's right and a missing privilege are told in different words
             with pytest.raises(DatabaseError, match=r"must be owner|permission denied"), transaction.atomic():
                 connection.cursor().execute(statement)
+
+
+SOON, LATER = "now() + interval '72 hours'", "now() + interval '90 hours'"
+WITHDRAWN = f"withdraw_at = {SOON}, erasure_needs_lead = true"
+# What the row of a case is, and what the public node may and may not make of it.
+DIRECTIONS = [
+    ("restricted = false", "restricted = true", "restricted = true", "restricted = false"),
+    ("tier = 2", "tier = 1", "tier = 1", "tier = 2"),
+    ("risk_flag = false", "risk_flag = true", "risk_flag = true", "risk_flag = false"),
+    ("marked = true", "marked = false", "marked = false", "marked = true"),
+    ("closed_by_words = false", "closed_by_words = true", "closed_by_words = true", "closed_by_words = false"),
+    ("no_return = false", "no_return = true", "no_return = true", "no_return = false"),
+    ("state = 'closed'", "state = 'triage'", "state = 'resolved'", "state = 'closed'"),
+    ("closed_at = now()", "closed_at = NULL", "closed_at = NULL", "closed_at = now()"),
+    ("outcome = 'spam'", "outcome = ''", "outcome = ''", "outcome = 'spam'"),
+    ("handler_id = NULL", "handler_id = NULL", "handler_id = NULL", "handler_id = (SELECT min(id) FROM auth_user)"),
+    ("withdraw_at = NULL", f"withdraw_at = {SOON}", "withdraw_at = NULL", "withdraw_at = now()"),
+    (f"withdraw_at = {LATER}", "withdraw_at = NULL", f"withdraw_at = {LATER}", f"withdraw_at = {SOON}"),
+    ("erasure_approved = true", "erasure_approved = false", "erasure_approved = false", "erasure_approved = true"),
+    (WITHDRAWN, "withdraw_at = NULL, erasure_needs_lead = false", WITHDRAWN, "erasure_needs_lead = false"),
+]
+
+
+@needs_roles
+@pytest.mark.parametrize(("before", "allowed", "other", "forbidden"), DIRECTIONS)
+def test_public_role_changes_a_case_one_way(public_node, filed, before, allowed, other, forbidden):
+    def set_to(columns: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE reports_case SET {columns}")
+
+    set_to(before)
+    with role(PUBLIC):
+        set_to(allowed)
+    set_to(other)
+    with role(PUBLIC):
+        assert refused(f"UPDATE reports_case SET {forbidden}")
+    with role(DESK):
+        set_to(forbidden)
+
+
+@needs_roles
+def test_public_role_lets_a_reporter_change_their_mind(public_node, file):
+    filed = file(base=BULLIED)
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        for name, data in (
+            ("withdraw", {"pressed": "no"}),
+            ("keep", {}),
+            ("withdraw", {"pressed": "yes"}),
+            ("write", {"text": "Aku takut."}),
+            ("keep", {}),
+            ("found", {}),
+            ("new_code", {"written": "1"}),
+        ):
+            assert visit.post(url(name), data).status_code in {200, 303}, name
+    actions = set(filed.case.events.values_list("action", flat=True))
+    assert {"withdraw", "keep", "reporter_reply", "freeze"} <= actions
+
+
+@needs_roles
+def test_public_role_lets_a_reporter_open_a_closed_case(public_node, file, moderator, session_keys, settings):
+    public, settings.KEYS_DIR, settings.HAS_DESK = settings.KEYS_DIR, session_keys, True
+    filed = file(age="adult", category="scam")
+    case = perform(filed.case, "claim", by=moderator)
+    case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+    perform(case, "close", by=moderator, outcome="helped")
+    settings.KEYS_DIR, settings.HAS_DESK = public, False
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        assert visit.post(url("object")).status_code == 303
+        assert visit.post(url("write"), {"text": "Belum selesai."}).status_code == 303
+    assert Case.objects.get().state == "escalated"
 
 
 @needs_roles

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from reports import upkeep
 from reports.lifecycle import NotAllowed, perform
 from reports.models import Case, RecordAlarm
 from reports.vault import keys
@@ -14,6 +15,7 @@ from tests.cast import PASSWORD, sealed_answers
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter, told
+from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "bukan yang dulu dikirim"
@@ -35,6 +37,13 @@ def replace_story(case: Case) -> None:
     answers = ring.seal("narrative", "case", "answers", json.dumps({"words": "Cerita palsu."}).encode())
     key = keys.wrap_for(case.staff_audience, ring.case_key)
     Case.objects.filter(pk=case.pk).update(answers=answers, key_for_staff=key)
+
+
+def put_back(case: Case, wraps: list[dict]) -> None:
+    """The sealed parts as they were, from a backup."""
+    for row in wraps:
+        case.data_keys.filter(pk=row["id"]).update(wrapped=row["wrapped"])
+    Case.objects.filter(pk=case.pk).update(answers=case.answers, key_for_staff=case.key_for_staff)
 
 
 @pytest.fixture
@@ -79,9 +88,60 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
 def test_nothing_is_written_under_replaced_keys(sent, moderator):
     replace_story(sent)
     case = perform(sent, "claim", by=moderator)
-    for action, words in (("reply", {"text": "Halo."}), ("restrict", {"reason": "Anak."})):
+    for action in ("reply", "note"):
         with pytest.raises(NotAllowed):
-            perform(case, action, by=moderator, **words)
+            perform(case, action, by=moderator, text="Halo.")
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("action", ["restrict", "lock"])
+def test_replaced_case_is_restricted_and_renewed_later(desk, sent, moderator, child_safety, action):
+    whole = Case.objects.get(), list(sent.data_keys.values())
+    replace_story(sent)
+    case = perform(perform(sent, "claim", by=moderator), action, by=moderator, reason="Anak.")
+    assert case.restricted
+    assert page(desk, case).count("Anak.") == 0  # the moderator no longer sees it
+    assert upkeep.renew_keys() == 0
+    put_back(*whole)
+    assert upkeep.renew_keys() == 1
+    assert sealed_answers(Case.objects.get())["words"] == "Mereka mengejek aku."
+
+
+@pytest.mark.logs_errors
+def test_replaced_case_is_held_by_law(desk, sent, child_safety):
+    replace_story(sent)
+    assert "Anda tetap bisa membatasi" in page(desk, sent)
+    case = perform(sent, "hold", by=child_safety, reason="Permintaan penyidik.")
+    assert case.hold
+    assert case.notes.count() == 1
+
+
+def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):  # noqa: F811
+    two_nodes("public")
+    case = file().case
+    two_nodes("desk")
+    known, hidden = settings.KEYS_DIR / "node-web1.public", settings.KEYS_DIR / "away"
+    known.rename(hidden)
+    client.login(username=moderator.username, password=PASSWORD)
+    shown = page(client, case)
+    assert case.events.get(number=1).key_id in shown
+    assert "node-NAME.public" in shown
+    assert SENTENCE not in shown
+    assert not RecordAlarm.objects.filter(kind="sealed").exists()
+    hidden.rename(known)
+    assert "Mereka mengejek aku" in page(client, case)
+
+
+@pytest.mark.logs_errors
+def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):  # noqa: F811
+    two_nodes("public")
+    case = file().case
+    two_nodes("desk")
+    (settings.KEYS_DIR / "node-web1.public").unlink()
+    replace_story(case)
+    client.login(username=moderator.username, password=PASSWORD)
+    assert SENTENCE in page(client, case)
+    assert RecordAlarm.objects.get().kind == "sealed"
 
 
 @pytest.mark.logs_errors
