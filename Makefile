@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases lock help
+.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -80,6 +80,9 @@ lock: $(TOOLS) ## Pin what requirements*.in name, with hashes (UPGRADE="cffi six
 	@for list in $(LISTS); do \
 	$(TOOLBOX)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(UPGRADE:%=--upgrade-package %) $$list.in -o $$list.txt >/dev/null; done
+
+audit: $(TOOLS) ## Ask PyPI's advisory service about every pinned package; fails when one was not audited
+	@$(TOOLBOX)/bin/python tools/audit.py $(LISTS:%=%.txt)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
