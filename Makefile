@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases lock audit help
+.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -75,6 +75,9 @@ messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
+
+hooks: $(DEV) $(TOOLS) ## Run the quick checks before each commit of this clone (.pre-commit-config.yaml)
+	@$(TOOLBOX)/bin/pre-commit install
 
 lock: $(TOOLS) ## Pin what requirements*.in name, with hashes (UPGRADE="cffi six" for newer ones of what those need)
 	@for list in $(LISTS); do \
