@@ -49,13 +49,14 @@ test-postgres: $(DEV)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(T) $(NONE_IS_FINE)
 
-check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues
+check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues, safety rules
 	@tools/need.sh gettext
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
+	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
 
 bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
