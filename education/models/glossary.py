@@ -21,10 +21,10 @@ class Term(Bilingual, Publishable):
 
     key = models.SlugField(_("key"), unique=True)
     term = models.CharField(_("word"), max_length=120)
-    slang = models.TextField(_("other words for it"), blank=True, help_text=_("One a line."))
+    slang = models.TextField(_("synonyms"), blank=True, help_text=_("One a line."))
     definition = models.TextField(_("meaning"))
     explained = models.CharField(
-        _("explained in texts"),
+        _("explain in guides"),
         max_length=5,
         choices=Explained,
         default=Explained.WORD,

@@ -26,7 +26,7 @@ class SearchDoc(models.Model):
         GUIDE = "guide", _("Guide")
         PAGE = "page", _("Page")
         HELPLINE = "helpline", _("Helpline")
-        TERM = "term", _("Word")
+        TERM = "term", _("Term")
         NEWS = "news", _("News")
         QUIZ = "quiz", _("Quiz")
         LESSON = "lesson", _("Lesson")
@@ -72,7 +72,7 @@ class Synonym(models.Model):
 
     key = models.SlugField(unique=True, null=True, editable=False)  # of those that came with the starter content
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
-    typed = models.TextField(_("what people type"), help_text=_("One word or short phrase a line."))
+    typed = models.TextField(_("search term"), help_text=_("One word or short phrase a line."))
     means = models.CharField(
         _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
     )
@@ -92,7 +92,7 @@ class Synonym(models.Model):
         help_text=_("Both together show who helps a child, in words for its parent or teacher."),
     )
     first = models.CharField(
-        _("stands first"),
+        _("pinned to top"),
         max_length=100,
         blank=True,
         help_text=_(

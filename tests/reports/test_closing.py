@@ -224,7 +224,7 @@ def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor
     case = hold(filed)
     clock(days=14)
     perform(after(case), "claim", by=supervisor)
-    assert "kewajiban hukum" in refused(case, "close", supervisor)
+    assert "kewajiban simpan" in refused(case, "close", supervisor)
     clock(days=5000)
     case = after(case)
     assert (case.state, bool(case.answers), case.next_action_at is None) == (State.ESCALATED, True, False)
