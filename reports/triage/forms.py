@@ -12,7 +12,7 @@ from . import begin
 from .queue import TIERS
 
 LONGEST = 4000
-# Words in square brackets, as replies to begin from have them; not ``example[.]com``, a link that nobody can click.
+# Words in square brackets, as reply templates have them; not ``example[.]com``, a link that nobody can click.
 GAP = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
 
 
