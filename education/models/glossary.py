@@ -28,7 +28,7 @@ class Term(Bilingual, Publishable):
         max_length=5,
         choices=Explained,
         default=Explained.WORD,
-        help_text=_("Where it first stands in a guide, a tap shows the meaning. Not for words with a second meaning."),
+        help_text=_("Where it first appears in a guide, a tap shows the meaning. Not for words with a second meaning."),
     )
 
     class Meta:

@@ -54,7 +54,7 @@ class Guide(Bilingual, Publishable):
         _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing, links by number.")
     )
     often_needed = models.BooleanField(
-        _("often needed"), default=False, help_text=_("Stands first on the front page. Sensitive guides never do.")
+        _("often needed"), default=False, help_text=_("Shown first on the front page. Sensitive guides never are.")
     )
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(_("address"), max_length=80, null=True)

@@ -77,12 +77,12 @@ class Synonym(models.Model):
         _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
     )
     crisis = models.BooleanField(
-        _("show the crisis lines"), default=False, help_text=_("Whoever types this may be thinking of dying.")
+        _("show the crisis lines"), default=False, help_text=_("The person who types this may be thinking of dying.")
     )
     hurt = models.BooleanField(
         _("show who helps when someone is hurt"),
         default=False,
-        help_text=_("Whoever types this may be beaten, abused or locked in now."),
+        help_text=_("The person who types this may be beaten, abused or locked in now."),
     )
     child = models.CharField(
         _("about a child"),

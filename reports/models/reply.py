@@ -21,7 +21,7 @@ class ReplyTemplate(models.Model):
         _("text"),
         max_length=2000,
         help_text=_(
-            "Name no harm: the person reading may not be the reporter. Promise no removal. A gap to fill in stands in "
+            "Name no harm: the person reading may not be the reporter. Promise no removal. Mark each gap with "
             "[square brackets]."
         ),
     )
