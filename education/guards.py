@@ -28,14 +28,14 @@ def may_take_down(item: Publishable, by) -> str | None:
     change its kind.
     """
     if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH):
-        return _("This is an emergency number, and every page shows it. Only a publisher takes it down.")
+        return _("This is an emergency number, and every page shows it. Only a publisher can unpublish it.")
     return may_write(item, by)
 
 
 def _is_waiting(item: Publishable, by) -> str | None:
     if item.state == State.IN_REVIEW or Revision.objects.waiting_for(item):
         return None
-    return _("No proposed text is waiting.")
+    return _("No draft change is waiting.")
 
 
 def may_ask(item: Publishable, by) -> str | None:
@@ -49,10 +49,10 @@ def may_withdraw(item: Publishable, by) -> str | None:
         return may_write(item, by)
     proposal = Revision.objects.open_for(item)
     if proposal is None:
-        return _("No proposed text is waiting.")
+        return _("No draft change is waiting.")
     if proposal.author == by or by.has_perm(PUBLISH):
         return None
-    return _("Only who wrote this proposal, or a publisher, withdraws it.")
+    return _("Only the author or a publisher can withdraw this draft change.")
 
 
 def may_publish(item: Publishable, by) -> str | None:
@@ -75,12 +75,12 @@ def may_schedule(item: Publishable, by) -> str | None:
 def _nothing_to_publish(item: Publishable) -> str | None:
     proposal = Revision.objects.open_for(item)
     if proposal and proposal.standing == Standing.RETURNED:
-        return _("Changes were asked for. Save a new text, or withdraw this one.")
+        return _("Changes were requested. Save a new draft, or withdraw this one.")
     if proposal and proposal.standing == Standing.SCHEDULED:
-        text = _("It is approved and goes live on %(time)s. To change that, withdraw it or save a new text.")
+        text = _("It is approved and goes live on %(time)s. To change that, withdraw it or save a new draft.")
         return text % {"time": _said(proposal.goes_live_at)}
     if item.state == State.PUBLISHED and proposal is None:
-        return _("No proposed text is waiting.")
+        return _("No draft change is waiting.")
     return None
 
 
@@ -103,13 +103,13 @@ def _second_person(item: Publishable, by) -> str | None:
         return wrote_it(item, by, LANGUAGES)
     last_step = Revision.objects.of(item).filter(action__in=SHOWN).first()
     if item.state == State.ARCHIVED and last_step and last_step.author == by:
-        return _("You took this down. It is sensitive, so another publisher decides whether it comes back.")
+        return _("You unpublished this. It is sensitive, so another publisher decides whether to republish it.")
     return None
 
 
 def may_confirm(item: Publishable, by) -> str | None:
     """Refuse where no language is behind."""
-    return may_write(item, by) or (None if item.behind else _("Neither language is behind."))
+    return may_write(item, by) or (None if item.behind else _("Neither language is out of date."))
 
 
 def may_change(item: Model, languages: Collection[str], by) -> str | None:

@@ -20,7 +20,7 @@ def take_down(item: Publishable, by: Model, note: str) -> dict:
     An approval for a later time ends. A publisher decides alone on what is not sensitive.
     """
     if not note.strip():
-        raise NotAllowed(_("Say why it is taken down."))
+        raise NotAllowed(_("Say why you are unpublishing it."))
     approved = Revision.objects.of(item).filter(standing=Standing.SCHEDULED)
     approved.update(standing=Standing.WAITING, goes_live_at=None, language="")
     alone = by.has_perm(PUBLISH) and not is_sensitive(item)
@@ -36,8 +36,8 @@ def may_decide(item: Publishable, by: Model) -> str | None:
     """Return the sentence that refuses ``by`` to confirm the take-down of ``item``, or ``None``."""
     record = pending(item)
     if record is None:
-        return _("Nobody has to confirm that it was taken down.")
-    return _("You took this down. Another person confirms it or puts it back.") if record.author == by else None
+        return _("Nobody has to confirm that it was unpublished.")
+    return _("You unpublished this. Another person confirms that or republishes it.") if record.author == by else None
 
 
 def may_restore(item: Publishable, by: Model) -> str | None:

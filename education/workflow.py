@@ -104,7 +104,7 @@ def _confirm(item: Publishable, step: Step) -> dict:
 _OPEN = (State.IN_REVIEW, *BEFORE_READERS)
 _BACK = {State.IN_REVIEW: State.DRAFT}
 ACTIONS = {
-    "submit": Transition(gettext_lazy("Hand in for review"), (State.DRAFT,), State.IN_REVIEW, condition=may_write),
+    "submit": Transition(gettext_lazy("Submit for review"), (State.DRAFT,), State.IN_REVIEW, condition=may_write),
     "publish": Transition(
         pgettext_lazy("a button", "Publish"),
         (State.DRAFT, *_OPEN),
@@ -120,13 +120,13 @@ ACTIONS = {
         condition=guards.may_schedule,
         effect=_schedule,
     ),
-    "return": Transition(gettext_lazy("Ask for changes"), _OPEN, _BACK, condition=guards.may_ask, effect=_return),
+    "return": Transition(gettext_lazy("Request changes"), _OPEN, _BACK, condition=guards.may_ask, effect=_return),
     "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=guards.may_withdraw, effect=_withdraw),
     "confirm": Transition(
-        gettext_lazy("Still correct"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
+        gettext_lazy("Mark as up to date"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
     ),
     "archive": Transition(
-        gettext_lazy("Take down"),
+        gettext_lazy("Unpublish"),
         (State.PUBLISHED,),
         State.ARCHIVED,
         permission=TAKE_DOWN,
@@ -134,14 +134,14 @@ ACTIONS = {
         effect=lambda item, step: taking_down.take_down(item, step.by, step.note),
     ),
     "keep_away": Transition(
-        gettext_lazy("It stays away"),
+        gettext_lazy("Keep unpublished"),
         (State.ARCHIVED,),
         permission=TAKE_DOWN,
         condition=taking_down.may_decide,
         effect=lambda item, step: taking_down.settle(item),
     ),
     "restore": Transition(
-        gettext_lazy("Put it back"),
+        gettext_lazy("Republish"),
         (State.ARCHIVED,),
         State.PUBLISHED,
         permission=PUBLISH,

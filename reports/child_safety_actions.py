@@ -19,7 +19,7 @@ HANDLE = "reports.handle_case"
 
 CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
     "set_tier": Transition(
-        pgettext_lazy("action", "Set the tier"),
+        pgettext_lazy("action", "Set the priority"),
         OPEN,
         None,
         HANDLE,

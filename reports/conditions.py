@@ -19,21 +19,21 @@ CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
 def mine(case: Case, by) -> str | None:
     """Only the handler may go on with a case."""
     if case.handler_id != by.pk:
-        return _("Take the case first. It is not with you.")
+        return _("This case is not assigned to you. Assign it to yourself first.")
     return None
 
 
 def mine_or_led(case: Case, by) -> str | None:
     """The handler hands a case back; a lead breaks a lease."""
     if case.handler_id != by.pk and not leads(case, by):
-        return _("Another person holds this case. A supervisor can release it.")
+        return _("This case is assigned to someone else. A supervisor can release it.")
     return None
 
 
 def not_held_by_another(case: Case, by) -> str | None:
     """Nobody takes or closes what another person holds."""
     if case.is_leased and case.handler_id != by.pk:
-        return _("Another person holds this case right now.")
+        return _("This case is assigned to someone else right now.")
     return None
 
 
@@ -44,7 +44,7 @@ def takeable(case: Case, by) -> str | None:
     if case.left_open_at:
         return _left_open_for(case, by)
     if not leads(case, by):
-        return _("A supervisor looks at this case: the reporter asked for another person.")
+        return _("A supervisor reviews this case: the reporter asked for a second review.")
     others = holders(case.lead).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
         return _("The reporter asked for another person than you.")
@@ -86,7 +86,7 @@ def second_person(case: Case, by) -> str | None:
     A case under legal hold is not closed: nothing brings a closed case to anybody, and the hold would be forgotten.
     """
     if case.hold:
-        return _("This case is kept by law. End the legal hold before you close it.")
+        return _("This case is under legal hold. Lift the legal hold before you close it.")
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
@@ -196,14 +196,14 @@ def may_destroy(case: Case, by) -> str | None:
 def may_hold(case: Case, by) -> str | None:
     """A lead keeps a case by law."""
     if case.hold:
-        return _("This case is kept by law already.")
+        return _("This case is already under legal hold.")
     return _is_no_lead(case, by)
 
 
 def may_lift(case: Case, by) -> str | None:
     """A lead ends a legal hold."""
     if not case.hold:
-        return _("This case is not kept by law.")
+        return _("This case is not under legal hold.")
     return _decides(case, by)
 
 

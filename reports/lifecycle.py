@@ -36,7 +36,7 @@ class Stale(NotAllowed):
 ACTIONS: dict[str, Transition] = {
     # What staff do. The order is the order of the buttons.
     "claim": Transition(
-        pgettext_lazy("action", "Take this case"),
+        pgettext_lazy("action", "Assign to me"),
         (State.RECEIVED, State.TRIAGE, State.ESCALATED),
         State.IN_PROGRESS,
         HANDLE,
@@ -64,7 +64,7 @@ ACTIONS: dict[str, Transition] = {
         conditions.told,
     ),
     "resolve_untold": Transition(
-        pgettext_lazy("action", "Resolve without a message"),
+        pgettext_lazy("action", "Resolve without notifying"),
         WORKED_ON,
         State.RESOLVED,
         HANDLE,
@@ -80,7 +80,7 @@ ACTIONS: dict[str, Transition] = {
         conditions.second_person,
     ),
     "reopen": Transition(
-        pgettext_lazy("action", "Open again"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
+        pgettext_lazy("action", "Reopen"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
     ),
     "thaw": Transition(
         pgettext_lazy("action", "Let the code open messages again"),
@@ -92,7 +92,7 @@ ACTIONS: dict[str, Transition] = {
     ),
     **CHILD_SAFETY_ACTIONS,
     "release": Transition(
-        pgettext_lazy("action", "Put back in the queue"),
+        pgettext_lazy("action", "Return to queue"),
         WORKED_ON,
         None,  # the queue, or the lead of a case that was left open
         HANDLE,
@@ -100,7 +100,7 @@ ACTIONS: dict[str, Transition] = {
         conditions.mine_or_led,
     ),
     "admit": Transition(
-        pgettext_lazy("action", "Admit to the queue"),
+        pgettext_lazy("action", "Release to queue"),
         (State.QUARANTINED,),
         State.TRIAGE,
         "reports.admit_case",
@@ -115,10 +115,10 @@ ACTIONS: dict[str, Transition] = {
         conditions.decides_on_erasure,
     ),
     "hold": Transition(
-        pgettext_lazy("action", "Keep by law"), LIVE, None, HANDLE, staff.hold_by_law, conditions.may_hold
+        pgettext_lazy("action", "Place legal hold"), LIVE, None, HANDLE, staff.hold_by_law, conditions.may_hold
     ),
     "lift_hold": Transition(
-        pgettext_lazy("action", "End the legal hold"),
+        pgettext_lazy("action", "Lift legal hold"),
         LIVE,
         None,
         HANDLE,
@@ -152,7 +152,7 @@ ACTIONS: dict[str, Transition] = {
         gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=conditions.unfrozen
     ),
     "object": Transition(
-        gettext_lazy("Reporter asks for another person to look"),
+        gettext_lazy("Reporter asked for a second review"),
         ANY,
         State.ESCALATED,
         effect=reporter.ask_for_another,
@@ -161,7 +161,7 @@ ACTIONS: dict[str, Transition] = {
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     **closing.REPORTER_ACTIONS,
     # What time does, through housekeeping.
-    "lease_ended": Transition(gettext_lazy("Lease ended"), (State.IN_PROGRESS,), effect=staff.end_work),
+    "lease_ended": Transition(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_work),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),

@@ -23,7 +23,7 @@ from .models.watch import Notice, OnCallChannel
 log = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(minutes=10)  # until somebody has looked
 SUBJECT = gettext_lazy("Somebody is waiting")
-TEXT = gettext_lazy("Somebody at the desk needs a person now. Open the desk:")
+TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
 
 
 def page_on_call() -> int:
@@ -54,7 +54,7 @@ def send_test(channel: OnCallChannel) -> None:
     channel.test_token = f"{secrets.randbelow(10**6):06d}"
     channel.save(update_fields=["test_token"])
     with translation.override(settings.LANGUAGE_CODE):  # subject and text: staff may use the desk in another language
-        text = _("This is a test of the on-call channel. Type these digits at the desk: %(digits)s") % {
+        text = _("This is a test of the on-call channel. Type these digits on the staff dashboard: %(digits)s") % {
             "digits": channel.test_token
         }
         send_mail(_("Test of the on-call channel"), text, None, [channel.email])

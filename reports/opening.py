@@ -36,7 +36,7 @@ NEEDED = {
     "data_protection": _("Data-protection contact (DATA_PROTECTION_CONTACT)"),
     "hours": _("Ten staffed hours a week in which every report is read"),
     "on_call": _("An on-call channel whose test was confirmed in the last 30 days"),
-    "child_safety": _("Two child-safety accounts with a second factor"),
+    "child_safety": _("Two child-safety accounts with two-step verification"),
     "emergency": _("Emergency numbers checked by the operator"),
     "keys": _("The keys that reports are sealed with"),
 }

@@ -17,7 +17,7 @@ def pages_not_followed(request: HttpRequest) -> dict | None:
     if snapshots_are_fresh():
         return None
     return {
-        "title": _("Readers' pages are behind"),
+        "title": _("Published pages are out of date"),
         "template": "admin/_not_followed.html",
         "look": last_look(Path(settings.SNAPSHOT_DIR)),
         "alarm": True,

@@ -20,8 +20,8 @@ Panel = Callable  # (request) -> {"title", "template", …context} or None when 
 class StaffSite(AdminSite):
     """One site for editors and moderators; what each may see follows from their role."""
 
-    site_header = _("Safety Center desk")
-    site_title = _("Safety Center desk")
+    site_header = _("Safety Center moderation")
+    site_title = _("Safety Center moderation")
     index_title = _("My work")
     enable_nav_sidebar = False
 

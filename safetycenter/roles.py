@@ -15,13 +15,13 @@ NAMES = {
     "translator": pgettext_lazy("role", "Translator"),
     "reviewer": pgettext_lazy("role", "Reviewer"),
     "publisher": pgettext_lazy("role", "Publisher"),
-    "triage": pgettext_lazy("role", "First look at reports"),
+    "triage": pgettext_lazy("role", "Report triage"),
     "moderator": pgettext_lazy("role", "Moderator"),
     "child-safety": pgettext_lazy("role", "Child safety"),
     "supervisor": pgettext_lazy("role", "Supervisor"),
-    "outside-lead": pgettext_lazy("role", "Lead outside the desk"),
+    "outside-lead": pgettext_lazy("role", "Independent case lead"),
     "auditor": pgettext_lazy("role", "Auditor"),
-    "administrator": pgettext_lazy("role", "Administrator of accounts"),
+    "administrator": pgettext_lazy("role", "Account administrator"),
 }
 # Who makes accounts gives no role that opens a report; who gives those makes no accounts. So it takes two people to
 # let anyone read reports. Every other role is given by a superuser.

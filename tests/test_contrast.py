@@ -65,6 +65,7 @@ def test_text_can_be_read(scheme, front, ground):
     assert contrast(colours[front], colours[ground]) >= 4.5
 
 
+@pytest.mark.safety("A1")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "ground"), pairs(CONTROLS))
 def test_controls_can_be_seen(scheme, front, ground):

@@ -40,6 +40,7 @@ def test_error_page_carries_each_number_in_both_languages(number):
     assert number in english
 
 
+@pytest.mark.safety("H9")
 def test_style_sheets_never_tell_where_someone_has_been():
     assert not any(":visited" in path.read_text() for path in (STATIC / "css").glob("*.css"))
 

@@ -201,6 +201,7 @@ def test_publishing_makes_every_page_anew(reader):
     assert reader.get("/id/guide/").body != before
 
 
+@pytest.mark.safety("K2")
 def test_reaching_the_next_moment_of_change_makes_every_page_anew(reader, monkeypatch):
     generation.publish(timezone.now() + timedelta(hours=1))
     before = reader.get("/id/guide/").body

@@ -131,6 +131,7 @@ def test_what_was_taken_down_is_gone_before_any_page_is_made(folder):
     assert kept(folder, f"/id/panduan/{other.slug_ind}/").exists()
 
 
+@pytest.mark.safety("K2")
 def test_its_time_over_it_goes_by_itself(folder, monkeypatch):
     guide = factory.guide(archive_at=timezone.now() + timedelta(days=1))
     write(folder)

@@ -74,7 +74,7 @@ class HelplineAdmin(PublishableAdmin):
         (_("Provinces"), {"fields": ["provinces"], "classes": ["collapse"]}),
     )
 
-    @admin.action(description=_("Tried today: it works"), permissions=["change"])
+    @admin.action(description=_("Mark as checked today"), permissions=["change"])
     def works_today(self, request, queryset):
         """Note for each chosen helpline that someone here reached it today."""
         for line in queryset:
@@ -86,7 +86,7 @@ class HelplineAdmin(PublishableAdmin):
             line.save(update_fields=["verified_on"])
             told.number_works(line)
             _note_in_proposal(line)
-            done = {"note": gettext("Tried today: it works"), "minor": True, "action": "tried"}
+            done = {"note": gettext("Mark as checked today"), "minor": True, "action": "tried"}
             Revision.objects.write(line, request.user, **done)
             self.log_change(request, line, done["note"])
 

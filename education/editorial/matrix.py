@@ -42,7 +42,7 @@ class Mark:
 
 STATES = {
     "missing": (pgettext_lazy("a translation", "Missing"), "danger"),
-    "stale": (gettext_lazy("Behind"), "warn"),
+    "stale": (gettext_lazy("Out of date"), "warn"),
     "draft": (gettext_lazy("Draft"), "brand"),
     "published": (gettext_lazy("Published"), "ok"),
 }

@@ -37,14 +37,14 @@ def submit(modeladmin, request, queryset):
         except NotAllowed as refusal:
             messages.error(request, f"{item}: {refusal}")
     if done:
-        text = ngettext("%(count)d draft handed in for review.", "%(count)d drafts handed in for review.", done)
+        text = ngettext("%(count)d draft submitted for review.", "%(count)d drafts submitted for review.", done)
         messages.success(request, text % {"count": done})
 
 
 class HasProposal(admin.SimpleListFilter):
     """Items with a text that waits."""
 
-    title = gettext_lazy("proposal")
+    title = gettext_lazy("draft change")
     parameter_name = "proposal"
 
     def lookups(self, request, model_admin):
@@ -69,7 +69,7 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
         """The languages in which the item is written."""
         return ", ".join(code.upper() for code in item.languages()) or "–"
 
-    @admin.display(description=gettext_lazy("proposal"), ordering="-has_waiting")
+    @admin.display(description=gettext_lazy("draft change"), ordering="-has_waiting")
     def proposed(self, item: Publishable) -> str:
         """Whether a text waits for a publisher."""
         return _("Waiting") if item.has_waiting else "–"
@@ -136,7 +136,9 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
             context |= when(type(obj).objects.get(pk=obj.pk))
             context["reader_address"] = self._reader_address(obj)
             context |= behind.panel(request, obj) | {"change_address": ""}  # the fields stand on this page
-            behind.mark_fields(context["adminform"].form, obj, _("Behind: see what changed, at the top of this page."))
+            behind.mark_fields(
+                context["adminform"].form, obj, _("Out of date: see what changed, at the top of this page.")
+            )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _buttons(self, request, item: Publishable) -> dict:
@@ -183,7 +185,7 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
         if not obj.is_new_text:
             messages.info(request, _("Nothing was changed."))
         else:
-            messages.success(request, _("Kept as a proposal. Readers still see the text before it."))
+            messages.success(request, _("Saved as a draft change. Readers still see the published version."))
         back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])
         return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
 

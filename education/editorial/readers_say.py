@@ -17,7 +17,7 @@ def readers_say(request) -> dict | None:
         return None
     dead = [_number(one) for one in told.said_dead()]
     rows = dead + [_text(one) for one in told.unhelpful()] + [_search(one) for one in missed.most_missed()]
-    panel = {"title": _("Readers say"), "template": "education/admin/_work.html", "rows": rows}
+    panel = {"title": _("Reader feedback"), "template": "education/admin/_work.html", "rows": rows}
     return panel | {"wide": True, "alarm": bool(dead)} if rows else None
 
 
@@ -49,7 +49,7 @@ def _text(one: told.Unhelpful) -> dict:
 
 
 def _search(one: missed.Missed) -> dict:
-    label = _("visitors found nothing for “%(words)s” (%(language)s). Teach search what it means") % {
+    label = _("visitors found nothing for “%(words)s” (%(language)s). Add a synonym") % {
         "words": one.words,
         "language": get_language_info(one.language)["name_translated"],
     }

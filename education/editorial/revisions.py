@@ -44,7 +44,7 @@ class ByKind(admin.SimpleListFilter):
 class ByStanding(admin.SimpleListFilter):
     """What became of a text."""
 
-    title = gettext_lazy("standing")
+    title = gettext_lazy("status")
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
@@ -117,7 +117,7 @@ class RevisionAdmin(admin.ModelAdmin):
         """Who wrote it; nobody here wrote what the site was shipped with."""
         return str(revision.author or _("Starter content"))
 
-    @admin.display(description=gettext_lazy("what became of it"), ordering="standing")
+    @admin.display(description=gettext_lazy("outcome"), ordering="standing")
     def happened(self, revision: Revision) -> str:
         """The step that it records, or what became of the text."""
         action = workflow.ACTIONS.get(revision.action)

@@ -14,7 +14,7 @@ class SynonymAdmin(admin.ModelAdmin):
     list_filter = ("language",)
     search_fields = ("means", "typed")
 
-    @admin.display(description=_("what people type"))
+    @admin.display(description=_("search term"))
     def first_phrases(self, synonym: Synonym) -> str:
         """All phrases in one line."""
         return ", ".join(synonym.phrases)

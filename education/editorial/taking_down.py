@@ -56,7 +56,7 @@ class TakingDownPage:
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Take down: %(name)s") % {"name": item},
+            "title": _("Unpublish: %(name)s") % {"name": item},
             "opts": self.opts,
             "item": item,
             "leading": leading_to(item),
@@ -76,7 +76,7 @@ def find(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     item = _at(request.GET.get("what", "").strip())
     if item is None or not isinstance(item, Publishable):
-        messages.error(request, _("Readers have no page at this number or address. Nothing was taken down."))
+        messages.error(request, _("Readers have no page at this number or address. Nothing was unpublished."))
         return HttpResponseRedirect(reverse("admin:index"))
     reason = urlencode({"reason": request.GET.get("reason", "")})
     return HttpResponseRedirect(

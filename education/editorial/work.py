@@ -56,15 +56,15 @@ def _in_review():
 def _proposals():
     """Texts on which somebody decides, by what became of them."""
     labels = {
-        Standing.WAITING: _("Proposed texts for live pages"),
-        Standing.RETURNED: _("Proposals for which changes were asked"),
+        Standing.WAITING: _("Draft changes to published pages"),
+        Standing.RETURNED: _("Draft changes with changes requested"),
         Standing.SCHEDULED: _("Approved texts that wait for their time"),
     }
     return [_revisions(standing, label) for standing, label in labels.items()]
 
 
 def _taken_down() -> dict:
-    return _revisions(Standing.TO_CONFIRM, _("Taken down: a second person confirms or puts back"))
+    return _revisions(Standing.TO_CONFIRM, _("Unpublished: a second person confirms or republishes"))
 
 
 def _revisions(standing: Standing, label: str) -> dict:
@@ -77,7 +77,7 @@ def _revisions(standing: Standing, label: str) -> dict:
 
 def _behind() -> dict:
     return {
-        "label": _("Texts of which one language is behind"),
+        "label": _("Texts with one language out of date"),
         "count": sum(model.objects.filter(state=State.PUBLISHED).exclude(behind={}).count() for model in KINDS),
         "address": reverse("admin:education_languages") + "?work=1",
     }

@@ -39,7 +39,10 @@ class WrittenForm(forms.ModelForm):
     minor = forms.BooleanField(
         label=_("Minor edit"),
         required=False,
-        help_text=_("Spelling and the like: the date of the last change stays, and the other language is not behind."),
+        help_text=_(
+            "Spelling or punctuation only: the date of the last change stays, and the other language is not marked as"
+            " out of date."
+        ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -43,7 +43,7 @@ def begins_with_a_main_heading(said: Said) -> Iterator[Finding]:
     for name, _language, text in said.texts(*_PAGES):
         headings = [block for block in visible.blocks(text) if block.tag in {"h2", "h3"}]
         if headings and headings[0].tag == "h3":
-            sentence = _("The small heading %(text)s stands before any main heading.")
+            sentence = _("The small heading %(text)s comes before any main heading.")
             yield Finding(WARNING, sentence % {"text": quoted(headings[0].text)}, name)
 
 

@@ -53,7 +53,7 @@ def stays_in_sight(said: Said) -> Iterator[Finding]:
     """A time in the past takes a live page away at once. One in the future belongs to the text that waits for it."""
     ends = getattr(said.item, "archive_at", None)
     if said.live and ends and ends <= timezone.now():
-        yield Finding(LOSS, _("By its times, readers do not see this page any more."), "archive_at", "times")
+        yield Finding(LOSS, _("Because of its schedule, readers no longer see this page."), "archive_at", "times")
 
 
 def has_an_address_of_its_own(said: Said) -> Iterator[Finding]:
@@ -114,7 +114,9 @@ def moves_in_both_languages(said: Said) -> Iterator[Finding]:
         for language in LANGUAGES:
             name = column(field, language)
             if name in said.behind and name not in said.row.behind:
-                text = _("%(field)s does not change along: it is behind until it follows or someone confirms it.")
+                text = _(
+                    "%(field)s is not updated automatically: it is out of date until someone updates or confirms it."
+                )
                 label = staleness.label(said.item, field, language)
                 yield Finding(WARNING, text % {"field": label}, field if field in staleness.ROWS else name)
 

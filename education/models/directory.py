@@ -56,7 +56,7 @@ class Helpline(Bilingual, Publishable):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UNVERIFIED)
     emergency = models.BooleanField(
-        _("in the fixed emergency set"), default=False, help_text=_("Shown on emergency pages whatever its age.")
+        _("always shown in emergencies"), default=False, help_text=_("Shown on emergency pages whatever its age.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
@@ -65,14 +65,14 @@ class Helpline(Bilingual, Publishable):
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
     audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))
     name = models.CharField(_("name"), max_length=120)
-    serves = models.TextField(_("whom it serves"), blank=True)
+    serves = models.TextField(_("who it is for"), blank=True)
     who_answers = models.TextField(_("who answers and what they can do"), blank=True)
     spoken = models.CharField(
         _("languages"), max_length=120, blank=True, help_text=_("In which one can be helped. Empty: not known.")
     )
     hours = models.CharField(_("hours"), max_length=200, blank=True)
     open_hours = models.TextField(
-        _("hours for machines"),
+        _("opening hours (structured data)"),
         blank=True,
         validators=[hours_for_machines.validate],
         help_text=_("One stretch a line: mon-fri 09:00-16:00 Asia/Jakarta; or: always. Empty: not known."),
@@ -139,7 +139,7 @@ VALUES = {
         re.compile(rf"(https://)?{_HOST}(:\d+)?(/\S*)?", re.IGNORECASE),
         _("Write the address of a website, such as stopncii.org. Addresses without https cannot be used."),
     ),
-    "email": (re.compile(rf"[^@\s]+@{_HOST}", re.IGNORECASE), _("Write an e-mail address.")),
+    "email": (re.compile(rf"[^@\s]+@{_HOST}", re.IGNORECASE), _("Write an email address.")),
 }
 
 

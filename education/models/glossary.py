@@ -21,14 +21,14 @@ class Term(Bilingual, Publishable):
 
     key = models.SlugField(_("key"), unique=True)
     term = models.CharField(_("word"), max_length=120)
-    slang = models.TextField(_("other words for it"), blank=True, help_text=_("One a line."))
+    slang = models.TextField(_("synonyms"), blank=True, help_text=_("One a line."))
     definition = models.TextField(_("meaning"))
     explained = models.CharField(
-        _("explained in texts"),
+        _("explain in guides"),
         max_length=5,
         choices=Explained,
         default=Explained.WORD,
-        help_text=_("Where it first stands in a guide, a tap shows the meaning. Not for words with a second meaning."),
+        help_text=_("Where it first appears in a guide, a tap shows the meaning. Not for words with a second meaning."),
     )
 
     class Meta:

@@ -54,7 +54,7 @@ class Guide(Bilingual, Publishable):
         _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing, links by number.")
     )
     often_needed = models.BooleanField(
-        _("often needed"), default=False, help_text=_("Stands first on the front page. Sensitive guides never do.")
+        _("often needed"), default=False, help_text=_("Shown first on the front page. Sensitive guides never are.")
     )
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(_("address"), max_length=80, null=True)
@@ -82,7 +82,7 @@ class Guide(Bilingual, Publishable):
         help_text=_("Its name, where the text says what to tap."),
     )
     app_tried_on = models.DateField(
-        _("steps tried on"),
+        _("steps last tested on"),
         null=True,
         blank=True,
         help_text=_("The day someone here took every step, in the app in Indonesian."),
@@ -94,8 +94,8 @@ class Guide(Bilingual, Publishable):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
         permissions = [
-            ("publish_content", _("Can put content before readers")),
-            ("take_down_content", _("Can take content away from readers at once")),
+            ("publish_content", _("Can publish content")),
+            ("take_down_content", _("Can unpublish content immediately")),
             ("write_original", _("Can change the original text and what is no text, not the translation only")),
         ]
         constraints = [

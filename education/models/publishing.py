@@ -46,7 +46,7 @@ class Publishable(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
-        _("publish at"),
+        _("publish on"),
         null=True,
         blank=True,
         help_text=_(
@@ -55,7 +55,7 @@ class Publishable(models.Model):
         ),
     )
     archive_at = models.DateTimeField(
-        _("take down at"), null=True, blank=True, help_text=_("Empty: it stays until someone takes it down.")
+        _("unpublish on"), null=True, blank=True, help_text=_("Empty: it stays published until someone unpublishes it.")
     )
     changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
     behind = models.JSONField(default=dict, editable=False)  # which language says less: ``education.staleness``

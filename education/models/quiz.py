@@ -122,7 +122,7 @@ class Scenario(Bilingual):
             raise ValidationError({f"verdict_{place}": _("Say how safe this choice is.")})
         if not self.text(f"because_{place}", language):
             column = build_localized_fieldname(f"because_{place}", language)
-            raise ValidationError({column: _("Every choice is explained, in each language in which it stands.")})
+            raise ValidationError({column: _("Every choice is explained, in each language that has it.")})
 
     def choices(self, language: str) -> list[Choice]:
         """The choices that are written in ``language``, in their order."""

@@ -14,14 +14,14 @@ from .snapshot import columns, plain, put_lists, snapshot
 class Standing(models.TextChoices):
     """What became of a text. Only one of an item is open (waiting, returned or scheduled) at a time."""
 
-    KEPT = "kept", _("Kept")
-    WAITING = "waiting", _("Waiting for a publisher")
-    RETURNED = "returned", _("Changes asked for")
+    KEPT = "kept", _("Saved")
+    WAITING = "waiting", _("Awaiting approval")
+    RETURNED = "returned", _("Changes requested")
     SCHEDULED = "scheduled", _("Approved, waits for its time")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    REPLACED = "replaced", _("Replaced by a newer text")
-    TO_CONFIRM = "to_confirm", _("Taken down, a second person decides")
+    REPLACED = "replaced", _("Superseded")
+    TO_CONFIRM = "to_confirm", _("Unpublished, awaiting a second person")
 
 
 OPEN = (Standing.WAITING, Standing.RETURNED, Standing.SCHEDULED)
@@ -82,7 +82,7 @@ class Revision(models.Model):
     note = models.CharField(_("what changed"), max_length=300, blank=True)
     minor = models.BooleanField(_("minor edit"), default=False)
     action = models.CharField(max_length=20, blank=True)
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.KEPT)
+    standing = models.CharField(_("status"), max_length=10, choices=Standing, default=Standing.KEPT)
     language = models.CharField(max_length=5, blank=True)
     goes_live_at = models.DateTimeField(_("goes live at"), null=True)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
@@ -91,8 +91,8 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        verbose_name = _("proposal or version")
-        verbose_name_plural = _("proposals and versions")
+        verbose_name = _("draft change or version")
+        verbose_name_plural = _("draft changes and versions")
         constraints = [
             UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_once"),
             UniqueConstraint(

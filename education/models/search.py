@@ -26,7 +26,7 @@ class SearchDoc(models.Model):
         GUIDE = "guide", _("Guide")
         PAGE = "page", _("Page")
         HELPLINE = "helpline", _("Helpline")
-        TERM = "term", _("Word")
+        TERM = "term", _("Term")
         NEWS = "news", _("News")
         QUIZ = "quiz", _("Quiz")
         LESSON = "lesson", _("Lesson")
@@ -72,17 +72,17 @@ class Synonym(models.Model):
 
     key = models.SlugField(unique=True, null=True, editable=False)  # of those that came with the starter content
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
-    typed = models.TextField(_("what people type"), help_text=_("One word or short phrase a line."))
+    typed = models.TextField(_("search term"), help_text=_("One word or short phrase a line."))
     means = models.CharField(
         _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
     )
     crisis = models.BooleanField(
-        _("show the crisis lines"), default=False, help_text=_("Whoever types this may be thinking of dying.")
+        _("show the crisis lines"), default=False, help_text=_("The person who types this may be thinking of dying.")
     )
     hurt = models.BooleanField(
         _("show who helps when someone is hurt"),
         default=False,
-        help_text=_("Whoever types this may be beaten, abused or locked in now."),
+        help_text=_("The person who types this may be beaten, abused or locked in now."),
     )
     child = models.CharField(
         _("about a child"),
@@ -92,7 +92,7 @@ class Synonym(models.Model):
         help_text=_("Both together show who helps a child, in words for its parent or teacher."),
     )
     first = models.CharField(
-        _("stands first"),
+        _("pinned to top"),
         max_length=100,
         blank=True,
         help_text=_(

@@ -23,7 +23,7 @@ def set_tier(case: Case, by, tier: int, reason: str) -> dict:
     """Give the case the tier that ``by`` judges right. Only child safety lowers a P0 or P1 case."""
     before = case.tier
     if tier == before:
-        raise NotAllowed(_("The case has this tier already."))
+        raise NotAllowed(_("The case has this priority already."))
     if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety):
         raise NotAllowed(_("Only child safety lowers a P0 or P1 case."))
     shared.add_note(case, by, reason)

@@ -54,7 +54,7 @@ def end_wait(case: Case, by) -> dict:
 def release(case: Case, by, reason: str = "") -> dict:
     """Hand the case back. Taking it from another person needs a reason; raises NotAllowed without one."""
     if case.handler_id != by.pk and not reason:
-        raise NotAllowed(_("Another person holds this case. Write why you take it from them."))
+        raise NotAllowed(_("This case is assigned to someone else. Write why you are reassigning it to yourself."))
     return end_work(case, by, reason)
 
 

@@ -35,15 +35,15 @@ class Case(models.Model):
     platform = models.CharField(_("platform"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
-    tier = models.PositiveSmallIntegerField(_("tier"))
+    tier = models.PositiveSmallIntegerField(_("priority"))
     tier_rules = models.JSONField(default=list)  # why it has this tier: names of priority.RULES and of effects/clock.py
     score = models.PositiveSmallIntegerField(_("score"))
     reasons = models.JSONField(_("reasons"), default=list)
     risk_flag = models.BooleanField(default=False)
     restricted = models.BooleanField(_("restricted to child safety"), default=False)
-    withheld = models.BooleanField(_("kept from this desk"), default=False)
+    withheld = models.BooleanField(_("restricted (conflict of interest)"), default=False)
     hold = models.BooleanField(_("legal hold"), default=False)
-    no_return = models.BooleanField(_("the reporter cannot come back"), default=False)
+    no_return = models.BooleanField(_("no reply possible (reporter has no way back)"), default=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
@@ -55,7 +55,7 @@ class Case(models.Model):
     next_action_at = models.DateTimeField(_("next step due"), null=True)
     urgency_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
-    seen_at = models.DateTimeField(_("first looked at"), null=True)
+    seen_at = models.DateTimeField(_("first reviewed"), null=True)
     resolved_at = models.DateTimeField(null=True)
     close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
     left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
@@ -67,7 +67,7 @@ class Case(models.Model):
     marked = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee")
     )
     # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
     locked_at = models.DateTimeField(null=True)

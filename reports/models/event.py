@@ -28,8 +28,8 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["number"]
-        verbose_name = _("record of what was done")
-        verbose_name_plural = _("record of what was done")
+        verbose_name = _("audit log")
+        verbose_name_plural = _("audit log")
         default_permissions = ()
         indexes = [models.Index(fields=["at"], name="event_at")]  # the auditor asks for days
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]

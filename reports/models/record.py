@@ -69,10 +69,10 @@ class RecordAlarm(models.Model):
     """Something that should never happen to the record or to a sealed report, until an auditor has looked into it."""
 
     class Kind(models.TextChoices):
-        EVENT = "event", _("An entry of the record was not written by a node of this site.")
+        EVENT = "event", _("An audit log entry was not written by a node of this site.")
         REGISTER = "register", _("The register of events was cut or replaced.")
         SEALED = "sealed", _("The sealed parts of a report are not those that were sent.")
-        ERASURE = "erasure", _("A report was to be erased, but its record shows no reason for it. It was kept.")
+        ERASURE = "erasure", _("A report was to be erased, but the audit log shows no reason for it. It was kept.")
 
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)

@@ -13,7 +13,7 @@ SETTLING = re.compile(r"damai|mediasi|kekeluargaan|\bmediat|\bsettl|\breconcil",
 
 
 class ReplyTemplate(models.Model):
-    """One reply to begin from. ``[…]`` is a gap; a message is not sent while one is open."""
+    """A reply template. ``[…]`` is a gap; a message is not sent while one is open."""
 
     key = models.SlugField(_("key"), unique=True, max_length=40)
     title = models.CharField(_("title"), max_length=80)
@@ -21,7 +21,7 @@ class ReplyTemplate(models.Model):
         _("text"),
         max_length=2000,
         help_text=_(
-            "Name no harm: the person reading may not be the reporter. Promise no removal. A gap to fill in stands in "
+            "Name no harm: the person reading may not be the reporter. Promise no removal. Mark each gap with "
             "[square brackets]."
         ),
     )
@@ -40,8 +40,8 @@ class ReplyTemplate(models.Model):
     class Meta:
         ordering = ["order", "key"]
         default_permissions = ("view", "add", "change")
-        verbose_name = _("reply to begin from")
-        verbose_name_plural = _("replies to begin from")
+        verbose_name = _("reply template")
+        verbose_name_plural = _("reply templates")
 
     def __str__(self):
         return self.title

@@ -45,12 +45,14 @@ class OnCallChannel(models.Model):
     """Where a content-free page goes when a P0 case arrives, until someone looks at it."""
 
     name = models.CharField(_("name"), max_length=80)
-    email = models.EmailField(_("e-mail"), help_text=_("An address that wakes somebody."))
+    email = models.EmailField(_("email"), help_text=_("An address that alerts the on-call person."))
     active = models.BooleanField(_("in use"), default=True)
     for_withheld = models.BooleanField(
-        _("for the lead outside the desk"),
+        _("for the independent case lead"),
         default=False,
-        help_text=_("Only cases that are kept from the desk wake this one, and they wake no other."),
+        help_text=_(
+            "Only cases restricted because of a conflict of interest alert this channel, and they alert no other."
+        ),
     )
     last_paged_at = models.DateTimeField(null=True, editable=False)
     tested_at = models.DateTimeField(_("last confirmed test"), null=True, blank=True, editable=False)

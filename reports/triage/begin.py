@@ -19,7 +19,7 @@ def offered(case: Case) -> list:
         (_language(code), [(f"{template.key}:{code}", template.title) for template in first])
         for code in sorted(LANGUAGES, key=lambda code: code != case.language)
     ]
-    return [("", _("Choose a reply"))] + (groups if first else [])
+    return [("", _("Choose a template"))] + (groups if first else [])
 
 
 def put_in(typed: str, choice: str) -> str:

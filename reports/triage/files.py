@@ -24,8 +24,7 @@ from .reading import Reading
 
 # One sentence for every cause: another one would tell that a case of a child exists that names the same account.
 CLOSED = gettext_lazy(
-    "This file cannot be opened. A file opens only for the person who holds its case, and some stay closed. "
-    "Ask child safety."
+    "This file cannot be opened. Only the assignee of its case can open a file, and some stay closed. Ask child safety."
 )
 NOT_DRAWN = gettext_lazy("This file could not be drawn. It may be damaged. The sealed original is kept.")
 CANNOT_READ = (Erased, Unreadable, OSError)  # OSError: the sealed file is missing on the disk

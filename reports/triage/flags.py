@@ -18,7 +18,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
-        (case.hold, "warn", _("Kept by law")),
+        (case.hold, "warn", _("Legal hold")),
         (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
         (case.child_confirmed_at, "warn", _("Confirmed by child safety")),

@@ -12,7 +12,7 @@ from . import begin
 from .queue import TIERS
 
 LONGEST = 4000
-# Words in square brackets, as replies to begin from have them; not ``example[.]com``, a link that nobody can click.
+# Words in square brackets, as reply templates have them; not ``example[.]com``, a link that nobody can click.
 GAP = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
 
 
@@ -30,7 +30,7 @@ class ActionForm(forms.Form):
 class WordsForm(ActionForm):
     """Words to the reporter, begun from a reply if staff like. No gap may be left open in them."""
 
-    template = forms.ChoiceField(label=gettext_lazy("Begin from a reply"), required=False)
+    template = forms.ChoiceField(label=gettext_lazy("Use a template"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Message"),
         help_text=gettext_lazy(
@@ -98,7 +98,9 @@ class NeededReasonForm(ReasonForm):
 class BreakLeaseForm(NeededReasonForm):
     """Why a case is taken from the person who holds it."""
 
-    hint = gettext_lazy("Another person holds this case. They and the auditor read that you took it.")
+    hint = gettext_lazy(
+        "This case is assigned to someone else. They and the auditor see that you reassigned it to yourself."
+    )
 
 
 class LockForm(NeededReasonForm):
@@ -114,12 +116,12 @@ class TierForm(NeededReasonForm):
     """How urgent a case is, and why somebody judges so."""
 
     tier = forms.TypedChoiceField(
-        label=gettext_lazy("Tier"),
-        help_text=gettext_lazy("The person who holds the case may raise it. Only child safety lowers a P0 or P1 case."),
+        label=gettext_lazy("Priority"),
+        help_text=gettext_lazy("The assignee may raise the priority. Only child safety lowers a P0 or P1 case."),
         choices=[(tier, format_lazy("P{} · {}", tier, label)) for tier, label in TIERS.items()],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a tier.")},
+        error_messages={"required": gettext_lazy("Choose a priority.")},
     )
     field_order = ["tier", "reason"]
     hint = gettext_lazy("What in the case says so. Later words of dying raise it again.")
@@ -138,8 +140,8 @@ class LiftForm(NeededReasonForm):
     """Why the second person agrees."""
 
     hint = gettext_lazy(
-        "Moderators can take the case then and read its words and messages. Files that were not opened before stay "
-        "closed, and notes of child safety stay with child safety."
+        "After that, moderators can assign the case to themselves and read its text and messages. Files that were not "
+        "opened before stay closed, and notes of child safety stay with child safety."
     )
 
 

@@ -12,5 +12,5 @@ from safetycenter.roles import role_required
 @role_required("reports.view_case")
 def house_rules(request):
     """The page. Raises PermissionDenied for staff who see no cases."""
-    context = {**admin.site.each_context(request), "title": _("How we work here")}
+    context = {**admin.site.each_context(request), "title": _("Moderator guidelines")}
     return render(request, "reports/triage/house_rules.html", context)

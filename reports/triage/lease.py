@@ -17,11 +17,14 @@ def keep(request, case):
     lifecycle.renew_lease(case, request.user)
     case = Case.objects.get(pk=case.pk)
     if case.handler_id != request.user.pk:
-        lost = _("This case is no longer with you. Copy what you typed, and take the case again before you send it.")
+        lost = _(
+            "This case is no longer assigned to you. Copy what you typed, and assign the case to yourself again before"
+            " you send it."
+        )
         return JsonResponse({"said": lost}, status=409)
     return JsonResponse({"said": until(case)})
 
 
 def until(case: Case) -> str:
     """Until when the handler holds the case, in words."""
-    return _("yours until %(when)s") % {"when": in_words(case.lease_until)}
+    return _("assigned to you until %(when)s") % {"when": in_words(case.lease_until)}

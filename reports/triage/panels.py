@@ -72,7 +72,7 @@ def outside_leads_panel(request) -> dict | None:
     if not has_role_permission(request.user, "reports.handle_withheld"):
         return None
     return {
-        "title": _("Who can read cases kept from the desk"),
+        "title": _("Who can read cases restricted because of a conflict of interest"),
         "template": "reports/triage/panel_outside_leads.html",
         "people": holders("reports.handle_withheld").order_by("username"),
     }
@@ -108,7 +108,7 @@ def record_panel(request) -> dict | None:
         return None
     alarmed, late = alarms.unsettled().count(), register.late().count()
     return {
-        "title": _("Record"),
+        "title": _("Audit log"),
         "template": "reports/triage/panel_record.html",
         "not_theirs": oversight.not_theirs_since(hours=24),
         "alarms": alarmed,

@@ -24,16 +24,16 @@ from .why import why
 PAGE = 25
 FILTERS = {
     "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.waiting_for(user)),
-    "mine": (pgettext_lazy("queue", "With me"), lambda cases, user: cases.filter(handler=user)),
+    "mine": (pgettext_lazy("queue", "Assigned to me"), lambda cases, user: cases.filter(handler=user)),
     "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
     "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.late()),
     "escalated": (
-        pgettext_lazy("queue", "With the supervisor"),
+        pgettext_lazy("queue", "Escalated"),
         lambda cases, user: cases.filter(state=State.ESCALATED),
     ),
     "resolved": (pgettext_lazy("queue", "Resolved, to close"), lambda cases, user: cases.filter(state=State.RESOLVED)),
     "withdrawn": (pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()),
-    "quarantined": (pgettext_lazy("queue", "Set aside"), lambda cases, user: cases.filter(state=State.QUARANTINED)),
+    "quarantined": (pgettext_lazy("queue", "Quarantined"), lambda cases, user: cases.filter(state=State.QUARANTINED)),
     "all": (pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
 }
 TIERS = {

@@ -34,7 +34,7 @@ class Reading:
         try:
             self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissing, Unreadable, TypeError):
-            self._ring, self.problem = None, _("This desk does not hold the key to this case.")
+            self._ring, self.problem = None, _("You do not have the decryption key for this case.")
 
     @property
     def ring(self):

@@ -79,7 +79,9 @@ def record(request):
 def verify(request):
     """Check the record for some seconds, and say whether what was checked is whole and whether more is left."""
     if not signing.can_check():
-        messages.error(request, _("This server does not have the key of the record. Check it at a desk that has."))
+        messages.error(
+            request, _("This server does not have the audit log key. Verify the log on a server that has it.")
+        )
         return redirect("admin:reports_event_changelist")
     place = request.POST.get("after", "")
     checked = walk.verify_for(SECONDS, place if PLACES.fullmatch(place) else "")
@@ -118,7 +120,7 @@ def _show(request, search: Search, checked=None):
     query["before"] = rows[PAGE - 1].pk if len(rows) > PAGE else ""
     context = {
         **admin.site.each_context(request),
-        "title": _("Record"),
+        "title": _("Audit log"),
         "search": search,
         "events": rows[:PAGE],
         "labels": labels(),

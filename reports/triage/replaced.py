@@ -16,15 +16,15 @@ def refusal(case: Case) -> str:
         return ""
     if missing := fingerprints.missing_keys(case):
         return _(
-            "This report cannot be checked here, because the key file of the server that took it is missing (id"
-            " %(ids)s). Ask whoever runs the site to copy node.public from that server into the key folder of this"
-            " desk, as node-NAME.public. Until then you can restrict it, lock it or keep it by law."
+            "This report cannot be checked here, because the key file of the server that received it is missing"
+            " (id %(ids)s). Ask the site administrator to copy node.public from that server into the key folder of"
+            " this server, as node-NAME.public. Until then you can restrict the case, lock it or place a legal hold."
         ) % {"ids": ", ".join(missing)}
     _record_once(case, parts)
     return _(
         "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody may"
-        " have put in another story. Tell the auditor and whoever runs the site. You can still restrict it, lock it or"
-        " keep it by law."
+        " have put in another story. Tell the auditor and the site administrator. You can still restrict the case, lock"
+        " it or place a legal hold."
     )
 
 

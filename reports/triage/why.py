@@ -10,7 +10,7 @@ SENTENCES = {rule.name: rule.says for rule in RULES} | {
     clock.RISK_WORDS: _("words about dying or hurting oneself"),
     clock.RESTRICTED: _("a person restricted it to child safety"),
     clock.LOCKED: _("a file is suspected to show a child"),
-    clock.SET_BY_PERSON: _("a person gave it this tier"),
+    clock.SET_BY_PERSON: _("priority set by staff"),
 }
 
 

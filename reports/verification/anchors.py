@@ -140,8 +140,8 @@ def _mail(text: str) -> bool:
     if settings.EMAIL_BACKEND.startswith(NOWHERE):
         return False
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Record of events: anchor of the day")
-        body = _("Keep this line. It proves later that nothing was removed from the record.")
+        subject = _("Audit log: anchor of the day")
+        body = _("Keep this line. It proves later that nothing was removed from the audit log.")
         return bool(send_mail(subject, f"{body}\n\n{text}\n", None, [settings.RECORD_ANCHOR_MAIL]))
 
 

@@ -24,7 +24,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("This username and password do not match. Please check both."),
         "incorrect_password": _("This password is not right."),
         "enter_current_password": _("This password is not right."),
-        "too_many_login_attempts": _("Too many tries for now. Please try again in 15 minutes."),
+        "too_many_login_attempts": _("Too many attempts. Try again in 15 minutes."),
     }
 
     def pre_authenticate(self, request, **credentials):
@@ -54,7 +54,7 @@ class StaffMFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
-        "cannot_generate_recovery_codes": _("Recovery codes come with a second factor. Please add one first."),
+        "cannot_generate_recovery_codes": _("Recovery codes need two-step verification. Please set it up first."),
     }
 
     def get_totp_label(self, user) -> str:

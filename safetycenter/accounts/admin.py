@@ -20,4 +20,4 @@ def password_only(request: HttpRequest) -> dict | None:
     """A panel that says so where no second factor is asked for."""
     if settings.STAFF_SECOND_FACTOR:
         return None
-    return {"title": _("Without a second factor"), "template": "account/_password_only.html", "wide": True}
+    return {"title": _("Without two-step verification"), "template": "account/_password_only.html", "wide": True}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .adapters import WRONG_CODE, StaffAccountAdapter
 from .tries import code_was_right, is_first_use, may_try_code, may_try_password, password_was_right
 
-TOO_MANY_CODES = _("Too many tries for now. Please try again in an hour.")
+TOO_MANY_CODES = _("Too many attempts. Try again in an hour.")
 NO_PASSWORD = _("Please type your password.")
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 PASSWORD = {"autocomplete": "current-password"}
@@ -55,7 +55,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
         _dress(self.fields["oldpassword"], _("Current password"), PASSWORD, missing=NO_PASSWORD)
         rules = " ".join(password_validators_help_texts())
         _dress(self.fields["password1"], _("New password"), NEW_PASSWORD, rules)
-        _dress(self.fields["password2"], _("New password once more"), NEW_PASSWORD)
+        _dress(self.fields["password2"], _("Confirm new password"), NEW_PASSWORD)
 
     def clean_oldpassword(self) -> str:
         """Count this try as sign-in does: someone may sit at a desk that was left open."""

@@ -74,7 +74,7 @@ class StaffAccountAdmin(UserAdmin):
         roles = "groups" if self._gives_roles(request, obj) else "roles"
         return [
             (gettext_lazy("Person"), {"fields": person}),
-            (gettext_lazy("At the desk"), {"fields": ["is_active", "is_staff", roles]}),
+            (gettext_lazy("Permissions"), {"fields": ["is_active", "is_staff", roles]}),
         ]
 
     def get_readonly_fields(self, request, obj=None):

@@ -17,10 +17,10 @@ REPORTS = {"moderator", "triage"}  # roles that open reports and are given at th
 SIGN_IN_NAME = gettext_lazy("Used to sign in: letters, digits and . - _ only.")
 WORDS = {
     "is_active": (
-        gettext_lazy("The account is switched on"),
-        gettext_lazy("Nobody signs in with an account that is switched off. What the person did stays in the record."),
+        gettext_lazy("Active"),
+        gettext_lazy("Nobody can sign in with an inactive account. What the person did stays in the audit log."),
     ),
-    "is_staff": (gettext_lazy("Works at the desk"), gettext_lazy("Without this nobody signs in.")),
+    "is_staff": (gettext_lazy("Staff status"), gettext_lazy("Without this nobody signs in.")),
 }
 
 
@@ -54,7 +54,7 @@ class AccountForm(forms.ModelForm):
         groups = self.cleaned_data["groups"]
         opens_reports = any(group.name in REPORTS for group in groups)
         if opens_reports and settings.STAFF_SECOND_FACTOR and not policy.enrolled(self.instance):
-            raise ValidationError(_("This person must sign in and add a second factor first."))
+            raise ValidationError(_("This person must sign in and set up two-step verification first."))
         return groups
 
 

@@ -24,11 +24,11 @@ def _inside(view, title: str):
 
 urlpatterns = [
     path("login/", desk_page(account.login, _("Sign in")), name="account_login"),
-    path("2fa/authenticate/", desk_page(mfa.authenticate, _("Your second factor")), name="mfa_authenticate"),
+    path("2fa/authenticate/", desk_page(mfa.authenticate, _("Two-step verification")), name="mfa_authenticate"),
     path("logout/", desk_page(account.logout, _("Sign out")), name="account_logout"),
     path(
         "reauthenticate/",
-        desk_page(account.reauthenticate, _("Please show once more that it is you")),
+        desk_page(account.reauthenticate, _("Confirm it's you")),
         name="account_reauthenticate",
     ),
     path("2fa/", desk_page(mfa.index, _("Your account")), name="mfa_index"),
@@ -37,12 +37,12 @@ urlpatterns = [
     path("password/change/", _inside(account.password_change, _("Change password")), name="account_change_password"),
     path(
         "2fa/reauthenticate/",
-        _inside(mfa.reauthenticate, _("Please show once more that it is you")),
+        _inside(mfa.reauthenticate, _("Confirm it's you")),
         name="mfa_reauthenticate",
     ),
     path(
         "2fa/webauthn/reauthenticate/",
-        _inside(passkey.reauthenticate_webauthn, _("Please show once more that it is you")),
+        _inside(passkey.reauthenticate_webauthn, _("Confirm it's you")),
         name="mfa_reauthenticate_webauthn",
     ),
     path(

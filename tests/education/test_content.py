@@ -49,6 +49,7 @@ def all_texts(language: str):
             yield f"{kind} {name} {language}", sentences(" ".join(texts))
 
 
+@pytest.mark.safety("K15")
 def test_the_first_ten_guides_are_there():
     assert set(GUIDES) >= FIRST_TEN
 
@@ -77,6 +78,7 @@ def test_a_guide_has_helplines_sources_and_a_review_to_come(number):
     assert isinstance(guide["review_due"], date)
 
 
+@pytest.mark.safety("K19")
 def test_what_is_often_needed_is_never_sensitive_and_not_for_teens_alone():
     often = [guide for guide in GUIDES.values() if guide.get("often_needed")]
     assert len(often) == MOST_ON_HOME
@@ -90,6 +92,7 @@ def test_every_audience_has_guides_of_several_topics():
         assert len({guide["topic"] for guide in theirs}) >= 3, audience["key"]
 
 
+@pytest.mark.safety("K17")
 def test_one_who_is_blackmailed_finds_the_voice_for_their_age():
     assert all(GUIDES[number]["audiences"] == ["teens"] for number in (6, 7))
     assert all({"women", "everyone"} == set(GUIDES[number]["audiences"]) for number in (27, 28))
@@ -115,6 +118,7 @@ def test_who_stands_by_a_child_finds_their_own_voice(own, helpers, audience):
     assert all(f'href="/{language}/p/{own}/"' in GUIDES[helpers][language]["body"] for language in LANGUAGES)
 
 
+@pytest.mark.safety("H12", "H17")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_forbidden_word_stands_anywhere(language):
     found = [
@@ -123,6 +127,7 @@ def test_no_forbidden_word_stands_anywhere(language):
     assert found == []
 
 
+@pytest.mark.safety("H13")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_evidence_on_a_sexual_topic_comes_with_what_not_to_keep(language):
     for number in (6, 7, 8, 18, 20, 23, 25, 26, 27, 28, 29, 30, 31, 34, 35, 36, 37, 38):
@@ -221,11 +226,13 @@ def test_topics_of_report_categories_exist():
     assert {guide["topic"] for guide in GUIDES.values()} <= topics
 
 
+@pytest.mark.safety("K3")
 def test_the_fixed_emergency_set_is_complete():
     fixed = {line["slug"] for line in files.items("helplines") if line["emergency"]}
     assert fixed == {"polri-110", "darurat-112", "darurat-119", "sapa-129"}
 
 
+@pytest.mark.safety("K3")
 def test_112_is_never_promised_everywhere():
     line = next(line for line in files.items("helplines") if line["slug"] == "darurat-112")
     assert "Belum ada di semua daerah" in line["id"]["note"]
@@ -259,6 +266,7 @@ NOT_BUILT = {
 }
 
 
+@pytest.mark.safety("H23", "K5", "J5")
 @pytest.mark.parametrize("key", NOT_BUILT)
 def test_a_page_promises_only_what_there_is(key):
     for language in LANGUAGES:

@@ -58,10 +58,12 @@ def digits(text: str) -> set[str]:
     return set(re.findall(r"\d[\d-]*", text))
 
 
+@pytest.mark.safety("A4")
 def test_the_guides_that_are_needed_most_have_one():
     assert EASY >= NEEDED
 
 
+@pytest.mark.safety("A4")
 @both
 def test_its_sentences_are_short(number, language):
     lengths = [len(sentence.split()) for sentence in lines(number, language)]

@@ -113,14 +113,14 @@ def test_from_the_number_of_a_page_to_taking_it_down(visits, desk):
     guide = factory.guide(number=9938, title_ind="Nomor salah")
     page = desk("editor", viewport={"width": 360, "height": 800}, color_scheme="dark")
     page.goto(reverse("admin:index"))
-    page.locator("summary", has_text="Turunkan halaman").click()
+    page.locator("summary", has_text="Batalkan terbit halaman").click()
     page.get_by_label("Nomor atau alamat").fill("p/9938")
     assert_accessible(page)
     page.get_by_role("button", name="Tampilkan").click()
     page.locator("h1", has_text="Nomor salah").wait_for()
     page.get_by_label("Alasan").fill("Nomor lembaga sudah tidak dipakai.")
     assert_accessible(page)
-    page.get_by_role("button", name="Turunkan").click()
+    page.get_by_role("button", name="Batalkan terbit").click()
     page.locator(".messagelist .success").wait_for()
     assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED
 
@@ -130,14 +130,14 @@ def test_from_the_list_of_languages_to_still_correct(desk, behind):
     page.goto(reverse("admin:education_languages"))
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("link", name="Tertinggal").click()
+    page.get_by_role("link", name="Belum diperbarui").click()
     page.locator("#behind").wait_for()
     page.goto(reverse("admin:education_guide_proposal", args=[behind.pk]))  # the same, without the editor's own styles
     assert page.locator(".compared ins").text_content().endswith("Baru.]")
-    page.locator("summary", has_text="Masih benar").click()
+    page.locator("summary", has_text="Tandai masih sesuai").click()
     page.get_by_label("Mengapa").fill("Hanya contoh.")
     assert_accessible(page)
-    page.get_by_role("button", name="Isinya masih benar").click()
+    page.get_by_role("button", name="Isinya masih sesuai").click()
     page.locator(".messagelist .success").wait_for()
     assert Guide.objects.get(pk=behind.pk).behind == {}
 

@@ -111,7 +111,7 @@ def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
         str(message)
         for message in client.get(send(client, guide, title_ind="Judul lain")["Location"]).context["messages"]
     ]
-    assert said == [gettext("Kept as a proposal. Readers still see the text before it.")]
+    assert said == [gettext("Saved as a draft change. Readers still see the published version.")]
 
 
 def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):

@@ -103,6 +103,7 @@ def test_which_links_are_dead(path, dead):
     assert is_dead(path) is dead
 
 
+@pytest.mark.safety("H13")
 @pytest.mark.parametrize(("language", "word"), [("id", "Simpan buktinya."), ("en", "Keep the evidence.")])
 def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, word):
     column = "body_ind" if language == "id" else "body_en"
@@ -123,6 +124,7 @@ def test_evidence_elsewhere_needs_no_sentence(guide):
     assert not found(guide, gate.ERROR, body_en="<p>Keep the evidence.</p>")
 
 
+@pytest.mark.safety("J2")
 @pytest.mark.parametrize("text", ["Pilih jalan damai.", "Ajak dia mediasi.", "Try mediation."])
 def test_a_sexual_topic_never_offers_to_settle(sexual, guide, text):
     assert found(sexual, gate.ERROR, body_ind=f"<p>{text}</p>") == {"body_ind"}
@@ -143,6 +145,7 @@ def test_what_needs_a_note(guide, body):
     assert found(guide, gate.WARNING, body_en=body) == {"body_en"}
 
 
+@pytest.mark.safety("J10")
 def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
     papers, talk = factory.helpline("iasc", "157", identity="id_card"), factory.helpline("sapa", "129")
     rows = [{"helpline": line.pk, "position": 0} for line in (papers, talk)]

@@ -37,11 +37,13 @@ def broken_database(monkeypatch):
     monkeypatch.setattr(helplines, "_channels", fail)
 
 
+@pytest.mark.safety("K14")
 def test_the_bar_has_110_then_a_chat_then_112():
     factory.emergency_set()
     assert [channel.value for _line, channel in helplines.bar()] == ["110", "08111-129-129", "112"]
 
 
+@pytest.mark.safety("K3")
 @pytest.mark.parametrize("reason", ["empty", "broken"])
 def test_the_bar_is_there_without_the_database(request, reason):
     if reason == "broken":
@@ -51,6 +53,7 @@ def test_the_bar_is_there_without_the_database(request, reason):
     assert text.index("tel:110") < text.index("wa.me/628111129129") < text.index("tel:112")
 
 
+@pytest.mark.safety("A7")
 def test_the_emergency_page_is_there_without_the_database(client, there, broken_database):
     text = client.get(there("education:emergency")).text
     assert all(number in text for number in ("tel:110", "tel:112", "tel:119", "tel:129", "wa.me/628111129129"))
@@ -112,6 +115,7 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
         assert "chip warn" in text
 
 
+@pytest.mark.safety("K3")
 def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
     assert helplines.emergency()[0].line.slug == "darurat-119"
@@ -136,6 +140,7 @@ def test_a_guide_shows_its_own_in_their_order():
     assert [entry.line.slug for entry in helplines.for_guide(guide)] == ["c", "a"]
 
 
+@pytest.mark.safety("A3")
 def test_beside_every_voice_route_stands_a_text_route(starter):
     entries = [entry for _label, group in helplines.all_listed() for entry in group]
     assert len(entries) >= 20
@@ -143,6 +148,7 @@ def test_beside_every_voice_route_stands_a_text_route(starter):
         assert any(channel.text_route for channel in entry.channels) or entry.chat_instead.kind == "whatsapp", entry
 
 
+@pytest.mark.safety("H10")
 def test_a_chat_opens_without_words_in_it():
     factory.emergency_set()
     assert "wa.me/628111129129?" not in shown("{% emergency_bar %}")
@@ -197,6 +203,7 @@ def test_guides_about_a_topic_lead_to_neutral_addresses(there):
     assert shown('{% guides_about "unknown" %}').strip() == ""
 
 
+@pytest.mark.safety("H29", "A7")
 def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
     for language in ("id", "en"):
         answer = client.get(there("education:emergency", language=language))
@@ -225,12 +232,14 @@ def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
     assert card.index('name="line" value="healing119"') < folded
 
 
+@pytest.mark.safety("H29")
 def test_report_of_a_dead_number_is_folded_for_emergency_lines(there):
     factory.helpline("polri-110", "110", emergency=True)
     card = shown('{% helplines_short "polri-110" %}')
     assert card.index('name="line" value="polri-110"') > card.index("<details")
 
 
+@pytest.mark.safety("H29")
 @pytest.mark.parametrize(("language", "verb"), [("id", "Laporkan"), ("en", "Report")])
 def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, language, verb):
     page = client.get(there("education:helplines", language=language)).text
@@ -239,6 +248,7 @@ def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, lang
     assert all(label.startswith(verb) for label in labels)
 
 
+@pytest.mark.safety("A3")
 def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
     factory.emergency_set()
     crisis_line()
@@ -261,12 +271,14 @@ def test_a_short_card_brings_a_chat_only_where_none_of_them_has_one():
     assert shown('{% helplines_short "polri-110 sapa-129" %}').count("wa.me") == 1
 
 
+@pytest.mark.safety("K3")
 @pytest.mark.parametrize("tag", ['{% helplines_short "darurat-112" way="voice" %}', '{% numbers "darurat-112" %}'])
 def test_112_is_never_shown_without_its_limit(tag):
     factory.emergency_set()
     assert "di semua daerah" in shown(tag)
 
 
+@pytest.mark.safety("H10")
 def test_short_cards_say_once_that_calls_and_chats_stay_on_the_phone():
     factory.emergency_set()
     assert shown('{% helplines_short "sapa-129 polri-110" %}').count('class="trace"') == 1

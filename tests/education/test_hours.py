@@ -58,6 +58,7 @@ def test_what_cannot_be_read_is_refused(text):
         hours.validate(text)
 
 
+@pytest.mark.safety("A6")
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
@@ -91,6 +92,7 @@ def test_the_starter_hours_can_be_read_and_are_said_in_all_zones():
         assert all(zone in line[language]["hours"] for zone in zones for language in ("id", "en")), line["slug"]
 
 
+@pytest.mark.safety("A6")
 def test_there_are_38_provinces_in_three_zones():
     zones = [province.zone for province in provinces.ALL]
     assert [zones.count(zone) for zone in ("WIB", "WITA", "WIT")] == [18, 12, 8]

@@ -101,6 +101,7 @@ def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit
     assert len(first) == len(second)
 
 
+@pytest.mark.safety("A2")
 def test_the_checklist_is_numbered_and_the_contents_lead_to_headings(visit):
     text = visit(factory.guide()).text
     assert "<li>Satu.</li><li>Dua.</li>" in text
@@ -234,3 +235,12 @@ def test_a_fixed_page_with_sources_costs_no_more_queries(client, starter, there)
 def test_versions_of_a_guide_have_their_own_titles(client, there, starter, name, words):
     page = client.get(there(f"education:{name}", Guide.objects.get(number=2).slug_ind)).text
     assert words in page.split("<title>")[1].split("</title>")[0]
+
+
+@pytest.mark.safety("K18")
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_organisations_page_claims_no_partnership(client, starter, there, language):
+    page = client.get(there("education:organisations", language=language)).text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert "<article" in main
+    assert not re.search(r"<img|<svg|\b(mitra|partner)", main, re.IGNORECASE)

@@ -27,6 +27,7 @@ def sheets(client, language: str):
             yield from re.findall(r'<li lang="\w+">\s*<strong>.*?</li>', text, re.DOTALL)
 
 
+@pytest.mark.safety("K3", "A3")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client, starter, language):
     blocks = list(sheets(client, language))

@@ -56,6 +56,7 @@ def text_of(number: int, language: str) -> str:
     return " ".join(" ".join([said["short_answer"], *said["checklist"], said["body"]]).split())
 
 
+@pytest.mark.safety("H12", "H15", "H16", "H17", "H18", "K16", "K17", "J6", "J9")
 @pytest.mark.parametrize("what", SAID)
 def test_guides_say_what_was_missed_once(what):
     numbers, patterns = SAID[what]
@@ -64,16 +65,19 @@ def test_guides_say_what_was_missed_once(what):
         assert silent == [], language
 
 
+@pytest.mark.safety("H18")
 def test_the_friend_or_sibling_who_is_told_has_a_guide():
     assert (GUIDES[25]["id"]["slug"], "teens" in GUIDES[25]["audiences"]) == ("temanmu-cerita", True)
 
 
+@pytest.mark.safety("J8")
 def test_criticism_is_not_called_hate():
     terms = {term["key"]: term for term in files.items("glossary")}
     said = [" ".join(map(str, term["id"].values())) for term in terms.values()]
     assert any("Kritik atau beda pendapat bukan ujaran kebencian" in text for text in said)
 
 
+@pytest.mark.safety("K12")
 def test_the_privacy_page_says_that_a_draft_is_in_no_backup():
     page = next(page for page in files.items("pages") if page["key"] == "privacy")
     assert "tidak masuk salinan cadangan" in page["id"]["body"]

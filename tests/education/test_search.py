@@ -218,6 +218,7 @@ def test_odd_filters_are_ignored(client, scam, there):
     assert "Cek dulu" in answer.text
 
 
+@pytest.mark.safety("H9")
 def test_the_form_posts_so_that_no_address_tells_what_was_typed(client, scam, there):
     page = client.get(there("education:search")).text
     assert f'method="post" action="{there("education:search")}"' in page

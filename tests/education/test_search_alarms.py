@@ -83,6 +83,7 @@ def main(page: str) -> str:
     return page.split("<main")[1].split("</main>")[0]
 
 
+@pytest.mark.safety("H5")
 @pytest.mark.parametrize("language", LIFE)
 def test_dying_shows_the_whole_life_screen_before_all_else(ask, language):
     said = {

@@ -17,6 +17,7 @@ def heavy():
     return factory.guide(sensitive=True, title_ind="Diancam pakai foto", slug_ind="sekstorsi", number=9906)
 
 
+@pytest.mark.safety("H9")
 def test_the_tab_says_nothing(visit, heavy):
     for language in ("id", "en"):
         title = TITLE.search(visit(heavy, language).text)[1]
@@ -30,6 +31,7 @@ def test_the_neutral_address_shows_the_guide_and_names_the_readable_one_as_canon
     assert "noindex" not in text
 
 
+@pytest.mark.safety("H9")
 def test_links_inside_the_site_use_the_number(client, there, heavy):
     audience = factory.audience()
     heavy.audiences.add(audience)
@@ -57,12 +59,14 @@ def test_a_plain_guide_can_be_shared_and_has_no_quick_exit(visit):
     assert 'class="exit"' not in text
 
 
+@pytest.mark.safety("K19")
 def test_home_never_puts_it_in_front(client, there, heavy):
     heavy.often_needed = True
     heavy.save()
     assert "Diancam pakai foto" not in client.get(there("education:home")).text
 
 
+@pytest.mark.safety("H10")
 def test_what_stays_on_the_phone_is_said_under_calls_and_chats(visit, heavy):
     factory.emergency_set()
     assert 'class="trace"' in visit(heavy).text
@@ -81,12 +85,14 @@ def test_sensitive_topics_and_pages_are_guarded_too(client, there, kind):
     assert 'class="exit"' in text
 
 
+@pytest.mark.safety("H26")
 def test_printing_names_the_neutral_address(visit, heavy, there):
     printed = visit(heavy).text.split('class="on-paper')[1].split("</div>")[0]
     assert f"{there('education:guide_by_number', 9906)}</p>" in printed
     assert "sekstorsi" not in printed
 
 
+@pytest.mark.safety("H26")
 def test_there_is_no_text_and_no_link_to_copy(visit, heavy):
     text = visit(heavy).text
     assert "data-copy" not in text

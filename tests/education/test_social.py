@@ -65,6 +65,7 @@ def test_colours_of_the_pictures_are_those_of_the_site():
     assert drawing.PALETTE.items() <= tokens.items()
 
 
+@pytest.mark.safety("H26")
 def test_a_sensitive_guide_shows_neither_matter_nor_picture_of_its_own(visit, heavy, there):
     found = facts(visit(heavy))
     told = " ".join(value for name, value in found.items() if name.startswith(("og:", "twitter:")))

@@ -184,7 +184,7 @@ def test_these_pages_are_kept_and_then_cost_no_query(reader, there, name):
 
 def readers_say(answer) -> dict:
     """The panel of what readers say on the first page of the desk."""
-    return next(panel for panel in answer.context["panels"] if panel["title"] in {"Readers say", "Kata pembaca"})
+    return next(panel for panel in answer.context["panels"] if panel["title"] in {"Reader feedback", "Masukan pembaca"})
 
 
 def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):

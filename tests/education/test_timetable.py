@@ -20,6 +20,7 @@ def test_nothing_planned_is_no_moment():
     assert timetable.next_change(NOW) is None
 
 
+@pytest.mark.safety("K2")
 @pytest.mark.parametrize("field", ["publish_at", "archive_at"])
 def test_the_next_planned_moment_counts_and_past_ones_do_not(field):
     soon, later = NOW + timedelta(hours=2), NOW + timedelta(days=9)

@@ -26,6 +26,7 @@ def phone(visits):
     return page
 
 
+@pytest.mark.safety("H9")
 def test_delete_the_copy_overwrites_the_clipboard(site, sent, phone):
     lend(sent, phone, site)
     phone.goto("/id/lapor/kode/")

@@ -20,6 +20,7 @@ def after(page, language: str, safety: str):
     return page
 
 
+@pytest.mark.safety("H3", "H4")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
     ("safety", "bound"), [("danger", ONE_SCREEN), ("other_in_danger", ONE_SCREEN), ("self_harm", A_BIT_MORE)]

@@ -109,6 +109,7 @@ def test_the_staff_entrance_can_be_used_by_everyone(site, page):
     hold(page)
 
 
+@pytest.mark.safety("A1")
 def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     hands = Hands(page).begin("self_harm")
@@ -123,6 +124,7 @@ def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
     assert_made_for_thumbs_and_keys(page)
 
 
+@pytest.mark.safety("A2")
 def test_enlarged_four_times_nothing_that_stays_covers_a_field(site, visits):
     page = visits.page(viewport={"width": 320, "height": 256})
     for address in ("/id/lapor/", "/id/kabar/", "/id/bantuan/", "/id/cari/?text=1", "/id/bantuan/?text=1"):

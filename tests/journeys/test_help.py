@@ -31,6 +31,7 @@ def checked(site):
     Helpline.objects.update(verified_on=timezone.localdate())
 
 
+@pytest.mark.safety("K2")
 @pytest.mark.parametrize(
     ("zone", "closed"),
     [
@@ -160,6 +161,7 @@ def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     assert page.context.cookies() == []
 
 
+@pytest.mark.safety("A7")
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
 def test_the_emergency_page_costs_almost_nothing_with_all_that_it_loads(site, visits, path):
     page, loaded = visits.page(), []
@@ -169,6 +171,7 @@ def test_the_emergency_page_costs_almost_nothing_with_all_that_it_loads(site, vi
     assert sum(len(gzip.compress(answer.body())) for answer in loaded) <= 5 * 1024, loaded
 
 
+@pytest.mark.safety("A7")
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
 def test_the_emergency_page_prints_as_one_sheet_with_large_numbers(site, visits, path):
     page = visits.page(viewport=A4)

@@ -19,6 +19,7 @@ def gap(one: dict, other: dict) -> float:
     return max(beside, below)
 
 
+@pytest.mark.safety("H8")
 def test_every_step_can_be_left_beside_its_button_that_goes_on(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     page.goto("/id/lapor/")
@@ -34,6 +35,7 @@ def test_every_step_can_be_left_beside_its_button_that_goes_on(site, visits):
         hands.one_step(STORY)
 
 
+@pytest.mark.safety("H8")
 def test_leaving_a_step_deletes_it_without_a_question(site, page_without_script):
     page = page_without_script
     Hands(page).begin().tell(**STORY)

@@ -18,7 +18,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script):
     code = Hands(phone).begin().tell(**STORY).send()
 
     sign_in(desk, moderator)
-    desk.click("text=Ambil kasus berikutnya")
+    desk.click("text=Tangani kasus berikutnya")
     assert Case.objects.get().shown_reference in desk.locator("h1").inner_text()
     if not desk.locator("#ask form").is_visible():
         desk.click("#ask summary")

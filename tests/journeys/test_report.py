@@ -58,6 +58,7 @@ def wait_until_gone():
     raise AssertionError("the draft is still there")
 
 
+@pytest.mark.safety("H8", "K13")
 def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
     page = visits.page()
     Hands(page).begin().tell(**STORY)
@@ -72,6 +73,7 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
     assert "mengejek" not in page.content()
 
 
+@pytest.mark.safety("K13")
 def test_the_way_out_works_without_script(site, page_without_script):
     page = page_without_script
     Hands(page).begin().tell(**STORY)

@@ -48,6 +48,7 @@ def test_a_bubble_begins_with_its_first_line(site, file, moderator, page):
     assert page.locator(".bubble").evaluate(gap) < 20
 
 
+@pytest.mark.safety("H6")
 def test_over_the_shoulder_nobody_reads_a_message_or_the_name_of_an_agency(site, file, moderator, page_without_script):
     page, filed = page_without_script, file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")

@@ -45,6 +45,7 @@ def order(waiting: list) -> list:
     return sorted(waiting, key=lambda case: keys.get(case[0], case[0]))
 
 
+@pytest.mark.safety("H19")
 @given(WAITING)
 def test_no_other_case_comes_later_for_a_burst(waiting):
     after = order(waiting)
@@ -137,6 +138,7 @@ def test_only_what_is_beyond_the_threshold_is_a_burst(flood):
     assert marked[5]
 
 
+@pytest.mark.safety("H19")
 @pytest.mark.django_db
 def test_every_report_of_a_flood_is_received(flood):
     assert Case.objects.filter(tier=0, state="received").count() == 15

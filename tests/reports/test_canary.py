@@ -45,6 +45,7 @@ def told(settings, categories):
     return reporter
 
 
+@pytest.mark.safety("K12")
 def test_a_draft_is_unreadable(told):
     assert CANARY not in dump()
 

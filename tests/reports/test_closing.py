@@ -51,6 +51,7 @@ def test_closing_by_time_is_recorded_and_told(filed, resolve, clock):
     assert "Langkah kami selesai. Hasilnya ada di pesan." in page
 
 
+@pytest.mark.safety("K9")
 @pytest.mark.parametrize("answers", [{"safety": "danger"}, URGENT])
 def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
     case = resolve(file(**answers))
@@ -128,6 +129,7 @@ def test_the_return_page_offers_no_yes_in_an_urgent_case(file, resolve):
     assert url("agree") not in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 
+@pytest.mark.safety("K9")
 def test_an_urgent_case_left_open_goes_to_its_lead_with_a_clock(file, resolve, clock, supervisor):
     case = resolve(file(**URGENT))
     clock(days=14)
@@ -222,7 +224,7 @@ def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor
     case = hold(filed)
     clock(days=14)
     perform(after(case), "claim", by=supervisor)
-    assert "kewajiban hukum" in refused(case, "close", supervisor)
+    assert "kewajiban simpan" in refused(case, "close", supervisor)
     clock(days=5000)
     case = after(case)
     assert (case.state, bool(case.answers), case.next_action_at is None) == (State.ESCALATED, True, False)

@@ -57,6 +57,7 @@ def full(file, moderator):
     return perform(case, "note", by=moderator, text="Catatan.")
 
 
+@pytest.mark.safety("K4")
 def test_of_an_erased_case_no_wrapped_key_is_left(full):
     parts = sealed_parts(full)
     assert found(parts) == set(parts), "what is there must be seen"
@@ -66,6 +67,7 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
     assert found(parts) == set()
 
 
+@pytest.mark.safety("K4")
 def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     perform(full, "withdraw", pressed="no")
     pressed = sealed_parts(full)
@@ -84,6 +86,7 @@ def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     assert (found(pressed | parts), store.all_ids()) == (set(), set())
 
 
+@pytest.mark.safety("K4")
 def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_stay(full):
     parts = sealed_parts(full)
     DataKey.objects.filter(case=full, name="thread").delete()

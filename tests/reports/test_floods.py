@@ -119,6 +119,7 @@ def test_the_page_is_in_both_languages_and_says_nothing_of_a_case(categories, ch
     assert Case.objects.get().reference not in page.body
 
 
+@pytest.mark.safety("H2")
 def test_pages_go_on_until_somebody_has_looked_at_every_case(categories, channel, clock, moderator, child_safety):
     for _ in range(2):
         report_danger()

@@ -13,11 +13,13 @@ TYPED = tomllib.loads(Path(__file__).with_name("harm_typed.toml").read_text())
 SAID = [(kind, text) for kind in KINDS for text in TYPED[kind]]
 
 
+@pytest.mark.safety("H28")
 @pytest.mark.parametrize(("kind", "text"), SAID)
 def test_harm_said_in_prose_is_noticed_as_its_kind(kind, text):
     assert kind in kinds_in(text)
 
 
+@pytest.mark.safety("H28")
 @pytest.mark.parametrize("text", TYPED["harmless"])
 def test_ordinary_words_are_no_harm(text):
     assert kinds_in(text) == []

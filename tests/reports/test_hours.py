@@ -24,6 +24,7 @@ def around_the_clock() -> Roster:
     return Roster([StaffedHours(weekday=d, opens=time(0), closes=time(23, 59)) for d in range(7)])
 
 
+@pytest.mark.safety("H2")
 @pytest.mark.parametrize(
     ("received", "tier", "by"),
     [
@@ -71,6 +72,7 @@ def test_time_between_counts_staffed_hours_only():
     assert roster().staffed_between(MONDAY_10, MONDAY_10 + timedelta(days=1)) == timedelta(hours=9)
 
 
+@pytest.mark.safety("H2", "A6")
 @pytest.mark.parametrize(
     ("language", "told"),
     [("en", "22:00\xa0WIB (23:00\xa0WITA, 00:00\xa0WIT)"), ("id", "22.00\xa0WIB (23.00\xa0WITA, 00.00\xa0WIT)")],

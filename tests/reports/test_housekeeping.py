@@ -150,7 +150,7 @@ def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, m
     Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now() - timedelta(minutes=6))
     call_command("housekeeping")
     page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
-    assert ("Nobody on call is paged" in page) is nobody_paged
+    assert ("Nobody on call is alerted" in page) is nobody_paged
     assert task in page
 
 

@@ -174,6 +174,7 @@ def test_an_objection_before_the_first_look_changes_no_promise(file):
     assert Case.objects.get().state == State.RECEIVED
 
 
+@pytest.mark.safety("K9")
 @pytest.mark.parametrize("action", ["lease_ended", "release"])
 def test_an_urgent_case_that_waits_again_has_a_clock_again(file, moderator, action):
     case = perform(file(safety="danger").case, "claim", by=moderator)
@@ -289,6 +290,7 @@ def test_everybody_of_the_desk_admits_what_was_set_aside(file, person, role):
     assert perform(case, "admit", by=person(role)).state == State.TRIAGE
 
 
+@pytest.mark.safety("H19")
 def test_what_is_set_aside_is_promised_within_a_day(file):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
     plain = file(age="adult", category="scam", money_sent="no").case

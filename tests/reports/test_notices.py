@@ -28,6 +28,7 @@ def channel():
     return OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
 
 
+@pytest.mark.safety("H2")
 def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, channel):
     case = file(safety="danger").case
     assert notices.page_on_call() == 1
@@ -63,6 +64,7 @@ def test_a_page_leads_to_the_desk_where_it_has_an_address_of_its_own(file, chann
     assert "https://meja.contoh.id/admin/" in mail.outbox[0].body
 
 
+@pytest.mark.safety("H2")
 def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
     case = file(safety="danger").case
     notices.page_on_call()

@@ -15,6 +15,7 @@ from reports.questions.by_category import CATEGORY_MEANS, EXTRA
 from .questions.tier_table import ADULT, CHILD, TABLE, TEEN, case
 
 
+@pytest.mark.safety("K1")
 @pytest.mark.parametrize(("number", "answers"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_the_table_of_tiers(number, answers):
     assert tier(answers) == number
@@ -49,6 +50,7 @@ P0_WITH_A_REASON = {
 MINORS = ["under_13", "13_15", "16_17", "unknown", ""]
 
 
+@pytest.mark.safety("K1")
 @pytest.mark.parametrize("category", DOMAIN)
 def test_every_row_of_the_domain_is_looked_at_in_time(category):
     base, _minor, hours = DOMAIN[category]
@@ -95,6 +97,7 @@ def test_the_exceptions_in_the_domains_last_column(answers, hours):
     assert FIRST_LOOK[tier(answers)] == timedelta(hours=hours)
 
 
+@pytest.mark.safety("K1")
 def test_the_two_clocks():
     assert [look.total_seconds() / 3600 for look in FIRST_LOOK.values()] == HOURS
     assert {0: timedelta(hours=4), 1: timedelta(hours=24)} == TO_REFER

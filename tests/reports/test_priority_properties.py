@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +78,7 @@ def test_harm_said_in_words_never_lowers_the_rank(answers, kind):
     assert priority.is_restricted(before | {"in_words": [kind]}) >= priority.is_restricted(before)
 
 
+@pytest.mark.safety("H28")
 @given(some_answers(), st.sampled_from(IN_WORDS))
 def test_under_13_with_harm_in_words_is_p0_and_restricted(answers, kind):
     child = answers | {"age": "under_13", "in_words": [kind]}

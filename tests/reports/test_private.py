@@ -8,6 +8,7 @@ from reports.intake.draft import Draft
 from reports.models import Pocket
 
 
+@pytest.mark.safety("K13")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("headers", "kept"), [({"Sec-Fetch-Site": "same-origin"}, 0), ({"Origin": "https://lain.example.org"}, 1), ({}, 1)]

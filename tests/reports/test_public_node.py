@@ -55,6 +55,7 @@ def test_nothing_on_the_node_opens_another_case(public_node, file):
     assert Case.objects.get().answers
 
 
+@pytest.mark.safety("H28")
 def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_node, settings, session_keys, tmp_path):
     """The public node cannot seal for child safety what is sealed for the desk (safety rule H28)."""
     filed = file(age="13_15")

@@ -22,6 +22,7 @@ def test_a_code_is_read_however_it_is_typed(typed):
     assert receipts.parse(typed) == RECEIPT
 
 
+@pytest.mark.safety("H22")
 def test_the_secret_can_be_typed_as_eight_words():
     assert receipts.parse(f"k7qf-2m9x {' '.join(RECEIPT.words)}") == RECEIPT
 

@@ -32,6 +32,7 @@ def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
     assert not DataKey.objects.exists()
 
 
+@pytest.mark.safety("H7")
 def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restricted):
     perform(restricted.case, "withdraw", pressed="yes")
     clock(days=12)
@@ -64,6 +65,7 @@ def test_whoever_changes_their_mind_in_the_last_moment_is_heard(clock, file, mon
     assert Case.objects.get(pk=case.pk).answers
 
 
+@pytest.mark.safety("H7")
 def test_the_lead_decides_and_then_it_is_erased(clock, restricted, child_safety, moderator):
     case = perform(restricted.case, "withdraw", pressed="skip")
     clock(hours=73)
@@ -114,6 +116,7 @@ def later(clock, case: Case, **by) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@pytest.mark.safety("K4")
 def test_the_schedule_erases_files_first(closed, clock):
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=89).evidence.count() == 1
@@ -123,6 +126,7 @@ def test_the_schedule_erases_files_first(closed, clock):
     assert case.events.last().action == "files_erased"
 
 
+@pytest.mark.safety("K4")
 def test_the_schedule_ends_in_erase(closed, clock):
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=364).state == "closed"
@@ -132,6 +136,7 @@ def test_the_schedule_ends_in_erase(closed, clock):
     assert left == []
 
 
+@pytest.mark.safety("K4")
 def test_nothing_sealed_is_left_of_an_erased_case(closed, clock):
     case = later(clock, later(clock, closed(), days=14), days=366)
     sealed = [field.name for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField)]

@@ -10,6 +10,7 @@ from reports import risk
 TYPED = tomllib.loads(Path(__file__).with_name("risk_typed.toml").read_text())
 
 
+@pytest.mark.safety("H5")
 @pytest.mark.parametrize(
     "text",
     [
@@ -53,6 +54,7 @@ def test_wanting_to_die_and_not_wanting_to_live_are_noticed_in_any_turn(text):
     assert risk.is_mentioned(text)
 
 
+@pytest.mark.safety("H5")
 @pytest.mark.parametrize(
     "text",
     [

@@ -62,6 +62,7 @@ def open_to_the_browser(page: str) -> list[str]:
     return [f"{f.tag} {f.attrib}" for f in fields if PRIVATE.items() - f.attrib.items()]
 
 
+@pytest.mark.safety("H9")
 def test_no_field_of_any_page_is_remembered_checked_or_translated(pages):
     assert {name: fields for name, page in pages.items() if (fields := open_to_the_browser(page))} == {}
     assert sum(len(text_fields(page)) for page in pages.values()) > 8
@@ -77,6 +78,7 @@ def typed_answers(category: str, **answers) -> dict[str, str]:
     return {question.key: page_of(reporter, question.key) for question in draft.steps if question.kind not in CHOSEN}
 
 
+@pytest.mark.safety("H9")
 def test_no_field_of_any_question_is_remembered_checked_or_translated():
     walked = set()
     for category in Category.objects.values_list("pk", flat=True):
@@ -88,21 +90,25 @@ def test_no_field_of_any_question_is_remembered_checked_or_translated():
     assert walked == {key for key, question in QUESTIONS.items() if question.kind not in CHOSEN}
 
 
+@pytest.mark.safety("H9")
 @pytest.mark.parametrize("shown_again", ["check", "expired", "begun anew", "ended"])
 def test_a_story_that_is_shown_again_goes_to_no_translator(pages, shown_again):
     assert STORY in pages[shown_again]
     assert STORY not in translatable(pages[shown_again])
 
 
+@pytest.mark.safety("H9")
 def test_names_of_files_go_to_no_translator(pages):
     assert any(FILE_NAME in page for page in pages.values())
     assert [name for name, page in pages.items() if FILE_NAME in translatable(page)] == []
 
 
+@pytest.mark.safety("H9")
 def test_every_page_has_a_title_that_tells_nothing(pages, language):
     assert {tree(page).findtext("head/title").strip() for page in pages.values()} <= TITLES[language]
 
 
+@pytest.mark.safety("H9")
 def test_every_page_has_the_neutral_icon(pages):
     icons = {
         name: [link.get("href") for link in tree(page).iter("link") if "icon" in link.get("rel")]
@@ -111,9 +117,11 @@ def test_every_page_has_the_neutral_icon(pages):
     assert {tuple(found) for found in icons.values()} == {("/static/img/neutral.svg",)}
 
 
+@pytest.mark.safety("H1")
 def test_every_page_of_the_demo_says_that_nobody_reads_it(pages, language):
     assert [name for name, page in pages.items() if BAND[language] not in page] == []
 
 
+@pytest.mark.safety("J7")
 def test_every_page_says_that_this_is_neither_government_nor_police(pages, language):
     assert [name for name, page in pages.items() if NO_AUTHORITY[language] not in page] == []

@@ -52,6 +52,7 @@ def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
     assert Case.objects.queued().first() == late
 
 
+@pytest.mark.safety("K9")
 @pytest.mark.parametrize(
     ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
 )

@@ -33,12 +33,14 @@ def three(file) -> dict[str, Case]:
     }
 
 
+@pytest.mark.safety("H25")
 @pytest.mark.parametrize("role", SEES)
 def test_each_role_sees_what_it_may(three, person, role):
     seen = Case.objects.visible_to(person(role))
     assert {name for name, case in three.items() if case in seen} == SEES[role]
 
 
+@pytest.mark.safety("H25")
 @pytest.mark.parametrize("role", SEES)
 def test_every_address_of_a_case_follows_the_same_rule(three, person, client, role):
     """Case page, every action and the queue: 404 or absence unless ``readable_by`` and ``visible_to`` say yes."""

@@ -14,7 +14,7 @@ FILE = Path(__file__).resolve().parents[2] / "starter" / "replies.toml"
 class Command(BaseCommand):
     """Create the replies that are missing. What a lead reworded or took out of use stays as it is."""
 
-    help = "Create the replies to begin from that are missing; existing ones are not touched."
+    help = "Create the reply templates that are missing; existing ones are not touched."
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         # Without its category a reply would be offered everywhere: it comes once the categories are there.
         new = [_reply(row) for row in rows if row.get("category", "") in {"", *categories}]
         ReplyTemplate.objects.bulk_create(new)
-        self.stdout.write(f"replies to begin from: {len(new)} new, {len(there)} kept")
+        self.stdout.write(f"reply templates: {len(new)} new, {len(there)} kept")
 
 
 def _reply(row: dict) -> ReplyTemplate:

@@ -73,6 +73,7 @@ def told_by_the_child(*after: str, before: str = "") -> str:
     return subprocess.run([sys.executable, "-c", probe], input=b"", capture_output=True, check=True).stdout.decode()
 
 
+@pytest.mark.safety("J1")
 @pytest.mark.parametrize("attempt", ["open('/etc/hostname')", "socket.socket()", "os.pipe()", "os.fork()"])
 def test_the_child_can_open_nothing_and_start_nothing(attempt):
     told = told_by_the_child("try:", f"    {attempt}", "    print('done')", "except OSError: print('refused')")

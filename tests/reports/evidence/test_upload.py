@@ -65,6 +65,7 @@ def test_a_file_is_what_its_bytes_say(data, kind):
     assert watch.kind == kind
 
 
+@pytest.mark.safety("J1")
 def test_only_sealed_bytes_reach_the_disk(settings):
     request = send(b"canary-words " * 5000, "canary-name.txt", "text/plain")
     upload = request.FILES["files"]

@@ -36,11 +36,13 @@ def of_a_child(request, file):
     return file(age=request.param)
 
 
+@pytest.mark.safety("H14")
 def test_a_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
     page = open_with(of_a_child.receipt.code).get(url("visit")).content.decode()
     assert page.index(QUESTION) < page.index('type="file"')
 
 
+@pytest.mark.safety("H14")
 @pytest.mark.parametrize(
     ("answers", "reason"), [({"sexual": "yes"}, "Take It Down"), ({"sexual": "unsure"}, "Take It Down"), ({}, "Jawab")]
 )
@@ -53,6 +55,7 @@ def test_without_the_answer_no_a_childs_picture_is_not_taken_and_the_page_says_w
     assert (Evidence.objects.exists(), Message.objects.exists(), on_disk(settings)) == (False, False, [])
 
 
+@pytest.mark.safety("H14")
 def test_after_the_answer_no_a_childs_picture_is_taken(of_a_child):
     send_picture(of_a_child, sexual="no")
     assert Evidence.objects.get(case=of_a_child.case).kind == Evidence.Kind.JPEG
@@ -74,6 +77,7 @@ def test_in_sexual_matters_no_picture_is_offered_or_taken_whatever_is_answered(f
     assert (Evidence.objects.exists(), on_disk(settings)) == (False, [])
 
 
+@pytest.mark.safety("H14")
 def test_a_category_that_was_sexual_before_still_forbids_pictures(categories, settings):
     settings.DEBUG = True  # the demo is open at any hour
     reporter = Reporter()
@@ -91,6 +95,7 @@ def test_no_file_is_allowed_once_a_category_was_sexual(category):
     assert uploads({"category": "scam", "age": "adult"}, category) == "none"
 
 
+@pytest.mark.safety("J1")
 @pytest.mark.parametrize("action", ["restrict", "lock"])
 def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
     filed = file(age="adult")

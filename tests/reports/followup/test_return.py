@@ -67,6 +67,7 @@ def test_a_damaged_report_is_said_at_the_code(filed, column, put_in):
     assert Case.objects.get().last_visit_at is None
 
 
+@pytest.mark.safety("H6")
 def test_it_shows_what_is_new_and_never_the_story(answered):
     page = opened(open_with(answered.receipt.code))
     assert "Apakah masih terjadi?" in page
@@ -92,6 +93,7 @@ def test_a_message_that_arrives_does_not_open_those_of_before(answered, moderato
     assert ("Kami sudah bertanya." in page, "Apakah masih terjadi?" in page) == (True, False)
 
 
+@pytest.mark.safety("H6")
 def test_read_messages_come_back_only_on_request(answered):
     opened(open_with(answered.receipt.code))
     second = open_with(answered.receipt.code)
@@ -100,6 +102,7 @@ def test_read_messages_come_back_only_on_request(answered):
     assert "Apakah masih terjadi?" in second.get(url("visit")).content.decode()
 
 
+@pytest.mark.safety("H6")
 def test_a_visit_by_somebody_else_can_be_seen(filed):
     assert "Terakhir dibuka" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
     Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
@@ -109,6 +112,7 @@ def test_a_visit_by_somebody_else_can_be_seen(filed):
     assert url("found") in last
 
 
+@pytest.mark.safety("H6")
 def test_the_line_shows_the_visit_before_this_one_as_long_as_this_one_lasts(filed):
     Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
     client = open_with(filed.receipt.code)
@@ -177,6 +181,7 @@ def test_a_very_long_code_never_reaches_the_slow_hash(filed, monkeypatch):
     assert Client().post(url("check"), {"code": "A" * 10_000}).status_code == 200
 
 
+@pytest.mark.safety("H6")
 def test_a_changed_code_kills_the_old_one(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
@@ -262,6 +267,7 @@ def test_a_refused_message_leaves_no_file(file, settings, monkeypatch):
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.safety("H5")
 def test_words_about_dying_in_a_message_show_help_and_raise_the_case(filed):
     client = open_with(filed.receipt.code)
     client.post(url("write"), {"text": "aku mau mati aja"})
@@ -289,6 +295,7 @@ def found_code(client: Client) -> str:
     return code
 
 
+@pytest.mark.safety("H6")
 def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
     client = open_with(answered.receipt.code)
     code = found_code(client)
@@ -298,6 +305,7 @@ def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
     assert Message.objects.filter(side="reporter").exists()
 
 
+@pytest.mark.safety("H30")
 def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
     finder = open_with(answered.receipt.code)
     found_code(open_with(answered.receipt.code))
@@ -306,12 +314,14 @@ def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
     assert finder.get(url("new_code")).url == url("check")
 
 
+@pytest.mark.safety("H30")
 def test_the_new_code_of_a_found_one_opens_again_when_staff_are_sure(answered, moderator):
     code = found_code(open_with(answered.receipt.code))
     perform(Case.objects.get(), "thaw", by=moderator)
     assert "Apakah masih terjadi?" in opened(open_with(code))
 
 
+@pytest.mark.safety("H30")
 def test_every_page_of_a_frozen_case_says_the_way_back(answered):
     client = open_with(answered.receipt.code)
     pages = [client.get(url("found")), client.post(url("found"), follow=True)]
@@ -322,6 +332,7 @@ def test_every_page_of_a_frozen_case_says_the_way_back(answered):
         assert f"{WAY_BACK} {answered.receipt.shown_reference}" in text
 
 
+@pytest.mark.safety("H30")
 def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered, moderator):
     code = found_code(open_with(answered.receipt.code))
     abuser = open_with(code)
@@ -332,6 +343,7 @@ def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered
     assert Case.objects.get().withdraw_at is None
 
 
+@pytest.mark.safety("H30")
 def test_the_dead_code_is_told_to_report_again_with_its_number(answered):
     found_code(open_with(answered.receipt.code))
     page = Client().post(url("check"), {"code": answered.receipt.code}).content.decode()
@@ -407,6 +419,7 @@ def test_a_new_code_is_kept_as_the_first_one_was(filed):
     assert "js/code" in page
 
 
+@pytest.mark.safety("H20")
 @pytest.mark.parametrize("state", ["triage", "in_progress", "waiting_reporter", "escalated", "referred"])
 def test_it_says_when_to_look_again(filed, state):
     days = [StaffedHours(weekday=day, opens=time(8), closes=time(17)) for day in range(7)]

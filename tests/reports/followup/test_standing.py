@@ -40,12 +40,14 @@ def standing(filed) -> str:
     return page.split('<div class="status')[1].split("</div>")[0]
 
 
+@pytest.mark.safety("K8")
 @pytest.mark.parametrize("state", [state for state in State.values if state not in ENDED])
 def test_each_state_says_what_is_true_of_it(filed, state):
     Case.objects.update(state=state)
     assert STATES[state] in standing(filed)
 
 
+@pytest.mark.safety("K8")
 @pytest.mark.parametrize("outcome", Outcome.values)
 def test_each_outcome_of_a_closed_case_has_its_sentence(filed, outcome):
     Case.objects.update(state="closed", outcome=outcome)

@@ -14,6 +14,7 @@ from tests.reports.states import REACHED, filed_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.safety("H7")
 def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
     client = open_with(filed.receipt.code)
     client.post(url("withdraw"), {"pressed": "yes"})
@@ -23,6 +24,7 @@ def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
     assert Case.objects.get().withdraw_at is None
 
 
+@pytest.mark.safety("H7")
 def test_whether_somebody_pressed_is_never_shown_again(filed):
     client = open_with(filed.receipt.code)
     client.post(url("withdraw"), {"pressed": "yes"})
@@ -59,6 +61,7 @@ def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
     assert Message.objects.filter(side="reporter").count() == 1
 
 
+@pytest.mark.safety("H7")
 def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
     client = open_with(withdrawn.receipt.code)
     client.post(url("found"))
@@ -80,6 +83,7 @@ def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     assert day not in client.get(url("visit")).content.decode()
 
 
+@pytest.mark.safety("H7")
 def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, withdrawn, moderator, supervisor):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
     clock(hours=72)
@@ -92,6 +96,7 @@ def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, with
     assert retention.run_withdrawals() == 1
 
 
+@pytest.mark.safety("H7")
 def test_a_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, moderator):
     case = perform(withdrawn.case, "reporter_reply", text="", evidence=(), risk=True)
     assert (case.tier, case.state, case.erasure_needs_lead) == (0, "triage", True)
@@ -116,6 +121,7 @@ def test_whether_a_lead_must_decide_cannot_be_read(clock, file):
     assert len(pages) == 1
 
 
+@pytest.mark.safety("H7", "H21")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(erased, language):
     response = Client().post(url("check", language), {"code": erased.receipt.code})
@@ -166,6 +172,7 @@ def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator
     assert Case.objects.get().secret_salt is None
 
 
+@pytest.mark.safety("H6", "H7")
 def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, filed):
     """Whoever found a code could change it, and delete the report before its reporter knows (H6, H7)."""
     client = open_with(filed.receipt.code)

@@ -20,12 +20,14 @@ def sent(reporter: Reporter, **answers) -> Case:
     return Case.objects.get()
 
 
+@pytest.mark.safety("H28")
 def test_a_child_who_tells_of_a_sexual_request_is_seen_first(reporter):
     words = "kakak kelas minta fotoku telanjang"
     case = sent(reporter, about="me", category="unsure", age="under_13", words=words)
     assert (case.tier, case.restricted) == (0, True)
 
 
+@pytest.mark.safety("H28")
 @pytest.mark.parametrize("words", ["dia mau bunuh aku", "aku dipukul ayah tiap hari", "dia minta pap"])
 @pytest.mark.parametrize("category", ["scam", "account_abuse", "cyberbullying"])
 def test_a_child_under_13_is_p0_in_any_category(reporter, category, words):
@@ -33,6 +35,7 @@ def test_a_child_under_13_is_p0_in_any_category(reporter, category, words):
     assert (case.tier, case.restricted) == (0, True)
 
 
+@pytest.mark.safety("H28")
 @pytest.mark.parametrize(("age", "words"), [("adult", "he said he will kill me"), ("16_17", "dia minta pap")])
 def test_harm_in_words_raises_for_everybody(reporter, age, words):
     case = sent(reporter, about="me", category="account_abuse", age=age, words=words)
@@ -47,12 +50,14 @@ def test_a_threat_in_words_shows_where_help_is_once(reporter):
     assert reporter.answer(number, question="words", answer="dia mau bunuh aku").url != reporter.url("info")
 
 
+@pytest.mark.safety("H28")
 def test_what_is_not_sorted_is_asked_for_sexual_or_violent_first():
     keys = [question.key for question in sequence({"about": "me", "category": "unsure"})]
     assert keys.index("sexual_or_violent") < keys.index("relation")
     assert "sexual_or_violent" not in [question.key for question in sequence({"about": "me", "category": "scam"})]
 
 
+@pytest.mark.safety("H28")
 def test_harm_in_a_message_raises_the_case_and_closes_it(file, moderator, child_safety):
     filed = file(age="under_13", words="Dia mengejek.")
     assert Case.objects.visible_to(moderator).exists()

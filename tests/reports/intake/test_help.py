@@ -84,6 +84,7 @@ def told(category: str, **answers) -> dict:
     return help_for(Category.objects.get(pk=category), answers)
 
 
+@pytest.mark.safety("H3")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
     pages = {name: safety_page(name, language) for name in DANGER} | {name: help_page(name, language) for name in HELP}
@@ -92,6 +93,7 @@ def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
     assert not re.search(r"prank|iseng|dilacak|terlacak|traced", "".join(pages.values()), re.IGNORECASE)
 
 
+@pytest.mark.safety("H4")
 def test_a_life_comes_in_the_order_that_saves_it():
     page = safety_page("self_harm", "en")
     order = [
@@ -106,6 +108,7 @@ def test_a_life_comes_in_the_order_that_saves_it():
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
 
+@pytest.mark.safety("H3")
 @pytest.mark.parametrize("answer", DANGER)
 def test_under_just_chat_stands_nothing_to_call(answer):
     chat = safety_page(answer).split("Tidak bisa bicara? Chat saja")[1].split("<h2>")[0]
@@ -113,6 +116,7 @@ def test_under_just_chat_stands_nothing_to_call(answer):
     assert "tel:" not in chat
 
 
+@pytest.mark.safety("J3")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("answer", ["safe", *DANGER])
 def test_when_we_must_act_is_said_before_the_first_question(answer, language):
@@ -124,6 +128,7 @@ def test_when_we_must_act_is_said_before_the_first_question(answer, language):
     assert page.index(ACTING[language][0]) < page.index('<form method="post">')
 
 
+@pytest.mark.safety("H11")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("answer", ["safe", *DANGER])
 def test_what_the_quick_exit_leaves_is_said_before_the_first_question(answer, language):
@@ -135,6 +140,7 @@ def test_what_the_quick_exit_leaves_is_said_before_the_first_question(answer, la
     assert page.index(link) < page.index('<form method="post">')
 
 
+@pytest.mark.safety("K14")
 @pytest.mark.parametrize("name", ["danger", "other_in_danger"])
 def test_in_danger_the_police_come_before_112(name):
     page = safety_page(name)
@@ -151,12 +157,14 @@ def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
     assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
 
 
+@pytest.mark.safety("H15")
 def test_who_may_be_accused_meets_a_legal_companion_and_no_police():
     page = help_page("legal")
     assert page.index("pendamping hukum") < page.index("LBH APIK") < page.index("SAPA 129")
     assert "tel:110" not in page
 
 
+@pytest.mark.safety("K6", "J9")
 def test_who_saw_a_picture_of_a_child_chooses_who_passes_it_on():
     page = help_page("link_only")
     assert page.index("IWF") < page.index("<h3>2.")
@@ -168,6 +176,7 @@ def test_an_age_that_was_not_told_is_offered_both_ways_to_contain_a_picture():
     assert "stopncii.org" not in help_page("own_image_minor", age="13_15")
 
 
+@pytest.mark.safety("H5")
 def test_after_blackmail_the_life_comes_first_and_no_helpline_twice():
     page = last_page(category="sextortion", age="13_15", whose_picture="me", words="dia minta uang")
     assert page.index("Kalau kamu terpikir menyakiti diri") < page.index("Take It Down")
@@ -218,6 +227,7 @@ def test_in_danger_the_police_lead_and_otherwise_they_come_last():
     assert told("threats_stalking")["lines"][-1] == "polri-110"
 
 
+@pytest.mark.safety("H16")
 def test_after_a_scam_the_bank_and_the_anti_scam_centre_come_first():
     page = last_page(category="scam", money_sent="yes_24h", age="adult", platform="tiktok", words="Uangku hilang.")
     assert page.index("Telepon bank") < page.index("IASC") < page.index("Layanan Polisi 110")

@@ -32,6 +32,7 @@ def meanwhile(monkeypatch):
     return become
 
 
+@pytest.mark.safety("H1")
 @pytest.mark.parametrize("what", [{"missing": ("on_call",)}, {"kind": Silent}], ids=["closed", "silent"])
 def test_who_cannot_count_on_a_reader_is_told_before_sending(reporter, meanwhile, what):
     told(reporter)
@@ -42,6 +43,7 @@ def test_who_cannot_count_on_a_reader_is_told_before_sending(reporter, meanwhile
     assert reporter.send().url == reporter.url("code")
 
 
+@pytest.mark.safety("H2")
 def test_at_night_it_says_when_someone_reads_again(reporter, meanwhile):
     told(reporter)
     tomorrow = (timezone.localtime().weekday() + 1) % 7

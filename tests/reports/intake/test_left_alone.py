@@ -32,6 +32,7 @@ def later(monkeypatch):
     return go_on
 
 
+@pytest.mark.safety("H8")
 def test_every_page_of_a_draft_has_a_button_that_deletes_it():
     pages = every_page.of_the_form()
     del pages["start"]
@@ -40,6 +41,7 @@ def test_every_page_of_a_draft_has_a_button_that_deletes_it():
     assert len(pages) > 30
 
 
+@pytest.mark.safety("H8")
 def test_twenty_minutes_after_the_last_button_a_step_is_an_empty_page(reporter, later):
     told(reporter)
     later(minutes=19)
@@ -60,6 +62,7 @@ def test_an_empty_page_takes_the_cookie_back_and_says_nothing_of_a_form(reporter
     assert not {"laporan", "jawaban", "formulir", "20 menit"} & set(main.lower().split())
 
 
+@pytest.mark.safety("H8")
 def test_after_twenty_minutes_housekeeping_leaves_nothing_of_the_draft(reporter, later, settings):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
@@ -71,6 +74,7 @@ def test_after_twenty_minutes_housekeeping_leaves_nothing_of_the_draft(reporter,
     assert (Pocket.objects.exists(), Evidence.objects.exists(), on_disk(settings)) == (False, False, [])
 
 
+@pytest.mark.safety("H8")
 def test_one_tap_gives_twenty_more_minutes(reporter, later):
     told(reporter)
     for _tap in range(3):
@@ -79,6 +83,7 @@ def test_one_tap_gives_twenty_more_minutes(reporter, later):
     assert "Mereka mengejek aku." in check_page(reporter)
 
 
+@pytest.mark.safety("H8")
 @pytest.mark.parametrize("door", ["start", "check"])
 def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
     given = {"start": {"safety": "safe"}, "check": {"code": filed.receipt.code}}[door]
@@ -103,6 +108,7 @@ def test_a_step_that_nobody_began_is_the_same_empty_page(reporter, later):
     assert reporter.client.get(reporter.url("step", number=4)).content == never_begun
 
 
+@pytest.mark.safety("H8")
 def test_the_start_page_is_the_same_while_after_and_without_a_draft(reporter, later):
     def shown(client) -> str:
         page = client.get(reporter.url("start")).content.decode()

@@ -47,6 +47,7 @@ def start_page(client, language="id"):
         return client.get(reverse("reports:start"), secure=True).content.decode()
 
 
+@pytest.mark.safety("H1")
 def test_an_unattended_copy_takes_no_report(settings, client, categories):
     settings.DEBUG = False
     assert set(opening().missing) == set(NEEDED) - {"keys"}
@@ -75,6 +76,7 @@ def test_a_closed_form_does_not_promise_to_take_a_report(settings, client, categ
     assert DESCRIPTION.search(start_page(client))[1] not in ("", opened)
 
 
+@pytest.mark.safety("H1")
 @pytest.mark.parametrize(
     ("spoil", "missing"),
     [
@@ -98,12 +100,14 @@ def numbers(staffed, settings):
     return Helpline.objects.filter(emergency=True)
 
 
+@pytest.mark.safety("K3")
 def test_emergency_numbers_that_no_operator_has_checked_close_it(numbers, client):
     assert numbers.count() >= 4
     assert opening().missing == ("emergency",)
     assert 'name="safety"' not in start_page(client)
 
 
+@pytest.mark.safety("K3")
 def test_one_emergency_number_that_nobody_has_checked_is_enough_to_close_it(numbers, client):
     numbers.update(verified_on=timezone.localdate())
     assert opening().missing == ()
@@ -155,6 +159,7 @@ def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
     assert 'name="safety"' not in start_page(client)
 
 
+@pytest.mark.safety("H1")
 def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client):
     file(safety="danger")
     assert not opening().nobody_looks
@@ -178,6 +183,7 @@ def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_u
     assert opening().nobody_looks
 
 
+@pytest.mark.safety("H1")
 def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
     django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
     assert opening().nobody_looks
@@ -200,6 +206,7 @@ def test_three_days_are_silence_whatever_the_hours(staffed, django_user_model):
         assert opening().nobody_looks is silent
 
 
+@pytest.mark.safety("H2")
 def test_at_night_the_page_says_when_someone_reads_again(staffed, client, monkeypatch):
     StaffedHours.objects.update(opens=time(8), closes=time(17))
     night = timezone.localtime().replace(hour=2, minute=0)

@@ -49,6 +49,7 @@ def test_all_that_was_told_so_far_is_filled_in():
     assert all(told in sheet for told in ("1 sampai 7 hari lalu", "WhatsApp, 0812-toko", ACCOUNT))
 
 
+@pytest.mark.safety("H16")
 def test_after_sending_it_is_there_again_without_a_word_that_was_typed():
     reporter = cheated(**SCAM, money_sent="yes_24h", sent_by="bank", receiver=ACCOUNT)
     reporter.send()

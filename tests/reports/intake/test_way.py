@@ -200,6 +200,7 @@ def test_help_about_a_meeting_speaks_to_whoever_reports(reporter, about, word):
     assert ("Kamu tidak harus datang" in page) is (about == "me")
 
 
+@pytest.mark.safety("H22")
 def test_paper_comes_before_copying_and_printing(reporter):
     told(reporter).send()
     page = reporter.client.get(reporter.url("code")).content.decode()

@@ -44,6 +44,7 @@ def _answered(reporter, number, key, value):
     return reporter.answer(number, question=key, **button)
 
 
+@pytest.mark.safety("H27")
 @pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
 @pytest.mark.parametrize("about", ABOUTS)
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam"])
@@ -58,6 +59,7 @@ def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
     assert ("Take It Down" in text) == is_named
 
 
+@pytest.mark.safety("H27")
 @pytest.mark.parametrize("about", ABOUTS[1:])
 @pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
 def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about):
@@ -65,6 +67,7 @@ def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about)
     assert [tool for tool in TOOLS if tool in text] == []
 
 
+@pytest.mark.safety("H27")
 @pytest.mark.parametrize("category", EXTRA)
 @pytest.mark.parametrize("about", ABOUTS)
 def test_whose_picture_is_asked_before_any_tool(category, about):
@@ -94,6 +97,7 @@ def test_ones_own_picture_brings_the_tool_for_a_child(category, about):
     assert (TOOLS[0] in text, TOOLS[1] in text) == (True, False)
 
 
+@pytest.mark.safety("H27")
 @pytest.mark.parametrize(("minor", "tool"), [("yes", 0), ("unknown", 0), ("no", 1)])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "cyberbullying", "grooming", "doxxing"])
 def test_an_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool):
@@ -103,6 +107,7 @@ def test_an_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, t
     assert f'href="https://{TOOLS[1 - tool]}' not in text
 
 
+@pytest.mark.safety("H27")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "sexual_harassment", "cyberbullying"])
 @pytest.mark.parametrize("age", ["13_15", "adult"])

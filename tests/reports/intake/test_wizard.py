@@ -75,6 +75,7 @@ def test_after_sending_the_pocket_opens_nothing(reporter):
     assert set(reporter.draft_pocket.facts) == {"kind", "case", "help"}
 
 
+@pytest.mark.safety("H22")
 def test_a_wrong_retyping_keeps_the_code(reporter):
     told(reporter).send()
     page = landed(reporter, reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"}))
@@ -83,6 +84,7 @@ def test_a_wrong_retyping_keeps_the_code(reporter):
     assert "AAAA-BBBB" not in page
 
 
+@pytest.mark.safety("H22")
 def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
     told(reporter).send()
     reporter.client.post(reporter.url("code"), {"cannot_keep": "1"})
@@ -185,6 +187,7 @@ def test_changing_the_language_keeps_the_draft(reporter):
     assert "Mereka mengejek aku." in page
 
 
+@pytest.mark.safety("H3")
 @pytest.mark.parametrize("safety", ["danger", "self_harm", "other_in_danger", "unsure"])
 def test_each_answer_about_safety_has_its_own_page_with_a_chat_first(safety):
     reporter = Reporter()
@@ -193,6 +196,7 @@ def test_each_answer_about_safety_has_its_own_page_with_a_chat_first(safety):
     assert page.index("wa.me") < page.index('method="post">')
 
 
+@pytest.mark.safety("H5")
 def test_words_about_dying_show_help_once_and_raise_the_case(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17")
     response = reporter.answer(reporter.draft.number_of("words"), question="words", answer="aku mau mati aja")
@@ -226,12 +230,14 @@ def test_every_page_is_never_stored_and_tells_nothing_in_its_title(reporter):
         assert "cyberbullying" not in response.request["PATH_INFO"]
 
 
+@pytest.mark.safety("H19")
 def test_a_machine_is_set_aside_and_never_dropped(reporter):
     reporter.tell(about="me", category="scam", age="adult", words="Beli pengikut murah.", money_sent="no")
     reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "http://spam"})
     assert Case.objects.get().state == "quarantined"
 
 
+@pytest.mark.safety("H19")
 def test_a_child_is_never_set_aside(reporter):
     reporter.tell(about="me", category="cyberbullying", age="13_15", words="Mereka mengejek aku.")
     reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "autofill"})
@@ -259,6 +265,7 @@ def test_files_that_are_too_large_together_are_refused_in_words_and_leave_nothin
     assert reporter.draft.answers["category"] == "scam"
 
 
+@pytest.mark.safety("K7")
 @pytest.mark.parametrize("category", ["csam", "child_exploitation", "grooming", "sextortion", "ncii"])
 @pytest.mark.parametrize("age", ["13_15", "adult", "unknown"])
 def test_no_file_can_be_added_in_child_sexual_and_image_matters(reporter, category, age, settings):
@@ -274,6 +281,7 @@ def test_no_file_can_be_added_in_child_sexual_and_image_matters(reporter, catego
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.safety("H14")
 def test_pictures_of_a_minor_need_the_answer_no(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", evidence_sexual_check="unsure")
     assert reporter.draft.number_of("evidence") is None or not _takes(reporter)
@@ -297,6 +305,7 @@ def test_a_picture_goes_when_the_answer_about_it_is_changed(reporter):
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.safety("H14")
 def test_the_strictest_category_ever_chosen_decides_about_files(reporter):
     reporter.tell(about="me", category="sextortion")
     reporter.tell(category="cyberbullying", age="adult", words="Mereka mengejek aku.")

@@ -45,6 +45,7 @@ def answers_in_words(question, language) -> list[str]:
         return [str(text) for choice in question.choices for text in (choice.label, choice.hint)]
 
 
+@pytest.mark.safety("H3")
 def test_the_five_answers_of_the_safety_question():
     assert [choice.key for choice in SAFETY.choices] == ["safe", "danger", "self_harm", "other_in_danger", "unsure"]
     assert SAFETY.required
@@ -116,6 +117,7 @@ def test_nobody_is_told_that_another_persons_answer_is_theirs(about, word):
         assert word in str(ask("asked_for", about=about, category="grooming").hint)
 
 
+@pytest.mark.safety("H16")
 def test_money_is_the_first_question_after_a_scam():
     assert keys(about="me", category="scam")[:3] == ["about", "category", "money_sent"]
 
@@ -133,6 +135,7 @@ def test_each_category_asks_its_own_questions_and_no_others(category):
     assert not asked & others
 
 
+@pytest.mark.safety("K10")
 def test_only_who_it_is_about_is_required():
     assert [key for key, question in QUESTIONS.items() if question.required] == ["about"]
 
@@ -144,6 +147,7 @@ def test_the_age_is_asked_of_the_right_person():
         assert str(ask("age", about="my_own_doing", category="self_harm").heading) == "How old are you?"
 
 
+@pytest.mark.safety("K10")
 def test_nobody_describes_a_picture_of_a_child():
     assert "words" not in keys(about="public_post", category="csam")
 
@@ -229,6 +233,7 @@ def test_answers_of_a_road_not_taken_change_nothing(answers):
     assert [question.key for question in sequence(kept)] == asked
 
 
+@pytest.mark.safety("K10")
 def test_a_report_needs_who_and_one_thing_more():
     assert len(missing({})) == 2
     assert len(missing({"about": "me"})) == 1

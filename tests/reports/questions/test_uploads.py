@@ -23,6 +23,7 @@ def test_the_categories_without_files():
     assert set(NO_FILES) == {"csam", "child_exploitation", "grooming", "sextortion", "ncii"}
 
 
+@pytest.mark.safety("H14")
 @pytest.mark.parametrize("strictest", ["", *CATEGORIES])
 @pytest.mark.parametrize("category", ["", *CATEGORIES])
 def test_every_combination(category, strictest):
@@ -33,6 +34,7 @@ def test_every_combination(category, strictest):
         assert uploads(answers, strictest) == expected(category, age, image, strictest), answers
 
 
+@pytest.mark.safety("K11")
 @pytest.mark.parametrize("category", ["cyberbullying", "scam", "doxxing", "unsure", "sexual_harassment"])
 @pytest.mark.parametrize(("checked", "offered"), [(None, True), ("no", True), ("yes", False), ("unsure", False)])
 def test_under_18_a_file_follows_the_question_about_naked_pictures(category, checked, offered):

@@ -46,6 +46,7 @@ def test_raised_case_that_nobody_holds_pages_somebody(filed, child_safety):
     assert Notice.objects.filter(event__case=filed.case).exists()
 
 
+@pytest.mark.safety("H28")
 def test_only_child_safety_lowers_an_urgent_case(file, moderator, child_safety):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     with pytest.raises(NotAllowed):
@@ -75,6 +76,7 @@ def test_tier_needs_a_choice_and_a_reason(filed, client, moderator, data):
     assert Case.objects.get().tier == 0
 
 
+@pytest.mark.safety("H28")
 def test_restriction_ends_by_two_people_of_child_safety(lifted, moderator):
     case = lifted.case
     assert Case.objects.visible_to(moderator).get() == case
@@ -116,6 +118,7 @@ def test_notes_of_child_safety_stay_with_them_after_a_lift(lifted, moderator, ch
     assert {"Setuju.", WHY["reason"]} <= {note["text"] for note in Reading(lifted.case, child_safety).notes()}
 
 
+@pytest.mark.safety("H14")
 def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, second):  # noqa: F811
     child, ordinary = report(GROOMING), report(SCAM, with_picture=True)
     call_command("housekeeping")
@@ -126,6 +129,7 @@ def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, se
     assert not is_open(ordinary)
 
 
+@pytest.mark.safety("H14")
 def test_lift_opens_no_file_of_its_own_case(report, moderator, child_safety, second):  # noqa: F811
     case = perform(report(SCAM, with_picture=True), "claim", by=moderator)
     perform(case, "restrict", by=moderator, **WHY)

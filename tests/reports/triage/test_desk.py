@@ -63,6 +63,7 @@ def test_take_next_says_when_nothing_waits(desk):
     assert response.status_code == 200
 
 
+@pytest.mark.safety("H24")
 def test_the_queue_never_shows_the_story(filed, desk):
     page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
     assert "Mereka mengejek" not in page

@@ -40,6 +40,7 @@ def opened(settings, categories, client, moderator):
     return do
 
 
+@pytest.mark.safety("H24")
 def test_a_text_is_seen_once(opened):
     desk, names = opened("x.txt", b"Chat: besok jam tujuh.")
     page = reverse("admin:reports_case_file", kwargs=names)

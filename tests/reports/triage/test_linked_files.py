@@ -77,6 +77,7 @@ def is_open(case: Case) -> bool:
     return Evidence.objects.get(case=case).copies > 0
 
 
+@pytest.mark.safety("H14", "J1")
 @pytest.mark.parametrize("first", ["child", "ordinary"])
 def test_file_linked_to_a_grooming_case_stays_closed(report, moderator, first):
     if first == "child":
@@ -97,6 +98,7 @@ def linked(report) -> tuple[Case, Case]:
     return child, ordinary
 
 
+@pytest.mark.safety("H14")
 def test_withheld_grooming_case_closes_linked_file(report, person, moderator):
     person("outside-lead")
     report(GROOMING | {"staff_conflict": "yes"})
@@ -115,6 +117,7 @@ def test_other_account_leaves_the_file_open(report, moderator):
     assert is_open(ordinary)
 
 
+@pytest.mark.safety("H14")
 @pytest.mark.parametrize(
     "spelling",
     [
@@ -131,6 +134,7 @@ def test_other_spelling_of_an_account_closes_the_file(report, moderator, spellin
     assert not is_open(ordinary)
 
 
+@pytest.mark.safety("H14")
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [KeyMissing, ValueError])
 def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monkeypatch, error):
@@ -183,6 +187,7 @@ def test_review_by_child_safety_opens_unconfirmed_link(linked, child_safety, mod
     assert ordinary.events.filter(action="allow_files", by=child_safety).exists()
 
 
+@pytest.mark.safety("H14")
 def test_review_does_not_cover_later_files(linked, codes, child_safety, moderator):
     _child, ordinary = linked
     perform(ordinary, "allow_files", by=child_safety, reason="Hanya penipuan.")
@@ -193,6 +198,7 @@ def test_review_does_not_cover_later_files(linked, codes, child_safety, moderato
     assert [item.copies > 0 for item in ordinary.evidence.all()] == [True, False]
 
 
+@pytest.mark.safety("H14")
 @pytest.mark.parametrize("first", ["confirm", "review"])
 def test_confirmed_case_closes_linked_files_for_good(linked, child_safety, moderator, first):
     child, ordinary = linked
@@ -210,6 +216,7 @@ def test_moderator_can_neither_allow_files_nor_confirm(linked, moderator):
     assert not {"allow_files", "confirm_child"} & set(allowed(ordinary, moderator))
 
 
+@pytest.mark.safety("H14")
 def test_every_refusal_to_open_a_file_is_the_same(linked, report, moderator, child_safety):
     _child, by_link = linked
     locked = report(SCAM, account="@elsewhere", with_picture=True)
@@ -245,6 +252,7 @@ def test_look_that_was_granted_ends_when_a_linked_case_arrives(report, moderator
     assert desk.get(reverse("admin:reports_case_file", kwargs=file)).status_code == 404
 
 
+@pytest.mark.safety("H14")
 def test_restricting_an_ordinary_case_closes_linked_files(report, moderator):
     child, ordinary = report(SCAM), report(SCAM, with_picture=True)
     call_command("housekeeping")

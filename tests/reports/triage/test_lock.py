@@ -37,6 +37,7 @@ def seen(with_picture, desk):  # noqa: F811
     return with_picture, names
 
 
+@pytest.mark.safety("K7")
 def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):  # noqa: F811
     case, _names = seen
     assert on_disk(case) == ["", ".1"]
@@ -69,6 +70,7 @@ def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, modera
     assert on_disk(with_picture) == [""]
 
 
+@pytest.mark.safety("K7")
 def test_locked_files_are_destroyed_by_a_second_person(seen, child_safety, person, moderator, commits):
     case, _names = seen
     perform(case, "lock", by=moderator, **WHY)

@@ -77,6 +77,7 @@ def test_loading_twice_keeps_what_a_lead_reworded(replies):
     assert ReplyTemplate.objects.get(key="thanks").text_ind == "Terima kasih."
 
 
+@pytest.mark.safety("H6", "J2")
 @pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_starter_reply_names_the_harm_or_offers_to_settle(row, language):
@@ -91,6 +92,7 @@ def test_both_languages_have_the_same_gaps(row):
     assert len(GAP.findall(row["id"]["text"])) == len(GAP.findall(row["en"]["text"]))
 
 
+@pytest.mark.safety("J2")
 @pytest.mark.parametrize("text", ["Kalian bisa berdamai.", "Kami tawarkan mediasi.", "You could settle this."])
 def test_a_reply_that_offers_to_settle_is_refused(text):
     reply = ReplyTemplate(key="x", title_ind="x", title_en="x", text_ind=text, text_en="x")

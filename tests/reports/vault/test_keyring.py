@@ -6,6 +6,7 @@ from reports.vault.box import Unreadable
 from reports.vault.keyring import NARRATIVE, THREAD, Erased, Keyring
 
 
+@pytest.mark.safety("K4")
 def test_each_class_of_data_has_a_key_of_its_own():
     ring = Keyring.fresh()
     assert ring.key(NARRATIVE) != ring.key(THREAD)
