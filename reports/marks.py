@@ -5,7 +5,7 @@ import hmac
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from . import platforms
+from .questions import platform_links
 
 LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
 PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
@@ -17,7 +17,7 @@ IDENTIFYING = (
     "account",
 )
 # For the gate only: other spellings of an account or link. They may close a file too many, and never open one.
-BARE_LINK = re.compile(rf"(?<![\w./@-])(?:[a-z]{{1,8}}\.)?(?:{platforms.ONE_HOST})/\S+", re.IGNORECASE)
+BARE_LINK = re.compile(rf"(?<![\w./@-])(?:[a-z]{{1,8}}\.)?(?:{platform_links.ONE_HOST})/\S+", re.IGNORECASE)
 PREFIXED = re.compile(
     r"\b(?:ig|tt|fb|wa|tele|telegram|instagram|tiktok|facebook)(?:\s*:\s*|\s+)@?([\w.]{2,40})", re.IGNORECASE
 )
@@ -42,8 +42,8 @@ NO_NAMES = {
 
 def found_in(text: str) -> set[tuple[str, str]]:
     """The ``(kind, normalised value)`` pairs named in what a reporter wrote as account or link."""
-    text = platforms.with_inner_links(text)
-    links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not platforms.names_nobody(link)}
+    text = platform_links.with_inner_links(text)
+    links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not platform_links.names_nobody(link)}
     rest = LINK.sub(" ", text)
     phones = {("phone", _normal_phone(number)) for number in PHONE.findall(rest)}
     accounts = {("account", name.lower().rstrip(".")) for name in ACCOUNT.findall(rest)}
@@ -55,11 +55,11 @@ def found_for_gate(text: str) -> set[tuple[str, str]]:
 
     Without addresses of whole platforms: they name nobody, and would close the files of strangers.
     """
-    text = platforms.with_inner_links(text)
+    text = platform_links.with_inner_links(text)
     links = {("link", _normal_link(f"https://{link}")) for link in BARE_LINK.findall(text)}
     numbers = {("phone", _normal_phone(number)) for number in CHAT_NUMBER.findall(text)}
     found = found_in(text) | links | numbers | {_named(name) for name in _names(text)}
-    return {(kind, value) for kind, value in found if kind != "link" or not platforms.names_nobody(value)}
+    return {(kind, value) for kind, value in found if kind != "link" or not platform_links.names_nobody(value)}
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:
@@ -71,8 +71,8 @@ def _names(text: str) -> set[str]:
     """Names of accounts in ``text`` that stand without an @, in lower case."""
     bare = BARE_NAME.fullmatch(text)
     found = [*PREFIXED.findall(text), *ACCOUNT_ID.findall(text), *([bare[1]] if bare else [])]
-    names = {name.lower().strip(".") for name in found} | platforms.names_in(text)
-    return names - NO_NAMES - platforms.HOSTS - {""}
+    names = {name.lower().strip(".") for name in found} | platform_links.names_in(text)
+    return names - NO_NAMES - platform_links.HOSTS - {""}
 
 
 def _named(name: str) -> tuple[str, str]:
