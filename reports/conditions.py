@@ -123,7 +123,9 @@ def decides_on_erasure(case: Case, by) -> str | None:
     """Where a child or a life is at risk, a lead decides what the law has us keep (H7)."""
     if case.withdraw_at is None:
         return _("Nobody has asked to withdraw this report.")
-    if case.hold or case.erasure_approved:
+    if case.hold:
+        return _("This case is under legal hold. Lift the legal hold first.")
+    if case.erasure_approved:
         return _("This was decided already.")
     if not case.erasure_needs_lead:
         return _("This case is erased by itself when its time is over.")
