@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases help
+.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -15,6 +15,12 @@ MANAGE := $(BIN)/python manage.py
 # Marks of what is installed: a second run has nothing to do while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
+# Programs for maintainers have an environment of their own: what they need must not meet what the site needs.
+TOOLBOX := var/tools
+TOOLS := $(TOOLBOX)/.installed
+LISTS := requirements requirements-dev requirements-tools
+# Only what has the expected hash, and only wheels: to build a package would fetch build tools that nobody pinned.
+PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 # Run beside the server and end with it.
 KEEP_HOUSE := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
 KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
@@ -49,7 +55,7 @@ test-postgres: $(DEV)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(T) $(NONE_IS_FINE)
 
-check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues, safety rules
+check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues, safety rules, licences
 	@tools/need.sh gettext
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
@@ -57,6 +63,7 @@ check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalog
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
+	@echo "— licences" && $(BIN)/python tools/check_licences.py
 
 bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
@@ -70,6 +77,17 @@ messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
 
+hooks: $(DEV) $(TOOLS) ## Run the quick checks before each commit of this clone (.pre-commit-config.yaml)
+	@$(TOOLBOX)/bin/pre-commit install
+
+lock: $(TOOLS) ## Pin what requirements*.in name, with hashes (UPGRADE="cffi six" for newer ones of what those need)
+	@for list in $(LISTS); do \
+	$(TOOLBOX)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(UPGRADE:%=--upgrade-package %) $$list.in -o $$list.txt >/dev/null; done
+
+audit: $(TOOLS) ## Ask PyPI's advisory service about every pinned package; fails when one was not audited
+	@$(TOOLBOX)/bin/python tools/audit.py $(LISTS:%=%.txt)
+
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
@@ -80,10 +98,16 @@ $(BIN)/pip:
 
 $(RUN): requirements.txt | $(BIN)/pip
 	@echo "— installing what the site needs"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install $(PIP_FLAGS) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements.txt requirements-dev.txt | $(BIN)/pip
+$(DEV): requirements-dev.txt | $(BIN)/pip
 	@echo "— installing what the tests need"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/pip install $(PIP_FLAGS) -r requirements-dev.txt
 	@touch $@ $(RUN)
+
+$(TOOLS): requirements-tools.txt
+	@echo "— installing the maintainers' tools"
+	@$(PYTHON) -m venv $(TOOLBOX) || { tools/need.sh venv && $(PYTHON) -m venv --clear $(TOOLBOX); }
+	@$(TOOLBOX)/bin/pip install $(PIP_FLAGS) -r requirements-tools.txt
+	@touch $@

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
+from .security_txt import contact_uri
+
 OTHERS_MAY_READ = 0o077
 OTHERS_MAY_ENTER = 0o001
 
@@ -47,6 +49,17 @@ def operator_is_named(app_configs, **kwargs) -> list:
             f"The operator's {name.replace('_', ' ')} is empty.", hint="See deploy/env.example.", id="safetycenter.W001"
         )
         for name in missing
+    ]
+
+
+@register(Tags.security, deploy=True)
+def security_contact_is_usable(app_configs, **kwargs) -> list:
+    """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` leaves it out."""
+    hint = "Use an e-mail address, or one that starts with https://, mailto: or tel:."
+    return [
+        Error(f"SECURITY_CONTACT cannot be used: {value!r}.", hint=hint, id="safetycenter.E006")
+        for value in settings.SECURITY_CONTACT
+        if not contact_uri(value)
     ]
 
 

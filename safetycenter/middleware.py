@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from .security_txt import security_txt
 from .views import healthz, page_not_found, readyz
 
 log = logging.getLogger("safetycenter.requests")
@@ -70,8 +71,12 @@ def security_headers(get_response):
 
 
 def probes(get_response):
-    """Answer ``/healthz`` and ``/readyz`` under any name: a load balancer asks by address, or sends no Host at all."""
-    views = {"/healthz": healthz, "/readyz": readyz}
+    """Answer the addresses of machines before the host is checked and before a language is chosen.
+
+    A load balancer asks ``/healthz`` and ``/readyz`` by address, or sends no Host at all. Without a contact,
+    ``security.txt`` is missing; LocaleMiddleware would redirect that answer to an address with a language.
+    """
+    views = {"/healthz": healthz, "/readyz": readyz, "/.well-known/security.txt": security_txt}
 
     def middleware(request):
         view = views.get(request.path_info)

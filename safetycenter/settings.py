@@ -273,6 +273,7 @@ OPERATOR = {
     "data_protection_contact": env("DATA_PROTECTION_CONTACT", default=""),
     "complaints_contact": env("COMPLAINTS_CONTACT", default=""),
 }
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])  # e-mail addresses or URIs, for /.well-known/security.txt
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping

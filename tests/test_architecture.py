@@ -22,6 +22,7 @@ MACHINES = {
     "healthz",
     "readyz",
     "front_door",
+    "security_txt",
     "plain:sitemap",
     "plain:robots",
     "plain:feed",

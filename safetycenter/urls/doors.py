@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from safetycenter import views
+from safetycenter import security_txt, views
 
 health = [
     path("healthz", views.healthz, name="healthz"),
@@ -12,6 +12,7 @@ health = [
 ]
 readers = [
     path("", views.front_door, name="front_door"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("", include("education.urls.plain")),
     *i18n_patterns(
         path("", include("reports.urls")),
