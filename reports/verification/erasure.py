@@ -6,9 +6,9 @@ What only staff may decide must be sealed by a desk. It cannot defend a withdraw
 itself, where neither a life nor a child is at risk.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,7 +22,7 @@ from ..vault import signing
 from . import alarms
 
 AT_ONCE = 200  # records in one query
-CHECKED_AT_ONCE = 1000  # cases in one run, at random: many that are kept must not keep the others waiting for ever
+CHECKED_AT_ONCE = 1000  # cases in one run of housekeeping
 WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written a moment after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
@@ -36,11 +36,20 @@ def can_check() -> bool:
     return signing.can_check()
 
 
-def checked(due: QuerySet, reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
+def some(due: QuerySet) -> QuerySet:
+    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many that are kept must not hold up the others."""
+    return due.order_by("?")[:CHECKED_AT_ONCE]
+
+
+def every(due: QuerySet) -> Iterator[Case]:
+    """Yield all of the ``due`` cases in the order of their arrival, read in batches of AT_ONCE."""
+    return due.order_by("received_at", "pk").iterator(chunk_size=AT_ONCE)
+
+
+def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
     """Yield each of the ``due`` cases, and whether its record shows ``reason``. Asks two queries for AT_ONCE cases."""
-    rows = list(due.order_by("?")[:CHECKED_AT_ONCE])
-    for start in range(0, len(rows), AT_ONCE):
-        cases = rows[start : start + AT_ONCE]
+    rows = iter(due)
+    while cases := list(islice(rows, AT_ONCE)):
         events = _whole_records(cases)
         for case in cases:
             yield case, case.pk in events and reason(case, events[case.pk], now)

@@ -173,6 +173,20 @@ def test_dry_run_names_what_is_kept(filed):
     assert f"not proven   {filed.case.shown_reference}" in out.getvalue()
 
 
+def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
+    monkeypatch.setattr(erasure, "CHECKED_AT_ONCE", 3)
+    monkeypatch.setattr(erasure, "AT_ONCE", 2)
+    for _number in range(7):
+        perform(file(age="adult").case, "withdraw", pressed="no")
+    clock(hours=80)
+    first, second = StringIO(), StringIO()
+    for out in (first, second):
+        call_command("retention", stdout=out)
+    assert first.getvalue() == second.getvalue()
+    assert first.getvalue().count("withdrawal") == 7
+    assert "7 due" in first.getvalue()
+
+
 def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa: F811
     two_nodes("desk")
     case = perform(file(age="adult").case, "withdraw", pressed="no")
