@@ -90,7 +90,7 @@ def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Cas
         if is_proven:
             yield case, Q(events_count=case.events_count)
         else:
-            erasure.keep(case)
+            erasure.keep(case, reason, now)
 
 
 def _withdrawn_by(now: datetime) -> Q:

@@ -55,11 +55,25 @@ def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tupl
             yield case, case.pk in events and reason(case, events[case.pk], now)
 
 
-def keep(case: Case) -> None:
-    """Raise the alarm that ``case`` would have been erased without a reason, once, and page those on call."""
-    if not RecordAlarm.objects.filter(kind=RecordAlarm.Kind.ERASURE, case_id=case.pk).exists():
-        alarm = alarms.notice(RecordAlarm.Kind.ERASURE, case.pk)
-        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=True)
+def keep(case: Case, reason: Reason, now: datetime) -> None:
+    """Raise the alarm that ``case`` would have been erased without a ``reason``, once, and page those on call.
+
+    Where only the key of a public node is missing here, the alarm says so, and nobody is paged.
+    """
+    kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
+    if not RecordAlarm.objects.filter(kind=kind, case_id=case.pk).exists():
+        alarm = alarms.notice(kind, case.pk)
+        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=kind == RecordAlarm.Kind.ERASURE)
+
+
+def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
+    """Return the ids of public nodes' keys that this desk lacks, where these alone keep the record from its reason.
+
+    Empty where the record would show no ``reason`` even if the events under these keys were genuine.
+    """
+    events = _whole_records([case], _is_good_or_of_a_node).get(case.pk, [])
+    unknown = audit.unknown_keys(events)
+    return unknown if unknown and reason(case, events, now) else []
 
 
 def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
@@ -88,7 +102,11 @@ def story_is_over(case: Case, events: Events, now: datetime) -> bool:
     return _stayed_closed(events, settings.KEEP_URGENT_STORY_DAYS if is_urgent else settings.KEEP_STORY_DAYS, now)
 
 
-def _whole_records(cases: list[Case]) -> dict:
+def _is_good_or_of_a_node(event: Event) -> bool:
+    return audit.is_authentic(event) or audit.may_be_of_a_node(event)
+
+
+def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.is_authentic) -> dict:
     ids = [case.pk for case in cases]
     rows = Event.objects.filter(case__in=ids).order_by("case_id", "number")
     events = {case_id: list(group) for case_id, group in groupby(rows, key=lambda event: event.case_id)}
@@ -96,7 +114,7 @@ def _whole_records(cases: list[Case]) -> dict:
     entries = RegisterEntry.objects.filter(case_id__in=ids).values_list("case_id", "event_number", "event_digest")
     # A countersigned event that is gone may have been the one that cancels.
     cut = {case_id for case_id, number, digest in entries if (case_id, number, bytes(digest)) not in known}
-    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, [])))
+    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, []), accepts))
     return {case.pk: events[case.pk] for case in whole}
 
 
