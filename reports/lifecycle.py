@@ -77,7 +77,7 @@ ACTIONS: dict[str, Transition] = {
         State.CLOSED,
         HANDLE,
         staff.close,
-        conditions.second_person,
+        conditions.may_close,
     ),
     "reopen": Transition(
         pgettext_lazy("action", "Reopen"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
