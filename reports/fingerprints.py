@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from . import audit
 from .models.case import Case
 from .models.event import Event
-from .vault import signing
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
 # Columns that anyone could fill with the public keys alone. Notes and the reporter's wraps are bound to keys of their
@@ -50,7 +49,7 @@ def missing_keys(case: Case) -> list[str]:
     Empty where the record, even with the events of unknown nodes, does not explain every part.
     """
     telling = list(_telling(case))
-    unknown = sorted({event.key_id for event in telling if not signing.knows(event.key_id)})
+    unknown = audit.unknown_keys(telling)
     explained = [event for event in telling if event.key_id in unknown or audit.is_authentic(event)]
     return [] if _different(case, explained) else unknown
 
