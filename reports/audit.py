@@ -8,6 +8,7 @@ transaction of the change it records, with the case row locked.
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -62,16 +63,26 @@ def is_authentic(event: Event) -> bool:
     return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
 
 
+def may_be_of_a_node(event: Event) -> bool:
+    """Whether the key that sealed ``event`` is unknown here, and a public node may write such an event."""
+    return not signing.knows(event.key_id) and event.by_id is None and event.side != STAFF
+
+
+def unknown_keys(events: Iterable[Event]) -> list[str]:
+    """Return the ids of the keys that sealed ``events`` and are missing on this desk, in order."""
+    return sorted({event.key_id for event in events if not signing.knows(event.key_id)})
+
+
 def is_from_desk(event: Event) -> bool:
     """Whether a desk of this site sealed the digest of ``event``: no public node can have written it."""
     return _signer(event) == signing.DESK
 
 
-def is_whole(case: Case, events: list[Event]) -> bool:
-    """Whether ``events`` are the whole chain of ``case``, unchanged, in order, and each sealed by a node that may."""
+def is_whole(case: Case, events: list[Event], accepts: Callable[[Event], bool] = is_authentic) -> bool:
+    """Whether ``events`` are the whole chain of ``case``, unchanged, in order, and ``accepts`` the seal of each."""
     before = b""
     for number, event in enumerate(events, start=1):
-        if event.number != number or digest(before, event) != bytes(event.digest) or not is_authentic(event):
+        if event.number != number or digest(before, event) != bytes(event.digest) or not accepts(event):
             return False
         before = bytes(event.digest)
     return bool(events) and (len(events), before) == (case.events_count, bytes(case.events_head))

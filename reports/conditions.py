@@ -81,12 +81,7 @@ def not_told(case: Case, by) -> str | None:
 
 
 def second_person(case: Case, by) -> str | None:
-    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then.
-
-    A case under legal hold is not closed: nothing brings a closed case to anybody, and the hold would be forgotten.
-    """
-    if case.hold:
-        return _("This case is under legal hold. Lift the legal hold before you close it.")
+    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
@@ -99,8 +94,21 @@ def second_person(case: Case, by) -> str | None:
     return not_held_by_another(case, by)
 
 
+def may_close(case: Case, by) -> str | None:
+    """A case under legal hold is not closed: nothing brings a closed case to anybody, and the hold would be forgotten.
+
+    Without a hold, ``second_person`` decides.
+    """
+    if case.hold:
+        return _("This case is under legal hold. Lift the legal hold before you close it.")
+    return second_person(case, by)
+
+
 def may_open_files(case: Case, by) -> str | None:
-    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else."""
+    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else.
+
+    A legal hold changes nothing here.
+    """
     if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
         return second_person(case, by)
     return mine(case, by)
@@ -115,7 +123,9 @@ def decides_on_erasure(case: Case, by) -> str | None:
     """Where a child or a life is at risk, a lead decides what the law has us keep (H7)."""
     if case.withdraw_at is None:
         return _("Nobody has asked to withdraw this report.")
-    if case.hold or case.erasure_approved:
+    if case.hold:
+        return _("This case is under legal hold. Lift the legal hold first.")
+    if case.erasure_approved:
         return _("This was decided already.")
     if not case.erasure_needs_lead:
         return _("This case is erased by itself when its time is over.")

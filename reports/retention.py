@@ -86,11 +86,11 @@ def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Cas
     """
     if not erasure.can_check():
         return
-    for case, is_proven in erasure.checked(Case.objects.filter(due), reason, now):
+    for case, is_proven in erasure.checked(erasure.some(Case.objects.filter(due)), reason, now):
         if is_proven:
             yield case, Q(events_count=case.events_count)
         else:
-            erasure.keep(case)
+            erasure.keep(case, reason, now)
 
 
 def _withdrawn_by(now: datetime) -> Q:
@@ -147,8 +147,8 @@ def planned(until: datetime) -> Iterator[Planned]:
 
 
 def _checked(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
-    """Yield the ``due`` cases with ``what`` they lose, or with UNPROVEN where their record shows no reason for it."""
-    for case, is_proven in erasure.checked(Case.objects.filter(due), reason, until):
+    """Yield all ``due`` cases with ``what`` they lose, or with UNPROVEN where their record shows no reason for it."""
+    for case, is_proven in erasure.checked(erasure.every(Case.objects.filter(due)), reason, until):
         yield case, what if is_proven else UNPROVEN
 
 

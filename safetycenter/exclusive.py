@@ -3,9 +3,12 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from zlib import crc32
 
 from django.db import Error, connection
+
+from . import private_files
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def _unlock(key: list[int]) -> None:
 
 @contextmanager
 def _on_sqlite(name: str) -> Iterator[bool]:
-    with open(f"{connection.settings_dict['NAME']}.{name}", "w") as lock:
+    with private_files.open_lock(Path(f"{connection.settings_dict['NAME']}.{name}")) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -2,8 +2,10 @@
 
 import os
 import stat
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from reports.evidence import store
@@ -40,6 +42,18 @@ def test_sealed_files_are_private_after_an_upload(umask, settings):
 def test_the_check_is_content_after_an_upload(umask, settings):
     send(b"words", "x.txt", "text/plain").FILES["files"]
     assert not any(str(settings.EVIDENCE_DIR) in problem.msg for problem in private_folders_are_closed(None))
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_what_housekeeping_writes_is_private(umask, filed, settings, tmp_path, monkeypatch, earlier):
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "db")
+    written = [settings.RECORD_HEAD, tmp_path / "db.housekeeping"][: 2 if connection.vendor == "sqlite" else 1]
+    if earlier:
+        for path in written:
+            path.touch()
+            path.chmod(0o644)
+    call_command("housekeeping", stdout=StringIO())
+    assert [mode(path) for path in written] == [0o600] * len(written)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own files")

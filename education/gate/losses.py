@@ -116,7 +116,7 @@ def keeps_its_standing(said: Said) -> Iterator[Finding]:
         return
     retired = Helpline.Status.RETIRED
     if said.data.get("status") == retired and before.get("status") != retired:
-        yield Finding(LOSS, _("It would be retired: readers do not find this helpline any more."), "status", "retired")
+        yield Finding(LOSS, _("It would be retired: readers no longer find this helpline."), "status", "retired")
     if before.get("emergency") and not said.data.get("emergency"):
         text = _("It would not be an emergency number any more, and not stand among those of every page.")
         yield Finding(LOSS, text, "emergency", "emergency")

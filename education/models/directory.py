@@ -152,7 +152,7 @@ class Channel(Bilingual):
         PHONE = "phone", _("Call")
         WHATSAPP = "whatsapp", _("WhatsApp")
         WEB = "web", _("Website")
-        EMAIL = "email", _("E-mail")
+        EMAIL = "email", _("Email")
         APP = "app", _("App")
 
     helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="channels")

@@ -44,7 +44,7 @@ class PublishedQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """An item that editors prepare and publishers put before readers."""
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
         _("publish on"),
         null=True,

@@ -44,7 +44,7 @@ class Case(models.Model):
     withheld = models.BooleanField(_("restricted (conflict of interest)"), default=False)
     hold = models.BooleanField(_("legal hold"), default=False)
     no_return = models.BooleanField(_("no reply possible (reporter has no way back)"), default=False)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.RECEIVED)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)

@@ -73,6 +73,10 @@ class RecordAlarm(models.Model):
         REGISTER = "register", _("The register of events was cut or replaced.")
         SEALED = "sealed", _("The sealed parts of a report are not those that were sent.")
         ERASURE = "erasure", _("A report was to be erased, but the audit log shows no reason for it. It was kept.")
+        KEY = (
+            "key",
+            _("A report was to be erased, but a key file of the server that took it is missing here. It was kept."),
+        )
 
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db.models import IntegerField, Subquery
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,13 @@ class CountUpTo(Subquery):
     def __init__(self, rows):
         # In their order, which is that of an index: PostgreSQL reads a part of it and never the table.
         super().__init__(rows.values("pk")[: MOST + 1])
+
+    def as_sql(self, compiler, connection, **extra):
+        """Return 0 for a queryset that can match nothing; else Django would make a whole sum of counts 0."""
+        try:
+            return super().as_sql(compiler, connection, **extra)
+        except EmptyResultSet:
+            return "0", ()
 
 
 def _counts(cases, user) -> dict[str, int]:

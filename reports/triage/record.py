@@ -20,6 +20,7 @@ from safetycenter.roles import role_required
 from .. import audit, lifecycle
 from ..models.case import Case
 from ..models.event import Event
+from ..models.record import RecordAlarm
 from ..vault import signing
 from ..verification import alarms, walk
 from . import oversight
@@ -132,7 +133,12 @@ def _show(request, search: Search, checked=None):
 
 
 def _alarms() -> list[dict]:
-    """The open alarms with the reference of their case, if it is still there."""
+    """The open alarms with their case, if it is still there, and the ids of the keys that are missing for it."""
     found = list(alarms.unsettled()[:PAGE])
     cases = Case.objects.in_bulk([alarm.case_id for alarm in found if alarm.case_id])
-    return [{"alarm": alarm, "case": cases.get(alarm.case_id)} for alarm in found]
+    return [{"alarm": alarm, "case": cases.get(alarm.case_id), "missing": _missing(alarm)} for alarm in found]
+
+
+def _missing(alarm: RecordAlarm) -> str:
+    is_about_a_key = alarm.kind == RecordAlarm.Kind.KEY
+    return ", ".join(audit.unknown_keys(Event.objects.filter(case=alarm.case_id))) if is_about_a_key else ""

@@ -7,6 +7,8 @@ from django.utils import timezone
 from ..models.record import RecordAlarm
 
 log = logging.getLogger(__name__)
+LINE = "the record or a sealed report was changed"
+LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # in the log, where it is another
 
 
 def notice(kind: str, case_id=None, number: int = 0) -> RecordAlarm:
@@ -14,7 +16,7 @@ def notice(kind: str, case_id=None, number: int = 0) -> RecordAlarm:
     alarm = RecordAlarm.objects.filter(kind=kind, case_id=case_id, number=number).first()
     if alarm is None:
         alarm = RecordAlarm.objects.create(kind=kind, case_id=case_id, number=number)
-        log.error("the record or a sealed report was changed", extra={"facts": {"kind": kind, "number": number}})
+        log.error(LINES.get(kind, LINE), extra={"facts": {"kind": kind, "number": number}})
     return alarm
 
 

@@ -6,9 +6,9 @@ What only staff may decide must be sealed by a desk. It cannot defend a withdraw
 itself, where neither a life nor a child is at risk.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,7 +22,7 @@ from ..vault import signing
 from . import alarms
 
 AT_ONCE = 200  # records in one query
-CHECKED_AT_ONCE = 1000  # cases in one run, at random: many that are kept must not keep the others waiting for ever
+CHECKED_AT_ONCE = 1000  # cases in one run of housekeeping
 WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written a moment after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
@@ -36,21 +36,44 @@ def can_check() -> bool:
     return signing.can_check()
 
 
-def checked(due: QuerySet, reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
+def some(due: QuerySet) -> QuerySet:
+    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many that are kept must not hold up the others."""
+    return due.order_by("?")[:CHECKED_AT_ONCE]
+
+
+def every(due: QuerySet) -> Iterator[Case]:
+    """Yield all of the ``due`` cases in the order of their arrival, read in batches of AT_ONCE."""
+    return due.order_by("received_at", "pk").iterator(chunk_size=AT_ONCE)
+
+
+def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
     """Yield each of the ``due`` cases, and whether its record shows ``reason``. Asks two queries for AT_ONCE cases."""
-    rows = list(due.order_by("?")[:CHECKED_AT_ONCE])
-    for start in range(0, len(rows), AT_ONCE):
-        cases = rows[start : start + AT_ONCE]
+    rows = iter(due)
+    while cases := list(islice(rows, AT_ONCE)):
         events = _whole_records(cases)
         for case in cases:
             yield case, case.pk in events and reason(case, events[case.pk], now)
 
 
-def keep(case: Case) -> None:
-    """Raise the alarm that ``case`` would have been erased without a reason, once, and page those on call."""
-    if not RecordAlarm.objects.filter(kind=RecordAlarm.Kind.ERASURE, case_id=case.pk).exists():
-        alarm = alarms.notice(RecordAlarm.Kind.ERASURE, case.pk)
-        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=True)
+def keep(case: Case, reason: Reason, now: datetime) -> None:
+    """Raise the alarm that ``case`` would have been erased without a ``reason``, once, and page those on call.
+
+    Where only the key of a public node is missing here, the alarm says so, and nobody is paged.
+    """
+    kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
+    if not RecordAlarm.objects.filter(kind=kind, case_id=case.pk).exists():
+        alarm = alarms.notice(kind, case.pk)
+        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=kind == RecordAlarm.Kind.ERASURE)
+
+
+def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
+    """Return the ids of public nodes' keys that this desk lacks, where these alone keep the record from its reason.
+
+    Empty where the record would show no ``reason`` even if the events under these keys were genuine.
+    """
+    events = _whole_records([case], _is_good_or_of_a_node).get(case.pk, [])
+    unknown = audit.unknown_keys(events)
+    return unknown if unknown and reason(case, events, now) else []
 
 
 def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
@@ -79,7 +102,11 @@ def story_is_over(case: Case, events: Events, now: datetime) -> bool:
     return _stayed_closed(events, settings.KEEP_URGENT_STORY_DAYS if is_urgent else settings.KEEP_STORY_DAYS, now)
 
 
-def _whole_records(cases: list[Case]) -> dict:
+def _is_good_or_of_a_node(event: Event) -> bool:
+    return audit.is_authentic(event) or audit.may_be_of_a_node(event)
+
+
+def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.is_authentic) -> dict:
     ids = [case.pk for case in cases]
     rows = Event.objects.filter(case__in=ids).order_by("case_id", "number")
     events = {case_id: list(group) for case_id, group in groupby(rows, key=lambda event: event.case_id)}
@@ -87,7 +114,7 @@ def _whole_records(cases: list[Case]) -> dict:
     entries = RegisterEntry.objects.filter(case_id__in=ids).values_list("case_id", "event_number", "event_digest")
     # A countersigned event that is gone may have been the one that cancels.
     cut = {case_id for case_id, number, digest in entries if (case_id, number, bytes(digest)) not in known}
-    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, [])))
+    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, []), accepts))
     return {case.pk: events[case.pk] for case in whole}
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from safetycenter.snapshot_tree import replace
+from safetycenter import private_files
 
 from .. import audit
 from ..models.event import Event
@@ -133,4 +133,4 @@ def _is_continued() -> bool:
 def _remember() -> None:
     if last := last_entry():
         head = {"number": last.number, "seal": bytes(last.seal).hex()}
-        replace(Path(settings.RECORD_HEAD), json.dumps(head).encode())
+        private_files.replace(Path(settings.RECORD_HEAD), json.dumps(head).encode())

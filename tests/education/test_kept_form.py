@@ -139,6 +139,9 @@ def test_a_form_left_open_is_not_given_to_the_next_account(browser, writer, pers
     answer = browser.post(change_page(guide), data)
     assert (answer.status_code, "Satu jam kerja" in answer.text) == (403, False)
     assert not Revision.objects.exists()
+    assert "kembali satu halaman" in answer.text
+    browser.force_login(writer)
+    assert fields(browser.post(change_page(guide), data))["title_en"] == ["Typed"]
 
 
 @pytest.mark.parametrize("origin", [{"Origin": "https://lain.example.org"}, {"Sec-Fetch-Site": "cross-site"}, {}])

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from reports import audit, retention
@@ -173,6 +174,20 @@ def test_dry_run_names_what_is_kept(filed):
     assert f"not proven   {filed.case.shown_reference}" in out.getvalue()
 
 
+def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
+    monkeypatch.setattr(erasure, "CHECKED_AT_ONCE", 3)
+    monkeypatch.setattr(erasure, "AT_ONCE", 2)
+    for _number in range(7):
+        perform(file(age="adult").case, "withdraw", pressed="no")
+    clock(hours=80)
+    first, second = StringIO(), StringIO()
+    for out in (first, second):
+        call_command("retention", stdout=out)
+    assert first.getvalue() == second.getvalue()
+    assert first.getvalue().count("withdrawal") == 7
+    assert "7 due" in first.getvalue()
+
+
 def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa: F811
     two_nodes("desk")
     case = perform(file(age="adult").case, "withdraw", pressed="no")
@@ -215,3 +230,38 @@ def test_records_are_read_in_two_queries_however_many(file, django_assert_num_qu
         rows = list(erasure.checked(Case.objects.all(), erasure.was_withdrawn, timezone.now()))
     assert [is_proven for _case, is_proven in rows] == [False] * 4
     assert Event.objects.count() == 4
+
+
+@pytest.fixture
+def keyless(two_nodes, file, clock, settings):  # noqa: F811
+    """A withdrawn case that a public node signed, at a desk that lacks the node's key; and how to put the key back."""
+    two_nodes("public")
+    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    two_nodes("desk")
+    known, hidden = settings.KEYS_DIR / "node-web1.public", settings.KEYS_DIR / "away"
+    known.rename(hidden)
+    clock(hours=73)
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    return case, lambda: hidden.rename(known)
+
+
+@ATTACKED
+def test_missing_key_of_a_node_is_named_and_pages_nobody(keyless, client, person):
+    case, put_back = keyless
+    for _time in range(2):
+        minute()
+    client.force_login(person("auditor"))
+    shown = client.get(reverse("admin:reports_event_changelist")).content.decode()
+    assert f"Kunci yang tidak ada: {case.events.first().key_id}" in shown
+    assert (Case.objects.get().state, mail.outbox) == ("withdrawn", [])
+    put_back()
+    minute()
+    assert Case.objects.get().state == "purged"
+
+
+@ATTACKED
+def test_missing_key_does_not_hide_an_attack(keyless):
+    case, _put_back = keyless
+    attack(case, events_count=7)
+    OnCallChannel.objects.all().delete()
+    assert is_kept(case)

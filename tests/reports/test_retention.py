@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports import retention
 from reports.checks import periods_are_as_published
@@ -80,6 +80,8 @@ def test_what_the_law_has_us_keep_is_not_erased(clock, restricted, child_safety)
     clock(hours=73)
     case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
     assert retention.run_withdrawals() == 0
+    with translation.override("id"), pytest.raises(NotAllowed, match="Cabut kewajiban simpan dulu"):
+        perform(case, "approve_erasure", by=child_safety)
     perform(case, "lift_hold", by=child_safety, reason="Sudah selesai.")
     perform(case, "approve_erasure", by=child_safety)
     assert retention.run_withdrawals() == 1

@@ -150,11 +150,14 @@ def test_granted_look_ends_with_the_hold(opened, moderator):
     assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator, supervisor):
+@pytest.mark.parametrize("hold", [False, True])
+def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator, child_safety, supervisor, hold):
     _desk, names = opened("x.jpg", picture())
     case = perform(Case.objects.get(reference=names["ref"]), "reply", by=moderator, text="Hasilnya.")
     Case.objects.update(tier=0)
     perform(case, "resolve", by=moderator)
+    if hold:
+        perform(case, "hold", by=child_safety, reason="Permintaan penyidik.")
     found = {}
     for user in (moderator, supervisor):
         client.force_login(user)
