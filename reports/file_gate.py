@@ -72,7 +72,7 @@ def _check_value() -> bytes:
     return marks.digest(keys.gate_key(), "installation", str(Installation.current()))
 
 
-def _bound_key() -> bytes:
+def bound_key() -> bytes:
     """Return the gate key; the first desk that asks fixes which one it is. Raises KeyMissing where it is another."""
     key, value = keys.gate_key(), _check_value()
     Installation.objects.filter(gate_check=None).update(gate_check=value)
@@ -84,7 +84,7 @@ def _bound_key() -> bytes:
 
 def index(case: Case, text: str) -> None:
     """Make the gate entries of ``case`` from ``text``, where accounts and links are named. Raises KeyMissing."""
-    key, strict = _bound_key(), case.restricted or case.strictest_category in NO_FILES
+    key, strict = bound_key(), case.restricted or case.strictest_category in NO_FILES
     found = marks.found_for_gate(text)
     entries = [GateEntry(case=case, digest=marks.digest(key, kind, value), strict=strict) for kind, value in found]
     GateEntry.objects.bulk_create(entries, ignore_conflicts=True)

@@ -5,47 +5,28 @@ import hmac
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from .questions import platform_links
+
 LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
 PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
-ACCOUNT = re.compile(r"@[\w.]{2,40}", re.UNICODE)
-# Addresses that name nobody without a path. Otherwise one report with "https://instagram.com" would link thousands.
-SHARED_HOSTS = {
-    "discord.com",
-    "facebook.com",
-    "instagram.com",
-    "line.me",
-    "shopee.co.id",
-    "snapchat.com",
-    "t.me",
-    "telegram.org",
-    "threads.net",
-    "tiktok.com",
-    "tokopedia.com",
-    "twitter.com",
-    "wa.me",
-    "whatsapp.com",
-    "x.com",
-    "youtube.com",
-}
+ACCOUNT = re.compile(r"(?<!channels/)@[\w.]{2,40}", re.UNICODE)
 # Parameters that name what a link is about, the most exact one first: a video in a list is that video. Capital letters
 # in them count, as at YouTube.
-IDENTIFYING = ("v", "story_fbid", "fbid", "list", "phone", "id", "user_id", "uid", "username", "account")
+IDENTIFYING = (
+    *("v", "story_fbid", "fbid", "set", "list", "phone", "code", "id", "user_id", "uid", "username", "screen_name"),
+    "account",
+)
 # For the gate only: other spellings of an account or link. They may close a file too many, and never open one.
-BARE_LINK = re.compile(
-    rf"(?<![\w./@-])(?:www\.|m\.)?(?:{'|'.join(map(re.escape, sorted(SHARED_HOSTS)))})/\S+", re.IGNORECASE
-)
-PROFILE = re.compile(
-    r"(?<![\w@-])(?:instagram\.com|tiktok\.com|facebook\.com|x\.com|twitter\.com|t\.me|wa\.me|youtube\.com)"
-    r"/@?([\w.]{2,40})",
-    re.IGNORECASE,
-)
+BARE_LINK = re.compile(rf"(?<![\w./@-])(?:[a-z]{{1,8}}\.)?(?:{platform_links.ONE_HOST})/\S+", re.IGNORECASE)
 PREFIXED = re.compile(
     r"\b(?:ig|tt|fb|wa|tele|telegram|instagram|tiktok|facebook)(?:\s*:\s*|\s+)@?([\w.]{2,40})", re.IGNORECASE
 )
 # The number of an account in the query of a link, also of a link to one of its posts.
 ACCOUNT_ID = re.compile(r"facebook\.com/\S{0,200}?[?&]id=([\w.]{2,40})", re.IGNORECASE)
-# Addresses that name somebody in their query only, which is missing.
-UNNAMED = re.compile(r"youtube\.com/(?:watch|playlist)|facebook\.com/(?:\w+\.php|watch)|api\.whatsapp\.com/send")
+# The number in the address that WhatsApp opens a chat with. The + of a country may be written as %2B.
+CHAT_NUMBER = re.compile(
+    r"whatsapp(?:\.com/|://)send/?\?\S{0,2000}?\bphone=(?:\+|%2B|%20)*(\d[\d-]{6,20})", re.IGNORECASE
+)
 BARE_NAME = re.compile(r"\s*([\w.]{2,40})\s*")
 # Words that stand where a name may stand, and parts of addresses. As names they would close the files of strangers.
 NO_NAMES = {
@@ -55,12 +36,14 @@ NO_NAMES = {
     *("photo.php", "playlist", "posts", "profile.php", "reel", "reels", "results", "share", "shorts", "stories"),
     *("story.php", "user", "video", "watch"),
     *("ig", "tt", "fb", "wa", "tele", "telegram", "instagram", "tiktok", "facebook", "twitter", "whatsapp", "youtube"),
+    *("discord", "freefire", "line", "ml", "mlbb", "mobilelegends", "roblox", "shopee", "snapchat", "threads"),
 }
 
 
 def found_in(text: str) -> set[tuple[str, str]]:
     """The ``(kind, normalised value)`` pairs named in what a reporter wrote as account or link."""
-    links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not _names_nobody(link)}
+    text = platform_links.with_inner_links(text)
+    links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not platform_links.names_nobody(link)}
     rest = LINK.sub(" ", text)
     phones = {("phone", _normal_phone(number)) for number in PHONE.findall(rest)}
     accounts = {("account", name.lower().rstrip(".")) for name in ACCOUNT.findall(rest)}
@@ -72,9 +55,11 @@ def found_for_gate(text: str) -> set[tuple[str, str]]:
 
     Without addresses of whole platforms: they name nobody, and would close the files of strangers.
     """
+    text = platform_links.with_inner_links(text)
     links = {("link", _normal_link(f"https://{link}")) for link in BARE_LINK.findall(text)}
-    found = found_in(text) | links | {_named(name) for name in _names(text)}
-    return {(kind, value) for kind, value in found if not _names_nobody(value)}
+    numbers = {("phone", _normal_phone(number)) for number in CHAT_NUMBER.findall(text)}
+    found = found_in(text) | links | numbers | {_named(name) for name in _names(text)}
+    return {(kind, value) for kind, value in found if kind != "link" or not platform_links.names_nobody(value)}
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:
@@ -85,8 +70,9 @@ def digest(key: bytes, kind: str, value: str) -> bytes:
 def _names(text: str) -> set[str]:
     """Names of accounts in ``text`` that stand without an @, in lower case."""
     bare = BARE_NAME.fullmatch(text)
-    found = [*PROFILE.findall(text), *PREFIXED.findall(text), *ACCOUNT_ID.findall(text), *([bare[1]] if bare else [])]
-    return {name.lower().strip(".") for name in found} - NO_NAMES - SHARED_HOSTS - {""}
+    found = [*PREFIXED.findall(text), *ACCOUNT_ID.findall(text), *([bare[1]] if bare else [])]
+    names = {name.lower().strip(".") for name in found} | platform_links.names_in(text)
+    return names - NO_NAMES - platform_links.HOSTS - {""}
 
 
 def _named(name: str) -> tuple[str, str]:
@@ -101,13 +87,8 @@ def _normal_link(link: str) -> str:
         parts = urlsplit(link.rstrip(".,;)"))
     except ValueError:  # such as http://[abc or example[.]com: what anybody types must not stop the marking
         return link.strip().lower()
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    host = re.sub(r"^(?:www\.)?(?:(?:m|mobile|web)\.(?!me$))?", "", parts.hostname or "")
     return f"{host}{parts.path.rstrip('/')}".lower() + _identifying(parts.query)
-
-
-def _names_nobody(value: str) -> bool:
-    """Return whether ``value`` is the address of a whole platform, or of a page that its missing query would name."""
-    return value in SHARED_HOSTS or bool(UNNAMED.fullmatch(value))
 
 
 def _identifying(query: str) -> str:

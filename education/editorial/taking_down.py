@@ -20,6 +20,7 @@ from education.gate.destinations import destination
 from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
 from education.models.bilingual import LANGUAGES
 from education.publication import is_sensitive
+from education.starter import emergency
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 # Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
@@ -62,6 +63,7 @@ class TakingDownPage:
             "leading": leading_to(item),
             "reason": request.GET.get("reason", "")[: workflow.LONGEST_NOTE],
             "what_it_is": _summary(item),
+            "comes_back": isinstance(item, Helpline) and item.slug in dict(emergency.BAR),
             "second_person": not request.user.has_perm(workflow.PUBLISH) or is_sensitive(item),
             "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
             "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),

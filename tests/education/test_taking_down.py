@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from education import publication, workflow
-from education.models import Guide, Revision, Standing, State
+from education import helplines, publication, workflow
+from education.models import Guide, Helpline, Revision, Standing, State
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -112,6 +112,25 @@ def test_an_editor_reads_why_an_emergency_number_stays(person):
     line = factory.helpline("polri-110", "110", emergency=True)
     with pytest.raises(NotAllowed, match=r"emergency number|nomor darurat"):
         workflow.perform(line, "archive", person("editor"), note="No.")
+
+
+@pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
+def test_number_of_the_bar_is_said_to_come_back(signed_in, slug):
+    factory.emergency_set()
+    line, client = Helpline.objects.get(slug=slug), signed_in("publisher")
+    page = confirmation(client, line)
+    assert "Pembaca tetap menemukan nomor ini" in page.text
+    assert "terbitkan nomor yang benar" in page.text
+    assert "Pembaca tidak lagi menemukannya" not in page.text
+    client.post(page.context["act_address"], {"note": "Wrong."})
+    assert Helpline.objects.get(slug=slug).state == State.ARCHIVED
+    assert slug in [line.slug for line, _channel in helplines.bar()]
+
+
+def test_other_emergency_number_is_said_to_go(signed_in):
+    page = confirmation(signed_in("publisher"), factory.helpline("ambulans-119", "119", emergency=True))
+    assert "Pembaca tidak lagi menemukannya" in page.text
+    assert "Pembaca tetap menemukan" not in page.text
 
 
 def test_guides_and_lessons_that_name_a_helpline_are_found(signed_in):

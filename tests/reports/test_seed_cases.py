@@ -10,9 +10,10 @@ from django.urls import reverse
 from reports import audit
 from reports.file_gate import accounts_named
 from reports.management.commands import seed_cases
-from reports.models import Case, Event, GateEntry, Mark, Message
+from reports.models import Case, Event, GateEntry, Installation, Mark, Message
 from reports.models.state import OPEN_STATES, State
 from reports.upkeep import end_leases, mark_overdue
+from reports.vault import keys
 from reports.verification.register import countersign
 from reports.verification.walk import verify
 from tests.reports.followup.test_return import open_with, opened, url
@@ -48,6 +49,14 @@ def test_seeded_cases_have_realistic_shares(seeded):
 def test_seeded_overdue_marks_fit_the_clock(seeded):
     assert mark_overdue() == 0
     assert end_leases() == 0
+
+
+@pytest.mark.logs_errors
+def test_seeding_fixes_the_gate_key(seeded, settings, tmp_path, client):
+    assert Installation.objects.get().gate_check
+    settings.KEYS_DIR = tmp_path / "other"
+    keys.make(settings.KEYS_DIR)
+    assert client.get("/readyz").json()["gate key is the one of this installation"] is False
 
 
 def test_seeded_cases_have_threads_files_and_index(seeded):

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from reports import audit, fingerprints, marks, receipts
+from reports import audit, file_gate, fingerprints, marks, receipts
 from reports.evidence import store
 from reports.hours import Roster
 from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Message
@@ -87,7 +87,7 @@ class Builder:
     def __init__(self, dice: random.Random, histories: Histories, categories: dict):
         self._dice, self._histories, self._categories = dice, histories, categories
         self._picture = _picture()
-        self._gate_key = keys.gate_key()
+        self._gate_key = file_gate.bound_key()
         self._marks_keys = {restricted: keys.marks_key(restricted) for restricted in (False, True)}
         self.rows = Rows()
 
