@@ -18,6 +18,13 @@ FACT = "sealed"  # in the facts of an event: {name of the part: digest}
 # Columns that anyone could fill with the public keys alone. Notes and the reporter's wraps are bound to keys of their
 # own (``models.notes_key``, ``vault.reporter_keys``).
 COLUMNS = ("answers", "pressed", "key_for_staff")
+# What staff may do where such a part was replaced: none of it reads a part or seals under its key. Only desks make
+# the keys of notes.
+WITHOUT_PARTS = (
+    *("claim", "note", "resolve", "resolve_untold", "close", "reopen", "thaw", "release", "admit"),
+    *("set_tier", "hold", "lift_hold", "destroy_files", "approve_erasure"),
+)
+MOVING = ("restrict", "lock")  # possible too; the new keys follow when the parts are right (``upkeep.renew_keys``)
 LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
@@ -55,10 +62,10 @@ def missing_keys(case: Case) -> list[str]:
 
 
 def why_nothing_is_written(case: Case) -> str:
-    """The sentence for staff who would write under keys that cannot be checked or are not those that were sent."""
+    """The sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
     if missing_keys(case):
-        return _("The key file of the server that took this report is missing here. Nothing can be written.")
-    return _("The sealed parts of this report are not those that were sent. Nothing can be written here.")
+        return _("The key file of the server that took this report is missing here. This action needs it.")
+    return _("The sealed parts of this report are not those that were sent. This action needs them.")
 
 
 def _different(case: Case, events) -> list[str]:

@@ -26,7 +26,6 @@ from .models.watch import Notice
 __all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "Stale", "allowed", "perform", "renew_lease"]
 
 LEASE = timedelta(minutes=20)
-PROTECTING = ("hold", "restrict", "lock")
 
 
 class Stale(NotAllowed):
@@ -187,7 +186,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         if expected_version is not None and locked.version != expected_version:
             raise Stale(_("Someone else changed this case while you were reading. Look again before you act."))
         row = require(ACTIONS, name, locked, by)
-        details |= _under_replaced_keys(locked, name, by, details)
+        details |= _under_replaced_keys(locked, name)
         before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
         row_before = vars(locked).copy()
         facts = row.effect(locked, by, **details) or {}
@@ -206,13 +205,13 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
     return locked
 
 
-def _under_replaced_keys(case: Case, name: str, by, details: dict) -> dict:
-    """Refuse to seal under keys that somebody put in; what protects a case goes through: return the details for it."""
-    writes = by is not None and details.keys() & {"text", "reason"}
-    if not (writes or name == "renew_keys") or not fingerprints.replaced(case):
+def _under_replaced_keys(case: Case, name: str) -> dict:
+    """Refuse what needs sealed parts that somebody put in; return details for what goes on without new keys."""
+    needs_parts = name in STAFF_ACTIONS and name not in fingerprints.WITHOUT_PARTS
+    if not (needs_parts or name == "renew_keys") or not fingerprints.replaced(case):
         return {}
-    if name in PROTECTING:  # the reason is a note, under a key that only desks make
-        return {} if name == "hold" else {"renew": False}
+    if name in fingerprints.MOVING:
+        return {"renew": False}
     raise NotAllowed(fingerprints.why_nothing_is_written(case))
 
 

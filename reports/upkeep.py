@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from . import closing, file_gate, lifecycle, marks, pocket
+from . import bursts, closing, file_gate, lifecycle, marks, pocket
 from .deadlines import OVERDUE_FIRST
 from .evidence import installation, store
 from .hours import Roster
@@ -44,7 +44,7 @@ def mark_overdue() -> int:
     # The reporter reads by when a person must look now; it is told once and does not slide.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return late.update(overdue=True, urgency_at=F("urgency_at") - OVERDUE_FIRST)
+    return bursts.stay_ahead(late) + late.update(overdue=True, urgency_at=F("urgency_at") - OVERDUE_FIRST)
 
 
 def hand_back_silence() -> int:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ..bursts import kept_key
 from ..deadlines import queue_key
 from ..hours import Roster
 from ..models.case import Case, State
@@ -33,7 +34,7 @@ def settle(case: Case) -> None:
         case.next_action_at = _due_when_done(case)
     due = case.next_action_at
     case.overdue = case.overdue and due is not None and due < timezone.now() and case.state != State.WITHDRAWN
-    case.urgency_at = queue_key(case.tier, due or case.due_at, case.score, case.overdue)
+    case.urgency_at = kept_key(case, queue_key(case.tier, due or case.due_at, case.score, case.overdue))
 
 
 def _due_when_done(case: Case) -> datetime | None:
@@ -91,6 +92,7 @@ def raise_to_top(case: Case) -> dict:
 def give_tier(case: Case, tier: int, why: str) -> None:
     """Put the case into ``tier`` and store the name of the reason; in the same tier it comes before the others."""
     kept = [name for name in case.tier_rules if name != why] if tier == case.tier else []
+    case.takes_turns = case.takes_turns and tier == case.tier  # a place won is one inside its tier
     case.tier, case.tier_rules = tier, [why, *kept]
 
 
@@ -121,7 +123,7 @@ def looked(case: Case) -> bool:
 def answered(case: Case, due: datetime) -> None:
     """Staff wrote to the reporter: the next step is due at ``due``, which may be later than the clock before."""
     looked(case)
-    case.answered_at, case.next_action_at = timezone.now(), due
+    case.answered_at, case.next_action_at, case.takes_turns = timezone.now(), due, False
     _weigh(case, unanswered=False)
 
 
@@ -132,7 +134,7 @@ def waiting_ends(case: Case) -> datetime:
 
 def ended(case: Case) -> None:
     """Staff resolved or closed the case: what was promised is done."""
-    case.answered_at = timezone.now()
+    case.answered_at, case.takes_turns = timezone.now(), False
     _weigh(case, unanswered=case.unread_reply)
 
 

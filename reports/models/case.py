@@ -62,7 +62,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     # Many urgent reports came from one network (reports/bursts.py): a random id until somebody looks, or for a day.
     burst = models.UUIDField(null=True, editable=False)
-    takes_turns = models.BooleanField(default=False, editable=False)  # its key was moved ahead of burst cases
+    takes_turns = models.BooleanField(default=False, editable=False)  # its place among burst cases is kept
     unread_reply = models.BooleanField(_("new reply"), default=False)
     marked = models.BooleanField(default=False)
 

@@ -30,7 +30,7 @@ class Reading:
 
     def __init__(self, case: Case, by=None):
         self.case, self.by = case, by
-        self.problem = refusal(case)
+        self.problem = refusal(case, by)
         try:
             self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissing, Unreadable, TypeError):

@@ -3,29 +3,40 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import audit, fingerprints
+from .. import audit, fingerprints, lifecycle
 from ..models.case import Case
 from ..models.record import RecordAlarm
 from ..verification import alarms
 
 
-def refusal(case: Case) -> str:
-    """The sentence that says why nothing of ``case`` is shown; empty when its parts are those in its record."""
+def refusal(case: Case, by=None) -> str:
+    """The sentences that say why nothing of ``case`` is shown; empty when its parts are those in its record.
+
+    The last one names what ``by`` may do all the same.
+    """
     parts = fingerprints.replaced(case)
     if not parts:
         return ""
     if missing := fingerprints.missing_keys(case):
-        return _(
+        why = _(
             "This report cannot be checked here, because the key file of the server that received it is missing"
             " (id %(ids)s). Ask the site administrator to copy node.public from that server into the key folder of"
-            " this server, as node-NAME.public. Until then you can restrict the case, lock it or place a legal hold."
+            " this server, as node-NAME.public."
         ) % {"ids": ", ".join(missing)}
-    _record_once(case, parts)
-    return _(
-        "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody may"
-        " have put in another story. Tell the auditor and the site administrator. You can still restrict the case, lock"
-        " it or place a legal hold."
-    )
+    else:
+        _record_once(case, parts)
+        why = _(
+            "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody may"
+            " have put in another story. Tell the auditor and the site administrator."
+        )
+    return f"{why} {_still_possible(case, by)}".strip()
+
+
+def _still_possible(case: Case, by) -> str:
+    possible = fingerprints.WITHOUT_PARTS + fingerprints.MOVING
+    rows = lifecycle.allowed(case, by) if by else {}
+    labels = [str(row.label) for name, row in rows.items() if name in possible]
+    return _("What you can still do: %(actions)s.") % {"actions": ", ".join(labels)} if labels else ""
 
 
 def _record_once(case: Case, parts: list[str]) -> None:

@@ -171,14 +171,25 @@ def test_the_mark_goes_after_a_day(flood, clock):
 
 
 @pytest.mark.django_db
-def test_after_the_burst_the_queue_is_as_without_it(flood, arrive, moderator):
-    arrive("127.0.1.1")
+def test_a_place_won_is_kept_after_the_burst(flood, arrive, moderator):
+    case = arrive("127.0.1.1")
     call_command("housekeeping")
-    assert Case.objects.filter(takes_turns=True).count() == 1
+    won = Case.objects.get(pk=case.pk).urgency_at
+    assert won < case.urgency_at
+    for case_of_burst in flood[5:]:
+        perform(case_of_burst, "claim", by=moderator)
+    call_command("housekeeping")
+    case.refresh_from_db()
+    assert case.urgency_at == won
+
+
+@pytest.mark.django_db
+def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     for case in flood[5:]:
         perform(case, "claim", by=moderator)
+    arrive("127.0.1.1")
     call_command("housekeeping")
-    assert not Case.objects.filter(takes_turns=True).exists()
+    assert not Case.objects.waiting_for(moderator).filter(takes_turns=True).exists()
     assert all(case.urgency_at == bursts._key(case) for case in Case.objects.all())
 
 

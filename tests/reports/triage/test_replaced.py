@@ -1,14 +1,18 @@
 """Keys and answers that somebody put in for those of a case are refused at the desk, recorded and alarmed."""
 
 import json
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from reports import upkeep
 from reports.lifecycle import NotAllowed, perform
 from reports.models import Case, RecordAlarm
+from reports.triage.reading import Reading
 from reports.vault import keys
 from reports.vault.keyring import Keyring
 from tests.cast import PASSWORD, sealed_answers
@@ -88,9 +92,10 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
 def test_nothing_is_written_under_replaced_keys(sent, moderator):
     replace_story(sent)
     case = perform(sent, "claim", by=moderator)
-    for action in ("reply", "note"):
-        with pytest.raises(NotAllowed):
-            perform(case, action, by=moderator, text="Halo.")
+    with pytest.raises(NotAllowed):
+        perform(case, "reply", by=moderator, text="Halo.")
+    assert not case.messages.exists()
+    assert perform(case, "note", by=moderator, text="Catatan.").notes.get().text() == "Catatan."
 
 
 @pytest.mark.logs_errors
@@ -110,10 +115,42 @@ def test_replaced_case_is_restricted_and_renewed_later(desk, sent, moderator, ch
 @pytest.mark.logs_errors
 def test_replaced_case_is_held_by_law(desk, sent, child_safety):
     replace_story(sent)
-    assert "Anda tetap bisa membatasi" in page(desk, sent)
     case = perform(sent, "hold", by=child_safety, reason="Permintaan penyidik.")
     assert case.hold
     assert case.notes.count() == 1
+
+
+@pytest.mark.logs_errors
+def test_replaced_case_names_what_this_person_may_do(sent, moderator, child_safety):
+    replace_story(sent)
+    with translation.override("id"):
+        problems = [Reading(sent, user).problem for user in (moderator, child_safety)]
+    assert ["Yang masih bisa Anda lakukan: Tangani kasus ini" in problem for problem in problems] == [True, True]
+    assert ["kewajiban simpan" in problem for problem in problems] == [False, True]
+
+
+@pytest.mark.logs_errors
+def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_safety, clock):
+    replace_story(sent)
+    perform(perform(sent, "claim", by=moderator), "lock", by=moderator, reason="Anak.")
+    perform(sent, "lift_hold", by=child_safety, reason="Polisi sudah selesai.")
+    perform(sent, "withdraw", pressed="no")
+    perform(sent, "approve_erasure", by=child_safety)
+    clock(hours=73)
+    call_command("housekeeping", stdout=StringIO())
+    assert Case.objects.get().state == "purged"
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize(
+    ("action", "details"), [("set_tier", {"tier": 0}), ("release", {}), ("resolve_untold", {}), ("reopen", {})]
+)
+def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, details):
+    replace_story(sent)
+    case = perform(sent, "claim", by=moderator)
+    if action == "reopen":
+        perform(case, "resolve_untold", by=moderator, reason="Rusak.")
+    assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 
 def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):  # noqa: F811
