@@ -41,7 +41,7 @@ def test_beat_says_that_the_case_is_gone(held, desk, supervisor):  # noqa: F811
     perform(held, "release", by=supervisor, reason="Sakit.")
     answer = keep(desk, held)
     assert answer.status_code == 409
-    assert "tidak lagi" in answer.json()["said"]
+    assert "bukan lagi tugas Anda" in answer.json()["said"]
 
 
 def test_beat_of_another_person_renews_nothing(held, client, supervisor):
