@@ -15,6 +15,7 @@ from education.entry import EVERYTHING, Entry
 from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson, Topic
 from education.provinces import Province
 from education.starter import emergency as shipped_emergency
+from safetycenter.memory import for_seconds
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,12 @@ def bar(entries: list[Entry] | None = None) -> list[tuple[Helpline, Channel]]:
     ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
     found = {(line.slug, c.kind): (line, c) for line, c in reversed(ways)}
     return [found[way] for way in shipped_emergency.BAR if way in found]
+
+
+@for_seconds
+def recent_bar() -> list[tuple[Helpline, Channel]]:
+    """``bar()``, up to ``memory.SECONDS`` old. Not for pages that are stored until the next change of content."""
+    return bar()
 
 
 def emergency() -> list[Entry]:

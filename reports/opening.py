@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter.mail import NOWHERE
+from safetycenter.memory import for_seconds
 from safetycenter.roles import holders
 
 from .deadlines import FIRST_LOOK
@@ -89,12 +90,21 @@ class Opening:
 
 
 def opening() -> Opening:
-    """Ask every precondition; with DEBUG only the keys count, because only this machine reaches the site."""
+    """Ask every precondition; with DEBUG only the keys count, because only this machine reaches the site.
+
+    Pages of the form call ``recent_opening``; staff, who may just have changed something, see the state of now.
+    """
     roster = Roster.now()
     missing = ["keys"] if keys.missing() else []
     if not settings.DEBUG:
         missing += [name for name, stands in _preconditions(roster).items() if not stands]
     return Opening(tuple(missing), timezone.now(), roster)
+
+
+@for_seconds
+def recent_opening() -> Opening:
+    """Return the state of intake; up to ``memory.SECONDS`` old."""
+    return opening()
 
 
 def _preconditions(roster: Roster) -> dict[str, bool]:

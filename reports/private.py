@@ -15,7 +15,7 @@ KEPT = "#kept"  # in an address: shows the sentence that there is time again, an
 
 def page(request, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context):
     """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""
-    context |= {"quick_exit": True, "alternates": alternates(name, kwargs) if name else {}}
+    context |= {"quick_exit": True, "is_never_stored": True, "alternates": alternates(name, kwargs) if name else {}}
     return render(request, f"reports/{template}", context, status=status)
 
 

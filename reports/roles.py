@@ -4,7 +4,8 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db.models import Q
 
-from safetycenter.roles import ensure_groups, has_role_permission
+from safetycenter.memory import for_seconds
+from safetycenter.roles import ensure_groups, has_role_permission, holders
 
 # Triage knows of ordinary cases and opens none. An outside lead knows of the cases that are withheld from the desk and
 # of no other (safety rule H25).
@@ -61,3 +62,9 @@ def ensure_roles(**kwargs) -> None:
     for label in ("auth", "reports"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=kwargs["using"])
     ensure_groups(ROLES)
+
+
+@for_seconds
+def has_outside_lead() -> bool:
+    """Return whether somebody leads the cases that are withheld from the desk; up to ``memory.SECONDS`` old."""
+    return holders("reports.handle_withheld").exists()

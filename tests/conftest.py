@@ -9,7 +9,7 @@ from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from django.utils import translation
 
-from safetycenter import generation, published_page
+from safetycenter import generation, memory, published_page
 from safetycenter.published_page import GenerationPoll, PublishedPages
 
 pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
@@ -42,7 +42,9 @@ def differs_by_database(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    """No page, no timetable and no language of one test is there for the next."""
+    """No page, no timetable and no language of one test is there for the next. Nothing is remembered for seconds."""
+    monkeypatch.setattr(memory, "SECONDS", 0)
+    memory.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind
     monkeypatch.setattr(generation, "_timetables", list(generation._timetables))
     yield

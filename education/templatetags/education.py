@@ -31,10 +31,13 @@ MOST_FITTING = 3
 _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
 
 
-@register.inclusion_tag("education/_emergency_bar.html")
-def emergency_bar() -> dict:
-    """110, a chat for people who cannot speak, and 112; on every page."""
-    return {"ways": lines.bar()}
+@register.inclusion_tag("education/_emergency_bar.html", takes_context=True)
+def emergency_bar(context) -> dict:
+    """110, a chat for people who cannot speak, and 112; on every page.
+
+    With ``is_never_stored`` in the context they may be a few seconds old. A stored page would keep them for longer.
+    """
+    return {"ways": lines.recent_bar() if context.get("is_never_stored") else lines.bar()}
 
 
 @register.inclusion_tag("education/_entries.html")

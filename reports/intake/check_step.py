@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from safetycenter import limits
 from safetycenter.views import SeeOther
 
-from ..opening import opening
+from ..opening import recent_opening
 from ..private import page
-from ..questions import Part, missing
+from ..questions import Part
 from ..questions.core import ABOUT
 from ..vault.keys import KeyMissing
 from . import rows
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def check_step(request, draft):
     """Show what will be sent, or send it."""
-    problems = missing(draft.answers)
+    problems = draft.missing
     if request.method == "POST":
         return SeeOther(step_url(draft.check_number, again=True)) if problems else _send(request, draft)
     problems = problems if is_again(request) else []
@@ -38,7 +38,7 @@ def check_step(request, draft):
         mark=draft.mark,
         before=step_url(draft.last_number),
         part=Part.MORE,
-        opening=opening(),
+        opening=recent_opening(),
         **rows.of(draft),
     )
 
@@ -57,6 +57,6 @@ def _send(request, draft):
         submit(draft, suspicious, limits.network_of(request))
     except (DatabaseError, KeyMissing) as error:  # the draft stays as it is and can be sent later
         log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
-        here = {"number": draft.check_number}
-        return page(request, "intake/closed.html", "step", here, 503, opening=opening(), answers=url("step", **here))
+        here, state = {"number": draft.check_number}, recent_opening()
+        return page(request, "intake/closed.html", "step", here, 503, opening=state, answers=url("step", **here))
     return SeeOther(url("code"))

@@ -1,17 +1,15 @@
 """A draft: the pocket of this browser seen as answers, steps and files."""
 
-from functools import cached_property
 from hashlib import sha256
 
 from django.utils import timezone
 
-from safetycenter.roles import holders
-
 from ..evidence import intake as files
 from ..models.evidence import Evidence
 from ..pocket import OpenPocket
-from ..questions import KEPT_FACTS, SAFETY, Part, Question, sequence, uploads
+from ..questions import KEPT_FACTS, SAFETY, Part, Question, missing, sequence, uploads
 from ..questions.core import ABOUT, NO_FILES
+from ..roles import has_outside_lead
 from ..vault.keyring import Keyring
 
 DRAFT, CODE, DONE = "draft", "code", "done"
@@ -26,6 +24,8 @@ class Draft:
     def __init__(self, pocket: OpenPocket):
         self.pocket = pocket
         self.answers = pocket.read()
+        self._derived: tuple[dict | None, list[Question]] = None, []
+        self._has_lead = has_outside_lead()  # once, so that no question changes its number during a request
 
     @classmethod
     def begin(cls, language: str) -> "Draft":
@@ -47,7 +47,12 @@ class Draft:
 
         Those of ``Part.MORE`` come last; whoever goes on without a wish of their own never meets them.
         """
-        return [question for question in sequence(self.answers) if self._is_asked(question)]
+        return [question for question in self._sequence if self._is_asked(question)]
+
+    @property
+    def missing(self) -> list:
+        """Sentences that say why this draft cannot be sent yet; none when it can."""
+        return missing(self.answers, self._sequence)
 
     @property
     def check_number(self) -> int:
@@ -93,8 +98,7 @@ class Draft:
     def number_before(self, number: int, returning: bool = False) -> int:
         """Where "Back" leads from step ``number``: the step before it, or the last page for whoever came from there."""
         question = self.question_at(number)
-        from_the_end = returning or question is None or question.part == Part.MORE
-        return self.check_number if from_the_end else max(0, number - 1)
+        return self.check_number if returning or question is None or question.part == Part.MORE else max(0, number - 1)
 
     @property
     def last_number(self) -> int:
@@ -173,7 +177,7 @@ class Draft:
         """Seal the answers that still apply; files that they forbid go."""
         if self.answers.get("own_image") == "yes":
             self.answers["image_told"] = "yes"  # kept whatever is answered later, as the strictest category is (H14)
-        asked = {question.key for question in sequence(self.answers)} | {*KEPT_FACTS}
+        asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)
         forbidden = self.forbidden_files
@@ -224,6 +228,13 @@ class Draft:
         self.pocket.save()
 
     @property
+    def _sequence(self) -> list[Question]:
+        """``sequence(answers)``, remembered until an answer changes; a page needs it up to 26 times."""
+        if self._derived[0] != self.answers:
+            self._derived = dict(self.answers), sequence(self.answers)
+        return self._derived[1]
+
+    @property
     def _first_part(self) -> list[str]:
         return [question.key for question in self.steps if question.part != Part.MORE]
 
@@ -231,10 +242,6 @@ class Draft:
         if question.key in {"evidence", "evidence_sexual_check"}:
             return uploads(self.answers, self.strictest) != "none"
         return question.key != "staff_conflict" or self._has_lead
-
-    @cached_property
-    def _has_lead(self) -> bool:
-        return holders("reports.handle_withheld").exists()
 
 
 def _stricter(category: str, before: str) -> str:

@@ -2,7 +2,7 @@
 
 from .. import harm_words, risk
 from ..private import page
-from ..questions import Part, Question, missing
+from ..questions import Part, Question
 from . import rows
 from .forms import form_for, posted, typed_in
 from .moves import go, go_aside, is_again, step_url
@@ -91,5 +91,5 @@ def _page(request, draft, number, question, returning):
         mark=draft.mark,
         groups=rows.groups(question, form),
         part=part,
-        can_finish=part != Part.MORE and not missing(draft.answers),
+        can_finish=part != Part.MORE and not draft.missing,
     )

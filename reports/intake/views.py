@@ -14,7 +14,7 @@ from safetycenter.views import SeeOther, retry_after
 
 from .. import pocket as pockets
 from ..models.category import Category
-from ..opening import opening
+from ..opening import recent_opening
 from ..private import KEPT, no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
 from ..questions.pictures import picture_is_mine
@@ -34,7 +34,7 @@ from .sheet import rows
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
     """Are you safe right now? Always the first page, and it never hints that a draft exists (H8)."""
-    state = opening()
+    state = recent_opening()
     if not state.is_open:
         return page(request, "intake/closed.html", "start", opening=state)
     if request.method == "POST":
@@ -176,5 +176,5 @@ def _safety_page(request, draft, returning: bool):
         "step",
         {"number": 1},
         safety=draft.answers.get("safety", "unsure"),
-        opening=opening(),
+        opening=recent_opening(),
     )

@@ -66,14 +66,15 @@ def sequence(answers: Answers) -> list[Question]:
     return sorted(asked, key=lambda question: question.part == Part.MORE)
 
 
-def missing(answers: Answers) -> list:
-    """Sentences that say why a report cannot be sent yet; none when it can.
+def missing(answers: Answers, asked: list[Question] | None = None) -> list:
+    """Sentences that say why a report cannot be sent yet; none when it can. ``asked``: ``sequence(answers)``, if known.
 
     Only who it is about, and one of: account or link, words, an answer about what happened (safety K10). Danger is
     such an answer, and so is what happened to a child: whoever can say no more is not sent away.
     """
     sentences = [] if answers.get(ABOUT.key) else [ABOUT.error]
-    told = any(question.is_story and answers.get(question.key) for question in sequence(answers))
+    asked = sequence(answers) if asked is None else asked
+    told = any(question.is_story and answers.get(question.key) for question in asked)
     if not told and not is_call_for_help(answers):
         sentences.append(_("Tell us one thing about it: an account or link, one sentence, or one more answer."))
     return sentences

@@ -27,7 +27,7 @@ def meanwhile(monkeypatch):
 
     def become(kind=Opening, missing=()):
         state = kind(missing, timezone.now(), Roster.now())
-        monkeypatch.setattr(check_step, "opening", lambda: state)
+        monkeypatch.setattr(check_step, "recent_opening", lambda: state)
 
     return become
 

@@ -4,16 +4,20 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Helpline
 from reports import opening as opening_module
 from reports.models import Case, OnCallChannel, StaffedHours
-from reports.opening import NEEDED, opening
+from reports.opening import NEEDED, opening, recent_opening
+from safetycenter import memory
 from tests import launch_content
 
 pytestmark = pytest.mark.django_db
+MOST_SECONDS_LATE = memory.SECONDS  # before the fixture of all tests sets it to 0
 DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 
 
@@ -74,6 +78,42 @@ def test_a_closed_form_does_not_promise_to_take_a_report(settings, client, categ
     opened = DESCRIPTION.search(start_page(client))[1]
     OnCallChannel.objects.all().delete()
     assert DESCRIPTION.search(start_page(client))[1] not in ("", opened)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock of the process in a list, as ``memory`` reads it; results are remembered as on a running site."""
+    seconds = [1000.0]
+    monkeypatch.setattr(memory, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(memory, "SECONDS", MOST_SECONDS_LATE)
+    return seconds
+
+
+@pytest.mark.safety("H1")
+def test_closing_reaches_every_process_within_seconds(staffed, client, clock):
+    assert 'name="safety"' in start_page(client)
+    OnCallChannel.objects.all().delete()
+    clock[0] += MOST_SECONDS_LATE - 0.1
+    assert 'name="safety"' in start_page(client)
+    clock[0] += 0.1
+    assert MOST_SECONDS_LATE <= 5
+    assert 'name="safety"' not in start_page(client)
+    assert opening().missing == ("on_call",)
+
+
+def test_remembered_opening_speaks_the_language_of_each_page(staffed, client, clock, monkeypatch):
+    StaffedHours.objects.update(opens=time(8), closes=time(17))
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    monkeypatch.setattr(opening_module.timezone, "now", lambda: noon)
+    said = {recent_opening().ends for language in ("id", "en") if not translation.activate(language)}
+    assert len(said) == 2
+
+
+def test_start_page_asks_nothing_of_the_database_again(staffed, client, clock):
+    start_page(client)
+    with CaptureQueriesContext(connection) as queries:
+        start_page(client)
+    assert len(queries) == 0, queries.captured_queries
 
 
 @pytest.mark.safety("H1")
