@@ -18,6 +18,7 @@ from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.models.snapshot import plain, snapshot
 from education.translation import column
+from safetycenter import generation
 
 PUBLISH = "education.publish_content"
 SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
@@ -41,21 +42,32 @@ def text_to_publish(item: Publishable, languages: Collection[str] = LANGUAGES) -
     One language alone changes only the texts of that language. The other one, helplines, sources and switches stay as
     readers see them; where readers never saw the item, the other language stays empty.
     """
-    proposal = Revision.objects.open_for(item)
-    whole = proposal.data if proposal else snapshot(item)
-    if set(languages) == set(LANGUAGES):
+    whole = _open_text(item, Revision.objects.open_for(item))
+    return whole if _are_all(languages) else _in(item, languages, whole, published_text(item))
+
+
+def _open_text(item: Publishable, proposal: Revision | None) -> dict:
+    return proposal.data if proposal else snapshot(item)
+
+
+def _are_all(languages: Collection[str]) -> bool:
+    return set(languages) == set(LANGUAGES)
+
+
+def _in(item: Publishable, languages: Collection[str], whole: dict, before: dict | None) -> dict:
+    """Return what readers would see of the text ``whole`` in ``languages``, who saw ``before`` last."""
+    if _are_all(languages):
         return whole
-    before = published_text(item)
     return whole | _empty(item, languages) if before is None else before | part(item, whole, languages)
 
 
 def examined(item: Publishable, languages: Collection[str] = LANGUAGES) -> gate.Said:
     """Return the text that would be published in ``languages``, as the publish checks look at it."""
     row = type(item).objects.get(pk=item.pk)
-    proposal = Revision.objects.open_for(row)
-    live = snapshot(row) if row.is_published() else None
-    minor = bool(proposal and proposal.minor)
-    return gate.Said(row, text_to_publish(row, languages), live, minor, before=published_text(row))
+    proposal, before = Revision.objects.open_for(row), published_text(row)
+    live = before if row.is_published() else None
+    data = _in(row, languages, _open_text(row, proposal), before)
+    return gate.Said(row, data, live, bool(proposal and proposal.minor), before=before)
 
 
 def is_sensitive(item: Publishable) -> bool:
@@ -63,8 +75,10 @@ def is_sensitive(item: Publishable) -> bool:
 
     So no switch that is turned off on the way opens a way round the second person.
     """
-    proposal, last = Revision.objects.open_for(item), published_text(item)
-    proposed, before = proposal.data if proposal else {}, last or {}
+    proposal = Revision.objects.open_for(item)
+    proposed = proposal.data if proposal else {}
+    # What readers see now is the row itself, which is asked anyway.
+    before = {} if item.state == State.PUBLISHED else published_text(item) or {}
     return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
 
 
@@ -88,9 +102,10 @@ def withdrawn_words(item: Publishable) -> dict:
 
 def choices(item: Publishable) -> list[list[str]]:
     """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
-    whole, before = text_to_publish(item), published_text(item) or {}
+    whole, last = text_to_publish(item), published_text(item)
+    before = last or {}
     single = [[code] for code in LANGUAGES if _changes(item, whole, before, code)]
-    return [LANGUAGES, *(one for one in single if text_to_publish(item, one) != whole)]
+    return [LANGUAGES, *(one for one in single if _in(item, one, whole, last) != whole)]
 
 
 def starts_at(item: Publishable) -> datetime | None:
@@ -103,8 +118,8 @@ def starts_at(item: Publishable) -> datetime | None:
 def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
     """Save the open text of ``item``, or one language of it, as what readers see. What is left stays a proposal."""
     proposal = Revision.objects.open_for(item)
-    whole, data = text_to_publish(item), text_to_publish(item, languages)
-    item.behind = examined(item, languages).behind
+    whole, said = _open_text(item, proposal), examined(item, languages)
+    data, item.behind = said.data, said.behind
     _settle_dead_number(item, data)
     if data != snapshot(item):
         Revision(data=data).put_on(item)
@@ -147,7 +162,7 @@ def publish_due(now: datetime | None = None) -> int:
 
 def _publish_due(key: int) -> bool:
     try:
-        with transaction.atomic():
+        with generation.batch():
             return _publish_one(Revision.objects.get(pk=key))
     except Exception:
         # Readers go on reading the present text; editors find this one among those that need work.

@@ -1,8 +1,5 @@
 """When the pages change by time alone, and the one place that says they have changed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Min, Q
@@ -13,7 +10,6 @@ from education.models.directory import CHECK_LASTS
 from safetycenter import generation
 
 PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
-_together: ContextVar[list | None] = ContextVar("together", default=None)
 
 
 def next_change(now: datetime | None = None) -> datetime | None:
@@ -57,21 +53,4 @@ def _day_after(day: date) -> datetime:
 
 def pages_changed(**_signal) -> None:
     """Make every stored page stale: reader content was saved or deleted."""
-    waiting = _together.get()
-    if waiting is None:
-        generation.publish()
-    else:
-        waiting.append(True)
-
-
-@contextmanager
-def one_change() -> Iterator[None]:
-    """Take everything saved inside as one change of the pages."""
-    token = _together.set([])
-    try:
-        yield
-        changed = bool(_together.get())
-    finally:
-        _together.reset(token)
-    if changed:
-        pages_changed()
+    generation.publish()

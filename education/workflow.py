@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -24,6 +23,7 @@ from education.publication import (
     starts_at,
     text_to_publish,
 )
+from safetycenter import generation
 from safetycenter.transitions import NotAllowed, Transition, require
 
 # Names of modules below that pages of editors use through this one.
@@ -151,7 +151,7 @@ ACTIONS = {
 }
 
 
-@transaction.atomic
+@generation.batch()
 def perform(
     item: Publishable,
     name: str,
@@ -186,7 +186,7 @@ def is_live(item: Model) -> bool:
     return isinstance(item, Publishable) and item.state == State.PUBLISHED
 
 
-@transaction.atomic
+@generation.batch()
 def keep(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Revision:
     """Keep ``data`` as the newest text of ``item``: as a proposal when readers see the row, else as what it says.
 
@@ -200,7 +200,7 @@ def keep(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Re
     return Revision.objects.write(item, by, note=note, minor=minor, data=data, standing=standing)
 
 
-@transaction.atomic
+@generation.batch()
 def go_back(item: Model, to: Revision, languages: list[str], by) -> Revision:
     """Bring back what ``item`` said in ``to``: everything, or the texts of one language. A live page gets a proposal.
 

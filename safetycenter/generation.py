@@ -1,9 +1,12 @@
 """The generation of the published pages: raised by every publish and by reaching the next moment of change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,6 +15,8 @@ from .models import Generation
 Timetable = Callable[[], datetime | None]
 _timetables: list[Timetable] = []
 _due: list[Callable[[], object]] = []
+# The moments that were given to publish() inside the open batch; None outside of one.
+_batched: ContextVar[list[datetime | None] | None] = ContextVar("batched", default=None)
 
 
 def register_timetable(timetable: Timetable) -> Timetable:
@@ -46,10 +51,37 @@ def publish(next_change_at: datetime | None = None) -> None:
     """Make every stored page stale, and note when the pages next change by time alone.
 
     To be called in the transaction that changes the content, so that no page is made between the two.
-    ``next_change_at`` is for a caller that knows a moment which no registered timetable names.
+    Inside ``batch`` it only notes the change. ``next_change_at`` is for a caller that knows a moment which no
+    registered timetable names.
     """
+    batched = _batched.get()
+    if batched is not None:
+        batched.append(next_change_at)
+        return
     Generation.objects.get_or_create(pk=1)
     _raise(first_moment(next_change_at))
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Open a transaction in which any number of changes raise the number once, at its end; none raise nothing.
+
+    A batch inside another one is a savepoint of it and leaves the raise to the outermost. An error raises nothing
+    for what it undoes.
+    """
+    outer = _batched.get()
+    with transaction.atomic():
+        moments: list[datetime | None] = []
+        token = _batched.set(moments)
+        try:
+            yield
+        finally:
+            _batched.reset(token)
+        if outer is not None:
+            outer.extend(moments)
+        elif moments:
+            Generation.objects.get_or_create(pk=1)
+            _raise(first_moment(*moments))
 
 
 def known_since(age: timedelta) -> int:

@@ -31,6 +31,28 @@ def test_a_publish_is_one_step():
     assert generation.current() == before + 1
 
 
+def test_nested_batches_raise_it_once_at_the_outermost_end():
+    before = generation.current()
+    with generation.batch():
+        with generation.batch():
+            generation.publish()
+        generation.publish()
+        assert generation.current() == before
+    assert generation.current() == before + 1
+
+
+def test_a_failed_inner_batch_raises_nothing():
+    @generation.batch()
+    def fail():
+        generation.publish()
+        raise LookupError
+
+    before = generation.current()
+    with generation.batch(), pytest.raises(LookupError):
+        fail()
+    assert generation.current() == before
+
+
 def test_one_query_while_nothing_changes(django_assert_num_queries):
     generation.current()
     with django_assert_num_queries(1):

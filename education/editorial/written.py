@@ -16,7 +16,7 @@ from education.models import Publishable, Revision
 from education.models.snapshot import keys, snapshot
 from education.richtext import RichTextField
 from education.translation import column, language_name
-from safetycenter import kept_form
+from safetycenter import generation, kept_form
 
 from . import differences, translating
 from .anchors import versions_address
@@ -154,6 +154,13 @@ class WrittenAdmin(LanguageLabels, TranslationAdmin):
         response = super().render_change_form(request, context, *args, **kwargs)
         response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
         return response
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save the form; the pages of readers become stale once for everything that a save writes."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with generation.batch():
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def history_view(self, request, object_id, extra_context=None):
         """Redirect to the versions: Django's history knows neither proposals nor what they changed."""

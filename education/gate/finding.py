@@ -50,7 +50,7 @@ class Said:
         self.live = live
         self.before = before or live
         self.minor = minor
-        self.item = Revision(data=data).copy_to(type(row)(pk=row.pk))
+        self.item = _made_from(row, data)
 
     @cached_property
     def languages(self) -> list[str]:
@@ -60,12 +60,12 @@ class Said:
     @cached_property
     def live_languages(self) -> list[str]:
         """The languages in which readers find it now."""
-        return Revision(data=self.live).copy_to(type(self.row)()).languages() if self.live else []
+        return _made_from(self.row, self.live).languages() if self.live else []
 
     @cached_property
     def before_languages(self) -> list[str]:
         """The languages in which readers found it last."""
-        return Revision(data=self.before).copy_to(type(self.row)()).languages() if self.before else []
+        return _made_from(self.row, self.before).languages() if self.before else []
 
     @cached_property
     def behind(self) -> dict:
@@ -94,6 +94,12 @@ class Said:
             for row in self.data.get(rows, []):
                 written = (text for name, text in row.items() if name.endswith(column("", language)))
                 yield from ((rows, language, text) for text in written if text)
+
+
+def _made_from(row: Model, data: dict) -> Model:
+    """Return an item like ``row`` that says ``data``, not saved. The default of a number would ask the database."""
+    number = {"number": row.number} if hasattr(row, "number") else {}
+    return Revision(data=data).copy_to(type(row)(pk=row.pk, **number))
 
 
 def label(said: Said, field: str, language: str) -> str:

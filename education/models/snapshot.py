@@ -70,17 +70,19 @@ def put_lists(item: models.Model, data: dict) -> None:
 
 
 def _put_rows(item: models.Model, manager, rows: list[dict]) -> None:
+    owner = manager.field
     manager.all().delete()
-    for row in rows:
-        made = manager.model(**{f.attname: f.to_python(row[f.name]) for f in columns(manager.model) if f.name in row})
-        setattr(made, manager.field.name, item)
-        if _refers_to_what_exists(made):
-            made.save()
+    fields = [field for field in columns(manager.model) if field is not owner]
+    made = [manager.model(**{f.attname: f.to_python(row[f.name]) for f in fields if f.name in row}) for row in rows]
+    references = {field.attname: _present(field, made) for field in fields if field.many_to_one}
+    for row in made:
+        if all(getattr(row, name) in present for name, present in references.items()):
+            setattr(row, owner.name, item)
+            row.save()
 
 
-def _refers_to_what_exists(row: models.Model) -> bool:
-    for field in columns(row):
-        key = getattr(row, field.attname)
-        if field.many_to_one and key and not field.related_model.objects.filter(pk=key).exists():
-            return False
-    return True
+def _present(field: models.ForeignKey, rows: list[models.Model]) -> set:
+    """Return the keys that ``field`` of ``rows`` may have: no key, and those of items that exist."""
+    asked = {getattr(row, field.attname) for row in rows} - {None}
+    found = field.related_model.objects.filter(pk__in=asked).values_list("pk", flat=True) if asked else ()
+    return {None, *found}

@@ -65,11 +65,11 @@ def test_what_readers_do_not_see_leaves_the_pages_as_they_are():
 def test_many_changes_together_are_one():
     factory.guide()
     before = generation.current()
-    with timetable.one_change():
+    with generation.batch():
         factory.guide()
         factory.guide()
     assert generation.current() == before + 1
-    with timetable.one_change():
+    with generation.batch():
         pass
     assert generation.current() == before + 1
 

@@ -134,6 +134,30 @@ def test_turns_hold_where_all_are_due_at_once(night, pace):
     assert len({*Case.objects.filter(tier=0).values_list("due_at", flat=True)}) == 1
 
 
+def test_late_burst_cases_do_not_pass_a_turn(desk):
+    """The next in turn is not late yet when the burst cases behind it become late."""
+    [desk.arrive(True) for _number in range(4)]
+    desk.housekeeping(30)
+    desk.arrive(False)
+    desk.housekeeping()
+    taken = desk.take()
+    desk.housekeeping(40)
+    assert Case.objects.filter(overdue=True).count() == 3
+    assert taken + desk.take() + desk.take() == "bob"
+
+
+def test_new_burst_cases_do_not_pass_a_turn(desk):
+    """The next in turn comes before a burst case that arrives afterwards with more points."""
+    [desk.arrive(True) for _number in range(4)]
+    desk.arrive(False)
+    desk.housekeeping()
+    taken = desk.take()
+    urgent = desk.arrive(True, POINTS[1])
+    desk.housekeeping()
+    assert taken + desk.take() == "bo"
+    assert Case.objects.queued().first() == urgent
+
+
 def test_a_place_won_is_kept_when_given_back(desk, moderator):
     [desk.arrive(True) for _number in range(4)]
     other = desk.arrive(False)

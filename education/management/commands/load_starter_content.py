@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from education import heading_anchors, models, staleness, timetable
+from education import heading_anchors, models, staleness
 from education.management import corrections
 from education.models.snapshot import snapshot
 from education.starter import files
+from safetycenter import generation
 
 
 class Command(BaseCommand):
@@ -19,10 +19,9 @@ class Command(BaseCommand):
 
     help = "Load topics, audiences, helplines, guides, pages, news, glossary and organisations from the starter files."
 
-    @transaction.atomic
     def handle(self, **options):
         """Load everything and say what happened."""
-        with timetable.one_change():
+        with generation.batch():
             found = Loader().load_all()
         counts = {outcome: len(found[outcome]) for outcome in ("new", "updated", "same", "proposed", "kept")}
         self.stdout.write(
