@@ -14,6 +14,7 @@ from education import helplines
 from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
 from education.templatetags.education import checked, dated
+from safetycenter import memory
 
 from . import factory
 from .test_editorial import send
@@ -41,6 +42,17 @@ def broken_database(monkeypatch):
 def test_the_bar_has_110_then_a_chat_then_112():
     factory.emergency_set()
     assert [channel.value for _line, channel in helplines.bar()] == ["110", "08111-129-129", "112"]
+
+
+@pytest.mark.safety("K3")
+def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
+    monkeypatch.setattr(memory, "SECONDS", 60)
+    factory.emergency_set()
+    helplines.recent_bar()
+    Channel.objects.filter(value="110").update(value="117")
+    bar = Template("{% load education %}{% emergency_bar %}")
+    shown_by = [bar.render(Context({"is_never_stored": kept})) for kept in (True, False)]
+    assert ["tel:110" in text for text in shown_by] == [True, False]
 
 
 @pytest.mark.safety("K3")

@@ -75,3 +75,12 @@ def test_reading_the_form_writes_nothing(reporter, writes):
     assert writes(lambda: [reporter.client.get(address) for address in steps]) == []
     press(reporter, "words", "aku mau mati aja")
     assert writes(lambda: reporter.client.get(reporter.url("info"))) == []
+
+
+@pytest.mark.parametrize(("method", "most"), [("get", 1), ("post", 3)])
+def test_step_asks_few_queries_once_facts_are_remembered(reporter, writes, method, most):
+    address, given = reporter.url("step", number=told(reporter).draft.number_of("how_often")), {"question": "how_often"}
+    reporter.client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        getattr(reporter.client, method)(address, given | {"answer": "daily"})
+    assert len(queries) <= most, queries.captured_queries
