@@ -1,8 +1,8 @@
 """A sealed pocket on the server that only the reporter's cookie opens: it holds a draft, or a visit with the code.
 
 The cookie carries the pocket's id and a random key; the row carries bytes that mean nothing without it. A stolen
-database therefore shows that someone is writing, and nothing else. A pocket lives twenty minutes after its last use and
-two hours at most (else a program could keep files in it for ever by touching it). It
+database therefore shows that someone is writing, and nothing else. A draft lives twenty minutes after its last
+button, a visit after its last page, and both two hours at most (else a program could keep files in it for ever). It
 is left out of backups, and is made by POST only, so that a link in a chat cannot plant one.
 """
 
@@ -23,6 +23,7 @@ from .vault.keyring import NARRATIVE, Keyring
 
 IDLE = timedelta(minutes=20)
 LIFETIME = timedelta(hours=2)
+JUST_PRESSED = timedelta(minutes=1)
 SAID_BEFORE_THE_END = timedelta(minutes=40)  # twice IDLE: whoever loses words to the lifetime has read of it
 
 
@@ -58,6 +59,7 @@ class OpenPocket:
     def __init__(self, row: Pocket, cookie_key: bytes, facts: dict, keyring: Keyring | None = None):
         self.row, self._cookie_key, self.facts = row, cookie_key, facts
         self.keyring = keyring
+        self._is_stored = False
 
     @classmethod
     def make(cls, keyring: Keyring, **facts) -> "OpenPocket":
@@ -96,9 +98,12 @@ class OpenPocket:
         self._store(self.facts)
 
     def touch(self) -> None:
-        """Start the twenty minutes anew. On a full disk they run on, and the page is still shown."""
+        """Start the twenty minutes again, unless saving did in this request. On a full disk they run on."""
+        if self._is_stored:
+            return
+        self.row.expires_at = self.next_end
         with suppress(OperationalError):
-            Pocket.objects.filter(pk=self.row.pk).update(expires_at=self._end())
+            Pocket.objects.filter(pk=self.row.pk).update(expires_at=self.row.expires_at)
 
     @contextmanager
     def locked(self):
@@ -140,9 +145,11 @@ class OpenPocket:
 
     def _seal(self, payload: dict) -> None:
         self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), _place(self.row))
-        self.row.expires_at = self._end()
+        self.row.expires_at = self.next_end
 
-    def _end(self) -> datetime:
+    @property
+    def next_end(self) -> datetime:
+        """When the pocket ends if a button is pressed now."""
         return min(timezone.now() + IDLE, self.row.begun_at + LIFETIME)
 
     @property
@@ -158,6 +165,19 @@ class OpenPocket:
         values = {name: getattr(self.row, name) for name in ("payload", "answers", "wrapped", "begun_at", "expires_at")}
         if not Pocket.objects.filter(pk=self.row.pk, payload=read).update(**values):
             raise Moved
+        self._is_stored = True
+
+
+def say_time_left(request, pocket: OpenPocket) -> None:
+    """Put on ``request`` what reports/intake/_idle.html says of the time left; a POST starts the twenty minutes again.
+
+    ``seconds_left``; ``minutes_left``, None right after a button was pressed; ``ends_soon_at``.
+    """
+    end = pocket.next_end if request.method == "POST" else pocket.row.expires_at
+    request.seconds_left = max(0, int((end - timezone.now()).total_seconds()))
+    is_fresh = request.seconds_left > (IDLE - JUST_PRESSED).total_seconds()
+    request.minutes_left = None if is_fresh else request.seconds_left // 60
+    request.ends_soon_at = pocket.ends_soon_at
 
 
 def opened_by(cookie: str) -> OpenPocket | None:

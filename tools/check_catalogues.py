@@ -1,4 +1,4 @@
-"""Are the catalogues complete, compiled, and what the code says now? Prints one line for each fault."""
+"""Check that the catalogues are complete, compiled and current, and follow the term list. Print a line a fault."""
 
 import ast
 import os
@@ -12,6 +12,10 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import terms  # noqa: E402
+
 APPS = ("safetycenter", "education", "reports")
 SOURCE_FOLDERS = (*APPS, "templates", "locale")
 GETTEXT = {"_", "gettext", "pgettext", "ngettext", "npgettext"}
@@ -19,14 +23,17 @@ LANGUAGES = ("id", "en")
 MAKEMESSAGES = [
     "makemessages",
     *(word for language in LANGUAGES for word in ("-l", language)),
-    "--no-location",
+    "--add-location=file",  # the term list is checked by source file
     "--no-obsolete",
 ]
 
 
 def main() -> int:
     """0 when there is nothing to mend."""
-    faults = [fault for language in LANGUAGES for fault in faults_of(language)] + [*differences(), *unreadable()]
+    faults = [fault for language in LANGUAGES for fault in faults_of(language)]
+    with tempfile.TemporaryDirectory() as folder:
+        collected = collect(Path(folder))
+        faults += [*differences(collected), *term_faults(collected), *unreadable()]
     print("\n".join(faults) or "catalogues: complete")
     return bool(faults)
 
@@ -51,14 +58,20 @@ def format_faults(path: Path) -> list[str]:
     return result.stderr.splitlines() if result.returncode else []
 
 
-def differences() -> Iterator[str]:
+def differences(collected: Path) -> Iterator[str]:
     """Texts of the code that a catalogue lacks, and texts of a catalogue that the code lost."""
-    with tempfile.TemporaryDirectory() as folder:
-        collected = collect(Path(folder))
-        for language in LANGUAGES:
-            ours, theirs = keys(catalogue(ROOT, language)), keys(catalogue(collected, language))
-            yield from (f"{language}: missing in the catalogue: {text!r}" for text in sorted(theirs - ours))
-            yield from (f"{language}: no longer in the code: {text!r}" for text in sorted(ours - theirs))
+    for language in LANGUAGES:
+        ours, theirs = keys(catalogue(ROOT, language)), keys(catalogue(collected, language))
+        yield from (f"{language}: missing in the catalogue: {text!r}" for text in sorted(theirs - ours))
+        yield from (f"{language}: no longer in the code: {text!r}" for text in sorted(ours - theirs))
+
+
+def term_faults(collected: Path) -> Iterator[str]:
+    """Texts that do not follow the term list, by the source files that the catalogues of ``collected`` name."""
+    listed = terms.load()
+    for language in LANGUAGES:
+        yield from terms.faults(listed, language, polib.pofile(str(catalogue(collected, language))))
+    yield from terms.outdated(listed, polib.pofile(str(catalogue(collected, "id"))))
 
 
 def unreadable() -> Iterator[str]:

@@ -21,7 +21,7 @@ from safetycenter.views import SeeOther
 from .. import pocket as pockets
 from .. import receipts, retention, risk
 from ..models.case import Case, State
-from ..pocket import Moved, OpenPocket
+from ..pocket import Moved, OpenPocket, say_time_left
 from ..private import page
 from ..vault.box import Unreadable
 from ..vault.keyring import Keyring
@@ -136,7 +136,7 @@ def with_visit(view):
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
         visit.pocket.touch()
-        request.ends_soon_at = visit.pocket.ends_soon_at
+        say_time_left(request, visit.pocket)
         try:
             return view(request, visit, *args, **kwargs)
         except Moved:  # another request of this browser was faster, a second tap for example

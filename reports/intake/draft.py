@@ -11,6 +11,7 @@ from ..questions import KEPT_FACTS, SAFETY, Part, Question, missing, sequence, u
 from ..questions.core import ABOUT, NO_FILES
 from ..roles import has_outside_lead
 from ..vault.keyring import Keyring
+from .risk_in_words import facts_in_words
 
 DRAFT, CODE, DONE = "draft", "code", "done"
 # What is said of the person this happened to; it does not hold for another person.
@@ -24,6 +25,7 @@ class Draft:
     def __init__(self, pocket: OpenPocket):
         self.pocket = pocket
         self.answers = pocket.read()
+        self._saved, self._is_changed = dict(self.answers), False
         self._derived: tuple[dict | None, list[Question]] = None, []
         self._has_lead = has_outside_lead()  # once, so that no question changes its number during a request
 
@@ -43,10 +45,7 @@ class Draft:
 
     @property
     def steps(self) -> list[Question]:
-        """The questions of this draft, in order. Step 1 is the safety page, so question i has number i + 2.
-
-        Those of ``Part.MORE`` come last; whoever goes on without a wish of their own never meets them.
-        """
+        """The questions of this draft, those of ``Part.MORE`` last. Question i has number i + 2, the safety page 1."""
         return [question for question in self._sequence if self._is_asked(question)]
 
     @property
@@ -105,18 +104,19 @@ class Draft:
         """The number of the last question on the way to the page with all answers."""
         return len(self._first_part) + 1
 
-    def answer(self, question: Question, value) -> None:
-        """Keep one answer; None or an empty one takes it back. Answers to questions that no longer apply go too."""
+    def answer(self, question: Question, value, left: str = "") -> None:
+        """Take one answer; None or an empty one takes it back. Answers to questions that no longer apply go too.
+
+        ``left``: words in the form of a question that was skipped; they are kept apart from the answers.
+        """
         if question.key == ABOUT.key and value != self.answers.get(ABOUT.key):
             self._forget_whose_it_was()
         if value in (None, "", [], {}):
             self.answers.pop(question.key, None)
         else:
             self.answers[question.key] = value
-        self.pocket.facts["unfinished"].pop(question.key, None)
         self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], question.key})
-        self._come_to(question)
-        self.save()
+        self.keep_unfinished(question, left, said=value or left)
 
     def _forget_whose_it_was(self) -> None:
         """It is about someone else now: what was said of the person's age and pictures is asked anew (H14)."""
@@ -124,21 +124,20 @@ class Draft:
             self.answers.pop(key, None)
         self.pocket.facts["passed"] = [key for key in self.pocket.facts["passed"] if key not in OF_THE_PERSON]
 
-    def keep_unfinished(self, question: Question, typed, refused: bool = False) -> None:
+    def keep_unfinished(self, question: Question, typed, refused: bool = False, said=None) -> None:
         """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent.
 
         ``refused``: it was meant as an answer and could not be taken; the page says so until the reporter goes on.
+        A life at risk or harm in ``said`` (by default ``typed``) is answered, and rules out questions (safety H5).
         """
         if typed and typed != self.answers.get(question.key):
             self.pocket.facts["unfinished"][question.key] = typed
         else:
             self.pocket.facts["unfinished"].pop(question.key, None)
-        self._come_to(question, refused)
-        self.pocket.save()
-
-    def _come_to(self, question: Question, refused: bool = False) -> None:
         others = [key for key in self.pocket.facts["refused"] if key != question.key]
-        self.pocket.facts |= {"last": question.key, "refused": [*others, question.key] if refused else others}
+        self.change(last=question.key, refused=[*others, question.key] if refused else others)
+        self.answers |= facts_in_words(question, said or typed, self.answers)
+        self._drop_what_no_longer_applies()
 
     def is_refused(self, question: Question) -> bool:
         """What stands in the form of ``question`` was sent as an answer and could not be taken."""
@@ -146,8 +145,7 @@ class Draft:
 
     def is_refused_at(self, number: int) -> bool:
         """The same for the question of step ``number``."""
-        question = self.question_at(number)
-        return question is not None and self.is_refused(question)
+        return bool((question := self.question_at(number)) and self.is_refused(question))
 
     def note_refused_files(self, refused: list) -> None:
         """Keep why files of the last form were not taken, for its page to say it; nothing else is kept of them."""
@@ -170,16 +168,33 @@ class Draft:
 
     def pass_first_part(self) -> None:
         """The reporter skips the rest: what is not answered now counts as skipped."""
-        self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], *self._first_part})
-        self.pocket.save()
+        self.change(passed=sorted({*self.pocket.facts["passed"], *self._first_part}))
 
-    def save(self) -> None:
-        """Seal the answers that still apply; files that they forbid go."""
+    def change(self, **facts) -> None:
+        """Change these facts; ``save_changes`` stores them."""
+        self.pocket.facts |= facts
+        self._is_changed = True
+
+    def save_changes(self) -> None:
+        """Store once what a request has changed; each POST starts the twenty minutes anew. Raises Moved."""
+        if self.answers != self._saved:
+            self.save()
+        elif self._is_changed:
+            self.pocket.save()
+        else:
+            self.pocket.touch()
+
+    def _drop_what_no_longer_applies(self) -> None:
         if self.answers.get("own_image") == "yes":
             self.answers["image_told"] = "yes"  # kept whatever is answered later, as the strictest category is (H14)
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
-        self.pocket.facts["strictest"] = _stricter(self.answers.get("category", ""), self.strictest)
+        if (category := self.answers.get("category", "")) in NO_FILES or self.strictest not in NO_FILES:
+            self.pocket.facts["strictest"] = category
+
+    def save(self) -> None:
+        """Seal the answers that still apply; files that they forbid go. Raises Moved."""
+        self._drop_what_no_longer_applies()
         forbidden = self.forbidden_files
         for item in forbidden:
             self.pocket.keyring.wrapped.pop(item.key_name, None)
@@ -217,16 +232,6 @@ class Draft:
                 self.pocket.save()
             files.remove(item)
 
-    def mark_shown(self, screen: str) -> None:
-        """Remember that a help page was shown."""
-        self.pocket.facts["shown"].append(screen)
-        self.pocket.save()
-
-    def speak(self, language: str) -> None:
-        """Go on in another language; the case will be answered in it."""
-        self.pocket.facts["language"] = language
-        self.pocket.save()
-
     @property
     def _sequence(self) -> list[Question]:
         """``sequence(answers)``, remembered until an answer changes; a page needs it up to 26 times."""
@@ -242,7 +247,3 @@ class Draft:
         if question.key in {"evidence", "evidence_sexual_check"}:
             return uploads(self.answers, self.strictest) != "none"
         return question.key != "staff_conflict" or self._has_lead
-
-
-def _stricter(category: str, before: str) -> str:
-    return before if before in NO_FILES and category not in NO_FILES else category

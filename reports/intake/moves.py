@@ -53,8 +53,7 @@ def go(draft, number: int, returning: bool = False, mark: str = "") -> HttpRespo
     name = screens.due(draft.answers, draft.passed(number), draft.pocket.facts["shown"])
     if name is None:
         return SeeOther(step_url(number, **onward) + mark)
-    draft.pocket.facts |= {"help": name, "onward": number, "returning": returning}
-    draft.mark_shown(name)
+    draft.change(help=name, onward=number, returning=returning, shown=[*draft.pocket.facts["shown"], name])
     return SeeOther(url("info"))
 
 
@@ -83,7 +82,7 @@ def go_aside(request, draft, number: int, returning: bool) -> HttpResponse | Non
     if "stay" in request.POST:
         return go(draft, number, returning, KEPT)
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
-        draft.speak(language)
+        draft.change(language=language)  # the case will be answered in it
         with translation.override(language):
             return go(draft, number, returning)
     return None

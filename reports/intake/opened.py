@@ -10,7 +10,7 @@ from safetycenter.views import SeeOther
 from .. import pocket as pockets
 from .. import risk
 from ..evidence import intake as files
-from ..pocket import Moved, OpenPocket
+from ..pocket import Moved, OpenPocket, say_time_left
 from ..private import page
 from .draft import CODE, DONE, DRAFT, Draft
 
@@ -30,10 +30,13 @@ def with_draft(view):
             return SeeOther(reverse("reports:start"))
         if kind != DRAFT:
             return expired(request)
-        pocket.touch()
-        request.ends_soon_at = pocket.ends_soon_at  # _idle.html says it
+        say_time_left(request, pocket)
         try:
-            return view(request, Draft(pocket), *args, **kwargs)
+            draft = Draft(pocket)
+            response = view(request, draft, *args, **kwargs)
+            if request.method == "POST":  # reading a page writes nothing, and so gives no time
+                draft.save_changes()
+            return response
         except Moved:
             return SeeOther(_where_it_is(request, kwargs.get("number", 1)))
 

@@ -26,7 +26,7 @@ from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
 from .moves import AGAIN, after_help, before_help, go, is_again, is_returning, step_url, url
 from .opened import begun_anew, discard, with_draft
-from .question_step import keep, question_step
+from .question_step import question_step
 from .sheet import rows
 
 
@@ -75,8 +75,7 @@ def info(request, draft):
     if name is None:
         return after_help(draft)
     if request.method == "POST":
-        facts["help"] = None
-        draft.pocket.save()
+        draft.change(help=None)
         if "back" in request.POST:
             return before_help(draft)
         # Before the last page, whatever else the answers call for is shown too.
@@ -158,7 +157,7 @@ def _answered(request, draft, key: str, returning: bool):
     if number is not None:
         return _question(request, draft, number, draft.question_at(number), returning)
     if question := QUESTIONS.get(key):  # no longer asked, because another tab has changed the road
-        keep(draft, question, typed_in(question, request.POST))
+        draft.keep_unfinished(question, typed_in(question, request.POST))
     return go(draft, draft.number_of_what_is_new)
 
 

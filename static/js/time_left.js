@@ -1,21 +1,23 @@
-// Says in words when five of the twenty minutes are left, and when they are over. It sends nothing: that takes a button.
-// Near the end of the two hours the page itself says when it closes (data-ends); then only the end is said.
+// Says in words when five minutes are left, and when the time is over. It sends nothing: that takes a button.
+// The server says how many seconds are left (data-left): a page that was opened again has less than twenty minutes.
+// Near the end of the two hours the page itself says when it closes (data-fixed); then only the end is said.
 (() => {
-  const MINUTE = 60000;
+  const SECOND = 1000;
+  const SOON = 300 * SECOND;
   const said = document.getElementById("time-left");
-  const began = Date.now();
-  const ends = Date.parse(said.dataset.ends) || Infinity;
+  const opened = Date.now();
+  const left = Number(said.dataset.left) * SECOND;
+  const warns = left > SOON && !("fixed" in said.dataset);
 
   // Looked at again and again: a phone that slept has lost its timers, and knows the time all the same.
   const look = () => {
-    const minutes = (Date.now() - began) / MINUTE;
-    const over = minutes >= 20 || Date.now() >= ends;
-    const now = over ? said.dataset.over : minutes >= 15 && ends === Infinity ? said.dataset.soon : "";
+    const remaining = left - (Date.now() - opened);
+    const now = remaining <= 0 ? said.dataset.over : warns && remaining <= SOON ? said.dataset.soon : "";
     if (!now || said.textContent === now) return;
     said.textContent = now;
     document.getElementById("kept").hidden = true; // no longer true
   };
 
-  setInterval(look, MINUTE / 6);
+  setInterval(look, 10 * SECOND);
   addEventListener("pageshow", look);
 })();

@@ -185,6 +185,7 @@ def test_a_draft_ends_after_two_hours_however_often_it_is_used(categories, clock
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
+        reporter.client.post(reporter.url("stay"), {"number": "2"})
         assert "Uangku hilang." in page_of(reporter, "words")
     clock(minutes=2)
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
@@ -195,6 +196,7 @@ def test_whoever_loses_a_draft_to_its_age_was_told(categories, clock):
     reporter = scammed()
     for _ in range(6):
         clock(minutes=15)
+        reporter.client.post(reporter.url("stay"), {"number": "2"})
         page = page_of(reporter, "words")
     assert LIFETIME - timedelta(minutes=90) < 2 * IDLE
     assert "Formulir ini ditutup" in page
@@ -213,7 +215,7 @@ def test_the_code_of_a_report_sent_late_is_shown_for_twenty_minutes(categories, 
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
-        page_of(reporter, "words")
+        reporter.client.post(reporter.url("stay"), {"number": "2"})
     reporter.send()
     clock(minutes=19)
     assert reporter.client.get(reporter.url("code")).status_code == 200

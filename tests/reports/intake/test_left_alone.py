@@ -1,5 +1,6 @@
 """A form that was begun and left, or never begun: gone after 20 minutes, and nothing tells that it was there (H8)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,10 @@ from tests.reports import every_page
 from tests.reports.evidence.test_upload import on_disk, picture
 from tests.reports.html import where_buttons_lead
 
-from .reporter import Reporter, check_page, told
+from .reporter import Reporter, check_page, page_of, press, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+LEFT = re.compile('data-left="([0-9]+)"')
 EMPTY = "Halaman ini kosong"
 
 
@@ -81,6 +83,37 @@ def test_one_tap_gives_twenty_more_minutes(reporter, later):
         later(minutes=15)
         assert reporter.client.post(reporter.url("stay"), {"number": "2"}).status_code == 303
     assert "Mereka mengejek aku." in check_page(reporter)
+
+
+@pytest.mark.safety("H8")
+def test_reading_pages_gives_no_time(reporter, later):
+    told(reporter)
+    for _page in range(3):
+        later(minutes=6)
+        assert "Mereka mengejek aku." in check_page(reporter)
+    later(minutes=2, seconds=1)
+    assert reporter.client.get(reporter.url("step", number=2)).status_code == 410
+
+
+def test_more_time_counts_from_the_press(reporter, later):
+    told(reporter)
+    later(minutes=19)
+    press(reporter, "words", "Mereka mengejek aku lagi.", stay="1")
+    later(minutes=19)
+    assert "Mereka mengejek aku lagi." in page_of(reporter, "words")
+    later(minutes=1, seconds=1)
+    assert reporter.client.get(reporter.url("step", number=2)).status_code == 410
+
+
+def test_page_says_the_time_left_also_after_a_reload(reporter, later):
+    fresh = page_of(told(reporter), "words")
+    assert LEFT.search(fresh)[1] in ("1199", "1200")
+    assert "sisa waktunya" not in fresh
+    later(minutes=12)
+    again = page_of(reporter, "words")
+    assert 478 <= int(LEFT.search(again)[1]) <= 480
+    assert "sisa waktunya 7 menit" in again or "sisa waktunya 8 menit" in again
+    assert "Waktumu sekarang 20 menit lagi" not in again
 
 
 @pytest.mark.safety("H8")

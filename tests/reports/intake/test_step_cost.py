@@ -1,10 +1,13 @@
 """What one request of the form costs: derivations of the questions, and database queries."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.intake import draft as drafts
+from safetycenter import memory
 
-from .reporter import told
+from .reporter import press, told
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,37 @@ def test_page_of_the_form_derives_the_questions_once(reporter, derivations, page
     derivations.clear()
     assert reporter.client.get(address).status_code == 200
     assert len(derivations) == 1
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def writes(monkeypatch):
+    """``writes(ask)``: the SQL statements that change something while ``ask`` runs, as on a running site."""
+    monkeypatch.setattr(memory, "SECONDS", 60)
+
+    def of(ask) -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        return [query["sql"] for query in queries.captured_queries if query["sql"].startswith(WRITES)]
+
+    return of
+
+
+@pytest.mark.safety("H5")
+@pytest.mark.parametrize("button", ["answer", "skip", "stay", "back", "finish"])
+def test_words_about_dying_are_saved_with_the_words(reporter, writes, button):
+    address = reporter.url("step", number=told(reporter).draft.number_of("words"))
+    given = {"question": "words", "answer": "aku mau mati aja", button: "aku mau mati aja"}
+    assert len(writes(lambda: reporter.client.post(address, given))) == 1
+    assert reporter.draft.answers["risk"] == "yes"
+    assert reporter.draft_pocket.facts["help"] == "life"
+
+
+def test_reading_the_form_writes_nothing(reporter, writes):
+    draft = told(reporter).draft
+    steps = [reporter.url("step", number=number) for number in range(draft.check_number + 1)]
+    assert writes(lambda: [reporter.client.get(address) for address in steps]) == []
+    press(reporter, "words", "aku mau mati aja")
+    assert writes(lambda: reporter.client.get(reporter.url("info"))) == []

@@ -1,0 +1,18 @@
+"""What a reporter says in words beside the chosen answers: a life at risk, harm (safety rules H5 and H28)."""
+
+from .. import harm_words, risk
+from ..questions import Answers, Question
+
+WORDS = {"text", "long"}
+
+
+def facts_in_words(question: Question, typed, answers: Answers) -> Answers:
+    """Return the facts that ``typed`` adds to ``answers``: "risk" and "in_words". Neither is ever taken back."""
+    facts: dict = {}
+    if question.kind not in WORDS or not typed:
+        return facts
+    if risk.is_mentioned(typed):
+        facts["risk"] = "yes"
+    if harm := harm_words.kinds_in(typed):
+        facts["in_words"] = sorted({*harm, *answers.get("in_words", [])})
+    return facts
