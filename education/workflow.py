@@ -194,8 +194,10 @@ def keep(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Re
     meaning does not make it a minor one.
     """
     proposal = Revision.objects.open_for(item)
-    minor = minor and (proposal is None or proposal.minor)
-    close(item, Standing.REPLACED)
+    if proposal:
+        minor = minor and proposal.minor
+        proposal.standing = Standing.REPLACED
+        proposal.save(update_fields=["standing"])
     standing = Standing.WAITING if is_live(item) else Standing.KEPT
     return Revision.objects.write(item, by, note=note, minor=minor, data=data, standing=standing)
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from education import addresses, workflow
 from education.models import Publishable, Revision, Standing, State
-from education.models.snapshot import plain, snapshot
+from education.models.snapshot import snapshot
 from education.publication import withdrawn_words
 from safetycenter.transitions import NotAllowed, available
 
 from . import behind
 from .proposal import ProposalPage, when
-from .rehearsal import rehearsal
+from .rows import sent_text
 from .taking_down import TakingDownPage
 from .written import WrittenAdmin
 
@@ -115,7 +115,7 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
         item = super().get_object(request, object_id, from_field)
         if item is not None:
             if request.method == "POST":
-                self.model.objects.select_for_update().filter(pk=item.pk).first()
+                item.as_saved = self.model.objects.select_for_update().filter(pk=item.pk).first()
             item.proposal = Revision.objects.open_for(item)
             if item.proposal:
                 item.proposal.copy_to(item)
@@ -167,13 +167,8 @@ class PublishableAdmin(TakingDownPage, ProposalPage, WrittenAdmin):
         if not (change and workflow.is_live(item)):
             super().save_related(request, form, formsets, change)
             return
-        now = workflow.text_to_publish(type(item).objects.get(pk=item.pk))
-        with rehearsal():
-            item.save()
-            form.save_m2m()
-            for formset in formsets:
-                formset.save()
-            data = plain(snapshot(item))
+        now = item.proposal.data if item.proposal else snapshot(item.as_saved)
+        data = sent_text(form, formsets)
         item.is_new_text = data != now
         if item.is_new_text:
             self.keep_revision(request, form, data)

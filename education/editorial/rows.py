@@ -1,10 +1,14 @@
 """Rows of an item (sources, helplines) as part of its text: shown from the text that is open, saved as a whole."""
 
+from collections.abc import Iterable
+from operator import attrgetter
+
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
 from education import workflow
 from education.models import Publishable
+from education.models.snapshot import keys, snapshot
 
 
 class RowForm(forms.ModelForm):
@@ -48,9 +52,25 @@ class WholeRows(BaseInlineFormSet):
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []  # Django's log asks for them
         sent = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
         rows = [form.save(commit=False) for form in sent]
+        for row in rows:
+            setattr(row, self.fk.name, self.instance)
         if commit:
             self.model._default_manager.filter(**{self.fk.name: self.instance}).delete()
             for row in rows:
-                setattr(row, self.fk.name, self.instance)
                 row.save()
         return rows
+
+
+def sent_text(form: forms.ModelForm, formsets: Iterable[WholeRows]) -> dict:
+    """The snapshot that saving the valid ``form`` and ``formsets`` would give; nothing is saved.
+
+    Lists that the form does not ask for are those of the row. Rows with equal places keep the order of the form, which
+    is the one in which they would be saved.
+    """
+    item, answers = form.instance, form.cleaned_data
+    lists = {field.name: [one.pk for one in answers[field.name]] for field in keys(item) if field.name in answers}
+    rows = {
+        formset.fk.remote_field.get_accessor_name(): sorted(formset.save(commit=False), key=attrgetter("position"))
+        for formset in formsets
+    }
+    return snapshot(item, lists, rows)

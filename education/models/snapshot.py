@@ -1,6 +1,7 @@
 """An item with everything that belongs to it as plain values, and back."""
 
 import json
+from collections.abc import Iterable, Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -37,13 +38,25 @@ def row_names(item: models.Model) -> list[str]:
     return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != NOT_ITS_ROWS]
 
 
-def snapshot(item: models.Model) -> dict:
-    """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels."""
+def snapshot(
+    item: models.Model,
+    lists: Mapping[str, Iterable[int]] | None = None,
+    rows: Mapping[str, Iterable[models.Model]] | None = None,
+) -> dict:
+    """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels.
+
+    ``lists`` and ``rows`` hold by name what is to be taken in place of what is saved, rows in their order.
+    """
+    lists, rows = lists or {}, rows or {}
     data = {field.name: _said(item, field) for field in columns(item)}
     for field in keys(item):
-        data[field.name] = sorted(getattr(item, field.name).values_list("pk", flat=True))
+        saved = field.name not in lists
+        data[field.name] = sorted(
+            getattr(item, field.name).values_list("pk", flat=True) if saved else lists[field.name]
+        )
     for name in row_names(item):
-        data[name] = [{f.name: _said(row, f) for f in columns(row)} for row in getattr(item, name).all()]
+        found = rows[name] if name in rows else getattr(item, name).all()
+        data[name] = [{f.name: _said(row, f) for f in columns(row)} for row in found]
     return plain(data)
 
 

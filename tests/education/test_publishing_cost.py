@@ -5,15 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from education import workflow
-from education.models import Revision, State
+from education.editorial import publishable
+from education.editorial.rehearsal import rehearsal
+from education.editorial.rows import sent_text
+from education.models import Guide, Revision, State
+from education.models.snapshot import snapshot
 from safetycenter import generation
 
 from . import factory
-from .test_editorial import a_guide, send
+from .test_editorial import a_guide, change_page, filled, send
 from .test_proposals import act
 
 pytestmark = pytest.mark.django_db
 MOST_TO_PUBLISH = 110
+MOST_TO_PROPOSE = 40
 
 
 @pytest.fixture
@@ -68,3 +73,68 @@ def test_saving_a_draft_raises_the_generation_once(signed_in, guide):
     guide.refresh_from_db()
     assert guide.title_ind == "Judul lain"
     assert generation.current() == before + 1
+
+
+def test_saving_a_proposal_writes_nothing_else(signed_in, guide):
+    client = signed_in("editor")
+    typed = filled(client, guide) | {"title_ind": "Judul lain", "sources-0-publisher": "Baru"}
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(change_page(guide), typed).status_code == 302
+    writes = [query["sql"].split('"')[1] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    print(len(asked), "queries to propose")
+    assert Revision.objects.waiting_for(guide).data["sources"][0]["publisher"] == "Baru"
+    assert len(asked) <= MOST_TO_PROPOSE
+    assert writes == ["education_revision", "django_admin_log", "django_session"]  # the log entry and the message
+
+
+def _guide() -> Guide:
+    guide = a_guide(also_for_others="")
+    factory.fits(guide, factory.helpline("b", "0800-1-500-771"), factory.helpline("a", "0800-1-500-772"))
+    for place in (2, 1, 1):
+        guide.sources.create(url=f"https://example.org/{place}", publisher=f"P{place}", position=place)
+    return guide
+
+
+def _of_topic(item):
+    item.audiences.add(factory.audience(f"a{item.pk}"))
+    return item
+
+
+def _news():
+    news = factory.news()
+    news.sources.create(url="https://example.org/", publisher="P", checked_on="2026-11-01")
+    return news
+
+
+ITEMS = {
+    "guide": (_guide, {"title_ind": "Lain", "sources-0-position": "9", "guidehelpline_set-0-position": "7"}),
+    "helpline": (lambda: factory.helpline("a", "119", "wa:08111-129-129"), {"name_en": "New", "provinces": ["32"]}),
+    "quiz": (lambda: _of_topic(factory.quiz()), {"title_ind": "Lain", "scenarios-0-choice_1_en": "Wait."}),
+    "lesson": (factory.lesson, {"title_ind": "Lain", "minutes": "40"}),
+    "news": (_news, {"title_en": "Other", "sources-0-checked_on": "2026-11-02"}),
+    "page": (factory.page, {"body_ind": "<h2>Satu</h2><p>Isi lain.</p>"}),
+    "term": (factory.term, {"slang_ind": "vcs"}),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind):
+    make, changes = ITEMS[kind]
+    item = make()
+    put = []
+
+    def both(form, formsets):
+        text = sent_text(form, formsets)
+        with rehearsal():
+            form.instance.save()
+            form.save_m2m()
+            for formset in formsets:
+                formset.save()
+            put.append(snapshot(type(item).objects.get(pk=item.pk)))
+        return text
+
+    monkeypatch.setattr(publishable, "sent_text", both)
+    send(signed_in("publisher"), item, **changes)
+    proposal = Revision.objects.waiting_for(item)
+    assert [proposal.data] == put
+    assert proposal.data != snapshot(type(item).objects.get(pk=item.pk))
