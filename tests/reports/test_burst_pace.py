@@ -37,12 +37,11 @@ class Desk:
 
     def __init__(self, file, user, clock):
         self.file, self.user, self.clock = file, user, clock
-        limits.P0_BURST.hit(NETWORK, 6)
 
     def arrive(self, is_burst: bool, answers: dict = POINTS[0]) -> Case:
         """File a P0 report, of the burst or not."""
         self.clock(seconds=2)
-        limits.P0_BURST.hit(NETWORK)
+        limits.P0_BURST.hit(NETWORK, 6)  # its own hour may have ended since the last one
         case = self.file(safety="danger", network=NETWORK if is_burst else "", **answers).case
         assert bool(case.burst) == is_burst
         return case
