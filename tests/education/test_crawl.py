@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 import html5lib
 import pytest
 
-from education import inventory
+from education import public_pages
 
 SPECIAL = ("mailto:", "tel:", "sms:", "https://", "http://", "data:")
 
@@ -68,7 +68,7 @@ class Seen:
 def site(starter, client, settings) -> dict[str, Seen]:
     """Every page of the starter content."""
     settings.DEBUG = False
-    return {path: Seen(path, client.get(path).text) for path in inventory.paths()}
+    return {path: Seen(path, client.get(path).text) for path in public_pages.paths()}
 
 
 def test_every_page_is_whole_and_leads_on(site, client):

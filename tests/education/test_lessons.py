@@ -3,8 +3,9 @@
 import pytest
 from django.conf import settings
 
-from education import inventory, workflow
+from education import public_pages
 from education.models import State
+from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -69,4 +70,4 @@ def test_teachers_find_all_lessons_and_teens_none(client, visit, there):
 
 def test_search_engines_and_snapshots_know_it(there):
     lesson = factory.lesson()
-    assert {there("education:lesson", lesson.slug_ind), there("education:lessons")} <= set(inventory.paths())
+    assert {there("education:lesson", lesson.slug_ind), there("education:lessons")} <= set(public_pages.paths())

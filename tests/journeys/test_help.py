@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from education.addresses import anchor_of
-from education.models import DeadNumber, Helpfulness, Helpline
+from education.models import DeadNumberReport, HelpfulVote, Helpline
+from education.urls_for import anchor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A4 = {"width": 794, "height": 1123}
@@ -85,7 +85,7 @@ def test_dead_number_report_is_counted(site, page_without_script, start):
     card.locator("button[name=line]").click()
     assert "/id/bantuan/terima-kasih/?line=" in page.url
     assert page.locator(".helpline").count() == 3  # the others of the emergency set
-    assert DeadNumber.objects.get().helpline.slug == "sapa-129"
+    assert DeadNumberReport.objects.get().helpline.slug == "sapa-129"
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
@@ -157,7 +157,7 @@ def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     assert page.url.endswith("/id/p/6/membantu/terima-kasih/")
     page.click("main .links a >> nth=0")
     assert page.url.endswith("/id/p/6/")
-    assert set(Helpfulness.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
+    assert set(HelpfulVote.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
     assert page.context.cookies() == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Message
 from tests.browser import assert_accessible
 
@@ -75,10 +75,10 @@ def test_more_time_keeps_what_is_being_written(site, file, page_without_script):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_frozen_page_and_the_certificate_can_be_used_by_everyone(site, file, visits, scheme):
-    from reports.retention import erase
+    from reports.cases.retention import erase
 
     frozen, erased = file(age="adult"), file(age="adult")
-    perform(perform(frozen.case, "withdraw", pressed="no"), "freeze")
+    perform(perform(frozen.case, "withdraw", coerced="no"), "freeze")
     erase(erased.case, "withdrawn")
     page = visits.page(color_scheme=scheme)
     open_with(page, frozen.receipt.code)
