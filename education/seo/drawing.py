@@ -15,13 +15,13 @@ MARGIN, PANEL = 72, 400
 WIDEST, TALLEST = SIZE[0] - PANEL - 3 * MARGIN + 24, 330
 # As in static/css/tokens.css; a test compares them.
 PALETTE = {
-    "laut-deep": "#073b3a",
-    "on-deep": "#f6f1e4",
-    "laut": "#0b5351",
-    "laut-mist": "#d9e9e4",
-    "melati": "#fbf7ee",
-    "kunyit": "#f2b035",
-    "on-kunyit": "#1b2b1f",
+    "primary-deep": "#073b3a",
+    "on-primary-deep": "#f6f1e4",
+    "primary": "#0b5351",
+    "primary-mist": "#d9e9e4",
+    "bg": "#fbf7ee",
+    "accent": "#f2b035",
+    "on-accent": "#1b2b1f",
 }
 ART = Path(settings.BASE_DIR) / "templates/_partials/art"
 FONT = Path(settings.BASE_DIR) / "static/fonts/plus-jakarta-sans.woff2"
@@ -33,13 +33,13 @@ def draw(title: str, above: str, art: str, site: str) -> bytes:
     _panel(image, art)
     pen = ImageDraw.Draw(image)
     if above:
-        pen.text((MARGIN, MARGIN), _cut(above, _font(30, 600)), font=_font(30, 600), fill=PALETTE["kunyit"])
+        pen.text((MARGIN, MARGIN), _cut(above, _font(30, 600)), font=_font(30, 600), fill=PALETTE["accent"])
     lines, font = _fitting(title)
     pen.multiline_text(
-        (MARGIN, MARGIN + 62), "\n".join(lines), font=font, fill=PALETTE["on-deep"], spacing=font.size * 0.22
+        (MARGIN, MARGIN + 62), "\n".join(lines), font=font, fill=PALETTE["on-primary-deep"], spacing=font.size * 0.22
     )
-    pen.rectangle((MARGIN, SIZE[1] - 112, MARGIN + 64, SIZE[1] - 106), fill=PALETTE["kunyit"])
-    pen.text((MARGIN, SIZE[1] - 94), site, font=_font(30, 700), fill=PALETTE["on-deep"])
+    pen.rectangle((MARGIN, SIZE[1] - 112, MARGIN + 64, SIZE[1] - 106), fill=PALETTE["accent"])
+    pen.text((MARGIN, SIZE[1] - 94), site, font=_font(30, 700), fill=PALETTE["on-primary-deep"])
     return _png(image)
 
 
@@ -61,18 +61,18 @@ def _ground() -> Image.Image:
             for x, y, turn in ((0.25, 0.25, 45), (0.75, 0.25, -45), (0.25, 0.75, -45), (0.75, 0.75, 45)):
                 petal = vector.ellipse(left + x * tile, top + y * tile, tile * 0.27, tile * 0.125, turn)
                 pen.line([*petal, petal[0]], fill=34, width=pen_width)
-    image = Image.new("RGB", SIZE, PALETTE["laut-deep"])
-    image.paste(PALETTE["kunyit"], mask=lines.resize(SIZE, Image.Resampling.LANCZOS))
+    image = Image.new("RGB", SIZE, PALETTE["primary-deep"])
+    image.paste(PALETTE["accent"], mask=lines.resize(SIZE, Image.Resampling.LANCZOS))
     veil = Image.new("L", SIZE)
     ImageDraw.Draw(veil).rectangle((0, 0, SIZE[0] - PANEL - 2 * MARGIN + 36, SIZE[1]), fill=150)
-    image.paste(PALETTE["laut-deep"], mask=veil)  # behind the words almost nothing of it is left
+    image.paste(PALETTE["primary-deep"], mask=veil)  # behind the words almost nothing of it is left
     return image
 
 
 def _panel(image: Image.Image, art: str) -> None:
     """The drawing on its light card at the right."""
     left, top = SIZE[0] - PANEL - MARGIN, (SIZE[1] - PANEL) // 2
-    card = Image.new("RGB", (PANEL * FINER, PANEL * FINER), PALETTE["laut-mist"])
+    card = Image.new("RGB", (PANEL * FINER, PANEL * FINER), PALETTE["primary-mist"])
     _paint(card, art)
     shape = Image.new("L", card.size)
     ImageDraw.Draw(shape).rounded_rectangle((0, 0, *card.size), radius=36 * FINER, fill=255)
@@ -94,8 +94,8 @@ def _paint(card: Image.Image, art: str) -> None:
 
 def _colour(name: str) -> tuple[str, float]:
     """The colour and the strength of a class in the drawings; as in static/css/base.css."""
-    named = {"sun": "kunyit", "mist": "melati", "pit": "on-kunyit"}
-    return PALETTE[named.get(name, "laut")], 0.35 if name == "soft" else 1
+    named = {"sun": "accent", "mist": "bg", "pit": "on-accent"}
+    return PALETTE[named.get(name, "primary")], 0.35 if name == "soft" else 1
 
 
 @cache

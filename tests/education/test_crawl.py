@@ -47,7 +47,7 @@ class Seen:
     @property
     def is_guarded(self) -> bool:
         """A page with the quick exit has a neutral title on purpose, and so shares it with others (H9)."""
-        return any("exit" in (element.get("class") or "").split() for element in self.tree.iter())
+        return any("quick-exit" in (element.get("class") or "").split() for element in self.tree.iter())
 
     @property
     def others(self) -> dict[str, str]:

@@ -148,7 +148,7 @@ def test_pages_of_a_sensitive_guide_tell_nothing(client, there):
     for page in ("why", "thanks"):
         text = client.get(there(f"education:helpful_{page}", guide.number)).text
         assert "ekstorsi" not in text
-        assert 'class="exit"' in text
+        assert 'class="quick-exit"' in text
         assert '<meta name="robots" content="noindex">' in text
 
 

@@ -76,7 +76,7 @@ BAR_LINKS = ["tel:110", "https://wa.me/628111129129", "tel:112"]
 
 def bar_links(text: str) -> list[str]:
     """The addresses in the emergency bar of a page."""
-    return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="sos"')[2].partition("</aside>")[0])
+    return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="emergency-bar"')[2].partition("</aside>")[0])
 
 
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
@@ -221,7 +221,7 @@ def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
         answer = client.get(there("education:emergency", language=language))
         assert len(answer.content) <= 5 * 1024
         assert "<script" not in answer.text
-        assert 'class="exit"' in answer.text
+        assert 'class="quick-exit"' in answer.text
         assert 'name="line"' not in answer.text  # nothing beside these numbers may read as doubt (H29)
 
 

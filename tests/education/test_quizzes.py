@@ -59,7 +59,7 @@ def test_a_sensitive_quiz_is_guarded_like_a_guide(client, visit, there):
     quiz = factory.quiz(sensitive=True, title_ind="Kata berat", slug_ind="kata-berat")
     text = visit(quiz).text
     assert "Kata berat" not in re.search(r"<title>(.*?)</title>", text)[1]
-    assert 'class="exit"' in text
+    assert 'class="quick-exit"' in text
     listed = client.get(there("education:quizzes")).text
     assert there("education:quiz_by_number", quiz.number) in listed
     assert "kata-berat/" not in listed

@@ -17,7 +17,7 @@ def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, v
     page.goto(f"/{language}/")
     page.evaluate("document.querySelector('.demo').remove()")
     assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= PHONE_HEAD
-    boxes = [link.bounding_box() for link in page.locator(".sos a").all()]
+    boxes = [link.bounding_box() for link in page.locator(".emergency-bar a").all()]
     assert [box["height"] >= 44 and box["width"] >= 44 for box in boxes] == [True] * 3
 
 
@@ -73,7 +73,7 @@ def test_quick_exit_leaves_a_sensitive_guide_without_script(site, visits, settin
     settings.QUICK_EXIT_URL = site + urls_for.of_name("education:glossary")["id"]
     page = visits.page(java_script_enabled=False)
     page.goto("/id/p/6/")
-    page.click(".exit-button")
+    page.click(".quick-exit-button")
     assert page.url == settings.QUICK_EXIT_URL
 
 

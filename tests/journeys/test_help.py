@@ -130,7 +130,7 @@ def seen_on_paper(page, part: str) -> set[bool]:
     return set(page.eval_on_selector_all(part, "all => all.map(one => one.checkVisibility())"))
 
 
-@pytest.mark.parametrize("part", ["h3", "> .channels .num", ".about p", ".hours", ".cost", ".meta"])
+@pytest.mark.parametrize("part", ["h3", "> .channels .phone", ".about p", ".hours", ".cost", ".meta"])
 def test_on_paper_stands_who_answers_how_when_for_how_much_and_when_checked(site, page, part):
     page.goto("/id/bantuan/")
     assert seen_on_paper(page, f".helpline {part}") == {True}
@@ -179,7 +179,7 @@ def test_the_emergency_page_prints_as_one_sheet_with_large_numbers(site, visits,
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 1
     page.emulate_media(media="print")
-    sizes = page.eval_on_selector_all(".num", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+    sizes = page.eval_on_selector_all(".phone", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) >= 24
-    assert page.locator(".exit").is_hidden()
+    assert page.locator(".quick-exit").is_hidden()
     assert path in page.inner_text("main .print-only")

@@ -77,7 +77,7 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
 def test_the_way_out_works_without_script(site, page_without_script):
     page = page_without_script
     Hands(page).begin().tell(**STORY)
-    page.click(".exit-button")
+    page.click(".quick-exit-button")
     page.wait_for_url("https://www.bmkg.go.id/**")
     assert SealedSession.objects.count() == 0
     page.go_back()

@@ -12,7 +12,7 @@ FOCUSED = """() => {
     const ring = [one, one.closest('.choice')].some((it) => it && getComputedStyle(it).outlineStyle !== 'none')
         || getComputedStyle(one, '::after').outlineStyle !== 'none';
     const hit = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
-    const covered = hit && hit.closest('.exit') && !one.closest('.exit');
+    const covered = hit && hit.closest('.quick-exit') && !one.closest('.quick-exit');
     const seen = bottom > 0 && top < innerHeight && !covered;
     return { ring, seen, what: one.outerHTML.slice(0, 120) };
 }"""
@@ -50,7 +50,7 @@ def test_a_whole_visit_by_keyboard(site, visits):
     page.goto("/id/p/6/")
     tab_to(page, "a.lang").press("Enter")
     page.wait_for_url("**/en/p/6/")
-    tab_to(page, ".exit-button").press("Enter")
+    tab_to(page, ".quick-exit-button").press("Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
 
 

@@ -151,10 +151,10 @@ def test_a_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
     guide.sensitive = True
     guide.save()
     open_still = kept(folder, f"/id/panduan/{guide.slug_ind}/")
-    site = meanwhile(lambda: open_still.exists() and 'class="exit"' not in open_still.read_text())
+    site = meanwhile(lambda: open_still.exists() and 'class="quick-exit"' not in open_still.read_text())
     export.write(folder, site)
     assert not any(site.seen)
-    assert 'class="exit"' in open_still.read_text()
+    assert 'class="quick-exit"' in open_still.read_text()
 
 
 def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):

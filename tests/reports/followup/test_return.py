@@ -479,4 +479,4 @@ def test_the_label_of_the_code_stands_inside_its_heading(client, db, code):
 
 def test_who_runs_this_is_inside_a_landmark(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"foot-who\"", page)
+    assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"site-footer-who\"", page)

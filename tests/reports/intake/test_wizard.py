@@ -251,7 +251,7 @@ def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
     assert response.status_code == 400
     page = response.content.decode()
     assert 'class="lead"' in page
-    assert ('class="exit"' in page, "img/neutral" in page, "<title>Halamanmu " in page) == (True, True, True)
+    assert ('class="quick-exit"' in page, "img/neutral" in page, "<title>Halamanmu " in page) == (True, True, True)
     assert reporter.draft.answers == {"safety": "safe"}
 
 

@@ -139,8 +139,8 @@ def test_a_link_that_nobody_can_click_is_no_gap(filed, desk):
 def test_no_form_is_open_on_a_fresh_page(filed, desk):
     act(desk, filed.case, "claim")
     page = desk.get(page_of(filed.case)).content.decode()
-    assert 'class="fold action"' in page
-    assert not re.search(r'<details class="fold action"[^>]* open', page)
+    assert 'class="disclosure action"' in page
+    assert not re.search(r'<details class="disclosure action"[^>]* open', page)
 
 
 def test_no_outcome_is_chosen_beforehand(filed, desk):
