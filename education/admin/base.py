@@ -111,7 +111,9 @@ def _with_list_of_headings(help_text: str, html: str | None) -> str:
         return help_text
     rows = format_html_join("", "<li><code>#{}</code> {}</li>", found)
     text = gettext("Addresses for links to a heading of this text")
-    return format_html('{}<details class="disclosure"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows)
+    return format_html(
+        '{}<details class="disclosure"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows
+    )
 
 
 class ContentAdmin(LanguageLabels, TranslationAdmin):

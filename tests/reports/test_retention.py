@@ -48,8 +48,8 @@ def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restric
         ({"safety": "danger"}, "no", True),
     ],
 )
-def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, answers, pressed, waits):
-    case = perform(file(**answers).case, "withdraw", coerced=pressed)
+def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, answers, coerced, waits):
+    case = perform(file(**answers).case, "withdraw", coerced=coerced)
     assert (case.erasure_needs_lead, case.state == "withdrawn") == (waits, not waits)
     assert "yes" not in str([event.facts for event in case.events.all()])
     clock(hours=73)
