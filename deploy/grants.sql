@@ -40,11 +40,11 @@ BEGIN
     END LOOP;
 END
 $$;
-GRANT INSERT, UPDATE ON education_deadnumber, education_helpfulness, education_missedsearch TO safetycenter_public;
+GRANT INSERT, UPDATE ON education_deadnumberreport, education_helpfulvote, education_zeroresultsearch TO safetycenter_public;
 -- Of a version only which one readers see and when one is due; never its text, its author or a note.
-GRANT SELECT (id, content_type_id, object_id, number, action, standing, goes_live_at) ON education_revision
+GRANT SELECT (id, content_type_id, object_id, number, action, status, goes_live_at) ON education_revision
     TO safetycenter_public;
-GRANT SELECT, INSERT, UPDATE ON safetycenter_generation TO safetycenter_public;  -- pages that change by time alone
+GRANT SELECT, INSERT, UPDATE ON safetycenter_cacheversion TO safetycenter_public;  -- pages that change by time alone
 GRANT SELECT ON safetycenter_heartbeat TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_installation TO safetycenter_public;  -- the first node that asks makes the id
 GRANT SELECT, INSERT, UPDATE, DELETE ON safetycenter_hit TO safetycenter_public;
@@ -58,14 +58,14 @@ GRANT SELECT ON reports_staffedhours, reports_category TO safetycenter_public;
 GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
 
 -- Reporters: a draft, a case, its keys, files and messages. What a reporter changes of a case, column by column.
-GRANT SELECT, INSERT, UPDATE, DELETE ON reports_pocket TO safetycenter_public;
+GRANT SELECT, INSERT, UPDATE, DELETE ON reports_sealedsession TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safetycenter_public;
 GRANT UPDATE (
     state, outcome, restricted, marked, tier, tier_rules, score, reasons, risk_flag, no_return,
-    due_at, urgency_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
+    due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, takes_turns, closed_by_words,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
-    pressed, key_for_reporter, reporter_opener, reporter_wrapper,
+    coerced, key_for_reporter, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
     events_head, events_count
 ) ON reports_case TO safetycenter_public;

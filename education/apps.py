@@ -5,11 +5,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.utils.translation import gettext_lazy as _
 
 NOT_FOR_READERS = {
-    "DeadNumber",
-    "Helpfulness",
+    "DeadNumberReport",
+    "HelpfulVote",
     "KnownWord",
-    "MissedSearch",
-    "OldAddress",
+    "ZeroResultSearch",
+    "SlugRedirect",
     "Revision",
     "SearchDoc",
     "StarterItem",
@@ -24,15 +24,16 @@ class EducationConfig(AppConfig):
 
     def ready(self):
         """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
-        from safetycenter import generation
+        from safetycenter.page_cache import cache_version
 
-        from . import publication, roles, timetable, translation
+        from . import roles, scheduled_changes, translation
         from .models.bilingual import Bilingual
+        from .publishing import publication
         from .search import documents, index
 
         translation.name_languages()
-        generation.register_timetable(timetable.next_change)
-        generation.register_due(publication.publish_due)
+        cache_version.register_expiry(scheduled_changes.next_change)
+        cache_version.register_due(publication.publish_due)
         post_migrate.connect(roles.ensure, sender=self)
         post_migrate.connect(index.install, sender=self)
         for model in documents.KINDS:
@@ -41,15 +42,15 @@ class EducationConfig(AppConfig):
         for model in self.get_models(include_auto_created=True):
             if model.__name__ in NOT_FOR_READERS:
                 continue
-            post_save.connect(timetable.pages_changed, sender=model)
-            post_delete.connect(timetable.pages_changed, sender=model)
+            post_save.connect(scheduled_changes.public_pages_changed, sender=model)
+            post_delete.connect(scheduled_changes.public_pages_changed, sender=model)
             if model._meta.auto_created:
-                m2m_changed.connect(timetable.pages_changed, sender=model)
+                m2m_changed.connect(scheduled_changes.public_pages_changed, sender=model)
             if issubclass(model, Bilingual) and "slug" in model.needed:
                 pre_save.connect(_keep_old_address, sender=model)
 
 
 def _keep_old_address(instance, **_signal) -> None:
-    from .models import OldAddress
+    from .models import SlugRedirect
 
-    OldAddress.objects.remember(instance)
+    SlugRedirect.objects.remember(instance)

@@ -7,7 +7,7 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
 from .models import Category, ReplyTemplate, StaffedHours
-from .triage import on_call, panels, record_admin  # noqa: F401  (they register themselves)
+from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.case_admin import CaseAdmin  # noqa: F401
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from . import triggers
-from .vault import keys
+from .crypto.vault import keys
 
 PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
 

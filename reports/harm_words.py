@@ -1,12 +1,13 @@
 """Notice threats to kill, sexual matters and violence in what a reporter writes, in memory, and keep only which (H28).
 
-A second list beside ``risk``, reviewed like it: what it finds is read by ``priority``, counts like an answer, and may
+A second list beside ``detector``, reviewed like it: what it finds is read by ``priority``, counts like an answer, and
+may
 only raise a report. A false alarm costs a person one look; a miss leaves a child waiting for a day. The text is made
-plain by ``risk`` first ("gak" is "tidak", "gue" is "aku", "her" is "my"); every repeated group has a bound.
+plain by ``detector`` first ("gak" is "tidak", "gue" is "aku", "her" is "my"); every repeated group has a bound.
 """
 
-from .risk import any_of, readings
-from .risk_words import IN_PLAY
+from .self_harm.detector import any_of, readings
+from .self_harm.patterns import IN_PLAY
 
 THREAT, SEXUAL, VIOLENCE = "threat_to_kill", "sexual", "violence"
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .followup import views as followup
-from .intake import code_views as after
+from .intake import receipt_views
 from .intake import views as intake
 
 app_name = "reports"
@@ -15,19 +15,19 @@ urlpatterns = [
     path(_("report/info/"), intake.info, name="info"),
     path(_("report/stay/"), intake.stay, name="stay"),
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
-    path(_("report/code/"), after.code, name="code"),
-    path(_("report/done/"), after.done, name="done"),
+    path(_("report/code/"), receipt_views.code, name="code"),
+    path(_("report/done/"), receipt_views.done, name="done"),
     path(_("leave/"), intake.leave, name="leave"),
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),
     path(_("check/write/"), followup.write, name="write"),
     path(_("check/read/"), followup.read, name="read"),
     path(_("check/older/"), followup.older, name="older"),
-    path(_("check/object/"), followup.object_to, name="object"),
+    path(_("check/object/"), followup.request_review, name="request_review"),
     path(_("check/found/"), followup.found, name="found"),
     path(_("check/new-code/"), followup.new_code, name="new_code"),
     path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
-    path(_("check/keep/"), followup.keep, name="keep"),
+    path(_("check/keep/"), followup.cancel_withdrawal, name="cancel_withdrawal"),
     path(_("check/close/"), followup.agree, name="agree"),
     path(_("check/stay-open/"), followup.keep_open, name="keep_open"),
 ]

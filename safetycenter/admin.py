@@ -8,24 +8,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import heartbeat
-from .following import last_look, snapshots_are_fresh
+from .page_cache.heartbeat import is_fresh, last_beat
 
 
 @admin.site.register_panel
-def pages_not_followed(request: HttpRequest) -> dict | None:
+def export_heartbeat_panel(request: HttpRequest) -> dict | None:
     """A panel for everyone at the desk while nobody follows with the snapshots: who takes a guide down must know."""
-    if snapshots_are_fresh():
+    if is_fresh():
         return None
     return {
         "title": _("Published pages are out of date"),
         "template": "admin/_not_followed.html",
-        "look": last_look(Path(settings.SNAPSHOT_DIR)),
+        "look": last_beat(Path(settings.SNAPSHOT_DIR)),
         "alarm": True,
     }
 
 
 @admin.site.register_panel
-def housekeeping_late(request: HttpRequest) -> dict | None:
+def housekeeping_panel(request: HttpRequest) -> dict | None:
     """A panel for everyone at the desk while tasks of housekeeping are late, and whether people are still paged."""
     last, tasks = heartbeat.last_round(), heartbeat.late()
     if last and not tasks:

@@ -41,7 +41,7 @@ class StaffSite(AdminSite):
 
     def has_permission(self, request) -> bool:
         """Whether this person may use the desk: active staff, with a second factor where one is required."""
-        return super().has_permission(request) and policy.may_work(request)
+        return super().has_permission(request) and policy.has_verified_second_factor(request)
 
     def each_context(self, request) -> dict:
         """What every page of the desk may name; ``password_only`` says that no second factor is asked for."""

@@ -28,7 +28,7 @@ def succeeded(task: str) -> None:
     Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now())
 
 
-def forget_all_but(tasks: Collection[str]) -> None:
+def delete_others(tasks: Collection[str]) -> None:
     """Remove the tasks that this version of the site does not know."""
     Heartbeat.objects.exclude(task__in=tasks).delete()
 

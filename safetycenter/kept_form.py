@@ -21,14 +21,14 @@ WRITER = "_writer"  # sent with every form: the signed number of the account tha
 _NO_FIELD = {"csrfmiddlewaretoken", KEPT, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
-def keeping(guarded):
+def keeps_form(guarded):
     """Let ``guarded``, a view of the desk with a form, give back what was typed by someone who is signed out."""
 
     @wraps(guarded)
     def view(request: HttpRequest, *args, **kwargs):
         is_ours = request.method == "POST" and sent_by_this_site(request)
         if is_ours and not admin.site.has_permission(request):
-            return given_back(request)
+            return restore(request)
         if KEPT in request.POST and not _is_writer(request):
             return _refused(request)
         response = guarded(request, *args, **kwargs)
@@ -53,11 +53,11 @@ def after_expired_token(request: HttpRequest) -> HttpResponse | None:
     if KEPT in request.POST and admin.site.has_permission(request):
         request._dont_enforce_csrf_checks = True
         return match.func(request, *match.args, **match.kwargs)
-    return given_back(request)
+    return restore(request)
 
 
 @never_cache
-def given_back(request: HttpRequest) -> HttpResponse:
+def restore(request: HttpRequest) -> HttpResponse:
     """Answer with everything that was sent, ready to be sent to the same form once more by who wrote it."""
     if admin.site.has_permission(request) and not _is_writer(request):
         return _refused(request)

@@ -61,7 +61,7 @@ class Limit:
 RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))  # of one address at one reference
 RECEIPT_TRY_ADDRESS = Limit("receipt-try-address", 1200, timedelta(minutes=15))
 SUBMIT = Limit("submit", 60, timedelta(hours=1))  # more are set aside to be looked at, never P0, P1 or a child (H19)
-# Urgent cases of one network. Those beyond it are marked as a burst, and take turns with others (reports.bursts).
+# Urgent cases of one network. Those beyond it are marked as a burst, and take turns with others (reports.cases.bursts).
 P0_BURST = Limit("p0-burst", 5, timedelta(hours=1))
 SEARCH = Limit("search", 3000, timedelta(minutes=5))  # ten a second
 # New drafts. The second is for those who say that a life is in danger; they are let in ten times as long.
@@ -128,6 +128,6 @@ def _count(digest: str, window: timedelta, amount: int) -> int:
         return cursor.fetchone()[0]
 
 
-def forget_ended() -> int:
+def delete_expired() -> int:
     """Delete the counters whose window is over; returns how many."""
     return Hit.objects.filter(ends_at__lte=timezone.now()).delete()[0]

@@ -43,7 +43,7 @@ def request_log(get_response):
         response = get_response(request)
         match = getattr(request, "resolver_match", None)
         facts = {
-            "door": match.view_name if match else "",
+            "view": match.view_name if match else "",
             "method": request.method,
             "status": response.status_code,
             "ms": round((time.perf_counter() - started) * 1000, 1),
@@ -85,7 +85,7 @@ def probes(get_response):
     return middleware
 
 
-def readers_live_elsewhere(get_response):
+def redirect_public_urls(get_response):
     """On a desk node: reader addresses exist so that links can be made, and lead to the public site."""
 
     def middleware(request):
@@ -96,7 +96,7 @@ def readers_live_elsewhere(get_response):
     return middleware
 
 
-def demo_is_local(get_response):
+def loopback_only(get_response):
     """With DEBUG, answer this machine only (H1): demo passwords are public.
 
     A tunnel or proxy connects from this machine too, and shows itself by the headers that it adds.
@@ -113,7 +113,7 @@ def demo_is_local(get_response):
     return middleware
 
 
-class DemoNotFound:
+class DebugNotFound:
     """With DEBUG, a page that is not here is ours too, not Django's list of addresses; a fault keeps Django's page."""
 
     def __init__(self, get_response):

@@ -1,14 +1,14 @@
-"""Small tables that both apps use: the page generation, counted hits, and when housekeeping last ran."""
+"""Small tables that both apps use: the page cache version, counted hits, and when housekeeping last ran."""
 
 from django.db import models
 from django.utils import timezone
 
 
-class Generation(models.Model):
+class CacheVersion(models.Model):
     """Which version of the published pages is current. One row.
 
     ``number`` goes up on every publish; ``next_change_at`` is the next moment at which a page changes by time alone
-    (scheduled publishing, archiving, a review that falls due), which is a new generation too. ``raised_at`` is when
+    (scheduled publishing, archiving, a review that falls due), which is a new version too. ``raised_at`` is when
     the number went up last.
     """
 

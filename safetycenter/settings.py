@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "safetycenter.middleware.request_log",
-    "safetycenter.middleware.demo_is_local",  # with DEBUG only; before the static files
+    "safetycenter.middleware.loopback_only",  # with DEBUG only; before the static files
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,11 +82,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     *(["safetycenter.accounts.middleware.DeskAccounts"] if HAS_DESK else []),
-    "safetycenter.middleware.DemoNotFound",  # with DEBUG only; innermost
+    "safetycenter.middleware.DebugNotFound",  # with DEBUG only; innermost
 ]
 
 if NODE == "desk":
-    MIDDLEWARE.insert(6, "safetycenter.middleware.readers_live_elsewhere")  # behind the static files
+    MIDDLEWARE.insert(6, "safetycenter.middleware.redirect_public_urls")  # behind the static files
 
 ROOT_URLCONF = f"safetycenter.urls.{NODE}"
 WSGI_APPLICATION = "safetycenter.wsgi.application"
@@ -165,7 +165,7 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # Keys and sealed files of reports.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
-# How long closed cases are kept, in days (reports.retention). Contact details have no time: none are asked for.
+# How long closed cases are kept, in days (reports.cases.retention). Contact details have no time: none are asked for.
 KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
 KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
 KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
@@ -178,7 +178,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; more are named one by one, and drained
 
-# Proof of the record of events (reports.verification): where the anchor of the day goes, off this machine.
+# Proof of the record of events (reports.cases.verification): where the anchor of the day goes, off this machine.
 RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")
 RECORD_ANCHOR_DIR = env("RECORD_ANCHOR_DIR", default="")  # outside VAR_DIR, on another disk or machine
 RECORD_HEAD = VAR / "record_head.json"  # what this desk entered into the register last
@@ -200,8 +200,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_FAILURE_VIEW = "safetycenter.views.form_expired"
-POCKET_COOKIE_NAME = "pocket" if PLAIN_HTTP else "__Host-pocket"
-POCKET_COOKIE_SECURE = not PLAIN_HTTP
+SEALED_SESSION_COOKIE_NAME = "session" if PLAIN_HTTP else "__Host-session"
+SEALED_SESSION_COOKIE_SECURE = not PLAIN_HTTP
 
 SECURE_SSL_REDIRECT = not PLAIN_HTTP and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31536000
@@ -247,7 +247,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # what an account consists of; there is no sign-up
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False  # they count per worker; ours are in safetycenter.accounts.tries
+ACCOUNT_RATE_LIMITS = False  # they count per worker; ours are in safetycenter.accounts.throttling
 ACCOUNT_FORMS = {
     "login": "safetycenter.accounts.forms.LoginForm",
     "reauthenticate": "safetycenter.accounts.forms.ReauthenticateForm",
@@ -279,34 +279,34 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
-# Which page version is current; the wrapper round the application asks this (safetycenter.published_page).
-PUBLISHED_GENERATION = "safetycenter.generation.current"
-# Readers' pages as files for a web server (safetycenter.snapshots); empty: none are written.
+# Which page version is current; the wrapper round the application asks this (safetycenter.page_cache.middleware).
+PUBLISHED_GENERATION = "safetycenter.page_cache.cache_version.current"
+# Readers' pages as files for a web server (safetycenter.page_cache.export); empty: none are written.
 SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
-SNAPSHOT_PATHS = "education.inventory.paths"
+SNAPSHOT_PATHS = "education.public_pages.paths"
 # Where one app asks another without importing it: "is the emergency set checked?", "has this person a second factor?"
-EMERGENCY_NUMBERS_VERIFIED = "education.helplines.emergency_set_verified"
-RISK_MENTIONED = "reports.risk.is_mentioned"
+EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
+SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
 STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz asks besides the database, in the words of its answer.
-READY_CHECKS = {
+READINESS_CHECKS = {
     "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
-    "events are countersigned": "reports.verification.register.is_countersigned",
-    "anchors of the record leave": "reports.verification.anchors.leave_in_time",
+    "events are countersigned": "reports.cases.verification.register.is_countersigned",
+    "anchors of the record leave": "reports.cases.verification.anchors.leave_in_time",
     "evidence belongs to this database": "reports.evidence.installation.matches",
-    "gate key is the one of this installation": "reports.file_gate.key_fits",
+    "gate key is the one of this installation": "reports.evidence.file_gate.key_fits",
     "mark of the evidence folder is whole": "reports.evidence.installation.mark_is_readable",
-    "snapshots are fresh": "safetycenter.following.snapshots_are_fresh",
+    "snapshots are fresh": "safetycenter.page_cache.heartbeat.is_fresh",
     "disk has room": "reports.evidence.store.has_room",
 }
-READY_TIMES = {"last anchor of the record left": "reports.verification.anchors.last_left"}
+READY_TIMES = {"last anchor of the record left": "reports.cases.verification.anchors.last_left"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the rights and the keys for it.
 HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
-FORGETTING = [  # what housekeeping does outside of reports
-    "education.search.missed.forget_old",
-    "education.publication.publish_due",  # where pages are read on another node than the desk
+CLEANUP_TASKS = [  # what housekeeping does outside of reports
+    "education.search.zero_result_log.delete_old",
+    "education.publishing.publication.publish_due",  # where pages are read on another node than the desk
 ]
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if PLAIN_HTTP else []

@@ -48,7 +48,7 @@ def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> Http
 
 
 @require_safe
-def front_door(request: HttpRequest) -> HttpResponse:
+def language_redirect(request: HttpRequest) -> HttpResponse:
     """Send a visitor of ``/`` to the language their browser asks for."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
@@ -67,7 +67,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and all of READY_CHECKS hold, 503 otherwise; say of each whether it does.
+    """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise; say of each whether it
+    does.
 
     READY_TIMES are said too and decide nothing. A check that fails with an error counts as one that does not hold.
     """
@@ -76,7 +77,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
     except Exception:
         return JsonResponse({"database": False}, status=503)
-    checks = {what: bool(_asked(name, False)) for what, name in settings.READY_CHECKS.items()}
+    checks = {what: bool(_asked(name, False)) for what, name in settings.READINESS_CHECKS.items()}
     times = {what: _asked(name, None) for what, name in settings.READY_TIMES.items()}
     return JsonResponse({"database": True, **checks, **times}, status=200 if all(checks.values()) else 503)
 

@@ -7,10 +7,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
 from django.core.wsgi import get_wsgi_application
 from django.utils.autoreload import file_changed
 
-from .build import build_id
-from .published_page import PublishedPages
+from .page_cache.build import build_id
+from .page_cache.middleware import PageCacheMiddleware
 
-application = PublishedPages(get_wsgi_application())
+application = PageCacheMiddleware(get_wsgi_application())
 
 
 def forget_pages(**_signal) -> None:

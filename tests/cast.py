@@ -12,11 +12,11 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone, translation
 
-from reports import receipts
+from reports.crypto import receipts
+from reports.crypto.vault import keys
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.models import Case
-from reports.vault import keys
 
 PASSWORD = "demo-password-of-the-tests"
 BULLIED = {
@@ -106,8 +106,8 @@ def file(categories):
             draft.answers = base | answers
             draft.save()
             submit(draft, suspicious, network)
-        facts = draft.pocket.facts
-        case = Case.objects.get(pk=draft.pocket.keyring.case_id)
+        facts = draft.session.data
+        case = Case.objects.get(pk=draft.session.keyring.case_id)
         return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
 
     return do

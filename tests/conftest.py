@@ -9,8 +9,9 @@ from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from django.utils import translation
 
-from safetycenter import generation, memory, published_page
-from safetycenter.published_page import GenerationPoll, PublishedPages
+from safetycenter import memory
+from safetycenter.page_cache import cache_version, middleware
+from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 
 pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
@@ -46,7 +47,7 @@ def nothing_kept(monkeypatch):
     monkeypatch.setattr(memory, "SECONDS", 0)
     memory.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind
-    monkeypatch.setattr(generation, "_timetables", list(generation._timetables))
+    monkeypatch.setattr(cache_version, "_timetables", list(cache_version._timetables))
     yield
     if wsgi := sys.modules.get("safetycenter.wsgi"):
         wsgi.application.store.clear()
@@ -71,7 +72,7 @@ class Reader:
     """Asks the whole application, published pages first, as a web server would."""
 
     def __init__(self, application=None, **options):
-        self.pages = PublishedPages(application or WSGIHandler(), **options)
+        self.pages = PageCacheMiddleware(application or WSGIHandler(), **options)
 
     def get(self, address: str, method: str = "GET", **headers):
         """The answer with ``status``, ``headers`` (a dict) and ``body``; headers as ``Accept_Encoding="br"``."""
@@ -103,9 +104,9 @@ class Answer:
 
 @pytest.fixture
 def new_reader(monkeypatch):
-    """Makes readers with options of their own, as ``PublishedPages`` takes them."""
+    """Makes readers with options of their own, as ``PageCacheMiddleware`` takes them."""
     # A web server's request ends by closing connections, which would end the transaction of the test.
-    monkeypatch.setattr(published_page, "close_old_connections", lambda: None)
+    monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield Reader
@@ -116,4 +117,4 @@ def new_reader(monkeypatch):
 @pytest.fixture
 def reader(new_reader) -> Reader:
     """A reader of a site that has kept nothing yet; the generation is asked at every request."""
-    return new_reader(poll=GenerationPoll(generation.current, every=0))
+    return new_reader(poll=CacheVersionPoll(cache_version.current, every=0))

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from safetycenter.models import Generation
+from safetycenter.models import CacheVersion
 
 Rows = dict[type, list[list]]
 
@@ -26,7 +26,7 @@ def load() -> None:
 @cache
 def _copy() -> Rows:
     """What the command wrote into this database; the database's own indexes follow by themselves."""
-    models = [*apps.get_app_config("education").get_models(include_auto_created=True), Generation]
+    models = [*apps.get_app_config("education").get_models(include_auto_created=True), CacheVersion]
     return {model: _read(model) for model in models}
 
 
@@ -38,7 +38,7 @@ def _read(model) -> list[list]:
 
 @transaction.atomic
 def _write(rows: Rows) -> None:
-    Generation.objects.all().delete()
+    CacheVersion.objects.all().delete()
     kinds = dict(ContentType.objects.filter(app_label="education").values_list("model", "pk"))
     with connection.cursor() as cursor:
         for model, values in rows.items():

@@ -36,7 +36,7 @@ _NO_RING = """() => {
         })
         .map((one) => one.outerHTML.slice(0, 120));
 }"""
-_PARTED = """() => [...document.querySelectorAll('.num, .tel, .sos b')]
+_PARTED = """() => [...document.querySelectorAll('.phone, .tel, .emergency-bar b')]
     .filter((one) => one.checkVisibility() && /^[\\d ()-]+$/.test(one.innerText.trim()))
     .filter((one) => {
         const words = document.createRange();

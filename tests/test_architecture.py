@@ -21,7 +21,7 @@ SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0
 MACHINES = {
     "healthz",
     "readyz",
-    "front_door",
+    "language_redirect",
     "security_txt",
     "plain:sitemap",
     "plain:robots",
@@ -82,11 +82,11 @@ REPORTERS = {
     "reports:write",
     "reports:older",
     "reports:read",
-    "reports:object",
+    "reports:request_review",
     "reports:found",
     "reports:new_code",
     "reports:withdraw",
-    "reports:keep",
+    "reports:cancel_withdrawal",
     "reports:agree",
     "reports:keep_open",
 }

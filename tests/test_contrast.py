@@ -8,32 +8,32 @@ from django.conf import settings
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 TEXT = [
-    ("ink", "melati melati-deep paper laut-mist kunyit-mist jambu-mist daun-mist nila-mist"),
-    ("ink-soft", "melati melati-deep paper laut-mist kunyit-mist daun-mist"),
-    ("laut", "melati melati-deep paper laut-mist"),
-    ("jambu", "melati paper jambu-mist"),
-    ("daun", "paper daun-mist"),
-    ("nila", "paper nila-mist"),
-    ("kunyit-ink", "kunyit-mist"),
-    ("on-laut", "laut"),
-    ("on-deep", "laut-deep"),
-    ("on-kunyit", "kunyit"),
-    ("paper", "jambu"),
-    ("melati", "ink"),
+    ("text", "bg bg-deep surface primary-mist accent-mist danger-mist success-mist info-mist"),
+    ("text-soft", "bg bg-deep surface primary-mist accent-mist success-mist"),
+    ("primary", "bg bg-deep surface primary-mist"),
+    ("danger", "bg surface danger-mist"),
+    ("success", "surface success-mist"),
+    ("info", "surface info-mist"),
+    ("accent-ink", "accent-mist"),
+    ("on-primary", "primary"),
+    ("on-primary-deep", "primary-deep"),
+    ("on-accent", "accent"),
+    ("surface", "danger"),
+    ("bg", "text"),
 ]
 CONTROLS = [
-    ("ring", "kunyit"),  # the focus ring on its halo
-    ("kunyit", "laut-deep"),  # the halo and the main button on the hero
-    ("ink-soft", "melati melati-deep paper laut-mist"),  # borders of inputs
-    ("laut", "melati paper laut-mist"),  # a chosen answer
-    ("jambu", "paper melati"),
+    ("focus", "accent"),  # the focus focus on its halo
+    ("accent", "primary-deep"),  # the halo and the main button on the hero
+    ("text-soft", "bg bg-deep surface primary-mist"),  # borders of inputs
+    ("primary", "bg surface primary-mist"),  # a chosen answer
+    ("danger", "surface bg"),
 ]
 
 
 def declared(css: str, block: str) -> dict[str, str]:
     """The hex colours of the first ``block { … }`` in a style sheet, by name."""
     body = css[css.index(block) :]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body[: body.index("}")]))
+    return dict(re.findall(r"--color-([\w-]+): (#[0-9a-f]{6});", body[: body.index("}")]))
 
 
 def schemes() -> dict[str, dict[str, str]]:

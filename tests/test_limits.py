@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.followup.access import TooManyError, enter
 from safetycenter import limits
-from safetycenter.limits import Limit, address_of, forget_ended
+from safetycenter.limits import Limit, address_of, delete_expired
 from safetycenter.models import Hit
 
 ADDRESS = "203.0.113.77"
@@ -137,9 +137,9 @@ def test_without_the_secret_key_a_digest_tells_nothing(settings):
 
 def test_ended_windows_are_forgotten(later):
     LIMIT.hit(ADDRESS)
-    assert forget_ended() == 0
+    assert delete_expired() == 0
     later(minutes=16)
-    assert forget_ended() == 1
+    assert delete_expired() == 1
     assert not Hit.objects.exists()
 
 

@@ -21,8 +21,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from safetycenter import generation, page_store, snapshots
-from safetycenter.published_page import MARK
+from safetycenter.page_cache import cache_version, export, store
+from safetycenter.page_cache.middleware import MARK
 from tools import web_server
 
 PAGES = ("/id/", "/en/", "/id/panduan/", "/id/bantuan/")
@@ -95,9 +95,9 @@ def nginx(folder: Path, upstream: int | None = None, desk: int | None = None):
 def stopped():
     """nginx in front of nothing, with a snapshot and static files; the function that asks it."""
     with open_folder() as folder, pytest.MonkeyPatch.context() as patch, closed_to_others():
-        patch.setattr(generation, "current", lambda: 1)
+        patch.setattr(cache_version, "current", lambda: 1)
         patch.setattr(settings, "SNAPSHOT_PATHS", f"{__name__}.all_pages")
-        snapshots.write(folder / "snapshots", site)
+        export.write(folder / "snapshots", site)
         collect_static(folder, patch)
         with nginx(folder) as asks:
             [asks.style] = (path.name for path in (folder / "static").glob("base.*.css"))
@@ -158,7 +158,7 @@ def test_it_comes_as_it_was_compressed(stopped, address, status, accepted, encod
 
 def test_caches_may_keep_it_as_long_as_the_application_says(stopped, monkeypatch):
     monkeypatch.setattr(settings, "DEBUG", False)
-    assert ("Cache-Control", stopped("/id/").headers["Cache-Control"]) in page_store.lasting_headers()
+    assert ("Cache-Control", stopped("/id/").headers["Cache-Control"]) in store.cache_headers()
 
 
 @pytest.mark.parametrize("query", ["?look=dark", "?text=1", "?province=aceh"])
@@ -194,7 +194,7 @@ def test_quick_exit_leaves(stopped, address):
     answer = stopped(address, "POST", Sec_Fetch_Site="same-origin")
     assert (answer.status, answer.headers["Location"]) == (303, settings.QUICK_EXIT_URL)
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    assert answer.headers["Set-Cookie"].startswith("__Host-pocket=; Max-Age=0; Path=/; Secure;")
+    assert answer.headers["Set-Cookie"].startswith("__Host-session=; Max-Age=0; Path=/; Secure;")
 
 
 def test_another_site_cannot_end_a_draft(stopped):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from tests import launch_content
 from tests.cast import PASSWORD
 from tests.reports.followup.test_return import open_with

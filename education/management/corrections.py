@@ -8,10 +8,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from education import workflow
-from education.editorial.rehearsal import rehearsal
-from education.models import Helpline, Publishable, Revision, Standing
-from education.models.snapshot import snapshot
+from education.models import Helpline, Publishable, Revision, Status
+from education.models.serialization import snapshot
+from education.publishing import workflow
+from education.publishing.dry_run import rolled_back
 
 # Columns that a routine check fills in. They are the operator's own and say nothing that a file could correct.
 ROUTINE = {
@@ -56,7 +56,7 @@ def keep_checks(row: Model, before: dict | None) -> None:
 
 def shipped_text(row: Model, item: dict, save: Callable) -> dict:
     """Return the snapshot that ``row`` would have if ``save`` wrote the starter file's ``item``; nothing is changed."""
-    with rehearsal():
+    with rolled_back():
         copy = type(row).objects.get(pk=row.pk)
         save(copy, item)
         return snapshot(copy)
@@ -76,12 +76,12 @@ def propose(row: Model, shipped: dict) -> bool:
     """
     if not workflow.is_live(row) or has_open_text(row):
         return False
-    loaded = Revision.objects.of(row).filter(author=None, action="", standing=Standing.KEPT).first()
+    loaded = Revision.objects.of(row).filter(author=None, action="", status=Status.KEPT).first()
     base = loaded.data if loaded else {}
     now = snapshot(row)
     changed = {
         name: value for name, value in shipped.items() if name not in ROUTINE and _text(value) != _text(base.get(name))
     }
     if _text(now | changed) != _text(now):
-        workflow.keep(row, None, now | changed, note=_("Correction from the project."))
+        workflow.save_proposal(row, None, now | changed, note=_("Correction from the project."))
     return True

@@ -1,7 +1,7 @@
 """What readers read and editors write."""
 
-from .address import OldAddress
 from .directory import Channel, Helpline, Organisation
+from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
 from .lesson import Lesson
@@ -9,27 +9,25 @@ from .news import News, NewsSource
 from .page import Page, PageSource
 from .publishing import Publishable, State
 from .quiz import Quiz, Scenario, Verdict
-from .revision import Revision, Standing
+from .redirect import SlugRedirect
+from .revision import Revision, Status
 from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
-from .told import DeadNumber, Helpfulness, MissedSearch
 from .topic import Audience, Topic
 
 __all__ = [
     "Audience",
     "Channel",
-    "DeadNumber",
+    "DeadNumberReport",
     "Guide",
     "GuideHelpline",
     "GuideSource",
-    "Helpfulness",
+    "HelpfulVote",
     "Helpline",
     "KnownWord",
     "Lesson",
-    "MissedSearch",
     "News",
     "NewsSource",
-    "OldAddress",
     "Organisation",
     "Page",
     "PageSource",
@@ -38,11 +36,13 @@ __all__ = [
     "Revision",
     "Scenario",
     "SearchDoc",
-    "Standing",
+    "SlugRedirect",
     "StarterItem",
     "State",
+    "Status",
     "Synonym",
     "Term",
     "Topic",
     "Verdict",
+    "ZeroResultSearch",
 ]

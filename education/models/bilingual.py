@@ -56,6 +56,6 @@ class Bilingual(models.Model):
         return wanted if wanted in written or not written else written[0]
 
     @property
-    def words(self) -> Wording:
+    def localized(self) -> Wording:
         """The item in the reader's language, or as a whole in the one it exists in."""
         return Wording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

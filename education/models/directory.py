@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education import hours as hours_for_machines
-from education.provinces import names as province_names
+from education.helplines import opening_hours
+from education.helplines.provinces import names as province_names
 
 from .bilingual import Bilingual
 from .publishing import Publishable, PublishedQuerySet
@@ -61,7 +61,9 @@ class Helpline(Bilingual, Publishable):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
     cost_free = models.BooleanField(_("free, as a source says"), default=False)
-    provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)  # keys of education.provinces
+    provinces = models.JSONField(
+        _("only in these provinces"), default=list, blank=True
+    )  # keys of education.helplines.provinces
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
     audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))
     name = models.CharField(_("name"), max_length=120)
@@ -74,7 +76,7 @@ class Helpline(Bilingual, Publishable):
     open_hours = models.TextField(
         _("opening hours (structured data)"),
         blank=True,
-        validators=[hours_for_machines.validate],
+        validators=[opening_hours.validate],
         help_text=_("One stretch a line: mon-fri 09:00-16:00 Asia/Jakarta; or: always. Empty: not known."),
     )
     wait = models.TextField(_("how long an answer takes"), blank=True)
@@ -94,7 +96,7 @@ class Helpline(Bilingual, Publishable):
         verbose_name_plural = _("helplines")
 
     def __str__(self):
-        return self.words.name
+        return self.localized.name
 
     @property
     def check_is_old(self) -> bool:
@@ -104,14 +106,14 @@ class Helpline(Bilingual, Publishable):
     @property
     def hours_said(self) -> str:
         """The hours as people read them: as an editor wrote them, else from the lines for machines."""
-        return self.words.hours or hours_for_machines.said(self.open_hours)
+        return self.localized.hours or opening_hours.said(self.open_hours)
 
     @property
     def hours_for_script(self) -> str:
         """What "open now" is reckoned from; empty unless someone here reached the line in the last 90 days (K2)."""
         if self.verified_on is None or self.check_is_old:
             return ""
-        return hours_for_machines.for_script(self.open_hours)
+        return opening_hours.for_script(self.open_hours)
 
     @property
     def source_name(self) -> str:
@@ -201,7 +203,7 @@ class Channel(Bilingual):
     @property
     def called(self) -> str:
         """What its button says: its own label, else its kind."""
-        return self.words.label or self.get_kind_display()
+        return self.localized.label or self.get_kind_display()
 
     @property
     def icon(self) -> str:
@@ -236,4 +238,4 @@ class Organisation(Bilingual, Publishable):
         verbose_name_plural = _("organisations")
 
     def __str__(self):
-        return self.words.name
+        return self.localized.name

@@ -37,9 +37,9 @@ class Term(Bilingual, Publishable):
         verbose_name_plural = _("glossary")
 
     def __str__(self):
-        return self.words.term
+        return self.localized.term
 
     @property
     def other_words(self) -> list[str]:
         """The slang in the language shown."""
-        return [line.strip() for line in self.words.slang.splitlines() if line.strip()]
+        return [line.strip() for line in self.localized.slang.splitlines() if line.strip()]

@@ -9,7 +9,7 @@ from django.db.models import UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.richtext import RichTextField, word_count
+from education.rendering.rich_text import RichTextField, word_count
 
 from .bilingual import Bilingual
 from .directory import Helpline
@@ -104,7 +104,7 @@ class Guide(Bilingual, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.number}. {self.words.title}"
+        return f"{self.number}. {self.localized.title}"
 
     def clean(self):
         """Refuse a number that is no other guide: nobody would be led there."""
@@ -116,12 +116,12 @@ class Guide(Bilingual, Publishable):
     @property
     def steps(self) -> list[str]:
         """The checklist as a list: a line may hold a link."""
-        return [line.removeprefix(SAFETY).strip() for line in _lines(self.words.checklist)]
+        return [line.removeprefix(SAFETY).strip() for line in _lines(self.localized.checklist)]
 
     @property
     def safety_steps(self) -> list[int]:
         """The places, from 0, of the steps that a shortened list keeps: someone's life or safety hangs on them."""
-        return [place for place, line in enumerate(_lines(self.words.checklist)) if line.startswith(SAFETY)]
+        return [place for place, line in enumerate(_lines(self.localized.checklist)) if line.startswith(SAFETY)]
 
     @property
     def others(self) -> list[int]:
@@ -131,7 +131,7 @@ class Guide(Bilingual, Publishable):
     @property
     def minutes(self) -> int:
         """Reading time, at least one minute."""
-        words = word_count(f"{self.words.short_answer} {self.words.checklist} {self.words.body}")
+        words = word_count(f"{self.localized.short_answer} {self.localized.checklist} {self.localized.body}")
         return max(1, ceil(words / WORDS_PER_MINUTE))
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from education.richtext import RichTextField
+from education.rendering.rich_text import RichTextField
 
 from .bilingual import Bilingual
 from .directory import Helpline
@@ -53,17 +53,17 @@ class Lesson(Bilingual, Publishable):
         ]
 
     def __str__(self):
-        return self.words.title
+        return self.localized.title
 
     @property
     def goal_list(self) -> list[str]:
         """The goals as a list."""
-        return _lines(self.words.goals)
+        return _lines(self.localized.goals)
 
     @property
     def material_list(self) -> list[str]:
         """What the teacher needs, as a list."""
-        return _lines(self.words.materials)
+        return _lines(self.localized.materials)
 
 
 def _lines(text: str) -> list[str]:

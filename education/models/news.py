@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from education.richtext import RichTextField
+from education.rendering.rich_text import RichTextField
 
 from .bilingual import Bilingual
 from .publishing import Publishable
@@ -34,7 +34,7 @@ class News(Bilingual, Publishable):
         ]
 
     def __str__(self):
-        return self.words.title
+        return self.localized.title
 
 
 class NewsSource(Source):

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from education import operator
-from education.richtext import RichTextField
+from education import site_placeholders
+from education.rendering.rich_text import RichTextField
 
 from .bilingual import Bilingual, Wording
 from .publishing import Publishable
@@ -18,7 +18,7 @@ class FilledWording(Wording):
 
     def __getattr__(self, field: str):
         text = super().__getattr__(field)
-        fill = operator.filled_html if field == "body" else operator.filled
+        fill = site_placeholders.fill_html if field == "body" else site_placeholders.fill
         return fill(text, self.language)
 
 
@@ -54,10 +54,10 @@ class Page(Bilingual, Publishable):
         verbose_name_plural = _("pages")
 
     def __str__(self):
-        return self.words.title
+        return self.localized.title
 
     @property
-    def words(self) -> FilledWording:
+    def localized(self) -> FilledWording:
         """As of any item, with what the operator has set filled in."""
         return FilledWording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))
 

@@ -58,7 +58,9 @@ class Publishable(models.Model):
         _("unpublish on"), null=True, blank=True, help_text=_("Empty: it stays published until someone unpublishes it.")
     )
     changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
-    behind = models.JSONField(default=dict, editable=False)  # which language says less: ``education.staleness``
+    behind = models.JSONField(
+        default=dict, editable=False
+    )  # which language says less: ``education.publishing.translation_status``
 
     objects = PublishedQuerySet.as_manager()
 

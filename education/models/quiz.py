@@ -65,7 +65,7 @@ class Quiz(Bilingual, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.number}. {self.words.title}"
+        return f"{self.number}. {self.localized.title}"
 
 
 class Scenario(Bilingual):
@@ -107,7 +107,7 @@ class Scenario(Bilingual):
         verbose_name_plural = _("situations")
 
     def __str__(self):
-        return self.words.situation[:60]
+        return self.localized.situation[:60]
 
     def clean(self):
         """Refuse a choice without a verdict, or without an explanation in a language in which it is written."""

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from .snapshot import columns, plain, put_lists, snapshot
+from .serialization import columns, plain, put_lists, snapshot
 
 
-class Standing(models.TextChoices):
+class Status(models.TextChoices):
     """What became of a text. Only one of an item is open (waiting, returned or scheduled) at a time."""
 
     KEPT = "kept", _("Saved")
@@ -24,7 +24,7 @@ class Standing(models.TextChoices):
     TO_CONFIRM = "to_confirm", _("Unpublished, awaiting a second person")
 
 
-OPEN = (Standing.WAITING, Standing.RETURNED, Standing.SCHEDULED)
+OPEN = (Status.WAITING, Status.RETURNED, Status.SCHEDULED)
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -36,11 +36,11 @@ class RevisionQuerySet(models.QuerySet):
 
     def open_for(self, item: models.Model) -> "Revision | None":
         """The text proposed for ``item`` that readers do not see yet, also when changes were asked for."""
-        return self.of(item).filter(standing__in=OPEN).first()
+        return self.of(item).filter(status__in=OPEN).first()
 
     def waiting_for(self, item: models.Model) -> "Revision | None":
         """The proposed text of ``item`` that a publisher can publish now."""
-        return self.of(item).filter(standing=Standing.WAITING).first()
+        return self.of(item).filter(status=Status.WAITING).first()
 
     def written(self):
         """Those in which somebody wrote, not the records of a step."""
@@ -48,7 +48,7 @@ class RevisionQuerySet(models.QuerySet):
 
     def shown(self):
         """Those whose text readers saw."""
-        return self.written().filter(standing__in=(Standing.KEPT, Standing.PUBLISHED))
+        return self.written().filter(status__in=(Status.KEPT, Status.PUBLISHED))
 
     def version_of(self, item: models.Model) -> int:
         """The number of the newest revision of ``item``; 0 when there is none."""
@@ -58,7 +58,7 @@ class RevisionQuerySet(models.QuerySet):
     def write(self, item: models.Model, by, note: str = "", **fields) -> "Revision":
         """Record what ``item`` says; ``by`` is a user, or None for the starter content.
 
-        ``fields`` may give other columns, such as ``standing``, and as ``data`` a snapshot other than the row's.
+        ``fields`` may give other columns, such as ``status``, and as ``data`` a snapshot other than the row's.
         """
         number = self.version_of(item) + 1
         data = plain(fields.pop("data", None) or snapshot(item))
@@ -82,7 +82,7 @@ class Revision(models.Model):
     note = models.CharField(_("what changed"), max_length=300, blank=True)
     minor = models.BooleanField(_("minor edit"), default=False)
     action = models.CharField(max_length=20, blank=True)
-    standing = models.CharField(_("status"), max_length=10, choices=Standing, default=Standing.KEPT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.KEPT)
     language = models.CharField(max_length=5, blank=True)
     goes_live_at = models.DateTimeField(_("goes live at"), null=True)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
@@ -97,7 +97,7 @@ class Revision(models.Model):
             UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_once"),
             UniqueConstraint(
                 fields=["content_type", "object_id"],
-                condition=models.Q(standing__in=OPEN),
+                condition=models.Q(status__in=OPEN),
                 name="revision_one_open",
             ),
         ]
@@ -108,7 +108,7 @@ class Revision(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether this is a proposal on which nobody has decided for good."""
-        return self.standing in OPEN
+        return self.status in OPEN
 
     def copy_to(self, item: models.Model) -> models.Model:
         """Set the columns of ``item`` to what this revision says; nothing is saved. Returns the item."""

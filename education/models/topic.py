@@ -31,7 +31,7 @@ class Topic(Bilingual):
         ]
 
     def __str__(self):
-        return self.words.title
+        return self.localized.title
 
 
 class Audience(Bilingual):
@@ -55,4 +55,4 @@ class Audience(Bilingual):
         ]
 
     def __str__(self):
-        return self.words.name
+        return self.localized.name

@@ -7,6 +7,6 @@ shows · ``find`` answers.
 """
 
 from .find import Answer, as_typed, find, noticed
-from .found import Found
+from .results import SearchResult
 
-__all__ = ["Answer", "Found", "as_typed", "find", "noticed"]
+__all__ = ["Answer", "SearchResult", "as_typed", "find", "noticed"]

@@ -9,7 +9,7 @@ from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Qui
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import SAFETY
 
-from .stems import LITTLE, stems, words
+from .stems import STOP_WORDS, stems, words
 
 KINDS = {
     Guide: SearchDoc.Kind.GUIDE,
@@ -44,7 +44,7 @@ def refresh(item: Model) -> None:
             _write(item, kind, language)
 
 
-def forget(item: Model) -> None:
+def delete(item: Model) -> None:
     """Take the rows of a deleted ``item`` away."""
     if kind := KINDS.get(type(item)):
         SearchDoc.objects.filter(kind=kind, object_id=item.pk).delete()
@@ -57,7 +57,7 @@ def written(sender, instance: Model, **_signal) -> None:
 
 def deleted(sender, instance: Model, **_signal) -> None:
     """Signal ``post_delete``."""
-    forget(instance)
+    delete(instance)
 
 
 def refresh_all() -> int:
@@ -120,7 +120,7 @@ def _in_small_letters(text: str) -> list[str]:
 
 
 def _learn(found: list[str], language: str) -> None:
-    known = {word for word in found if len(word) > 3 and word.isalpha() and word not in LITTLE[language]}
+    known = {word for word in found if len(word) > 3 and word.isalpha() and word not in STOP_WORDS[language]}
     KnownWord.objects.bulk_create(
         [KnownWord(language=language, word=word) for word in sorted(known)], ignore_conflicts=True
     )

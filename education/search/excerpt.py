@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .index import BETWEEN, Alternative, Group, pairs
-from .stems import CLOCK, LITTLE, WORD, stem, stems, words
+from .stems import CLOCK, STOP_WORDS, WORD, stem, stems, words
 
 LONGEST = 220  # letters
 FEW = 3  # texts; a sentence that stands in more of those that were found is the same everywhere and tells nothing
@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
 
 
-def telling(text: str, groups: list[Group], language: str, found: list[str]) -> list[str]:
+def best_excerpt(text: str, groups: list[Group], language: str, found: list[str]) -> list[str]:
     """The sentences of ``text`` with the most of ``groups`` that few of the texts ``found`` have, the best first."""
     known = {root for group in groups for alternative in group.alternatives for root in alternative}
     counted = [(_count(sentence, groups, known, language), sentence) for sentence in SENTENCE.split(text)]
@@ -25,7 +25,7 @@ def telling(text: str, groups: list[Group], language: str, found: list[str]) -> 
     return [sentence for _groups, sentence in best if not _is_common(sentence, found)]
 
 
-def marked(sentence: str, groups: list[Group], language: str) -> SafeString:
+def highlight(sentence: str, groups: list[Group], language: str) -> SafeString:
     """At most LONGEST letters of ``sentence`` round the first word that was found, and all such words marked."""
     spans = _spans(sentence, groups, language)
     begin, end = _cut(sentence, spans[0][0] if spans else 0)
@@ -73,7 +73,7 @@ def _spans(sentence: str, groups: list[Group], language: str) -> list[Span]:
         (match.span(), stem(word, language))
         for match in WORD.finditer(CLOCK.sub(lambda clock: " " * len(clock[0]), sentence))
         for word in words(match[0])
-        if word not in LITTLE[language]
+        if word not in STOP_WORDS[language]
     ]
     roots = [root for _span, root in read]
     hits = {at for group in groups for alternative in group.alternatives for at in _hits(roots, alternative)}

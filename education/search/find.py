@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from education.models import Guide
 
-from . import index, query, signs, spelling
-from .found import Found, of_docs, put_first
+from . import alerts, index, query, spelling
+from .results import SearchResult, of_docs, put_first
 
 MOST = 20
 FEWEST = 3  # results that are shown although they are weak, where there are no better ones
@@ -22,7 +22,7 @@ class Answer:
     that editors put first for these words: numbers of guides, keys of pages and helplines.
     """
 
-    found: list[Found] = field(default_factory=list)
+    found: list[SearchResult] = field(default_factory=list)
     meant: str = ""
     similar: bool = False
     crisis: bool = False
@@ -45,18 +45,18 @@ def find(
     ``life``: the caller noticed that a life may be at risk; then what helps stands first, as for the words we know.
     ``exact``: no typo is repaired.
     """
-    seen, asked = signs.read(text, language, life), query.read(text, language)
+    seen, asked = alerts.read(text, language, life), query.read(text, language)
     only = _only(audience, topic)
     answer = _answer(asked, asked, language, seen, only)
     # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
     # none here, so there only a search that found nothing at all is tried again with similar words.
-    if exact or (language not in spelling.SURE and answer.found):
+    if exact or (language not in spelling.HAS_DICTIONARY and answer.found):
         return answer
     better = [_better(one, language) for one in asked]
     if better == asked:
         return answer
     if not seen.alarms:  # a slip of the thumb hides no alarm
-        seen = signs.read(_words(better), language)
+        seen = alerts.read(_words(better), language)
     repaired = _answer(asked, better, language, seen, only)
     slips = [old.word for old, new in zip(asked, better, strict=True) if old != new]
     repaired.similar = not all(spelling.is_sure(word, language) for word in slips)
@@ -71,15 +71,15 @@ def as_typed(text: str, language: str) -> Answer:
 
 def noticed(text: str, language: str, life: bool = False) -> Answer:
     """Only whether someone needs help now, for a visitor whose searches are too many."""
-    seen = signs.read(text, language, life)
+    seen = alerts.read(text, language, life)
     return Answer(crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
 
 
 def _answer(
-    asked: list[query.Asked],
-    looked: list[query.Asked],
+    asked: list[query.QueryTerm],
+    looked: list[query.QueryTerm],
     language: str,
-    seen: signs.Signs = signs.NOTHING,
+    seen: alerts.Alerts = alerts.NOTHING,
     only: tuple[str, tuple] = ("", ()),
 ) -> Answer:
     groups = [one.group for one in looked]
@@ -90,17 +90,17 @@ def _answer(
     return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer, led=seen.first)
 
 
-def _telling(found: list[Found]) -> list[Found]:
+def _telling(found: list[SearchResult]) -> list[SearchResult]:
     """What says something of its own about what was looked for, and the first few where hardly anything does."""
     telling = [one for one in found if one.tells]
     return telling if len(telling) >= FEWEST else found[:FEWEST] + [one for one in found[FEWEST:] if one.tells]
 
 
-def _words(asked: list[query.Asked]) -> str:
+def _words(asked: list[query.QueryTerm]) -> str:
     return " ".join(one.word for one in asked)
 
 
-def _better(one: query.Asked, language: str) -> query.Asked:
+def _better(one: query.QueryTerm, language: str) -> query.QueryTerm:
     """``one``, or the known word that was probably meant, when it stands in no text."""
     if one.taught or index.search([one.group], language, 1):
         return one

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from education.models import Term
-from safetycenter import generation
+from safetycenter.page_cache import cache_version
 
 from . import vocabulary
 from .index import Alternative, Group
-from .stems import LIGHT, LITTLE, stem, stems, words
+from .stems import STOP_WORDS, WEAK_WORDS, stem, stems, words
 
 MOST_WORDS = 12
 LONGEST_PHRASE = 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryTerm:
     """One thing that was asked for: the ``word`` as typed, its root, and the group that is looked for."""
 
     word: str
@@ -24,7 +24,7 @@ class Asked:
     taught: bool  # editors know this word
 
 
-def read(text: str, language: str) -> list[Asked]:
+def read(text: str, language: str) -> list[QueryTerm]:
     """What ``text`` asks for in ``language``; light words are left out unless nothing else was typed."""
     typed = vocabulary.typed(text, language)[:MOST_WORDS]
     taught = _taught(language)
@@ -34,17 +34,17 @@ def read(text: str, language: str) -> list[Asked]:
         if found:
             phrase = typed[at : at + length]
             group = Group(frozenset(found | {key_of(phrase, language)}))
-            asked.append(Asked(" ".join(phrase), group, True))
-        elif typed[at] not in LITTLE[language]:
+            asked.append(QueryTerm(" ".join(phrase), group, True))
+        elif typed[at] not in STOP_WORDS[language]:
             asked.append(plain(typed[at], language))
         at += length
-    heavy = [one for one in asked if one.word not in LIGHT[language]]
+    heavy = [one for one in asked if one.word not in WEAK_WORDS[language]]
     return list({one.group: one for one in heavy or asked}.values())
 
 
-def plain(word: str, language: str) -> Asked:
+def plain(word: str, language: str) -> QueryTerm:
     """A word that nobody taught."""
-    return Asked(word, Group(frozenset({(stem(word, language),)})), False)
+    return QueryTerm(word, Group(frozenset({(stem(word, language),)})), False)
 
 
 def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:
@@ -61,11 +61,11 @@ def key_of(phrase: list[str], language: str) -> Alternative:
 
 
 def _taught(language: str) -> dict[Alternative, set[Alternative]]:
-    return _taught_at(generation.current(), language)
+    return _taught_at(cache_version.current(), language)
 
 
 @lru_cache(maxsize=4)
-def _taught_at(_generation: int, language: str) -> dict[Alternative, set[Alternative]]:
+def _taught_at(_version: int, language: str) -> dict[Alternative, set[Alternative]]:
     """What each phrase means, from the synonyms and from the other words of the glossary."""
     meanings = defaultdict(set)
     for synonym in vocabulary.taught():

@@ -7,7 +7,7 @@ from .stems import is_a_root, is_a_word
 from .vocabulary import targets
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
-SURE = {"id"}  # languages with a dictionary that tells a word from a typo
+HAS_DICTIONARY = {"id"}  # languages with a dictionary that tells a word from a typo
 LONG = 8  # letters from which two slips are repaired, not one, and one slip in what could be a word
 
 
@@ -27,4 +27,4 @@ def repaired(word: str, language: str) -> str | None:
 
 def is_sure(word: str, language: str) -> bool:
     """Whether ``word`` was a typo for certain; "peniupan" could be a word too."""
-    return language in SURE and not is_a_word(word, language)
+    return language in HAS_DICTIONARY and not is_a_word(word, language)

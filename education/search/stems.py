@@ -12,7 +12,7 @@ import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from . import colloquial
+from . import slang
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 40  # letters; longer ones are no words
@@ -28,9 +28,9 @@ def _list(name: str, language: str) -> frozenset[str]:
 
 # Words that stand in every text, and how people chat them. Words that carry meaning here ("aku takut", "tidak aman")
 # are few and short; what is left decides.
-LITTLE = {language: _list("little", language) for language in ("id", "en")}
+STOP_WORDS = {language: _list("little", language) for language in ("id", "en")}
 # Where nearly everything here happens: "hp disadap" is about being tapped, not about phones. Alone they count.
-LIGHT = {language: _list("light", language) for language in ("id", "en")}
+WEAK_WORDS = {language: _list("light", language) for language in ("id", "en")}
 
 
 def words(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def stem(word: str, language: str) -> str:
 
 def stems(text: str, language: str) -> list[str]:
     """The roots of the words of ``text``, in their order, without little words."""
-    return [stem(word, language) for word in words(text) if word not in LITTLE[language]]
+    return [stem(word, language) for word in words(text) if word not in STOP_WORDS[language]]
 
 
 def is_a_root(word: str, language: str) -> bool:
@@ -64,7 +64,7 @@ def is_a_word(word: str, language: str) -> bool:
 
 def _indonesian(word: str) -> str:
     """The root by the book, else that of the word as it would stand in a book: "dikucilin" is "dikucilkan"."""
-    stemmed = map(_sastrawi().stem, (word, *colloquial.in_writing(word)))
+    stemmed = map(_sastrawi().stem, (word, *slang.normalise_slang(word)))
     first = next(stemmed)
     return first if _dictionary().contains(first) else next(filter(_dictionary().contains, stemmed), first)
 

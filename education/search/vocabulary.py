@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from education.models import KnownWord, Synonym
-from safetycenter import generation
+from safetycenter.page_cache import cache_version
 
 from .stems import words
 
@@ -13,7 +13,7 @@ LONG = 7  # letters from which a word that editors taught may be what was meant:
 
 def taught() -> tuple[Synonym, ...]:
     """What editors taught, in both languages."""
-    return _taught_at(generation.current())
+    return _taught_at(cache_version.current())
 
 
 def typed(text: str, language: str) -> list[str]:
@@ -21,7 +21,7 @@ def typed(text: str, language: str) -> list[str]:
     found = words(text[:MOST_LETTERS])
     if language != "id" or "di" not in found:
         return found
-    known, joined = _in_use_at(generation.current()), []
+    known, joined = _in_use_at(cache_version.current()), []
     for word in found:
         if joined[-1:] == ["di"] and f"di{word}" in known:
             joined[-1] = f"di{word}"
@@ -32,28 +32,28 @@ def typed(text: str, language: str) -> list[str]:
 
 def targets(language: str) -> tuple[str, ...]:
     """What a typo may stand for: words of our texts, and longer ones that editors taught; of alarms in any language."""
-    return _targets_at(generation.current(), language)
+    return _targets_at(cache_version.current(), language)
 
 
 @lru_cache(maxsize=2)
-def _taught_at(_generation: int) -> tuple[Synonym, ...]:
+def _taught_at(_version: int) -> tuple[Synonym, ...]:
     # Not by what a row means: databases sort words differently, and which row comes first decides what stands first.
     return tuple(Synonym.objects.order_by("pk"))
 
 
 @lru_cache(maxsize=2)
-def _in_use_at(generation_: int) -> frozenset[str]:
-    phrases = [phrase for synonym in _taught_at(generation_) for phrase in synonym.phrases]
-    return frozenset([*_in_texts_at(generation_, "id"), *phrases])
+def _in_use_at(version_: int) -> frozenset[str]:
+    phrases = [phrase for synonym in _taught_at(version_) for phrase in synonym.phrases]
+    return frozenset([*_in_texts_at(version_, "id"), *phrases])
 
 
 @lru_cache(maxsize=4)
-def _targets_at(generation_: int, language: str) -> tuple[str, ...]:
-    rows = [row for row in _taught_at(generation_) if row.language == language or row.crisis or row.hurt]
+def _targets_at(version_: int, language: str) -> tuple[str, ...]:
+    rows = [row for row in _taught_at(version_) if row.language == language or row.crisis or row.hurt]
     longer = [word for row in rows for word in row.phrases if len(word) >= LONG and word.isalpha()]
-    return tuple(dict.fromkeys([*_in_texts_at(generation_, language), *longer]))
+    return tuple(dict.fromkeys([*_in_texts_at(version_, language), *longer]))
 
 
 @lru_cache(maxsize=4)
-def _in_texts_at(_generation: int, language: str) -> tuple[str, ...]:
+def _in_texts_at(_version: int, language: str) -> tuple[str, ...]:
     return tuple(KnownWord.objects.filter(language=language).order_by("word").values_list("word", flat=True))

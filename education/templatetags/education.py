@@ -16,8 +16,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from education import addresses
-from education import helplines as lines
+from education import urls_for
+from education.helplines import selection
 from education.models import Guide, Helpline
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
@@ -37,19 +37,19 @@ def emergency_bar(context) -> dict:
 
     With ``is_never_stored`` in the context they may be a few seconds old. A stored page would keep them for longer.
     """
-    return {"ways": lines.recent_bar() if context.get("is_never_stored") else lines.bar()}
+    return {"ways": selection.recent_bar() if context.get("is_never_stored") else selection.emergency_bar()}
 
 
 @register.inclusion_tag("education/_entries.html")
 def helplines(topic_key: str) -> dict:
     """Who helps with a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
-    return {"entries": lines.for_topic(topic_key), "private": True}
+    return {"entries": selection.for_topic(topic_key), "private": True}
 
 
 @register.inclusion_tag("education/_entries.html")
 def helplines_named(slugs: str) -> dict:
     """These helplines in this order: ``{% helplines_named "sapa-129 polri-110" %}``."""
-    return {"entries": lines.named(slugs.split()), "private": True}
+    return {"entries": selection.named(slugs.split()), "private": True}
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
@@ -60,29 +60,29 @@ def helplines_short(context, slugs: str | list[str], way: str = "", level: int =
     below the heading before them.
     """
     keys = slugs.split() if isinstance(slugs, str) else slugs
-    return _short(context, lines.by_way(lines.named(keys), way)) | {"level": level}
+    return _short(context, selection.filter_by_channel_type(selection.named(keys), way)) | {"level": level}
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
 def helplines_fitting(context, slugs: list[str], audience: str = "") -> dict:
     """At most five of these as short cards, sure ones and for an audience: ``{% helplines_fitting keys "teens" %}``."""
-    return _short(context, lines.by_way(lines.fitting(slugs, audience), ""))
+    return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
 
 @register.inclusion_tag("education/_numbers.html")
 def numbers(slugs: str) -> dict:
     """Only the numbers to call, one button each: ``{% numbers "darurat-119 darurat-112" %}``."""
-    return {"entries": lines.by_way(lines.named(slugs.split()), "voice")}
+    return {"entries": selection.filter_by_channel_type(selection.named(slugs.split()), "voice")}
 
 
 @register.simple_tag
 def helpline_in_words(slug: str) -> str:
     """One helpline with all its ways as plain text to copy: ``{% helpline_in_words "iasc" %}``; empty without it."""
-    found = [entry for entry in lines.named([slug]) if entry.line.slug == slug]
+    found = [entry for entry in selection.named([slug]) if entry.line.slug == slug]
     return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 
 
-def _short(context, entries: list[lines.Entry]) -> dict:
+def _short(context, entries: list[selection.HelplineCard]) -> dict:
     match = getattr(context.get("request"), "resolver_match", None)
     # Telling of a dead number leads to another page: nobody is led out of a report that they are writing.
     can_tell = not (match and match.namespace == "reports")
@@ -145,13 +145,13 @@ def search_form(text: str = "", audiences: Iterable = (), topics: Iterable = (),
 @register.simple_tag
 def address(item: Bilingual) -> str:
     """The address for a link to ``item`` inside the site: ``{% address guide %}``."""
-    return addresses.path_to(item, get_language() or settings.LANGUAGE_CODE)
+    return urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter
 def anchor(item: Bilingual) -> str:
     """Its place on the page of its kind: ``{{ term|anchor }}``."""
-    return addresses.anchor_of(item)
+    return urls_for.anchor_of(item)
 
 
 @register.simple_tag
@@ -178,7 +178,7 @@ def dated(text: str) -> str:
 
 
 @register.filter
-def leave_traces(entries: Iterable[lines.Entry]) -> bool:
+def leave_traces(entries: Iterable[selection.HelplineCard]) -> bool:
     """Whether one of these stays in the call list or chats of the phone (H10)."""
     return any(entry.leaves_trace for entry in entries)
 
@@ -213,7 +213,7 @@ def tried(line: Helpline) -> str:
 
 
 def _checked_live(line: Helpline) -> str:
-    role = line.words.verified_by
+    role = line.localized.verified_by
     facts = {"date": day(line.verified_on), "role": role}
     if line.verified_on and line.check_is_old:
         return _("Last checked %(date)s, more than 90 days ago") % facts

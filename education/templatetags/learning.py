@@ -4,8 +4,8 @@ from django import template
 from django.db.models import Exists
 from django.utils.safestring import SafeString
 
-from education import marking
 from education.models import Audience, Guide, Lesson, Quiz, Topic
+from education.rendering import glossary
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def explained(html: str, language: str) -> SafeString:
     """Rich text whose glossary words open their meaning: ``{% explained body.html words.language %}``."""
-    return marking.marked(html, marking.terms(), language)
+    return glossary.mark_terms(html, glossary.terms(), language)
 
 
 @register.simple_tag
@@ -23,8 +23,8 @@ def guide_text(html: str, guide: Guide) -> dict:
     Both from one query: a guide's page is near the eight that it may ask.
     """
     quizzes = Quiz.objects.published().filter(topic=guide.topic_id)
-    words = list(marking.terms().annotate(topic_has_quiz=Exists(quizzes)))
-    html = marking.marked(html, words, guide.words.language)
+    words = list(glossary.terms().annotate(topic_has_quiz=Exists(quizzes)))
+    html = glossary.mark_terms(html, words, guide.localized.language)
     return {"html": html, "has_quiz": any(word.topic_has_quiz for word in words)}
 
 

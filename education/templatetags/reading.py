@@ -2,7 +2,7 @@
 
 from django import template
 
-from education import addresses
+from education import urls_for
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def addresses_of(name: str) -> dict[str, str]:
     """``{language: path}`` of a page by its URL name: ``{% addresses_of "education:home" as alternates %}``."""
-    return addresses.of_name(name)
+    return urls_for.of_name(name)

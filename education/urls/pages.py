@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import cards, directory, elsewhere, guide, guides, learning, pages, saved, search, telling
+from education.views import cards, directory, feedback, guide, guides, learning, pages, redirects, saved, search
 
 app_name = "education"
 urlpatterns = [
@@ -15,9 +15,9 @@ urlpatterns = [
     path(_("p/<int:number>/handout/"), guide.handout_by_number, name="handout_by_number"),
     path(_("guides/<slug:slug>/easy/"), guide.easy, name="easy"),
     path(_("p/<int:number>/easy/"), guide.easy_by_number, name="easy_by_number"),
-    path(_("p/<int:number>/helpful/"), telling.helpful, name="helpful"),
-    path(_("p/<int:number>/helpful/why/"), telling.helpful_why, name="helpful_why"),
-    path(_("p/<int:number>/helpful/thanks/"), telling.helpful_thanks, name="helpful_thanks"),
+    path(_("p/<int:number>/helpful/"), feedback.helpful, name="helpful"),
+    path(_("p/<int:number>/helpful/why/"), feedback.helpful_why, name="helpful_why"),
+    path(_("p/<int:number>/helpful/thanks/"), feedback.helpful_thanks, name="helpful_thanks"),
     path(_("topics/<slug:slug>/"), guides.topic, name="topic"),
     path("t/<int:pk>/", guides.topic_by_number, name="topic_by_number"),
     path(_("for/<slug:slug>/"), guides.audience, name="audience"),
@@ -27,8 +27,8 @@ urlpatterns = [
     path(_("lessons/"), learning.lessons, name="lessons"),
     path(_("lessons/<slug:slug>/"), learning.lesson, name="lesson"),
     path(_("help/"), directory.helplines, name="helplines"),
-    path(_("help/not-working/"), telling.number_not_working, name="number_not_working"),
-    path(_("help/thanks/"), telling.number_thanks, name="number_thanks"),
+    path(_("help/not-working/"), feedback.number_not_working, name="number_not_working"),
+    path(_("help/thanks/"), feedback.number_thanks, name="number_thanks"),
     path(_("emergency/"), directory.emergency_numbers, name="emergency"),
     path(_("glossary/"), directory.glossary, name="glossary"),
     path(_("organisations/"), directory.organisations, name="organisations"),
@@ -44,5 +44,5 @@ urlpatterns = [
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
     path("card/<slug:kind>/<slug:key>.<slug:digest>.png", cards.card, name="card"),
     # Last of all doors. Only with a slash at the end, so that Django still adds a missing one elsewhere.
-    re_path(r"^(?!admin/|static/)(?P<path>.+/)$", elsewhere.other_language, name="other_language"),
+    re_path(r"^(?!admin/|static/)(?P<path>.+/)$", redirects.other_language, name="other_language"),
 ]

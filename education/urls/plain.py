@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from education import feeds, sitemaps
+from education.seo import feeds, sitemaps
 from education.views import saved
 
 app_name = "plain"

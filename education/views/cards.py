@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from education.social import cards
+from education.seo import cards
 
 A_YEAR = 365 * 24 * 60 * 60
 

@@ -11,16 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from education import provinces
-from education.helplines import all_listed, emergency
+from education.helplines import provinces
+from education.helplines.selection import all_listed, emergency
 from education.models import Audience, Organisation, Term, Topic
-from education.views import shown
-from safetycenter.published_page import published_page
+from education.views import page_context
+from safetycenter.page_cache.middleware import cached_page
 
 FEW = 4  # so many helplines are shown whole, not folded
 
 
-@published_page(query=("need", "province"))
+@cached_page(query=("need", "province"))
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
     """All helplines, emergencies first; or those for one need and one province.
@@ -31,7 +31,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
     need = _need(request.GET.get("need", ""), topics | audiences)
     province = _province(request.GET.get("province", ""))
     emergencies, *groups = all_listed(province, need)
-    context = shown.of_name("education:helplines", quick_exit=True) | {
+    context = page_context.for_url_name("education:helplines", quick_exit=True) | {
         "emergencies": emergencies,
         "groups": groups,
         "few": sum(len(entries) for _label, entries in groups) <= FEW,
@@ -68,15 +68,15 @@ def _province(key: str) -> provinces.Province | None:
     return provinces.BY_KEY.get(key)
 
 
-@published_page
+@cached_page
 @require_safe
 def emergency_numbers(request: HttpRequest) -> HttpResponse:
     """The emergency numbers on a page of at most 5 KB that needs no script and no style (A7)."""
-    context = shown.of_name("education:emergency", quick_exit=True) | {"entries": emergency()}
+    context = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": emergency()}
     return render(request, "education/emergency.html", context)
 
 
-@published_page
+@cached_page
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """The words under their first letters, in the order of the reader's language.
@@ -85,20 +85,20 @@ def glossary(request: HttpRequest) -> HttpResponse:
     needs to know no letter, and the words of a text can be looked up without another visit.
     """
     written = [term for term in Term.objects.published() if get_language() in term.languages()]
-    in_order = sorted(written, key=lambda term: (_letter(term), term.words.term.casefold()))
+    in_order = sorted(written, key=lambda term: (_letter(term), term.localized.term.casefold()))
     context = {"letters": [(letter, list(terms)) for letter, terms in groupby(in_order, key=_letter)]}
-    return render(request, "education/glossary.html", shown.of_name("education:glossary") | context)
+    return render(request, "education/glossary.html", page_context.for_url_name("education:glossary") | context)
 
 
 def _letter(term: Term) -> str:
     """Under which letter a reader looks for it; ``0-9`` for a word such as 2FA. Marks on letters make no difference."""
-    first = next(filter(str.isalnum, normalize("NFKD", term.words.term)), "0")
+    first = next(filter(str.isalnum, normalize("NFKD", term.localized.term)), "0")
     return first.upper() if first.isalpha() else "0-9"
 
 
-@published_page
+@cached_page
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """Reference organisations, named without endorsement (K18)."""
-    context = shown.of_name("education:organisations") | {"organisations": Organisation.objects.published()}
+    context = page_context.for_url_name("education:organisations") | {"organisations": Organisation.objects.published()}
     return render(request, "education/organisations.html", context)

@@ -14,12 +14,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from modeltranslation.utils import build_localized_fieldname
 
-from education import addresses, helplines, linking, numbers, richtext
+from education import urls_for
+from education.helplines import selection
 from education.models import Audience, Guide
 from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
-from education.views import elsewhere, qr, sharing, shown, weight
-from safetycenter.published_page import published_page
+from education.rendering import guide_links, phone_links, rich_text
+from education.views import page_context, page_size, qr, redirects, sharing
+from safetycenter.page_cache.middleware import cached_page
 
 MOST_RELATED = 4
 IN_CLASS = {"teens", "educators"}
@@ -40,9 +42,9 @@ def _guides() -> QuerySet[Guide]:
 
 
 def _by_slug(show: Show):
-    @published_page
+    @cached_page
     @require_safe
-    @shown.with_item(_guides)
+    @page_context.object_by_slug(_guides)
     def view(request: HttpRequest, guide: Guide) -> HttpResponse:
         return show(request, guide)
 
@@ -52,12 +54,12 @@ def _by_slug(show: Show):
 def _by_number(show: Show, address: Callable[[Guide, str], str]):
     """The neutral address: shows a sensitive guide itself, any other moves to its readable address (H9)."""
 
-    @published_page
+    @cached_page
     @require_safe
     def view(request: HttpRequest, number: int) -> HttpResponse:
         guide = _guides().filter(number=number).first()
         if guide is None:
-            raise elsewhere.not_here(Guide, Q(number=number))
+            raise redirects.not_found(Guide, Q(number=number))
         if not guide.sensitive:
             return HttpResponsePermanentRedirect(address(guide, get_language()))
         return show(request, guide)
@@ -68,23 +70,23 @@ def _by_number(show: Show, address: Callable[[Guide, str], str]):
 def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     """The page of ``guide``."""
     others = _others(guide)
-    context = shown.of_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
-    context |= _content(guide, linking.linker_of(others))
-    context |= {"sources": guide.sources.all(), "kilobytes": weight.PLACES}
+    context = page_context.for_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
+    context |= _content(guide, guide_links.linker_of(others))
+    context |= {"sources": guide.sources.all(), "kilobytes": page_size.PLACES}
     context["related"] = [other for other in others if other.is_related]
     context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
-    context["handout_address"] = addresses.path_to_part("handout", guide, get_language())
-    if guide.words.easy:
-        context["easy_address"] = addresses.path_to_part("easy", guide, get_language())
+    context["handout_address"] = urls_for.url_of_part("handout", guide, get_language())
+    if guide.localized.easy:
+        context["easy_address"] = urls_for.url_of_part("easy", guide, get_language())
     if not guide.sensitive:
         context |= _sharing(guide, context)
-    return weight.stated(request, render(request, "education/guide.html", context))
+    return page_size.displayed_size(request, render(request, "education/guide.html", context))
 
 
 def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:
     """One sheet of paper for a class, from the same words. A link to a part of the guide leads into the guide."""
-    context = _part("handout", guide) | _content(guide, linking.linker(*_texts(guide)))
-    into_guide = f'href="{addresses.path_to(guide, get_language())}#'
+    context = _part("handout", guide) | _content(guide, guide_links.linker(*_texts(guide)))
+    into_guide = f'href="{urls_for.url_of(guide, get_language())}#'
     # Safe: the steps are clean already, and the address is our own.
     context["steps"] = [mark_safe(step.replace('href="#', into_guide)) for step in context["steps"]]  # noqa: S308
     return render(request, "education/handout.html", context)
@@ -92,27 +94,27 @@ def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:
 
 def show_easy(request: HttpRequest, guide: Guide) -> HttpResponse:
     """The version that is easy to read, if an editor wrote one in this language."""
-    if not guide.words.easy:
+    if not guide.localized.easy:
         raise Http404
-    context = _part("easy", guide) | {"guide": guide, "entries": helplines.for_guide(guide)}
-    context["easy"] = linking.linker(guide.words.easy)(richtext.render(guide.words.easy).html)
-    context["guide_address"] = addresses.path_to(guide, get_language())
+    context = _part("easy", guide) | {"guide": guide, "entries": selection.for_guide(guide)}
+    context["easy"] = guide_links.linker(guide.localized.easy)(rich_text.render(guide.localized.easy).html)
+    context["guide_address"] = urls_for.url_of(guide, get_language())
     return render(request, "education/easy.html", context)
 
 
-def _content(guide: Guide, link: numbers.Link) -> dict:
+def _content(guide: Guide, link: phone_links.Link) -> dict:
     """What the page and the sheet have in common; ``link`` makes its texts ready."""
-    body = richtext.render(guide.words.body)
-    printed = addresses.absolute(addresses.path_to(guide, get_language()))
+    body = rich_text.render(guide.localized.body)
+    printed = urls_for.absolute(urls_for.url_of(guide, get_language()))
     own, voices = _audiences_and_voices(guide)
     return {
         "guide": guide,
         "body": {"html": link(body.html), "headings": body.headings},
-        "short_answer": link(richtext.line(guide.words.short_answer)),
-        "steps": [link(richtext.line(step)) for step in guide.steps],
+        "short_answer": link(rich_text.line(guide.localized.short_answer)),
+        "steps": [link(rich_text.line(step)) for step in guide.steps],
         "audiences": own,
         "voices": voices,
-        "entries": helplines.for_guide(guide),
+        "entries": selection.for_guide(guide),
         "print_address": printed,  # of a sensitive guide the neutral one (H26)
         "qr": qr.code(printed),
     }
@@ -123,10 +125,10 @@ def _part(part: str, guide: Guide) -> dict:
 
     def path_in(language: str) -> str:
         missing = part == "easy" and not guide.text("easy", guide.language_shown(language))
-        return addresses.path_to(guide, language) if missing else addresses.path_to_part(part, guide, language)
+        return urls_for.url_of(guide, language) if missing else urls_for.url_of_part(part, guide, language)
 
-    return shown.of_item(guide, sensitive=guide.sensitive, says=SAYS[part]) | {
-        "alternates": addresses.everywhere(path_in),
+    return page_context.for_item(guide, sensitive=guide.sensitive, says=SAYS[part]) | {
+        "alternates": urls_for.per_language(path_in),
         "hreflangs": {},
         "unlisted": True,
     }
@@ -160,13 +162,13 @@ def _audiences_and_voices(guide: Guide) -> tuple[list[Audience], list[tuple[Guid
 
 
 def _texts(guide: Guide) -> tuple[str, str, str]:
-    return guide.words.short_answer, guide.words.checklist, guide.words.body
+    return guide.localized.short_answer, guide.localized.checklist, guide.localized.body
 
 
 def _others(guide: Guide) -> list[Guide]:
     """Guides to read next (``is_related``) and those to which the texts link; both from one query."""
     related = Q(pk__in=_related(guide).values("pk"))
-    wanted = related | Q(number__in=linking.named(*_texts(guide)))
+    wanted = related | Q(number__in=guide_links.named(*_texts(guide)))
     marked = Guide.objects.published().annotate(is_related=ExpressionWrapper(related, BooleanField()))
     return list(marked.filter(wanted).defer(*HEAVY))
 
@@ -182,9 +184,9 @@ def _related(guide: Guide) -> QuerySet[Guide]:
 
 
 def _path_of(part: str) -> Callable[[Guide, str], str]:
-    return lambda guide, language: addresses.path_to_part(part, guide, language)
+    return lambda guide, language: urls_for.url_of_part(part, guide, language)
 
 
-page, page_by_number = _by_slug(show_guide), _by_number(show_guide, addresses.own_path)
+page, page_by_number = _by_slug(show_guide), _by_number(show_guide, urls_for.canonical_path)
 handout, handout_by_number = _by_slug(show_handout), _by_number(show_handout, _path_of("handout"))
 easy, easy_by_number = _by_slug(show_easy), _by_number(show_easy, _path_of("easy"))

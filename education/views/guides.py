@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import addresses, helplines
+from education import urls_for
+from education.helplines import selection
 from education.models import Audience, Guide, Topic
 from education.models.guide import HEAVY
-from education.social import structured
-from education.views import paging, shown
-from safetycenter.published_page import published_page
+from education.seo import structured
+from education.views import page_context, paging
+from safetycenter.page_cache.middleware import cached_page
 
 MOST_ON_HOME = 6
 
@@ -28,7 +29,7 @@ def _saying_for_whom(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.prefetch_related("audiences")
 
 
-@published_page
+@cached_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front page. A sensitive guide is never put here; it is found under its topic (K19)."""
@@ -39,10 +40,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "guides": often[:MOST_ON_HOME],
         "structured": structured.of_home(),
     }
-    return render(request, "education/home.html", shown.of_name("education:home") | context)
+    return render(request, "education/home.html", page_context.for_url_name("education:home") | context)
 
 
-@published_page(query=("audience", "topic", "page"))
+@cached_page(query=("audience", "topic", "page"))
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     """The guides under their topics, page by page.
@@ -58,7 +59,7 @@ def guides(request: HttpRequest) -> HttpResponse:
     if "topic" in request.GET:
         topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
         listed = listed.filter(topic=topic)
-    context = shown.of_name("education:guides") | {
+    context = page_context.for_url_name("education:guides") | {
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
@@ -73,41 +74,41 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-@published_page(query=("page",))
+@cached_page(query=("page",))
 @require_safe
-@shown.with_item(Topic.objects.all)
+@page_context.object_by_slug(Topic.objects.all)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """One topic at its readable address."""
     return _show_topic(request, topic)
 
 
-@published_page(query=("page",))
+@cached_page(query=("page",))
 @require_safe
 def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """The neutral address: shows a sensitive topic itself, any other moves to its readable address (H9)."""
     topic = get_object_or_404(Topic, pk=pk)
     if not topic.sensitive:
-        return HttpResponsePermanentRedirect(addresses.own_path(topic, get_language()))
+        return HttpResponsePermanentRedirect(urls_for.canonical_path(topic, get_language()))
     return _show_topic(request, topic)
 
 
 def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Its guides and who helps."""
-    context = shown.of_item(topic, sensitive=topic.sensitive) | {
+    context = page_context.for_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
-        "entries": helplines.for_topic(topic.key),
+        "entries": selection.for_topic(topic.key),
     }
     listed = _saying_for_whom(_for_lists(_guides())).filter(topic=topic)
     return paging.show(request, "education/topic.html", context, listed)
 
 
-@published_page(query=("page",))
+@cached_page(query=("page",))
 @require_safe
-@shown.with_item(Audience.objects.all)
+@page_context.object_by_slug(Audience.objects.all)
 def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
     """What is there for one audience."""
-    context = shown.of_item(audience) | {
+    context = page_context.for_item(audience) | {
         "audience": audience,
-        "entries": helplines.for_audience(audience),
+        "entries": selection.for_audience(audience),
     }
     return paging.show(request, "education/audience.html", context, _for_lists(_guides().filter(audiences=audience)))

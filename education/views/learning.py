@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import addresses, helplines, linking, numbers, richtext
+from education import urls_for
+from education.helplines import selection
 from education.models import Guide, Lesson, Quiz, Topic
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
 from education.models.quiz import Choice
-from education.views import shown
-from safetycenter.published_page import published_page
+from education.rendering import guide_links, phone_links, rich_text
+from education.views import page_context
+from safetycenter.page_cache.middleware import cached_page
 
 
 @dataclass(frozen=True)
@@ -31,56 +33,56 @@ def _quizzes() -> QuerySet[Quiz]:
     return Quiz.objects.published().select_related("topic").order_by("topic__order", "topic", "number")
 
 
-@published_page
+@cached_page
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
     """All quizzes."""
-    context = shown.of_name("education:quizzes") | {"quizzes": _quizzes().prefetch_related("audiences")}
+    context = page_context.for_url_name("education:quizzes") | {"quizzes": _quizzes().prefetch_related("audiences")}
     return render(request, "education/quizzes.html", context)
 
 
-@published_page
+@cached_page
 @require_safe
-@shown.with_item(_quizzes)
+@page_context.object_by_slug(_quizzes)
 def quiz(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     """One quiz."""
     return _show(request, quiz)
 
 
-@published_page
+@cached_page
 @require_safe
 def quiz_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """The neutral address: shows a sensitive quiz itself, any other moves to its readable address (H9)."""
     quiz = get_object_or_404(_quizzes(), number=number)
     if not quiz.sensitive:
-        return HttpResponsePermanentRedirect(addresses.own_path(quiz, get_language()))
+        return HttpResponsePermanentRedirect(urls_for.canonical_path(quiz, get_language()))
     return _show(request, quiz)
 
 
 def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    context = shown.of_item(quiz, sensitive=quiz.sensitive) | {
+    context = page_context.for_item(quiz, sensitive=quiz.sensitive) | {
         "quiz": quiz,
         "situations": _situations(quiz),
         "audiences": quiz.audiences.all(),
-        "entries": helplines.for_topic(quiz.topic.key),
+        "entries": selection.for_topic(quiz.topic.key),
     }
     return render(request, "education/quiz.html", context)
 
 
 def _situations(quiz: Quiz) -> list[Situation]:
     """Those written in the language of the page, each with a guide that readers can see."""
-    language = quiz.words.language
+    language = quiz.localized.language
     rows = [row for row in quiz.scenarios.select_related("guide") if language in row.languages()]
     choices = [row.choices(language) for row in rows]
-    link = linking.linker(*(choice.because for some in choices for choice in some))
+    link = guide_links.linker(*(choice.because for some in choices for choice in some))
     return [
         Situation(row.text("situation", language), _linked(some, link), _next(row.guide, quiz.topic))
         for row, some in zip(rows, choices, strict=True)
     ]
 
 
-def _linked(choices: list[Choice], link: numbers.Link) -> list[Choice]:
-    return [replace(choice, because=link(richtext.line(choice.because))) for choice in choices]
+def _linked(choices: list[Choice], link: phone_links.Link) -> list[Choice]:
+    return [replace(choice, because=link(rich_text.line(choice.because))) for choice in choices]
 
 
 def _next(guide: Guide | None, topic: Topic) -> Guide | Topic:
@@ -91,29 +93,29 @@ def _lessons() -> QuerySet[Lesson]:
     return Lesson.objects.published().select_related("topic")
 
 
-@published_page
+@cached_page
 @require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
     """All lessons."""
-    context = shown.of_name("education:lessons") | {"lessons": _lessons().defer("body", "handout")}
+    context = page_context.for_url_name("education:lessons") | {"lessons": _lessons().defer("body", "handout")}
     return render(request, "education/lessons.html", context)
 
 
-@published_page
+@cached_page
 @require_safe
-@shown.with_item(_lessons)
+@page_context.object_by_slug(_lessons)
 def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """One lesson, made to be printed on two sheets: the second one is for the pupils."""
-    words = lesson.words
-    link = linking.linker(words.body, words.handout, words.disclosure)
-    context = shown.of_item(lesson) | {
+    words = lesson.localized
+    link = guide_links.linker(words.body, words.handout, words.disclosure)
+    context = page_context.for_item(lesson) | {
         "lesson": lesson,
-        "body": link(richtext.render(words.body).html),
-        "handout": link(richtext.render(words.handout, "p").html),
-        "disclosure": link(richtext.line(words.disclosure)),
+        "body": link(rich_text.render(words.body).html),
+        "handout": link(rich_text.render(words.handout, "p").html),
+        "disclosure": link(rich_text.line(words.disclosure)),
         "guides": lesson.guides.published().defer(*HEAVY),
         "quizzes": lesson.quizzes.published(),
-        "entries": helplines.for_lesson(lesson),
-        "report_address": addresses.absolute(reverse("reports:start")),
+        "entries": selection.for_lesson(lesson),
+        "report_address": urls_for.absolute(reverse("reports:start")),
     }
     return render(request, "education/lesson.html", context)

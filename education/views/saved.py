@@ -8,18 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from education.views import shown
-from safetycenter.published_page import published_page
+from education.views import page_context
+from safetycenter.page_cache.middleware import cached_page
 
 
-@published_page
+@cached_page
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """What is saved on this phone, filled in by script."""
-    return render(request, "education/saved.html", shown.of_name("education:saved"))
+    return render(request, "education/saved.html", page_context.for_url_name("education:saved"))
 
 
-@published_page(one_language=True)
+@cached_page(one_language=True)
 @require_safe
 def offline_worker(request: HttpRequest) -> HttpResponse:
     """The script that a browser runs after a reader's choice. Not under /static/: its place bounds its scope."""

@@ -10,14 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from education import addresses, helplines
+from education import urls_for
+from education.helplines import selection
 from education.models import Audience, Guide, Helpline, Page, Topic
 from education.models.bilingual import LANGUAGES
-from education.search import Answer, Found, as_typed, find, missed, noticed
+from education.search import Answer, SearchResult, as_typed, find, noticed, zero_result_log
 from education.search.vocabulary import MOST_LETTERS
-from education.views import shown
+from education.views import page_context
 from safetycenter import limits
-from safetycenter.version import versions
+from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
 FEW = 3  # results below which the words may be of the other language
@@ -27,7 +28,7 @@ BEFORE_HELP = 3  # results that stand before the helplines on a phone; the other
 @csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@versions
+@display_modes
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what was found. The form posts; ``?q=`` works too, for those who type an address."""
     typed = request.POST if request.method == "POST" else request.GET
@@ -37,16 +38,16 @@ def search(request: HttpRequest) -> HttpResponse:
     answer, too_many = Answer(), False
     if text:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
-        life = import_string(settings.RISK_MENTIONED)(text)
+        life = import_string(settings.SELF_HARM_DETECTOR)(text)
         asked = (text, audience, topic)
         answer = noticed(text, get_language(), life) if too_many else _found(*asked, life=life, exact=exact)
         if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
-            missed.note(text, get_language(), limits.address_of(request))
+            zero_result_log.note(text, get_language(), limits.address_of(request))
     elsewhere = _elsewhere(text, answer) if text and not too_many else None
     # Beside help for a life, a long list is only noise.
     found = answer.found[:BEFORE_HELP] if answer.crisis else answer.found
     results = [(one, _path(one)) for one in found]
-    context = shown.of_name("education:search", quick_exit=True) | {
+    context = page_context.for_url_name("education:search", quick_exit=True) | {
         "text": text,
         "typed": _typed(text, audience, topic, exact),
         "too_many": too_many,
@@ -88,22 +89,22 @@ def _chosen(model, key: str):
     return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
 
 
-def _path(found: Found) -> str:
+def _path(found: SearchResult) -> str:
     """Where a result leads: to its page, or to its place on the page of its kind."""
     if found.place:
         return reverse(f"education:{found.place}")
-    if addresses.has_page(found.item):
-        return addresses.path_to(found.item, get_language())
+    if urls_for.has_page(found.item):
+        return urls_for.url_of(found.item, get_language())
     if isinstance(found.item, Helpline):
-        return f"{reverse('education:helplines')}#{addresses.anchor_of(found.item)}"
-    return f"{reverse('education:glossary')}#{addresses.anchor_of(found.item)}"
+        return f"{reverse('education:helplines')}#{urls_for.anchor_of(found.item)}"
+    return f"{reverse('education:glossary')}#{urls_for.anchor_of(found.item)}"
 
 
-def _who_helps(answer: Answer) -> list[helplines.Entry]:
+def _who_helps(answer: Answer) -> list[selection.HelplineCard]:
     """Return the helplines among the first results, then those of the search's topic, then the emergency set."""
     lines = [found.item.slug for found in answer.found if isinstance(found.item, Helpline)]
     leading = sum(isinstance(found.item, Helpline) for found in answer.found[:BEFORE_HELP])
-    return helplines.beside_results(lines, leading, _topic_of(answer))
+    return selection.beside_results(lines, leading, _topic_of(answer))
 
 
 def _topic_of(answer: Answer) -> str:

@@ -6,9 +6,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from education import richtext
-from education.helplines import Entry
+from education.helplines.selection import HelplineCard
 from education.models import Guide
+from education.rendering import rich_text
 
 MOST = 699  # letters of a chat text: it shows without "read more"
 MOST_LINES = 2
@@ -16,22 +16,22 @@ MOST_LINES = 2
 
 def whatsapp(guide: Guide, address: str) -> str:
     """The link that opens WhatsApp with the short answer and ``address``; WhatsApp then asks whom to send it to."""
-    text = f"{guide.words.short_answer}\n\n{address}"
+    text = f"{guide.localized.short_answer}\n\n{address}"
     return f"https://wa.me/?text={quote(text, safe='')}"
 
 
-def chat_text(guide: Guide, entries: list[Entry], address: str) -> str:
+def chat_text(guide: Guide, entries: list[HelplineCard], address: str) -> str:
     """Title, short answer, as many steps as fit, helplines and ``address``; never longer than MOST.
 
     Steps about safety are taken first. What is left out is said, with the way to it.
     """
-    steps = [richtext.plain(step) for step in guide.steps]
-    room = MOST - len(guide.words.title) - len(_end(entries, address, left=len(steps))) - 4
-    answer = Truncator(guide.words.short_answer).chars(max(room, 0))
+    steps = [rich_text.plain(step) for step in guide.steps]
+    room = MOST - len(guide.localized.title) - len(_end(entries, address, left=len(steps))) - 4
+    answer = Truncator(guide.localized.short_answer).chars(max(room, 0))
     taken = _that_fit(steps, guide.safety_steps, room - len(answer) - 2)
     lines = [f"{number}. {steps[place]}" for number, place in enumerate(taken, start=1)]
     end = _end(entries, address, left=len(steps) - len(taken))
-    return "\n\n".join(filter(None, [guide.words.title, answer, "\n".join(lines), end]))
+    return "\n\n".join(filter(None, [guide.localized.title, answer, "\n".join(lines), end]))
 
 
 def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
@@ -47,7 +47,7 @@ def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
     return sorted(taken)
 
 
-def _end(entries: list[Entry], address: str, left: int) -> str:
+def _end(entries: list[HelplineCard], address: str, left: int) -> str:
     """Whom to turn to, and where the whole guide is; says how many steps are ``left`` there."""
     more = _("The whole guide: %(address)s")
     if left:
@@ -59,21 +59,21 @@ def _end(entries: list[Entry], address: str, left: int) -> str:
     return "\n\n".join(filter(None, [_help(entries), more % {"count": left, "address": address}]))
 
 
-def _help(entries: list[Entry]) -> str:
+def _help(entries: list[HelplineCard]) -> str:
     entries = entries[:MOST_LINES]
-    named = [f"{entry.line.words.name}: {_ways(entry)}" for entry in entries]
+    named = [f"{entry.line.localized.name}: {_ways(entry)}" for entry in entries]
     lines = _("Help: %(lines)s") % {"lines": "; ".join(named)} if named else ""
     return "\n".join(filter(None, [lines, _without_speaking(entries)]))
 
 
-def _without_speaking(entries: list[Entry]) -> str:
+def _without_speaking(entries: list[HelplineCard]) -> str:
     """One chat for all who can only be called, unless it is named already."""
     named = [channel for entry in entries for channel in entry.first]
     chat = next((entry.chat_instead for entry in entries if entry.chat_instead), None)
     return _("Can't speak? WA SAPA %(number)s") % {"number": chat.value} if chat and chat not in named else ""
 
 
-def _ways(entry: Entry) -> str:
+def _ways(entry: HelplineCard) -> str:
     """A way without speaking, then the call."""
     ways = ", ".join(channel.value for channel in entry.first)
     return f"{ways} {_('(not in every district)')}" if entry.not_everywhere else ways

@@ -15,7 +15,7 @@ HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
 
 
-class TypeWatch:
+class TypeSniffer:
     """Looks at the bytes of one file as they pass and says what kind it is, whatever it is called."""
 
     def __init__(self):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from safetycenter import private_files
 
-from ..vault.stream import CHUNK
+from ..crypto.vault.stream import CHUNK
 
 OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
 MARK = "installation"  # a file that names the installation whose files these are

@@ -16,10 +16,10 @@ from django.db import OperationalError
 
 from safetycenter import limits
 
-from ..vault.box import new_key
-from ..vault.stream import Sealer
+from ..crypto.vault.box import new_key
+from ..crypto.vault.stream import StreamSealer
 from . import store
-from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
+from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeSniffer
 
 FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
 COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones are words, and need no counter
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedUpload:
     """A file that is not taken: why, which one of its form it was (from 1), and its type. Never its name, it may tell.
 
     ``place`` 0: the form as a whole, or the only file in it.
@@ -49,7 +49,7 @@ def _may_store(request, size: int) -> bool:
 class SealedUpload(UploadedFile):
     """A file that arrived and was sealed. Its key is here and nowhere else until the view adopts it."""
 
-    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeWatch, sha256: str, place: int = 1):
+    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeSniffer, sha256: str, place: int = 1):
         super().__init__(file=None, name=name, size=size)
         self.file_id, self.key, self.sha256 = file_id, key, sha256
         self.kind, self.unfit, self.type = watch.kind, watch.unfit, watch.type
@@ -71,7 +71,7 @@ class SealingUploadHandler(FileUploadHandler):
         super().__init__(request)
         self._files, self._total, self._out = 0, 0, None
         self._too_large = self._over_quota = False
-        self._refused: list[Refused] = []
+        self._refused: list[RefusedUpload] = []
         if request is not None:
             request.refused_uploads = self._refused  # the view says them beside the field
 
@@ -79,7 +79,7 @@ class SealingUploadHandler(FileUploadHandler):
         """Notice a request that is too large. Its first file stops it: Django catches no StopUpload raised here."""
         self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
         if self._too_large:
-            self._refused.append(Refused("total"))
+            self._refused.append(RefusedUpload("total"))
         elif content_length > COUNTED_FROM:
             self._over_quota = not _may_store(self.request, content_length)
 
@@ -89,14 +89,14 @@ class SealingUploadHandler(FileUploadHandler):
         if self._too_large:
             raise StopUpload(connection_reset=False)
         self._files += 1
-        self._watch = TypeWatch()
+        self._watch = TypeSniffer()
         if self._files > FILES_A_CASE:
             self._refuse("count")
         if self._over_quota:
             self._refuse("network")
         self._id, self._key = uuid.uuid4(), new_key()
         self._size, self._hash = 0, hashlib.sha256()
-        self._sealer = Sealer(self._key, f"file:{self._id}")
+        self._sealer = StreamSealer(self._key, f"file:{self._id}")
         with self._disk():
             self._out = store.create(self._id)
             self._out.write(self._sealer.header)
@@ -140,7 +140,7 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _refuse(self, why: str):
         self._drop()
-        self._refused.append(Refused(why, self._files, self._watch.type))
+        self._refused.append(RefusedUpload(why, self._files, self._watch.type))
         raise SkipFile  # all else that was sent is kept
 
     def _drop(self):

@@ -18,14 +18,15 @@ from django.utils import timezone
 from safetycenter import limits
 from safetycenter.views import SeeOther
 
-from .. import pocket as pockets
-from .. import receipts, retention, risk
+from ..cases import retention
+from ..crypto import receipts, sealed_session
+from ..crypto.sealed_session import ConflictError, OpenSession, say_time_left
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import Keyring
+from ..crypto.vault.reporter_keys import Opener
 from ..models.case import Case, State
-from ..pocket import Moved, OpenPocket, say_time_left
-from ..private import page
-from ..vault.box import Unreadable
-from ..vault.keyring import Keyring
-from ..vault.reporter_keys import Opener
+from ..self_harm import detector
+from ..views_common import page
 
 log = logging.getLogger(__name__)
 VISIT = "visit"
@@ -34,27 +35,27 @@ _DUMMY_SALT = receipts.new_salt()
 
 @dataclass
 class Visit:
-    """One return: its pocket, its case, and the keys that the code opened."""
+    """One return: its session, its case, and the keys that the code opened."""
 
-    pocket: OpenPocket
+    session: OpenSession
     case: Case
     keyring: Keyring
 
     def locked_keyring(self) -> Keyring:
         """The keys of the case as they are now, with its row locked: a restriction may just have renewed them.
 
-        Must run in a transaction. Raises Moved when the code no longer opens the case.
+        Must run in a transaction. Raises ConflictError when the code no longer opens the case.
         """
-        case = Case.objects.locked().filter(pk=self.case.pk).first()
-        ring = _keyring(self.pocket, case) if case else None
+        case = Case.objects.for_update().filter(pk=self.case.pk).first()
+        ring = _keyring(self.session, case) if case else None
         if ring is None:
-            raise Moved
+            raise ConflictError
         return ring
 
     @property
     def began_at(self):
         """When this visit began, for "new since your last visit"."""
-        return timezone.datetime.fromisoformat(self.pocket.facts["began"])
+        return timezone.datetime.fromisoformat(self.session.data["began"])
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class DamagedError(Exception):
     """The code is right, and what it should open was changed or damaged in the database."""
 
 
-def enter(code: str, address: str) -> OpenPocket | Certificate | None:
-    """A pocket for the case that ``code`` opens, the certificate of an erased one, or None.
+def enter(code: str, address: str) -> OpenSession | Certificate | None:
+    """A session for the case that ``code`` opens, the certificate of an erased one, or None.
 
     Raises TooManyError instead of returning None after many wrong codes, receipts.BusyError when none could be looked
     at, and DamagedError.
@@ -104,16 +105,16 @@ def _opener(case: Case, wrapping_key: bytes) -> Opener:
     try:
         opener = Opener.open(case.pk, wrapping_key, case.reporter_opener)
         opener.unwrap(case.key_for_reporter)
-    except Unreadable as error:
+    except UnreadableError as error:
         log.error("a report cannot be opened with its right code", extra={"facts": {"column": str(error)}})
         raise DamagedError from error
     return opener
 
 
-def _begin(case: Case, opener: Opener) -> OpenPocket:
+def _begin(case: Case, opener: Opener) -> OpenSession:
     last, now = case.last_visit_at, timezone.now()
     Case.objects.filter(pk=case.pk).update(last_visit_at=now)
-    return OpenPocket.of_case(
+    return OpenSession.of_case(
         case.pk,
         opener=packed(opener),
         kind=VISIT,
@@ -135,26 +136,26 @@ def with_visit(view):
         visit = current(request)
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
-        visit.pocket.touch()
-        say_time_left(request, visit.pocket)
+        visit.session.extend()
+        say_time_left(request, visit.session)
         try:
             return view(request, visit, *args, **kwargs)
-        except Moved:  # another request of this browser was faster, a second tap for example
+        except ConflictError:  # another request of this browser was faster, a second tap for example
             return SeeOther(reverse("reports:visit"))
 
     return wrapper
 
 
 def current(request) -> Visit | None:
-    """The visit of this browser, if its pocket is still open, the case still there and the code still the same."""
-    pocket = pockets.of(request)
-    if pocket is None or pocket.facts.get("kind") != VISIT:
+    """The visit of this browser, if its session is still open, the case still there and the code still the same."""
+    session = sealed_session.from_request(request)
+    if session is None or session.data.get("kind") != VISIT:
         return None
-    case = Case.objects.exclude(state=State.PURGED).filter(pk=pocket.case_id).first()
-    if case is None or pocket.facts["secret"] != mark_of(case.secret_salt):
+    case = Case.objects.exclude(state=State.PURGED).filter(pk=session.case_id).first()
+    if case is None or session.data["secret"] != mark_of(case.secret_salt):
         return None
-    ring = _keyring(pocket, case)
-    return Visit(pocket, case, ring) if ring else None
+    ring = _keyring(session, case)
+    return Visit(session, case, ring) if ring else None
 
 
 def packed(opener: Opener) -> str:
@@ -162,13 +163,13 @@ def packed(opener: Opener) -> str:
     return urlsafe_b64encode(opener.packed).decode()
 
 
-def _keyring(pocket: OpenPocket, case: Case) -> Keyring | None:
+def _keyring(session: OpenSession, case: Case) -> Keyring | None:
     """The keys of ``case`` as it is now; None when what the visit holds no longer opens it."""
     try:
         return case.keyring(
-            Opener.unpack(case.pk, urlsafe_b64decode(pocket.facts["opener"])).unwrap(case.key_for_reporter)
+            Opener.unpack(case.pk, urlsafe_b64decode(session.data["opener"])).unwrap(case.key_for_reporter)
         )
-    except (Unreadable, TypeError):
+    except (UnreadableError, TypeError):
         return None
 
 
@@ -179,7 +180,7 @@ def mark_of(salt: bytes) -> str:
 
 def _expired(request):
     text = request.POST["text"]
-    context = {"what": "visit", "typed": [text], "life": risk.is_mentioned(text)}
+    context = {"what": "visit", "typed": [text], "life": detector.is_mentioned(text)}
     return page(request, "intake/expired.html", status=410, **context)
 
 
@@ -189,7 +190,7 @@ def _case(receipt) -> Case | None:
     return Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False).first()
 
 
-def _derive(receipt, case, turns: receipts.Turns) -> receipts.Derived:
+def _derive(receipt, case, turns: receipts.WorkQueue) -> receipts.Derived:
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
         return receipts.derive(secret, _DUMMY_SALT, turns=turns)

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from safetycenter.views import SeeOther
 
-from .. import lifecycle, receipts
-from ..vault.reporter_keys import Opener
+from ..cases import lifecycle
+from ..crypto import receipts
+from ..crypto.vault.reporter_keys import Opener
 from .access import Visit, mark_of, packed
 from .visit_page import visit_page
 
@@ -17,11 +18,11 @@ def with_new_code(request, visit: Visit, action: str):
     Only this visit goes on: every other one, also of who found the code, ends with the old secret. A second tap shows
     the code that the first one made.
     """
-    is_done = "new" in visit.pocket.facts and (action == "new_code" or visit.case.frozen_at)
+    is_done = "new" in visit.session.data and (action == "new_code" or visit.case.frozen_at)
     try:
         if not is_done:
             _change(visit, action)
-    except lifecycle.Stale:
+    except lifecycle.StaleError:
         pass
     except lifecycle.NotAllowed as refusal:
         return visit_page(request, visit, refusal=str(refusal))
@@ -29,14 +30,14 @@ def with_new_code(request, visit: Visit, action: str):
 
 
 def _change(visit: Visit, action: str) -> None:
-    """Draw a new secret and keep it in the visit until it is written down. Raises Stale, NotAllowed or Moved."""
+    """Draw a new secret and keep it in the visit until it is written down. Raises StaleError, NotAllowed or Moved."""
     # Drawn and hashed before the transaction: the hash is slow.
     receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
-    # What staff did meanwhile stops nobody from hiding the case; a second tap is noticed when the pocket is saved.
+    # What staff did meanwhile stops nobody from hiding the case; a second tap is noticed when the session is saved.
     version = None if action == "freeze" else visit.case.version
     with transaction.atomic():
         changed = lifecycle.perform(visit.case, action, expected_version=version, **details)
         opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
-        visit.pocket.facts |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
-        visit.pocket.save()
+        visit.session.data |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
+        visit.session.save()

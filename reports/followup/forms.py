@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import receipts
-from ..typed import TypedField
+from ..crypto import receipts
+from ..fields import TypedField
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 LONGEST_MESSAGE = 2000
@@ -99,7 +99,7 @@ class WriteForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Nobody has to give a reason."""
 
-    pressed = forms.ChoiceField(
+    coerced = forms.ChoiceField(
         label=gettext_lazy("Is someone telling you to do this?"),
         help_text=gettext_lazy("You may skip this. The answer is not shown here afterwards."),
         choices=[
@@ -113,4 +113,4 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pressed"].says_when_needed = True
+        self.fields["coerced"].says_when_needed = True

@@ -4,20 +4,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import ErasedError
 from ..models.message import Message
-from ..vault.box import Unreadable
-from ..vault.keyring import Erased
 from .access import Visit
 
 
 def waiting(visit: Visit) -> int:
     """How many new messages wait for the tap that opens them."""
-    return 0 if visit.pocket.facts["opened"] else _new(visit).count()
+    return 0 if visit.session.data["opened"] else _new(visit).count()
 
 
 def shown(visit: Visit) -> list[dict]:
     """What this visit has opened, as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
-    facts = visit.pocket.facts
+    facts = visit.session.data
     if not facts["opened"]:
         return []
     fresh = _new(visit).filter(first_shown_at=None)
@@ -28,7 +28,7 @@ def shown(visit: Visit) -> list[dict]:
 
 def has_older(visit: Visit) -> bool:
     """There are messages that are not new and that this visit does not show yet."""
-    if visit.pocket.facts["older"]:
+    if visit.session.data["older"]:
         return False
     return visit.case.messages.exclude(pk__in=_new(visit).values("pk")).exists()
 
@@ -42,7 +42,7 @@ def _new(visit: Visit):
 def _text(message: Message, visit: Visit) -> str:
     try:
         return message.text(visit.keyring)
-    except Erased:
+    except ErasedError:
         return _("This message has been erased.")
-    except Unreadable:
+    except UnreadableError:
         return _("This message cannot be opened.")

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safetycenter import limits
 from safetycenter.views import SeeOther, retry_after
 
-from .. import harm_words, lifecycle, receipts, risk
-from .. import pocket as pockets
-from ..evidence import intake as files
-from ..private import KEPT, no_store, page
-from ..vault.keys import KeyMissing
+from .. import harm_words
+from ..cases import lifecycle
+from ..crypto import receipts, sealed_session
+from ..crypto.vault.keys import KeyMissingError
+from ..evidence import files
+from ..self_harm import detector
+from ..views_common import KEPT, no_store, page
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
 from .code_change import with_new_code
@@ -65,7 +67,7 @@ def enter(request):
             if isinstance(opened, Certificate):
                 return page(request, "followup/erased.html", "check", certificate=opened)
             if opened:
-                return pockets.give(SeeOther(reverse("reports:visit")), opened)
+                return sealed_session.set_cookie(SeeOther(reverse("reports:visit")), opened)
             form.add_error("code", OPENS_NOTHING)
     return _enter_page(request, form)
 
@@ -75,7 +77,7 @@ def enter(request):
 @with_visit
 def visit(request, visit):
     """State, what is new, and what the reporter can do."""
-    if "new" in visit.pocket.facts:
+    if "new" in visit.session.data:
         return SeeOther(reverse("reports:new_code"))
     return visit_page(request, visit)
 
@@ -90,14 +92,14 @@ def write(request, visit):
     sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
     count = len(sent) + len(refused)
     form = WriteForm(request.POST, uploads=uploads_of(visit), file_count=len(sent))
-    for file in files.told_apart(refused, count):
-        form.add_error("text", files.said(file))
+    for file in files.classify(refused, count):
+        form.add_error("text", files.describe(file))
     if not form.is_valid():
         return visit_page(request, visit, form)
-    if (token := form.cleaned_data["send"]) and token in visit.pocket.facts["used"]:
+    if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
         return _back()  # a second tap
     if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
-        form.add_error("text", files.said(*files.told_apart([first], count)))
+        form.add_error("text", files.describe(*files.classify([first], count)))
         return visit_page(request, visit, form)
     return _send(request, visit, form, sent)
 
@@ -121,9 +123,9 @@ def older(request, visit):
 @no_store
 @require_POST
 @with_visit
-def object_to(request, visit):
+def request_review(request, visit):
     """Ask for another person to look."""
-    return _do(request, visit, "object")
+    return _do(request, visit, "request_review")
 
 
 @no_store
@@ -141,13 +143,13 @@ def found(request, visit):
 @with_visit
 def new_code(request, visit):
     """A new secret for the same number, shown until it is written down; the old one stops at once."""
-    facts = visit.pocket.facts
+    facts = visit.session.data
     if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
         return page(request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case)
     if "written" in request.POST:
         facts.pop("new", None)
-        visit.pocket.save()
+        visit.session.save()
         return _back()
     return with_new_code(request, visit, "new_code")
 
@@ -159,16 +161,16 @@ def withdraw(request, visit):
     """Ask for deletion; it happens after 72 hours and can be undone until then (H7)."""
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _do(request, visit, "withdraw", pressed=form.cleaned_data["pressed"] or "skip")
+        return _do(request, visit, "withdraw", coerced=form.cleaned_data["coerced"] or "skip")
     return page(request, "followup/withdraw.html", "withdraw", form=form)
 
 
 @no_store
 @require_POST
 @with_visit
-def keep(request, visit):
+def cancel_withdrawal(request, visit):
     """Cancel the withdrawal."""
-    return _do(request, visit, "keep")
+    return _do(request, visit, "cancel_withdrawal")
 
 
 @no_store
@@ -192,17 +194,17 @@ def _enter_page(request, form: CodeForm):
 
 
 def _open(visit: Visit, **facts):
-    visit.pocket.facts |= {"opened": True} | facts
-    visit.pocket.save()
+    visit.session.data |= {"opened": True} | facts
+    visit.session.save()
     return SeeOther(reverse("reports:visit") + "#new")
 
 
 def _stay(request, visit: Visit):
     """Twenty more minutes with the words so far, which are not sent. Words about dying are answered at once (H5)."""
     text = request.POST.get("text", "")
-    life = risk.is_mentioned(text)
-    visit.pocket.facts |= {"typed": text, "life": life}
-    visit.pocket.save()
+    life = detector.is_mentioned(text)
+    visit.session.data |= {"typed": text, "life": life}
+    visit.session.save()
     return SeeOther(reverse("reports:visit") + ("" if life else KEPT))
 
 
@@ -215,8 +217,8 @@ def _do(request, visit: Visit, action: str, **details):
 
 
 def _send(request, visit: Visit, form: WriteForm, sent: list):
-    text, facts = form.cleaned_data["text"], visit.pocket.facts
-    life = risk.is_mentioned(text)
+    text, facts = form.cleaned_data["text"], visit.session.data
+    life = detector.is_mentioned(text)
     try:
         with transaction.atomic():
             ring = visit.locked_keyring()
@@ -225,13 +227,13 @@ def _send(request, visit: Visit, form: WriteForm, sent: list):
             details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
-            visit.pocket.save()
-    except (DatabaseError, KeyMissing) as error:
+            visit.session.save()
+    except (DatabaseError, KeyMissingError) as error:
         log.error("words of a return could not be stored", extra={"facts": {"error": type(error).__name__}})
         files.abandon(sent)
         form.add_error("text", NOT_STORED)
         return visit_page(request, visit, form)
-    except (lifecycle.NotAllowed, pockets.Moved) as refusal:
+    except (lifecycle.NotAllowed, sealed_session.ConflictError) as refusal:
         files.abandon(sent)
         if isinstance(refusal, lifecycle.NotAllowed):
             return visit_page(request, visit, form, str(refusal))

@@ -4,11 +4,11 @@ import json
 
 from django.utils import timezone
 
-from .. import closing, lifecycle
-from ..private import page
+from ..cases import closing, lifecycle
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..questions import uploads
-from ..vault.box import Unreadable
-from ..vault.keyring import NARRATIVE, Erased
+from ..views_common import page
 from . import thread, words
 from .access import Visit
 from .forms import WriteForm
@@ -19,11 +19,11 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
 
     ``refusal`` says why an action was not done. That something was just sent, or that a life is at risk, is said once.
     """
-    facts, frozen = visit.pocket.facts, visit.case.frozen_at is not None
+    facts, frozen = visit.session.data, visit.case.frozen_at is not None
     can_do = lifecycle.open_to_reporter(visit.case)
     just_sent, life = facts.pop("sent", False), facts.pop("life", False)
     if just_sent or life:
-        visit.pocket.save()
+        visit.session.save()
     return page(
         request,
         "followup/visit.html",
@@ -38,7 +38,7 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
         form=form or WriteForm(initial={"text": facts["typed"]}, uploads=uploads_of(visit)),
         uploads=uploads_of(visit),
         frozen=frozen,
-        can_object="object" in can_do,
+        can_request_review="request_review" in can_do,
         can_agree="agree" in can_do,
         has_agreed="keep_open" in can_do,
         closes_at=closing.closes_at(visit.case),
@@ -54,6 +54,6 @@ def uploads_of(visit: Visit) -> str:
     """Which files may be added now; the strictest category that this case ever had decides (H14)."""
     try:
         answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
-    except (Erased, Unreadable, TypeError):
+    except (ErasedError, UnreadableError, TypeError):
         return "none"
     return uploads(answers, visit.case.strictest_category)

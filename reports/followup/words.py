@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..hours import Roster, after_in_words, in_words
 from ..models.case import Case, Outcome, State
+from ..staffing.hours import Roster, after_in_words, in_words
 
 
 def status(case: Case) -> dict:
@@ -70,7 +70,7 @@ def _withdrawn(case: Case) -> dict:
 
 def _another_person(case: Case) -> dict:
     when = in_words(case.promised_again_at)
-    asked_at = case.events.filter(action="object").values_list("at", flat=True).last()
+    asked_at = case.events.filter(action="request_review").values_list("at", flat=True).last()
     text = _("You asked for it: %(when)s.") % {"when": in_words(asked_at)} if asked_at else ""
     if case.promised_again_at < timezone.now():
         return _late(when, _("A person must now look at it first of all. In danger, don't wait for us."))

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from safetycenter import limits
 from safetycenter.views import SeeOther
 
-from ..opening import recent_opening
-from ..private import page
+from ..crypto.vault.keys import KeyMissingError
 from ..questions import Part
 from ..questions.core import ABOUT
-from ..vault.keys import KeyMissing
-from . import rows
-from .moves import is_again, step_url, url
+from ..staffing.intake_status import recent_opening
+from ..views_common import page
+from . import summary
+from .navigation import is_again, step_url, url
 from .submit import is_suspicious, submit
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def check_step(request, draft):
         before=step_url(draft.last_number),
         part=Part.MORE,
         opening=recent_opening(),
-        **rows.of(draft),
+        **summary.for_draft(draft),
     )
 
 
@@ -51,11 +51,11 @@ def _remedy(draft) -> str:
 
 def _send(request, draft):
     within = limits.SUBMIT.hit(limits.address_of(request))
-    draft.pocket.facts["language"] = get_language()  # the one they read last is the one to answer in
+    draft.session.data["language"] = get_language()  # the one they read last is the one to answer in
     try:
         suspicious = is_suspicious(draft, request.POST.get("website", ""), within)
         submit(draft, suspicious, limits.network_of(request))
-    except (DatabaseError, KeyMissing) as error:  # the draft stays as it is and can be sent later
+    except (DatabaseError, KeyMissingError) as error:  # the draft stays as it is and can be sent later
         log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
         here, state = {"number": draft.check_number}, recent_opening()
         return page(request, "intake/closed.html", "step", here, 503, opening=state, answers=url("step", **here))

@@ -1,16 +1,16 @@
-"""A draft: the pocket of this browser seen as answers, steps and files."""
+"""A draft: the session of this browser seen as answers, steps and files."""
 
 from hashlib import sha256
 
 from django.utils import timezone
 
-from ..evidence import intake as files
+from ..crypto.sealed_session import OpenSession
+from ..crypto.vault.keyring import Keyring
+from ..evidence import files
 from ..models.evidence import Evidence
-from ..pocket import OpenPocket
 from ..questions import KEPT_FACTS, SAFETY, Part, Question, missing, sequence, uploads
 from ..questions.core import ABOUT, NO_FILES
 from ..roles import has_outside_lead
-from ..vault.keyring import Keyring
 from .risk_in_words import facts_in_words
 
 DRAFT, CODE, DONE = "draft", "code", "done"
@@ -22,9 +22,9 @@ FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that an
 class Draft:
     """The answers given so far, and which question has which number."""
 
-    def __init__(self, pocket: OpenPocket):
-        self.pocket = pocket
-        self.answers = pocket.read()
+    def __init__(self, session: OpenSession):
+        self.session = session
+        self.answers = session.read()
         self._saved, self._is_changed = dict(self.answers), False
         self._derived: tuple[dict | None, list[Question]] = None, []
         self._has_lead = has_outside_lead()  # once, so that no question changes its number during a request
@@ -36,12 +36,12 @@ class Draft:
         facts = {"kind": DRAFT, "language": language, "started": started, "shown": [], "strictest": ""}
         facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
         facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False}
-        return cls(OpenPocket.make(Keyring.fresh(), **facts))
+        return cls(OpenSession.make(Keyring.fresh(), **facts))
 
     @property
     def mark(self) -> str:
         """Stands in every form of this draft, so that one from another window is known; it tells nothing."""
-        return sha256(self.pocket.case_id.bytes).hexdigest()[:8]
+        return sha256(self.session.case_id.bytes).hexdigest()[:8]
 
     @property
     def steps(self) -> list[Question]:
@@ -91,7 +91,7 @@ class Draft:
     @property
     def number_of_what_is_new(self) -> int:
         """The first question before the last page that was neither answered nor skipped; else the last page."""
-        new = [key for key in self._first_part if key not in self.pocket.facts["passed"]]
+        new = [key for key in self._first_part if key not in self.session.data["passed"]]
         return self.number_of(new[0]) if new else self.check_number
 
     def number_before(self, number: int, returning: bool = False) -> int:
@@ -115,14 +115,14 @@ class Draft:
             self.answers.pop(question.key, None)
         else:
             self.answers[question.key] = value
-        self.pocket.facts["passed"] = sorted({*self.pocket.facts["passed"], question.key})
+        self.session.data["passed"] = sorted({*self.session.data["passed"], question.key})
         self.keep_unfinished(question, left, said=value or left)
 
     def _forget_whose_it_was(self) -> None:
         """It is about someone else now: what was said of the person's age and pictures is asked anew (H14)."""
         for key in OF_THE_PERSON:
             self.answers.pop(key, None)
-        self.pocket.facts["passed"] = [key for key in self.pocket.facts["passed"] if key not in OF_THE_PERSON]
+        self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in OF_THE_PERSON]
 
     def keep_unfinished(self, question: Question, typed, refused: bool = False, said=None) -> None:
         """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent.
@@ -131,17 +131,17 @@ class Draft:
         A life at risk or harm in ``said`` (by default ``typed``) is answered, and rules out questions (safety H5).
         """
         if typed and typed != self.answers.get(question.key):
-            self.pocket.facts["unfinished"][question.key] = typed
+            self.session.data["unfinished"][question.key] = typed
         else:
-            self.pocket.facts["unfinished"].pop(question.key, None)
-        others = [key for key in self.pocket.facts["refused"] if key != question.key]
+            self.session.data["unfinished"].pop(question.key, None)
+        others = [key for key in self.session.data["refused"] if key != question.key]
         self.change(last=question.key, refused=[*others, question.key] if refused else others)
         self.answers |= facts_in_words(question, said or typed, self.answers)
         self._drop_what_no_longer_applies()
 
     def is_refused(self, question: Question) -> bool:
         """What stands in the form of ``question`` was sent as an answer and could not be taken."""
-        return question.key in self.pocket.facts["refused"]
+        return question.key in self.session.data["refused"]
 
     def is_refused_at(self, number: int) -> bool:
         """The same for the question of step ``number``."""
@@ -149,40 +149,40 @@ class Draft:
 
     def note_refused_files(self, refused: list) -> None:
         """Keep why files of the last form were not taken, for its page to say it; nothing else is kept of them."""
-        if refused != self.pocket.facts["refused_files"]:
-            self.pocket.facts["refused_files"] = refused
-            self.pocket.save()
+        if refused != self.session.data["refused_files"]:
+            self.session.data["refused_files"] = refused
+            self.session.save()
 
     def unfinished_in(self, question: Question):
         """What was left in the form of ``question``, also when that is nothing."""
-        return self.pocket.facts["unfinished"].get(question.key, "")
+        return self.session.data["unfinished"].get(question.key, "")
 
     def shown_in(self, question: Question):
         """What the form of ``question`` shows: what was left unfinished, else the answer so far, else None."""
-        return self.pocket.facts["unfinished"].get(question.key, self.answers.get(question.key))
+        return self.session.data["unfinished"].get(question.key, self.answers.get(question.key))
 
     @property
     def unfinished(self) -> list[Question]:
         """The questions of this draft that were begun and not finished."""
-        return [question for question in (SAFETY, *self.steps) if question.key in self.pocket.facts["unfinished"]]
+        return [question for question in (SAFETY, *self.steps) if question.key in self.session.data["unfinished"]]
 
     def pass_first_part(self) -> None:
         """The reporter skips the rest: what is not answered now counts as skipped."""
-        self.change(passed=sorted({*self.pocket.facts["passed"], *self._first_part}))
+        self.change(passed=sorted({*self.session.data["passed"], *self._first_part}))
 
     def change(self, **facts) -> None:
         """Change these facts; ``save_changes`` stores them."""
-        self.pocket.facts |= facts
+        self.session.data |= facts
         self._is_changed = True
 
     def save_changes(self) -> None:
-        """Store once what a request has changed; each POST starts the twenty minutes anew. Raises Moved."""
+        """Store once what a request has changed; each POST starts the twenty minutes anew. Raises ConflictError."""
         if self.answers != self._saved:
             self.save()
         elif self._is_changed:
-            self.pocket.save()
+            self.session.save()
         else:
-            self.pocket.touch()
+            self.session.extend()
 
     def _drop_what_no_longer_applies(self) -> None:
         if self.answers.get("own_image") == "yes":
@@ -190,22 +190,22 @@ class Draft:
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         if (category := self.answers.get("category", "")) in NO_FILES or self.strictest not in NO_FILES:
-            self.pocket.facts["strictest"] = category
+            self.session.data["strictest"] = category
 
     def save(self) -> None:
-        """Seal the answers that still apply; files that they forbid go. Raises Moved."""
+        """Seal the answers that still apply; files that they forbid go. Raises ConflictError."""
         self._drop_what_no_longer_applies()
         forbidden = self.forbidden_files
         for item in forbidden:
-            self.pocket.keyring.wrapped.pop(item.key_name, None)
-        self.pocket.write(self.answers)
+            self.session.keyring.wrapped.pop(item.key_name, None)
+        self.session.write(self.answers)
         for item in forbidden:
             files.remove(item)
 
     @property
     def strictest(self) -> str:
         """The category of this draft that is strictest about files, also when another was chosen after it (H14)."""
-        return self.pocket.facts["strictest"]
+        return self.session.data["strictest"]
 
     @property
     def allowed(self) -> str:
@@ -216,20 +216,20 @@ class Draft:
     @property
     def files(self) -> list[Evidence]:
         """The files added so far, each with its key on the ring."""
-        return [item for item in self.pocket.row.evidence.all() if item.key_name in self.pocket.keyring.wrapped]
+        return [item for item in self.session.row.evidence.all() if item.key_name in self.session.keyring.wrapped]
 
     @property
     def forbidden_files(self) -> list[Evidence]:
         """Files that were added before an answer that forbids them."""
         allowed = self.allowed
-        return [item for item in self.pocket.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
+        return [item for item in self.session.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
 
     def remove_file(self, file_id) -> None:
         """Throw away one file: its key, its row, its bytes. Nothing happens when it is not there."""
-        if item := self.pocket.row.evidence.filter(pk=file_id).first():
-            with self.pocket.locked():
-                self.pocket.keyring.wrapped.pop(item.key_name, None)
-                self.pocket.save()
+        if item := self.session.row.evidence.filter(pk=file_id).first():
+            with self.session.locked():
+                self.session.keyring.wrapped.pop(item.key_name, None)
+                self.session.save()
             files.remove(item)
 
     @property

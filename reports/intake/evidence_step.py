@@ -6,11 +6,11 @@ from django.db import OperationalError
 
 from safetycenter.views import SeeOther
 
-from ..evidence import intake as files
-from ..evidence.upload import Refused
-from ..private import page
+from ..evidence import files
+from ..evidence.upload import RefusedUpload
 from ..questions import Part
-from .moves import go, go_aside, is_again, step_url
+from ..views_common import page
+from .navigation import handle_secondary_buttons, is_again, redirect_to_step, step_url
 
 
 def evidence_step(request, draft, number: int, question, returning: bool):
@@ -27,28 +27,28 @@ def evidence_step(request, draft, number: int, question, returning: bool):
     if "add" in request.POST:
         return SeeOther(step_url(number, returning))
     onward = draft.number_after(question, returning)
-    return go_aside(request, draft, number, returning) or go(draft, onward, returning)
+    return handle_secondary_buttons(request, draft, number, returning) or redirect_to_step(draft, onward, returning)
 
 
-def _add(request, draft) -> list[Refused]:
+def _add(request, draft) -> list[RefusedUpload]:
     """Keep all files that may be kept, whatever stands beside them; what may not be, in the order of the form."""
     uploads = request.FILES.getlist("files")
     refused = list(getattr(request, "refused_uploads", []))
     count = len(uploads) + len(refused)
     refused += filter(None, [_adopt(upload, draft) for upload in uploads])
-    return files.told_apart(refused, count)
+    return files.classify(refused, count)
 
 
-def _adopt(upload, draft) -> Refused | None:
+def _adopt(upload, draft) -> RefusedUpload | None:
     """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
     try:
-        with draft.pocket.locked():
+        with draft.session.locked():
             if refused := files.refusal(upload, draft.files, draft.allowed):
                 return refused
             if files.unsent_full(upload.size):
                 return files.not_stored(upload)
-            files.adopt(upload, draft.pocket.keyring, draft.pocket.row)
-            draft.pocket.save()
+            files.adopt(upload, draft.session.keyring, draft.session.row)
+            draft.session.save()
     except OperationalError:
         files.abandon([upload])
         return files.not_stored(upload)
@@ -56,8 +56,10 @@ def _adopt(upload, draft) -> Refused | None:
 
 
 def _page(request, draft, number, question, returning, just_refused=()):
-    refused = [Refused(*file) for file in draft.pocket.facts["refused_files"]] if is_again(request) else just_refused
-    ring = draft.pocket.keyring
+    refused = (
+        [RefusedUpload(*file) for file in draft.session.data["refused_files"]] if is_again(request) else just_refused
+    )
+    ring = draft.session.keyring
     return page(
         request,
         "intake/evidence.html",
@@ -67,7 +69,7 @@ def _page(request, draft, number, question, returning, just_refused=()):
         question=question,
         mark=draft.mark,
         part=Part.MORE,
-        errors=[files.said(file) for file in refused],
+        errors=[files.describe(file) for file in refused],
         is_error=bool(refused),
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
         pictures=draft.allowed == "all",

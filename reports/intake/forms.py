@@ -6,9 +6,9 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
-from .. import receipts
+from ..crypto import receipts
+from ..fields import TypedField
 from ..questions import SAFETY, Question
-from ..typed import TypedField
 
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # nothing stays in the browser (H9)
 

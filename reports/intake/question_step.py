@@ -1,10 +1,10 @@
 """One question: what was typed is kept whatever button is pressed, and counts as an answer after "Continue" only."""
 
-from ..private import page
 from ..questions import Part, Question
-from . import rows
+from ..views_common import page
+from . import summary
 from .forms import form_for, posted, typed_in
-from .moves import go, go_aside, is_again, step_url
+from .navigation import handle_secondary_buttons, is_again, redirect_to_step, step_url
 from .risk_in_words import WORDS
 
 
@@ -16,35 +16,35 @@ def question_step(request, draft, number: int, question: Question, returning: bo
         return aside
     if "skip" in request.POST and not question.required:
         return _skipped(request, draft, question, returning)
-    form = form_for(question, request.POST, choices=rows.choices(question))
+    form = form_for(question, request.POST, choices=summary.choices(question))
     if not form.is_valid():
         draft.keep_unfinished(question, typed_in(question, request.POST), refused=True)
-        return go(draft, draft.number_of(question.key), returning)
+        return redirect_to_step(draft, draft.number_of(question.key), returning)
     draft.answer(question, form.value)
     if "finish" in request.POST:
         draft.pass_first_part()
-        return go(draft, draft.check_number)
-    return go(draft, draft.number_after(question, returning), returning)
+        return redirect_to_step(draft, draft.check_number)
+    return redirect_to_step(draft, draft.number_after(question, returning), returning)
 
 
 def _aside(request, draft, question, returning):
     if not {"back", "stay", "language"} & set(request.POST):
         return None
     draft.keep_unfinished(question, typed_in(question, request.POST))
-    return go_aside(request, draft, draft.number_of(question.key), returning)
+    return handle_secondary_buttons(request, draft, draft.number_of(question.key), returning)
 
 
 def _skipped(request, draft, question, returning):
     """No answer. Words that stood there are kept apart, for a thumb that slipped; the last page says so."""
     draft.answer(question, None, left=typed_in(question, request.POST) if question.kind in WORDS else "")
-    return go(draft, draft.number_after(question, returning), returning)
+    return redirect_to_step(draft, draft.number_after(question, returning), returning)
 
 
 def _form(request, draft, question):
     """The form with what was typed; with the reason, where the reporter was led here because it cannot be taken."""
     if is_again(request) and draft.is_refused(question):
-        return form_for(question, posted(draft.unfinished_in(question)), choices=rows.choices(question))
-    return form_for(question, initial=draft.shown_in(question), choices=rows.choices(question))
+        return form_for(question, posted(draft.unfinished_in(question)), choices=summary.choices(question))
+    return form_for(question, initial=draft.shown_in(question), choices=summary.choices(question))
 
 
 def _page(request, draft, number, question, returning):
@@ -60,7 +60,7 @@ def _page(request, draft, number, question, returning):
         is_error=bool(form.errors),
         question=question,
         mark=draft.mark,
-        groups=rows.groups(question, form),
+        groups=summary.groups(question, form),
         part=part,
         can_finish=part != Part.MORE and not draft.missing,
     )

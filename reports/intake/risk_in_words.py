@@ -1,7 +1,8 @@
 """What a reporter says in words beside the chosen answers: a life at risk, harm (safety rules H5 and H28)."""
 
-from .. import harm_words, risk
+from .. import harm_words
 from ..questions import Answers, Question
+from ..self_harm import detector
 
 WORDS = {"text", "long"}
 
@@ -11,7 +12,7 @@ def facts_in_words(question: Question, typed, answers: Answers) -> Answers:
     facts: dict = {}
     if question.kind not in WORDS or not typed:
         return facts
-    if risk.is_mentioned(typed):
+    if detector.is_mentioned(typed):
         facts["risk"] = "yes"
     if harm := harm_words.kinds_in(typed):
         facts["in_words"] = sorted({*harm, *answers.get("in_words", [])})

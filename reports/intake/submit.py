@@ -7,18 +7,20 @@ from django.utils import timezone
 
 from safetycenter import limits
 
-from .. import audit, fingerprints, priority, receipts
+from .. import priority
+from ..cases import audit, fingerprints
+from ..cases.case_effects import adopt
+from ..cases.case_effects.clock import RISK_WORDS
+from ..crypto import receipts
+from ..crypto.vault import keys
+from ..crypto.vault.reporter_keys import Opener, columns
 from ..deadlines import queue_key
-from ..effects import adopt
-from ..effects.clock import RISK_WORDS
-from ..evidence import intake as files
-from ..hours import Roster
+from ..evidence import files
 from ..models.case import Case, State
 from ..models.category import Category
 from ..models.watch import Notice
-from ..vault import keys
-from ..vault.reporter_keys import Opener, columns
-from . import afterwards
+from ..staffing.hours import Roster
+from . import recommendations
 from .draft import CODE, Draft
 
 SET_ASIDE_TIER = 2  # what is set aside is looked at within a day, as a P2 case is, or sooner (H19)
@@ -26,11 +28,11 @@ FASTEST_HUMAN = 6  # seconds from the first page to the last; quicker is looked 
 
 
 def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
-    """File the case and put its code into the pocket. Sending the same draft twice makes one case.
+    """File the case and put its code into the session. Sending the same draft twice makes one case.
 
     ``network`` is where it comes from; many urgent cases from one are marked as a burst, and it is stored nowhere.
-    Raises KeyMissing when this node cannot seal for the desk; then nothing is kept. Raises Moved when the draft was
-    changed meanwhile; then nothing is filed.
+    Raises KeyMissingError when this node cannot seal for the desk; then nothing is kept. Raises ConflictError when the
+    draft was changed meanwhile; then nothing is filed.
     """
     for item in draft.forbidden_files:
         files.remove(item)
@@ -40,19 +42,19 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():
-            draft.pocket.lock()  # the sweep locks in the same order: first the pocket, then its files
+            draft.session.lock()  # the sweep locks in the same order: first the session, then its files
             _store(case, draft)
-            help_after = afterwards.help_for(case.category, draft.answers)
-            draft.pocket.settle(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
+            help_after = recommendations.help_for(case.category, draft.answers)
+            draft.session.finalize(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise
-        # A second tap was faster: its transaction has put the code into the pocket.
+        # A second tap was faster: its transaction has put the code into the session.
 
 
 def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
     """Signs of a machine. They set a report aside to be looked at, and never drop it (H19)."""
-    seconds = timezone.now().timestamp() - draft.pocket.facts["started"]
+    seconds = timezone.now().timestamp() - draft.session.data["started"]
     return bool(honeypot) or seconds < FASTEST_HUMAN or not within_limit
 
 
@@ -66,7 +68,7 @@ def _burst(tier: int, network: str) -> UUID | None:
 
 
 def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case:
-    answers, ring, now = draft.answers, draft.pocket.keyring, timezone.now()
+    answers, ring, now = draft.answers, draft.session.keyring, timezone.now()
     withheld = answers.get("staff_conflict") == "yes"
     restricted = priority.is_restricted(answers)
     tier = _tier(answers)
@@ -80,7 +82,7 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         category=category,
         strictest_category=draft.strictest or category.pk,
         platform=answers.get("platform", ""),
-        language=draft.pocket.facts["language"],
+        language=draft.session.data["language"],
         age_band=priority.age_band(answers),
         tier=tier,
         tier_rules=_tier_rules(answers, tier),
@@ -93,8 +95,8 @@ def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case
         received_at=now,
         due_at=due_at,
         next_action_at=due_at,
-        urgency_at=queue_key(tier, due_at, priority.score(answers), overdue=False),
-        answers=draft.pocket.row.answers,
+        queue_key_at=queue_key(tier, due_at, priority.score(answers), overdue=False),
+        answers=draft.session.row.answers,
         staff_audience=audience,
         key_for_staff=keys.wrap_for(audience, ring.case_key),
         **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
@@ -117,11 +119,11 @@ def _tier_rules(answers: dict, tier: int) -> list[str]:
 
 def _store(case: Case, draft: Draft) -> None:
     case.save(force_insert=True)
-    wrapped = draft.pocket.keyring.wrapped
+    wrapped = draft.session.keyring.wrapped
     for name, key in wrapped.items():
         if not name.startswith("file:"):
             case.data_keys.create(name=name, wrapped=key)
-    adopt(case, draft.files, draft.pocket.keyring)
+    adopt(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
     facts |= {"state": case.state} | audit.risk(case)
     event = audit.record(case, "submitted", side=audit.REPORTER, **facts)

@@ -12,22 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safetycenter import limits
 from safetycenter.views import SeeOther, retry_after
 
-from .. import pocket as pockets
+from ..crypto import sealed_session
 from ..models.category import Category
-from ..opening import recent_opening
-from ..private import KEPT, no_store, page, same_origin
 from ..questions import QUESTIONS, SAFETY
 from ..questions.pictures import picture_is_mine
-from . import screens
-from .afterwards import guides_for
+from ..staffing.intake_status import recent_opening
+from ..views_common import KEPT, no_store, page, same_origin
+from . import help_pages
 from .check_step import check_step
 from .draft import CODE, Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
-from .moves import AGAIN, after_help, before_help, go, is_again, is_returning, step_url, url
-from .opened import begun_anew, discard, with_draft
+from .navigation import AGAIN, after_help, before_help, is_again, is_returning, redirect_to_step, step_url, url
+from .payment_facts import payment_facts
 from .question_step import question_step
-from .sheet import rows
+from .recommendations import guides_for
+from .session import discard, started_over, with_draft
 
 
 @no_store
@@ -52,7 +52,7 @@ def step(request, draft, number: int):
     """One page of the form: the safety page, a question, or all answers."""
     returning = is_returning(request)
     if request.POST.get("of", draft.mark) != draft.mark:
-        return begun_anew(request, draft)
+        return started_over(request, draft)
     if asked := request.POST.get("question"):
         return _answered(request, draft, asked, returning)
     if number == 1:
@@ -70,7 +70,7 @@ def step(request, draft, number: int):
 @with_draft
 def info(request, draft):
     """A page of help that an answer called for; shown once, and the way on is at its end."""
-    facts = draft.pocket.facts
+    facts = draft.session.data
     name = facts.get("help")
     if name is None:
         return after_help(draft)
@@ -80,16 +80,16 @@ def info(request, draft):
             return before_help(draft)
         # Before the last page, whatever else the answers call for is shown too.
         is_last = facts["onward"] == draft.check_number
-        return go(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
+        return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
-    voice, mine = screens.voice(draft.answers), picture_is_mine(draft.answers)
+    voice, mine = help_pages.voice(draft.answers), picture_is_mine(draft.answers)
     context = {
         "answers": draft.answers,
         "voice": voice,
         "mine": mine,
-        "minor": screens.was_a_minor(draft.answers),
+        "minor": help_pages.was_a_minor(draft.answers),
         "guides": guides_for(category, draft.answers),
-        "sheet": rows(draft.answers),
+        "sheet": payment_facts(draft.answers),
     }
     return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)
 
@@ -99,7 +99,7 @@ def info(request, draft):
 @with_draft
 def stay(request, draft):
     """The reporter is still there: twenty more minutes. For pages without words; a question's own form keeps them."""
-    if draft.pocket.facts.get("help"):
+    if draft.session.data.get("help"):
         return SeeOther(url("info") + KEPT)
     number = int(request.POST["number"]) if request.POST.get("number", "").isdecimal() else 1
     return SeeOther(step_url(number, is_returning(request)) + KEPT)
@@ -119,21 +119,21 @@ def remove_file(request, draft, file_id):
 @require_POST
 @same_origin
 def leave(request):
-    """Quick exit and "Delete and leave": the pocket goes, the browser is sent to a neutral page, whatever happens."""
+    """Quick exit and "Delete and leave": the session goes, the browser is sent to a neutral page, whatever happens."""
     # The script leaves by itself and needs no page in return.
     response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
     if not request.is_from_here:
         return response
     with suppress(django.db.Error, OSError):
-        if pocket := pockets.of(request):
-            discard(pocket)
-    return pockets.take_back(response)
+        if session := sealed_session.from_request(request):
+            discard(session)
+    return sealed_session.delete_cookie(response)
 
 
 def _begin(request, form):
-    old = pockets.of(request)
-    if old and old.facts["kind"] == CODE:
+    old = sealed_session.from_request(request)
+    if old and old.data["kind"] == CODE:
         return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
     if not _may_begin(request, form.cleaned_data["safety"]):
         return retry_after(page(request, "intake/busy.html", "start"), limits.DRAFT.wait)
@@ -142,7 +142,7 @@ def _begin(request, form):
     draft = Draft.begin(get_language())
     draft.answers["safety"] = form.cleaned_data["safety"]
     draft.save()
-    return pockets.give(SeeOther(step_url(1)), draft.pocket)
+    return sealed_session.set_cookie(SeeOther(step_url(1)), draft.session)
 
 
 def _may_begin(request, safety: str) -> bool:
@@ -158,7 +158,7 @@ def _answered(request, draft, key: str, returning: bool):
         return _question(request, draft, number, draft.question_at(number), returning)
     if question := QUESTIONS.get(key):  # no longer asked, because another tab has changed the road
         draft.keep_unfinished(question, typed_in(question, request.POST))
-    return go(draft, draft.number_of_what_is_new)
+    return redirect_to_step(draft, draft.number_of_what_is_new)
 
 
 def _question(request, draft, number: int, question, returning: bool):
@@ -168,7 +168,7 @@ def _question(request, draft, number: int, question, returning: bool):
 
 def _safety_page(request, draft, returning: bool):
     if request.method == "POST":
-        return go(draft, draft.number_of_what_is_new, returning) if returning else SeeOther(step_url(2))
+        return redirect_to_step(draft, draft.number_of_what_is_new, returning) if returning else SeeOther(step_url(2))
     return page(
         request,
         "intake/safety.html",

@@ -1,13 +1,13 @@
 """What is stored of a report. Everything of its content is sealed; clear columns are what queue and counts need."""
 
-from ..pocket import Pocket
+from ..crypto.sealed_session import SealedSession
+from .blind_index import GateEntry, IdentifierDigest
 from .case import Case, CaseQuerySet
 from .category import Category
 from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
 from .installation import Installation
-from .mark import GateEntry, Mark
 from .message import Message, Note
 from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
@@ -24,16 +24,16 @@ __all__ = [
     "Event",
     "Evidence",
     "GateEntry",
+    "IdentifierDigest",
     "Installation",
-    "Mark",
     "Message",
     "Note",
     "NotesKey",
     "Notice",
     "OnCallChannel",
-    "Pocket",
     "RecordAlarm",
     "RegisterEntry",
     "ReplyTemplate",
+    "SealedSession",
     "StaffedHours",
 ]

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..vault import keys
-from ..vault.keyring import Keyring
+from ..crypto.vault import keys
+from ..crypto.vault.keyring import Keyring
 from .case_indexes import INDEXES
 from .case_queryset import CaseQuerySet
 from .category import Category
@@ -53,14 +53,15 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     # When somebody must act next, for every tier and reason; only effects/clock.py sets it. The queue follows from it.
     next_action_at = models.DateTimeField(_("next step due"), null=True)
-    urgency_at = models.DateTimeField(editable=False)
+    queue_key_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first reviewed"), null=True)
     resolved_at = models.DateTimeField(null=True)
-    close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/closing.py)
+    close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/cases/closing.py)
     left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
     closed_at = models.DateTimeField(null=True)
-    # Many urgent reports came from one network (reports/bursts.py): a random id until somebody looks, or for a day.
+    # Many urgent reports came from one network (reports/cases/bursts.py): a random id until somebody looks, or for a
+    # day.
     burst = models.UUIDField(null=True, editable=False)
     takes_turns = models.BooleanField(default=False, editable=False)  # its place among burst cases is kept
     unread_reply = models.BooleanField(_("new reply"), default=False)
@@ -70,7 +71,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee")
     )
     # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
-    locked_at = models.DateTimeField(null=True)
+    suspected_material_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
     # It is restricted, by the reporter's later words or with replaced parts, and has no new keys yet. Public nodes too.
@@ -92,7 +93,7 @@ class Case(models.Model):
 
     # Sealed.
     answers = models.BinaryField(null=True)
-    pressed = models.BinaryField(null=True)
+    coerced = models.BinaryField(null=True)
     staff_audience = models.CharField(max_length=20)
     key_for_staff = models.BinaryField(null=True)
     key_for_reporter = models.BinaryField(null=True)
@@ -187,5 +188,6 @@ class Case(models.Model):
         return Keyring(self.id, case_key, {row.name: bytes(row.wrapped) for row in self.data_keys.all()})
 
     def staff_keyring(self) -> Keyring:
-        """The keys of this case, opened with the private key of this desk. Raises KeyMissing or Unreadable."""
+        """The keys of this case, opened with the private key of this desk. Raises KeyMissingError or
+        UnreadableError."""
         return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))

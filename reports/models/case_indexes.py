@@ -15,7 +15,7 @@ THERE = ~Q(state=State.PURGED)
 
 
 def _in_order(name: str, condition: Q) -> models.Index:
-    fields = ["tier", "urgency_at", "id", "restricted", "withheld", "state"]
+    fields = ["tier", "queue_key_at", "id", "restricted", "withheld", "state"]
     return models.Index(fields=fields, name=name, condition=condition)
 
 

@@ -36,7 +36,7 @@ class CaseQuerySet(models.QuerySet):
 
     def by_urgency(self) -> "CaseQuerySet":
         """The most urgent first: tier, then the stored key, in which overdue cases come first."""
-        return self.order_by("tier", "urgency_at", "id")
+        return self.order_by("tier", "queue_key_at", "id")
 
     def queued(self) -> "CaseQuerySet":
         """Open cases, the most urgent first."""
@@ -68,7 +68,7 @@ class CaseQuerySet(models.QuerySet):
         """The objections that ``user`` leads."""
         return self.filter(_led_by(user))
 
-    def locked(self) -> "CaseQuerySet":
+    def for_update(self) -> "CaseQuerySet":
         """Lock the rows themselves, nothing that they join."""
         return self.select_for_update(of=("self",))
 

@@ -20,7 +20,7 @@ class Evidence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="evidence")
-    pocket = models.ForeignKey("reports.Pocket", models.CASCADE, null=True, related_name="evidence")
+    session = models.ForeignKey("reports.SealedSession", models.CASCADE, null=True, related_name="evidence")
     kind = models.CharField(max_length=20, choices=Kind)
     size = models.PositiveIntegerField(help_text="bytes, padded; the exact size is among the sealed facts")
     added_at = models.DateTimeField(default=timezone.now)

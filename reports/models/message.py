@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..vault.box import open_sealed, seal
-from ..vault.keyring import THREAD, Keyring
+from ..crypto.vault.box import open_sealed, seal
+from ..crypto.vault.keyring import THREAD, Keyring
 from .case import Case
 from .notes_key import NotesKey
 
@@ -46,7 +46,7 @@ class Message(models.Model):
         return self
 
     def text(self, keyring: Keyring) -> str:
-        """The words of this message. Raises Erased or Unreadable."""
+        """The words of this message. Raises ErasedError or UnreadableError."""
         return keyring.open(THREAD, self._row, "text", self.sealed).decode()
 
     @property
@@ -79,7 +79,7 @@ class Note(models.Model):
         return self
 
     def text(self) -> str:
-        """The words of this note. Raises KeyMissing or Unreadable."""
+        """The words of this note. Raises KeyMissingError or UnreadableError."""
         return open_sealed(self.key.open(), self.sealed, self._place).decode()
 
     @property

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from django.db import models
 
-from ..vault import keys
-from ..vault.box import KeyMissing, Unreadable, new_key
+from ..crypto.vault import keys
+from ..crypto.vault.box import KeyMissingError, UnreadableError, new_key
 from .case import Case
 
 
@@ -31,14 +31,14 @@ class NotesKey(models.Model):
     def of(cls, case: Case) -> "NotesKey":
         """The key for a new note in ``case``; a new one when there is none that this desk can open."""
         for row in case.notes_keys.filter(audience=case.staff_audience):
-            with suppress(KeyMissing, Unreadable):
+            with suppress(KeyMissingError, UnreadableError):
                 row.open()
                 return row
         return cls.make(case, case.staff_audience)
 
     @classmethod
     def make(cls, case: Case, audience: str) -> "NotesKey":
-        """Draw and store a key of ``case`` for ``audience``. Raises KeyMissing where this is no desk."""
+        """Draw and store a key of ``case`` for ``audience``. Raises KeyMissingError where this is no desk."""
         row, key = cls(case=case, audience=audience), new_key()
         row.wrapped = keys.wrap_from_desk(audience, key, row._context)
         row.save(force_insert=True)
@@ -46,7 +46,8 @@ class NotesKey(models.Model):
         return row
 
     def open(self) -> bytes:
-        """The key itself. Raises KeyMissing, or Unreadable when no desk made it for this case and audience."""
+        """The key itself. Raises KeyMissingError, or UnreadableError when no desk made it for this case and
+        audience."""
         if not hasattr(self, "_opened"):
             self._opened = keys.unwrap_from_desk(self.audience, self.wrapped, self._context)
         return self._opened

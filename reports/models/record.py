@@ -81,7 +81,7 @@ class RecordAlarm(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)
     number = models.PositiveBigIntegerField(default=0)
-    to_page = models.BooleanField(default=False)  # those on call have not been paged yet (reports/notices.py)
+    to_page = models.BooleanField(default=False)  # those on call have not been paged yet (reports/staffing/notices.py)
     noticed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from ..audit import LABELS
-from ..hours import clock_in_words
-from ..hours import in_words as moment_in_words
-from ..note_picture import data_uri
-from ..receipts import Receipt
+from ..cases.audit import LABELS
+from ..crypto.receipts import Receipt
+from ..receipt_image import data_uri
+from ..staffing.hours import clock_in_words
+from ..staffing.hours import in_words as moment_in_words
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from . import desk, files, lease, queue
-from .house_rules import house_rules
+from .guidelines import guidelines
 
 
 @admin.register(Case)
@@ -19,7 +19,7 @@ class CaseAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(queue.queue), name="reports_case_changelist"),
-            path("how/", wrap(house_rules), name="reports_house_rules"),
+            path("how/", wrap(guidelines), name="reports_house_rules"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
             path("<str:ref>/admit-row/", wrap(desk.admit), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),

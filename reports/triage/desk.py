@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from safetycenter.roles import has_role_permission
 
-from .. import audit, conditions, file_gate, lifecycle
+from ..cases import audit, guards, lifecycle
+from ..evidence import file_gate
 from ..models.case import Case, State
-from . import begin
+from . import reply_templates
+from .case_view import CaseView, linked
 from .flags import flags
 from .forms import OpenForm, form_for
 from .queue import TIERS, reasons
-from .reading import Reading, linked
 from .why import why
 
 
@@ -46,15 +47,20 @@ def case_page(request, case):
 def admit(request, ref: str):
     """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for all others."""
     case = _case_or_404(Case.objects.visible_to(request.user), ref)
-    form = form_for("admit", case, request.user, request.POST)
-    if not has_role_permission(request.user, lifecycle.ACTIONS["admit"].permission) or not form.is_valid():
+    form = form_for("release_from_quarantine", case, request.user, request.POST)
+    if (
+        not has_role_permission(request.user, lifecycle.ACTIONS["release_from_quarantine"].permission)
+        or not form.is_valid()
+    ):
         raise Http404
     try:
-        lifecycle.perform(case, "admit", by=request.user, expected_version=form.cleaned_data["version"])
+        lifecycle.perform(
+            case, "release_from_quarantine", by=request.user, expected_version=form.cleaned_data["version"]
+        )
     except lifecycle.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _done("admit"))
+        messages.success(request, _done("release_from_quarantine"))
     return redirect(reverse("admin:reports_case_changelist") + "?show=quarantined")
 
 
@@ -116,14 +122,14 @@ def keeping_words(guarded):
 def note_view(case: Case, by) -> None:
     """Record that ``by`` looked at the case, and whether it was with them; and go on with their lease."""
     with transaction.atomic():
-        locked = Case.objects.locked().get(pk=case.pk)
+        locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, "viewed", by, own=locked.handler_id == by.pk)
     lifecycle.renew_lease(case, by)
 
 
 def _show(request, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200):
     note_view(case, request.user)
-    reading = Reading(case, request.user)
+    reading = CaseView(case, request.user)
     context = {
         **admin.site.each_context(request),
         "title": case.shown_reference,
@@ -138,7 +144,7 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
         "actions": _actions(case, request.user, opened or {}),
         "flags": flags(case),
         "files": _files(case, request.user, reading),
-        "may_open_files": not case.locked_at and not conditions.may_open_files(case, request.user),
+        "may_open_files": not case.suspected_material_at and not guards.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
         # In other states the handler keeps the case until they act: no lease runs out there.
@@ -148,7 +154,7 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
     return render(request, "reports/triage/case.html", context, status=status)
 
 
-def _files(case: Case, user, reading: Reading) -> list[tuple]:
+def _files(case: Case, user, reading: CaseView) -> list[tuple]:
     """Each file, its form, and for child safety alone the cause that keeps it closed."""
     items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
     if not items or not has_role_permission(user, case.child_safety):
@@ -162,7 +168,7 @@ def _begun(action: str, case: Case, by, data):
     """Return the form with what was typed, and below it the reply template that was asked for."""
     typed = data.dict()
     if "fill" in data:
-        typed |= {"text": begin.put_in(data.get("text", ""), data.get("template", "")), "template": ""}
+        typed |= {"text": reply_templates.insert(data.get("text", ""), data.get("template", "")), "template": ""}
     return form_for(action, case, by, **typed)
 
 

@@ -9,25 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import audit, file_gate, upkeep
-from ..conditions import may_open_files
-from ..evidence import copies
-from ..evidence.intake import facts
+from .. import scheduled_tasks
+from ..cases import audit
+from ..cases.guards import may_open_files
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import ErasedError
+from ..evidence import file_gate, view_copies
+from ..evidence.files import facts
 from ..models.case import Case
 from ..models.evidence import Evidence
-from ..vault.box import Unreadable
-from ..vault.keyring import Erased
 from . import looks
+from .case_view import CaseView
 from .desk import with_case
 from .forms import OpenForm
-from .reading import Reading
 
 # One sentence for every cause: another one would tell that a case of a child exists that names the same account.
 CLOSED = gettext_lazy(
     "This file cannot be opened. Only the assignee of its case can open a file, and some stay closed. Ask child safety."
 )
 NOT_DRAWN = gettext_lazy("This file could not be drawn. It may be damaged. The sealed original is kept.")
-CANNOT_READ = (Erased, Unreadable, OSError)  # OSError: the sealed file is missing on the disk
+CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on the disk
 
 
 @require_POST
@@ -35,7 +36,7 @@ CANNOT_READ = (Erased, Unreadable, OSError)  # OSError: the sealed file is missi
 def open_file(request, case, file_id):
     """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
     item = _item(case, file_id)
-    form, reading = OpenForm(request.POST), Reading(case)
+    form, reading = OpenForm(request.POST), CaseView(case)
     if not form.is_valid():
         messages.error(request, _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)
@@ -45,8 +46,8 @@ def open_file(request, case, file_id):
         return redirect("admin:reports_case_page", ref=case.reference)
     _record("file_opened", case, request.user, item, form.cleaned_data["reason"])
     try:
-        copies.make(item, reading.ring)
-    except (copies.CannotDraw, *CANNOT_READ):
+        view_copies.make(item, reading.ring)
+    except (view_copies.CannotRenderError, *CANNOT_READ):
         return _not_drawn(request, case)
     looks.grant(request, item)
     return redirect("admin:reports_case_file", ref=case.reference, file_id=item.pk)
@@ -84,7 +85,7 @@ def show_page(request, case, file_id, number: int):
     if number > item.copies or not looks.use(request, item, number):
         raise Http404
     try:
-        drawn = copies.page(item, number, case.staff_keyring())
+        drawn = view_copies.page(item, number, case.staff_keyring())
     except CANNOT_READ as error:
         raise Http404 from error
     response = HttpResponse(drawn, content_type="image/webp")
@@ -104,7 +105,7 @@ def uncover(request, case, file_id, number: int):
     if not looks.granted(request, item) or not 1 <= number <= item.copies:
         return HttpResponse(status=409) if by_script else _closed_again(request, case)
     with transaction.atomic():
-        locked = Case.objects.locked().get(pk=case.pk)
+        locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, "revealed", request.user, file=str(item.pk), page=number)
     if by_script:
         return HttpResponse(status=204)
@@ -123,11 +124,11 @@ def _not_drawn(request, case: Case):
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
-def _is_closed(case: Case, item: Evidence, reading: Reading) -> bool:
+def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
     """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
     if reading.ring is None:
         return True
-    upkeep.mark_before_opening(case.pk)
+    scheduled_tasks.mark_before_opening(case.pk)
     if not Case.objects.filter(pk=case.pk, marked=True).exists():
         return True  # it is in no index, so nobody knows whether it is linked
     if not file_gate.key_fits():
@@ -145,16 +146,16 @@ def _item(case: Case, file_id) -> Evidence:
 def _open_item(request, case: Case, file_id) -> Evidence:
     """Return the file. A granted look ends when the file is closed or the case is no longer with this person."""
     item = _item(case, file_id)
-    if may_open_files(case, request.user) or _is_closed(case, item, Reading(case)):
+    if may_open_files(case, request.user) or _is_closed(case, item, CaseView(case)):
         raise Http404
     return item
 
 
 def _record(action: str, case: Case, by, item: Evidence, reason: str) -> None:
     with transaction.atomic():
-        locked = Case.objects.locked().get(pk=case.pk)
+        locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, action, by, file=str(item.pk), reason=reason)
 
 
 def _text(case: Case, item: Evidence) -> str:
-    return copies.page(item, 1, case.staff_keyring()).decode("utf-8", "replace")
+    return view_copies.page(item, 1, case.staff_keyring()).decode("utf-8", "replace")

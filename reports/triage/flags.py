@@ -2,19 +2,23 @@
 
 from django.utils.translation import gettext as _
 
-from ..hours import in_words
+from ..crypto.vault import keys
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keys import KeyMissingError
 from ..models.case import Case
-from ..vault import keys
-from ..vault.box import Unreadable
-from ..vault.keys import KeyMissing
+from ..staffing.hours import in_words
 
 
 def flags(case: Case) -> list[tuple[str, str]]:
     """``(kind of chip, sentence)``, the gravest first."""
     said = [
         (case.risk_flag, "danger", _("Words about dying or hurting oneself")),
-        (case.locked_at, "danger", _("Locked: suspected child sexual abuse material. Nobody opens a file.")),
-        (pressed(case) == "yes", "danger", _("Someone tells the reporter to withdraw")),
+        (
+            case.suspected_material_at,
+            "danger",
+            _("Locked: suspected child sexual abuse material. Nobody opens a file."),
+        ),
+        (coerced(case) == "yes", "danger", _("Someone tells the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
@@ -28,13 +32,13 @@ def flags(case: Case) -> list[tuple[str, str]]:
     return [(kind, sentence) for holds, kind, sentence in said if holds]
 
 
-def pressed(case: Case) -> str:
+def coerced(case: Case) -> str:
     """What the reporter answered to whether someone tells them to withdraw; empty where it is not asked or closed."""
-    if not case.pressed:
+    if not case.coerced:
         return ""
     try:
-        return keys.unwrap(case.staff_audience, case.pressed).decode().strip()
-    except (KeyMissing, Unreadable):
+        return keys.unwrap(case.staff_audience, case.coerced).decode().strip()
+    except (KeyMissingError, UnreadableError):
         return ""
 
 

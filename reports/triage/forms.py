@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models.case import Case, Outcome
-from . import begin
+from . import reply_templates
 from .queue import TIERS
 
 LONGEST = 4000
@@ -44,7 +44,7 @@ class WordsForm(ActionForm):
 
     def __init__(self, *args, case: Case | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = begin.offered(case) if case else []
+        self.fields["template"].choices = reply_templates.templates_for(case) if case else []
         if len(self.fields["template"].choices) < 2:
             del self.fields["template"]
 

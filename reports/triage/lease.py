@@ -4,9 +4,9 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import lifecycle
-from ..hours import in_words
+from ..cases import lifecycle
 from ..models.case import Case
+from ..staffing.hours import in_words
 from .desk import with_case
 
 

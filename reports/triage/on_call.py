@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from .. import notices
 from ..models.watch import OnCallChannel
+from ..staffing import notices
 
 
 class DigitsForm(forms.Form):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import has_role_permission, holders
 
+from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
-from ..opening import NEEDED, opening
-from ..verification import alarms, anchors, register
-from . import oversight, record
+from ..staffing.intake_status import NEEDED, intake_status
+from . import access_stats, audit_views
 
 MOST = 500  # beyond it the exact number helps nobody at the desk
 
@@ -91,7 +91,7 @@ def opening_panel(request) -> dict | None:
     """Whether reports can be taken, and what is missing; for those who can mend it."""
     if not request.user.has_perm("reports.change_staffedhours"):
         return None
-    state = opening()
+    state = intake_status()
     return {
         "title": _("Report form"),
         "template": "reports/triage/panel_opening.html",
@@ -112,13 +112,13 @@ def proof_panel(request) -> dict | None:
 @admin.site.register_panel
 def record_panel(request) -> dict | None:
     """For auditors: looks at cases of others, open alarms, what waits for its countersignature, the last anchor."""
-    if not has_role_permission(request.user, record.READ):
+    if not has_role_permission(request.user, audit_views.READ):
         return None
     alarmed, late = alarms.unsettled().count(), register.late().count()
     return {
         "title": _("Audit log"),
         "template": "reports/triage/panel_record.html",
-        "not_theirs": oversight.not_theirs_since(hours=24),
+        "not_theirs": access_stats.not_theirs_since(hours=24),
         "alarms": alarmed,
         "late": late,
         "anchors_wanted": anchors.is_wanted(),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from safetycenter.roles import has_role_permission, role_required
 
-from .. import lifecycle
+from ..cases import lifecycle
 from ..models.case import Case, State
 from ..priority import REASONS
 from .flags import flags
@@ -50,25 +50,25 @@ class Cursor:
     """Where a page of the queue ends. The next page begins after it, however long the queue is."""
 
     tier: int
-    urgency_at: datetime
+    queue_key_at: datetime
     pk: UUID
 
     @classmethod
     def of(cls, case: Case) -> "Cursor":
         """The place of ``case`` in the queue."""
-        return cls(case.tier, case.urgency_at, case.pk)
+        return cls(case.tier, case.queue_key_at, case.pk)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         """What ``str`` wrote; None for anything else."""
         try:
-            tier, urgency_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
-            return cls(int(tier), datetime.fromisoformat(urgency_at), UUID(pk))
+            tier, queue_key_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
+            return cls(int(tier), datetime.fromisoformat(queue_key_at), UUID(pk))
         except ValueError:
             return None
 
     def __str__(self):
-        text = f"{self.tier}|{self.urgency_at.isoformat()}|{self.pk}"
+        text = f"{self.tier}|{self.queue_key_at.isoformat()}|{self.pk}"
         return urlsafe_b64encode(text.encode()).decode()
 
     def parts_after(self, cases):
@@ -76,9 +76,9 @@ class Cursor:
 
         One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
         """
-        here = cases.filter(tier=self.tier).order_by("urgency_at", "id")
-        later = Q(urgency_at__gt=self.urgency_at) | Q(pk__gt=self.pk)
-        yield here.filter(later, urgency_at__gte=self.urgency_at)
+        here = cases.filter(tier=self.tier).order_by("queue_key_at", "id")
+        later = Q(queue_key_at__gt=self.queue_key_at) | Q(pk__gt=self.pk)
+        yield here.filter(later, queue_key_at__gte=self.queue_key_at)
         yield cases.filter(tier__gt=self.tier)
 
 

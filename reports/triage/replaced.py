@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import audit, fingerprints, lifecycle
+from ..cases import audit, fingerprints, lifecycle
+from ..cases.verification import alarms
 from ..models.case import Case
 from ..models.record import RecordAlarm
-from ..verification import alarms
 
 
 def refusal(case: Case, by=None) -> str:
@@ -41,7 +41,7 @@ def _still_possible(case: Case, by) -> str:
 
 def _record_once(case: Case, parts: list[str]) -> None:
     with transaction.atomic():
-        locked = Case.objects.locked().get(pk=case.pk)
+        locked = Case.objects.for_update().get(pk=case.pk)
         if RecordAlarm.objects.filter(kind=RecordAlarm.Kind.SEALED, case_id=case.pk).exists():
             return
         alarms.notice(RecordAlarm.Kind.SEALED, case.pk)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import lifecycle
+from ..cases import lifecycle
 from ..models.case import Case
 
 
@@ -33,7 +33,7 @@ def _locked_first(waiting) -> Case | None:
 
     SQLite locks the whole database for the transaction instead, so there the first query finds the case.
     """
-    return _first(waiting.select_for_update(of=("self",), skip_locked=True)) or _first(waiting.locked())
+    return _first(waiting.select_for_update(of=("self",), skip_locked=True)) or _first(waiting.for_update())
 
 
 def _first(cases) -> Case | None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..effects import clock
+from ..cases.case_effects import clock
 from ..models.case import Case
 from ..priority import RULES
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .tries import may_try_password, password_was_right
+from .throttling import allow_password_attempt, clear_password_attempts
 
 WRONG_CODE = _("This code is not right, or was used before. Please wait for the next one.")
 
@@ -29,14 +29,14 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Count this try before the password is looked at; raises ValidationError when it is one too many."""
-        if not may_try_password(request, credentials["username"]):
+        if not allow_password_attempt(request, credentials["username"]):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request, **credentials):
         """The person, or None; a try that was right does not count towards the limit."""
         person = super().authenticate(request, **credentials)
         if person:
-            password_was_right(request, credentials["username"])
+            clear_password_attempts(request, credentials["username"])
         return person
 
     def is_safe_url(self, url: str) -> bool:

@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .adapters import WRONG_CODE, StaffAccountAdapter
-from .tries import code_was_right, is_first_use, may_try_code, may_try_password, password_was_right
+from .throttling import (
+    allow_code_attempt,
+    allow_password_attempt,
+    clear_code_attempts,
+    clear_password_attempts,
+    is_first_use,
+)
 
 TOO_MANY_CODES = _("Too many attempts. Try again in an hour.")
 NO_PASSWORD = _("Please type your password.")
@@ -60,10 +66,10 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def clean_oldpassword(self) -> str:
         """Count this try as sign-in does: someone may sit at a desk that was left open."""
         adapter = StaffAccountAdapter()
-        if not may_try_password(adapter.request, self.user.get_username()):
+        if not allow_password_attempt(adapter.request, self.user.get_username()):
             raise adapter.validation_error("too_many_login_attempts")
         password = super().clean_oldpassword()
-        password_was_right(adapter.request, self.user.get_username())
+        clear_password_attempts(adapter.request, self.user.get_username())
         return password
 
 
@@ -76,12 +82,12 @@ class OneTimeCode:
 
     def clean_code(self) -> str:
         """The code; raises ValidationError when it is wrong, used, or one try too many."""
-        if not may_try_code(self.user):
+        if not allow_code_attempt(self.user):
             raise ValidationError(TOO_MANY_CODES, code="too_many_codes")
         code = super().clean_code()
         if not is_first_use(self.user, code):
             raise ValidationError(WRONG_CODE, code="incorrect_code")
-        code_was_right(self.user)
+        clear_code_attempts(self.user)
         return code
 
 

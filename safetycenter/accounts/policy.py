@@ -17,7 +17,7 @@ def enrolled(user) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
-def may_work(request: HttpRequest) -> bool:
+def has_verified_second_factor(request: HttpRequest) -> bool:
     """Whether the person of ``request`` is free to use the desk, as far as the second factor goes."""
     return not settings.STAFF_SECOND_FACTOR or _is_enrolled(request)
 

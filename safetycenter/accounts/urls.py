@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.urls import path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .views import desk_page, not_here
+from .views import desk_page, not_found
 
 remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
@@ -63,5 +63,5 @@ urlpatterns = [
         _inside(codes.generate_recovery_codes, _("Make new recovery codes")),
         name="mfa_generate_recovery_codes",
     ),
-    re_path(r"^(?P<rest>.*)$", not_here),
+    re_path(r"^(?P<rest>.*)$", not_found),
 ]

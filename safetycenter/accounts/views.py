@@ -38,6 +38,6 @@ def _to_wait(form) -> int:
     return max((TOO_MANY[code] for code in codes & set(TOO_MANY)), default=0)
 
 
-def not_here(request: HttpRequest, rest: str = ""):
+def not_found(request: HttpRequest, rest: str = ""):
     """404, where the admin's own last door would lead a visitor to sign-in."""
     raise Http404

@@ -1,6 +1,6 @@
 // Leaves at once: covers the page, drops the draft, replaces this page in the history. Without script the form does the same with a POST.
 (() => {
-  const form = document.currentScript?.closest("form") ?? document.querySelector("form.exit");
+  const form = document.currentScript?.closest("form") ?? document.querySelector("form.quick-exit");
   if (!form) return;
   const THREE_WITHIN_MS = 5000;
 
@@ -44,5 +44,5 @@
     if (event.persisted && document.documentElement.classList.contains("leaving")) location.replace(form.dataset.url);
   });
 
-  form.querySelector(".exit-keys")?.removeAttribute("hidden");
+  form.querySelector(".quick-exit-keys")?.removeAttribute("hidden");
 })();

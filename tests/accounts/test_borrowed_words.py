@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import gettext, override
 
-from safetycenter.borrowed_words import WORDS
+from safetycenter.i18n_overrides import WORDS
 
 
 @pytest.mark.parametrize("sentence", WORDS)

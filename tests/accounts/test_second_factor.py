@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from safetycenter.accounts import policy
-from safetycenter.accounts.tries import SECOND_FACTOR
+from safetycenter.accounts.throttling import SECOND_FACTOR
 
 from .conftest import PASSWORD, code_of, give_app, give_code, sign_in
 

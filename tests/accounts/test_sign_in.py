@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import get_hasher
 from django.urls import reverse
 from django.utils import timezone
 
-from safetycenter.accounts.tries import LOGIN_ADDRESS
+from safetycenter.accounts.throttling import LOGIN_ADDRESS
 from safetycenter.limits import LOGIN
 from safetycenter.models import Hit
 

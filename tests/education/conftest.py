@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from education import addresses, gate, workflow
-from education.search import query, signs, vocabulary
+from education import urls_for
+from education.publishing import checks, workflow
+from education.search import alerts, query, vocabulary
 from tests import launch_content
 
 from . import factory
@@ -31,14 +32,14 @@ def there():
 @pytest.fixture
 def visit(client):
     """``visit(guide, "en")``: the answer at the address that links inside the site lead to."""
-    return lambda item, language="id": client.get(addresses.path_to(item, language))
+    return lambda item, language="id": client.get(urls_for.url_of(item, language))
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
     of_words = (vocabulary._taught_at, vocabulary._in_use_at, vocabulary._targets_at, vocabulary._in_texts_at)
-    for kept in (query._taught_at, signs._known_at, *of_words):
+    for kept in (query._taught_at, alerts._known_at, *of_words):
         kept.cache_clear()
 
 
@@ -55,12 +56,14 @@ def signed_in(client, person):
 
 @pytest.fixture
 def publish(person):
-    """``publish(item, body_ind="…")``: somebody proposes it, somebody publishes it; returns the item."""
+    """``bump(item, body_ind="…")``: somebody proposes it, somebody publishes it; returns the item."""
     writer, publisher = person("editor", "w"), person("publisher", "p")
 
     def do(item, minor=False, **changes):
-        workflow.keep(item, writer, workflow.text_to_publish(item) | changes, minor=minor)
-        losses = {finding.name for finding in gate.findings(workflow.examined(item)) if finding.level == gate.LOSS}
+        workflow.save_proposal(item, writer, workflow.pending_or_live(item) | changes, minor=minor)
+        losses = {
+            finding.name for finding in checks.findings(workflow.candidate_for(item)) if finding.level == checks.CONFIRM
+        }
         return workflow.perform(item, "publish", publisher, note="Read.", agreed=losses)
 
     return do

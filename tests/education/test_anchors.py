@@ -7,13 +7,14 @@ from itertools import product
 import pytest
 from django.core.management import call_command
 
-from education import gate, heading_anchors, visible, workflow
 from education.models import Guide, Revision
+from education.publishing import checks, workflow
+from education.rendering import heading_anchors, html_text
 from education.starter import files
 from safetycenter.transitions import NotAllowed
 
 from . import factory
-from .test_editorial import a_guide, send
+from .test_admin import a_guide, send
 
 THREE = '<h2 id="s1">Satu</h2><p>A</p><h2 id="s2">Dua</h2><p>B</p><h2 id="s3">Tiga</h2><p>C</p>'
 
@@ -55,7 +56,7 @@ def test_a_copied_heading_gets_an_anchor_of_its_own():
 def test_shipped_links_lead_to_the_heading_they_name(starter, number, language):
     guide = Guide.objects.get(number=number)
     headings = heading_anchors.headings(guide.text("body", language))
-    links = visible.links(guide.text("checklist", language) + guide.text("body", language))
+    links = html_text.links(guide.text("checklist", language) + guide.text("body", language))
     inner = [link for link in links if link.href.startswith("#")]
     assert inner
     for link in inner:
@@ -77,7 +78,7 @@ def test_a_heading_added_in_the_editor_leaves_links_where_they_led(signed_in, st
     guide = Guide.objects.get(number=6)
     target = dict(heading_anchors.headings(guide.body_ind))["s7"]
     send(signed_in("editor"), guide, body_ind="<h2>Baru</h2><p>Isi.</p>" + typed(guide.body_ind))
-    agreed = {finding.name for finding in gate.findings(workflow.examined(guide))}
+    agreed = {finding.name for finding in checks.findings(workflow.candidate_for(guide))}
     workflow.perform(guide, "publish", person("publisher"), note="Read.", agreed=agreed)
     now = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
     assert now["s7"] == target
@@ -106,14 +107,14 @@ def test_saving_without_a_change_keeps_anchors_and_proposes_nothing(signed_in):
 
 def publish_finding(guide, **changes) -> dict[str, str]:
     """Level of each finding about headings, by its field, if ``changes`` were published."""
-    now = workflow.text_to_publish(guide)
-    found = gate.findings(gate.Said(guide, now | changes, now))
+    now = workflow.pending_or_live(guide)
+    found = checks.findings(checks.Candidate(guide, now | changes, now))
     return {f.field: f.level for f in found if f.name.startswith("heading-") or "#s" in f.text}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["body_ind", "checklist_ind", "easy_ind"])
-@pytest.mark.parametrize(("anchor", "level"), [("s99", gate.ERROR), ("s2", None)])
+@pytest.mark.parametrize(("anchor", "level"), [("s99", checks.ERROR), ("s2", None)])
 def test_a_link_to_a_heading_that_is_not_there_stops_it(field, anchor, level):
     link = f'<a href="#{anchor}">bagian itu</a>'
     text = link if field == "checklist_ind" else f"{THREE}<p>{link}</p>"
@@ -123,13 +124,13 @@ def test_a_link_to_a_heading_that_is_not_there_stops_it(field, anchor, level):
 @pytest.mark.django_db
 def test_an_easy_version_has_headings_of_its_own():
     guide = factory.guide(body_ind=THREE)
-    assert publish_finding(guide, easy_ind='<p><a href="#s2">bagian itu</a></p>') == {"easy_ind": gate.ERROR}
+    assert publish_finding(guide, easy_ind='<p><a href="#s2">bagian itu</a></p>') == {"easy_ind": checks.ERROR}
 
 
 @pytest.mark.django_db
 def test_a_link_to_a_missing_heading_of_another_guide_stops_it():
     other, guide = factory.guide(number=9920, body_ind=THREE), factory.guide()
-    for anchor, level in (("s3", None), ("s9", gate.ERROR)):
+    for anchor, level in (("s3", None), ("s9", checks.ERROR)):
         link = f'<p><a href="/id/p/{other.number}/#{anchor}">bagian itu</a></p>'
         assert publish_finding(guide, body_ind=link).get("body_ind") == level
 
@@ -137,12 +138,12 @@ def test_a_link_to_a_missing_heading_of_another_guide_stops_it():
 @pytest.mark.django_db
 def test_a_linked_heading_that_says_something_else_needs_a_tick(person):
     guide = factory.guide(body_ind=THREE, checklist_ind='<a href="#s3">Baca bagian terakhir</a>')
-    text = workflow.text_to_publish(guide)
-    workflow.keep(guide, person("editor"), text | {"body_ind": THREE.replace("Tiga", "Kalau umurmu 18 tahun")})
+    text = workflow.pending_or_live(guide)
+    workflow.save_proposal(guide, person("editor"), text | {"body_ind": THREE.replace("Tiga", "Kalau umurmu 18 tahun")})
     publisher = person("publisher")
     with pytest.raises(NotAllowed, match="Kalau umurmu 18 tahun"):
         workflow.perform(guide, "publish", publisher, note="Read.")
-    agreed = {finding.name for finding in gate.findings(workflow.examined(guide))}
+    agreed = {finding.name for finding in checks.findings(workflow.candidate_for(guide))}
     assert workflow.perform(guide, "publish", publisher, note="Read.", agreed=agreed)
 
 
@@ -151,7 +152,7 @@ def test_a_linked_heading_that_says_something_else_needs_a_tick(person):
 def test_a_heading_to_which_another_guide_links_needs_a_tick(change):
     guide = factory.guide(number=9921, body_ind=THREE)
     factory.guide(body_ind='<p><a href="/id/p/9921/#s3">bagian itu</a></p>')
-    assert publish_finding(guide, body_ind=change) == {"body_ind": gate.LOSS}
+    assert publish_finding(guide, body_ind=change) == {"body_ind": checks.CONFIRM}
     assert not publish_finding(guide, body_ind=THREE.replace("Dua", "Kedua"))
 
 

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from education import gate, workflow
 from education.models import Channel, Helpline, State
-from education.models.snapshot import snapshot
+from education.models.serialization import snapshot
+from education.publishing import checks, workflow
 from education.starter import files
 from safetycenter.transitions import NotAllowed
 
 from . import factory
-from .test_editorial import change_page, filled, send
+from .test_admin import change_page, filled, send
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_changed_number_waits_for_a_second_person(signed_in, person, client, the
     assert "021-390-1234" in client.get(there("education:helplines")).text
     with pytest.raises(NotAllowed):
         workflow.perform(line, "publish", User.objects.get(username="publisher"), note="Sudah ditelepon.")
-    losses = {one.name for one in gate.findings(workflow.examined(line)) if one.level == gate.LOSS}
+    losses = {one.name for one in checks.findings(workflow.candidate_for(line)) if one.level == checks.CONFIRM}
     assert len(losses) == 1  # the old number goes away
     workflow.perform(line, "publish", person("publisher", "second"), note="Sudah ditelepon.", agreed=losses)
     page = client.get(there("education:helplines")).text
@@ -73,14 +73,14 @@ def test_new_helpline_is_shown_only_once_published(signed_in, client, there):
 
 def test_helpline_without_a_channel_is_not_published(person):
     line = factory.helpline("kosong", "021-390-1234")
-    workflow.keep(line, person("editor"), snapshot(line) | {"channels": []})
-    found = [one for one in gate.findings(workflow.examined(line)) if one.level == gate.ERROR]
+    workflow.save_proposal(line, person("editor"), snapshot(line) | {"channels": []})
+    found = [one for one in checks.findings(workflow.candidate_for(line)) if one.level == checks.ERROR]
     assert [one.field for one in found] == ["channels"]
 
 
 def test_check_of_today_survives_an_open_proposal(signed_in, person):
     line = factory.helpline("tipu", "021-390-1234")
-    workflow.keep(line, person("editor"), snapshot(line) | {"note_ind": "Catatan."})
+    workflow.save_proposal(line, person("editor"), snapshot(line) | {"note_ind": "Catatan."})
     chosen = {"action": "works_today", "_selected_action": [line.pk]}
     signed_in("publisher").post(reverse("admin:education_helpline_changelist"), chosen)
     workflow.perform(line, "publish", person("publisher", "second"), note="Dibaca.")

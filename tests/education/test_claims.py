@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import gettext, override
 
 from education.models import Channel, Helpline
-from education.numbers import linker_of
+from education.rendering.phone_links import linker_of
 from education.starter import files
 
 GUIDES = {guide["number"]: guide for guide in files.items("guides")}

@@ -11,10 +11,10 @@ from django.urls import Resolver404, resolve
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from education import richtext
-from education.addresses import page_name
 from education.models import Helpline
+from education.rendering import rich_text
 from education.starter import files
+from education.urls_for import page_name
 from education.views.guides import MOST_ON_HOME
 
 LANGUAGES = ("id", "en")
@@ -61,8 +61,8 @@ def test_every_topic_has_a_guide():
 @pytest.mark.parametrize(("number", "language"), list(product(GUIDES, LANGUAGES)))
 def test_a_guide_is_whole_in_both_languages(number, language):
     guide = GUIDES[number][language]
-    assert 400 <= richtext.word_count(guide["body"]) <= 900
-    assert 4 <= len(richtext.render(guide["body"]).headings) <= 7
+    assert 400 <= rich_text.word_count(guide["body"]) <= 900
+    assert 4 <= len(rich_text.render(guide["body"]).headings) <= 7
     assert 4 <= len(guide["checklist"]) <= 7
     assert 1 <= len(re.findall(r"[.?](?:\s|$)", guide["short_answer"])) <= 4
     assert all(guide[field] for field in ("title", "slug"))
@@ -177,14 +177,14 @@ def leads_on(path: str, language: str) -> bool:
 @pytest.mark.parametrize(("number", "language"), list(product(GUIDES, LANGUAGES)))
 def test_a_link_to_a_part_of_the_guide_finds_it(number, language):
     guide = GUIDES[number][language]
-    anchors = {anchor for anchor, _heading in richtext.render(guide["body"]).headings}
+    anchors = {anchor for anchor, _heading in rich_text.render(guide["body"]).headings}
     assert set(re.findall(r'href="#([^"]*)"', " ".join([*guide["checklist"], guide["body"]]))) <= anchors
 
 
 @pytest.mark.parametrize(("number", "language"), list(product((6, 27), LANGUAGES)))
 def test_who_is_at_the_end_reaches_the_crisis_part_with_one_tap(number, language):
     guide = GUIDES[number][language]
-    last = richtext.render(guide["body"]).headings[-1][0]
+    last = rich_text.render(guide["body"]).headings[-1][0]
     assert f'href="#{last}"' in guide["body"].split("</h2>")[1]
     assert any(f'href="#{last}"' in step for step in guide["checklist"])
 
@@ -213,7 +213,7 @@ def test_the_cleaner_leaves_every_body_as_it_was_written():
         for item in files.items(kind):
             for language in LANGUAGES:
                 body = item[language]["body"].strip()
-                cleaned = richtext.clean(body).replace(' rel="noopener noreferrer"', "")
+                cleaned = rich_text.clean(body).replace(' rel="noopener noreferrer"', "")
                 assert sentences(strip_tags(cleaned)) == sentences(strip_tags(body))
                 assert cleaned.count("<") == body.count("<"), item[language]["title"]
 

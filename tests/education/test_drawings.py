@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from education import addresses
+from education import urls_for
 from education.models import Guide, Topic
 from education.starter import files
 from education.templatetags.education import art
@@ -44,5 +44,5 @@ def test_with_its_drawing_a_guide_stays_light(client, starter):
     for language in ("id", "en"):
         with translation.override(language):
             for item in (*Guide.objects.published(), *Topic.objects.all()):
-                page = client.get(addresses.path_to(item, language)).content
+                page = client.get(urls_for.url_of(item, language)).content
                 assert len(gzip.compress(page)) <= 25_000, item

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from education import richtext, visible
+from education.rendering import html_text, rich_text
 from education.starter import files
 
 from .test_content import GUIDES, LANGUAGES, NEVER, leads_on
@@ -51,7 +51,7 @@ def easy(number: int, language: str) -> str:
 
 def lines(number: int, language: str) -> list[str]:
     """Its sentences as a reader sees them; what follows a colon is a thought of its own."""
-    return [part for text in visible.sentences(easy(number, language)) for part in re.split(r"(?<=:)\s", text)]
+    return [part for text in html_text.sentences(easy(number, language)) for part in re.split(r"(?<=:)\s", text)]
 
 
 def digits(text: str) -> set[str]:
@@ -126,7 +126,7 @@ def test_its_links_lead_on_and_stay_easy_where_they_can(number, language):
 @both
 def test_the_cleaner_leaves_it_as_it_was_written(number, language):
     text = easy(number, language)
-    assert richtext.clean(text).count("<") == text.count("<")
+    assert rich_text.clean(text).count("<") == text.count("<")
 
 
 @pytest.mark.parametrize("number", [6, 27, 31])

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from education.editorial.editor_words import WORDS
+from education.admin.editor_labels import WORDS
 from education.models import Guide, State
 from tests.browser import assert_accessible
 

@@ -142,7 +142,7 @@ def test_whatsapp_gets_the_short_answer_and_the_address(visit):
 def test_the_chat_text_has_all_a_friend_needs():
     guide = factory.guide(checklist_ind='Satu.\nPakai <a href="https://x.example/">Take It Down</a> & lapor.')
     text = chat_text(guide, [], ADDRESS)
-    assert text.startswith(guide.words.title)
+    assert text.startswith(guide.localized.title)
     assert "2. Pakai Take It Down & lapor." in text
     assert text.endswith(ADDRESS)
 
@@ -153,7 +153,7 @@ def test_the_chat_text_is_under_700_letters_and_keeps_the_address(answer, steps)
     text = chat_text(guide, [], ADDRESS)
     assert len(text) <= MOST < 700
     assert text.endswith(ADDRESS)
-    assert text.startswith(guide.words.title)
+    assert text.startswith(guide.localized.title)
 
 
 def test_a_short_chat_text_keeps_what_safety_needs_and_says_what_it_leaves_out():

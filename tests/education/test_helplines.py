@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from education import helplines
+from education.helplines import selection
 from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
 from education.templatetags.education import checked, dated
 from safetycenter import memory
 
 from . import factory
-from .test_editorial import send
+from .test_admin import send
 
 pytestmark = pytest.mark.django_db
 
@@ -35,20 +35,20 @@ def broken_database(monkeypatch):
     def fail(*_args):
         raise DatabaseError
 
-    monkeypatch.setattr(helplines, "_channels", fail)
+    monkeypatch.setattr(selection, "_channels", fail)
 
 
 @pytest.mark.safety("K14")
 def test_the_bar_has_110_then_a_chat_then_112():
     factory.emergency_set()
-    assert [channel.value for _line, channel in helplines.bar()] == ["110", "08111-129-129", "112"]
+    assert [channel.value for _line, channel in selection.emergency_bar()] == ["110", "08111-129-129", "112"]
 
 
 @pytest.mark.safety("K3")
 def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
     monkeypatch.setattr(memory, "SECONDS", 60)
     factory.emergency_set()
-    helplines.recent_bar()
+    selection.recent_bar()
     Channel.objects.filter(value="110").update(value="117")
     bar = Template("{% load education %}{% emergency_bar %}")
     shown_by = [bar.render(Context({"is_never_stored": kept})) for kept in (True, False)]
@@ -76,7 +76,7 @@ BAR_LINKS = ["tel:110", "https://wa.me/628111129129", "tel:112"]
 
 def bar_links(text: str) -> list[str]:
     """The addresses in the emergency bar of a page."""
-    return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="sos"')[2].partition("</aside>")[0])
+    return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="emergency-bar"')[2].partition("</aside>")[0])
 
 
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
@@ -130,18 +130,18 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
 @pytest.mark.safety("K3")
 def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
-    assert helplines.emergency()[0].line.slug == "darurat-119"
+    assert selection.emergency()[0].line.slug == "darurat-119"
 
 
 def test_an_unknown_topic_shows_the_emergency_set():
     factory.emergency_set()
-    assert [entry.line.slug for entry in helplines.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
+    assert [entry.line.slug for entry in selection.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
 
 
 def test_named_ones_keep_their_order():
     factory.emergency_set()
     factory.helpline("healing119", "119 ext 8")
-    named = helplines.named(["healing119", "sapa-129", "no-such"])
+    named = selection.named(["healing119", "sapa-129", "no-such"])
     assert [entry.line.slug for entry in named] == ["healing119", "sapa-129"]
 
 
@@ -149,12 +149,12 @@ def test_a_guide_shows_its_own_in_their_order():
     guide = factory.guide()
     lines = [factory.helpline(slug, "1") for slug in ("a", "b", "c")]
     factory.fits(guide, lines[2], lines[0])
-    assert [entry.line.slug for entry in helplines.for_guide(guide)] == ["c", "a"]
+    assert [entry.line.slug for entry in selection.for_guide(guide)] == ["c", "a"]
 
 
 @pytest.mark.safety("A3")
 def test_beside_every_voice_route_stands_a_text_route(starter):
-    entries = [entry for _label, group in helplines.all_listed() for entry in group]
+    entries = [entry for _label, group in selection.all_listed() for entry in group]
     assert len(entries) >= 20
     for entry in entries:
         assert any(channel.text_route for channel in entry.channels) or entry.chat_instead.kind == "whatsapp", entry
@@ -221,7 +221,7 @@ def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
         answer = client.get(there("education:emergency", language=language))
         assert len(answer.content) <= 5 * 1024
         assert "<script" not in answer.text
-        assert 'class="exit"' in answer.text
+        assert 'class="quick-exit"' in answer.text
         assert 'name="line"' not in answer.text  # nothing beside these numbers may read as doubt (H29)
 
 
@@ -315,8 +315,8 @@ def test_those_that_fit_are_sure_and_for_the_audience_in_their_order():
         factory.helpline(slug, "1").audiences.add(audience)
     factory.helpline("ragu", "148", status="unverified").audiences.add(teens)
     keys = ["women", "ragu", "sapa", "kpai"]
-    assert [entry.line.slug for entry in helplines.fitting(keys, "teens")] == ["sapa", "kpai"]
-    assert [entry.line.slug for entry in helplines.fitting(keys)] == ["women", "sapa", "kpai"]
+    assert [entry.line.slug for entry in selection.for_reader(keys, "teens")] == ["sapa", "kpai"]
+    assert [entry.line.slug for entry in selection.for_reader(keys)] == ["women", "sapa", "kpai"]
 
 
 def test_guides_have_no_heading_when_there_are_none():
@@ -326,11 +326,11 @@ def test_guides_have_no_heading_when_there_are_none():
 
 
 def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
-    slugs = [entry.line.slug for entry in helplines.for_topic("scams")]
+    slugs = [entry.line.slug for entry in selection.for_topic("scams")]
     assert slugs.index("iasc") < slugs.index("tiktok-report")
 
 
-def fitting(found: list[helplines.Entry]) -> list[str]:
+def fitting(found: list[selection.HelplineCard]) -> list[str]:
     return [entry.line.slug for entry in found]
 
 
@@ -344,7 +344,7 @@ def fitting(found: list[helplines.Entry]) -> list[str]:
     ],
 )
 def test_beside_a_topic_stands_first_what_fits_it(starter, topic, slugs):
-    assert fitting(helplines.for_topic(topic)) == slugs
+    assert fitting(selection.for_topic(topic)) == slugs
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_beside_a_topic_stands_first_what_fits_it(starter, topic, slugs):
     ],
 )
 def test_beside_an_audience_stand_those_who_listen_to_it(starter, audience, slugs):
-    assert fitting(helplines.for_audience(Audience.objects.get(key=audience))) == slugs
+    assert fitting(selection.for_audience(Audience.objects.get(key=audience))) == slugs
 
 
 def test_a_number_that_belongs_to_another_service_says_so(starter):

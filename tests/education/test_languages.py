@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from education import gate, workflow
 from education.models import Guide, State
+from education.publishing import checks, workflow
 
 from . import factory
-from .test_editorial import change_page
+from .test_admin import change_page
 from .test_proposals import act, page_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_the_input_that_is_behind_is_marked(signed_in, behind):
 
 
 def test_an_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
-    workflow.keep(behind, person("author"), workflow.text_to_publish(behind) | {"body_ind": "<p>Usulan.</p>"})
+    workflow.save_proposal(behind, person("author"), workflow.pending_or_live(behind) | {"body_ind": "<p>Usulan.</p>"})
     (shown,) = signed_in("editor").get(change_page(behind)).context["gaps"]
     assert shown.gap.now == "<p>Baru.</p>"
 
@@ -52,14 +52,18 @@ def test_who_may_only_read_is_not_offered_it(signed_in, publish):
 
 def test_a_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     guide = factory.guide()
-    workflow.keep(guide, person("author"), workflow.text_to_publish(guide) | {"body_ind": "<p>Ejaan.</p>"}, minor=True)
+    workflow.save_proposal(
+        guide, person("author"), workflow.pending_or_live(guide) | {"body_ind": "<p>Ejaan.</p>"}, minor=True
+    )
     assert signed_in("publisher").get(page_of(guide)).context["revision"].minor
 
 
 def test_the_gate_names_what_will_be_behind_and_not_what_catches_up(behind, person):
-    now = workflow.text_to_publish(behind)
+    now = workflow.pending_or_live(behind)
     warned = {
-        code: {f.field for f in gate.findings(gate.Said(behind, now | change, now)) if f.level == gate.WARNING}
+        code: {
+            f.field for f in checks.findings(checks.Candidate(behind, now | change, now)) if f.level == checks.WARNING
+        }
         for code, change in {"id": {"title_ind": "Lain"}, "en": {"body_en": "<p>New.</p>"}}.items()
     }
     assert warned == {"id": {"title_en"}, "en": set()}
@@ -116,5 +120,5 @@ def test_turning_the_switch_off_while_it_is_down_opens_no_way_round(person):
     publisher = person("publisher")
     guide = workflow.perform(factory.guide(sensitive=True), "archive", person("publisher", "other"), note="Salah.")
     Guide.objects.update(sensitive=False)
-    workflow.keep(guide, publisher, workflow.text_to_publish(Guide.objects.get(pk=guide.pk)))
+    workflow.save_proposal(guide, publisher, workflow.pending_or_live(Guide.objects.get(pk=guide.pk)))
     assert workflow.ACTIONS["publish"].refusal(Guide.objects.get(pk=guide.pk), publisher)

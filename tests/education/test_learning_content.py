@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from django.utils.html import strip_tags
 
-from education import richtext
 from education.models.lesson import GUARDS
+from education.rendering import rich_text
 from education.starter import files
 
 from .test_content import GUIDES, H13, LANGUAGES, NEVER, sentences
@@ -98,7 +98,7 @@ def test_a_quiz_speaks_one_way(number):
 def test_a_lesson_is_whole(key, language):
     lesson = LESSONS[key][language]
     assert all(lesson[field] for field in (*GUARDS, "title", "slug", "grades", "short_answer", "goals", "materials"))
-    assert richtext.word_count(lesson["body"]) <= 400  # it fits on one sheet
+    assert rich_text.word_count(lesson["body"]) <= 400  # it fits on one sheet
     minutes = [int(found) for found in re.findall(r"(\d+) (?:menit|minutes)\.</strong>", lesson["body"])]
     assert sum(minutes) == LESSONS[key]["minutes"]
 
@@ -138,4 +138,4 @@ def test_what_to_keep_of_a_sexual_threat_comes_with_what_not_to_keep(language):
 def test_the_cleaner_leaves_every_lesson_as_it_was_written(language):
     for lesson in LESSONS.values():
         for field in ("body", "handout"):
-            assert richtext.clean(lesson[language][field].strip()).count("<") == lesson[language][field].count("<")
+            assert rich_text.clean(lesson[language][field].strip()).count("<") == lesson[language][field].count("<")

@@ -3,8 +3,9 @@
 import pytest
 from django.conf import settings
 
-from education import inventory, workflow
+from education import public_pages
 from education.models import State
+from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -35,7 +36,7 @@ def test_the_sheet_names_the_chosen_helplines_and_where_to_write_to_us(visit):
     factory.emergency_set()
     lesson = factory.lesson(handout_ind="<p>Kamu tidak sendirian.</p>")
     lesson.helplines.add(factory.helpline("kpai", "021-31901556"))
-    sheet = visit(lesson).text.split('class="pupils"')[1].split("</section>")[0]
+    sheet = visit(lesson).text.split('class="student-handout"')[1].split("</section>")[0]
     assert "Kamu tidak sendirian." in sheet
     assert "tel:02131901556" in sheet
     assert "tel:129" not in sheet
@@ -44,7 +45,7 @@ def test_the_sheet_names_the_chosen_helplines_and_where_to_write_to_us(visit):
 
 def test_a_sheet_without_a_chosen_helpline_names_the_emergency_set(visit):
     factory.emergency_set()
-    sheet = visit(factory.lesson()).text.split('class="pupils"')[1].split("</section>")[0]
+    sheet = visit(factory.lesson()).text.split('class="student-handout"')[1].split("</section>")[0]
     assert "tel:110" in sheet
     assert "08111-129-129" in sheet
 
@@ -69,4 +70,4 @@ def test_teachers_find_all_lessons_and_teens_none(client, visit, there):
 
 def test_search_engines_and_snapshots_know_it(there):
     lesson = factory.lesson()
-    assert {there("education:lesson", lesson.slug_ind), there("education:lessons")} <= set(inventory.paths())
+    assert {there("education:lesson", lesson.slug_ind), there("education:lessons")} <= set(public_pages.paths())

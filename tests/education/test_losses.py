@@ -2,8 +2,8 @@
 
 import pytest
 
-from education import gate, workflow
 from education.models import Guide
+from education.publishing import checks, workflow
 
 from . import factory
 
@@ -14,10 +14,12 @@ BODY = (
 )
 
 
-def losses(guide: Guide, **changes) -> list[gate.Finding]:
+def losses(guide: Guide, **changes) -> list[checks.Finding]:
     """What needs a confirmation if ``changes`` of a live ``guide`` were published."""
-    now = workflow.text_to_publish(guide)
-    return [found for found in gate.findings(gate.Said(guide, now | changes, now)) if found.level == gate.LOSS]
+    now = workflow.pending_or_live(guide)
+    return [
+        found for found in checks.findings(checks.Candidate(guide, now | changes, now)) if found.level == checks.CONFIRM
+    ]
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from education import staleness, workflow
-from education.editorial import preview
+from education.admin import preview
 from education.models import Guide
+from education.publishing import translation_status, workflow
 from education.views.guide import SAYS
 
 from . import factory
@@ -24,7 +24,7 @@ def test_the_page_that_is_behind_leads_to_the_newer_one(publish, visit, language
     text = visit(guide, language).text
     notice = text.partition("</h1>")[2].partition("</p>")[0]
     with override(language):
-        assert date_format(staleness.gaps(guide)[0].since, "j F Y") in notice
+        assert date_format(translation_status.gaps(guide)[0].since, "j F Y") in notice
     assert NOTICE[language] in notice
     assert f'href="/{source}/' in notice
     assert f'hreflang="{source}" lang="{source}"' in notice
@@ -82,7 +82,7 @@ def test_a_language_that_is_gone_is_not_called_newer(behind, visit):
 def test_the_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there, person):
     address = there("education:guide", behind.slug_en, language="en")
     assert NOTICE["en"].encode() in reader.get(address).body
-    workflow.perform(behind, "confirm", person("editor"), agreed={staleness.gaps(behind)[0].name})
+    workflow.perform(behind, "confirm", person("editor"), agreed={translation_status.gaps(behind)[0].name})
     assert NOTICE["en"].encode() not in reader.get(address).body
 
 
@@ -99,6 +99,6 @@ def test_it_costs_no_query(visit, publish):
 
 def test_the_preview_shows_what_publishing_would_say(client, person):
     guide = factory.guide()
-    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"body_ind": "<p>Baru.</p>"})
+    workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"body_ind": "<p>Baru.</p>"})
     assert NOTICE["en"] in client.get(preview.address(guide, "en")).text
     assert Guide.objects.get(pk=guide.pk).behind == {}

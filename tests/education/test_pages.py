@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils.html import escape
 
-from education import addresses
+from education import urls_for
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Term, Topic
 from education.starter import files
-from education.views import weight
+from education.views import page_size
 
 from . import factory
 
@@ -30,11 +30,11 @@ LIGHT = {"Save-Data": "on"}
 
 def every_path(language: str) -> list[str]:
     """The addresses of all reader pages in one language."""
-    paths = [addresses.of_name(f"education:{name}")[language] for name in NAMED]
+    paths = [urls_for.of_name(f"education:{name}")[language] for name in NAMED]
     for model in (Guide, News, Topic, Audience, Quiz, Lesson):
         for item in model.objects.all():
-            paths += {addresses.own_path(item, language), addresses.path_to(item, language)}
-    paths += [addresses.path_to_part("handout", guide, language) for guide in Guide.objects.all()]
+            paths += {urls_for.canonical_path(item, language), urls_for.url_of(item, language)}
+    paths += [urls_for.url_of_part("handout", guide, language) for guide in Guide.objects.all()]
     return paths
 
 
@@ -62,8 +62,8 @@ def test_queries_do_not_grow_with_the_guides(client, there, count):
     for _ in range(count):
         factory.guide(topic=topic, sensitive=count % 2 == 0, subject="same").audiences.add(audience)
     guide = Guide.objects.last()
-    items = [addresses.path_to(item, "id") for item in (guide, topic, audience)]
-    items.append(addresses.path_to_part("handout", guide, "id"))
+    items = [urls_for.url_of(item, "id") for item in (guide, topic, audience)]
+    items.append(urls_for.url_of_part("handout", guide, "id"))
     named = [there(f"education:{name}") for name in ("home", "guides", "helplines", "emergency")]
     for path in [*items, *named]:
         with CaptureQueriesContext(connection) as queries:
@@ -84,7 +84,7 @@ def test_the_guide_says_what_it_costs_and_how_long_it_takes(visit):
 
 def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_shown(client):
     guide = factory.guide()
-    address, button = addresses.path_to(guide, "en"), r"without internet \(\d+ KB\)"
+    address, button = urls_for.url_of(guide, "en"), r"without internet \(\d+ KB\)"
     whole = re.search(button, client.get(address).text)[0]
     assert re.search(button, client.get(address, {"text": "1"}).text)[0] == whole
     once = [re.search(r"up to (\d+) KB more", client.get(address, headers=of).text)[1] for of in ({}, LIGHT)]
@@ -93,7 +93,7 @@ def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_sh
 
 def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit):
     guide = factory.guide()
-    weight._saved_with_it.cache_clear()
+    page_size._saved_with_it.cache_clear()
     with CaptureQueriesContext(connection) as first:
         visit(guide)
     with CaptureQueriesContext(connection) as second:
@@ -217,7 +217,7 @@ def test_every_source_of_every_starter_file_stands_on_its_page(client, starter, 
     kinds = {"guides": (Guide, "number"), "news": (News, "key"), "pages": (Page, "key")}
     for kind, (model, key) in kinds.items():
         for item in files.items(kind):
-            page = client.get(addresses.path_to(model.objects.get(**{key: item[key]}), language)).text
+            page = client.get(urls_for.url_of(model.objects.get(**{key: item[key]}), language)).text
             shown = page.partition('aria-labelledby="sources"')[2].split("</section>")[0]
             for source in item.get("sources", []):
                 said = [escape(source[part]) for part in ("url", f"title_{language}") if part in source]

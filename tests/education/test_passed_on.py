@@ -5,7 +5,8 @@ import re
 import pytest
 from django.utils import translation
 
-from education import addresses, helplines
+from education import urls_for
+from education.helplines import selection
 from education.models import Guide, Lesson
 from education.views.sharing import MOST, chat_text
 
@@ -20,10 +21,10 @@ def sheets(client, language: str):
     """Each helpline on each sheet that is printed: the sheets of guides, and those that pupils take home."""
     with translation.override(language):
         for guide in Guide.objects.published():
-            text = client.get(addresses.path_to_part("handout", guide, language)).text
+            text = client.get(urls_for.url_of_part("handout", guide, language)).text
             yield from re.findall(r'<div lang="\w+">\s*<dt>.*?</dd>', text, re.DOTALL)
         for lesson in Lesson.objects.published():
-            text = client.get(addresses.path_to(lesson, language)).text
+            text = client.get(urls_for.url_of(lesson, language)).text
             yield from re.findall(r'<li lang="\w+">\s*<strong>.*?</li>', text, re.DOTALL)
 
 
@@ -32,7 +33,7 @@ def sheets(client, language: str):
 def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client, starter, language):
     blocks = list(sheets(client, language))
     with translation.override(language):
-        silent = [e.line.words.name for _label, es in helplines.all_listed() for e in es if e.chat_instead]
+        silent = [e.line.localized.name for _label, es in selection.all_listed() for e in es if e.chat_instead]
     assert sum(">112<" in block for block in blocks) >= 2
     for block in blocks:
         assert SAPA in block or not any(f">{name}<" in block for name in silent), block
@@ -43,8 +44,8 @@ def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client
 def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language):
     with translation.override(language):
         for guide in Guide.objects.published().filter(sensitive=False):  # others have no text for a chat
-            entries = helplines.for_guide(guide)
-            text = chat_text(guide, entries, addresses.absolute(addresses.own_path(guide, language)))
+            entries = selection.for_guide(guide)
+            text = chat_text(guide, entries, urls_for.absolute(urls_for.canonical_path(guide, language)))
             assert len(text) <= MOST
             help_lines = text.split("\n\n")[-2]
             assert not any(entry.chat_instead for entry in entries[:2]) or help_lines.count(SAPA) == 1, text
@@ -54,6 +55,6 @@ def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_c
     factory.helpline("darurat-112", "112")
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):
-        text = chat_text(factory.guide(), helplines.named(["darurat-112"]), "https://example.org/")
+        text = chat_text(factory.guide(), selection.named(["darurat-112"]), "https://example.org/")
     assert "112 (belum di semua daerah)" in text
     assert "08222-129-129" in text

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from education import workflow
-from education.editorial import differences, preview
-from education.models import Guide, Revision, Standing, State
-from education.models.snapshot import snapshot
+from education.admin import differences, preview
+from education.models import Guide, Revision, State, Status
+from education.models.serialization import snapshot
+from education.publishing import workflow
 
 from . import factory
-from .test_editorial import ROLES
+from .test_admin import ROLES
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:education_revision_changelist"
@@ -32,7 +32,9 @@ def proposed(person):
     """A live guide with a proposal in both languages."""
     guide = factory.guide(title_ind="Judul tayang", title_en="Live title")
     changes = {"title_ind": "Judul usulan", "title_en": "Proposed title"}
-    workflow.keep(guide, person("editor", "penulis"), workflow.text_to_publish(guide) | changes, note="Lebih jelas")
+    workflow.save_proposal(
+        guide, person("editor", "penulis"), workflow.pending_or_live(guide) | changes, note="Lebih jelas"
+    )
     return guide
 
 
@@ -59,8 +61,8 @@ def test_publishing_from_the_page_brings_it_before_readers(signed_in, proposed, 
 
 
 def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
-    text = workflow.text_to_publish(proposed) | {"title_en": ""}
-    workflow.keep(proposed, person("editor"), text)
+    text = workflow.pending_or_live(proposed) | {"title_en": ""}
+    workflow.save_proposal(proposed, person("editor"), text)
     client = signed_in("publisher")
     page = client.post(act(proposed, "publish"), {"note": "x"}, follow=True)
     assert page.redirect_chain[0][0] == page_of(proposed)
@@ -69,13 +71,13 @@ def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
 
 
 def test_a_finding_leads_to_its_field(signed_in, proposed, person):
-    workflow.keep(proposed, person("editor", "a"), workflow.text_to_publish(proposed) | {"body_en": ""})
+    workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
     text = signed_in("editor").get(page_of(proposed)).text
     assert f'href="{reverse("admin:education_guide_change", args=[proposed.pk])}#id_body_en"' in text
 
 
 def test_an_error_leaves_no_button_to_publish(signed_in, proposed, person):
-    workflow.keep(proposed, person("editor", "a"), workflow.text_to_publish(proposed) | {"body_en": ""})
+    workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
     assert act(proposed, "publish") not in signed_in("publisher").get(page_of(proposed)).text
 
 
@@ -90,7 +92,7 @@ def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
     Revision.objects.write(factory.guide(), by=None)
     client = signed_in("author")
     rows = list(client.get(reverse(LIST)).context["cl"].queryset)
-    assert rows[0].standing == Standing.WAITING
+    assert rows[0].status == Status.WAITING
     link = reverse("admin:education_revision_change", args=[rows[0].pk])
     assert client.get(link)["Location"] == page_of(proposed)
 
@@ -159,8 +161,8 @@ class TestPreview:
         assert client.get(preview.address(item, "en")).status_code == 200
 
     def test_a_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
-        text = workflow.text_to_publish(proposed) | {"slug_ind": factory.guide().slug_ind}
-        workflow.keep(proposed, person("publisher"), text)
+        text = workflow.pending_or_live(proposed) | {"slug_ind": factory.guide().slug_ind}
+        workflow.save_proposal(proposed, person("publisher"), text)
         assert "Judul usulan" in client.get(preview.address(proposed, "id")).text
 
 
@@ -182,14 +184,14 @@ class TestDifferences:
 
     def test_a_link_that_leads_elsewhere_is_a_difference(self):
         guide = factory.guide()
-        now = workflow.text_to_publish(guide)
+        now = workflow.pending_or_live(guide)
         old, new = (f'<p><a href="https://{name}.example/">Help</a></p>' for name in ("good", "bad"))
         (found,) = differences.between(guide, now | {"body_en": old}, now | {"body_en": new})
         assert ("new", "https://bad.example/") in found.pieces
 
     def test_the_switch_of_a_sensitive_guide_is_said_in_words(self):
         guide = factory.guide()
-        now = workflow.text_to_publish(guide)
+        now = workflow.pending_or_live(guide)
         (found,) = differences.between(guide, now, now | {"sensitive": True})
         assert [words for _kind, words in found.pieces] == [gettext("No"), gettext("Yes")]
 

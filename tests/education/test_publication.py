@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from education import publication, timetable, workflow
-from education.models import Guide, Revision, Standing, State
-from safetycenter import generation
+from education import scheduled_changes
+from education.models import Guide, Revision, State, Status
+from education.publishing import publication, workflow
+from safetycenter.page_cache import cache_version
 
 from . import factory
-from .test_editorial import a_guide, change_page, send
+from .test_admin import a_guide, change_page, send
 
 pytestmark = pytest.mark.django_db
 IN_TWO_DAYS = timedelta(days=2)
@@ -93,7 +94,7 @@ class TestOneLanguage:
         assert form.context["adminform"].form["body_en"].value() == "<p>Half fin</p>"
         assert "masih ada di formulir ini" in form.text
         send(publisher, guide, title_ind="Judul baru")
-        assert workflow.text_to_publish(live(guide))["body_en"] == "<p>Half fin</p>"
+        assert workflow.pending_or_live(live(guide))["body_en"] == "<p>Half fin</p>"
 
     def test_a_withdrawn_language_is_not_shown_to_readers(self, client, desk, visit):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
@@ -167,7 +168,7 @@ class TestAtItsTime:
         publisher = desk("publisher")
         send(publisher, guide, title_ind="Judul nanti", **times)
         act(publisher, guide, "schedule")
-        assert Revision.objects.open_for(guide).standing == Standing.SCHEDULED
+        assert Revision.objects.open_for(guide).status == Status.SCHEDULED
         return guide
 
     @pytest.fixture
@@ -187,7 +188,7 @@ class TestAtItsTime:
 
     def test_a_stored_page_changes_at_that_time_by_reading_alone(self, guide, moment, reader, clock):
         assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
-        assert timetable.next_change() == moment
+        assert scheduled_changes.next_change() == moment
         clock(moment - timedelta(seconds=2))
         assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
         clock(moment + timedelta(seconds=2))
@@ -204,13 +205,13 @@ class TestAtItsTime:
     def test_it_can_be_withdrawn_before(self, guide, moment, desk, clock):
         act(desk("publisher"), guide, "withdraw")
         clock(moment)
-        generation.current()
+        cache_version.current()
         assert live(guide).title_ind == "Judul tayang"
 
     def test_a_new_text_has_to_be_approved_again(self, guide, moment, desk, clock):
         send(desk("editor"), guide, title_ind="Judul lain")
         clock(moment)
-        generation.current()
+        cache_version.current()
         assert live(guide).title_ind == "Judul tayang"
         assert Revision.objects.waiting_for(guide).data["title_ind"] == "Judul lain"
 
@@ -232,7 +233,7 @@ class TestAtItsTime:
         proposal.save()
         clock(moment)
         assert publication.publish_due() == 0
-        assert Revision.objects.open_for(guide).standing == Standing.RETURNED
+        assert Revision.objects.open_for(guide).status == Status.RETURNED
         assert live(guide).title_ind == "Judul tayang"
 
     def test_a_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
@@ -266,14 +267,14 @@ class TestAtItsTime:
         assert "Terjadi gangguan" in self.returned_page(guide, desk("editor"))
 
     def returned_page(self, guide, client) -> str:
-        assert Revision.objects.open_for(guide).standing == Standing.RETURNED
+        assert Revision.objects.open_for(guide).status == Status.RETURNED
         return client.get(change_page(guide)).text
 
     def test_editors_are_shown_until_when_it_waits(self, guide, moment, desk):
         client = desk("editor")
         page = client.get(reverse("admin:education_guide_change", args=[guide.pk]))
         assert page.context["waits_until"] == moment
-        assert any(str(Standing.SCHEDULED.value) in row["address"] for row in _work(client))
+        assert any(str(Status.SCHEDULED.value) in row["address"] for row in _work(client))
 
 
 def _work(client) -> list[dict]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from education import addresses
+from education import urls_for
 from education.models import Guide, State
 
 from . import factory
@@ -57,7 +57,7 @@ def test_what_is_planned_appears_by_time_alone(client, there):
 def test_the_page_of_what_is_planned_offers_the_search_and_helplines(client, there, language):
     factory.emergency_set()
     guide = factory.guide(publish_at=timezone.now() + HOUR, title_ind="Rahasia", title_en="Secret")
-    page = client.get(there("education:guide", addresses.slug_in(guide, language), language=language))
+    page = client.get(there("education:guide", urls_for.slug_in(guide, language), language=language))
     assert page.status_code == 404
     assert f'method="post" action="{there("education:search", language=language)}"' in page.text
     assert page.text.count('<article class="helpline') == 3

@@ -4,16 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from education import workflow
-from education.editorial import publishable
-from education.editorial.rehearsal import rehearsal
-from education.editorial.rows import sent_text
+from education.admin import publishable
+from education.admin.formsets import sent_text
 from education.models import Guide, Revision, State
-from education.models.snapshot import snapshot
-from safetycenter import generation
+from education.models.serialization import snapshot
+from education.publishing import workflow
+from education.publishing.dry_run import rolled_back
+from safetycenter.page_cache import cache_version
 
 from . import factory
-from .test_editorial import a_guide, change_page, filled, send
+from .test_admin import a_guide, change_page, filled, send
 from .test_proposals import act
 
 pytestmark = pytest.mark.django_db
@@ -36,24 +36,24 @@ def guide():
 def proposed(guide, person):
     """The same guide with a proposal."""
     changes = {"title_ind": "Judul usulan", "title_en": "Proposed title"}
-    workflow.keep(guide, person("editor", "penulis"), workflow.text_to_publish(guide) | changes)
+    workflow.save_proposal(guide, person("editor", "penulis"), workflow.pending_or_live(guide) | changes)
     return guide
 
 
 def test_publishing_raises_the_generation_once(signed_in, proposed):
-    client, before = signed_in("publisher"), generation.current()
+    client, before = signed_in("publisher"), cache_version.current()
     with CaptureQueriesContext(connection) as asked:
         client.post(act(proposed, "publish"))
     proposed.refresh_from_db()
     print(len(asked), "queries to publish")
     assert proposed.title_en == "Proposed title"
-    assert generation.current() == before + 1
+    assert cache_version.current() == before + 1
     assert len(asked) <= MOST_TO_PUBLISH
 
 
 @pytest.mark.logs_errors
 def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
-    client, before = signed_in("publisher"), generation.current()
+    client, before = signed_in("publisher"), cache_version.current()
 
     def fail(*_arguments, **_options):
         raise LookupError
@@ -62,17 +62,17 @@ def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
     with pytest.raises(LookupError):
         client.post(act(proposed, "publish"))
     proposed.refresh_from_db()
-    assert (proposed.title_en == "Proposed title", generation.current()) == (False, before)
+    assert (proposed.title_en == "Proposed title", cache_version.current()) == (False, before)
 
 
 def test_saving_a_draft_raises_the_generation_once(signed_in, guide):
     guide.state = State.DRAFT
     guide.save()
-    client, before = signed_in("editor"), generation.current()
+    client, before = signed_in("editor"), cache_version.current()
     send(client, guide, title_ind="Judul lain")
     guide.refresh_from_db()
     assert guide.title_ind == "Judul lain"
-    assert generation.current() == before + 1
+    assert cache_version.current() == before + 1
 
 
 def test_saving_a_proposal_writes_nothing_else(signed_in, guide):
@@ -125,7 +125,7 @@ def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind)
 
     def both(form, formsets):
         text = sent_text(form, formsets)
-        with rehearsal():
+        with rolled_back():
             form.instance.save()
             form.save_m2m()
             for formset in formsets:

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from education import inventory, workflow
+from education import public_pages
 from education.models import Quiz, Revision, State
+from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
-from .test_editorial import send
+from .test_admin import send
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_a_sensitive_quiz_is_guarded_like_a_guide(client, visit, there):
     quiz = factory.quiz(sensitive=True, title_ind="Kata berat", slug_ind="kata-berat")
     text = visit(quiz).text
     assert "Kata berat" not in re.search(r"<title>(.*?)</title>", text)[1]
-    assert 'class="exit"' in text
+    assert 'class="quick-exit"' in text
     listed = client.get(there("education:quizzes")).text
     assert there("education:quiz_by_number", quiz.number) in listed
     assert "kata-berat/" not in listed
@@ -74,12 +75,12 @@ def test_a_draft_is_nowhere(client, visit, there):
     quiz = factory.quiz(state=State.DRAFT, title_ind="Belum jadi")
     assert visit(quiz).status_code == 404
     assert "Belum jadi" not in client.get(there("education:quizzes")).text
-    assert there("education:quiz", quiz.slug_ind) not in inventory.paths()
+    assert there("education:quiz", quiz.slug_ind) not in public_pages.paths()
 
 
 def test_search_engines_and_snapshots_know_it(there):
     quiz, heavy = factory.quiz(), factory.quiz(sensitive=True)
-    paths = inventory.paths()
+    paths = public_pages.paths()
     assert there("education:quiz", quiz.slug_en, language="en") in paths
     assert there("education:quiz_by_number", heavy.number) in paths
     assert there("education:quizzes") in paths

@@ -48,15 +48,15 @@ def test_the_language_switch_stays_on_the_neutral_address(visit, heavy, there):
 
 def test_there_is_a_quick_exit_and_nothing_to_share(visit, heavy):
     text = visit(heavy).text
-    assert 'class="exit"' in text
+    assert 'class="quick-exit"' in text
     assert "wa.me/?text" not in text
-    assert text.index('class="exit"') < text.index("<header")
+    assert text.index('class="quick-exit"') < text.index("<header")
 
 
 def test_a_plain_guide_can_be_shared_and_has_no_quick_exit(visit):
     text = visit(factory.guide()).text
     assert "https://wa.me/?text=" in text
-    assert 'class="exit"' not in text
+    assert 'class="quick-exit"' not in text
 
 
 @pytest.mark.safety("K19")
@@ -82,7 +82,7 @@ def test_sensitive_topics_and_pages_are_guarded_too(client, there, kind):
         factory.page("traces", sensitive=True, title_ind="Kata berat")
     text = client.get(path).text
     assert "Kata berat" not in TITLE.search(text)[1]
-    assert 'class="exit"' in text
+    assert 'class="quick-exit"' in text
 
 
 @pytest.mark.safety("H26")
@@ -105,7 +105,7 @@ def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, he
     heavy.save()
     text = client.get(there(f"education:{part}_by_number", 9906)).text
     assert TITLE.search(text)[1].startswith("Panduan")
-    assert 'class="exit"' in text
+    assert 'class="quick-exit"' in text
     assert "sekstorsi/" not in text.replace(re.search(r'<link rel="canonical".*?>', text)[0], "")
 
 

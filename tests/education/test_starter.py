@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from education import workflow
-from education.models import Guide, Helpline, Revision, Standing, StarterItem, State, Topic
-from education.models.snapshot import snapshot
+from education.models import Guide, Helpline, Revision, StarterItem, State, Status, Topic
+from education.models.serialization import snapshot
+from education.publishing import workflow
 from education.starter import files
-from safetycenter import generation
+from safetycenter.page_cache import cache_version
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +38,12 @@ def newer_files(monkeypatch):
 
 
 def test_a_second_run_changes_nothing_and_asks_little(starter):
-    before = generation.current(), Revision.objects.count()
+    before = cache_version.current(), Revision.objects.count()
     with CaptureQueriesContext(connection) as queries:
         summary = load()
     assert summary.startswith("Starter content: 0 new, 0 updated, ")
     assert len(queries) <= 4
-    assert (generation.current(), Revision.objects.count()) == before
+    assert (cache_version.current(), Revision.objects.count()) == before
 
 
 def test_what_is_loaded_is_live_with_a_first_revision(starter):
@@ -164,7 +164,7 @@ def test_correction_of_an_edited_guide_waits_as_a_proposal(starter, monkeypatch)
 def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, person):
     Guide.objects.filter(number=6).update(title_ind="Judul kami")
     guide = Guide.objects.get(number=6)
-    workflow.keep(guide, person("editor"), snapshot(guide) | {"title_ind": "Usulan"})
+    workflow.save_proposal(guide, person("editor"), snapshot(guide) | {"title_ind": "Usulan"})
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
     assert "kept: guides:6" in load()
     assert Revision.objects.waiting_for(guide).data["title_ind"] == "Usulan"
@@ -172,8 +172,8 @@ def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, perso
 
 def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, person):
     line = Helpline.objects.get(slug="sapa-129")
-    text = workflow.keep(line, person("editor"), snapshot(line) | {"note_ind": "Nanti."})
-    Revision.objects.filter(pk=text.pk).update(standing=Standing.SCHEDULED, goes_live_at=timezone.now())
+    text = workflow.save_proposal(line, person("editor"), snapshot(line) | {"note_ind": "Nanti."})
+    Revision.objects.filter(pk=text.pk).update(status=Status.SCHEDULED, goes_live_at=timezone.now())
     (item,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
     channels = [item["channels"][0] | {"value": "0812-1111-2222"}, *item["channels"][1:]]
     changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})

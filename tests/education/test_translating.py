@@ -5,7 +5,7 @@ import pytest
 from education.models import Revision
 
 from . import factory
-from .test_editorial import a_guide, change_page, filled, send
+from .test_admin import a_guide, change_page, filled, send
 
 pytestmark = pytest.mark.django_db
 

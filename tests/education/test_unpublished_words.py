@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from education import addresses, publication, workflow
-from education.models import Guide, Revision, Standing
+from education import urls_for
+from education.models import Guide, Revision, Status
 from education.models.bilingual import LANGUAGES
+from education.publishing import publication, workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -58,7 +59,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def found(self, guide, languages):
         """What the publish checks find."""
-        return workflow.gate.findings(workflow.examined(guide, languages))
+        return workflow.checks.findings(workflow.candidate_for(guide, languages))
 
     def row(self) -> Guide:
         """The guide as the database has it."""
@@ -76,8 +77,8 @@ class Newsroom(RuleBasedStateMachine):
         words = {f"title_{'ind' if code == 'id' else 'en'}": word() for code in changed}
         self.hidden |= set(words.values())
         moment = timezone.now() + timedelta(hours=hours) if hours else None
-        text = workflow.text_to_publish(self.row()) | words | {"publish_at": moment}
-        workflow.keep(self.row(), self.people["editor"], text)
+        text = workflow.pending_or_live(self.row()) | words | {"publish_at": moment}
+        workflow.save_proposal(self.row(), self.people["editor"], text)
         if languages and hours:
             self.do("schedule", "publisher", languages=languages)
         elif languages:
@@ -86,7 +87,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(who=st.sampled_from(["editor", "publisher"]), languages=st.sampled_from([LANGUAGES, ["id"], ["en"]]))
     def publish(self, who, languages):
         """Somebody tries to publish both languages, or one."""
-        said = workflow.text_to_publish(self.row())
+        said = workflow.pending_or_live(self.row())
         if self.do("publish", who, languages=languages):
             assert who == "publisher"
             self.away = False
@@ -96,7 +97,7 @@ class Newsroom(RuleBasedStateMachine):
     def time_passes(self, hours):
         """The clock moves on, and what is due is published."""
         self.later += timedelta(hours=hours)
-        scheduled = Revision.objects.of(self.guide).filter(standing=Standing.SCHEDULED)
+        scheduled = Revision.objects.of(self.guide).filter(status=Status.SCHEDULED)
         due = scheduled.filter(goes_live_at__lte=timezone.now()).first()
         publication.publish_due()
         if due:
@@ -122,7 +123,7 @@ class Newsroom(RuleBasedStateMachine):
     def readers_see_published_words_only(self):
         """Each page shows its published title, and nothing that was not published."""
         for code in ("id", "en"):
-            answer = Client().get(addresses.path_to(self.row(), code))
+            answer = Client().get(urls_for.url_of(self.row(), code))
             assert answer.status_code == (404 if self.away else 200)
             assert self.away or self.shown[code] in answer.text
             unpublished = self.hidden - set(self.shown.values())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from education import workflow
-from education.models import Guide, Revision, Standing, State
+from education.models import Guide, Revision, State, Status
+from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -62,7 +62,7 @@ def propose(person):
 
     def do(guide, by="translator", **changes):
         author = by if hasattr(by, "pk") else person(by)
-        workflow.keep(guide, author, workflow.text_to_publish(guide) | changes)
+        workflow.save_proposal(guide, author, workflow.pending_or_live(guide) | changes)
         return Guide.objects.get(pk=guide.pk)
 
     return do
@@ -78,7 +78,7 @@ def test_a_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
     guide = workflow.perform(proposal, "publish", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What was proposed"
     assert Revision.objects.open_for(guide) is None
-    assert Revision.objects.of(guide).filter(standing=Standing.PUBLISHED).get().data["title_en"] == "What was proposed"
+    assert Revision.objects.of(guide).filter(status=Status.PUBLISHED).get().data["title_en"] == "What was proposed"
 
 
 def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
@@ -101,7 +101,7 @@ def test_a_proposal_for_a_fixed_page_carries_its_sources(publish):
 
 def test_a_minor_proposal_leaves_the_date_of_the_last_change(person):
     guide = factory.guide(changed_on="2026-01-01")
-    workflow.keep(guide, person("editor"), workflow.text_to_publish(guide) | {"number": 907}, minor=True)
+    workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"number": 907}, minor=True)
     workflow.perform(guide, "publish", person("publisher"))
     assert str(Guide.objects.get(pk=guide.pk).changed_on) == "2026-01-01"
 
@@ -135,7 +135,7 @@ def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(propos
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "return", reviewer, note=" ")
     workflow.perform(proposal, "return", reviewer, note="Shorter, please.")
-    assert Revision.objects.open_for(proposal).standing == Standing.RETURNED
+    assert Revision.objects.open_for(proposal).status == Status.RETURNED
     assert Revision.objects.of(proposal).filter(action="return").get().note == "Shorter, please."
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "publish", person("publisher"))
@@ -144,7 +144,7 @@ def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(propos
 def test_a_newer_proposal_takes_the_place_of_the_one_before(proposal, propose):
     propose(proposal, by="editor", title_en="Newer")
     assert Revision.objects.waiting_for(proposal).data["title_en"] == "Newer"
-    assert Revision.objects.of(proposal).filter(standing=Standing.REPLACED).count() == 1
+    assert Revision.objects.of(proposal).filter(status=Status.REPLACED).count() == 1
 
 
 class TestSensitive:
@@ -213,25 +213,25 @@ class TestGoingBack:
     )
     def test_in_both_languages_or_one(self, changed, person, languages, titles):
         guide, first = changed
-        proposal = workflow.go_back(guide, first, languages, person("author"))
+        proposal = workflow.restore(guide, first, languages, person("author"))
         assert (proposal.data["title_ind"], proposal.data["title_en"]) == titles
-        assert proposal.standing == Standing.WAITING
+        assert proposal.status == Status.WAITING
         assert Guide.objects.get(pk=guide.pk).title_en == "New"
 
     def test_a_draft_takes_it_at_once(self, changed, person):
         guide, first = changed
         Guide.objects.filter(pk=guide.pk).update(state=D)
-        workflow.go_back(guide, first, ["id", "en"], person("author"))
+        workflow.restore(guide, first, ["id", "en"], person("author"))
         assert Guide.objects.get(pk=guide.pk).title_en == "Old"
 
     @pytest.mark.parametrize("languages", [["id", "en"], ["id"]])
     def test_a_translator_brings_back_the_translation_only(self, changed, person, languages):
         guide, first = changed
         with pytest.raises(NotAllowed):
-            workflow.go_back(guide, first, languages, person("translator"))
-        assert workflow.go_back(guide, first, ["en"], person("translator", "two")).data["title_en"] == "Old"
+            workflow.restore(guide, first, languages, person("translator"))
+        assert workflow.restore(guide, first, ["en"], person("translator", "two")).data["title_en"] == "Old"
 
     def test_not_for_people_who_may_not_write_it(self, changed, person):
         guide, first = changed
         with pytest.raises(NotAllowed):
-            workflow.go_back(guide, first, ["id", "en"], person("moderator"))
+            workflow.restore(guide, first, ["id", "en"], person("moderator"))

@@ -90,5 +90,5 @@ def sign_in(site):
 
 def lend(reporter, page, site: str):
     """Give the browser of ``page`` the cookie of ``reporter``: it goes on where the form was filled in without it."""
-    cookie = reporter.client.cookies["pocket"]
+    cookie = reporter.client.cookies["session"]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Event
 from tests.browser import assert_accessible
 from tests.reports.triage.test_desk import with_picture  # noqa: F401 (a fixture)

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from education import addresses
+from education import urls_for
 from education.models import Guide
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, v
     page.goto(f"/{language}/")
     page.evaluate("document.querySelector('.demo').remove()")
     assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= PHONE_HEAD
-    boxes = [link.bounding_box() for link in page.locator(".sos a").all()]
+    boxes = [link.bounding_box() for link in page.locator(".emergency-bar a").all()]
     assert [box["height"] >= 44 and box["width"] >= 44 for box in boxes] == [True] * 3
 
 
@@ -41,8 +41,8 @@ def sheets(page, path: str) -> int:
 def test_every_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, language):
     page = visits.page(java_script_enabled=False)
     for guide in Guide.objects.published():
-        assert sheets(page, addresses.path_to(guide, language)) <= 4, guide
-        assert sheets(page, addresses.path_to_part("handout", guide, language)) == 1, guide
+        assert sheets(page, urls_for.url_of(guide, language)) <= 4, guide
+        assert sheets(page, urls_for.url_of_part("handout", guide, language)) == 1, guide
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/dibully-online/", "/id/p/6/", "/id/p/6/lembar-kelas/"])
@@ -70,10 +70,10 @@ def test_address_and_text_are_copied_with_one_tap(site, visits):
 
 def test_quick_exit_leaves_a_sensitive_guide_without_script(site, visits, settings):
     # Elsewhere on this site: a redirect to another one would really go there.
-    settings.QUICK_EXIT_URL = site + addresses.of_name("education:glossary")["id"]
+    settings.QUICK_EXIT_URL = site + urls_for.of_name("education:glossary")["id"]
     page = visits.page(java_script_enabled=False)
     page.goto("/id/p/6/")
-    page.click(".exit-button")
+    page.click(".quick-exit-button")
     assert page.url == settings.QUICK_EXIT_URL
 
 

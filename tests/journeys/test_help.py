@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from education.addresses import anchor_of
-from education.models import DeadNumber, Helpfulness, Helpline
+from education.models import DeadNumberReport, HelpfulVote, Helpline
+from education.urls_for import anchor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A4 = {"width": 794, "height": 1123}
@@ -85,7 +85,7 @@ def test_dead_number_report_is_counted(site, page_without_script, start):
     card.locator("button[name=line]").click()
     assert "/id/bantuan/terima-kasih/?line=" in page.url
     assert page.locator(".helpline").count() == 3  # the others of the emergency set
-    assert DeadNumber.objects.get().helpline.slug == "sapa-129"
+    assert DeadNumberReport.objects.get().helpline.slug == "sapa-129"
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
@@ -130,7 +130,7 @@ def seen_on_paper(page, part: str) -> set[bool]:
     return set(page.eval_on_selector_all(part, "all => all.map(one => one.checkVisibility())"))
 
 
-@pytest.mark.parametrize("part", ["h3", "> .channels .num", ".about p", ".hours", ".cost", ".meta"])
+@pytest.mark.parametrize("part", ["h3", "> .channels .phone", ".about p", ".hours", ".cost", ".meta"])
 def test_on_paper_stands_who_answers_how_when_for_how_much_and_when_checked(site, page, part):
     page.goto("/id/bantuan/")
     assert seen_on_paper(page, f".helpline {part}") == {True}
@@ -157,7 +157,7 @@ def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     assert page.url.endswith("/id/p/6/membantu/terima-kasih/")
     page.click("main .links a >> nth=0")
     assert page.url.endswith("/id/p/6/")
-    assert set(Helpfulness.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
+    assert set(HelpfulVote.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
     assert page.context.cookies() == []
 
 
@@ -179,7 +179,7 @@ def test_the_emergency_page_prints_as_one_sheet_with_large_numbers(site, visits,
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 1
     page.emulate_media(media="print")
-    sizes = page.eval_on_selector_all(".num", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+    sizes = page.eval_on_selector_all(".phone", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) >= 24
-    assert page.locator(".exit").is_hidden()
+    assert page.locator(".quick-exit").is_hidden()
     assert path in page.inner_text("main .print-only")

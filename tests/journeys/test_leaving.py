@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import Pocket
+from reports.models import SealedSession
 from tests.journeys.conftest import Hands
 from tests.journeys.test_return import open_with
 
@@ -41,7 +41,7 @@ def test_leaving_a_step_deletes_it_without_a_question(site, page_without_script)
     Hands(page).begin().tell(**STORY)
     page.click(LEAVE)
     page.wait_for_url("https://www.bmkg.go.id/**")
-    assert not Pocket.objects.exists()
+    assert not SealedSession.objects.exists()
 
 
 @pytest.mark.parametrize("place", ["form", "return"])

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from tests.journeys.conftest import lend
 from tests.reports.followup.test_return import url

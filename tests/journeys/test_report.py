@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reports.models import Case, Pocket
+from reports.models import Case, SealedSession
 from tests.browser import assert_accessible
 from tests.journeys.conftest import Hands
 
@@ -52,7 +52,7 @@ def test_the_form_by_keyboard_alone(site, page):
 def wait_until_gone():
     """The beacon that ends the draft outlives its page: give it a moment."""
     for _try in range(50):
-        if not Pocket.objects.exists():
+        if not SealedSession.objects.exists():
             return
         time.sleep(0.1)
     raise AssertionError("the draft is still there")
@@ -77,9 +77,9 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
 def test_the_way_out_works_without_script(site, page_without_script):
     page = page_without_script
     Hands(page).begin().tell(**STORY)
-    page.click(".exit-button")
+    page.click(".quick-exit-button")
     page.wait_for_url("https://www.bmkg.go.id/**")
-    assert Pocket.objects.count() == 0
+    assert SealedSession.objects.count() == 0
     page.go_back()
     assert "mengejek" not in page.content()
 

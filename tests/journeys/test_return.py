@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Message
 from tests.browser import assert_accessible
 
@@ -53,12 +53,12 @@ def test_over_the_shoulder_nobody_reads_a_message_or_the_name_of_an_agency(site,
     page, filed = page_without_script, file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
     page.goto("/id/kabar/")
-    assert not page.locator(".sos a:visible").count()
+    assert not page.locator(".emergency-bar a:visible").count()
     open_with(page, filed.receipt.code)
-    assert (page.locator(".sos a:visible").count(), "Terima kasih." in page.content()) == (0, False)
+    assert (page.locator(".emergency-bar a:visible").count(), "Terima kasih." in page.content()) == (0, False)
     assert "polisi" not in page.inner_text("body").lower()
     page.click(".numbers-shut summary")
-    assert page.locator(".sos a[href='tel:110']").is_visible()
+    assert page.locator(".emergency-bar a[href='tel:110']").is_visible()
     page.click("#new ~ form button")
     assert "Terima kasih." in page.locator(".thread").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -75,10 +75,10 @@ def test_more_time_keeps_what_is_being_written(site, file, page_without_script):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_frozen_page_and_the_certificate_can_be_used_by_everyone(site, file, visits, scheme):
-    from reports.retention import erase
+    from reports.cases.retention import erase
 
     frozen, erased = file(age="adult"), file(age="adult")
-    perform(perform(frozen.case, "withdraw", pressed="no"), "freeze")
+    perform(perform(frozen.case, "withdraw", coerced="no"), "freeze")
     erase(erased.case, "withdrawn")
     page = visits.page(color_scheme=scheme)
     open_with(page, frozen.receipt.code)

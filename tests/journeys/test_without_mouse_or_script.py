@@ -2,8 +2,8 @@
 
 import pytest
 
-from education.addresses import anchor_of
-from education.models import DeadNumber, Helpfulness, Helpline
+from education.models import DeadNumberReport, HelpfulVote, Helpline
+from education.urls_for import anchor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOCUSED = """() => {
@@ -12,7 +12,7 @@ FOCUSED = """() => {
     const ring = [one, one.closest('.choice')].some((it) => it && getComputedStyle(it).outlineStyle !== 'none')
         || getComputedStyle(one, '::after').outlineStyle !== 'none';
     const hit = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
-    const covered = hit && hit.closest('.exit') && !one.closest('.exit');
+    const covered = hit && hit.closest('.quick-exit') && !one.closest('.quick-exit');
     const seen = bottom > 0 && top < innerHeight && !covered;
     return { ring, seen, what: one.outerHTML.slice(0, 120) };
 }"""
@@ -50,7 +50,7 @@ def test_a_whole_visit_by_keyboard(site, visits):
     page.goto("/id/p/6/")
     tab_to(page, "a.lang").press("Enter")
     page.wait_for_url("**/en/p/6/")
-    tab_to(page, ".exit-button").press("Enter")
+    tab_to(page, ".quick-exit-button").press("Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
 
 
@@ -91,7 +91,7 @@ def test_reading_and_answering_without_script(site, page_without_script):
     page.goto("/id/panduan/dibully-online/")
     page.click("button[name=answer][value=yes]")
     assert page.url.endswith("/terima-kasih/")
-    assert Helpfulness.objects.get().count == 1
+    assert HelpfulVote.objects.get().count == 1
     assert page.context.cookies() == []
 
 
@@ -104,7 +104,7 @@ def test_finding_a_number_without_script(site, page_without_script):
     assert page.locator(f"{line} a[href^='tel:']").count()
     page.click(f"{line} button")
     assert "/id/bantuan/terima-kasih/?line=" in page.url
-    assert DeadNumber.objects.get().helpline.slug == "dki-pppa"
+    assert DeadNumberReport.objects.get().helpline.slug == "dki-pppa"
 
 
 def test_other_colours_and_the_text_alone_without_script(site, page_without_script):

@@ -2,9 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from reports.intake.screens import SCREENS
-from reports.models import Pocket
-from reports.retention import erase
+from reports.cases.retention import erase
+from reports.intake.help_pages import SCREENS
+from reports.models import SealedSession
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.reporter import Reporter, told
 
@@ -46,7 +46,7 @@ def after_sending(language: str = "id") -> dict[str, str]:
     pages = {"begun anew": anew.content.decode(), "code": _page(reporter, "code")}
     reporter.client.post(reporter.url("code"))
     pages["done"] = _page(reporter, "done")
-    Pocket.objects.all().delete()
+    SealedSession.objects.all().delete()
     pages["empty"] = _page(reporter, "step", number=3)
     pages["expired"] = reporter.answer(3, question="words", answer=STORY).content.decode()
     return pages
@@ -61,7 +61,7 @@ def of_the_return(filed, language: str = "id") -> dict[str, str]:
     pages["too long"] = _write(visitor, "kata " * 900)
     visitor.client.post(visitor.url("new_code"))
     pages["new code"] = _page(visitor, "new_code")
-    Pocket.objects.all().delete()
+    SealedSession.objects.all().delete()
     return pages | {"ended": _write(visitor, STORY)}
 
 
@@ -80,9 +80,9 @@ def _safety(answer: str, language: str) -> str:
 def _help(language: str) -> dict[str, str]:
     reporter, pages = _begun(language), {}
     for name, _calls in SCREENS:
-        pocket = reporter.draft_pocket
-        pocket.facts["help"] = name
-        pocket.save()
+        session = reporter.draft_session
+        session.data["help"] = name
+        session.save()
         pages[f"help {name}"] = _page(reporter, "info")
     return pages
 

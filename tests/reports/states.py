@@ -1,7 +1,7 @@
 """Bring a case into a state by what reporters and staff do, for tests of what holds in every state."""
 
-from reports import lifecycle
-from reports.lifecycle import perform
+from reports.cases import lifecycle
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.models.state import State
 from tests.cast import Filed
@@ -16,10 +16,10 @@ WAYS = {
     State.TRIAGE: [*TAKEN, ("release", {})],
     State.IN_PROGRESS: TAKEN,
     State.WAITING_REPORTER: [*TAKEN, ASK],
-    State.ESCALATED: [*TAKEN, ("object", {})],
+    State.ESCALATED: [*TAKEN, ("request_review", {})],
     State.RESOLVED: RESOLVED,
     State.CLOSED: [*RESOLVED, ("close", {"outcome": "helped"})],
-    State.WITHDRAWN: [("withdraw", {"pressed": "no"})],
+    State.WITHDRAWN: [("withdraw", {"coerced": "no"})],
 }
 # No action leads to the others yet, so a test cannot bring a case there.
 REACHED = tuple(state for state in lifecycle.LIVE if state in WAYS)

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 
 from reports import checks
+from reports.cases.verification import anchors, register
 from reports.models import Anchor
-from reports.verification import anchors, register
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from reports import triggers
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
+from reports.cases.verification import register, walk
 from reports.models import Case, Checkpoint, Event, RegisterEntry
-from reports.verification import register, walk
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports.bursts import take_turns
-from reports.lifecycle import perform
+from reports.cases.bursts import take_turns
+from reports.cases.lifecycle import perform
 from reports.models import Case, StaffedHours
+from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import take_most_urgent
-from reports.upkeep import mark_overdue
 from safetycenter import limits
 from tests.reports.test_order import undone
 
@@ -162,11 +162,11 @@ def test_a_place_won_is_kept_when_given_back(desk, moderator):
     other = desk.arrive(False)
     desk.housekeeping()
     other.refresh_from_db()
-    won = other.urgency_at
+    won = other.queue_key_at
     assert other.takes_turns
     perform(perform(other, "claim", by=moderator), "release", by=moderator)
     other.refresh_from_db()
-    assert other.urgency_at == won
+    assert other.queue_key_at == won
 
 
 def test_an_answer_ends_a_place_won(desk, moderator):

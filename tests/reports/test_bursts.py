@@ -10,9 +10,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import bursts
+from reports.cases import bursts
+from reports.cases.lifecycle import perform
 from reports.deadlines import OVERDUE_FIRST, queue_key
-from reports.lifecycle import perform
 from reports.models import Case
 from safetycenter import limits
 from safetycenter.models import Hit
@@ -174,13 +174,13 @@ def test_the_mark_goes_after_a_day(flood, clock):
 def test_a_place_won_is_kept_after_the_burst(flood, arrive, moderator):
     case = arrive("127.0.1.1")
     call_command("housekeeping")
-    won = Case.objects.get(pk=case.pk).urgency_at
-    assert won < case.urgency_at
+    won = Case.objects.get(pk=case.pk).queue_key_at
+    assert won < case.queue_key_at
     for case_of_burst in flood[5:]:
         perform(case_of_burst, "claim", by=moderator)
     call_command("housekeeping")
     case.refresh_from_db()
-    assert case.urgency_at == won
+    assert case.queue_key_at == won
 
 
 @pytest.mark.django_db
@@ -190,7 +190,7 @@ def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     arrive("127.0.1.1")
     call_command("housekeeping")
     assert not Case.objects.waiting_for(moderator).filter(takes_turns=True).exists()
-    assert all(case.urgency_at == bursts._key(case) for case in Case.objects.all())
+    assert all(case.queue_key_at == bursts._key(case) for case in Case.objects.all())
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, OnCallChannel
 from tests.cast import PASSWORD
 from tests.reports.intake.test_wizard import Reporter
@@ -73,7 +73,7 @@ def test_a_filed_and_answered_report_is_unreadable(told, moderator, settings, ca
 
 
 def test_after_purging_nothing_can_be_opened(told):
-    from reports.retention import erase
+    from reports.cases.retention import erase
 
     told.send()
     erase(Case.objects.get(), "test")

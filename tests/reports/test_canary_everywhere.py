@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from reports import receipts
+from reports.crypto import receipts
 from reports.models import Case, OnCallChannel
 from safetycenter.logs import SafeFormatter
 from tests.reports.followup.test_return import open_with, url
@@ -78,7 +78,7 @@ def lines_of(caplog) -> list[str]:
 
 
 def code_of(someone: Reporter) -> str:
-    facts = someone.draft_pocket.facts
+    facts = someone.draft_session.data
     return receipts.Receipt(facts["reference"], facts["secret"]).code
 
 
@@ -117,8 +117,8 @@ def test_no_page_of_an_error_and_no_line_about_it_repeats_what_was_typed(
 ):
     settings.DEBUG = False
     if status == 500:
-        monkeypatch.setattr("reports.pocket.opened_by", lambda cookie: {}[f"{CANARY} {cookie}"])
-    client.cookies["pocket"] = CANARY
+        monkeypatch.setattr("reports.crypto.sealed_session.open_by_cookie", lambda cookie: {}[f"{CANARY} {cookie}"])
+    client.cookies["session"] = CANARY
     with caplog.at_level(logging.DEBUG):
         answer = client.post(url("write"), {"text": typed}, secure=True)
     assert answer.status_code == status

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports import bursts, lifecycle, retention, upkeep
-from reports.lifecycle import NotAllowed, perform
+from reports import scheduled_tasks
+from reports.cases import bursts, lifecycle, retention
+from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case
 from reports.models.case import OPEN_STATES, State
 from safetycenter import limits
@@ -29,13 +30,28 @@ FEW = hypothesis(
     suppress_health_check=list(HealthCheck),
 )
 NOW = timezone.now
-TIME_DOES = (upkeep.end_leases, upkeep.mark_overdue, bursts.take_turns, upkeep.hand_back_silence)
+TIME_DOES = (
+    scheduled_tasks.end_leases,
+    scheduled_tasks.mark_overdue,
+    bursts.take_turns,
+    scheduled_tasks.return_waiting_cases,
+)
 TIME_DOES += (retention.run_withdrawals,)
 BURST = {"base": BULLIED | {"safety": "danger"}, "network": "127.0.0.0/24"}  # with others of this network before it
 NO_WORDS = {"text": "", "evidence": ()}
 # What is no answer to the reporter: anything of this, in any order and at any time, gives no later place.
-UNANSWERED = ["claim", "release", "lease_ended", "note", "restrict", "object", "reporter_reply", "dying", "freeze"]
-UNANSWERED += ["withdraw", "keep", "thaw"]
+UNANSWERED = [
+    "claim",
+    "release",
+    "lease_ended",
+    "note",
+    "restrict",
+    "request_review",
+    "reporter_reply",
+    "dying",
+    "freeze",
+]
+UNANSWERED += ["withdraw", "cancel_withdrawal", "unfreeze"]
 
 
 class Clock:
@@ -74,7 +90,7 @@ def moved_clock(monkeypatch):
 def place(case: Case) -> tuple:
     """The place in the queue; the smaller is seen first."""
     case.refresh_from_db()
-    return case.tier, not case.overdue, case.urgency_at
+    return case.tier, not case.overdue, case.queue_key_at
 
 
 def do(case: Case, name: str, by) -> None:
@@ -155,7 +171,7 @@ def test_a_case_put_back_becomes_late_again(file, moderator, clock, kind):
 def test_an_objection_has_a_clock_in_every_tier(filed, moderator, clock):
     perform(filed.case, "claim", by=moderator)
     perform(filed.case, "reply", by=moderator, text="Kami lihat.")
-    perform(filed.case, "object")
+    perform(filed.case, "request_review")
     clock.pass_by(hours=25)
     assert Case.objects.get().overdue
 
@@ -176,7 +192,7 @@ def test_someone_found_my_code_has_a_clock_until_it_is_read(filed, moderator, su
     perform(filed.case, "freeze")
     clock.pass_by(hours=25)
     assert Case.objects.get().overdue
-    perform(filed.case, "thaw", by=supervisor)
+    perform(filed.case, "unfreeze", by=supervisor)
     assert Case.objects.get().next_action_at is None
 
 
@@ -202,7 +218,7 @@ def test_a_question_waits_for_fourteen_days(filed, moderator, clock):
 
 
 def test_a_raised_tier_brings_the_clock_forward(filed, clock):
-    from reports.effects.clock import set_tier, settle
+    from reports.cases.case_effects.clock import set_tier, settle
 
     case = filed.case
     assert set_tier(case, 0) == {"clock": "restarted"}
@@ -215,7 +231,7 @@ def test_a_raised_tier_brings_the_clock_forward(filed, clock):
 def test_what_is_promised_for_an_objection_does_not_slide(file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
-    promised = perform(case, "object").promised_again_at
+    promised = perform(case, "request_review").promised_again_at
     clock.pass_by(hours=3)
     assert Case.objects.get().promised_again_at == promised
 
@@ -246,4 +262,4 @@ def test_silence_of_an_urgent_case_pages_again(file, moderator, clock):
     clock.pass_by(hours=25)
     case.refresh_from_db()
     assert (case.state, case.seen_at) == (State.TRIAGE, None)
-    assert upkeep.hand_back_silence() == 0
+    assert scheduled_tasks.return_waiting_cases() == 0

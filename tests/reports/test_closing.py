@@ -7,8 +7,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from reports import closing
-from reports.lifecycle import NotAllowed, open_to_reporter, perform
+from reports.cases import closing
+from reports.cases.lifecycle import NotAllowed, open_to_reporter, perform
 from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
 from tests.reports.followup.test_return import open_with, url
@@ -62,7 +62,7 @@ def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
 @pytest.mark.parametrize("stop", ["hold", "freeze", "withdraw"])
 def test_what_runs_stops_the_closing_by_time(file, resolve, clock, supervisor, child_safety, stop):
     case = resolve(file())
-    details = {"hold": {"by": child_safety, "reason": "Penyidik."}, "withdraw": {"pressed": "yes"}}
+    details = {"hold": {"by": child_safety, "reason": "Penyidik."}, "withdraw": {"coerced": "yes"}}
     perform(case, stop, **details.get(stop, {}))
     clock(days=20)
     assert after(case).state != State.CLOSED
@@ -160,7 +160,7 @@ def left_open(file, resolve, clock) -> Case:
 
 def place(case: Case) -> tuple:
     """Where the case is, what was promised, and since when its lead has it."""
-    return case.state, case.urgency_at, case.next_action_at, case.due_at, case.promised_again_at, case.left_open_at
+    return case.state, case.queue_key_at, case.next_action_at, case.due_at, case.promised_again_at, case.left_open_at
 
 
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
@@ -231,7 +231,7 @@ def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor
 
 
 def test_a_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
-    case = perform(hold(filed), "withdraw", pressed="yes")
+    case = perform(hold(filed), "withdraw", coerced="yes")
     clock(days=14)
     case = after(case)
     assert (case.state, bool(case.answers)) == (State.ESCALATED, True)
@@ -270,20 +270,20 @@ def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock
 def test_an_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
     case = resolve(file(**URGENT))
     clock(days=14)
-    case = perform(after(case), "object")
+    case = perform(after(case), "request_review")
     assert (case.left_open_at, case.state) == (None, State.ESCALATED)
     assert case.promised_again_at
 
 
 def test_second_objection_to_a_case_left_open_is_heard(file, resolve, clock, supervisor):
     filed = file(**URGENT)
-    perform(resolve(filed), "object")
+    perform(resolve(filed), "request_review")
     perform(filed.case, "claim", by=supervisor)
     perform(filed.case, "reply", by=supervisor, text="Ini hasilnya.")
     perform(filed.case, "resolve", by=supervisor)
     clock(days=14)
     assert after(filed.case).left_open_at
-    open_with(filed.receipt.code).post(url("object"))
+    open_with(filed.receipt.code).post(url("request_review"))
     assert Case.objects.get().left_open_at is None
 
 

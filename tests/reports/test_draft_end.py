@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports import upkeep
+from reports import scheduled_tasks
+from reports.crypto.sealed_session import open_by_cookie
 from reports.evidence import store
 from reports.intake import submit as submitting
 from reports.intake.draft import Draft
-from reports.models import Case, Pocket
-from reports.pocket import opened_by
+from reports.models import Case, SealedSession
 from tests.reports.evidence.test_installation import add_files
 from tests.reports.intake.reporter import Reporter
 from tests.reports.test_races import at_once, on_postgresql
@@ -35,7 +35,7 @@ def after_the_first_query(act):
 
     def run(execute, sql, *args):
         result = execute(sql, *args)
-        if calls and "reports_pocket" in sql and "expires_at" in sql and "reports_evidence" not in sql:
+        if calls and "reports_sealedsession" in sql and "expires_at" in sql and "reports_evidence" not in sql:
             calls.pop()()
         return result
 
@@ -48,14 +48,14 @@ def after_the_first_query(act):
 def is_whole(draft: Draft) -> bool:
     """Whether the report was filed with its file, and its code can still be shown."""
     item = Case.objects.get().evidence.get()
-    kept = opened_by(draft.pocket.cookie)
-    return any(store.pieces(item.pk)) and kept.facts["reference"] == Case.objects.get().reference
+    kept = open_by_cookie(draft.session.cookie)
+    return any(store.pieces(item.pk)) and kept.data["reference"] == Case.objects.get().reference
 
 
 @pytest.mark.django_db
 def test_a_report_filed_during_the_sweep_survives(late_draft):
     with after_the_first_query(lambda: submitting.submit(late_draft)):
-        upkeep.end_drafts()
+        scheduled_tasks.delete_expired_drafts()
     assert is_whole(late_draft)
 
 
@@ -71,7 +71,7 @@ def test_the_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
 
     def sweep(_draft):
         stored.wait(timeout=10)
-        upkeep.end_drafts()
+        scheduled_tasks.delete_expired_drafts()
         swept.set()
 
     monkeypatch.setattr(submitting, "_store", store_slowly)
@@ -82,6 +82,6 @@ def test_the_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
 @pytest.mark.django_db
 def test_an_ended_draft_goes_with_its_file(late_draft):
     (item,) = late_draft.files
-    upkeep.end_drafts()
-    assert not Pocket.objects.exists()
+    scheduled_tasks.delete_expired_drafts()
+    assert not SealedSession.objects.exists()
     assert not any(store.all_ids() & {item.pk})

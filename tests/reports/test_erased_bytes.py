@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from reports import retention
+from reports.cases import retention
+from reports.cases.lifecycle import perform
 from reports.evidence import store
-from reports.lifecycle import perform
 from reports.models import Case, DataKey
 from tests.reports.followup.test_return import open_with, url
 
@@ -69,9 +69,9 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
 
 @pytest.mark.safety("K4")
 def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
-    perform(full, "withdraw", pressed="no")
+    perform(full, "withdraw", coerced="no")
     pressed = sealed_parts(full)
-    perform(full, "keep")
+    perform(full, "cancel_withdrawal")
     perform(full, "claim", by=moderator)
     perform(full, "reply", by=moderator, text="Ini hasilnya.")
     perform(full, "resolve", by=moderator)
@@ -82,7 +82,7 @@ def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     for days in (14, 90, 275):
         clock(days=days)
         call_command("housekeeping")
-    assert "pressed" in pressed
+    assert "coerced" in pressed
     assert (found(pressed | parts), store.all_ids()) == (set(), set())
 
 
@@ -95,14 +95,14 @@ def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_st
 
 
 def test_of_a_draft_that_was_left_nothing_is_left(full, settings):
-    from reports.models import Pocket
+    from reports.models import SealedSession
     from tests.reports.intake.reporter import Reporter, told
 
     settings.DEBUG, reporter = True, Reporter()
     reporter.begin()
-    row = told(reporter).draft_pocket.row
+    row = told(reporter).draft_session.row
     parts = {"payload": bytes(row.payload)[:PIECE], "answers": bytes(row.answers)[:PIECE]}
     assert found(parts) == set(parts)
     reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
     call_command("housekeeping")
-    assert (Pocket.objects.filter(pk=row.pk).exists(), found(parts)) == (False, set())
+    assert (SealedSession.objects.filter(pk=row.pk).exists(), found(parts)) == (False, set())

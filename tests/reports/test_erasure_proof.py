@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import audit, retention
-from reports.lifecycle import perform
+from reports.cases import audit, retention
+from reports.cases.lifecycle import perform
+from reports.cases.verification import erasure
 from reports.models import Case, Event, OnCallChannel, RecordAlarm
-from reports.verification import erasure
 from tests.cast import GROOMED
 from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 from tests.reports.verification_attacks import Attacker
@@ -54,14 +54,14 @@ def test_withdrawal_that_nobody_asked_for_is_kept(filed):
 
 @ATTACKED
 def test_withdrawal_is_not_brought_forward(file):
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     attack(case, **long_ago())
     assert is_kept(case)
 
 
 @ATTACKED
 def test_cancelled_withdrawal_is_kept(file, clock):
-    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "keep")
+    case = perform(perform(file(age="adult").case, "withdraw", coerced="no"), "cancel_withdrawal")
     clock(hours=73)
     attack(case, **long_ago())
     assert is_kept(case)
@@ -69,7 +69,7 @@ def test_cancelled_withdrawal_is_kept(file, clock):
 
 @ATTACKED
 def test_cancelling_event_cannot_be_cut_off(file, clock):
-    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "keep")
+    case = perform(perform(file(age="adult").case, "withdraw", coerced="no"), "cancel_withdrawal")
     minute()
     with Attacker() as attacker:
         attacker.cut(case, 3)
@@ -81,7 +81,7 @@ def test_cancelling_event_cannot_be_cut_off(file, clock):
 @ATTACKED
 @pytest.mark.parametrize("columns", [{"erasure_approved": True}, {"erasure_needs_lead": False}])
 def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns):
-    case = perform(restricted.case, "withdraw", pressed="no")
+    case = perform(restricted.case, "withdraw", coerced="no")
     clock(hours=73)
     attack(case, **columns)
     assert is_kept(case)
@@ -90,7 +90,7 @@ def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns)
 @ATTACKED
 def test_case_that_was_made_harmless_before_its_withdrawal_is_kept(restricted, clock):
     attack(restricted.case, restricted=False, tier=4, age_band="adult")
-    case = perform(restricted.case, "withdraw", pressed="no")
+    case = perform(restricted.case, "withdraw", coerced="no")
     assert not case.erasure_needs_lead
     clock(hours=73)
     assert is_kept(case)
@@ -98,7 +98,7 @@ def test_case_that_was_made_harmless_before_its_withdrawal_is_kept(restricted, c
 
 @ATTACKED
 def test_approval_before_new_words_is_no_approval(restricted, clock, child_safety):
-    case = perform(restricted.case, "withdraw", pressed="no")
+    case = perform(restricted.case, "withdraw", coerced="no")
     case = perform(case, "approve_erasure", by=child_safety)
     perform(case, "reporter_reply", text="", evidence=())
     clock(hours=73)
@@ -108,7 +108,7 @@ def test_approval_before_new_words_is_no_approval(restricted, clock, child_safet
 
 @ATTACKED
 def test_forged_approval_is_no_approval(restricted, clock, child_safety):
-    case = perform(restricted.case, "withdraw", pressed="no")
+    case = perform(restricted.case, "withdraw", coerced="no")
     with Attacker() as attacker:
         attacker.append(case, by=child_safety, action="approve_erasure")
     clock(hours=73)
@@ -120,7 +120,7 @@ def test_forged_approval_is_no_approval(restricted, clock, child_safety):
 @ATTACKED
 def test_legal_hold_lifted_in_the_database_still_keeps(file, clock, supervisor):
     case = perform(file(age="adult").case, "hold", by=supervisor, reason="Permintaan.")
-    case = perform(case, "withdraw", pressed="no")
+    case = perform(case, "withdraw", coerced="no")
     clock(hours=73)
     attack(case, hold=False)
     assert is_kept(case)
@@ -178,7 +178,7 @@ def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
     monkeypatch.setattr(erasure, "CHECKED_AT_ONCE", 3)
     monkeypatch.setattr(erasure, "AT_ONCE", 2)
     for _number in range(7):
-        perform(file(age="adult").case, "withdraw", pressed="no")
+        perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=80)
     first, second = StringIO(), StringIO()
     for out in (first, second):
@@ -190,7 +190,7 @@ def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
 
 def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa: F811
     two_nodes("desk")
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=73)
     two_nodes("public")
     minute()
@@ -205,7 +205,7 @@ def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa:
 @pytest.mark.parametrize("action", ["approve_erasure", "close"])
 def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):  # noqa: F811
     two_nodes("public")
-    case = perform(file().case, "withdraw", pressed="no")
+    case = perform(file().case, "withdraw", coerced="no")
     audit.record(case, action, side=audit.REPORTER, **{"from": "resolved", "to": "closed"})
     clock(days=800)
     attack(case, state="closed", closed_at=case.received_at, erasure_approved=True)
@@ -215,7 +215,7 @@ def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):
 
 
 def test_withdrawal_of_a_found_code_is_erased_after_a_decision(file, clock, moderator, supervisor):
-    case = perform(perform(file(age="adult").case, "withdraw", pressed="no"), "freeze")
+    case = perform(perform(file(age="adult").case, "withdraw", coerced="no"), "freeze")
     clock(hours=73)
     assert retention.run_withdrawals() == 0
     perform(perform(case, "claim", by=moderator), "approve_erasure", by=supervisor)
@@ -236,7 +236,7 @@ def test_records_are_read_in_two_queries_however_many(file, django_assert_num_qu
 def keyless(two_nodes, file, clock, settings):  # noqa: F811
     """A withdrawn case that a public node signed, at a desk that lacks the node's key; and how to put the key back."""
     two_nodes("public")
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     two_nodes("desk")
     known, hidden = settings.KEYS_DIR / "node-web1.public", settings.KEYS_DIR / "away"
     known.rename(hidden)

@@ -8,12 +8,13 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from reports import notices, receipts
+from reports.cases.lifecycle import perform
+from reports.crypto import receipts
+from reports.crypto.receipts import WorkQueue
+from reports.crypto.sealed_session import IDLE, LIFETIME
 from reports.evidence import store
-from reports.lifecycle import perform
 from reports.models import Case, OnCallChannel
-from reports.pocket import IDLE, LIFETIME
-from reports.receipts import Turns
+from reports.staffing import notices
 from safetycenter import limits
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter, landed, page_of, told
@@ -74,7 +75,7 @@ def test_unknown_and_wrong_codes_are_slowed_down_alike(file):
 
 @pytest.mark.logs_errors
 def test_a_code_without_a_turn_is_not_called_wrong(filed, monkeypatch):
-    busy = Turns(1, 0.01)
+    busy = WorkQueue(1, 0.01)
     monkeypatch.setattr(receipts, "ENTERED", busy)
     with busy.turn():
         answer = enter(filed.receipt.code)

@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from education import inventory
-from education.models import Helpfulness, Revision
-from reports.lifecycle import perform
+from education import public_pages
+from education.models import HelpfulVote, Revision
+from reports.cases.lifecycle import perform
+from reports.crypto.vault import keys
 from reports.models import Case, Event, RegisterEntry
-from reports.vault import keys
-from safetycenter import generation
-from safetycenter.models import Generation
+from safetycenter.models import CacheVersion
+from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
 from tests.education import factory
 from tests.reports.evidence.test_upload import picture
@@ -88,7 +88,7 @@ def report() -> str:
     step = reporter.url("step", number=reporter.draft.number_of("evidence"))
     reporter.client.post(step, {"question": "evidence", "files": photo})
     assert reporter.send().url == reporter.url("code")
-    facts = reporter.draft_pocket.facts
+    facts = reporter.draft_session.data
     return facts["reference"] + facts["secret"]
 
 
@@ -100,7 +100,7 @@ def test_public_role_takes_a_report_and_its_return(public_node):
         assert visit.get(url("visit")).status_code == 200
         photo = SimpleUploadedFile("y.jpg", picture(), "image/jpeg")
         assert visit.post(url("write"), {"text": "Lagi.", "files": photo}).status_code == 303
-        assert visit.post(url("withdraw"), {"pressed": "no"}).status_code == 303
+        assert visit.post(url("withdraw"), {"coerced": "no"}).status_code == 303
     case = Case.objects.get()
     assert case.evidence.count() == 2
     assert case.withdraw_at
@@ -133,25 +133,25 @@ def test_public_role_counts_whether_a_guide_helped(public_node):
         address = reverse("education:helpful", args=[guide.number])
         answer = Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {"answer": "yes"})
     assert answer.status_code == 303
-    assert Helpfulness.objects.get().revision == 1
+    assert HelpfulVote.objects.get().revision == 1
 
 
 @needs_roles
 def test_public_role_makes_the_next_generation_of_pages(public_node):
-    before = generation.current()
-    Generation.objects.update(next_change_at=timezone.now())
+    before = cache_version.current()
+    CacheVersion.objects.update(next_change_at=timezone.now())
     with role(PUBLIC):
-        assert generation.current() == before + 1
+        assert cache_version.current() == before + 1
 
 
 @needs_roles
 def test_public_role_shows_readers_pages(public_node):
-    addresses = [*inventory.paths(), reverse("reports:start")]
+    addresses = [*public_pages.paths(), reverse("reports:start")]
     with role(PUBLIC):
         for address in addresses:
             assert Client().get(address).status_code == 200, address
         assert Client().get(reverse("education:search"), {"q": "dikucilin"}).status_code == 200
-        answers = {what: import_string(name)() for what, name in django_settings.READY_CHECKS.items()}
+        answers = {what: import_string(name)() for what, name in django_settings.READINESS_CHECKS.items()}
     assert answers["events are append-only"]
     assert answers["events are countersigned"]
 
@@ -185,7 +185,7 @@ FORBIDDEN = {
         "INSERT INTO reports_checkpoint (events_count) VALUES (1)",
         "UPDATE reports_recordalarm SET settled_at = now()",
         "SELECT * FROM reports_note",
-        "SELECT * FROM reports_mark",
+        "SELECT * FROM reports_identifierdigest",
         "DELETE FROM reports_case",
         "UPDATE reports_case SET answers = NULL",
         "UPDATE reports_case SET key_for_staff = NULL",
@@ -277,17 +277,17 @@ def test_public_role_lets_a_reporter_change_their_mind(public_node, file):
     with role(PUBLIC):
         visit = open_with(filed.receipt.code)
         for name, data in (
-            ("withdraw", {"pressed": "no"}),
-            ("keep", {}),
-            ("withdraw", {"pressed": "yes"}),
+            ("withdraw", {"coerced": "no"}),
+            ("cancel_withdrawal", {}),
+            ("withdraw", {"coerced": "yes"}),
             ("write", {"text": "Aku takut."}),
-            ("keep", {}),
+            ("cancel_withdrawal", {}),
             ("found", {}),
             ("new_code", {"written": "1"}),
         ):
             assert visit.post(url(name), data).status_code in {200, 303}, name
     actions = set(filed.case.events.values_list("action", flat=True))
-    assert {"withdraw", "keep", "reporter_reply", "freeze"} <= actions
+    assert {"withdraw", "cancel_withdrawal", "reporter_reply", "freeze"} <= actions
 
 
 @needs_roles
@@ -300,7 +300,7 @@ def test_public_role_lets_a_reporter_open_a_closed_case(public_node, file, moder
     settings.KEYS_DIR, settings.HAS_DESK = public, False
     with role(PUBLIC):
         visit = open_with(filed.receipt.code)
-        assert visit.post(url("object")).status_code == 303
+        assert visit.post(url("request_review")).status_code == 303
         assert visit.post(url("write"), {"text": "Belum selesai."}).status_code == 303
     assert Case.objects.get().state == "escalated"
 
@@ -342,7 +342,7 @@ def test_desk_role_does_its_work(grants, file, client, person, settings, tmp_pat
 def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
     filed = file(age="adult", category="scam")
     visit = open_with(filed.receipt.code)
-    visit.post(url("withdraw"), {"pressed": "no"})
+    visit.post(url("withdraw"), {"coerced": "no"})
     later = timezone.now() + timedelta(days=4)
     monkeypatch.setattr(timezone, "now", lambda: later)
     with role(DESK):
@@ -353,7 +353,8 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.
 KEPT = (
     "id reference category_id strictest_category platform language age_band withheld hold received_at"
-    " resolved_at resolved_by_id locked_at locked_by_id last_handler_id answers staff_audience key_for_staff"
+    " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
+    "key_for_staff"
     " lift_asked_by_id burst child_confirmed_at files_reviewed_at"
 )
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from reports.hours import Roster, after_in_words, in_words, three_zones
 from reports.models import StaffedHours
+from reports.staffing.hours import Roster, after_in_words, in_words, three_zones
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY_22 = datetime(2026, 11, 23, 22, 0, tzinfo=WIB)

@@ -15,11 +15,13 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import file_gate, notices, upkeep
-from reports.file_gate import accounts_named
-from reports.lifecycle import perform
+from reports import scheduled_tasks
+from reports.cases.lifecycle import perform
+from reports.evidence import file_gate
+from reports.evidence.file_gate import accounts_named
 from reports.management.commands import housekeeping
 from reports.models import Case, Notice, OnCallChannel
+from reports.staffing import notices
 from safetycenter import heartbeat
 from safetycenter.models import Heartbeat
 from tests.reports.test_races import at_once, on_postgresql
@@ -104,7 +106,7 @@ def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch
 @pytest.mark.logs_errors
 def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkeypatch, clock):
     bad, good = (perform(file().case, "claim", by=moderator) for _number in range(2))
-    monkeypatch.setattr(upkeep.lifecycle, "perform", fails_for(bad, perform))
+    monkeypatch.setattr(scheduled_tasks.lifecycle, "perform", fails_for(bad, perform))
     call_command("housekeeping")
     clock(minutes=21)
     call_command("housekeeping")

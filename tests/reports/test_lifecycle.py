@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reports import lifecycle
-from reports.lifecycle import ACTIONS, NotAllowed, Stale, perform
+from reports.cases import lifecycle
+from reports.cases.lifecycle import ACTIONS, NotAllowed, StaleError, perform
+from reports.cases.verification import walk
 from reports.models import Case, Event, Notice
 from reports.models.case import Outcome, State
-from reports.verification import walk
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -28,7 +28,7 @@ DETAILS = {
     "lift_restriction": {"reason": "Alasan."},
     "confirm_child": {"reason": "Alasan."},
     "allow_files": {"reason": "Alasan."},
-    "withdraw": {"pressed": "no"},
+    "withdraw": {"coerced": "no"},
 }
 URGENT = {
     "safety": "safe",
@@ -90,7 +90,7 @@ def test_taking_a_case_gives_it_to_one_person(filed, moderator, person):
 
 def test_a_stale_page_changes_nothing(filed, moderator):
     perform(filed.case, "claim", by=moderator, expected_version=filed.case.version)
-    with pytest.raises(Stale):
+    with pytest.raises(StaleError):
         perform(filed.case, "note", by=moderator, expected_version=filed.case.version, text="x")
     assert not filed.case.notes.exists()
 
@@ -134,20 +134,20 @@ def test_a_reporters_words_leave_a_case_with_its_handler(filed, moderator):
 
 
 def test_withdrawal_can_be_undone(file):
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     assert case.state == State.WITHDRAWN
-    case = perform(case, "keep")
+    case = perform(case, "cancel_withdrawal")
     assert (case.withdraw_at, case.state) == (None, State.TRIAGE)
 
 
 def test_nobody_withdraws_with_a_code_that_somebody_found(filed):
     case = perform(filed.case, "freeze")
     with pytest.raises(NotAllowed):
-        perform(case, "withdraw", pressed="no")
+        perform(case, "withdraw", coerced="no")
 
 
 def test_an_urgent_case_stays_at_work_while_its_withdrawal_waits(file, moderator):
-    case = perform(file(safety="danger").case, "withdraw", pressed="no")
+    case = perform(file(safety="danger").case, "withdraw", coerced="no")
     assert perform(case, "claim", by=moderator).handler == moderator
 
 
@@ -160,7 +160,7 @@ def test_an_objection_goes_to_a_lead_who_did_not_handle_it(file, moderator, supe
         ({"staff_conflict": "yes"}, person("outside-lead"), None, person("outside-lead", "other-lead")),
     ):
         case = perform(file(**base).case, "claim", by=handler)
-        case = perform(case, "object")
+        case = perform(case, "request_review")
         if wrong:
             with pytest.raises(NotAllowed):
                 perform(case, "claim", by=wrong)
@@ -170,7 +170,7 @@ def test_an_objection_goes_to_a_lead_who_did_not_handle_it(file, moderator, supe
 def test_an_objection_before_the_first_look_changes_no_promise(file):
     case = file(safety="danger").case
     with pytest.raises(NotAllowed):
-        perform(case, "object")
+        perform(case, "request_review")
     assert Case.objects.get().state == State.RECEIVED
 
 
@@ -252,7 +252,7 @@ def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):
 
 
 def test_a_withdrawal_by_whoever_found_the_code_erases_nothing_by_itself(file):
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     assert perform(case, "freeze").erasure_needs_lead
 
 
@@ -287,7 +287,7 @@ def test_whoever_was_told_is_resolved_in_the_ordinary_way(filed, moderator):
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
 def test_everybody_of_the_desk_admits_what_was_set_aside(file, person, role):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
-    assert perform(case, "admit", by=person(role)).state == State.TRIAGE
+    assert perform(case, "release_from_quarantine", by=person(role)).state == State.TRIAGE
 
 
 @pytest.mark.safety("H19")
@@ -335,15 +335,15 @@ def test_a_reply_counts_inside_the_tier_until_it_is_answered(filed, moderator):
     written = perform(case, "reporter_reply", text="", evidence=())
     again = perform(case, "reporter_reply", text="", evidence=())
     assert written.score == again.score == filed.case.score + 10
-    assert written.urgency_at < filed.case.urgency_at
+    assert written.queue_key_at < filed.case.queue_key_at
     read = perform(case, "claim", by=moderator)
-    assert (read.unread_reply, read.urgency_at) == (False, written.urgency_at)
+    assert (read.unread_reply, read.queue_key_at) == (False, written.queue_key_at)
     answered = perform(case, "reply", by=moderator, text="Kami lihat.")
     assert (answered.score, answered.reasons) == (filed.case.score, filed.case.reasons)
 
 
 def test_what_is_kept_of_a_child_is_decided_by_child_safety_and_not_by_the_handler(file, person, supervisor):
-    case = perform(file(age="13_15").case, "withdraw", pressed="no")
+    case = perform(file(age="13_15").case, "withdraw", coerced="no")
     handler, second = person("child-safety", "handler"), person("child-safety", "second")
     perform(case, "claim", by=handler)
     assert refused(case, "approve_erasure", supervisor)

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from reports import lifecycle
-from reports.lifecycle import ACTIONS, NotAllowed, perform
+from reports.cases import lifecycle
+from reports.cases.lifecycle import ACTIONS, NotAllowed, perform
+from reports.cases.verification import walk
 from reports.models import Case
 from reports.models.case import State
-from reports.verification import walk
 from tests.reports.test_lifecycle import DETAILS
 
 pytestmark = pytest.mark.django_db

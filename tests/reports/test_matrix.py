@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Event, OnCallChannel
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
+from reports.crypto.vault.box import UnreadableError
 from reports.models import Message, Note
-from reports.vault.box import Unreadable
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +39,14 @@ def test_message_opens_as_it_was_written(answered):
 )
 def test_message_with_a_changed_row_does_not_open(answered, change):
     Message.objects.update(**change)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         Message.objects.get().text(answered.staff_keyring())
 
 
 @pytest.mark.parametrize("column", ["by", "written_at"])
 def test_note_with_a_changed_row_does_not_open(answered, supervisor, column):
     Note.objects.update(**{"by": {"by": supervisor}, "written_at": {"written_at": timezone.now()}}[column])
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         Note.objects.get().text()
 
 

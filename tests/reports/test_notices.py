@@ -7,9 +7,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports import notices
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import OnCallChannel
+from reports.staffing import notices
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports.bursts import take_turns
+from reports.cases.bursts import take_turns
 from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
 from reports.models import Case
-from reports.upkeep import mark_overdue
+from reports.scheduled_tasks import mark_overdue
 from safetycenter import limits
 
 pytestmark = pytest.mark.django_db

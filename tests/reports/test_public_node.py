@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from reports import upkeep
+from reports import scheduled_tasks
+from reports.crypto.vault import keys
 from reports.models import Case, NotesKey
-from reports.vault import keys
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.test_wizard import Reporter, told
 
@@ -33,7 +33,7 @@ def test_a_report_is_taken_and_can_be_followed(public_node):
     reporter = Reporter()
     reporter.begin()
     assert told(reporter).send().url == reporter.url("code")
-    facts = reporter.draft_pocket.facts
+    facts = reporter.draft_session.data
     client = open_with(facts["reference"] + facts["secret"])
     assert client.get(url("visit")).status_code == 200
     assert client.post(url("write"), {"text": "Satu hal lagi."}).status_code == 303
@@ -48,9 +48,9 @@ def test_there_is_no_desk(public_node):
 
 def test_nothing_on_the_node_opens_another_case(public_node, file):
     case = file().case
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         case.staff_keyring()
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         NotesKey.of(case)
     assert Case.objects.get().answers
 
@@ -66,6 +66,6 @@ def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_
     desk = shutil.copytree(session_keys, tmp_path / "desk-keys")
     shutil.copy(settings.KEYS_DIR / "node.public", desk / "node-1.public")
     settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = desk, True, "all"
-    upkeep.renew_keys()
+    scheduled_tasks.renew_keys()
     case.refresh_from_db()
     assert (case.closed_by_words, case.restricted, case.staff_audience) == (False, True, keys.CHILD_SAFETY)

@@ -10,12 +10,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.evidence import intake as files
+from reports.cases.lifecycle import perform
+from reports.crypto.sealed_session import open_by_cookie
+from reports.evidence import files
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
-from reports.lifecycle import perform
 from reports.models import Case, Event, Evidence
-from reports.pocket import opened_by
 from tests.cast import BULLIED
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
@@ -85,7 +85,7 @@ def test_a_case_that_somebody_looks_at_is_waited_for(filed, moderator):
 
     def look(_other):
         with transaction.atomic():
-            Case.objects.locked().get(pk=filed.case.pk)
+            Case.objects.for_update().get(pk=filed.case.pk)
             locked.set()
             done.wait(timeout=1)
 
@@ -101,17 +101,17 @@ def test_a_report_sent_many_times_at_once_is_one_case(categories):
     draft = Draft.begin("id")
     draft.answers = dict(BULLIED)
     draft.save()
-    cookie = draft.pocket.cookie
+    cookie = draft.session.cookie
 
     def send(_tap):
-        if pocket := opened_by(cookie):
-            mine = Draft(pocket)
+        if session := open_by_cookie(cookie):
+            mine = Draft(session)
             if mine.answers:
                 submit(mine)
 
     at_once(send, *range(6))
     assert Case.objects.count() == 1
-    kept = opened_by(cookie).facts
+    kept = open_by_cookie(cookie).data
     assert Case.objects.get().reference == kept["reference"]
 
 
@@ -131,7 +131,7 @@ def test_files_added_at_once_all_keep_their_keys(categories, settings):
     at_once(add, *range(7))
     draft = reporter.draft
     assert len(draft.files) == Evidence.objects.count() == 5
-    assert {files.facts(item, draft.pocket.keyring)["name"][1:] for item in draft.files} == {".jpg"}
+    assert {files.facts(item, draft.session.keyring)["name"][1:] for item in draft.files} == {".jpg"}
 
 
 def test_notes_written_at_once_are_all_kept(filed, person):

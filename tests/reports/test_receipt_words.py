@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 from pathlib import Path
 
-WORDS = (Path(__file__).parents[2] / "reports" / "receipt_words.txt").read_text().splitlines()
+WORDS = (Path(__file__).parents[2] / "reports" / "crypto" / "receipt_words.txt").read_text().splitlines()
 
 
 def test_plain_sorted_words():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import receipts
+from reports.crypto import receipts
 
 RECEIPT = receipts.Receipt("K7QF2M9X", "0123456789ABCDEF")
 

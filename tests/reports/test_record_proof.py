@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from reports import audit
-from reports.lifecycle import perform
+from reports.cases import audit
+from reports.cases.lifecycle import perform
+from reports.cases.verification import anchors, register, walk
+from reports.crypto.vault import keys
 from reports.models import Anchor, Case, Event, RecordAlarm, RegisterEntry
-from reports.vault import keys
-from reports.verification import anchors, register, walk
 from tests.reports.verification_attacks import Attacker, sql
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +236,7 @@ def test_unknown_public_node_is_not_countersigned(two_nodes, file, settings):
 def test_public_node_without_its_key_keeps_no_report(two_nodes, file, settings):
     two_nodes("public")
     (settings.KEYS_DIR / "node.private").unlink()
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         file()
     assert not Case.objects.exists()
     assert keys.missing() == ["node.private"]

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from reports import retention
+from reports.cases import retention
+from reports.cases.verification import register
 from reports.models import Case, Checkpoint, Event
-from reports.verification import register
 from tests.reports.test_record_proof import verdict
 from tests.reports.verification_attacks import Attacker, sql
 

@@ -6,14 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from reports.evidence import intake, store
-from reports.lifecycle import NotAllowed, perform
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.crypto.vault import keys
+from reports.crypto.vault.box import UnreadableError, new_key, open_sealed, seal
+from reports.crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
+from reports.crypto.vault.reporter_keys import Opener
+from reports.crypto.vault.stream import open_stream
+from reports.evidence import files, store
 from reports.models import Case, NotesKey
-from reports.vault import keys
-from reports.vault.box import Unreadable, new_key, open_sealed, seal
-from reports.vault.keyring import NARRATIVE, THREAD, Erased, Keyring
-from reports.vault.reporter_keys import Opener
-from reports.vault.stream import open_stream
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, opened, url
 
@@ -39,7 +39,7 @@ class Backup:
         for key in self.keys:
             try:
                 open_sealed(key, sealed, context)
-            except Unreadable:
+            except UnreadableError:
                 continue
             return True
         return False
@@ -81,7 +81,7 @@ def test_old_keys_open_no_row_of_a_restricted_case(renewed):
     sealed |= {f"{case.pk}:case:wrapper": case.reporter_wrapper}
     assert len(sealed) >= 9
     assert {place for place, piece in sealed.items() if backup.opens(piece, place)} == set()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         keys.unwrap(keys.DESK, case.key_for_staff)
 
 
@@ -91,9 +91,9 @@ def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
     with pytest.raises(FileNotFoundError):
         list(store.pieces(file_id))
     for key in backup.keys:
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             list(open_stream(key, store.pieces(item.pk), item.key_name))
-    assert intake.original(item, filed.case.staff_keyring()) == picture()
+    assert files.original(item, filed.case.staff_keyring()) == picture()
 
 
 def test_code_opens_the_thread_of_a_restricted_case(renewed, child_safety):
@@ -149,7 +149,7 @@ def test_desk_without_the_key_of_child_safety_can_restrict(full, moderator, sett
         if path.name != "child_safety.private":
             (settings.KEYS_DIR / path.name).write_bytes(path.read_bytes())
     case = perform(full.case, "restrict", by=moderator, **WHY)
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         case.staff_keyring()
     settings.KEYS_DIR = session_keys
     case.refresh_from_db()
@@ -159,7 +159,7 @@ def test_desk_without_the_key_of_child_safety_can_restrict(full, moderator, sett
 def test_erased_class_of_data_stays_erased_after_restrict(full, moderator):
     full.case.data_keys.get(name=NARRATIVE).delete()
     ring = perform(full.case, "restrict", by=moderator, **WHY).staff_keyring()
-    with pytest.raises(Erased):
+    with pytest.raises(ErasedError):
         ring.key(NARRATIVE)
     assert ring.key(THREAD)
 
@@ -175,7 +175,7 @@ def test_replaced_public_half_of_the_reporter_is_not_obeyed(full, moderator):
     theirs = Opener.new(full.case.pk)
     Case.objects.update(reporter_wrapper=theirs.wrapper.sealed(new_key()))
     case = perform(full.case, "restrict", by=moderator, **WHY)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         theirs.unwrap(case.key_for_reporter)
 
 
@@ -191,7 +191,7 @@ def test_notes_key_from_outside_a_desk_seals_no_note(filed, moderator):
     NotesKey.objects.create(case=filed.case, audience=keys.DESK, wrapped=keys.wrap_for(keys.DESK, theirs))
     perform(filed.case, "note", by=moderator, text="Rahasia.")
     note = filed.case.notes.get()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         open_sealed(theirs, note.sealed, note._place)
     assert note.text() == "Rahasia."
 

@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import models
 from django.utils import timezone, translation
 
-from reports import retention
+from reports.cases import retention
+from reports.cases.lifecycle import NotAllowed, perform
 from reports.checks import periods_are_as_published
 from reports.evidence import store
-from reports.lifecycle import NotAllowed, perform
-from reports.models import Case, DataKey, Event, Evidence, Mark, Message, Note
+from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
 from tests.reports.followup.test_return import open_with, url
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
     filed = file(age="adult")
-    perform(filed.case, "withdraw", pressed="no")
+    perform(filed.case, "withdraw", coerced="no")
     clock(hours=71, minutes=59)
     assert retention.run_withdrawals() == 0
     clock(minutes=1)
@@ -34,13 +34,13 @@ def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
 
 @pytest.mark.safety("H7")
 def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restricted):
-    perform(restricted.case, "withdraw", pressed="yes")
+    perform(restricted.case, "withdraw", coerced="yes")
     clock(days=12)
     assert retention.run_withdrawals() == 0
 
 
 @pytest.mark.parametrize(
-    ("answers", "pressed", "waits"),
+    ("answers", "coerced", "waits"),
     [
         ({"age": "adult"}, "no", False),
         ({"age": "adult"}, "yes", True),
@@ -48,8 +48,8 @@ def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restric
         ({"safety": "danger"}, "no", True),
     ],
 )
-def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, answers, pressed, waits):
-    case = perform(file(**answers).case, "withdraw", pressed=pressed)
+def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, answers, coerced, waits):
+    case = perform(file(**answers).case, "withdraw", coerced=coerced)
     assert (case.erasure_needs_lead, case.state == "withdrawn") == (waits, not waits)
     assert "yes" not in str([event.facts for event in case.events.all()])
     clock(hours=73)
@@ -57,17 +57,17 @@ def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, an
 
 
 def test_whoever_changes_their_mind_in_the_last_moment_is_heard(clock, file, monkeypatch):
-    case = perform(file(age="adult").case, "withdraw", pressed="no")
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=72)
     erase = retention.erase
-    monkeypatch.setattr(retention, "erase", lambda c, *a, **k: (perform(c, "keep"), erase(c, *a, **k))[1])
+    monkeypatch.setattr(retention, "erase", lambda c, *a, **k: (perform(c, "cancel_withdrawal"), erase(c, *a, **k))[1])
     assert retention.run_withdrawals() == 0
     assert Case.objects.get(pk=case.pk).answers
 
 
 @pytest.mark.safety("H7")
 def test_the_lead_decides_and_then_it_is_erased(clock, restricted, child_safety, moderator):
-    case = perform(restricted.case, "withdraw", pressed="skip")
+    case = perform(restricted.case, "withdraw", coerced="skip")
     clock(hours=73)
     with pytest.raises(NotAllowed):
         perform(case, "approve_erasure", by=moderator)
@@ -76,7 +76,7 @@ def test_the_lead_decides_and_then_it_is_erased(clock, restricted, child_safety,
 
 
 def test_what_the_law_has_us_keep_is_not_erased(clock, restricted, child_safety):
-    case = perform(restricted.case, "withdraw", pressed="skip")
+    case = perform(restricted.case, "withdraw", coerced="skip")
     clock(hours=73)
     case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
     assert retention.run_withdrawals() == 0
@@ -88,7 +88,7 @@ def test_what_the_law_has_us_keep_is_not_erased(clock, restricted, child_safety)
 
 
 def test_a_tombstone_keeps_its_record(clock, file):
-    perform(file(age="adult").case, "withdraw", pressed="no")
+    perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=72)
     assert retention.run_withdrawals() == 1
     assert [event.action for event in Event.objects.all()] == ["submitted", "withdraw", "erased"]
@@ -134,7 +134,7 @@ def test_the_schedule_ends_in_erase(closed, clock):
     assert later(clock, case, days=364).state == "closed"
     case = later(clock, case, days=1)
     assert case.state == "purged"
-    left = [model for model in (DataKey, Evidence, Mark, Message, Note) if model.objects.exists()]
+    left = [model for model in (DataKey, Evidence, IdentifierDigest, Message, Note) if model.objects.exists()]
     assert left == []
 
 

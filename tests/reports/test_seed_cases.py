@@ -7,15 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from reports import audit
-from reports.file_gate import accounts_named
+from reports.cases import audit
+from reports.cases.verification.register import countersign
+from reports.cases.verification.walk import verify
+from reports.crypto.vault import keys
+from reports.evidence.file_gate import accounts_named
 from reports.management.commands import seed_cases
-from reports.models import Case, Event, GateEntry, Installation, Mark, Message
+from reports.models import Case, Event, GateEntry, IdentifierDigest, Installation, Message
 from reports.models.state import OPEN_STATES, State
-from reports.upkeep import end_leases, mark_overdue
-from reports.vault import keys
-from reports.verification.register import countersign
-from reports.verification.walk import verify
+from reports.scheduled_tasks import end_leases, mark_overdue
 from tests.reports.followup.test_return import open_with, opened, url
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +65,14 @@ def test_seeded_cases_have_threads_files_and_index(seeded):
     assert len(texts) >= 2
     assert all(text.startswith(("Contoh", "Example")) for text in texts)
     assert Case.objects.filter(evidence__isnull=False).exists()
-    assert Mark.objects.count() == GateEntry.objects.count() > COUNT / 4
+    assert IdentifierDigest.objects.count() == GateEntry.objects.count() > COUNT / 4
     named = [accounts_named(case) for case in Case.objects.all()]
-    assert sum(map(bool, named)) == Mark.objects.count()
+    assert sum(map(bool, named)) == IdentifierDigest.objects.count()
 
 
 def test_seeded_accounts_link_some_cases(seeded):
-    digests = Mark.objects.values_list("digest", flat=True)
-    assert len({bytes(digest) for digest in digests}) < Mark.objects.count()
+    digests = IdentifierDigest.objects.values_list("digest", flat=True)
+    assert len({bytes(digest) for digest in digests}) < IdentifierDigest.objects.count()
 
 
 def test_seeded_record_is_whole(seeded):

@@ -44,7 +44,7 @@ def test_each_role_sees_what_it_may(three, person, role):
 @pytest.mark.parametrize("role", SEES)
 def test_every_address_of_a_case_follows_the_same_rule(three, person, client, role):
     """Case page, every action and the queue: 404 or absence unless ``readable_by`` and ``visible_to`` say yes."""
-    from reports.lifecycle import STAFF_ACTIONS
+    from reports.cases.lifecycle import STAFF_ACTIONS
 
     user = person(role)
     client.login(username=user.username, password=PASSWORD)
@@ -61,7 +61,7 @@ def test_every_address_of_a_case_follows_the_same_rule(three, person, client, ro
 
 
 def test_a_purged_case_is_gone_for_everybody(filed, person):
-    from reports.retention import erase
+    from reports.cases.retention import erase
 
     erase(filed.case, "test")
     assert not Case.objects.visible_to(person("outside-lead")).exists()

@@ -7,7 +7,8 @@ import uuid
 
 from django.db import connection, transaction
 
-from reports import audit, triggers
+from reports import triggers
+from reports.cases import audit
 from reports.models import Case, Event
 
 

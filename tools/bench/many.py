@@ -64,9 +64,9 @@ def queries(path: str) -> list[int]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from safetycenter.published_page import GenerationPoll, PublishedPages
+    from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 
-    portal = PublishedPages(get_wsgi_application(), poll=GenerationPoll(lambda: 1, every=3600))
+    portal = PageCacheMiddleware(get_wsgi_application(), poll=CacheVersionPoll(lambda: 1, every=3600))
     counts = []
     for _visit in range(2):
         with CaptureQueriesContext(connection) as asked:

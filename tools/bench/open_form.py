@@ -2,7 +2,7 @@
 
 from safetycenter.wsgi import application  # first, because it configures Django
 
-from reports import opening  # isort: skip
+from reports.staffing import intake_status  # isort: skip
 
-opening._preconditions = lambda _roster: {}
+intake_status._preconditions = lambda _roster: {}
 __all__ = ["application"]

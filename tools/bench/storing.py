@@ -17,15 +17,15 @@ def main(total: int, part: int) -> None:
     django.setup()
     from django.core.wsgi import get_wsgi_application
 
-    from education import addresses
+    from education import urls_for
     from education.models import Guide
-    from safetycenter.page_store import STORE_BYTES, PageStore
-    from safetycenter.published_page import GenerationPoll, PublishedPages
+    from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
+    from safetycenter.page_cache.store import STORE_BYTES, PageStore
 
     many.have(total)
     store = PageStore(STORE_BYTES // part)
-    portal = PublishedPages(get_wsgi_application(), store, GenerationPoll(lambda: 1, every=3600))
-    paths = [addresses.own_path(guide, "id") for guide in Guide.objects.published().order_by("number")[::part]]
+    portal = PageCacheMiddleware(get_wsgi_application(), store, CacheVersionPoll(lambda: 1, every=3600))
+    paths = [urls_for.canonical_path(guide, "id") for guide in Guide.objects.published().order_by("number")[::part]]
     for path in paths:
         many.read(portal, path)
     found = {"asked": len(paths), "kept": store.count, "bytes": store.size, "bound": store.limit}

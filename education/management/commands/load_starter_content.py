@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand
 from django.db.models import Model
 from django.utils import timezone
 
-from education import heading_anchors, models, staleness
+from education import models
 from education.management import corrections
-from education.models.snapshot import snapshot
+from education.models.serialization import snapshot
+from education.publishing import translation_status
+from education.rendering import heading_anchors
 from education.starter import files
-from safetycenter import generation
+from safetycenter.page_cache import cache_version
 
 
 class Command(BaseCommand):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Load everything and say what happened."""
-        with generation.batch():
+        with cache_version.batch():
             found = Loader().load_all()
         counts = {outcome: len(found[outcome]) for outcome in ("new", "updated", "same", "proposed", "kept")}
         self.stdout.write(
@@ -109,7 +111,7 @@ def _with_anchors(value, before):
 def _mark(row: Model, said: dict | None) -> None:
     """A file that changed in one language leaves the other one behind, as a publication does."""
     if said and isinstance(row, models.Publishable):
-        row.behind = staleness.after(row, said, snapshot(row))
+        row.behind = translation_status.compute(row, said, snapshot(row))
         row.save(update_fields=["behind"])
 
 

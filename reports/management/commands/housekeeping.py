@@ -9,11 +9,14 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
-from reports import bursts, notices, retention, upkeep
+from reports import scheduled_tasks
+from reports.cases import bursts, retention
+from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
-from reports.verification import anchors, register
-from safetycenter import generation, heartbeat, limits
+from reports.staffing import notices
+from safetycenter import heartbeat, limits
 from safetycenter.exclusive import exclusive
+from safetycenter.page_cache import cache_version
 
 log = logging.getLogger("reports.housekeeping")
 
@@ -21,21 +24,21 @@ TASKS = {
     "pages sent": notices.page_on_call,
     "events countersigned": register.countersign,
     "anchors sent": anchors.send,
-    "leases ended": upkeep.end_leases,
-    "overdue": upkeep.mark_overdue,
+    "leases ended": scheduled_tasks.end_leases,
+    "overdue": scheduled_tasks.mark_overdue,
     "turns taken": bursts.take_turns,
-    "silences handed back": upkeep.hand_back_silence,
-    "keys renewed": upkeep.renew_keys,
-    "closed by time": upkeep.close_resolved,
-    "left open, to the lead": upkeep.hand_over_left_open,
-    "cases marked": upkeep.make_marks,
-    "drafts ended": upkeep.end_drafts,
+    "silences handed back": scheduled_tasks.return_waiting_cases,
+    "keys renewed": scheduled_tasks.renew_keys,
+    "closed by time": scheduled_tasks.close_resolved,
+    "left open, to the lead": scheduled_tasks.escalate_left_open,
+    "cases marked": scheduled_tasks.index_identifiers,
+    "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,
-    "counters forgotten": limits.forget_ended,
-    "old counts forgotten": lambda: sum(import_string(name)() for name in settings.FORGETTING),
+    "counters forgotten": limits.delete_expired,
+    "old counts forgotten": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,
-    "pages changed by time": lambda: generation.current() and None,  # the number is no count
+    "pages changed by time": lambda: cache_version.current() and None,  # the number is no count
     "freed pages": retention.forget_freed_pages,  # after everything that erases
 }
 
@@ -71,7 +74,7 @@ def _one_round() -> None:
     try:
         with exclusive("housekeeping") as is_ours:
             if is_ours:
-                heartbeat.forget_all_but(TASKS)
+                heartbeat.delete_others(TASKS)
                 for name, task in TASKS.items():
                     _run(name, task)
     except Error:  # DatabaseError, and InterfaceError of a connection that is gone

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from reports.vault import keys, signing
+from reports.crypto.vault import keys, signing
 
 HOW = "Copy them from where they were made: the public halves of a public node from its desk, others from the backup."
 

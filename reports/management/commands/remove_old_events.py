@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.vault import signing
-from reports.verification import removal
+from reports.cases.verification import removal
+from reports.crypto.vault import signing
 
 
 class Command(BaseCommand):
@@ -32,6 +32,6 @@ class Command(BaseCommand):
         try:
             while done := removal.remove():
                 total += done
-        except removal.NotWhole as problem:
+        except removal.NotWholeError as problem:
             raise CommandError(f"the record of {problem} is not whole; nothing of it was removed") from problem
         self.stdout.write(f"the events of {total} cases were removed")

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from reports import retention, upkeep
-from reports.verification import erasure
+from reports import scheduled_tasks
+from reports.cases import retention
+from reports.cases.verification import erasure
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(rows)} due up to {timezone.localtime(until):%Y-%m-%d %H:%M}; nothing was changed.")
 
     def _commit(self):
-        closed, erased = upkeep.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
+        closed, erased = scheduled_tasks.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
         retention.forget_freed_pages()
         self.stdout.write(f"closed by time: {closed}, erased: {erased}")
 

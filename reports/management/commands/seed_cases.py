@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.hours import Roster
+from reports.crypto.receipts import grouped
 from reports.management.seeding.build import Builder, Code, Rows
 from reports.management.seeding.history import Histories
 from reports.management.seeding.profiles import Profiles
 from reports.models import Category
-from reports.receipts import grouped
+from reports.staffing.hours import Roster
 from safetycenter import private_files
 from safetycenter.roles import holders
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import triggers
+from reports.cases.verification import anchors, walk
+from reports.crypto.vault import signing
 from reports.models import Case
-from reports.vault import signing
-from reports.verification import anchors, walk
 
 WORDS = {
     "missing": "is missing",

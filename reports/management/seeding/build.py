@@ -11,17 +11,18 @@ from datetime import datetime
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from reports import audit, file_gate, fingerprints, marks, receipts
-from reports.evidence import store
-from reports.hours import Roster
-from reports.models import Case, DataKey, Event, Evidence, GateEntry, Mark, Message
+from reports.cases import audit, fingerprints
+from reports.crypto import blind_index, receipts
+from reports.crypto.vault import keys, signing
+from reports.crypto.vault.box import new_key, padded_length
+from reports.crypto.vault.keyring import NARRATIVE, Keyring
+from reports.crypto.vault.reporter_keys import Opener, columns
+from reports.crypto.vault.stream import seal_all
+from reports.evidence import file_gate, store
+from reports.models import Case, DataKey, Event, Evidence, GateEntry, IdentifierDigest, Message
 from reports.models.state import State
 from reports.questions.core import NO_FILES
-from reports.vault import keys, signing
-from reports.vault.box import new_key, padded_length
-from reports.vault.keyring import NARRATIVE, Keyring
-from reports.vault.reporter_keys import Opener, columns
-from reports.vault.stream import seal_all
+from reports.staffing.hours import Roster
 
 from .history import Histories, Past
 from .profiles import Profile
@@ -75,7 +76,7 @@ class Rows:
             with store.create(file_id) as file:
                 file.write(sealed)
         parts = (Case, self.cases), (DataKey, self.keys), (Event, self.events), (Message, self.messages)
-        rest = (Evidence, self.evidence), (Mark, self.marks), (GateEntry, self.gate)
+        rest = (Evidence, self.evidence), (IdentifierDigest, self.marks), (GateEntry, self.gate)
         with transaction.atomic():
             for model, rows in (*parts, *rest):
                 model.objects.bulk_create(rows, batch_size=500)
@@ -161,10 +162,10 @@ class Builder:
             return
         own, gate = self._marks_keys[case.restricted], self._gate_key
         strict = case.restricted or case.strictest_category in NO_FILES
-        for kind, value in marks.found_in(text):
-            self.rows.marks.append(Mark(case=case, kind=kind, digest=marks.digest(own, kind, value)))
-        for kind, value in marks.found_for_gate(text):
-            self.rows.gate.append(GateEntry(case=case, digest=marks.digest(gate, kind, value), strict=strict))
+        for kind, value in blind_index.identifiers_in(text):
+            self.rows.marks.append(IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(own, kind, value)))
+        for kind, value in blind_index.gate_identifiers_in(text):
+            self.rows.gate.append(GateEntry(case=case, digest=blind_index.digest(gate, kind, value), strict=strict))
 
     def _add_events(self, past: Past, code: Code, ring: Keyring) -> None:
         case = past.case

@@ -1,7 +1,7 @@
 """What was done with a made-up case since it arrived: state, clocks, events and messages, as the actions leave them.
 
-The functions here write what ``effects`` would have written at those moments; nothing is performed, because 100,000
-cases through ``lifecycle.perform`` would take hours and would all have happened today.
+The functions here write what ``case_effects`` would have written at those moments; nothing is performed, because
+100,000 cases through ``lifecycle.perform`` would take hours and would all have happened today.
 """
 
 import random
@@ -9,15 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from reports import audit
+from reports.cases import audit
+from reports.cases.case_effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
+from reports.cases.lifecycle import LEASE
 from reports.deadlines import FIRST_LOOK, queue_key
-from reports.effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
-from reports.hours import Roster
-from reports.lifecycle import LEASE
 from reports.models import Case
 from reports.models.case import State
 from reports.models.state import Outcome
 from reports.priority import REASONS
+from reports.staffing.hours import Roster
 
 LATE = 0.08  # share of cases that wait past their promise
 # States in parts of 100. "reply" waits with something new from the reporter.
@@ -140,7 +140,7 @@ def objected(past: Past) -> None:
     """The reporter asks for another person to look."""
     _answered(past, past.now - DAY * past.dice.uniform(1, 5))
     at = past.now - MINUTE * past.dice.uniform(1, 50)
-    past.do("object", State.ESCALATED, at)
+    past.do("request_review", State.ESCALATED, at)
     promise = past.roster.promise(min(past.case.tier, 2), at)
     past.case.next_action_at = past.case.due_at = past.case.promised_again_at = promise
     past.case.answered_at, past.case.handler = None, None
@@ -210,7 +210,7 @@ class Histories:
         HISTORIES[self._draw(case)](past)
         due = case.next_action_at or case.due_at
         case.overdue = case.next_action_at is not None and due < now
-        case.urgency_at = queue_key(case.tier, due, case.score, case.overdue)
+        case.queue_key_at = queue_key(case.tier, due, case.score, case.overdue)
         if case.overdue and case.seen_at is None and case.promised_again_at is None:
             case.promised_again_at = roster.promise(0, now)
         return past

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, close_old_connections
 
-from safetycenter import generation, snapshots
-from safetycenter.following import leave_stamp, only_one
+from safetycenter.page_cache import cache_version, export
+from safetycenter.page_cache.heartbeat import beat, exclusive_lock
 
-log = logging.getLogger("safetycenter.snapshots")
+log = logging.getLogger("safetycenter.page_cache.export")
 POLL_SECONDS = 1.0
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if not follow:
             self._look(folder, application)
             return
-        with only_one(folder):
+        with exclusive_lock(folder):
             self._follow(folder, application)
 
     def _follow(self, folder: Path, application) -> None:
@@ -53,17 +53,17 @@ class Command(BaseCommand):
             except (Error, OSError):
                 log.warning("snapshots stay as they are, except for pages whose time is over", exc_info=True)
                 with suppress(OSError):
-                    snapshots.remove_ended(folder)
+                    export.remove_ended(folder)
             time.sleep(POLL_SECONDS)
 
     def _look(self, folder: Path, application) -> None:
         """Until the pages are as they should be: content may change while they are made."""
-        while not snapshots.is_current(folder, number := generation.current()):
-            snapshot = snapshots.write(folder, application)
+        while not export.is_current(folder, number := cache_version.current()):
+            snapshot = export.write(folder, application)
             if not snapshot.broken_off:
                 facts = {"written": snapshot.pages, "left_to_the_application": len(snapshot.left_out)}
                 log.info("snapshots written", extra={"facts": facts})
-        leave_stamp(folder, number)
+        beat(folder, number)
 
 
 @contextmanager

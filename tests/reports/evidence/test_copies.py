@@ -9,7 +9,7 @@ import sys
 import pytest
 from PIL import Image
 
-from reports.evidence.copies import DRAWER, CannotDraw, _draw
+from reports.evidence.view_copies import RENDERER, CannotRenderError, _draw
 
 GPS = 0x8825
 PR_GET_DUMPABLE = 3  # <linux/prctl.h>
@@ -55,21 +55,21 @@ def test_a_pdf_becomes_pictures_of_its_pages():
 )
 def test_what_cannot_be_drawn_is_said(data):
     kind = {b"%": "application/pdf", b"\x89": "image/png"}.get(data[:1], "image/jpeg")
-    with pytest.raises(CannotDraw):
+    with pytest.raises(CannotRenderError):
         _draw(kind, data)
 
 
 def test_a_picture_that_unpacks_to_something_huge_is_refused():
     out = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
-    with pytest.raises(CannotDraw):
+    with pytest.raises(CannotRenderError):
         _draw("image/png", out.getvalue())
 
 
 def told_by_the_child(*after: str, before: str = "") -> str:
     """What these lines print in the child once it has shut its doors."""
     probe = f"import ctypes, os, runpy, socket, sys; sys.argv = ['d', 'text/plain', '1']\n{before}\n"
-    probe += f"runpy.run_path({str(DRAWER)!r}, run_name='__main__')\n" + "\n".join(after)
+    probe += f"runpy.run_path({str(RENDERER)!r}, run_name='__main__')\n" + "\n".join(after)
     return subprocess.run([sys.executable, "-c", probe], input=b"", capture_output=True, check=True).stdout.decode()
 
 

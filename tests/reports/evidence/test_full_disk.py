@@ -10,10 +10,10 @@ from django.db import InternalError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 
+from reports.crypto.vault.keys import KeyMissingError
 from reports.evidence import store
-from reports.evidence.intake import facts
+from reports.evidence.files import facts
 from reports.models import Case, Evidence, Message
-from reports.vault.keys import KeyMissing
 from safetycenter import private_files
 from tests.reports.evidence.test_upload import on_disk, send
 from tests.reports.followup.test_return import open_with, url
@@ -99,7 +99,7 @@ def test_full_database_keeps_the_draft(reporter, settings, monkeypatch):
     assert reporter.draft.answers["words"] == "Uangku hilang."
 
 
-@pytest.mark.parametrize("error", [OperationalError, InternalError, KeyMissing])
+@pytest.mark.parametrize("error", [OperationalError, InternalError, KeyMissingError])
 def test_what_cannot_be_stored_gives_back_the_words(file, settings, monkeypatch, error):
     def full(*args, **kwargs):
         raise error("database or disk is full")
@@ -144,7 +144,7 @@ def test_a_closed_form_names_no_answers(client, categories):
 
 
 def test_readiness_says_that_the_disk_is_nearly_full(client, settings):
-    settings.READY_CHECKS = {"disk has room": settings.READY_CHECKS["disk has room"]}
+    settings.READINESS_CHECKS = {"disk has room": settings.READINESS_CHECKS["disk has room"]}
     assert client.get(reverse("readyz")).json()["disk has room"] is True
     settings.LOW_DISK_MB = 10**9
     assert client.get(reverse("readyz")).status_code == 503
@@ -162,4 +162,4 @@ def test_the_exact_size_of_a_file_is_sealed(reporter):
     add(reporter, b"x" * 50_001)
     (item,) = reporter.draft.files
     assert item.size > 50_001
-    assert facts(item, reporter.draft_pocket.keyring)["size"] == 50_001
+    assert facts(item, reporter.draft_session.keyring)["size"] == 50_001

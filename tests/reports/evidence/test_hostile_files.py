@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from reports.evidence.copies import CannotDraw, _draw
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
+from reports.evidence.view_copies import CannotRenderError, _draw
 from reports.models import Evidence
 from tests.reports.evidence.test_upload import on_disk, picture
 from tests.reports.followup.test_return import open_with, url
@@ -137,7 +137,7 @@ def test_what_the_desk_is_sent_is_never_called_what_the_file_was_called(send, cl
 )
 def test_a_size_that_only_the_header_claims_costs_nothing(kind, data):
     assert len(data) < 5_000
-    with pytest.raises(CannotDraw):
+    with pytest.raises(CannotRenderError):
         _draw(kind, data)
 
 

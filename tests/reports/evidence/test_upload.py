@@ -10,13 +10,12 @@ from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
 from PIL import Image
 
-from reports.evidence import intake as files
-from reports.evidence import store
-from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeWatch
+from reports.crypto.vault.keyring import Keyring
+from reports.evidence import files, store
+from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeSniffer
 from reports.evidence.sweep import sweep
-from reports.evidence.upload import Refused, SealingUploadHandler
+from reports.evidence.upload import RefusedUpload, SealingUploadHandler
 from reports.models import Evidence
-from reports.vault.keyring import Keyring
 
 pytestmark = pytest.mark.django_db  # arriving bytes are counted
 
@@ -59,7 +58,7 @@ def send(data: bytes, name="x.jpg", content_type="image/jpeg"):
     ],
 )
 def test_a_file_is_what_its_bytes_say(data, kind):
-    watch = TypeWatch()
+    watch = TypeSniffer()
     for start in range(0, len(data), 7):
         watch.see(data[start : start + 7])
     assert watch.kind == kind
@@ -98,7 +97,7 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
     handler.receive_data_chunk(b"x" * LARGEST_FILE, 0)
     with pytest.raises(SkipFile):
         handler.receive_data_chunk(b"x", 0)
-    assert handler.request.refused_uploads == [Refused("size", 1, "TXT")]
+    assert handler.request.refused_uploads == [RefusedUpload("size", 1, "TXT")]
     assert on_disk(settings) == []
 
 
@@ -114,7 +113,7 @@ def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
 def test_refusals_are_sentences():
     def refused(data, name="x.jpg", allowed="all", existing=()):
         why = files.refusal(send(data, name).FILES["files"], list(existing), allowed)
-        return why and files.said(why)
+        return why and files.describe(why)
 
     assert refused(picture()) is None
     assert refused(picture(), allowed="text").endswith(".")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Evidence, Message
 from reports.questions import uploads
 from reports.questions.core import NO_FILES

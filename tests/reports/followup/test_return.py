@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from reports import receipts
+from reports.cases.lifecycle import ACTIONS, perform
+from reports.crypto import receipts
 from reports.deadlines import FIRST_LOOK
 from reports.followup.forms import LACKING
-from reports.hours import after_in_words, in_words
-from reports.lifecycle import ACTIONS, perform
-from reports.models import Case, Evidence, Message, Pocket, StaffedHours
+from reports.models import Case, Evidence, Message, SealedSession, StaffedHours
+from reports.staffing.hours import after_in_words, in_words
 from safetycenter import limits
 from tests.reports.evidence.test_upload import picture
 
@@ -151,7 +151,7 @@ def test_what_does_not_open_says_one_thing(filed, code):
 @pytest.mark.parametrize("kind", ["right", "wrong", "unknown", "erased", "nonsense"])
 def test_every_code_costs_the_same_work(filed, monkeypatch, kind):
     """One slow hash with the same parameters, whether or not there is such a case: the clock tells nothing."""
-    from reports.retention import erase
+    from reports.cases.retention import erase
 
     codes = {"right": filed.receipt.code, "unknown": "ZZZZZZZZ" + "0" * 16, "nonsense": "x"}
     code = codes.get(kind, filed.receipt.reference + "0" * 16)
@@ -213,7 +213,7 @@ def test_a_changed_code_ends_every_other_visit(filed):
 
 def test_words_written_after_the_visit_ended_are_given_back(filed):
     client = open_with(filed.receipt.code)
-    Pocket.objects.all().delete()
+    SealedSession.objects.all().delete()
     response = client.post(url("write"), {"text": "Dia datang lagi kemarin."})
     page = response.content.decode()
     assert response.status_code == 410
@@ -317,7 +317,7 @@ def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
 @pytest.mark.safety("H30")
 def test_the_new_code_of_a_found_one_opens_again_when_staff_are_sure(answered, moderator):
     code = found_code(open_with(answered.receipt.code))
-    perform(Case.objects.get(), "thaw", by=moderator)
+    perform(Case.objects.get(), "unfreeze", by=moderator)
     assert "Apakah masih terjadi?" in opened(open_with(code))
 
 
@@ -337,9 +337,9 @@ def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered
     code = found_code(open_with(answered.receipt.code))
     abuser = open_with(code)
     assert "Apakah masih terjadi?" not in opened(abuser)
-    abuser.post(url("withdraw"), {"pressed": "no"})
-    perform(Case.objects.get(), "thaw", by=moderator)
-    abuser.post(url("withdraw"), {"pressed": "no"})
+    abuser.post(url("withdraw"), {"coerced": "no"})
+    perform(Case.objects.get(), "unfreeze", by=moderator)
+    abuser.post(url("withdraw"), {"coerced": "no"})
     assert Case.objects.get().withdraw_at is None
 
 
@@ -370,8 +370,8 @@ def test_a_new_code_that_is_found_at_once_is_replaced_and_frozen(answered):
 
 def test_asking_for_another_person_is_promised_with_a_time(answered):
     client = open_with(answered.receipt.code)
-    assert url("object") in client.get(url("visit")).content.decode()
-    client.post(url("object"))
+    assert url("request_review") in client.get(url("visit")).content.decode()
+    client.post(url("request_review"))
     page = client.get(url("visit")).content.decode()
     case = Case.objects.get()
     assert case.state == "escalated"
@@ -382,16 +382,16 @@ def test_asking_for_another_person_is_promised_with_a_time(answered):
 
 def test_another_person_is_asked_for_once(answered):
     client = open_with(answered.receipt.code)
-    client.post(url("object"))
+    client.post(url("request_review"))
     promised = Case.objects.get().promised_again_at
-    assert url("object") not in client.get(url("visit")).content.decode()
-    client.post(url("object"))
+    assert url("request_review") not in client.get(url("visit")).content.decode()
+    client.post(url("request_review"))
     assert Case.objects.get().promised_again_at == promised
 
 
 def test_a_late_second_look_is_admitted(answered):
     client = open_with(answered.receipt.code)
-    client.post(url("object"))
+    client.post(url("request_review"))
     Case.objects.update(promised_again_at=timezone.now() - timezone.timedelta(hours=1))
     assert 'class="status late"' in client.get(url("visit")).content.decode()
 
@@ -479,4 +479,4 @@ def test_the_label_of_the_code_stands_inside_its_heading(client, db, code):
 
 def test_who_runs_this_is_inside_a_landmark(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"foot-who\"", page)
+    assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"site-footer-who\"", page)

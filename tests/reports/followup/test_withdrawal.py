@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from reports import conditions, lifecycle, retention
-from reports.lifecycle import perform
+from reports.cases import guards, lifecycle, retention
+from reports.cases.lifecycle import perform
 from reports.models import Case, Message
 from tests.reports.followup.test_return import found_code, open_with, url
 from tests.reports.states import REACHED, filed_in
@@ -17,17 +17,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.safety("H7")
 def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
     client = open_with(filed.receipt.code)
-    client.post(url("withdraw"), {"pressed": "yes"})
+    client.post(url("withdraw"), {"coerced": "yes"})
     case = Case.objects.get()
     assert 71 < (case.withdraw_at - timezone.now()).total_seconds() / 3600 < 73
-    client.post(url("keep"))
+    client.post(url("cancel_withdrawal"))
     assert Case.objects.get().withdraw_at is None
 
 
 @pytest.mark.safety("H7")
 def test_whether_somebody_pressed_is_never_shown_again(filed):
     client = open_with(filed.receipt.code)
-    client.post(url("withdraw"), {"pressed": "yes"})
+    client.post(url("withdraw"), {"coerced": "yes"})
     pressed = client.get(url("visit")).content.decode()
     other = client.get(url("withdraw")).content.decode()
     assert "checked" not in pressed + other
@@ -37,7 +37,7 @@ def test_whether_somebody_pressed_is_never_shown_again(filed):
 def withdrawn(file):
     """A case of an adult, withdrawn by whoever held the code."""
     filed = file(age="adult")
-    perform(filed.case, "withdraw", pressed="no")
+    perform(filed.case, "withdraw", coerced="no")
     return filed
 
 
@@ -67,9 +67,9 @@ def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
     client.post(url("found"))
     client.post(url("new_code"), {"written": "1"})
     page = client.get(url("visit")).content.decode()
-    assert url("keep") in page
+    assert url("cancel_withdrawal") in page
     assert url("write") in page
-    client.post(url("keep"))
+    client.post(url("cancel_withdrawal"))
     case = Case.objects.get()
     assert (case.withdraw_at, case.erasure_needs_lead, case.state) == (None, False, "triage")
 
@@ -105,9 +105,11 @@ def test_a_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, mode
 
 @pytest.mark.parametrize("state", [state for state in REACHED if state in lifecycle.OPEN])
 def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, state):
-    case = perform(filed_in(state, file, moderator).case, "withdraw", pressed="yes")
+    case = perform(filed_in(state, file, moderator).case, "withdraw", coerced="yes")
     assert Case.objects.visible_to(moderator).queued().withdrawn_undecided().get() == case
-    assert {"claim", "release", "admit", "close"} & set(lifecycle.allowed(case, moderator)) or state == "escalated"
+    assert {"claim", "release", "release_from_quarantine", "close"} & set(
+        lifecycle.allowed(case, moderator)
+    ) or state == "escalated"
     assert case.state != "waiting_reporter"
 
 
@@ -115,7 +117,7 @@ def test_whether_a_lead_must_decide_cannot_be_read(clock, file):
     pages = set()
     for pressed in ("no", "yes"):
         filed = file(age="adult")
-        perform(filed.case, "withdraw", pressed=pressed)
+        perform(filed.case, "withdraw", coerced=pressed)
         page = open_with(filed.receipt.code).get(url("visit")).content.decode()
         pages.add(page.split('class="status')[1].split("</div>")[0])
     assert len(pages) == 1
@@ -132,7 +134,7 @@ def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(eras
     assert erased.receipt.shown_reference in card
     assert day in card
     assert response.headers["Cache-Control"] == "no-store, private"
-    assert not response.cookies.get("pocket")
+    assert not response.cookies.get("session")
 
 
 def test_the_title_of_the_certificate_names_nothing(erased):
@@ -178,7 +180,7 @@ def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, f
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     client.post(url("new_code"), {"written": "1"})
-    client.post(url("withdraw"), {"pressed": "no"})
+    client.post(url("withdraw"), {"coerced": "no"})
     assert Case.objects.get().withdraw_at is None
     clock(hours=73)
-    assert conditions.may_withdraw(Case.objects.get(), None) is None
+    assert guards.may_withdraw(Case.objects.get(), None) is None

@@ -4,10 +4,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from reports.crypto.receipts import Receipt
+from reports.crypto.sealed_session import open_by_cookie
 from reports.intake.draft import Draft
 from reports.models import Case
-from reports.pocket import opened_by
-from reports.receipts import Receipt
 from tests.cast import Filed
 
 
@@ -36,20 +36,20 @@ class Reporter:
         return self
 
     @property
-    def draft_pocket(self):
-        return opened_by(self.client.cookies["pocket"].value)
+    def draft_session(self):
+        return open_by_cookie(self.client.cookies["session"].value)
 
     @property
     def draft(self):
-        return Draft(self.draft_pocket)
+        return Draft(self.draft_session)
 
     def send(self):
         return self.client.post(self.url("step", number=self.draft.check_number))
 
     def filed(self) -> Filed:
         """The case that was sent, and its code; not after the code was written down."""
-        pocket = self.draft_pocket
-        receipt = Receipt(pocket.facts["reference"], pocket.facts["secret"])
+        session = self.draft_session
+        receipt = Receipt(session.data["reference"], session.data["secret"])
         return Filed(Case.objects.get(reference=receipt.reference), receipt)
 
 

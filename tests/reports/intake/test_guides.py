@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from education.models import Audience, Guide, Topic
-from reports.intake.afterwards import guides_for, help_for
+from reports.intake.recommendations import guides_for, help_for
 from reports.models import Category
 from tests import launch_content
 

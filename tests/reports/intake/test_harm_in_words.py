@@ -2,10 +2,10 @@
 
 import pytest
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.questions import sequence
-from reports.triage.reading import Reading
+from reports.triage.case_view import CaseView
 from tests.reports.followup.test_return import open_with
 from tests.reports.followup.test_return import url as return_url
 
@@ -65,7 +65,7 @@ def test_harm_in_a_message_raises_the_case_and_closes_it(file, moderator, child_
     case = Case.objects.visible_to(child_safety).get()
     assert (case.tier, case.restricted) == (0, True)
     assert not Case.objects.visible_to(moderator).exists()
-    assert [row["text"] for row in Reading(case).thread()] == ["dia mau bunuh aku"]
+    assert [row["text"] for row in CaseView(case).thread()] == ["dia mau bunuh aku"]
 
 
 def test_harm_in_a_message_takes_the_case_from_who_may_not_see_it(file, moderator, child_safety):
@@ -75,7 +75,7 @@ def test_harm_in_a_message_takes_the_case_from_who_may_not_see_it(file, moderato
     open_with(filed.receipt.code).post(return_url("write"), {"text": "dia minta fotoku telanjang"})
     case = Case.objects.visible_to(child_safety).get()
     assert (case.handler, case.state, case.tier) == (None, "triage", 1)
-    assert [row["text"] for row in Reading(case).notes()] == ["Catatan."]
+    assert [row["text"] for row in CaseView(case).notes()] == ["Catatan."]
 
 
 def test_ordinary_words_change_nothing(file, moderator):

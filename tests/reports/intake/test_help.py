@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from reports.intake import screens
-from reports.intake.afterwards import help_for
+from reports.intake import help_pages
+from reports.intake.recommendations import help_for
 from reports.models import Category
 from tests import launch_content
 from tests.cast import BULLIED
@@ -17,7 +17,7 @@ from tests.reports.intake.test_wizard import Reporter
 
 pytestmark = pytest.mark.django_db
 DANGER = ("danger", "self_harm", "other_in_danger", "unsure")
-HELP = [name for name, _calls in screens.SCREENS]
+HELP = [name for name, _calls in help_pages.SCREENS]
 # When we act without asking, whom we tell and that the reporter hears first, and what we do not know (J3).
 ACTING = {
     "id": (

@@ -5,17 +5,17 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
-from reports.hours import Roster
 from reports.intake import check_step
 from reports.models import StaffedHours
-from reports.opening import Opening
+from reports.staffing.hours import Roster
+from reports.staffing.intake_status import IntakeStatus
 
 from .reporter import check_page, told
 
 pytestmark = pytest.mark.django_db
 
 
-class Silent(Opening):
+class Silent(IntakeStatus):
     """Open, and nobody has looked for too long."""
 
     nobody_looks = True
@@ -25,7 +25,7 @@ class Silent(Opening):
 def meanwhile(monkeypatch):
     """``meanwhile(Silent)``: what has become of the form since it was begun."""
 
-    def become(kind=Opening, missing=()):
+    def become(kind=IntakeStatus, missing=()):
         state = kind(missing, timezone.now(), Roster.now())
         monkeypatch.setattr(check_step, "recent_opening", lambda: state)
 

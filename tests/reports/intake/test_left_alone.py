@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from reports.models import Evidence, Pocket
+from reports.models import Evidence, SealedSession
 from tests.reports import every_page
 from tests.reports.evidence.test_upload import on_disk, picture
 from tests.reports.html import where_buttons_lead
@@ -59,7 +59,7 @@ def test_an_empty_page_takes_the_cookie_back_and_says_nothing_of_a_form(reporter
     told(reporter)
     later(minutes=21)
     answer = reporter.client.get(reporter.url("step", number=3))
-    assert answer.cookies["pocket"]["max-age"] == 0
+    assert answer.cookies["session"]["max-age"] == 0
     main = answer.content.decode().split("<main", 1)[1].split("</main>")[0]
     assert not {"laporan", "jawaban", "formulir", "20 menit"} & set(main.lower().split())
 
@@ -73,7 +73,7 @@ def test_after_twenty_minutes_housekeeping_leaves_nothing_of_the_draft(reporter,
     assert on_disk(settings)
     later(hours=25)  # files that nobody keeps are left to lie for a while
     call_command("housekeeping")
-    assert (Pocket.objects.exists(), Evidence.objects.exists(), on_disk(settings)) == (False, False, [])
+    assert (SealedSession.objects.exists(), Evidence.objects.exists(), on_disk(settings)) == (False, False, [])
 
 
 @pytest.mark.safety("H8")
@@ -121,7 +121,7 @@ def test_page_says_the_time_left_also_after_a_reload(reporter, later):
 def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
     given = {"start": {"safety": "safe"}, "check": {"code": filed.receipt.code}}[door]
     reporter = Reporter()
-    cookie = reporter.client.post(reporter.url(door), given).cookies["pocket"]
+    cookie = reporter.client.post(reporter.url(door), given).cookies["session"]
     assert not any(cookie[lifetime] for lifetime in ("max-age", "expires"))
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
@@ -131,8 +131,8 @@ def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
 def test_a_form_that_nobody_began_is_not_begun_by_looking(reporter):
     stranger = Client()
     for address in (reporter.url("start"), reporter.url("step", number=2), reporter.url("info"), reporter.url("code")):
-        assert not stranger.get(address).cookies.get("pocket")
-    assert Pocket.objects.count() == 1  # the reporter's
+        assert not stranger.get(address).cookies.get("session")
+    assert SealedSession.objects.count() == 1  # the reporter's
 
 
 def test_a_step_that_nobody_began_is_the_same_empty_page(reporter, later):

@@ -43,9 +43,9 @@ def test_the_name_of_a_file_is_not_for_a_translation_service(reporter):
 
 @pytest.mark.parametrize("screen", ["life", "friend"])
 def test_right_under_the_numbers_it_says_that_calls_leave_a_trace(reporter, screen):
-    pocket = reporter.draft_pocket
-    pocket.facts["help"] = screen
-    pocket.save()
+    session = reporter.draft_session
+    session.data["help"] = screen
+    session.save()
     page = reporter.client.get(reporter.url("info")).content.decode()
     assert NUMBERS_THEN.findall(page) == ['p class="trace"']
 

@@ -156,7 +156,7 @@ def test_an_error_about_files_is_gone_after_the_next_form(cheated):
 
 def test_nothing_of_a_refused_file_is_kept_but_why(cheated):
     send_files(cheated, HEIC, picture())
-    assert cheated.draft.pocket.facts["refused_files"] == [["heic", 1, "HEIC"]]
+    assert cheated.draft.session.data["refused_files"] == [["heic", 1, "HEIC"]]
 
 
 PAGES = ["start", "step", "info", "code", "done", "check", "visit", "found", "new_code", "withdraw"]

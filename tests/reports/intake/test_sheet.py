@@ -56,7 +56,7 @@ def test_after_sending_it_is_there_again_without_a_word_that_was_typed():
     reporter.client.post(reporter.url("code"))
     page = reporter.client.get(reporter.url("done")).content.decode()
     assert "Lewat: Transfer bank" in sheet_of(page)
-    assert ACCOUNT not in page + str(reporter.draft_pocket.facts)
+    assert ACCOUNT not in page + str(reporter.draft_session.data)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_words_about_dying_are_saved_with_the_words(reporter, writes, button):
     given = {"question": "words", "answer": "aku mau mati aja", button: "aku mau mati aja"}
     assert len(writes(lambda: reporter.client.post(address, given))) == 1
     assert reporter.draft.answers["risk"] == "yes"
-    assert reporter.draft_pocket.facts["help"] == "life"
+    assert reporter.draft_session.data["help"] == "life"
 
 
 def test_reading_the_form_writes_nothing(reporter, writes):

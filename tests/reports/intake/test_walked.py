@@ -33,7 +33,7 @@ def test_whoever_it_is_about_now_the_age_of_another_no_longer_counts(reporter):
     reporter.tell(about="me", category="cyberbullying", age="adult")
     reporter.tell(about="my_child")
     assert "age" not in reporter.draft.answers
-    assert "age" not in reporter.draft.pocket.facts["passed"]
+    assert "age" not in reporter.draft.session.data["passed"]
 
 
 def test_a_parent_is_not_told_to_have_the_picture(reporter):
@@ -95,7 +95,7 @@ def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
     someone.begin("self_harm")
     someone.tell(about="me", age="16_17")
     someone.answer(someone.draft.check_number, send="1")
-    assert "polri-110" not in someone.draft_pocket.facts["help"]["lines"]
+    assert "polri-110" not in someone.draft_session.data["help"]["lines"]
 
 
 def test_a_form_begun_anew_in_another_window_is_told_as_such_and_sends_nothing(reporter):

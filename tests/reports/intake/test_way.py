@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.models import Case, Evidence
-from reports.triage.reading import Reading
+from reports.triage.case_view import CaseView
 from tests.cast import sealed_answers
 from tests.reports.evidence.test_upload import picture
 
@@ -88,7 +88,7 @@ def test_a_changed_category_asks_what_is_new_and_then_leads_back(reporter):
 
 
 def _onward(reporter) -> str:
-    facts = reporter.draft.pocket.facts
+    facts = reporter.draft.session.data
     return reporter.url("step", number=facts["onward"]) + ("?review=1" if facts["returning"] else "")
 
 
@@ -163,7 +163,7 @@ def test_an_old_number_is_read_as_people_type_it_and_never_with_its_secret(repor
 @pytest.mark.parametrize("typed", ["12345", "aku lupa", "K7QF-2M9U"])
 def test_what_is_no_number_is_said_and_kept(reporter, typed):
     page = landed(reporter, press(reporter, "old_report", typed))
-    assert "field bad" in page
+    assert "field has-error" in page
     assert typed in page
     assert "old_report" not in reporter.draft.answers
 
@@ -183,7 +183,7 @@ def test_staff_read_the_old_number_as_a_claim(reporter):
     reporter.send()
     case = Case.objects.get()
     assert sealed_answers(case)["old_report"] == "K7QF-2M9X"
-    row = next(row for row in Reading(case).facts() if row["key"] == "old_report")
+    row = next(row for row in CaseView(case).facts() if row["key"] == "old_report")
     assert row["shown"] == "K7QF-2M9X"
     assert "belum terbukti" in str(row["title"])
 

@@ -31,7 +31,7 @@ def walked(language="id", **answers) -> tuple[str, Reporter]:
     while (number := reporter.draft.number_of_what_is_new) != reporter.draft.check_number:
         key = reporter.draft.question_at(number).key
         pages.append(landed(reporter, _answered(reporter, number, key, answers.get(key))))
-        if reporter.draft_pocket.facts["help"]:
+        if reporter.draft_session.data["help"]:
             pages.append(landed(reporter, reporter.client.post(reporter.url("info"))))
     reporter.send()
     reporter.client.post(reporter.url("code"))

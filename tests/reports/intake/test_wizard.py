@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from reports.intake.submit import submit
-from reports.models import Case, Evidence, Pocket
+from reports.models import Case, Evidence, SealedSession
 from tests.reports.evidence.test_upload import picture
 
 from .reporter import Reporter, landed, told
@@ -61,18 +61,18 @@ def test_starting_again_throws_away_the_files_of_the_old_draft(reporter, setting
 
 def test_a_choice_about_the_code_that_comes_too_late_is_said(reporter):
     told(reporter).send()
-    Pocket.objects.all().delete()
+    SealedSession.objects.all().delete()
     assert reporter.client.post(reporter.url("code"), {"cannot_keep": "1"}).status_code == 410
     assert not Case.objects.get().no_return
 
 
-def test_after_sending_the_pocket_opens_nothing(reporter):
+def test_after_sending_the_session_opens_nothing(reporter):
     told(reporter).send()
-    pocket = reporter.draft_pocket
-    assert (pocket.keyring, pocket.row.wrapped, pocket.row.answers) == (None, {}, None)
-    assert set(pocket.facts) == {"kind", "case", "reference", "secret", "help"}
+    session = reporter.draft_session
+    assert (session.keyring, session.row.wrapped, session.row.answers) == (None, {}, None)
+    assert set(session.data) == {"kind", "case", "reference", "secret", "help"}
     reporter.client.post(reporter.url("code"))
-    assert set(reporter.draft_pocket.facts) == {"kind", "case", "help"}
+    assert set(reporter.draft_session.data) == {"kind", "case", "help"}
 
 
 @pytest.mark.safety("H22")
@@ -97,7 +97,7 @@ def test_an_empty_answer_to_a_needed_question_is_said_beside_it(language):
     reporter.begin()
     page = landed(reporter, reporter.answer(2))
     assert 'class="error-summary"' in page
-    assert "field bad" in page
+    assert "field has-error" in page
 
 
 def test_too_many_words_are_kept_and_said(reporter):
@@ -135,7 +135,7 @@ def test_going_back_shows_what_was_answered(reporter):
 
 
 def test_an_expired_draft_gives_back_what_was_just_typed(reporter):
-    Pocket.objects.all().delete()
+    SealedSession.objects.all().delete()
     response = reporter.answer(5, question="words", answer="Ini cerita yang baru saja aku tulis.")
     assert response.status_code == 410
     assert "Ini cerita yang baru saja aku tulis." in response.content.decode()
@@ -158,25 +158,25 @@ def test_deleting_leaves_nothing_and_back_shows_nothing(reporter):
     told(reporter)
     response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
     assert response.status_code == 303
-    assert Pocket.objects.count() == 0
+    assert SealedSession.objects.count() == 0
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
 
 
 def test_leaving_is_not_obeyed_from_another_site(reporter):
     response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 303
-    assert reporter.client.cookies["pocket"].value
-    assert Pocket.objects.count() == 1
+    assert reporter.client.cookies["session"].value
+    assert SealedSession.objects.count() == 1
 
 
 def test_leaving_works_when_the_database_does_not(reporter, monkeypatch):
     def broken(request):
         raise OperationalError
 
-    monkeypatch.setattr("reports.pocket.of", broken)
+    monkeypatch.setattr("reports.crypto.sealed_session.from_request", broken)
     response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
     assert response.status_code == 303
-    assert not reporter.client.cookies["pocket"].value
+    assert not reporter.client.cookies["session"].value
 
 
 def test_changing_the_language_keeps_the_draft(reporter):
@@ -251,7 +251,7 @@ def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
     assert response.status_code == 400
     page = response.content.decode()
     assert 'class="lead"' in page
-    assert ('class="exit"' in page, "img/neutral" in page, "<title>Halamanmu " in page) == (True, True, True)
+    assert ('class="quick-exit"' in page, "img/neutral" in page, "<title>Halamanmu " in page) == (True, True, True)
     assert reporter.draft.answers == {"safety": "safe"}
 
 
@@ -353,15 +353,15 @@ def _takes(reporter) -> bool:
     ],
 )
 def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):
-    from reports.intake.screens import SCREENS
+    from reports.intake.help_pages import SCREENS
 
     reporter.tell(about="me", **story)
-    shown = reporter.draft.pocket.facts["shown"]
+    shown = reporter.draft.session.data["shown"]
     if page not in shown:
         number = reporter.draft.number_of(key)
         data = {"question": key, "answer": value} if value else {"question": key, "skip": "1"}
         reporter.client.post(reporter.url("step", number=number), data)
-    assert page in reporter.draft.pocket.facts["shown"]
+    assert page in reporter.draft.session.data["shown"]
     assert page in dict(SCREENS)
     response = reporter.client.get(reporter.url("info"))
     assert response.status_code == 200
@@ -369,12 +369,12 @@ def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key
 
 
 def test_every_page_of_help_can_be_drawn_in_both_languages(reporter):
-    from reports.intake.screens import SCREENS
+    from reports.intake.help_pages import SCREENS
 
     for name, _calls in SCREENS:
         for language in ("id", "en"):
-            pocket = reporter.draft_pocket
-            pocket.facts["help"] = name
-            pocket.save()
+            session = reporter.draft_session
+            session.data["help"] = name
+            session.save()
             reporter.language = language
             assert "<h1>" in reporter.client.get(reporter.url("info")).content.decode()

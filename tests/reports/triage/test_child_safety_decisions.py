@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from reports.lifecycle import NotAllowed, allowed, perform
+from reports.cases.lifecycle import NotAllowed, allowed, perform
+from reports.crypto.vault import keys
 from reports.models import Case, Notice
-from reports.triage.reading import Reading
-from reports.vault import keys
+from reports.triage.case_view import CaseView
 from tests.cast import GROOMED
 from tests.reports.followup.test_return import open_with, opened
 from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401 (fixture)
@@ -112,10 +112,10 @@ def test_code_opens_the_thread_of_a_lifted_case(lifted, moderator):
 
 def test_notes_of_child_safety_stay_with_them_after_a_lift(lifted, moderator, child_safety):
     perform(lifted.case, "note", by=moderator, text="Catatan moderator.")
-    for_moderator = [note["text"] for note in Reading(lifted.case, moderator).notes()]
+    for_moderator = [note["text"] for note in CaseView(lifted.case, moderator).notes()]
     assert for_moderator[-1] == "Catatan moderator."
     assert not {"Setuju.", WHY["reason"]} & set(for_moderator)
-    assert {"Setuju.", WHY["reason"]} <= {note["text"] for note in Reading(lifted.case, child_safety).notes()}
+    assert {"Setuju.", WHY["reason"]} <= {note["text"] for note in CaseView(lifted.case, child_safety).notes()}
 
 
 @pytest.mark.safety("H14")

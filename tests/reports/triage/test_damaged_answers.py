@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from reports import file_gate
+from reports.evidence import file_gate
 from reports.models import Case
 from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, open_file, report  # noqa: F401
 

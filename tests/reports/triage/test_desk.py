@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Event
+from reports.triage.case_view import defang
 from reports.triage.flags import flags
 from reports.triage.queue import Cursor
-from reports.triage.reading import defang
 from tests.cast import PASSWORD
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
@@ -139,8 +139,8 @@ def test_a_link_that_nobody_can_click_is_no_gap(filed, desk):
 def test_no_form_is_open_on_a_fresh_page(filed, desk):
     act(desk, filed.case, "claim")
     page = desk.get(page_of(filed.case)).content.decode()
-    assert 'class="fold action"' in page
-    assert not re.search(r'<details class="fold action"[^>]* open', page)
+    assert 'class="disclosure action"' in page
+    assert not re.search(r'<details class="disclosure action"[^>]* open', page)
 
 
 def test_no_outcome_is_chosen_beforehand(filed, desk):
@@ -153,7 +153,7 @@ def test_no_outcome_is_chosen_beforehand(filed, desk):
 
 def test_a_row_of_the_queue_says_what_must_be_known(file, desk):
     case = file(age="adult").case
-    perform(perform(case, "no_return"), "withdraw", pressed="yes")
+    perform(perform(case, "no_return"), "withdraw", coerced="yes")
     perform(Case.objects.get(), "freeze")
     with translation.override("en"):
         wanted = [sentence for _kind, sentence in flags(Case.objects.get())]
@@ -193,7 +193,7 @@ def test_whose_visit_ended_gets_the_typed_words_back(filed, desk):
 
 def test_an_objection_comes_up_for_the_supervisor_and_for_nobody_else(file, desk, moderator, client, supervisor):
     case = perform(file(safety="danger").case, "claim", by=moderator)
-    perform(case, "object")
+    perform(case, "request_review")
     desk.post(reverse("admin:reports_case_next"))
     case.refresh_from_db()
     assert case.handler is None

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case, Event, Evidence
 from reports.triage import looks
 from tests.cast import PASSWORD

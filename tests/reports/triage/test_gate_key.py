@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from reports import file_gate
+from reports.crypto.vault import keys
+from reports.evidence import file_gate
 from reports.models import Case, GateEntry
-from reports.vault import keys
 from tests.reports.triage.test_linked_files import SCAM, codes, open_file, report  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.hours import clock_in_words
-from reports.lifecycle import NotAllowed, perform
+from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, Note
+from reports.staffing.hours import clock_in_words
 from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db

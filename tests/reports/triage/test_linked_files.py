@@ -14,12 +14,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from reports import file_gate
-from reports.lifecycle import NotAllowed, allowed, perform
+from reports.cases.lifecycle import NotAllowed, allowed, perform
+from reports.cases.retention import run_withdrawals
+from reports.crypto.vault.box import KeyMissingError
+from reports.evidence import file_gate
 from reports.models import Case, Event, Evidence, GateEntry
-from reports.retention import run_withdrawals
 from reports.triage.files import CLOSED
-from reports.vault.box import KeyMissing
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
 from tests.reports.intake.reporter import Reporter
@@ -136,7 +136,7 @@ def test_other_spelling_of_an_account_closes_the_file(report, moderator, spellin
 
 @pytest.mark.safety("H14")
 @pytest.mark.logs_errors
-@pytest.mark.parametrize("error", [KeyMissing, ValueError])
+@pytest.mark.parametrize("error", [KeyMissingError, ValueError])
 def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monkeypatch, error):
     def fails(*args):
         raise error
@@ -281,7 +281,7 @@ def test_grooming_report_closes_linked_files_before_housekeeping(report, moderat
 
 def test_gate_index_goes_with_its_case(clock, linked, child_safety, moderator):
     child, ordinary = linked
-    perform(child, "withdraw", pressed="skip")
+    perform(child, "withdraw", coerced="skip")
     perform(child, "approve_erasure", by=child_safety)
     clock(hours=72)
     assert run_withdrawals() == 1

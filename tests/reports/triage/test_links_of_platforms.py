@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import marks
+from reports.crypto import blind_index
 from tests.reports.triage.test_linked_files import codes, is_open, open_file, report  # noqa: F401
 from tests.reports.triage.test_links_with_queries import linked
 
@@ -53,7 +53,7 @@ def test_a_shared_path_word_closes_no_files(report, person, one, other):  # noqa
     ],
 )
 def test_name_in_a_link_is_the_account(link, name):
-    assert ("account", name) in marks.found_for_gate(link)
+    assert ("account", name) in blind_index.gate_identifiers_in(link)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_name_in_a_link_is_the_account(link, name):
     ],
 )
 def test_number_in_a_link_is_the_account(link, number):
-    assert ("phone", number) in marks.found_for_gate(link)
+    assert ("phone", number) in blind_index.gate_identifiers_in(link)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,10 @@ def test_number_in_a_link_is_the_account(link, number):
 @pytest.mark.parametrize("bare", [False, True])
 def test_two_links_of_one_kind_have_nothing_in_common(start, bare):
     start = start.removeprefix("https://") if bare else start
-    one, other = marks.found_for_gate(f"{start}Zx1111abc"), marks.found_for_gate(f"{start}Qy2222def")
+    one, other = (
+        blind_index.gate_identifiers_in(f"{start}Zx1111abc"),
+        blind_index.gate_identifiers_in(f"{start}Qy2222def"),
+    )
     assert one
     assert not one & other
 
@@ -103,4 +106,4 @@ def test_two_links_of_one_kind_have_nothing_in_common(start, bare):
     ],
 )
 def test_page_that_everybody_has_names_nobody(page):
-    assert not marks.found_for_gate(page)
+    assert not blind_index.gate_identifiers_in(page)

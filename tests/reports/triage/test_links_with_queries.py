@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from reports import marks
+from reports.crypto import blind_index
 from reports.models import Case
 from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401
 
@@ -60,4 +60,4 @@ def test_case_page_names_reports_of_the_same_link(report, client, moderator, pai
 
 @pytest.mark.parametrize("query", ["id=", "%zz&&&=", "id=1;v=2", "v=" + "x" * 9000, "\ud800=1"])
 def test_a_strange_query_makes_a_mark(query):
-    assert len(marks.found_in(f"https://contoh.example/a?{query}")) == 1
+    assert len(blind_index.identifiers_in(f"https://contoh.example/a?{query}")) == 1

@@ -4,12 +4,12 @@ import pytest
 from django.conf import settings as conf
 from django.urls import reverse
 
-from reports import lifecycle
-from reports.evidence import copies
-from reports.lifecycle import NotAllowed, perform
+from reports.cases import lifecycle
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.crypto.vault import keys
+from reports.crypto.vault.box import UnreadableError
+from reports.evidence import view_copies
 from reports.models import Case, Event
-from reports.vault import keys
-from reports.vault.box import Unreadable
 from tests.reports.triage.test_desk import act, desk, with_picture  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety
     assert on_disk(case) == [""]
     assert (case.tier, case.restricted, case.hold, case.locked_by) == (0, True, True, moderator)
     assert not Case.objects.visible_to(moderator).exists()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         keys.unwrap(keys.DESK, case.key_for_staff)
     assert Event.objects.get(action="lock").facts["copies_destroyed"] == 1
 
@@ -65,8 +65,8 @@ def test_nobody_opens_a_file_of_a_locked_case(seen, client, child_safety, modera
 def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):  # noqa: F811
     item, ring = with_picture.evidence.get(), with_picture.staff_keyring()
     perform(perform(with_picture, "claim", by=moderator), "lock", by=moderator, **WHY)
-    with pytest.raises(copies.CannotDraw):
-        copies.make(item, ring)
+    with pytest.raises(view_copies.CannotRenderError):
+        view_copies.make(item, ring)
     assert on_disk(with_picture) == [""]
 
 
@@ -90,10 +90,10 @@ def test_who_locked_it_destroys_nothing(with_picture, child_safety):  # noqa: F8
 
 
 def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
-    from reports.retention import run_withdrawals
+    from reports.cases.retention import run_withdrawals
 
     case = perform(perform(file(age="adult").case, "claim", by=moderator), "lock", by=moderator, **WHY)
-    perform(case, "withdraw", pressed="no")
+    perform(case, "withdraw", coerced="no")
     clock(hours=72)
     assert run_withdrawals() == 0
 
@@ -101,8 +101,8 @@ def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
 def test_a_case_kept_from_the_desk_can_be_restricted(file, person):
     """Its answer to "does somebody tell you to?" was sealed for child safety already."""
     lead = person("outside-lead")
-    case = perform(file(staff_conflict="yes", age="adult").case, "withdraw", pressed="yes")
+    case = perform(file(staff_conflict="yes", age="adult").case, "withdraw", coerced="yes")
     if case.state == "withdrawn":
         pytest.fail("a pressed withdrawal waits for a lead")
     case = perform(perform(case, "claim", by=lead), "restrict", by=lead, **WHY)
-    assert keys.unwrap(keys.CHILD_SAFETY, case.pressed).strip() == b"yes"
+    assert keys.unwrap(keys.CHILD_SAFETY, case.coerced).strip() == b"yes"

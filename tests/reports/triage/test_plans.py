@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports import bursts, upkeep
+from reports import scheduled_tasks
+from reports.cases import bursts
 from reports.models import Case
 from reports.triage.queue import FILTERS, Cursor
 from safetycenter import limits
@@ -106,5 +107,5 @@ def test_taking_turns_reads_few_cases(many, file):
 
 
 def test_housekeeping_reads_few_cases(many):
-    for task in (upkeep.mark_overdue, upkeep.hand_back_silence, upkeep.end_leases):
+    for task in (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases):
         assert offences(task) == {}

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from reports import triggers
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
+from reports.cases.verification import alarms, walk
 from reports.models import Case, Event, RecordAlarm
-from reports.triage import record
-from reports.triage.oversight import looks
-from reports.verification import alarms, walk
+from reports.triage import audit_views
+from reports.triage.access_stats import looks_by_person
 from tests.cast import GROOMED, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +62,11 @@ def test_the_record_is_filtered_by_case_person_action_and_day(auditor, file, mod
     assert [event.action for event in entries(auditor, by=moderator.pk)] == ["claim"]
     assert {event.case for event in entries(auditor, action="claim")} == {first}
     assert entries(auditor, day="2020-01-01") == []
-    assert len(entries(auditor, day=f"{record.timezone.localdate():%Y-%m-%d}")) == 3
+    assert len(entries(auditor, day=f"{audit_views.timezone.localdate():%Y-%m-%d}")) == 3
 
 
 def test_older_entries_are_on_the_next_page(auditor, filed, moderator, monkeypatch):
-    monkeypatch.setattr(record, "PAGE", 1)
+    monkeypatch.setattr(audit_views, "PAGE", 1)
     perform(filed.case, "claim", by=moderator)
     first = auditor.get(reverse(LIST))
     second = auditor.get(f"{reverse(LIST)}?{first.context['next']}")
@@ -83,7 +83,7 @@ def test_a_changed_record_is_found(auditor, filed):
 
 
 def test_checking_goes_on_where_it_stopped(auditor, file, monkeypatch):
-    monkeypatch.setattr(record, "SECONDS", 0)
+    monkeypatch.setattr(audit_views, "SECONDS", 0)
     monkeypatch.setattr(walk, "CASES", 2)
     for _case in range(3):
         file()
@@ -126,7 +126,7 @@ def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator
     perform(mine, "claim", by=moderator)
     for case in (mine, mine, other):
         client.get(reverse("admin:reports_case_page", args=[case.reference]))
-    (row,) = looks()
+    (row,) = looks_by_person()
     assert (row["cases"], row["times"], row["never_theirs"], row["files"]) == (2, 3, 1, 0)
     assert [event.facts["own"] for event in Event.objects.filter(action="viewed").order_by("pk")] == [True, True, False]
     assert Case.objects.count() == 2

@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-from reports import upkeep
-from reports.lifecycle import NotAllowed, perform
+from reports import scheduled_tasks
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.crypto.vault import keys
+from reports.crypto.vault.keyring import Keyring
 from reports.models import Case, RecordAlarm
-from reports.triage.reading import Reading
-from reports.vault import keys
-from reports.vault.keyring import Keyring
+from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
 from tests.reports.evidence.test_upload import picture
 from tests.reports.followup.test_return import open_with, url
@@ -106,9 +106,9 @@ def test_replaced_case_is_restricted_and_renewed_later(desk, sent, moderator, ch
     case = perform(perform(sent, "claim", by=moderator), action, by=moderator, reason="Anak.")
     assert case.restricted
     assert page(desk, case).count("Anak.") == 0  # the moderator no longer sees it
-    assert upkeep.renew_keys() == 0
+    assert scheduled_tasks.renew_keys() == 0
     put_back(*whole)
-    assert upkeep.renew_keys() == 1
+    assert scheduled_tasks.renew_keys() == 1
     assert sealed_answers(Case.objects.get())["words"] == "Mereka mengejek aku."
 
 
@@ -124,7 +124,7 @@ def test_replaced_case_is_held_by_law(desk, sent, child_safety):
 def test_replaced_case_names_what_this_person_may_do(sent, moderator, child_safety):
     replace_story(sent)
     with translation.override("id"):
-        problems = [Reading(sent, user).problem for user in (moderator, child_safety)]
+        problems = [CaseView(sent, user).problem for user in (moderator, child_safety)]
     assert ["Yang masih bisa Anda lakukan: Tangani kasus ini" in problem for problem in problems] == [True, True]
     assert ["kewajiban simpan" in problem for problem in problems] == [False, True]
 
@@ -134,7 +134,7 @@ def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_sa
     replace_story(sent)
     perform(perform(sent, "claim", by=moderator), "lock", by=moderator, reason="Anak.")
     perform(sent, "lift_hold", by=child_safety, reason="Polisi sudah selesai.")
-    perform(sent, "withdraw", pressed="no")
+    perform(sent, "withdraw", coerced="no")
     perform(sent, "approve_erasure", by=child_safety)
     clock(hours=73)
     call_command("housekeeping", stdout=StringIO())

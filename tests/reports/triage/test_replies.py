@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.management.commands.load_replies import FILE
 from reports.models import ReplyTemplate
 from reports.models.reply import SETTLING
-from reports.triage.begin import offered
 from reports.triage.forms import GAP
+from reports.triage.reply_templates import templates_for
 from tests.cast import PASSWORD
 from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (desk is a fixture)
 
@@ -46,12 +46,12 @@ def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, d
 
 
 def test_the_language_of_the_case_comes_first(replies, file):
-    assert [offered(file(language=code).case)[1][1][0][0][-2:] for code in ("id", "en")] == ["id", "en"]
+    assert [templates_for(file(language=code).case)[1][1][0][0][-2:] for code in ("id", "en")] == ["id", "en"]
 
 
 def test_a_reply_for_one_category_is_offered_there_and_first(replies, file):
     def keys(**answers):
-        return [value for value, _title in offered(file(**answers).case)[1][1]]
+        return [value for value, _title in templates_for(file(**answers).case)[1][1]]
 
     assert "scam-steps:id" not in keys()
     assert keys(category="scam", age="adult")[0] == "scam-steps:id"
@@ -59,7 +59,7 @@ def test_a_reply_for_one_category_is_offered_there_and_first(replies, file):
 
 def test_a_reply_that_is_out_of_use_is_not_offered(replies, filed):
     ReplyTemplate.objects.exclude(key="helped").update(active=False)
-    assert [len(group) for _language, group in offered(filed.case)[1:]] == [1, 1]
+    assert [len(group) for _language, group in templates_for(filed.case)[1:]] == [1, 1]
 
 
 @pytest.mark.parametrize("choice", ["", "nothing:id", "thanks:xx", "thanks"])

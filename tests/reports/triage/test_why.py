@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from reports.lifecycle import perform
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.priority import RULES
 from reports.triage.why import SENTENCES, why

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.vault.box import Unreadable, new_key, open_sealed, padded_length, seal
+from reports.crypto.vault.box import UnreadableError, new_key, open_sealed, padded_length, seal
 
 
 @given(st.binary(max_size=5000))
@@ -16,12 +16,12 @@ def test_what_was_sealed_can_be_opened(plaintext):
 @pytest.mark.parametrize("context", ["case:other-row:field", "case:row:other", "other:row:field"])
 def test_it_cannot_be_moved_to_another_place(context):
     key = new_key()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         open_sealed(key, seal(key, b"words", "case:row:field"), context)
 
 
 def test_another_key_does_not_open():
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         open_sealed(new_key(), seal(new_key(), b"words", "c"), "c")
 
 
@@ -29,7 +29,7 @@ def test_a_changed_byte_is_noticed():
     key = new_key()
     sealed = bytearray(seal(key, b"words", "c"))
     sealed[-1] ^= 1
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         open_sealed(key, bytes(sealed), "c")
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.vault.box import Unreadable
-from reports.vault.keyring import NARRATIVE, THREAD, Erased, Keyring
+from reports.crypto.vault.box import UnreadableError
+from reports.crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
 
 
 @pytest.mark.safety("K4")
@@ -17,14 +17,14 @@ def test_erasing_one_class_leaves_the_others():
     thread, story = (ring.seal(name, "case", "x", b"words") for name in (THREAD, NARRATIVE))
     del ring.wrapped[THREAD]
     assert ring.open(NARRATIVE, "case", "x", story) == b"words"
-    with pytest.raises(Erased):
+    with pytest.raises(ErasedError):
         ring.open(THREAD, "case", "x", thread)
 
 
 def test_two_messages_cannot_be_exchanged():
     ring = Keyring.fresh()
     sealed = ring.seal(NARRATIVE, "message:1", "text", b"words")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         ring.open(NARRATIVE, "message:2", "text", sealed)
 
 

@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from reports.vault import keys
-from reports.vault.box import Unreadable, new_key
+from reports.crypto.vault import keys
+from reports.crypto.vault.box import UnreadableError, new_key
 
 
 def test_a_key_wrapped_for_the_desk_opens_at_the_desk():
@@ -16,20 +16,20 @@ def test_a_key_wrapped_for_the_desk_opens_at_the_desk():
 
 
 def test_child_safety_cannot_be_opened_with_the_desks_key():
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         keys.unwrap(keys.DESK, keys.wrap_for(keys.CHILD_SAFETY, new_key()))
 
 
 def test_a_public_node_cannot_open_even_with_the_file_on_its_disk(settings):
     wrapped = keys.wrap_for(keys.DESK, new_key())
     settings.HAS_DESK = False
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         keys.unwrap(keys.DESK, wrapped)
 
 
 def test_without_a_public_key_nothing_is_wrapped(settings, tmp_path):
     settings.KEYS_DIR = tmp_path
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         keys.wrap_for(keys.DESK, new_key())
     assert "desk.public" in keys.missing()
 
@@ -66,5 +66,5 @@ def test_a_file_that_holds_no_key_counts_as_missing(settings, tmp_path, content)
     assert keys.missing() == []
     (tmp_path / "desk.public").write_text(content)
     assert keys.missing() == ["desk.public"]
-    with pytest.raises(keys.KeyMissing):
+    with pytest.raises(keys.KeyMissingError):
         keys.wrap_for(keys.DESK, new_key())

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from reports.vault.box import Unreadable, new_key
-from reports.vault.stream import CHUNK, HEADER_SIZE, SEALED_CHUNK, Sealer, open_stream, seal_all
+from reports.crypto.vault.box import UnreadableError, new_key
+from reports.crypto.vault.stream import CHUNK, HEADER_SIZE, SEALED_CHUNK, StreamSealer, open_stream, seal_all
 
 
 def opened(key, sealed: bytes, context="file:1", piece=1000) -> bytes:
@@ -21,7 +21,7 @@ def test_a_file_of_any_size_comes_back(size):
 
 def test_pieces_may_arrive_in_any_size():
     key, plaintext = new_key(), os.urandom(200_000)
-    sealer = Sealer(key, "file:1")
+    sealer = StreamSealer(key, "file:1")
     sealed = sealer.header + b"".join(sealer.update(plaintext[i : i + 777]) for i in range(0, len(plaintext), 777))
     assert opened(key, sealed + sealer.finish()) == plaintext
 
@@ -30,7 +30,7 @@ def test_pieces_may_arrive_in_any_size():
 def test_a_file_that_was_cut_short_is_refused(cut):
     key = new_key()
     sealed = seal_all(key, os.urandom(3 * CHUNK), "file:1")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         opened(key, sealed[:-cut])
 
 
@@ -38,13 +38,13 @@ def test_chunks_cannot_change_places():
     key = new_key()
     sealed = seal_all(key, os.urandom(3 * CHUNK), "file:1")
     head, first, second = sealed[:HEADER_SIZE], sealed[HEADER_SIZE:][:SEALED_CHUNK], sealed[HEADER_SIZE:][SEALED_CHUNK:]
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         opened(key, head + second[:SEALED_CHUNK] + first + second[SEALED_CHUNK:])
 
 
 def test_a_file_cannot_be_passed_off_as_another():
     key = new_key()
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         opened(key, seal_all(key, b"words", "file:1"), context="file:2")
 
 

@@ -1,0 +1,195 @@
+"""What all admin pages of texts share: two languages side by side, the editor under a strict policy, revisions."""
+
+from csp.constants import NONCE
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin
+
+from education.models import Publishable, Revision
+from education.models.serialization import keys, snapshot
+from education.publishing import workflow
+from education.rendering import heading_anchors
+from education.rendering.rich_text import RichTextField
+from education.translation import column, language_name
+from safetycenter import kept_form
+from safetycenter.page_cache import cache_version
+
+from . import differences, translating
+from .anchors import versions_address
+from .inlines import OVERRIDES, LanguageLabels
+
+# The editor adds one <style> to its page (tiptap, in editor.js). It is allowed by its content, so a changed one fails.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
+
+
+def pair(field: str) -> tuple[str, str]:
+    """The two columns of a translated field, Indonesian left, English right."""
+    return f"{field}_ind", f"{field}_en"
+
+
+class WrittenForm(forms.ModelForm):
+    """A form that also asks what was changed, and notices when somebody else wrote in the meantime."""
+
+    note = forms.CharField(label=_("In a few words"), max_length=200, required=False)
+    minor = forms.BooleanField(
+        label=_("Minor edit"),
+        required=False,
+        help_text=_(
+            "Spelling or punctuation only: the date of the last change stays, and the other language is not marked as"
+            " out of date."
+        ),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    clash: dict | None = None
+
+    def __init__(self, *arguments, **options):
+        item = options.get("instance")
+        shown = {"version": Revision.objects.version_of(item) if item and item.pk else 0}
+        if proposal := getattr(item, "proposal", None):
+            shown |= {field.name: proposal.data[field.name] for field in keys(item)}
+        options["initial"] = shown | (options.get("initial") or {})
+        super().__init__(*arguments, **options)
+        for name in self._rich_columns():
+            self.fields[name].help_text = _with_list_of_headings(self.fields[name].help_text, self.initial.get(name))
+
+    def clean(self):
+        """The answers; with an error when they would overwrite somebody's text or take a language from readers."""
+        answers = super().clean()
+        # Browsers send lines with \r\n, which would make every text of several lines look changed.
+        answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
+        answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
+        if kept_form.KEPT in self.data:
+            self.add_error(None, gettext("This is what you typed. It is not saved yet: look through it, then save it."))
+        if self.instance.pk:
+            self._notice_others(answers.get("version"))
+            if not isinstance(self.instance, Publishable):  # those go through the gate
+                self._keep_languages(answers)
+        return answers
+
+    def _rich_columns(self) -> list[str]:
+        fields = self.instance._meta.concrete_fields
+        return [
+            field.name
+            for field in fields
+            if isinstance(getattr(field, "translated_field", field), RichTextField) and field.name in self.fields
+        ]
+
+    def _with_anchors(self, name: str, html: str) -> str:
+        """Return ``html`` with the anchors of the text that the form showed, which the editor drops."""
+        return heading_anchors.keep(html or "", self.initial.get(name) or "")
+
+    def _notice_others(self, version: int | None) -> None:
+        newest = Revision.objects.of(self.instance).select_related("author").first()
+        if newest is None or version == newest.number:
+            return
+        row = type(self.instance).objects.get(pk=self.instance.pk)
+        self.clash = {"revision": newest, "theirs": workflow.pending_or_live(row)}
+        self.data = self.data.copy()
+        self.data["version"] = str(newest.number)  # who saves once more has seen both texts
+        self.add_error(None, gettext("Somebody else saved this while you were writing. Nothing is saved yet."))
+
+    def _keep_languages(self, answers: dict) -> None:
+        for language in self.instance.languages():
+            for name in (column(field, language) for field in self.instance.needed):
+                if name in self.fields and not answers.get(name):
+                    text = gettext("Readers see this in %(language)s, so it cannot be empty.")
+                    self.add_error(name, text % {"language": language_name(language)})
+
+
+def _with_list_of_headings(help_text: str, html: str | None) -> str:
+    """Add to ``help_text`` which address in this text leads to which heading."""
+    found = heading_anchors.headings(html or "")
+    if not found:
+        return help_text
+    rows = format_html_join("", "<li><code>#{}</code> {}</li>", found)
+    text = gettext("Addresses for links to a heading of this text")
+    return format_html(
+        '{}<details class="disclosure"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows
+    )
+
+
+class ContentAdmin(LanguageLabels, TranslationAdmin):
+    """An item in two languages. Every save is kept as a revision."""
+
+    form = WrittenForm
+    change_form_template = "education/admin/change_form.html"
+    formfield_overrides = OVERRIDES
+
+    class Media:
+        css = {"all": ["css/editorial.css"]}
+        js = ["js/editor_words.js", "js/editor_name.js"]
+
+    def get_urls(self):
+        """Django's; the form gives back what was typed when the visit has ended."""
+        urls = super().get_urls()
+        for pattern in urls:
+            if pattern.name in {f"education_{self.opts.model_name}_{page}" for page in ("add", "change")}:
+                pattern.callback = kept_form.keeps_form(pattern.callback)
+        return urls
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Django's, with only the translation open for people who translate."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if translating.only_translates(request.user):
+            translating.close_the_rest(form.base_fields)
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        """The fieldsets, and for those who may write the question what they changed."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [*fieldsets, WHAT_CHANGED] if may_write else fieldsets
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The page, with a nonce for the editor's import map and its one style allowed, here and nowhere else."""
+        context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        context["only_translates"] = translating.only_translates(request.user)
+        context["clash"] = _clash(context["adminform"].form)
+        if item := context.get("original"):
+            context["versions_address"] = versions_address(item)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
+        return response
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save the form; the pages of readers become stale once for everything that a save writes."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with cache_version.batch():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Redirect to the versions: Django's history knows neither proposals nor what they changed."""
+        item = self.get_object(request, unquote(object_id))
+        if item is None or not self.has_view_or_change_permission(request, item):
+            raise PermissionDenied
+        return HttpResponseRedirect(versions_address(item))
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows of the item, then the revision, which holds them too."""
+        super().save_related(request, form, formsets, change)
+        self.keep_revision(request, form, snapshot(form.instance))
+
+    def keep_revision(self, request, form, data: dict) -> Revision:
+        """Keep what was written, with the words of its author."""
+        answers = form.cleaned_data
+        return workflow.save_proposal(form.instance, request.user, data, note=answers["note"], minor=answers["minor"])
+
+
+def _clash(form: WrittenForm) -> dict | None:
+    """What somebody else saved meanwhile: who and when, and how this person's text differs from it."""
+    clash = getattr(form, "clash", None)
+    if clash is None:
+        return None
+    mine = clash["theirs"] | {name: value for name, value in snapshot(form.instance).items() if name in form.fields}
+    lists = {field.name for field in keys(form.instance)}
+    mine |= {name: [row.pk for row in form.cleaned_data.get(name, [])] for name in lists if name in form.fields}
+    return clash | {"differences": differences.between(form.instance, clash["theirs"], mine)}

@@ -1,0 +1,110 @@
+"""What waits for an editor, on the first page of the desk."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Guide, Helpline, Revision, StarterItem, State, Status
+from education.models.directory import CHECK_LASTS
+from education.publishing import workflow
+
+from .translation_matrix import KINDS
+
+# Which kind of item each starter file holds.
+STARTER_KINDS = {
+    "audiences": "audience",
+    "topics": "topic",
+    "helplines": "helpline",
+    "guides": "guide",
+    "quizzes": "quiz",
+    "lessons": "lesson",
+    "pages": "page",
+    "news": "news",
+    "glossary": "term",
+    "synonyms": "synonym",
+    "organisations": "organisation",
+}
+
+
+@admin.site.register_panel
+def work_panel(request) -> dict | None:
+    """Counts of what waits, each leading to its list; nothing for people without a role here."""
+    if not request.user.has_perm("education.view_guide"):
+        return None
+    found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check(), _not_taken_over())
+    return {
+        "title": _("Guides and help"),
+        "template": "education/admin/_work.html",
+        "rows": [row for row in found if row["count"]],
+        "more": reverse("admin:education_languages"),
+        "may_take_down": request.user.has_perm(workflow.TAKE_DOWN),
+    }
+
+
+def _in_review():
+    for model in KINDS:
+        address = reverse(f"admin:education_{model._meta.model_name}_changelist")
+        yield {
+            "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},
+            "count": model.objects.filter(state=State.IN_REVIEW).count(),
+            "address": f"{address}?state__exact={State.IN_REVIEW}",
+        }
+
+
+def _proposals():
+    """Texts on which somebody decides, by what became of them."""
+    labels = {
+        Status.WAITING: _("Draft changes to published pages"),
+        Status.RETURNED: _("Draft changes with changes requested"),
+        Status.SCHEDULED: _("Approved texts that wait for their time"),
+    }
+    return [_revisions(status, label) for status, label in labels.items()]
+
+
+def _taken_down() -> dict:
+    return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person confirms or republishes"))
+
+
+def _revisions(status: Status, label: str) -> dict:
+    return {
+        "label": label,
+        "count": Revision.objects.filter(status=status).count(),
+        "address": reverse("admin:education_revision_changelist") + f"?status={status}",
+    }
+
+
+def _behind() -> dict:
+    return {
+        "label": _("Texts with one language out of date"),
+        "count": sum(model.objects.filter(state=State.PUBLISHED).exclude(behind={}).count() for model in KINDS),
+        "address": reverse("admin:education_languages") + "?work=1",
+    }
+
+
+def _overdue() -> dict:
+    return {
+        "label": _("Guides whose review is overdue"),
+        "count": Guide.objects.published().filter(review_due__lt=timezone.localdate()).count(),
+        "address": reverse("admin:education_guide_changelist") + "?o=7",
+    }
+
+
+def _to_check() -> dict:
+    too_long_ago = timezone.localdate() - CHECK_LASTS
+    stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
+    return {
+        "label": _("Helplines to check live: never checked, or more than 90 days ago"),
+        "count": Helpline.objects.shown().filter(stale).count(),
+        "address": reverse("admin:education_helpline_changelist"),
+    }
+
+
+def _not_taken_over() -> dict:
+    """Corrections that a release brought, and that could neither be loaded nor proposed."""
+    names = list(StarterItem.objects.filter(kept=True).order_by("name").values_list("name", flat=True))
+    label = _("Corrections of the project that were not taken over, since these were edited here: %(names)s")
+    kind = names[0].partition(":")[0] if names else ""
+    address = f"admin:education_{STARTER_KINDS.get(kind, 'guide')}_changelist"
+    return {"label": label % {"names": ", ".join(names)}, "count": len(names), "address": reverse(address)}

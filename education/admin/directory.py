@@ -1,0 +1,132 @@
+"""The admin pages of topics, audiences and helplines."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from education import feedback
+from education.models import Audience, Channel, Helpline, Revision, Topic
+from education.models.serialization import snapshot
+from education.publishing import workflow
+from education.publishing.workflow import PUBLISH
+
+from .base import ContentAdmin, pair
+from .helpline_form import HelplineForm
+from .inlines import ContentInlineMixin, RowInline
+from .publishable import HasProposal, PublishableAdmin, submit
+
+
+@admin.register(Topic)
+class TopicAdmin(ContentAdmin):
+    """Topics of guides."""
+
+    list_display = ("__str__", "key", "sensitive", "order")
+    search_fields = (*pair("title"), "key")
+    fieldsets = (
+        (None, {"fields": [("key", "order"), "sensitive"]}),
+        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary")]}),
+    )
+
+
+@admin.register(Audience)
+class AudienceAdmin(ContentAdmin):
+    """Audiences of guides."""
+
+    list_display = ("__str__", "key", "order")
+    search_fields = pair("name")
+    fieldsets = (
+        (None, {"fields": [("key", "order")]}),
+        (_("Text"), {"fields": [pair("name"), pair("slug"), pair("summary")]}),
+    )
+
+
+class ChannelInline(ContentInlineMixin, RowInline):
+    model = Channel
+    fields = ["kind", "value", *pair("label"), "text_route", "position"]
+
+
+@admin.register(Helpline)
+class HelplineAdmin(PublishableAdmin):
+    """Helplines, those never checked or checked longest ago first. What is saved is a proposal, as for guides."""
+
+    list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
+    list_filter = ("status", "state", HasProposal, "kind", "emergency", "topics")
+    search_fields = (*pair("name"), "slug", "channels__value")
+    form = HelplineForm
+    inlines = (ChannelInline,)
+    ordering = ("verified_on", "order")
+    actions = ("works_today", submit)
+    fieldsets = (
+        (None, {"fields": ["state", ("slug", "order"), ("kind", "status"), "emergency"]}),
+        (_("Checked live"), {"fields": ["verified_on", pair("verified_by"), ("source_date", "source_url")]}),
+        (
+            _("Text"),
+            {
+                "fields": [
+                    *(pair(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
+                    "open_hours",
+                    *(pair(field) for field in ("wait", "note")),
+                    ("identity", "cost_free"),
+                ]
+            },
+        ),
+        (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
+        (_("Provinces"), {"fields": ["provinces"], "classes": ["collapse"]}),
+    )
+
+    @admin.action(description=_("Mark as checked today"), permissions=["change"])
+    def works_today(self, request, queryset):
+        """Note for each chosen helpline that someone here reached it today."""
+        for line in queryset:
+            if not self.has_change_permission(request, line):
+                text = gettext("%(name)s is an emergency number. Only a publisher notes that it was tried.")
+                messages.error(request, text % {"name": line})
+                continue
+            line.verified_on = timezone.localdate()
+            line.save(update_fields=["verified_on"])
+            feedback.number_works(line)
+            _note_in_proposal(line)
+            done = {"note": gettext("Mark as checked today"), "minor": True, "action": "tried"}
+            Revision.objects.write(line, request.user, **done)
+            self.log_change(request, line, done["note"])
+
+    def has_change_permission(self, request, obj=None):
+        """The emergency numbers, which stand on every page, are changed by publishers only."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+
+    def has_delete_permission(self, request, obj=None):
+        """The same."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+
+    def save_related(self, request, form, formsets, change):
+        """Save the channels too. A new number was checked by nobody, and no source stands behind it."""
+        line = form.instance
+        if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
+            line.verified_on, line.source_date = None, None
+            line.verified_by_ind = line.verified_by_en = ""
+            line.status = Helpline.Status.UNVERIFIED
+            if not workflow.is_live(line):
+                line.save()
+            messages.warning(
+                request, _("The number changed: it now counts as not checked. Call it, then note the day.")
+            )
+        super().save_related(request, form, formsets, change)
+
+
+def _note_in_proposal(line: Helpline) -> None:
+    """Note today's check in the open proposal too, unless it proposes another number, which nobody has tried."""
+    proposal = Revision.objects.open_for(line)
+    if proposal and proposal.data["channels"] == snapshot(line)["channels"]:
+        proposal.data["verified_on"] = line.verified_on.isoformat()
+        proposal.save(update_fields=["data"])
+
+
+def _has_a_new_number(line: Helpline, formsets) -> bool:
+    """Whether the rows that were sent reach ``line`` in another way than its open text does."""
+    row = Helpline.objects.get(pk=line.pk)
+    before = {(channel["kind"], channel["value"]) for channel in workflow.pending_or_live(row)["channels"]}
+    sent = [form.cleaned_data for formset in formsets for form in formset.forms if form.has_changed()]
+    return before != {(row["kind"], row["value"]) for row in sent if not row.get("DELETE")}

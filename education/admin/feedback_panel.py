@@ -1,0 +1,56 @@
+"""What readers told with one tap or looked for in vain, before everything else on an editor's first page."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from education import feedback
+from education.search import zero_result_log
+
+
+@admin.site.register_panel
+def feedback_panel(request) -> dict | None:
+    """Numbers that readers could not reach, texts that were no help, words that found nothing; or nothing at all."""
+    if not request.user.has_perm("education.view_helpline"):
+        return None
+    dead = [_number(one) for one in feedback.dead_numbers()]
+    rows = dead + [_text(one) for one in feedback.unhelpful()] + [_search(one) for one in zero_result_log.most_missed()]
+    panel = {"title": _("Reader feedback"), "template": "education/admin/_work.html", "rows": rows}
+    return panel | {"wide": True, "alarm": bool(dead)} if rows else None
+
+
+def _number(one: feedback.DeadNumberCount) -> dict:
+    label = ngettext(
+        "reader could not reach %(name)s, last on %(day)s",
+        "readers could not reach %(name)s, last on %(day)s",
+        one.count,
+    )
+    return {
+        "count": one.count,
+        "label": label % {"name": one.line, "day": date_format(one.last, "j F Y")},
+        "address": reverse("admin:education_helpline_change", args=[one.line.pk]),
+    }
+
+
+def _text(one: feedback.UnhelpfulCount) -> dict:
+    label = _("of %(asked)s readers found no help in “%(title)s” (%(language)s). %(reasons)s") % {
+        "asked": one.asked,
+        "title": one.guide.text("title", one.language),
+        "language": get_language_info(one.language)["name_translated"],
+        "reasons": " · ".join(f"{label}: {count}" for label, count in one.reasons),
+    }
+    return {
+        "count": one.no,
+        "label": label.strip(),
+        "address": reverse("admin:education_guide_change", args=[one.guide.pk]),
+    }
+
+
+def _search(one: zero_result_log.ZeroResult) -> dict:
+    label = _("visitors found nothing for “%(words)s” (%(language)s). Add a synonym") % {
+        "words": one.words,
+        "language": get_language_info(one.language)["name_translated"],
+    }
+    return {"count": one.count, "label": label, "address": reverse("admin:education_synonym_add")}

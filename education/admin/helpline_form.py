@@ -1,0 +1,36 @@
+"""The form of a helpline: hours that everyone can read wherever they live, provinces to tick."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from education.helplines import opening_hours, provinces
+
+from .base import WrittenForm, pair
+
+ZONES_MISS = _("Write the hours in WIB, WITA and WIT. Or leave this empty: they are written from the lines.")
+
+
+class HelplineForm(WrittenForm):
+    """Asks for the provinces as boxes, and for the hours in all three zones (A6)."""
+
+    provinces = forms.MultipleChoiceField(
+        label=_("Only in these provinces"),
+        choices=provinces.CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None: everywhere in Indonesia."),
+    )
+
+    def clean(self):
+        """Hours written by hand name all three zones, wherever they can be counted in them."""
+        answers = super().clean()
+        try:
+            has_a_clock = bool(opening_hours.parse(answers.get("open_hours") or ""))
+        except ValidationError:  # said at its own field
+            has_a_clock = False
+        for field in pair("hours") if has_a_clock else ():
+            text = answers.get(field)
+            if text and not all(zone in text for zone in opening_hours.AHEAD):
+                self.add_error(field, ZONES_MISS)
+        return answers

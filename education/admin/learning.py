@@ -1,0 +1,60 @@
+"""The admin pages of quizzes and lessons."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Lesson, Quiz, Scenario
+from education.models.quiz import MOST_CHOICES
+
+from .base import pair
+from .inlines import ContentInlineMixin, TranslatedRowInline
+from .publishable import HasProposal, PublishableAdmin
+
+
+def _choice(place: int) -> tuple:
+    fields = [f"verdict_{place}", pair(f"choice_{place}"), pair(f"because_{place}")]
+    return (_("Choice %(number)d") % {"number": place}, {"fields": fields})
+
+
+class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
+    """A situation with its choices; the third and the fourth may stay empty."""
+
+    model = Scenario
+    extra = 1  # a new one can be written without a script
+    fieldsets = (
+        (None, {"fields": [("position", "guide"), pair("situation")]}),
+        *(_choice(place) for place in range(1, MOST_CHOICES + 1)),
+    )
+
+
+@admin.register(Quiz)
+class QuizAdmin(PublishableAdmin):
+    """Quizzes."""
+
+    list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
+    list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
+    list_select_related = ("topic",)
+    readonly_fields = ("state", "number")  # given, as for guides
+    search_fields = (*pair("title"), *pair("summary"))
+    inlines = (ScenarioInline,)
+    fieldsets = (
+        (None, {"fields": ["state", ("number", "topic"), "audiences", "sensitive"]}),
+        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary")]}),
+    )
+
+
+@admin.register(Lesson)
+class LessonAdmin(PublishableAdmin):
+    """Lessons."""
+
+    list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")
+    list_filter = ("state", HasProposal, "topic")
+    list_select_related = ("topic",)
+    search_fields = (*pair("title"), *pair("short_answer"))
+    fieldsets = (
+        (None, {"fields": ["state", ("key", "order"), ("topic", "minutes")]}),
+        (_("Text"), {"fields": [*(pair(field) for field in ("title", "slug", "grades", "short_answer", "goals"))]}),
+        (_("In class"), {"fields": [*(pair(f) for f in ("materials", "warning", "opt_out", "body", "disclosure"))]}),
+        (_("On the sheet for pupils"), {"fields": [pair("handout"), "helplines"]}),
+        (_("What belongs to it"), {"fields": ["guides", "quizzes"], "classes": ["collapse"]}),
+    )

@@ -1,0 +1,74 @@
+"""A look at a text before readers see it: the reader's own page, by a signed link that expires."""
+
+from csp.constants import SELF
+from django.apps import apps
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from education import urls_for
+from education.models import Helpline, Organisation, Publishable, Revision, State
+from education.models.bilingual import LANGUAGES
+from education.publishing import checks, workflow
+
+from ..publishing.dry_run import rolled_back
+
+LASTS = 24 * 60 * 60  # seconds
+_signer = signing.TimestampSigner(salt="education.preview")
+_SHARED_PAGES = {Organisation: "education:organisations", Helpline: "education:helplines"}
+
+
+def address(item: Publishable, language: str) -> str:
+    """A link that shows the text of ``item`` in ``language`` for a day to whoever has it."""
+    token = _signer.sign(f"{item._meta.model_name}.{item.pk}")
+    return reverse("admin:education_revision_preview", args=[language, token])
+
+
+@require_safe
+@xframe_options_sameorigin
+def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
+    """The page as readers would get it. Nothing keeps it, no search engine takes it up."""
+    try:
+        model_name, key = _signer.unsign(token, max_age=LASTS).split(".")
+    except signing.SignatureExpired:
+        return HttpResponse(_("This link has expired. Ask for a new one."), status=410, content_type="text/plain")
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if language not in LANGUAGES:
+        raise Http404
+    item = get_object_or_404(apps.get_model("education", model_name), pk=key)
+    response = _as_readers_see(request, item, language)
+    response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "no-store, private"
+    response._csp_replace = {"frame-ancestors": [SELF]}
+    return response
+
+
+def _as_readers_see(request: HttpRequest, item: Publishable, language: str) -> HttpResponse:
+    """The answer of the reader's own view, as if the text had been published just now."""
+    request.is_preview = True
+    with rolled_back(), override(language):
+        item.behind = workflow.candidate_for(item).behind
+        Revision(data=_text(item)).put_on(item)
+        item.state, item.publish_at, item.archive_at = State.PUBLISHED, None, None
+        item.save()
+        match = resolve(_path(item, language))
+        return match.func(request, *match.args, **match.kwargs)
+
+
+def _text(item: Publishable) -> dict:
+    """What it would say; an address that another item has already is exchanged, so that the page can be shown."""
+    taken = [finding.field for finding in checks.whole.has_unique_slug(workflow.candidate_for(item))]
+    return workflow.pending_or_live(item) | dict.fromkeys(taken, f"preview-{item.pk}")
+
+
+def _path(item: Publishable, language: str) -> str:
+    if urls_for.has_page(item):
+        return urls_for.url_of(item, language)
+    return reverse(_SHARED_PAGES.get(type(item), "education:glossary"))

@@ -1,0 +1,155 @@
+"""The page of a text on its way to readers: what differs, what the gate found, how it will look, what can be done."""
+
+from csp.constants import SELF
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from education.models import Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
+from education.publishing import checks, unpublish, workflow
+from education.translation import language_name
+from safetycenter.transitions import NotAllowed, available
+
+from . import differences, outdated, preview
+from .anchors import anchor, versions_address
+
+
+class ProposalMixin:
+    """For admin classes of publishable items: the page of the proposal, and the address of each action."""
+
+    def get_urls(self):
+        """Django's, the page of the proposal, and one address for the buttons of the workflow."""
+        name, wrap = self.url_name, self.admin_site.admin_view
+        return [
+            path("<int:object_id>/proposal/", wrap(require_safe(self.proposal)), name=f"{name}_proposal"),
+            path("<path:object_id>/act/<slug:name>/", wrap(require_POST(self.act)), name=f"{name}_act"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def url_name(self) -> str:
+        """The beginning of the names of this admin's addresses."""
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def proposal_address(self, item: Publishable) -> str:
+        """Where the text of ``item`` is compared with what readers see."""
+        return reverse(f"admin:{self.url_name}_proposal", args=[item.pk])
+
+    def proposal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What would change for readers, what speaks against it, how it looks, and the next steps."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        response = TemplateResponse(request, "education/admin/proposal.html", self._context(request, item))
+        response._csp_update = {"frame-src": [SELF]}
+        return response
+
+    def _context(self, request: HttpRequest, item: Publishable) -> dict:
+        before = workflow.published_text(item)
+        languages = _asked(item, request.GET.get("only", ""))
+        found = checks.findings(workflow.candidate_for(item, languages))
+        return (
+            {
+                **self.admin_site.each_context(request),
+                "title": str(item),
+                "opts": self.opts,
+                "item": item,
+                "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
+                "is_first": before is None,
+                "differences": differences.between(item, before, workflow.pending_or_live(item, languages)),
+                "findings": [(finding, anchor(finding.field)) for finding in found],
+                "answer": self.answer_to(item),
+                "previews": [(code, language_name(code), preview.address(item, code)) for code in languages],
+                "may_change": self.has_change_permission(request, item),
+                "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+                "versions_address": versions_address(item),
+            }
+            | self._steps(request, item, found, languages)
+            | _languages(item, languages)
+            | when(item)
+            | outdated.panel(request, item)
+        )
+
+    def _steps(
+        self, request: HttpRequest, item: Publishable, found: list[checks.Finding], languages: list[str]
+    ) -> dict:
+        actions = available(workflow.ACTIONS, item, request.user)
+        publisher = request.user.has_perm(workflow.PUBLISH)
+        ways = () if "restore" in actions else ("publish", "schedule")  # what is put back as it was needs no checks
+        name = next((name for name in ways if name in actions), "")
+        own_words = workflow.is_author(item, request.user, languages) if name else None
+        return {
+            "actions": actions,
+            "act_addresses": {name: self._act_address(item, name) for name in actions},
+            "has_errors": any(finding.level == checks.ERROR for finding in found),
+            "has_warnings": any(finding.level == checks.WARNING for finding in found),
+            "starts_at": workflow.starts_at(item),
+            "may_publish": bool(name),
+            "submit_name": "" if own_words else name,
+            "losses": [finding for finding in found if finding.level == checks.CONFIRM],
+            "why_not": own_words or (self._why_not(item, request.user) if publisher and ways and not name else None),
+            "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
+        }
+
+    def _why_not(self, item: Publishable, user) -> str | None:
+        name = "schedule" if workflow.starts_at(item) else "publish"
+        return workflow.ACTIONS[name].refusal(item, user)
+
+    def _act_address(self, item: Publishable, name: str) -> str:
+        return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
+
+    def answer_to(self, item: Publishable) -> Revision | None:
+        """The request for changes that nobody has answered with a new text yet."""
+        revisions = Revision.objects.of(item).select_related("author")
+        asked = revisions.filter(action="return").first()
+        written = revisions.written().first()
+        return asked if asked and (written is None or asked.number > written.number) else None
+
+    def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Do one action of the workflow; a refusal leads to the page that shows what is in the way."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if name not in workflow.ACTIONS:
+            raise Http404
+        label = workflow.ACTIONS[name].label
+        only = request.POST.get("only", "")
+        languages = [only] if only in LANGUAGES else LANGUAGES
+        note, agreed = request.POST.get("note", "")[: workflow.LONGEST_NOTE], set(request.POST.getlist("agreed"))
+        try:
+            item = workflow.perform(item, name, request.user, note, agreed, languages)
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            asked = f"?only={only}" if only in LANGUAGES else ""
+            return HttpResponseRedirect(f"{self.proposal_address(item)}{asked}")
+        self.log_change(request, item, [str(label)])
+        messages.success(request, _("Done: %(action)s.") % {"action": label})
+        return HttpResponseRedirect(reverse(f"admin:{self.url_name}_change", args=[item.pk]))
+
+
+def _asked(item: Publishable, only: str) -> list[str]:
+    """The languages that the page is about: one, where it can be published alone, else both."""
+    return [only] if [only] in workflow.choices(item) else LANGUAGES
+
+
+def _languages(item: Publishable, chosen: list[str]) -> dict:
+    """The choice of languages; nothing when there is only one way."""
+    only = chosen[0] if len(chosen) == 1 else ""
+    ways = [("" if len(one) > 1 else one[0], one) for one in workflow.choices(item)]
+    named = [(code, language_name(code) if code else _("Both languages"), code == only) for code, _one in ways]
+    return {"only": only, "ways": named if len(named) > 1 else []}
+
+
+def when(item: Publishable) -> dict:
+    """When an approved or proposed text goes live, and who has to decide on a take-down, for pages of editors."""
+    proposal = Revision.objects.open_for(item)
+    scheduled = proposal if proposal and proposal.status == Status.SCHEDULED else None
+    return {
+        "waits_until": scheduled.goes_live_at if scheduled else None,
+        "waits_in": language_name(scheduled.language) if scheduled and scheduled.language else "",
+        "taken_down": unpublish.pending(item),
+    }

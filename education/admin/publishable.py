@@ -1,0 +1,190 @@
+"""Admin pages of what is published: saving makes a text, the buttons of the workflow bring it before readers."""
+
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from education import urls_for
+from education.models import Publishable, Revision, State, Status
+from education.models.serialization import snapshot
+from education.publishing import workflow
+from education.publishing.publication import withdrawn_words
+from safetycenter.transitions import NotAllowed, available
+
+from . import outdated
+from .base import ContentAdmin
+from .formsets import sent_text
+from .proposal import ProposalMixin, when
+from .unpublish import UnpublishMixin
+
+WITHOUT_READING = {"submit", "archive", "keep_away", "restore"}
+TIMES = ("publish_at", "archive_at")
+WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
+
+
+@admin.action(description=workflow.ACTIONS["submit"].label)
+def submit(modeladmin, request, queryset):
+    """Hand in every chosen draft. Publishing has no such action: it is decided for each text."""
+    done = 0
+    for item in queryset:
+        try:
+            workflow.perform(item, "submit", request.user)
+            done += 1
+        except NotAllowed as refusal:
+            messages.error(request, f"{item}: {refusal}")
+    if done:
+        text = ngettext("%(count)d draft submitted for review.", "%(count)d drafts submitted for review.", done)
+        messages.success(request, text % {"count": done})
+
+
+class HasProposal(admin.SimpleListFilter):
+    """Items with a text that waits."""
+
+    title = gettext_lazy("draft change")
+    parameter_name = "proposal"
+
+    def lookups(self, request, model_admin):
+        """One choice beside all."""
+        return [("waiting", Status.WAITING.label)]
+
+    def queryset(self, request, queryset):
+        """Those whose proposal a publisher can publish."""
+        return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
+
+
+class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
+    """An item with a state. What is saved on a live page is a proposal, whoever saves it."""
+
+    actions = (submit,)
+    list_display = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_filter = ("state", HasProposal)
+    readonly_fields = ("state",)
+
+    @admin.display(description=gettext_lazy("languages"))
+    def written_in(self, item: Publishable) -> str:
+        """The languages in which the item is written."""
+        return ", ".join(code.upper() for code in item.languages()) or "–"
+
+    @admin.display(description=gettext_lazy("draft change"), ordering="-has_waiting")
+    def proposed(self, item: Publishable) -> str:
+        """Whether a text waits for a publisher."""
+        return _("Waiting") if item.has_waiting else "–"
+
+    def get_queryset(self, request):
+        """With the mark of what waits."""
+        waiting = Revision.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model),
+            object_id=OuterRef("pk"),
+            status=Status.WAITING,
+        )
+        return super().get_queryset(request).annotate(has_waiting=Exists(waiting))
+
+    def get_actions(self, request):
+        """Without deleting in bulk: what readers see is never deleted, and that is decided one by one."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_fieldsets(self, request, obj=None):
+        """The times stand last but for what was changed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets[:-1], WHEN, fieldsets[-1]]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Times belong to publishers."""
+        fields = [*super().get_readonly_fields(request, obj)]
+        return fields if request.user.has_perm(workflow.PUBLISH) else [*fields, *TIMES]
+
+    def has_delete_permission(self, request, obj=None):
+        """A draft by who may delete, what was once published by a publisher, and never what readers see."""
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        once_published = obj.state in workflow.BEFORE_READERS
+        return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
+
+    def get_object(self, request, object_id, from_field=None):
+        """The item as it will read with the text that is open, if any; locked while something is sent.
+
+        Words in a language that readers never got are there also after they were withdrawn.
+        """
+        item = super().get_object(request, object_id, from_field)
+        if item is not None:
+            if request.method == "POST":
+                item.as_saved = self.model.objects.select_for_update().filter(pk=item.pk).first()
+            item.proposal = Revision.objects.open_for(item)
+            if item.proposal:
+                item.proposal.copy_to(item)
+            else:
+                item.withdrawn_words = withdrawn_words(item)
+                vars(item).update(item.withdrawn_words)
+        return item
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The page, with the actions that this person can take now."""
+        if obj:
+            context["workflow"] = self._buttons(request, obj)
+            context["act_address"] = f"admin:{self.url_name}_act"
+            context["take_down_address"] = reverse(f"admin:{self.url_name}_take_down", args=[obj.pk])
+            context["proposes"] = workflow.is_live(obj)
+            context["proposal_address"] = self.proposal_address(obj)
+            context["answer"] = self.answer_to(obj)
+            context |= when(type(obj).objects.get(pk=obj.pk))
+            context["reader_address"] = self._reader_address(obj)
+            context |= outdated.panel(request, obj) | {"change_address": ""}  # the fields stand on this page
+            outdated.mark_fields(
+                context["adminform"].form, obj, _("Out of date: see what changed, at the top of this page.")
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _buttons(self, request, item: Publishable) -> dict:
+        """What can be done without reading the text once more; the rest stands on the page of the proposal."""
+        actions = available(workflow.ACTIONS, item, request.user)
+        return {
+            name: action for name, action in actions.items() if name in {"submit", "archive", "keep_away", "restore"}
+        }
+
+    def _reader_address(self, item: Publishable) -> str:
+        if not item.is_published() or not urls_for.has_page(item):
+            return ""
+        return urls_for.url_of(type(item).objects.get(pk=item.pk), get_language())
+
+    def save_model(self, request, obj, form, change):
+        """Save the row, unless readers see it."""
+        if change and workflow.is_live(obj):
+            return
+        if not form.cleaned_data["minor"]:
+            obj.changed_on = timezone.localdate()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Keep a proposal when readers see the row; else save everything."""
+        item = form.instance
+        if not (change and workflow.is_live(item)):
+            super().save_related(request, form, formsets, change)
+            return
+        now = item.proposal.data if item.proposal else snapshot(item.as_saved)
+        data = sent_text(form, formsets)
+        item.is_new_text = data != now
+        if item.is_new_text:
+            self.keep_revision(request, form, data)
+
+    def response_change(self, request, obj):
+        """After a proposal was saved: to its page, with a sentence that says what became of it."""
+        if obj.state != State.PUBLISHED:
+            return super().response_change(request, obj)
+        if not obj.is_new_text:
+            messages.info(request, _("Nothing was changed."))
+        else:
+            messages.success(request, _("Saved as a draft change. Readers still see the published version."))
+        back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])
+        return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
+
+    def log_change(self, request: HttpRequest, obj, message):
+        """Django's log, but for a text in which nothing was changed."""
+        return super().log_change(request, obj, message) if getattr(obj, "is_new_text", True) else None

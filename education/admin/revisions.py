@@ -1,0 +1,195 @@
+"""Proposals and versions of all items: the list with what waits first, one version compared with now, the way back."""
+
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Value, When
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from education.models import Publishable, Revision, Status
+from education.models.bilingual import LANGUAGES
+from education.publishing import workflow
+from education.translation import language_name
+from safetycenter.transitions import NotAllowed
+
+from . import differences, preview, translation_matrix, unpublish
+from .anchors import versions_address
+
+WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
+
+
+class ByKind(admin.SimpleListFilter):
+    """Guides, news, … as editors call them."""
+
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        """The kinds that have versions."""
+        used = ContentType.objects.filter(pk__in=Revision.objects.values("content_type").distinct())
+        return [(kind.model, kind.model_class()._meta.verbose_name_plural) for kind in used if kind.model_class()]
+
+    def queryset(self, request, queryset):
+        """Those of one kind."""
+        return queryset.filter(content_type__model=self.value()) if self.value() else queryset
+
+
+class ByStanding(admin.SimpleListFilter):
+    """What became of a text."""
+
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        """All statuses."""
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        """Those with one status."""
+        return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
+
+
+class OfItem(admin.SimpleListFilter):
+    """The versions of one item, by a link from its page: ``?of=guide:6``."""
+
+    title = gettext_lazy("item")
+    parameter_name = "of"
+
+    def lookups(self, request, model_admin):
+        """Only the item asked for; without one, nothing to choose."""
+        asked = request.GET.get("of", "")
+        found = _item(*asked.partition(":")[::2]) if asked else None
+        return [(asked, str(found))] if found else []
+
+    def queryset(self, request, queryset):
+        """Those of one item."""
+        found = _item(*self.value().partition(":")[::2]) if self.value() else None
+        return queryset.filter(pk__in=Revision.objects.of(found)) if found else queryset
+
+
+def _item(model_name: str, key: str):
+    kind = ContentType.objects.filter(app_label="education", model=model_name).first()
+    return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
+
+
+def _may_go_back(request: HttpRequest, item, languages: list[str]) -> bool:
+    if item is None:
+        return False
+    return not (workflow.may_write(item, request.user) or workflow.may_change(item, languages, request.user))
+
+
+@admin.register(Revision)
+class RevisionAdmin(admin.ModelAdmin):
+    """What items say and said. Read only: a version is never changed and never deleted."""
+
+    list_display = ("what", "kind", "number", "who", "happened", "note", "written_at")
+    list_display_links = None
+    list_filter = (ByStanding, ByKind, OfItem)
+    list_per_page = 50
+    ordering = (WAITING_FIRST, "-written_at", "-number")
+    actions = None
+
+    def get_queryset(self, request):
+        """With what the list shows of each row."""
+        return super().get_queryset(request).select_related("content_type", "author").prefetch_related("item")
+
+    @admin.display(description=gettext_lazy("text"))
+    def what(self, revision: Revision) -> str:
+        """The item, leading to the version."""
+        address = reverse("admin:education_revision_change", args=[revision.pk])
+        return format_html('<a href="{}">{}</a>', address, revision.item or _("deleted"))
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind(self, revision: Revision) -> str:
+        """Guide, news item, …"""
+        model = revision.content_type.model_class()
+        return str(model._meta.verbose_name) if model else "–"
+
+    @admin.display(description=gettext_lazy("author"), ordering="author__username")
+    def who(self, revision: Revision) -> str:
+        """Who wrote it; nobody here wrote what the site was shipped with."""
+        return str(revision.author or _("Starter content"))
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="status")
+    def happened(self, revision: Revision) -> str:
+        """The step that it records, or what became of the text."""
+        action = workflow.ACTIONS.get(revision.action)
+        return str(action.label) if action else revision.get_status_display()
+
+    def get_urls(self):
+        """Django's, the way back to a version, all languages, taking down, and the preview with its signed link."""
+        take_down = self.admin_site.admin_view(unpublish.find)
+        go_back = self.admin_site.admin_view(require_POST(self.go_back))
+        return [
+            path("languages/", self.admin_site.admin_view(translation_matrix.languages), name="education_languages"),
+            path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
+            path("take-down/", take_down, name="education_take_down"),
+            path("<int:revision_id>/go-back/", go_back, name="education_revision_go_back"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One version beside what the item says now. A proposal has a page of its own."""
+        if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
+            raise PermissionDenied
+        revision = self.get_object(request, object_id)
+        if revision is None:
+            raise Http404
+        undecided = revision.is_open or revision.status == Status.TO_CONFIRM
+        if undecided and isinstance(revision.item, Publishable):
+            name = f"admin:education_{revision.content_type.model}_proposal"
+            return HttpResponseRedirect(reverse(name, args=[revision.object_id]))
+        return TemplateResponse(request, "education/admin/version.html", self._context(request, revision))
+
+    def _context(self, request: HttpRequest, revision: Revision) -> dict:
+        item = revision.item
+        now = workflow.pending_or_live(item) if item else None
+        model = revision.content_type.model_class()
+        return {
+            **self.admin_site.each_context(request),
+            "title": str(item or _("deleted")),
+            "opts": self.opts,
+            "revision": revision,
+            "happened": self.happened(revision),
+            "item": item,
+            "differences": differences.between(item or model(), now, revision.data),
+            "may_go_back": item is not None and _may_go_back(request, item, LANGUAGES[1:]),
+            "languages": [(code, language_name(code)) for code in LANGUAGES if _may_go_back(request, item, [code])],
+            "may_go_back_whole": _may_go_back(request, item, LANGUAGES),
+            "versions_address": versions_address(item) if item else "",
+        }
+
+    def go_back(self, request: HttpRequest, revision_id: int) -> HttpResponse:
+        """Bring back what the version said, in one language or both; a live page gets a proposal."""
+        revision = get_object_or_404(Revision, pk=revision_id)
+        if revision.item is None:
+            raise Http404
+        wanted = [code for code in LANGUAGES if code in request.POST.getlist("language")]
+        try:
+            workflow.restore(revision.item, revision, wanted or LANGUAGES, request.user)
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("admin:education_revision_change", args=[revision.pk]))
+        messages.success(request, _("Version %(number)d is the text to publish now.") % {"number": revision.number})
+        page = "proposal" if isinstance(revision.item, Publishable) else "change"
+        address = f"admin:education_{revision.content_type.model}_{page}"
+        return HttpResponseRedirect(reverse(address, args=[revision.object_id]))
+
+    def has_add_permission(self, request):
+        """Never: saving an item writes its version."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Never."""
+        return False

@@ -1,0 +1,124 @@
+"""All items and their languages: what is missing, behind, not published yet, and what readers have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.models.bilingual import LANGUAGES
+from education.publishing import translation_status
+from education.translation import column, language_name
+
+from .anchors import anchor
+
+KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation)
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """One state of one language of one item, the fields that it is about, and where to go."""
+
+    name: str
+    label: Any
+    chip: str
+    fields: str = ""
+    address: str = ""
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether somebody has something to write or to decide."""
+        return self.name != "published"
+
+
+STATES = {
+    "missing": (pgettext_lazy("a translation", "Missing"), "danger"),
+    "stale": (gettext_lazy("Out of date"), "warn"),
+    "draft": (gettext_lazy("Draft"), "brand"),
+    "published": (gettext_lazy("Published"), "ok"),
+}
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One item with the marks of each language, in their order."""
+
+    item: Publishable
+    address: str
+    cells: list[tuple[str, list[MatrixCell]]]
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether any language of it does."""
+        return any(mark.needs_work for _language, marks in self.cells for mark in marks)
+
+
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    """The page; with ``?work=1`` only what needs work. What was taken down is nobody's work."""
+    if not request.user.has_perm("education.view_guide"):
+        raise PermissionDenied
+    only_work = request.GET.get("work") == "1"
+    kinds = [(capfirst(model._meta.verbose_name_plural), _rows(model, only_work)) for model in KINDS]
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Languages"),
+        "names": [language_name(code) for code in LANGUAGES],
+        "kinds": [(name, rows) for name, rows in kinds if rows],
+        "only_work": only_work,
+    }
+    return TemplateResponse(request, "education/admin/languages.html", context)
+
+
+def _rows(model: type[Publishable], only_work: bool) -> list[MatrixRow]:
+    rows = [_row(item) for item in model.objects.exclude(state=State.ARCHIVED)]
+    return [row for row in rows if row.needs_work or not only_work]
+
+
+def _row(item: Publishable) -> MatrixRow:
+    cells = [(language_name(code), list(_marks(item, code))) for code in LANGUAGES]
+    return MatrixRow(item, _address("change", item), cells)
+
+
+def _marks(item: Publishable, language: str) -> Iterator[MatrixCell]:
+    """Missing as a whole, or not published yet; else what is missing and what is behind; else published."""
+    if language not in item.languages():
+        yield _mark("missing", item, language, [])
+    elif item.state != State.PUBLISHED:
+        yield _mark("draft", item, language, [])
+    else:
+        found = {
+            "missing": translation_status.missing_fields(item, language),
+            "stale": translation_status.outdated(item, language),
+        }
+        marks = [_mark(name, item, language, fields) for name, fields in found.items() if fields]
+        yield from marks or [_mark("published", item, language, [])]
+
+
+def _mark(name: str, item: Publishable, language: str, fields: list[str]) -> MatrixCell:
+    label, chip = STATES[name]
+    places = {
+        "missing": f"{_address('change', item)}#{anchor(column((fields or item.needed)[0], language))}",
+        "stale": f"{_address('change', item)}#behind",
+        "draft": _address("proposal", item),
+    }
+    return MatrixCell(name, label, chip, ", ".join(_name(item, field) for field in fields), places.get(name, ""))
+
+
+def _name(item: Publishable, field: str) -> str:
+    if field in translation_status.ROWS:
+        return str(item._meta.get_field(field).related_model._meta.verbose_name_plural)
+    return str(item._meta.get_field(field).verbose_name)
+
+
+def _address(page: str, item: Publishable) -> str:
+    return reverse(f"admin:education_{item._meta.model_name}_{page}", args=[item.pk])

@@ -1,0 +1,141 @@
+"""Before something is taken down: which pages lead to it, so that an editor can mend them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from education import urls_for
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.models.bilingual import LANGUAGES
+from education.publishing import workflow
+from education.publishing.checks.destinations import destination
+from education.publishing.publication import is_sensitive
+from education.starter import emergency
+
+_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
+# Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
+_NAMED_IN = {
+    Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
+    Quiz: ((Lesson, "quizzes"),),
+    Helpline: ((Guide, "helplines"), (Lesson, "helplines")),
+}
+
+_NUMBER = re.compile(r"(?:/?(?:id|en))?/?(?:p/)?(\d{1,5})/?")
+_HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")
+
+
+class IncomingLink(NamedTuple):
+    """Something that leads to the item: what it is, its name, and where it is mended."""
+
+    kind: str
+    name: str
+    address: str
+
+
+class UnpublishMixin:
+    """For admin classes of publishable items: the page that is read before one is taken down."""
+
+    def get_urls(self):
+        """Those of the other pages, and that of this one."""
+        view = self.admin_site.admin_view(require_safe(self.taking_down))
+        return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
+
+    def taking_down(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What leads to the item, and the button that takes it down."""
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if workflow.ACTIONS["archive"].refusal(item, request.user):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Unpublish: %(name)s") % {"name": item},
+            "opts": self.opts,
+            "item": item,
+            "leading": incoming_links(item),
+            "reason": request.GET.get("reason", "")[: workflow.LONGEST_NOTE],
+            "what_it_is": _summary(item),
+            "comes_back": isinstance(item, Helpline) and item.slug in dict(emergency.BAR),
+            "second_person": not request.user.has_perm(workflow.PUBLISH) or is_sensitive(item),
+            "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
+            "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+        }
+        return TemplateResponse(request, "education/admin/taking_down.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """From the number or the address of a public page to the page on which it is taken down."""
+    if not request.user.has_perm(workflow.TAKE_DOWN):
+        raise PermissionDenied
+    item = _at(request.GET.get("what", "").strip())
+    if item is None or not isinstance(item, Publishable):
+        messages.error(request, _("Readers have no page at this number or address. Nothing was unpublished."))
+        return HttpResponseRedirect(reverse("admin:index"))
+    reason = urlencode({"reason": request.GET.get("reason", "")})
+    return HttpResponseRedirect(
+        reverse(f"admin:education_{item._meta.model_name}_take_down", args=[item.pk]) + f"?{reason}"
+    )
+
+
+def _at(what: str) -> Model | None:
+    """What readers see at a number, as in ``38`` or ``p/38``, or at an address with or without its host."""
+    number = _NUMBER.fullmatch(what)
+    path = f"/{LANGUAGES[0]}/p/{number[1]}/" if number else _HOST.sub("", what)
+    found = destination(path if path.endswith("/") else f"{path}/")
+    return found and found.item
+
+
+def _summary(item: Publishable) -> str:
+    """The words by which a person sees whether it is the right page."""
+    names = [name for name in ("short_answer", "summary", "definition", "role") if name in item.translated_fields()]
+    return next((text for name in names if (text := getattr(item.localized, name))), "")
+
+
+def incoming_links(item: Publishable) -> list[IncomingLink]:
+    """What leads to ``item`` and is not put away itself, each once."""
+    found = {(type(one), one.pk): one for one in (*_naming(item), *_linking(item))}
+    found.pop((type(item), item.pk), None)
+    return [_as_shown(one) for one in found.values()]
+
+
+def _naming(item: Publishable) -> Iterator[Model]:
+    for model, way in _NAMED_IN.get(type(item), ()):
+        yield from _kept(model).filter(**{way: item})
+
+
+def _linking(item: Publishable) -> Iterator[Model]:
+    if not urls_for.has_page(item):
+        return
+    places = urls_for.all_urls(item)
+    for model in _WITH_TEXT:
+        for one in _kept(model):
+            if any(place in text for text in _texts(one) for place in places):
+                yield one
+
+
+def _kept(model: type[Model]):
+    kept = model.objects.exclude(state=State.ARCHIVED) if issubclass(model, Publishable) else model.objects.all()
+    return kept.prefetch_related("scenarios") if model is Quiz else kept
+
+
+def _texts(one: Model) -> Iterator[str]:
+    parts = [one, *one.scenarios.all()] if isinstance(one, Quiz) else [one]
+    for part in parts:
+        yield from (part.text(name, code) or "" for name in part.translated_fields() for code in LANGUAGES)
+
+
+def _as_shown(one: Model) -> IncomingLink:
+    meta = one._meta
+    return IncomingLink(
+        meta.verbose_name, str(one), reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[one.pk])
+    )

@@ -1,0 +1,82 @@
+"""What readers tell. Only counts are kept: no address, no time of day, only words that many looked for in vain."""
+
+from django.db import models
+from django.db.models import F, UniqueConstraint
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .directory import Helpline
+from .guide import Guide
+
+
+class CountedQuerySet(models.QuerySet):
+    """Rows that hold how often something was told on one day."""
+
+    def add_one(self, **told) -> None:
+        """Count ``told`` once more today; of two people at the same moment, neither is lost."""
+        row, _created = self.get_or_create(day=timezone.localdate(), **told)
+        self.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+class DeadNumberReport(models.Model):
+    """How many readers said on one day that a helpline cannot be reached. Gone once it is checked again."""
+
+    helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="said_dead")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["helpline", "day"], name="dead_number_once_a_day")]
+
+    def __str__(self):
+        return f"{self.helpline_id}, {self.day}: {self.count}"
+
+
+class HelpfulVote(models.Model):
+    """How many readers said on one day whether one text of a guide helped, or why it did not."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        OTHER = "other", _("Not what I was looking for")
+        HARD = "hard", _("Hard to understand")
+        FAILED = "failed", _("The steps did not work")
+        MISSING = "missing", _("Something is missing")
+
+    REASONS = (Answer.OTHER, Answer.HARD, Answer.FAILED, Answer.MISSING)
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="helpfulness")
+    language = models.CharField(max_length=2)
+    revision = models.PositiveIntegerField()
+    answer = models.CharField(max_length=7, choices=Answer)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["guide", "language", "revision", "answer", "day"], name="helpfulness_once_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.guide_id} {self.language} {self.revision}, {self.day}, {self.answer}: {self.count}"
+
+
+class ZeroResultSearch(models.Model):
+    """How many searches for the same words found nothing on one day, from the third visitor on; gone after 90 days."""
+
+    language = models.CharField(max_length=2)
+    words = models.CharField(max_length=40)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["language", "words", "day"], name="missed_search_once_a_day")]
+
+    def __str__(self):
+        return f"{self.localized} ({self.language}), {self.day}: {self.count}"

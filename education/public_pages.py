@@ -1,0 +1,80 @@
+"""Every page that readers may open, and its addresses: for search engines and for snapshots."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from education import urls_for
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.models.bilingual import LANGUAGES, Bilingual
+from education.models.guide import HEAVY
+
+NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
+# What readers see, each with the columns that a list of addresses does without.
+_PUBLISHED = {Guide: HEAVY, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
+
+
+class PublicPage(NamedTuple):
+    """A page as search engines know it: ``{language: path}``, only languages in which it is written.
+
+    ``changed_on`` is None where nothing tells the day.
+    """
+
+    paths: dict[str, str]
+    changed_on: date | None = None
+
+
+def pages() -> list[PublicPage]:
+    """Every page that search engines may know."""
+    named = [PublicPage(urls_for.of_name(f"education:{name}")) for name in NAMED]
+    return named + [_listed(item) for item in _items()]
+
+
+def _listed(item: Bilingual) -> PublicPage:
+    own = {code: urls_for.canonical_path(item, code) for code in item.languages()}
+    return PublicPage(own, getattr(item, "changed_on", None))
+
+
+def paths() -> dict[str, str]:
+    """The path of every page, each once, with a digest of the item that it shows; empty for pages without one.
+
+    Where the item is to be taken down at a set time, that time stands behind the digest, after a space.
+    Also the neutral addresses of sensitive guides, the parts of each guide, and pages that are not translated: readers
+    reach them too, and find the other language there. Pages that list others stand first.
+    """
+    named = [urls_for.of_name(f"education:{name}") for name in (*NAMED, "saved")]
+    found = {path: "" for page in named for path in page.values()}
+    for item in _items(whole=True):
+        if item.languages():
+            found |= dict.fromkeys(_addresses(item), _shows(item))
+    return found
+
+
+def _addresses(item: Bilingual) -> Iterator[str]:
+    for code in LANGUAGES:
+        yield urls_for.canonical_path(item, code)
+        yield urls_for.url_of(item, code)
+        if isinstance(item, Guide):
+            yield urls_for.url_of_part("handout", item, code)
+            if item.text("easy", item.language_shown(code)):
+                yield urls_for.url_of_part("easy", item, code)
+
+
+def _shows(item: Bilingual) -> str:
+    until = getattr(item, "archive_at", None)
+    return f"{_digest(item)} {until.isoformat()}" if until else _digest(item)
+
+
+def _digest(item: Bilingual) -> str:
+    """Changes with every column of ``item`` itself; not with its rows, such as helplines or sources."""
+    translated = item.translated_fields()  # these follow the language; each stands beside in both
+    names = [field.attname for field in item._meta.concrete_fields if field.name not in translated]
+    return sha256(repr([getattr(item, name) for name in names]).encode()).hexdigest()[:16]
+
+
+def _items(*, whole: bool = False) -> Iterator[Bilingual]:
+    yield from Topic.objects.all()
+    yield from Audience.objects.all()
+    for model, heavy in _PUBLISHED.items():
+        yield from model.objects.published().defer(*(() if whole else heavy))

@@ -1,0 +1,125 @@
+"""Checks of links to a heading: it exists, and it is still the one that was meant.
+
+In the guides on sextortion such a link leads to what to do when someone thinks of suicide.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from education.models import Guide, Lesson, News, Page
+from education.models.bilingual import LANGUAGES
+from education.rendering import heading_anchors, html_text
+from education.translation import column
+
+from .destinations import anchors_at, anchors_of, destination, is_own
+from .finding import CONFIRM, ERROR, Candidate, Finding, quoted
+
+_LINKED = ("short_answer", "checklist", "body", "easy", "handout", "disclosure")
+_WITH_LINKS = (Guide, Page, News, Lesson)
+
+
+@dataclass(frozen=True)
+class MovedHeading:
+    """A heading that says something else than before, or nothing (``now`` is empty) because it was removed."""
+
+    field: str
+    language: str
+    anchor: str
+    before: str
+    now: str
+
+
+def leads_to_a_heading(said: Candidate) -> Iterator[Finding]:
+    """A link to a heading that is not there opens a page at its top, far from what it promised."""
+    for name, language, link, fragment in _links(said):
+        known = _own_anchors(said, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
+        if known is not None and fragment not in known:
+            sentence = _("The link %(text)s leads nowhere: no heading there has the anchor “#%(anchor)s”.")
+            yield Finding(ERROR, sentence % {"text": quoted(link.text), "anchor": fragment}, name)
+
+
+def leads_to_the_same_heading(said: Candidate) -> Iterator[Finding]:
+    """A link of this text whose heading says something else than before."""
+    for moved in _moved(said):
+        if moved.now and _is_linked(said, moved):
+            sentence = _("A link leads to “#%(anchor)s”. That heading was %(before)s and is %(now)s now.")
+            facts = {"anchor": moved.anchor, "before": quoted(moved.before), "now": quoted(moved.now)}
+            yield Finding(CONFIRM, sentence % facts, column(moved.field, moved.language), _name(moved))
+
+
+def keeps_what_others_link_to(said: Candidate) -> Iterator[Finding]:
+    """A heading to which another text links is removed or says something else."""
+    for moved in _moved(said):
+        for other in _others(said.row, moved):
+            gone = _("%(other)s links to the heading %(before)s, which is removed.")
+            changed = _("%(other)s links to the heading %(before)s, which is %(now)s now.")
+            facts = {"other": other, "before": quoted(moved.before), "now": quoted(moved.now)}
+            name = f"{_name(moved)}-{other._meta.model_name}{other.pk}"
+            yield Finding(CONFIRM, (changed if moved.now else gone) % facts, column(moved.field, moved.language), name)
+
+
+def _links(said: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
+    """Column, language, link and fragment of each link of ``said`` that names a part of a page of this site."""
+    for name, language, text in said.texts(*_LINKED):
+        for link in html_text.links(text):
+            parts = urlsplit(link.href)
+            if parts.fragment and (is_own(link.href) or not (parts.path or parts.netloc)):
+                yield name, language, link, parts.fragment
+
+
+def _own_anchors(said: Candidate, name: str, language: str) -> set[str]:
+    """The anchors of the page on which the text of the column ``name`` stands: an easy version is one of its own."""
+    fields = ("easy",) if name == column("easy", language) else ("body", "handout")
+    return anchors_of({field: said.item.text(field, language) for field in fields if said.has(field)})
+
+
+def _moved(said: Candidate) -> Iterator[MovedHeading]:
+    for field in ("body", "easy"):
+        for language in LANGUAGES if said.before and said.has(field) else ():
+            name = column(field, language)
+            now = dict(heading_anchors.headings(said.data.get(name) or ""))
+            for anchor, words in heading_anchors.headings(said.before.get(name) or ""):
+                if now.get(anchor, "") != words:
+                    yield MovedHeading(field, language, anchor, words, now.get(anchor, ""))
+
+
+def _name(moved: MovedHeading) -> str:
+    return f"heading-{column(moved.field, moved.language)}-{moved.anchor}-{crc32(moved.now.encode()):08x}"
+
+
+def _is_linked(said: Candidate, moved: MovedHeading) -> bool:
+    own_page = {column(moved.field, moved.language)}
+    if moved.field == "body":
+        own_page = {column(field, moved.language) for field in _LINKED if field != "easy"}
+    return any(
+        fragment == moved.anchor and name in own_page and not urlsplit(link.href).path
+        for name, _language, link, fragment in _links(said)
+    )
+
+
+def _others(row: Model, moved: MovedHeading) -> Iterator[Model]:
+    """The other items that readers see, with a link to this heading."""
+    for model in _WITH_LINKS:
+        fields = [column(f, code) for f in _LINKED for code in LANGUAGES if hasattr(model, column(f, code))]
+        holding = Q()
+        for name in fields:
+            holding |= Q(**{f"{name}__contains": f"#{moved.anchor}"})
+        for other in model.objects.published().filter(holding):
+            if (type(other), other.pk) != (type(row), row.pk) and _links_to(other, fields, row, moved):
+                yield other
+
+
+def _links_to(other: Model, fields: list[str], row: Model, moved: MovedHeading) -> bool:
+    links = [link for name in fields for link in html_text.links(getattr(other, name) or "")]
+    wanted = [link.href for link in links if urlsplit(link.href).fragment == moved.anchor and is_own(link.href)]
+    pages = [page for page in map(destination, wanted) if page and page.item == row]
+    easy = moved.field == "easy"
+    return any(page.name.startswith("easy") is easy and page.language == moved.language for page in pages)
+
+
+CHECKS = (leads_to_a_heading, leads_to_the_same_heading, keeps_what_others_link_to)

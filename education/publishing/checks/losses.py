@@ -1,0 +1,191 @@
+"""Checks of what a change takes away from readers: each needs a confirmation that names it.
+
+A guide that is cut down to one word, or that loses the number it was written for, looks complete to every other check.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from education.models import Channel, Guide, Helpline, Topic
+from education.rendering import heading_anchors, html_text
+from education.translation import column
+
+from .finding import CONFIRM, Candidate, Finding, label, quoted
+from .wording import SEXUAL_TOPICS
+
+MOST_LOST = 0.5  # of the words of one text
+FEWEST_WORDS = 10  # a shorter text may halve without a question
+_RICH = ("body", "easy", "handout")
+_TEXTS = (
+    *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
+    *("goals", "materials", "warning", "opt_out", "disclosure"),
+)
+_LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
+
+
+def stays_sensitive(said: Candidate) -> Iterator[Finding]:
+    """A guide that loses neutral title, quick exit and links by number, or one on sexual violence without them."""
+    if not isinstance(said.item, Guide) or said.item.sensitive:
+        return
+    before = said.before or {}
+    if before.get("sensitive"):
+        text = _("It would not be sensitive any more: no neutral title, no quick exit, and it can be shared.")
+        yield Finding(CONFIRM, text, "sensitive", "sensitive")
+    elif said.topic and said.topic.key in SEXUAL_TOPICS and not _was_on_a_sexual_topic(before):
+        text = _("Its topic is about sexual violence, and it is not marked as sensitive.")
+        yield Finding(CONFIRM, text, "sensitive", "sensitive-topic")
+
+
+def keeps_its_length(said: Candidate) -> Iterator[Finding]:
+    """A text that loses more than half of its words."""
+    for name, language, field in _kept_texts(said):
+        before, now = (len(html_text.words(data.get(name) or "").split()) for data in (said.before, said.data))
+        if before >= FEWEST_WORDS and now < before * MOST_LOST:
+            sentence = _("%(field)s shrinks from %(before)d to %(now)d words.")
+            facts = {"field": capfirst(label(said, field, language)), "before": before, "now": now}
+            yield Finding(CONFIRM, sentence % facts, name, f"length-{name}-{now}")
+
+
+def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
+    """A heading that goes away, with what stood below it."""
+    for name, language, field in _kept_texts(said, _RICH):
+        now = heading_anchors.headings(said.data.get(name) or "")
+        kept = {anchor for anchor, _text in now} | {text for _anchor, text in now}
+        before = heading_anchors.headings(said.before.get(name) or "")
+        gone = [text for anchor, text in before if anchor not in kept and text not in kept]
+        if gone:
+            sentence = ngettext(
+                "%(field)s loses the heading %(names)s.", "%(field)s loses the headings %(names)s.", len(gone)
+            )
+            yield _loss("headings", sentence, name, gone, capfirst(label(said, field, language)))
+
+
+def keeps_its_links(said: Candidate) -> Iterator[Finding]:
+    """A link that goes away: often the step that helps."""
+    for language in _kept_languages(said):
+        before, now = (dict(_links(said, data, language)) for data in (said.before, said.data))
+        gone = {href: found for href, found in before.items() if href not in now}
+        if gone:
+            sentence = ngettext("A link goes away: %(names)s.", "Links go away: %(names)s.", len(gone))
+            names = [f"{text} → {href}" for href, (_name, text) in gone.items()]
+            first = next(iter(gone.values()))[0]
+            yield _loss(f"links-{language}", sentence, first, names)
+
+
+def keeps_its_numbers(said: Candidate) -> Iterator[Finding]:
+    """A telephone number that is in no text of the language any more."""
+    lines = Helpline.objects.order_by().shown()
+    known = list(Channel.objects.filter(helpline__in=lines).values_list("value", flat=True))
+    for language in _kept_languages(said):
+        before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
+        gone = [found for number, found in before.items() if number not in now]
+        if gone:
+            sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+            yield _loss(f"numbers-{language}", sentence, gone[0][0], [number for _name, number in gone])
+
+
+def keeps_its_helplines(said: Candidate) -> Iterator[Finding]:
+    """A helpline that is not offered beside the text any more."""
+    if not said.before:
+        return
+    gone = _helplines(said.before) - _helplines(said.data)
+    names = [str(line) for line in Helpline.objects.filter(pk__in=gone)]
+    if names:
+        sentence = ngettext("A helpline goes away: %(names)s.", "Helplines go away: %(names)s.", len(names))
+        place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
+        yield _loss("helplines", sentence, place, names)
+
+
+def keeps_its_channels(said: Candidate) -> Iterator[Finding]:
+    """A number or address of a helpline that readers could use until now."""
+    before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
+    if gone := sorted(before - now):
+        sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+        yield _loss("channels", sentence, "channels", gone)
+
+
+def keeps_its_standing(said: Candidate) -> Iterator[Finding]:
+    """A helpline that is retired, or that does not belong to the emergency numbers of every page any more."""
+    before = said.before or {}
+    if not isinstance(said.item, Helpline) or not before:
+        return
+    retired = Helpline.Status.RETIRED
+    if said.data.get("status") == retired and before.get("status") != retired:
+        yield Finding(CONFIRM, _("It would be retired: readers no longer find this helpline."), "status", "retired")
+    if before.get("emergency") and not said.data.get("emergency"):
+        text = _("It would not be an emergency number any more, and not stand among those of every page.")
+        yield Finding(CONFIRM, text, "emergency", "emergency")
+
+
+def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
+    shown = ", ".join(quoted(name, most=120) for name in names)
+    key = f"{kind}-{field}-{crc32('|'.join(names).encode()):08x}"
+    return Finding(CONFIRM, sentence % {"names": shown, "field": text}, field, key)
+
+
+def _was_on_a_sexual_topic(before: dict) -> bool:
+    topic = Topic.objects.filter(pk=before.get("topic")).first() if before.get("topic") else None
+    return topic is not None and topic.key in SEXUAL_TOPICS
+
+
+def _kept_languages(said: Candidate) -> list[str]:
+    """The languages that readers had and go on having; that one disappears is said by another check."""
+    before = said.before_languages
+    return [language for language in said.languages if language in before]
+
+
+def _kept_texts(said: Candidate, fields: Iterable[str] = _TEXTS) -> Iterator[tuple[str, str, str]]:
+    for language in _kept_languages(said):
+        for field in fields:
+            if said.has(field):
+                yield column(field, language), language, field
+
+
+def _written(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, str]]:
+    """Column and text of what ``data`` says in ``language``, with what its situations say."""
+    for field in _TEXTS:
+        if said.has(field):
+            yield column(field, language), data.get(column(field, language)) or ""
+    for row in data.get("scenarios", []):
+        yield from (("scenarios", text) for name, text in row.items() if name.endswith(column("", language)) and text)
+
+
+def _links(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, text in _written(said, data, language):
+        for link in html_text.links(text):
+            yield link.href, (name, link.text)
+
+
+def _numbers(said: Candidate, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
+    """Column and number as written, by its digits."""
+    found = {}
+    for name, text in _written(said, data, language):
+        words = html_text.words(text)
+        for number in (*_LONG_NUMBER.findall(words), *(value for value in known if _names(words, value))):
+            found.setdefault(re.sub(r"[ -]", "", number), (name, number))
+    return found
+
+
+def _names(words: str, value: str) -> bool:
+    return value[:1].isdigit() and re.search(rf"(?<![\w.,-]){re.escape(value)}(?![\w-])", words) is not None
+
+
+def _helplines(data: dict) -> set[int]:
+    return {row["helpline"] for row in data.get("guidehelpline_set") or []} | set(data.get("helplines") or [])
+
+
+CHECKS = (
+    stays_sensitive,
+    keeps_its_length,
+    keeps_its_headings,
+    keeps_its_links,
+    keeps_its_numbers,
+    keeps_its_helplines,
+    keeps_its_channels,
+    keeps_its_standing,
+)

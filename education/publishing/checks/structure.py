@@ -1,0 +1,58 @@
+"""Checks of how a text is built: links, headings, length."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from education.rendering import html_text
+from education.rendering.rich_text import word_count
+
+from .destinations import is_dead
+from .finding import ERROR, WARNING, Candidate, Finding, quoted
+
+MOST_WORDS = 900
+EMPTY_WORDS = {
+    *{"di sini", "disini", "klik", "klik di sini", "klik disini", "klik tautan ini", "tautan ini", "link ini"},
+    *{"selengkapnya", "baca selengkapnya", "baca di sini", "lihat di sini"},
+    *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
+}
+_PAGES = ("body", "easy")  # each is a page of its own
+_LINKED = (*_PAGES, "checklist")
+
+
+def has_next_step(said: Candidate) -> Iterator[Finding]:
+    """A link into this site that leads nowhere."""
+    for name, _language, text in said.texts(*_LINKED):
+        for link in html_text.links(text):
+            if is_dead(link.href):
+                sentence = _("The link %(text)s leads nowhere: there is no page at %(address)s.")
+                yield Finding(ERROR, sentence % {"text": quoted(link.text), "address": link.href}, name)
+
+
+def has_link_text(said: Candidate) -> Iterator[Finding]:
+    """Screen readers read links out of their sentence."""
+    for name, _language, text in said.texts(*_LINKED):
+        for link in html_text.links(text):
+            if link.text.lower().strip(" .…") in EMPTY_WORDS:
+                sentence = _("The link %(text)s does not say where it leads.")
+                yield Finding(WARNING, sentence % {"text": quoted(link.text)}, name)
+
+
+def begins_with_a_main_heading(said: Candidate) -> Iterator[Finding]:
+    """A smaller heading before the first main one leaves a hole in the outline."""
+    for name, _language, text in said.texts(*_PAGES):
+        headings = [block for block in html_text.blocks(text) if block.tag in {"h2", "h3"}]
+        if headings and headings[0].tag == "h3":
+            sentence = _("The small heading %(text)s comes before any main heading.")
+            yield Finding(WARNING, sentence % {"text": quoted(headings[0].text)}, name)
+
+
+def is_not_too_long(said: Candidate) -> Iterator[Finding]:
+    """Somebody frightened does not read a long page."""
+    for name, _language, text in said.texts(*_PAGES):
+        if (words := word_count(text)) > MOST_WORDS:
+            sentence = _("The text has %(words)d words. Above %(most)d, few people read to the end.")
+            yield Finding(WARNING, sentence % {"words": words, "most": MOST_WORDS}, name)
+
+
+CHECKS = (has_next_step, has_link_text, begins_with_a_main_heading, is_not_too_long)

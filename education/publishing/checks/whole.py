@@ -1,0 +1,153 @@
+"""Checks of the item as a whole: is it there, in which languages, at an address of its own, with help beside it."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from education.models import Audience, Helpline
+from education.models.bilingual import LANGUAGES
+from education.publishing import translation_status
+from education.translation import column, language_name
+
+from .finding import CONFIRM, ERROR, WARNING, Candidate, Finding, label
+
+BODY = "body"
+
+
+def has_required_fields(said: Candidate) -> Iterator[Finding]:
+    """An item without any complete language is nothing to publish."""
+    if not said.languages:
+        text = _("It is not written in any language yet. Missing: %(fields)s.")
+        yield Finding(ERROR, text % {"fields": _missing(said, LANGUAGES[0])}, _first_missing(said, LANGUAGES[0]))
+
+
+def has_body(said: Candidate) -> Iterator[Finding]:
+    """A language with a title and no text would be an empty page."""
+    for language in said.languages:
+        if said.has(BODY) and not said.item.text(BODY, language):
+            text = _("The text in %(language)s is still empty.") % {"language": language_name(language)}
+            yield Finding(ERROR, text, column(BODY, language))
+
+
+def loses_no_language(said: Candidate) -> Iterator[Finding]:
+    """A language that readers have now does not go away unnoticed."""
+    for language in said.live_languages:
+        if language not in said.languages:
+            text = _("The page in %(language)s disappears for readers. Now empty: %(fields)s.")
+            facts = {"language": language_name(language), "fields": _missing(said, language)}
+            yield Finding(CONFIRM, text % facts, _first_missing(said, language), f"language-{language}")
+
+
+def says_what_stays_hidden(said: Candidate) -> Iterator[Finding]:
+    """A language that is begun, never shown and not complete."""
+    for language in set(LANGUAGES) - {*said.languages, *said.live_languages}:
+        if said.languages and _begun(said, language):
+            text = _("Readers will not see it in %(language)s yet. Missing: %(fields)s.")
+            facts = {"language": language_name(language), "fields": _missing(said, language)}
+            yield Finding(WARNING, text % facts, _first_missing(said, language))
+
+
+def stays_visible(said: Candidate) -> Iterator[Finding]:
+    """A time in the past takes a live page away at once. One in the future belongs to the text that waits for it."""
+    ends = getattr(said.item, "archive_at", None)
+    if said.live and ends and ends <= timezone.now():
+        yield Finding(CONFIRM, _("Because of its schedule, readers no longer see this page."), "archive_at", "times")
+
+
+def has_unique_slug(said: Candidate) -> Iterator[Finding]:
+    """Two items at one address: the database would refuse, with a fault instead of a sentence."""
+    if not said.has("slug"):
+        return
+    for language in LANGUAGES:
+        slug, name = said.item.text("slug", language), column("slug", language)
+        if slug and type(said.row).objects.filter(**{name: slug}).exclude(pk=said.row.pk).exists():
+            yield Finding(ERROR, _("Another item already has the address “%(slug)s”.") % {"slug": slug}, name)
+
+
+def has_helpline(said: Candidate) -> Iterator[Finding]:
+    """Whoever reads a sensitive guide must not be left alone with it."""
+    if getattr(said.item, "sensitive", False) and said.data.get("guidehelpline_set") == []:
+        yield Finding(ERROR, _("A sensitive guide needs at least one helpline."), "guidehelpline_set")
+
+
+def can_be_reached(said: Candidate) -> Iterator[Finding]:
+    """A helpline without any way to reach it is no help."""
+    if said.data.get("channels") == []:
+        yield Finding(ERROR, _("It has no number and no address. Add a channel."), "channels")
+
+
+def asks_no_papers_of_children(said: Candidate) -> Iterator[Finding]:
+    """What a child is offered first must not ask for an account or an identity card (J10)."""
+    rows = said.data.get("guidehelpline_set") or []
+    papers = [Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD]
+    first = Helpline.objects.filter(pk=rows[0]["helpline"], identity__in=papers).first() if rows else None
+    if first and Audience.objects.filter(pk__in=said.data["audiences"], key="teens").exists():
+        text = _("Teens are offered %(name)s first, which asks them for an account or an identity card.")
+        yield Finding(WARNING, text % {"name": first}, "guidehelpline_set")
+
+
+def has_checked_sources(said: Candidate) -> Iterator[Finding]:
+    """A source that nobody opened again may be gone, or say something else by now."""
+    unchecked = [row["publisher"] for row in said.data.get("sources", []) if not row.get("checked_on")]
+    if unchecked:
+        sentence = ngettext(
+            "%(count)d source has no day on which it was checked: %(names)s",
+            "%(count)d sources have no day on which they were checked: %(names)s",
+            len(unchecked),
+        )
+        names = ", ".join(dict.fromkeys(unchecked))
+        yield Finding(WARNING, sentence % {"count": len(unchecked), "names": names}, "sources")
+
+
+def has_tried_its_steps(said: Candidate) -> Iterator[Finding]:
+    """Menus move: steps in an app are as good as the day someone took them."""
+    if getattr(said.item, "app", "") and not said.item.app_tried_on:
+        text = _("Nobody has tried the steps in %(app)s yet.")
+        yield Finding(WARNING, text % {"app": said.item.app}, "app_tried_on")
+
+
+def moves_in_both_languages(said: Candidate) -> Iterator[Finding]:
+    """A change of meaning in one language only leaves the other one behind."""
+    for field in translation_status.fields(said.item):
+        for language in LANGUAGES:
+            name = column(field, language)
+            if name in said.behind and name not in said.row.behind:
+                text = _(
+                    "%(field)s is not updated automatically: it is out of date until someone updates or confirms it."
+                )
+                label = translation_status.label(said.item, field, language)
+                yield Finding(WARNING, text % {"field": label}, field if field in translation_status.ROWS else name)
+
+
+def _begun(said: Candidate, language: str) -> bool:
+    return any(said.item.text(field, language) for field in (*said.item.needed, BODY) if said.has(field))
+
+
+def _empty(said: Candidate, language: str) -> list[str]:
+    return [field for field in said.item.needed if not said.item.text(field, language)]
+
+
+def _missing(said: Candidate, language: str) -> str:
+    return ", ".join(label(said, field, language) for field in _empty(said, language))
+
+
+def _first_missing(said: Candidate, language: str) -> str:
+    return column(_empty(said, language)[0], language)
+
+
+CHECKS = (
+    has_required_fields,
+    has_body,
+    loses_no_language,
+    says_what_stays_hidden,
+    stays_visible,
+    has_unique_slug,
+    has_helpline,
+    can_be_reached,
+    asks_no_papers_of_children,
+    has_checked_sources,
+    has_tried_its_steps,
+    moves_in_both_languages,
+)

@@ -1,0 +1,92 @@
+"""Checks of the words: what may never be advised where a body was harmed, and sentences too long to follow."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from education import site_placeholders
+from education.models import Guide, Page
+from education.rendering import html_text
+
+from .finding import ERROR, WARNING, Candidate, Finding, quoted
+
+LONGEST_SENTENCE = 20  # words
+# Topics whose guides speak of sexual violence, by the key that report categories know too. Other guides do as well: on
+# evidence, on going to the police. Those are sensitive.
+SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
+# The one sentence about evidence (safety rule H13), as it stands in every guide that needs it.
+EVIDENCE_SENTENCE = {
+    "id": "Simpan nama akun, ancamannya, dan nomor rekening. "
+    "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
+    "en": "Keep the account name, the threat and the bank account number. "
+    "Don't screenshot or send the sexual picture; just leave the chat as it is.",
+}
+_EVIDENCE = re.compile(r"\b(bukti(-bukti)?(nya)?|evidence|proof)\b", re.IGNORECASE)
+# The law bars settling sexual violence outside court (safety rule J2, UU TPKS article 23).
+_SETTLING = re.compile(
+    r"\b(damai|berdamai|didamaikan|mendamaikan|perdamaian|mediasi|dimediasi|mediation|mediate[sd]?|mediator"
+    r"|reconciliation|reconcile[sd]?)\b",
+    re.IGNORECASE,
+)
+_READ = ("title", "short_answer", "summary", "checklist", "body", "easy", "warning", "opt_out", "disclosure", "handout")
+
+
+def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
+    """Who is told to keep evidence of sexual violence must read in the same guide what not to copy."""
+    if not _may_be_sexual(said):
+        return
+    for language in said.languages:
+        texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
+        speaking = [name for name, text in texts if _EVIDENCE.search(html_text.words(text))]
+        if speaking and not any(EVIDENCE_SENTENCE[language] in html_text.words(text) for _name, text in texts):
+            sentence = _("It speaks of evidence, so it needs this sentence: %(sentence)s")
+            yield Finding(ERROR, sentence % {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}, speaking[0])
+
+
+def offers_no_settlement(said: Candidate) -> Iterator[Finding]:
+    """No guide on sexual violence may offer peace talks: the law bars them, and they put the child back in danger."""
+    if not _may_be_sexual(said):
+        return
+    for name, _language, text in _all_texts(said):
+        if match := _SETTLING.search(html_text.words(text)):
+            sentence = _("“%(word)s” must not stand here: the law bars settling sexual violence outside court.")
+            yield Finding(ERROR, sentence % {"word": match[0]}, name)
+
+
+def has_short_sentences(said: Candidate) -> Iterator[Finding]:
+    """Sentences that a tired or frightened reader loses."""
+    for name, _language, text in said.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
+        long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > LONGEST_SENTENCE]
+        if long:
+            sentence = ngettext(
+                "%(count)d sentence has more than %(most)d words: %(first)s",
+                "%(count)d sentences have more than %(most)d words. The first: %(first)s",
+                len(long),
+            )
+            facts = {"count": len(long), "most": LONGEST_SENTENCE, "first": quoted(long[0])}
+            yield Finding(WARNING, sentence % facts, name)
+
+
+def fills_placeholders(said: Candidate) -> Iterator[Finding]:
+    """Words in braces: fixed pages name the operator so, nothing else is filled in."""
+    known = site_placeholders.GAPS if isinstance(said.item, Page) else ()
+    for name, _language, text in said.texts(*_READ, "easy"):
+        for gap in site_placeholders.missing(text):
+            if gap not in known:
+                sentence = _("Nothing fills in “%(gap)s”: take the braces out.")
+                yield Finding(ERROR, sentence % {"gap": f"{{{gap}}}"}, name)
+
+
+def _all_texts(said: Candidate) -> Iterator[tuple[str, str, str]]:
+    yield from said.texts(*_READ)
+    yield from said.row_texts("scenarios")
+
+
+def _may_be_sexual(said: Candidate) -> bool:
+    by_topic = said.topic is not None and said.topic.key in SEXUAL_TOPICS
+    return by_topic or (isinstance(said.item, Guide) and said.item.sensitive)
+
+
+CHECKS = (says_how_to_keep_evidence, offers_no_settlement, has_short_sentences, fills_placeholders)

@@ -1,0 +1,119 @@
+"""Who may do what to a text on its way to readers: each guard returns the sentence that refuses, or ``None``."""
+
+from collections.abc import Collection
+
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from education.models import Helpline, Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
+from education.publishing import authorship
+from education.publishing.publication import PUBLISH, SHOWN, choices, is_sensitive, starts_at
+
+WRITE_ALL = "education.write_original"
+
+
+def may_write(item: Model, by) -> str | None:
+    """The sentence that refuses ``by`` to write ``item``, or ``None``."""
+    permission = f"{item._meta.app_label}.change_{item._meta.model_name}"
+    return None if by.has_perm(permission) else _("Your role does not allow this.")
+
+
+def may_take_down(item: Publishable, by) -> str | None:
+    """The sentence that refuses ``by`` to take ``item`` down, or ``None``.
+
+    An emergency number, which every page shows, is taken away by publishers only; everything else by those who may
+    change its kind.
+    """
+    if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH):
+        return _("This is an emergency number, and every page shows it. Only a publisher can unpublish it.")
+    return may_write(item, by)
+
+
+def _is_waiting(item: Publishable, by) -> str | None:
+    if item.state == State.IN_REVIEW or Revision.objects.waiting_for(item):
+        return None
+    return _("No draft change is waiting.")
+
+
+def may_ask(item: Publishable, by) -> str | None:
+    """Refuse to ask for changes where no text waits."""
+    return may_write(item, by) or _is_waiting(item, by)
+
+
+def may_withdraw(item: Publishable, by) -> str | None:
+    """Refuse to withdraw the proposal of somebody else, but for publishers."""
+    if item.state == State.IN_REVIEW:
+        return may_write(item, by)
+    proposal = Revision.objects.open_for(item)
+    if proposal is None:
+        return _("No draft change is waiting.")
+    if proposal.author == by or by.has_perm(PUBLISH):
+        return None
+    return _("Only the author or a publisher can withdraw this draft change.")
+
+
+def may_publish(item: Publishable, by) -> str | None:
+    """Refuse what does not wait, what waits for its time, and the writers of a sensitive text."""
+    if refusal := _nothing_to_publish(item):
+        return refusal
+    if moment := starts_at(item):
+        text = _("Its time is %(time)s. Approve it for then, or save it without a time to publish it now.")
+        return text % {"time": _said(moment)}
+    return _second_person(item, by)
+
+
+def may_schedule(item: Publishable, by) -> str | None:
+    """The same for approving a text for its time."""
+    if refusal := _nothing_to_publish(item):
+        return refusal
+    return _second_person(item, by) if starts_at(item) else _("It has no time in the future.")
+
+
+def _nothing_to_publish(item: Publishable) -> str | None:
+    proposal = Revision.objects.open_for(item)
+    if proposal and proposal.status == Status.RETURNED:
+        return _("Changes were requested. Save a new draft, or withdraw this one.")
+    if proposal and proposal.status == Status.SCHEDULED:
+        text = _("It is approved and goes live on %(time)s. To change that, withdraw it or save a new draft.")
+        return text % {"time": _said(proposal.goes_live_at)}
+    if item.state == State.PUBLISHED and proposal is None:
+        return _("No draft change is waiting.")
+    return None
+
+
+def _said(moment) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def is_author(item: Publishable, by, languages: Collection[str]) -> str | None:
+    """Refuse a writer of what a sensitive ``item`` would show, published in ``languages``."""
+    if is_sensitive(item) and authorship.has_written(by, item, languages):
+        return _("You wrote part of this text. It is sensitive, so another publisher reads it before readers do.")
+    return None
+
+
+def _second_person(item: Publishable, by) -> str | None:
+    """On a sensitive item, no writer of the text publishes it; nor does the person who took it down put it back."""
+    if not is_sensitive(item):
+        return None
+    if all(is_author(item, by, languages) for languages in choices(item)):
+        return is_author(item, by, LANGUAGES)
+    last_step = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    if item.state == State.ARCHIVED and last_step and last_step.author == by:
+        return _("You unpublished this. It is sensitive, so another publisher decides whether to republish it.")
+    return None
+
+
+def may_confirm(item: Publishable, by) -> str | None:
+    """Refuse where no language is behind."""
+    return may_write(item, by) or (None if item.behind else _("Neither language is out of date."))
+
+
+def may_change(item: Model, languages: Collection[str], by) -> str | None:
+    """Refuse the original to people who translate."""
+    if by.has_perm(WRITE_ALL) or LANGUAGES[0] not in languages:
+        return None
+    return _("Your role changes the translation only.")

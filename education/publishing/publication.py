@@ -1,0 +1,234 @@
+"""What readers see of an item, what they would see, and how a text gets there: now or at its time, whole or in one
+language.
+"""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from education.models import Helpline, Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
+from education.models.revision import OPEN
+from education.models.serialization import plain, snapshot
+from education.publishing import checks
+from education.translation import column
+from safetycenter.page_cache import cache_version
+
+PUBLISH = "education.publish_content"
+SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
+TIMES = {"publish_at", "archive_at"}
+TRIED = {"verified_on"}
+
+log = logging.getLogger("education.publishing.publication")
+
+
+def published_text(item: Publishable) -> dict | None:
+    """Return what readers see of ``item``, or saw last; ``None`` when they never did."""
+    if item.state == State.PUBLISHED:
+        return snapshot(item)
+    shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    return shown.data if shown else None
+
+
+def pending_or_live(item: Publishable, languages: Collection[str] = LANGUAGES) -> dict:
+    """Return what readers would see if ``item`` were published now in ``languages``: the open text, else the row.
+
+    One language alone changes only the texts of that language. The other one, helplines, sources and switches stay as
+    readers see them; where readers never saw the item, the other language stays empty.
+    """
+    whole = _open_text(item, Revision.objects.open_for(item))
+    return whole if _are_all(languages) else _in(item, languages, whole, published_text(item))
+
+
+def _open_text(item: Publishable, proposal: Revision | None) -> dict:
+    return proposal.data if proposal else snapshot(item)
+
+
+def _are_all(languages: Collection[str]) -> bool:
+    return set(languages) == set(LANGUAGES)
+
+
+def _in(item: Publishable, languages: Collection[str], whole: dict, before: dict | None) -> dict:
+    """Return what readers would see of the text ``whole`` in ``languages``, who saw ``before`` last."""
+    if _are_all(languages):
+        return whole
+    return whole | _empty(item, languages) if before is None else before | part(item, whole, languages)
+
+
+def candidate_for(item: Publishable, languages: Collection[str] = LANGUAGES) -> checks.Candidate:
+    """Return the text that would be published in ``languages``, as the publish checks look at it."""
+    row = type(item).objects.get(pk=item.pk)
+    proposal, before = Revision.objects.open_for(row), published_text(row)
+    live = before if row.is_published() else None
+    data = _in(row, languages, _open_text(row, proposal), before)
+    return checks.Candidate(row, data, live, bool(proposal and proposal.minor), before=before)
+
+
+def is_sensitive(item: Publishable) -> bool:
+    """Return whether ``item`` is sensitive, was when readers last got it, or will be.
+
+    So no switch that is turned off on the way opens a way round the second person.
+    """
+    proposal = Revision.objects.open_for(item)
+    proposed = proposal.data if proposal else {}
+    # What readers see now is the row itself, which is asked anyway.
+    before = {} if item.state == State.PUBLISHED else published_text(item) or {}
+    return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
+
+
+def part(item: Model, data: dict, languages: Collection[str]) -> dict:
+    """Return the columns of ``data`` that hold the texts of ``languages``."""
+    columns = {column(field, code) for field in item.translated_fields() for code in languages}
+    return {name: value for name, value in data.items() if name in columns}
+
+
+def withdrawn_words(item: Publishable) -> dict:
+    """Return the texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
+
+    After a publication in one language, the other one is in no row: without this it would be gone from the form.
+    """
+    newest = Revision.objects.of(item).written().first()
+    if newest is None or newest.status != Status.WITHDRAWN:
+        return {}
+    absent = [code for code in LANGUAGES if code not in item.languages()]
+    return {name: text for name, text in part(item, newest.data, absent).items() if text}
+
+
+def choices(item: Publishable) -> list[list[str]]:
+    """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
+    whole, last = pending_or_live(item), published_text(item)
+    before = last or {}
+    single = [[code] for code in LANGUAGES if _changes(item, whole, before, code)]
+    return [LANGUAGES, *(one for one in single if _in(item, one, whole, last) != whole)]
+
+
+def starts_at(item: Publishable) -> datetime | None:
+    """Return the future time of the open text of an ``item`` that readers see now; ``None``: it has none."""
+    moment = pending_or_live(item).get("publish_at")
+    moment = parse_datetime(moment) if isinstance(moment, str) else moment
+    return moment if moment and moment > timezone.now() and item.is_published() else None
+
+
+def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
+    """Save the open text of ``item``, or one language of it, as what readers see. What is left stays a proposal."""
+    proposal = Revision.objects.open_for(item)
+    whole, said = _open_text(item, proposal), candidate_for(item, languages)
+    data, item.behind = said.data, said.behind
+    _settle_dead_number(item, data)
+    if data != snapshot(item):
+        Revision(data=data).put_on(item)
+    if proposal and not proposal.minor:
+        item.changed_on = timezone.localdate()
+    if plain(whole) == plain(data):
+        close(item, Status.PUBLISHED)
+    else:
+        _leave_open(item, proposal, whole)
+
+
+def _settle_dead_number(item: Publishable, data: dict) -> None:
+    """Settle what readers said of a helpline up to the day on which somebody tried it, if ``data`` brings that day."""
+    day = data.get("verified_on") if isinstance(item, Helpline) else None
+    if day and day != (published_text(item) or {}).get("verified_on"):
+        item.said_dead.filter(day__lte=day).delete()
+
+
+def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
+    if proposal is None:
+        writer = Revision.objects.of(item).written().first()
+        Revision.objects.write(item, writer and writer.author, data=whole, status=Status.WAITING)
+        return
+    proposal.status, proposal.language, proposal.goes_live_at = Status.WAITING, "", None
+    proposal.save(update_fields=["status", "language", "goes_live_at"])
+
+
+def close(item: Model, status: Status) -> None:
+    """Give the open text of ``item``, if any, its final ``status``."""
+    for revision in Revision.objects.of(item).filter(status__in=OPEN):
+        revision.status = status
+        revision.save(update_fields=["status"])
+
+
+def publish_due(now: datetime | None = None) -> int:
+    """Publish the approved texts whose time has come; return their number. Safe to repeat and to run twice at once."""
+    due = Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__lte=now or timezone.now())
+    return sum(_publish_due(revision.pk) for revision in due.order_by("goes_live_at"))
+
+
+def _publish_due(key: int) -> bool:
+    try:
+        with cache_version.batch():
+            return _publish_one(Revision.objects.get(pk=key))
+    except Exception:
+        # Readers go on reading the present text; editors find this one among those that need work.
+        log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
+        _send_back_after_fault(key)
+        return False
+
+
+def _publish_one(revision: Revision) -> bool:
+    item = revision.content_type.model_class().objects.select_for_update().get(pk=revision.object_id)
+    revision.refresh_from_db()
+    if revision.status != Status.SCHEDULED:
+        return False
+    languages = [revision.language] if revision.language else LANGUAGES
+    approval = Revision.objects.of(item).filter(action="schedule").select_related("author").first()
+    if reason := _against(item, languages, approval):
+        _send_back(item, revision, reason)
+        return False
+    put(item, languages)
+    item.save()
+    Revision.objects.write(item, approval.author, action="publish", language=revision.language)
+    return True
+
+
+def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
+    """Return why an approved text must not go live now: a check refuses it, or readers see another text by now."""
+    stopped = [finding for finding in checks.findings(candidate_for(item, languages)) if finding.level == checks.ERROR]
+    if stopped:
+        return stopped[0].text
+    if approval is None or _is_another(approval.data, snapshot(item)):
+        return _("What readers see has changed since it was approved. Compare the two, and have it approved once more.")
+    return None
+
+
+def _is_another(approved_over: dict, now: dict) -> bool:
+    """Return whether the text that readers had at the approval is not the one that they have ``now``.
+
+    That somebody tried a number meanwhile is noted in both, and makes no other text of it.
+    """
+    names = (approved_over.keys() & now.keys()) - TRIED
+    return any(approved_over[name] != now[name] for name in names)
+
+
+def _send_back(item: Publishable, revision: Revision, reason: str) -> None:
+    revision.status, revision.goes_live_at = Status.RETURNED, None
+    revision.save(update_fields=["status", "goes_live_at"])
+    note = _("It could not be published at its time. %(finding)s") % {"finding": reason}
+    Revision.objects.write(item, None, note=note[:300], action="return")
+
+
+def _send_back_after_fault(key: int) -> None:
+    reason = _("There was a fault. Save it once more and have it approved again, or tell who runs the server.")
+    try:
+        with transaction.atomic():
+            revision = Revision.objects.select_for_update().get(pk=key)
+            if revision.status == Status.SCHEDULED:
+                _send_back(revision.item, revision, reason)
+    except Exception:
+        log.exception("a scheduled text could not be sent back", extra={"facts": {"revision": key}})
+
+
+def _changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
+    texts = part(item, whole, [language])
+    return any(texts.values()) and texts != part(item, before, [language])
+
+
+def _empty(item: Publishable, languages: Collection[str]) -> dict:
+    others = [code for code in LANGUAGES if code not in languages]
+    return {name: None if name.startswith("slug") else "" for name in part(item, snapshot(item), others)}

@@ -1,0 +1,225 @@
+"""From draft to reader: one table, one door. Saving never changes what readers see; only ``publish`` does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from education.models import Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
+from education.publishing import checks, guards, translation_status, unpublish
+from education.publishing.guards import is_author, may_change, may_write
+from education.publishing.publication import (
+    PUBLISH,
+    TIMES,
+    candidate_for,
+    choices,
+    close,
+    part,
+    pending_or_live,
+    published_text,
+    put,
+    starts_at,
+)
+from safetycenter.page_cache import cache_version
+from safetycenter.transitions import NotAllowed, Transition, require
+
+# Names of modules below that pages of editors use through this one.
+__all__ = [
+    "candidate_for",
+    "choices",
+    "is_author",
+    "may_change",
+    "may_write",
+    "pending_or_live",
+    "published_text",
+    "starts_at",
+]
+LONGEST_NOTE = 300
+TAKE_DOWN = "education.take_down_content"
+BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person sends with an action: a note, what they confirm by name, and the languages that it is about."""
+
+    by: Model
+    note: str
+    agreed: frozenset[str]
+    languages: Collection[str]
+
+
+def _check(item: Publishable, step: Step) -> None:
+    """Raise NotAllowed unless the text of ``item`` may go before readers in the languages of ``step``."""
+    if list(step.languages) not in choices(item):
+        raise NotAllowed(_("Nothing is waiting in this language alone."))
+    if refusal := is_author(item, step.by, step.languages):
+        raise NotAllowed(refusal)
+    checks.require(candidate_for(item, step.languages), step.note, step.agreed)
+
+
+def _publish(item: Publishable, step: Step) -> dict:
+    _check(item, step)
+    put(item, step.languages)
+    unpublish.settle_unpublished(item)
+    return {"language": _only(step.languages)}
+
+
+def _schedule(item: Publishable, step: Step) -> dict:
+    _check(item, step)
+    proposal = Revision.objects.waiting_for(item)
+    proposal.status, proposal.goes_live_at = Status.SCHEDULED, starts_at(item)
+    proposal.language = _only(step.languages)
+    proposal.save(update_fields=["status", "goes_live_at", "language"])
+    return {"language": proposal.language}
+
+
+def _only(languages: Collection[str]) -> str:
+    return "" if len(languages) == len(LANGUAGES) else next(iter(languages))
+
+
+def _return(item: Publishable, step: Step) -> None:
+    if not step.note.strip():
+        raise NotAllowed(_("Say in the note what should change."))
+    close(item, Status.RETURNED)
+
+
+def _withdraw(item: Publishable, step: Step) -> None:
+    close(item, Status.WITHDRAWN)
+
+
+def _confirm(item: Publishable, step: Step) -> dict:
+    """Take off the marks of the gaps named in ``agreed``; the record names them."""
+    confirmed = [gap for gap in translation_status.gaps(item) if gap.name in step.agreed]
+    if not confirmed or len(confirmed) < len(step.agreed):
+        raise NotAllowed(_("The text has changed in the meantime. Look at the difference once more."))
+    item.behind = {name: mark for name, mark in item.behind.items() if name not in {gap.column for gap in confirmed}}
+    labels = ", ".join(translation_status.label(item, gap.field, gap.language) for gap in confirmed)
+    return {"note": f"{labels}. {step.note}"[:LONGEST_NOTE]}
+
+
+_OPEN = (State.IN_REVIEW, *BEFORE_READERS)
+_BACK = {State.IN_REVIEW: State.DRAFT}
+ACTIONS = {
+    "submit": Transition(gettext_lazy("Submit for review"), (State.DRAFT,), State.IN_REVIEW, condition=may_write),
+    "publish": Transition(
+        pgettext_lazy("a button", "Publish"),
+        (State.DRAFT, *_OPEN),
+        State.PUBLISHED,
+        permission=PUBLISH,
+        condition=guards.may_publish,
+        effect=_publish,
+    ),
+    "schedule": Transition(
+        gettext_lazy("Approve for its time"),
+        (State.PUBLISHED,),
+        permission=PUBLISH,
+        condition=guards.may_schedule,
+        effect=_schedule,
+    ),
+    "return": Transition(gettext_lazy("Request changes"), _OPEN, _BACK, condition=guards.may_ask, effect=_return),
+    "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=guards.may_withdraw, effect=_withdraw),
+    "confirm": Transition(
+        gettext_lazy("Mark as up to date"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
+    ),
+    "archive": Transition(
+        gettext_lazy("Unpublish"),
+        (State.PUBLISHED,),
+        State.ARCHIVED,
+        permission=TAKE_DOWN,
+        condition=guards.may_take_down,
+        effect=lambda item, step: unpublish.unpublish(item, step.by, step.note),
+    ),
+    "keep_away": Transition(
+        gettext_lazy("Keep unpublished"),
+        (State.ARCHIVED,),
+        permission=TAKE_DOWN,
+        condition=unpublish.may_decide,
+        effect=lambda item, step: unpublish.settle_unpublished(item),
+    ),
+    "restore": Transition(
+        gettext_lazy("Republish"),
+        (State.ARCHIVED,),
+        State.PUBLISHED,
+        permission=PUBLISH,
+        condition=unpublish.may_restore,
+        effect=lambda item, step: unpublish.settle_unpublished(item),
+    ),
+}
+
+
+@cache_version.batch()
+def perform(
+    item: Publishable,
+    name: str,
+    by,
+    note: str = "",
+    agreed: Collection[str] = (),
+    languages: Collection[str] = LANGUAGES,
+) -> Publishable:
+    """Do the action ``name`` of ACTIONS on ``item`` as the user ``by``; returns the item as it now is.
+
+    ``note`` and ``agreed`` answer the publish checks, or name what is confirmed. ``languages`` says what is published:
+    both, or one. Raises NotAllowed with a sentence for that person when the role, the state or the text does not allow
+    it.
+    """
+    item = type(item).objects.select_for_update().get(pk=item.pk)
+    action = require(ACTIONS, name, item, by)
+    step = Step(by, note, frozenset(agreed), languages)
+    record = (action.effect(item, step) if action.effect else None) or {}
+    item.state = _target(action, item.state)
+    item.save()
+    Revision.objects.write(item, by, **({"note": note.strip(), "action": name} | record))
+    return item
+
+
+def _target(action: Transition, state: str) -> str:
+    target = action.target.get(state) if isinstance(action.target, dict) else action.target
+    return target or state
+
+
+def is_live(item: Model) -> bool:
+    """Whether what is saved waits for a publisher, because readers see the row."""
+    return isinstance(item, Publishable) and item.state == State.PUBLISHED
+
+
+@cache_version.batch()
+def save_proposal(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Revision:
+    """Keep ``data`` as the newest text of ``item``: as a proposal when readers see the row, else as what it says.
+
+    The row itself is saved by the caller, unless readers see it. A comma put right in a proposal that changes the
+    meaning does not make it a minor one.
+    """
+    proposal = Revision.objects.open_for(item)
+    if proposal:
+        minor = minor and proposal.minor
+        proposal.status = Status.REPLACED
+        proposal.save(update_fields=["status"])
+    status = Status.WAITING if is_live(item) else Status.KEPT
+    return Revision.objects.write(item, by, note=note, minor=minor, data=data, status=status)
+
+
+@cache_version.batch()
+def restore(item: Model, to: Revision, languages: list[str], by) -> Revision:
+    """Bring back what ``item`` said in ``to``: everything, or the texts of one language. A live page gets a proposal.
+
+    Raises NotAllowed when ``by`` may not write it.
+    """
+    item = type(item).objects.select_for_update().get(pk=item.pk)
+    if refusal := may_write(item, by) or may_change(item, languages, by):
+        raise NotAllowed(refusal)
+    data = pending_or_live(item) | _brought_back(item, to.data, languages)
+    if not is_live(item):
+        Revision(data=data).put_on(item)
+    note = _("Back to version %(number)d.") % {"number": to.number}
+    return save_proposal(item, by, data, note=note)
+
+
+def _brought_back(item: Model, data: dict, languages: Collection[str]) -> dict:
+    """What a return to ``data`` brings back. Never its times: they belong to the day on which it was published."""
+    if set(languages) == set(LANGUAGES):
+        return {name: value for name, value in data.items() if name not in TIMES}
+    return part(item, data, languages)

@@ -1,0 +1,129 @@
+"""Words of the glossary inside a text: the first use of each opens its meaning on the spot.
+
+A tap shows the meaning over the page (HTML's own ``popover``: no script, closed by Esc, by a tap beside it, or by its
+button). It is not a link: the address of a link would stay in the history and name the harm (H9), and a frightened
+reader would lose the place. A browser without popovers shows the meaning in the sentence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from education.models import Term
+
+# Text in these is left alone: links lead elsewhere, headings are for the eye, quotes are another person's words.
+LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
+_WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
+_TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
+# A button is never parted at the end of a line. Of several words only the last one is the button, the others its label.
+_LABELLED = '<label class="word"><span>{label} </span>{button}</label>'
+# A browser may part a button from its bracket or full stop at the end of a line; this holds them together.
+_HELD = '<span class="held">{before}{button}{after}</span>'
+_MEANING = (
+    '<span class="meaning" id="w{n}" popover><b>{word}</b> <span>{meaning}</span> '
+    '<button type="button" class="btn small quiet" popovertarget="w{n}" popovertargetaction="hide">{close}</button>'
+    "</span>"
+)
+
+
+def terms() -> QuerySet[Term]:
+    """The words that are explained in texts; one query. The page that asks is kept until something changes."""
+    return Term.objects.published().exclude(explained=Term.Explained.NO)
+
+
+def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
+    """``html`` (clean, in ``language``) with the first use of each of ``words`` marked, whole words, longest first."""
+    known = _Known.of(words, language)
+    if not known.pattern:
+        return mark_safe(html)  # noqa: S308 - clean, and nothing was added
+    with override(language):
+        # Safe: tags are passed on as they were, text is exchanged for markup made here from escaped words.
+        return mark_safe("".join(_pieces(html, _Marker(known))))  # noqa: S308 - clean, and our own buttons
+
+
+def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
+    shut = 0
+    for piece in _TAG.split(html):
+        if not piece.startswith("<"):
+            yield piece if shut else marker(piece)
+            continue
+        if (name := _NAME.match(piece)) and name[1] in LEFT_ALONE:
+            shut += -1 if piece.startswith("</") else 1
+        yield piece
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All spellings of some words in one language, and what each means."""
+
+    pattern: re.Pattern | None
+    meanings: dict[str, tuple[int, str, str]]  # by spelling: key of the word, the word, its meaning
+
+    @classmethod
+    def of(cls, words: Iterable[Term], language: str) -> "_Known":
+        meanings = {}
+        for word in words:
+            if language in word.languages():
+                said = (word.pk, word.text("term", language), word.text("definition", language))
+                for spelling in spellings(word, language):
+                    meanings.setdefault(_folded(spelling), said)
+        longest_first = sorted(meanings, key=len, reverse=True)
+        either = "|".join(_as_pattern(spelling, language) for spelling in longest_first)
+        return cls(re.compile(_WITH_MARKS.format(either)) if either else None, meanings)
+
+    def find(self, shown: str) -> tuple[int, str, str]:
+        """What ``shown`` means; English may have put an s behind it."""
+        return self.meanings.get(_folded(shown)) or self.meanings[_folded(shown.removesuffix("s"))]
+
+
+def spellings(word: Term, language: str) -> list[str]:
+    """How ``word`` may stand in a text: as it is, before and inside its brackets, and, if chosen so, its slang."""
+    whole = word.text("term", language)
+    parts = [part.strip(" )") for part in whole.split("(")] if "(" in whole else []
+    slang = word.text("slang", language).splitlines() if word.explained == Term.Explained.SLANG else []
+    return [spelling for spelling in (whole, *parts, *map(str.strip, slang)) if spelling]
+
+
+def _folded(spelling: str) -> str:
+    """Capitals make no difference, except in an abbreviation: SARA is not Sara."""
+    return spelling if spelling.isupper() else spelling.casefold()
+
+
+def _as_pattern(spelling: str, language: str) -> str:
+    plural = "s?" if language == "en" and spelling[-1].isalpha() else ""
+    written = re.escape(escape(spelling))
+    return f"{written}{plural}" if spelling.isupper() else f"(?i:{written}{plural})"
+
+
+class _Marker:
+    """Marks words in one text after the other; each word once."""
+
+    def __init__(self, known: _Known):
+        self.known = known
+        self.used: dict[int, int] = {}
+
+    def __call__(self, text: str) -> str:
+        return self.known.pattern.sub(self._mark, text)
+
+    def _mark(self, match: re.Match) -> str:
+        key, word, meaning = self.known.find(match["word"])
+        if key in self.used:
+            return match[0]
+        self.used[key] = number = len(self.used) + 1  # a number, not the word: it stands in the page's source only
+        # Safe: pieces of clean text.
+        before, shown, after = (mark_safe(part) for part in match.group("before", "word", "after"))  # noqa: S308 - clean
+        label, _space, last = shown.rpartition(" ")
+        button = format_html(_BUTTON, n=number, shown=mark_safe(last))  # noqa: S308 - clean
+        if label:
+            button = format_html(_LABELLED, label=mark_safe(label), button=button)  # noqa: S308 - clean
+        if before or after:
+            button = format_html(_HELD, before=before, button=button, after=after)
+        return button + format_html(_MEANING, n=number, word=word, meaning=meaning, close=_("Close"))

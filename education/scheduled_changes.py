@@ -1,0 +1,56 @@
+"""When the pages change by time alone, and the one place that says they have changed."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
+from education.models.directory import CHECK_LASTS
+from safetycenter.page_cache import cache_version
+
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
+
+
+def next_change(now: datetime | None = None) -> datetime | None:
+    """The next moment after ``now`` at which any page changes without an editor; ``None`` when there is none.
+
+    That is: an approved text reaches its time, an item appears or is taken down as planned, a review becomes overdue,
+    or the check of a helpline becomes older than 90 days.
+    """
+    now = now or timezone.now()
+    moments = [moment for model in PUBLISHABLE for moment in _planned(model, now)] + [_approved(now)]
+    moments += [_day_after(day) for day in (_last_day_in_time(now), _last_day_of_check(now)) if day]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _planned(model, now: datetime) -> tuple[datetime | None, ...]:
+    found = model.objects.aggregate(
+        appears=Min("publish_at", filter=Q(publish_at__gt=now)),
+        goes=Min("archive_at", filter=Q(archive_at__gt=now)),
+    )
+    return found["appears"], found["goes"]
+
+
+def _approved(now: datetime) -> datetime | None:
+    waiting = Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__gt=now)
+    return waiting.aggregate(moment=Min("goes_live_at"))["moment"]
+
+
+def _last_day_in_time(now: datetime) -> date | None:
+    return Guide.objects.filter(review_due__gte=timezone.localdate(now)).aggregate(day=Min("review_due"))["day"]
+
+
+def _last_day_of_check(now: datetime) -> date | None:
+    still_new = Helpline.objects.filter(verified_on__gte=timezone.localdate(now) - CHECK_LASTS)
+    day = still_new.aggregate(day=Min("verified_on"))["day"]
+    return day and day + CHECK_LASTS
+
+
+def _day_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def public_pages_changed(**_signal) -> None:
+    """Make every stored page stale: reader content was saved or deleted."""
+    cache_version.bump()

@@ -1,0 +1,168 @@
+"""What the words of a search say about whoever typed them: a life at risk, someone hurt; and what must stand first.
+
+Editors teach it with the synonyms. Words that alarm count in both languages: fear does not change the language first.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from education.models import Helpline, Synonym
+from education.models.bilingual import LANGUAGES
+from safetycenter.page_cache import cache_version
+
+from . import vocabulary
+from .audience_variants import prefer_audience
+from .index import Alternative
+from .query import LONGEST_PHRASE, key_of
+from .stems import STOP_WORDS, WEAK_WORDS, words
+
+Known = dict[Alternative, "Alerts"]
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """What was noticed. ``first``: numbers of guides, keys of pages and places, in the order in which they stand.
+
+    ``carer``: a parent or teacher speaks. ``harm``: this hurts a child, if it is a carer who says it.
+    """
+
+    life: bool = False
+    hurt: bool = False
+    first: tuple[str, ...] = ()
+    carer: bool = False
+    harm: bool = False
+
+    def and_also(self, other: "Alerts") -> "Alerts":
+        """Both together, what this one puts first before the other's."""
+        first = tuple(dict.fromkeys(self.first + other.first))
+        flags = (self.life or other.life, self.hurt or other.hurt, first, self.carer or other.carer)
+        return Alerts(*flags, self.harm or other.harm)
+
+    @property
+    def alarms(self) -> bool:
+        """Whether someone may need help now."""
+        return self.life or self.hurt
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """What is for carers stands before other help, and help before all else."""
+        return not self.carer, not (self.life or self.hurt)
+
+
+NOTHING = Alerts()
+
+
+def read(text: str, language: str, life: bool = False) -> Alerts:
+    """The signs in ``text``, read in ``language``; ``life``: it is known from elsewhere that a life may be at risk."""
+    said = NOTHING
+    found: list[Alerts] = []
+    for one in sorted(LANGUAGES, key=lambda other: other != language):
+        typed, known = _parted(vocabulary.typed(text, one)), _known(one)
+        found += [sign for sign in _longest(typed, known, one) if one == language or sign.alarms or sign.carer]
+        for phrase in _phrases(typed):
+            said = said.and_also(known.get(phrase, NOTHING))
+    life = life or any(sign.life for sign in found)
+    hurt = any(sign.hurt for sign in found) or (said.carer and said.harm)
+    return Alerts(life, hurt, tuple(_first(found, language, life, hurt)), said.carer)
+
+
+def _first(found: list[Alerts], language: str, life: bool, hurt: bool) -> dict[str, None]:
+    """What stands first: help for a life, then what is for carers, then other help; a guide in the carer's voice."""
+    of_life = [sign for sign in _known(language).values() if sign.life] if life else []
+    # Who only says "my child" wants no guide for a child that was harmed.
+    leads = [sign for sign in found if life or hurt or not sign.carer]
+    keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first]
+    carers = [key for sign in found if sign.carer for key in sign.first]
+    return dict.fromkeys(prefer_audience(carers, keys))
+
+
+def _longest(typed: list[str], known: Known, language: str) -> Iterator[Alerts]:
+    """What the longest known phrases in ``typed`` say."""
+    at = 0
+    while at < len(typed):
+        here = (
+            (known.get(tuple(phrase)) or known.get(key_of(phrase, language)), end)
+            for phrase, end in _beginning(typed, at, language)
+        )
+        sign, at = next(((sign, end) for sign, end in here if sign), (None, at + 1))
+        if sign:
+            yield sign
+
+
+def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str], int]]:
+    """The phrases that begin at word ``at``, each with where it ends, the furthest first.
+
+    Also over the little words between: "anak saya dibully" is "anak dibully" too.
+    """
+    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in _little(language))]
+    found = [(typed[at:end], end) for end in range(at + 1, min(at + LONGEST_PHRASE, len(typed)) + 1)]
+    for length in range(2, min(LONGEST_PHRASE, len(heavy)) + 1):
+        found.append(([typed[place] for place in heavy[:length]], heavy[length - 1] + 1))
+    return sorted(found, key=lambda one: (-one[1], -len(one[0])))
+
+
+@cache
+def _little(language: str) -> frozenset[str]:
+    """Words that may stand between those of a phrase."""
+    return STOP_WORDS[language] | WEAK_WORDS[language]
+
+
+def _phrases(typed: list[str]) -> Iterator[Alternative]:
+    """Every phrase in ``typed``, also inside a longer one."""
+    for length in range(1, LONGEST_PHRASE + 1):
+        yield from zip(*(typed[at:] for at in range(length)), strict=False)
+
+
+def _parted(typed: list[str]) -> list[str]:
+    """Doubled words as people chat them: "pegang-pegang" is "pegang pegang"."""
+    return [part for word in typed for part in word.split("-")]
+
+
+def _known(language: str) -> Known:
+    return _known_at(cache_version.current(), language)
+
+
+@lru_cache(maxsize=4)
+def _known_at(_version: int, language: str) -> Known:
+    """Each phrase that says more than what it means; one taught twice says both. A helpline leads to itself by name.
+
+    All but words of dying counts as it is typed: "dilaporkan" asks for another page than "lapor".
+    """
+    known: Known = {}
+    for synonym in sorted(vocabulary.taught(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
+        if synonym.language != language:
+            continue
+        sign = _of(synonym)
+        for phrase in synonym.phrases:
+            for form in _forms(_parted(words(phrase)), sign, language):
+                known[form] = known.get(form, NOTHING).and_also(sign)
+    for line in Helpline.objects.shown().order_by("order", "pk"):
+        for name in _names(line, language):
+            known[name] = Alerts(first=(line.slug,)).and_also(known.get(name, NOTHING))
+    return {key: sign for key, sign in known.items() if key and sign != NOTHING}
+
+
+def _forms(phrase: list[str], sign: Alerts, language: str) -> set[Alternative]:
+    """How a taught ``phrase`` is known: as it is; of dying in every form of the words ("disakiti" is not "sakit").
+
+    What does not alarm is known without its little words too: so a phrase may be longer than we look.
+    """
+    short = phrase[:1] + [word for word in phrase[1:] if word not in _little(language)]
+    forms = {tuple(phrase)}
+    if sign.life:
+        forms.add(key_of(phrase, language))
+    if len(short) > 1 and not sign.alarms:
+        forms.add(tuple(short))
+    return forms
+
+
+def _names(line: Helpline, language: str) -> set[Alternative]:
+    """What people call a helpline: its name without what stands in brackets, and without the end of an address."""
+    name = line.text("name", language).partition("(")[0]
+    return {tuple(_parted(words(part))) for part in (name, name.partition(".")[0])}
+
+
+def _of(synonym: Synonym) -> Alerts:
+    carer, harm = (synonym.child == child for child in (Synonym.Child.CARER, Synonym.Child.HARM))
+    return Alerts(synonym.crisis, synonym.hurt, synonym.leads_to, carer, harm)

@@ -1,0 +1,37 @@
+"""Who cares for a child finds a guide in their own voice first: "anak saya dirundung" is for parents, not for teens."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from education.models import Guide
+from safetycenter.page_cache import cache_version
+
+
+def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
+    """``keys``, and before the number of a guide that of its voice for the readers of the guides ``carers``.
+
+    Of several voices the one for the fewest others; none where the guide itself speaks to them.
+    """
+    if not carers:
+        yield from keys
+        return
+    readers, of_subject = _guides_at(cache_version.current())
+    theirs = set().union(*(readers.get(number, ()) for number in carers))
+    for key in keys:
+        if not readers.get(key, theirs) & theirs:
+            voices = [number for number in of_subject.get(key, ()) if readers[number] & theirs]
+            yield from sorted(voices, key=lambda number: len(readers[number]))[:1]
+        yield key
+
+
+@lru_cache(maxsize=2)
+def _guides_at(_version: int) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+    """Of each guide, by its number: the keys of whom it is for, and the numbers of all that share its subject."""
+    readers, of_subject = defaultdict(set), defaultdict(list)
+    rows = Guide.objects.published().order_by("number").values_list("number", "subject", "audiences__key")
+    for number, subject, audience in rows:
+        if subject and str(number) not in readers:
+            of_subject[subject].append(str(number))
+        readers[str(number)].add(audience)
+    return dict(readers), {number: numbers for numbers in of_subject.values() for number in numbers}

@@ -1,0 +1,65 @@
+"""What is new, for feed readers, in one language each."""
+
+from datetime import datetime, time
+from itertools import chain
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from education import urls_for
+from education.models import Guide, News
+from education.models.bilingual import LANGUAGES
+from education.models.guide import HEAVY
+from education.rendering import rich_text
+from safetycenter.page_cache.middleware import cached_page
+
+MOST = 20
+
+
+@cached_page(one_language=True)
+@require_safe
+def feed(request: HttpRequest, language: str) -> HttpResponse:
+    """The newest guides and news written in ``language``. Sensitive guides are left out, as from all lists by date."""
+    if language not in LANGUAGES:
+        raise Http404
+    with override(language):
+        text = _atom(language).writeString("utf-8")
+    # Named here, or the page that is kept would carry the language of whoever asked first.
+    return HttpResponse(text, content_type=Atom1Feed.content_type, headers={"Content-Language": language})
+
+
+def _atom(language: str) -> Atom1Feed:
+    name = settings.SITE_NAME or _("Safety Center")
+    home = urls_for.absolute(reverse("education:home"))
+    own = urls_for.absolute(reverse("plain:feed", args=[language]))
+    author = settings.OPERATOR["name"] or name  # Atom asks for one (RFC 4287, 4.1.1)
+    atom = Atom1Feed(name, home, _("New guides and news"), language=language, feed_url=own, author_name=author)
+    for day, item, text in _newest(language):
+        address = urls_for.absolute(urls_for.canonical_path(item, language))
+        moment = timezone.make_aware(datetime.combine(day, time.min))
+        text = escape(rich_text.plain(text))  # as HTML without links: a reader elsewhere knows no "/id/"
+        atom.add_item(item.localized.title, address, text, unique_id=_lasting_id(item, own), updateddate=moment)
+    return atom
+
+
+def _lasting_id(item: Guide | News, feed: str) -> str:
+    """What stays when the address of ``item`` changes, so that nobody reads it as new."""
+    return f"{feed}#{item._meta.model_name}-{item.pk}"
+
+
+def _newest(language: str) -> list[tuple]:
+    guides = Guide.objects.published().filter(sensitive=False).defer(*HEAVY).order_by("-changed_on", "number")
+    news = News.objects.published().defer("body")
+    entries = chain(
+        ((guide.changed_on, guide, guide.localized.short_answer) for guide in guides[: MOST * 2]),
+        ((item.date, item, item.localized.summary) for item in news[: MOST * 2]),
+    )
+    written = [entry for entry in entries if language in entry[1].languages()]
+    return sorted(written, key=lambda entry: entry[0], reverse=True)[:MOST]

@@ -1,0 +1,104 @@
+"""One tap of a reader: a number that does not work, a guide that helped or did not (product 3.9).
+
+The doors take no token, because readers' pages are the same for everyone. They ask where a request came from, use no
+authority and only add one to a count. Whoever comes from elsewhere is thanked as well, and counts for nothing.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from education import feedback, urls_for
+from education.helplines import selection
+from education.models import Guide, HelpfulVote, Helpline
+from education.views import page_context
+from safetycenter import limits
+from safetycenter.page_cache.display_modes import display_modes
+from safetycenter.page_cache.middleware import cached_page
+from safetycenter.same_origin import same_origin
+from safetycenter.views import SeeOther
+
+
+def _counts(request: HttpRequest, what: str) -> bool:
+    """Whether this tap is counted: from this site, and the first of this visitor today about ``what``."""
+    return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")
+
+
+@csrf_exempt  # adds one to a count, from this site only
+@require_POST
+@same_origin
+@display_modes
+def number_not_working(request: HttpRequest) -> HttpResponse:
+    """A reader could not reach the helpline ``line``."""
+    slug = request.POST.get("line", "")[:50].replace("\x00", "")
+    line = Helpline.objects.shown().filter(slug=slug).first()
+    if line and _counts(request, f"number {line.pk}"):
+        feedback.number_is_dead(line)
+    return SeeOther(reverse("education:number_thanks") + (f"?line={line.pk}" if line else ""))
+
+
+@cached_page(query=("line",))
+@require_safe
+def number_thanks(request: HttpRequest) -> HttpResponse:
+    """Thanks, and numbers to try next; ``?line=`` is the one that did not work, by a number that says nothing."""
+    key = request.GET.get("line", "")
+    line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
+    context = page_context.for_url_name("education:number_thanks", quick_exit=True) | {
+        "line": line,
+        "entries": selection.alternatives_to(line) if line else selection.emergency(),
+    }
+    if key:
+        context["alternates"] = {code: f"{path}?line={key}" for code, path in context["alternates"].items()}
+    return render(request, "education/number_thanks.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+@csrf_exempt  # adds one to a count, from this site only
+@require_POST
+@same_origin
+@display_modes
+def helpful(request: HttpRequest, number: int) -> HttpResponse:
+    """A reader says whether a guide helped; after a "no", why not."""
+    guide = get_object_or_404(Guide.objects.published(), number=number)
+    answer = request.POST.get("answer", "")
+    what = "why" if answer in HelpfulVote.REASONS else "helpful"
+    if answer in HelpfulVote.Answer and _counts(request, f"{what} {guide.pk}"):
+        feedback.feedback_on(guide, answer)
+    further = "why" if answer == HelpfulVote.Answer.NO else "thanks"
+    return SeeOther(reverse(f"education:helpful_{further}", args=[number]))
+
+
+@cached_page
+@require_safe
+def helpful_why(request: HttpRequest, number: int) -> HttpResponse:
+    """Four reasons to choose from, none of them in words of one's own."""
+    return _about(request, number, "helpful_why")
+
+
+@cached_page
+@require_safe
+def helpful_thanks(request: HttpRequest, number: int) -> HttpResponse:
+    """Thanks, and the way back."""
+    return _about(request, number, "helpful_thanks")
+
+
+def _about(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    guide = get_object_or_404(Guide.objects.published(), number=number)
+
+    def path_in(language: str) -> str:
+        with override(language):
+            return reverse(f"education:{name}", args=[number])
+
+    context = {
+        "guide": guide,
+        "reasons": HelpfulVote.REASONS,
+        "alternates": urls_for.per_language(path_in),
+        "quick_exit": guide.sensitive,
+    }
+    return render(request, f"education/{name}.html", context)

@@ -1,0 +1,75 @@
+"""What every page carries: its addresses in both languages, the canonical one, a mark when it is untranslated."""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import get_language
+
+from education import urls_for
+from education.models.bilingual import Bilingual
+from education.publishing import translation_status
+from education.seo import preview, structured
+from education.views import redirects
+
+
+def object_by_slug(published: Callable[[], QuerySet]):
+    """Hand the view its item, found by the slug of the address among ``published()``.
+
+    The slug of the other language leads to the right address for good, and so does a former one; an unknown one is a
+    404.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]):
+        @wraps(view)
+        def find(request: HttpRequest, slug: str) -> HttpResponse:
+            language = get_language()
+            found = list(published().filter(Q(slug_ind=slug) | Q(slug_en=slug)))
+            for item in found:
+                if urls_for.slug_in(item, language) == slug:
+                    return view(request, item)
+            if found:
+                return HttpResponsePermanentRedirect(urls_for.canonical_path(found[0], language))
+            return redirects.redirect_to_current(published(), slug)
+
+        return find
+
+    return decorate
+
+
+def for_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] | None = None) -> dict:
+    """The context of a page that shows ``item``, of which it ``says`` these fields (None: all).
+
+    The switch of a sensitive page leads to the neutral address too. An untranslated page names the original as the
+    canonical one and is kept out of search engines.
+    """
+    language = get_language()
+    words = item.localized
+    return {
+        "item": item,
+        "words": words,
+        "alternates": urls_for.per_language(lambda code: urls_for.url_of(item, code)),
+        "hreflangs": urls_for.with_default(
+            {code: urls_for.absolute(urls_for.canonical_path(item, code)) for code in item.languages()}
+        ),
+        "canonical": urls_for.absolute(urls_for.canonical_path(item, words.language)),
+        "untranslated": words.language != language,
+        "newer": translation_status.newer(item, says),
+        "quick_exit": sensitive,
+        "preview": preview.preview_of(item),
+        "structured": structured.of_item(item),
+    }
+
+
+def for_url_name(name: str, *, quick_exit: bool = False) -> dict:
+    """The context of a page without an item, by its URL name such as ``education:home``."""
+    paths = urls_for.of_name(name)
+    return {
+        "alternates": paths,
+        "hreflangs": urls_for.with_default({code: urls_for.absolute(path) for code, path in paths.items()}),
+        "canonical": urls_for.absolute(paths[get_language()]),
+        "quick_exit": quick_exit,
+        "preview": preview.of_page(urls_for.absolute(paths[get_language()])),
+        "structured": "",
+    }

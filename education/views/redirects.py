@@ -1,0 +1,59 @@
+"""Addresses that nearly fit: the path of one language under the prefix of the other, and those of yesterday."""
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from education import urls_for
+from education.models import SlugRedirect, Topic
+from education.models.bilingual import LANGUAGES
+
+
+@require_safe
+def other_language(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead ``/en/panduan/…/`` to ``/en/guides/…/`` for good."""
+    language = get_language()
+    for other in LANGUAGES:
+        if other != language and (match := _match(other, path)):
+            return HttpResponsePermanentRedirect(reverse(match.view_name, args=match.args, kwargs=match.kwargs))
+    raise Http404
+
+
+def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
+    """Lead a former address to where its item lives now, for good; raises Http404 when none of ``listed`` had it.
+
+    Asked only when no item has the address today, so a slug that another item took over is never led away.
+    """
+    language = get_language()
+    former = SlugRedirect.objects.leading_to(listed.model, slug, language)
+    item = listed.filter(pk=former).first()
+    if item is None:
+        raise not_found(listed.model, Q(slug_ind=slug) | Q(slug_en=slug) | Q(pk=former))
+    return HttpResponsePermanentRedirect(urls_for.canonical_path(item, language))
+
+
+class NotFoundError(Http404):
+    """What is not here, with the ``topic`` of a text that readers saw here once."""
+
+    def __init__(self, topic: Topic | None = None):
+        super().__init__()
+        self.topic = topic
+
+
+def not_found(model: type[Model], where: Q) -> NotFoundError:
+    """Why nothing is shown for ``where``; says no more of a text that nobody has seen than of one that never was."""
+    if not hasattr(model, "topic"):
+        return NotFoundError()
+    gone = model.objects.taken_down().filter(where).select_related("topic").first()
+    return NotFoundError(gone and gone.topic)
+
+
+def _match(language: str, path: str):
+    with override(language):
+        try:
+            match = resolve(f"/{language}/{path}")
+        except Resolver404:
+            return None
+    return None if match.func is other_language else match

@@ -1,0 +1,110 @@
+"""The record of what was done: append-only, chained per case, and sealed by the node that wrote it.
+
+Every event's digest covers the digest before it, so that an edit, a deletion or a reordering breaks the chain. Its seal
+is made with a key that is not in the database (``vault.signing``), so that a chain cannot be computed again by someone
+who can only write there. What is cut off at the end is found by ``verification``. ``record`` must run in the
+transaction of the change it records, with the case row locked.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from ..crypto.vault import signing
+from ..models.case import Case
+from ..models.event import Event
+
+REPORTER, STAFF, SYSTEM = "reporter", "staff", "system"
+# What is recorded besides the actions of ``lifecycle``.
+LABELS = {
+    "submitted": gettext_lazy("Report received"),
+    "viewed": gettext_lazy("Case opened"),
+    "file_opened": gettext_lazy("File opened"),
+    "revealed": gettext_lazy("Picture uncovered"),
+    "file_refused": gettext_lazy("File stayed closed"),
+    "files_erased": gettext_lazy("Files erased"),
+    "replaced": gettext_lazy("Refused: sealed parts are not those that were sent"),
+    "erased": gettext_lazy("Erased"),
+}
+
+
+def record(case: Case, action: str, by=None, side: str | None = None, **facts) -> Event:
+    """Append one event to the chain of ``case`` and save the new head.
+
+    ``by`` is the member of staff, or None for the reporter and the system; ``facts`` are allow-listed plain values
+    (states, keys, counts), never words of a report. Raises KeyMissingError on a node that cannot sign.
+    """
+    side = side or (STAFF if by is not None else SYSTEM)
+    event = Event(case=case, number=case.events_count + 1, action=action, by=by, side=side, facts=facts)
+    event.at = timezone.now()
+    event.digest = digest(bytes(case.events_head), event)
+    seal = signing.seal(_signed(event))
+    event.key_id, event.seal = seal.key_id, seal.value
+    event.save(force_insert=True)
+    case.events_head, case.events_count = event.digest, event.number
+    case.save(update_fields=["events_head", "events_count"])
+    return event
+
+
+def risk(case: Case) -> dict:
+    """The facts that decide who may erase ``case`` and when (``verification.erasure``); recorded when they change."""
+    return {"tier": case.tier, "at_risk": case.is_at_risk}
+
+
+def is_authentic(event: Event) -> bool:
+    """Whether a node of this site sealed the digest of ``event``. What staff did is sealed by desks only.
+
+    Needs the keys of a desk; a public node may sign what reporters and time do.
+    """
+    kind = _signer(event)
+    return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
+
+
+def may_be_of_a_node(event: Event) -> bool:
+    """Whether the key that sealed ``event`` is unknown here, and a public node may write such an event."""
+    return not signing.knows(event.key_id) and event.by_id is None and event.side != STAFF
+
+
+def unknown_keys(events: Iterable[Event]) -> list[str]:
+    """Return the ids of the keys that sealed ``events`` and are missing on this desk, in order."""
+    return sorted({event.key_id for event in events if not signing.knows(event.key_id)})
+
+
+def is_from_desk(event: Event) -> bool:
+    """Whether a desk of this site sealed the digest of ``event``: no public node can have written it."""
+    return _signer(event) == signing.DESK
+
+
+def is_whole(case: Case, events: list[Event], accepts: Callable[[Event], bool] = is_authentic) -> bool:
+    """Whether ``events`` are the whole chain of ``case``, unchanged, in order, and ``accepts`` the seal of each."""
+    before = b""
+    for number, event in enumerate(events, start=1):
+        if event.number != number or digest(before, event) != bytes(event.digest) or not accepts(event):
+            return False
+        before = bytes(event.digest)
+    return bool(events) and (len(events), before) == (case.events_count, bytes(case.events_head))
+
+
+def _signer(event: Event) -> str | None:
+    return signing.signer(event.key_id, event.seal, _signed(event))
+
+
+def _signed(event: Event) -> bytes:
+    return b"event:" + bytes(event.digest)
+
+
+def digest(head: bytes, event: Event) -> bytes:
+    """The digest of ``event`` on top of ``head``, the digest of the event before it (empty for the first)."""
+    content = {
+        "case": str(event.case_id),
+        "number": event.number,
+        "action": event.action,
+        "by": event.by_id,
+        "side": event.side,
+        "at": event.at.isoformat(),
+        "facts": event.facts,
+    }
+    return hashlib.sha256(head + json.dumps(content, sort_keys=True).encode()).digest()

@@ -1,0 +1,39 @@
+"""What a reporter's later words change in a case: they may raise it and close it to others, never lower it (H28)."""
+
+from ... import priority
+from ...models.case import Case, State
+from . import clock, shared
+
+HELD = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED, State.QUARANTINED)
+
+
+def raise_for(case: Case, kinds) -> dict:
+    """Raise the case for the ``kinds`` of harm that ``harm_words`` noticed in a message. Return facts for the record.
+
+    Age and category count as they do for a new report.
+    """
+    if not kinds:
+        return {}
+    said = {"age": case.age_band, "category": case.category_id, "in_words": list(kinds)}
+    tier, closes = priority.raised(case.tier, said), priority.is_restricted(said) and not case.restricted
+    facts = {"in_words": list(kinds)}
+    if closes:
+        _close_to_others(case)
+    raises = tier < case.tier
+    if raises:
+        case.tier, case.tier_rules = tier, priority.tier_rules(said)
+    if closes or raises:
+        facts |= clock.wait_again(case)
+    return facts
+
+
+def _close_to_others(case: Case) -> None:
+    """Only child safety sees the case from now on; nobody else goes on holding it.
+
+    A public node cannot seal for child safety what is sealed for the desk: within a minute a desk gives the case new
+    keys (``scheduled_tasks.renew_keys``).
+    """
+    case.restricted, case.marked, case.closed_by_words = True, False, True
+    if case.state in HELD:
+        case.state = State.TRIAGE
+        shared.let_go(case)

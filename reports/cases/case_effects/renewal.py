@@ -1,0 +1,113 @@
+"""New keys for a case that goes to other readers, and everything of it sealed again under them.
+
+Who has an old backup and the private key of the earlier readers has the old case key. So the case key, the key of every
+class of data and the bytes of every file are new afterwards; nothing in the current row opens with what was there
+before. The reporter's code goes on opening the case: the new key is wrapped to their key pair.
+"""
+
+from contextlib import suppress
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from ...crypto.vault import keys
+from ...crypto.vault.box import UnreadableError, new_key
+from ...crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
+from ...crypto.vault.reporter_keys import Wrapper
+from ...crypto.vault.stream import StreamSealer, open_stream
+from ...evidence import store
+from ...models.case import Case
+from ...models.evidence import Evidence
+from ...models.notes_key import NotesKey
+
+
+def renew(case: Case, audience: str) -> dict:
+    """Give the locked ``case`` to ``audience`` under new keys; return what the record keeps of its files.
+
+    Pieces that cannot be opened stay as they are: nothing could open them before either. A file that cannot be sealed
+    again, because it is damaged or the disk is full, keeps its key: the case must reach its new readers all the same.
+    """
+    old, new = case.staff_keyring(), Keyring(case.pk, new_key(), {})
+    pressed = keys.unwrap(case.staff_audience, case.coerced) if case.coerced else None
+    for name in {NARRATIVE, THREAD} & old.wrapped.keys():
+        new.add(name, new_key())
+    with suppress(ErasedError, UnreadableError, TypeError):
+        case.answers = new.seal(NARRATIVE, "case", "answers", old.open(NARRATIVE, "case", "answers", case.answers))
+    _renew_messages(case, old, new)
+    facts = _renew_files(case, old, new)
+    case.staff_audience, case.key_for_staff = audience, keys.wrap_for(audience, new.case_key)
+    case.coerced = keys.wrap_for(audience, pressed) if pressed else None
+    _wrap_for_reporter(case, old, new)
+    if audience == keys.CHILD_SAFETY:  # what child safety wrote stays with child safety when a restriction ends
+        _hand_over_notes(case)
+    _store(case, new)
+    return facts
+
+
+def _renew_messages(case: Case, old: Keyring, new: Keyring) -> None:
+    for message in case.messages.all():
+        with suppress(ErasedError, UnreadableError):
+            message.close(new, message.text(old)).save(update_fields=["sealed"])
+
+
+def _renew_files(case: Case, old: Keyring, new: Keyring) -> dict:
+    items = list(case.evidence.all())
+    renewed = {item.pk: new_id for item in items if (new_id := _renew_file(item, old, new))}
+    # Should the process die before this, housekeeping finds files that no row knows, and removes them.
+    transaction.on_commit(lambda: [store.delete(file_id) for file_id in renewed])
+    sealed_again = {str(earlier): str(now) for earlier, now in renewed.items()}
+    return {"files_sealed_again": sealed_again, "files_not_sealed_again": len(items) - len(renewed)}
+
+
+def _renew_file(item: Evidence, old: Keyring, new: Keyring) -> UUID | None:
+    """Seal one file again under a new key; return its new id. None when that failed: then it keeps id and key."""
+    copy, key = Evidence(id=uuid4()), new_key()
+    try:
+        facts = old.open(item.key_name, item.key_name, "facts", item.facts)
+        _copy_body(item, old.key(item.key_name), copy.pk, key)
+    except (ErasedError, UnreadableError, OSError):
+        store.delete(copy.pk)
+        with suppress(ErasedError, UnreadableError):
+            new.add(item.key_name, old.key(item.key_name))
+        return None
+    new.add(copy.key_name, key)
+    sealed = new.seal(copy.key_name, copy.key_name, "facts", facts)
+    # The view copies are sealed under the old key: they go with the old file, and are drawn again when needed.
+    Evidence.objects.filter(pk=item.pk).update(id=copy.pk, facts=sealed, copies=0)
+    return copy.pk
+
+
+def _copy_body(item: Evidence, old_key: bytes, file_id: UUID, key: bytes) -> None:
+    sealer = StreamSealer(key, f"file:{file_id}")
+    with store.create(file_id) as out:
+        out.write(sealer.header)
+        for piece in open_stream(old_key, store.pieces(item.pk), item.key_name):
+            out.write(sealer.update(piece))
+        out.write(sealer.finish())
+
+
+def _wrap_for_reporter(case: Case, old: Keyring, new: Keyring) -> None:
+    # A wrapper that was replaced in the database is not obeyed: it would hand the new key to whoever replaced it.
+    with suppress(UnreadableError, TypeError):
+        wrapper = Wrapper.open(case.pk, old.case_key, case.reporter_wrapper)
+        case.key_for_reporter, case.reporter_wrapper = wrapper.wrap(new.case_key), wrapper.sealed(new.case_key)
+
+
+def _hand_over_notes(case: Case) -> None:
+    earlier = case.notes_keys.exclude(audience=case.staff_audience)
+    notes = list(case.notes.filter(key__in=earlier).select_related("key"))
+    if not notes:
+        return
+    target = NotesKey.make(case, case.staff_audience)
+    for note in notes:
+        with suppress(UnreadableError):
+            note.close(note.text(), target).save(update_fields=["sealed", "key"])
+    earlier.filter(notes=None).delete()
+
+
+def _store(case: Case, ring: Keyring) -> None:
+    case.data_keys.all().delete()
+    for name, wrapped in ring.wrapped.items():
+        case.data_keys.create(name=name, wrapped=wrapped)
+    case.marks.all().delete()
+    case.marked = False

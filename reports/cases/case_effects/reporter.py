@@ -1,0 +1,135 @@
+"""What reporters do with their case. They hold the code; the keyring of their visit seals what they write."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
+
+from ...crypto import receipts
+from ...crypto.vault import keys
+from ...crypto.vault.box import UnreadableError
+from ...crypto.vault.keyring import Keyring
+from ...crypto.vault.reporter_keys import Opener, Wrapper, columns
+from ...models.case import Case, State
+from ...staffing.hours import Roster
+from . import clock, in_words, shared
+
+SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
+WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
+
+
+def write(
+    case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False, harm=()
+) -> dict:
+    """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
+
+    ``harm``: the kinds of harm that the words tell of (``harm_words``).
+    While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
+    """
+    if case.left_open_at and case.state == State.ESCALATED:  # what only waits to be closed is opened again like it
+        case.state = State.RESOLVED
+    if text:
+        shared.add_message(case, by, text, keyring)
+    shared.adopt(case, evidence, keyring)
+    _erase_nothing_unread(case)
+    if risk and case.state == State.QUARANTINED:
+        case.state = State.TRIAGE
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm)
+    if risk:
+        facts |= clock.raise_to_top(case)
+    elif case.state in shared.BACK_TO_TRIAGE:
+        facts |= clock.wait_again(case)
+    clock.reporter_wrote(case)
+    if case.state in shared.BACK_TO_TRIAGE:
+        shared.let_go(case)
+    return facts
+
+
+def withdraw(case: Case, by, coerced: str = "skip") -> dict:
+    """Withdrawal happens after 72 hours (H7).
+
+    Whether someone told them to is sealed for staff. Where a child or a life may be at risk, or somebody pressed, the
+    case stays in the queue and a lead decides what the law has us keep.
+    """
+    case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.close_agreed_at = None
+    case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
+    case.erasure_needs_lead = case.is_at_risk or coerced == "yes"
+    facts = {"needs_lead": case.erasure_needs_lead}
+    if case.erasure_needs_lead:
+        clock.bring_forward(case, case.withdraw_at)
+    if not case.erasure_needs_lead:
+        case.state = State.WITHDRAWN
+        shared.let_go(case)
+    elif case.state == State.WAITING_REPORTER:  # nobody waits for an answer that will not come
+        case.state = State.TRIAGE
+        shared.let_go(case)
+        return facts | clock.wait_again(case)
+    return facts
+
+
+def cancel_withdrawal(case: Case, by) -> dict:
+    """The withdrawal is off."""
+    case.withdraw_at, case.coerced, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
+    return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
+
+
+def freeze(case: Case, by, **secret) -> dict:
+    """Someone may have the code: reading stops, writing goes on, staff are told.
+
+    ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
+    the new one, reading stays stopped until staff are sure (H6, H30).
+    """
+    if secret:
+        change_secret(case, by, **secret)
+    case.frozen_at, case.close_agreed_at = timezone.now(), None
+    clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
+    clock.reporter_wrote(case)
+    _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
+    return {}
+
+
+def cannot_return(case: Case, by) -> dict:
+    """The reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
+    case.no_return = True
+    return {}
+
+
+def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
+    """A new secret and a new key pair; the old ones open nothing from this moment.
+
+    ``case_key`` must be the one of now: another would lock the reporter out for good.
+    """
+    try:
+        Wrapper.open(case.pk, case_key, case.reporter_wrapper)
+    except UnreadableError as error:
+        raise NotAllowed(_("Something changed in the meantime. Nothing is lost. Try it once more.")) from error
+    case.secret_salt, case.secret_verifier = salt, derived.verifier
+    case.secret_operations, case.secret_memory = receipts.OPERATIONS, receipts.MEMORY
+    for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
+        setattr(case, name, value)
+    return {}
+
+
+def ask_for_another(case: Case, by) -> dict:
+    """Another person looks, by a time that is told: soon again for an urgent case, within a day for others.
+
+    That time is later than the first promise only where staff have answered since.
+    """
+    shared.let_go(case)
+    promise = Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now())
+    told = promise if case.answered_at else min(case.due_at, promise)
+    clock.bring_forward(case, promise)
+    facts = clock.wait_again(case)
+    case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    case.left_open_at = None
+    clock.reporter_wrote(case)
+    return facts
+
+
+def _erase_nothing_unread(case: Case) -> None:
+    """After something new from the reporter a lead decides on a withdrawal, also when it was decided before."""
+    if case.withdraw_at:
+        case.erasure_needs_lead, case.erasure_approved = True, False

@@ -1,0 +1,73 @@
+"""Why an action that is about children, or about how urgent a case is, may be refused; see ``guards``."""
+
+from django.utils.translation import gettext as _
+
+from safetycenter.roles import has_role_permission
+
+from ..crypto.vault import keys
+from ..evidence import file_gate
+from ..models.case import Case
+from .guards import is_handler
+
+
+def may_set_tier(case: Case, by) -> str | None:
+    """The handler or child safety sets a tier; who may lower it depends on the tier (``case_effects.child_safety``)."""
+    return None if has_role_permission(by, case.child_safety) else is_handler(case, by)
+
+
+def needs_new_keys(case: Case, by) -> str | None:
+    """A case that the reporter's own words have closed, and that has no new keys yet."""
+    return None if case.closed_by_words else _("The keys of this case are in order.")
+
+
+def may_ask_to_lift(case: Case, by) -> str | None:
+    """Child safety asks to end a restriction, once; another person of child safety ends it."""
+    if refusal := _stays_restricted(case, by):
+        return refusal
+    return _("Somebody has asked for this already. Another person decides.") if case.lift_asked_by_id else None
+
+
+def may_lift_restriction(case: Case, by) -> str | None:
+    """A second person of child safety ends the restriction."""
+    if refusal := _stays_restricted(case, by):
+        return refusal
+    if case.lift_asked_by_id is None:
+        return _("Another person of child safety must ask for this first.")
+    if case.lift_asked_by_id == by.pk:
+        return _("A second person must do this: you asked for it.")
+    if not case.marked or case.staff_audience == keys.DESK:  # else the gate index would forget that it was strict
+        return _("This case is still being prepared. Try again in a few minutes.")
+    return None
+
+
+def _stays_restricted(case: Case, by) -> str | None:
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if not case.restricted:
+        return _("This case is not restricted.")
+    if case.suspected_material_at or case.child_confirmed_at:
+        return _("This case is locked or confirmed. It stays with child safety.")
+    return None
+
+
+def may_confirm_child(case: Case, by) -> str | None:
+    """Child safety confirms a restricted case once."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.child_confirmed_at:
+        return _("This was confirmed already.")
+    return None if case.restricted else _("Restrict the case first.")
+
+
+def may_allow_files(case: Case, by) -> str | None:
+    """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
+    if not has_role_permission(by, case.child_safety):
+        return _("Only child safety decides this.")
+    if case.suspected_material_at:
+        return _("The files of a locked case stay closed.")
+    linked = file_gate.links(case)
+    if linked == "confirmed":
+        return _("These files stay closed: the other case is confirmed.")
+    newest = case.evidence.order_by("-added_at").first()
+    is_reviewed = newest and case.files_reviewed_at and newest.added_at <= case.files_reviewed_at
+    return None if linked and newest and not is_reviewed else _("No other case keeps a file of this one closed.")

@@ -1,0 +1,136 @@
+"""How a resolved case ends: by time, sooner when its reporter says yes, and by a person where much is at stake.
+
+A resolved P2 to P4 case closes 14 days after it was resolved, or 72 hours after the reporter's "yes, close it", which
+can be undone. The yes is void while the code is marked as found, a withdrawal runs or child safety leads (H6, H7).
+An urgent or restricted case is closed by a person only (K9); one that nobody closes goes to its lead after 14 days, by
+a clock, so that nothing is kept for ever because five clicks were forgotten. Nobody closes a case under legal hold; it
+goes to its lead in the same way, who asks whether the hold is still needed. Resolving it gives it 14 days more.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safetycenter.transitions import Transition
+
+from ..models.case import Case, State
+from ..models.state import Outcome
+from ..staffing.hours import Roster
+from .case_effects import clock, shared
+
+STAYS_RESOLVED = timedelta(days=14)
+LEAD_ACTS_AS_TIER = 2  # within a day
+AFTER_THE_YES = timedelta(hours=72)
+
+
+def closes_at(case: Case) -> datetime | None:
+    """When time closes this case; None where only a person does, or where it is not resolved."""
+    if case.state != State.RESOLVED or case.resolved_at is None or _needs_a_person(case):
+        return None
+    ends = [case.resolved_at + STAYS_RESOLVED]
+    if case.close_agreed_at:
+        ends.append(case.close_agreed_at + AFTER_THE_YES)
+    return min(ends)
+
+
+def ready_to_close(now: datetime) -> Q:
+    """The cases that time closes at ``now``; the condition of the action asks each of them again."""
+    agreed = Q(close_agreed_at__lte=now - AFTER_THE_YES)
+    by_time = Q(tier__gte=2, restricted=False, frozen_at=None, withdraw_at=None)
+    return Q(state=State.RESOLVED, hold=False) & by_time & (agreed | Q(resolved_at__lte=now - STAYS_RESOLVED))
+
+
+def left_open(now: datetime) -> Q:
+    """The resolved cases that time does not close and that nobody has closed in 14 days.
+
+    A withdrawal has its own clock (``clock.settle``), which a legal hold stops.
+    """
+    by_person = Q(tier__lte=1) | Q(restricted=True) | Q(frozen_at__isnull=False)
+    stays = Q(state=State.RESOLVED, resolved_at__lte=now - STAYS_RESOLVED)
+    return stays & (Q(hold=True) | by_person & Q(withdraw_at=None))
+
+
+def forget(case: Case) -> None:
+    """Take back what holds only while a case is closed, resolved or with its lead; called after every action."""
+    if case.state != State.CLOSED:
+        case.outcome, case.closed_at = "", None
+    if case.state != State.RESOLVED:
+        case.close_agreed_at = None
+    if case.state not in (State.ESCALATED, State.IN_PROGRESS):
+        case.left_open_at = None
+
+
+def _needs_a_person(case: Case) -> bool:
+    return bool(case.tier <= 1 or case.restricted or case.hold or case.frozen_at or case.withdraw_at)
+
+
+def _may_agree(case: Case, by) -> str | None:
+    # The same sentence whatever the reason: it says nothing of a legal hold or of how serious a case is.
+    if _needs_a_person(case):
+        return _("A person closes this report. You don't need to do anything.")
+    return _("You have said this already.") if case.close_agreed_at else None
+
+
+def _has_agreed(case: Case, by) -> str | None:
+    return None if case.close_agreed_at else _("Nobody has said that this report can be closed.")
+
+
+def _time_is_over(case: Case, by) -> str | None:
+    end = closes_at(case)
+    return None if end and end <= timezone.now() else _("The time of this case is not over.")
+
+
+def _was_left_open(case: Case, by) -> str | None:
+    over = case.resolved_at and case.resolved_at + STAYS_RESOLVED <= timezone.now()
+    if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
+        return None
+    return _("The time of this case is not over.")
+
+
+def _agree(case: Case, by) -> dict:
+    case.close_agreed_at = timezone.now()
+    return {}
+
+
+def _keep_open(case: Case, by) -> dict:
+    case.close_agreed_at = None
+    return {}
+
+
+def _close(case: Case, by) -> dict:
+    agreed = case.close_agreed_at is not None
+    case.closed_at, case.outcome = timezone.now(), Outcome.DONE
+    shared.let_go(case)
+    return {"outcome": case.outcome, "agreed": agreed}
+
+
+def _hand_to_lead(case: Case, by) -> dict:
+    """The lead closes it, or goes on with it, within a day. Nobody is woken: the urgent part was done 14 days ago."""
+    case.left_open_at = timezone.now()
+    clock.bring_forward(case, Roster.now().promise(LEAD_ACTS_AS_TIER, timezone.now()))
+    return {}
+
+
+REPORTER_ACTIONS = {
+    "agree": Transition(
+        gettext_lazy("Reporter says it can be closed"), (State.RESOLVED,), effect=_agree, condition=_may_agree
+    ),
+    "keep_open": Transition(
+        gettext_lazy("Reporter says it should stay open"), (State.RESOLVED,), effect=_keep_open, condition=_has_agreed
+    ),
+}
+TIME_ACTIONS = {
+    "closed_by_time": Transition(
+        gettext_lazy("Closed by time"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_time_is_over
+    ),
+    "left_open": Transition(
+        gettext_lazy("Resolved, and still open after 14 days"),
+        (State.RESOLVED,),
+        State.ESCALATED,
+        effect=_hand_to_lead,
+        condition=_was_left_open,
+    ),
+}

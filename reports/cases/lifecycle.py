@@ -1,0 +1,248 @@
+"""Everything that can be done with a case: one table, one door.
+
+A row of ACTIONS gives the button on the case page, the permission, the form, the address, the label in the record and
+the test of every state and role. ``perform`` is always: lock the row, require, run the small effect, save, record, in
+one transaction. A refusal carries the sentence that its reader sees. Only time closes a case by itself (``closing``).
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from safetycenter.transitions import NotAllowed, Transition, available, require
+
+from ..models.case import Case, State
+from ..models.state import ANY, LIVE, WORKED_ON
+from ..models.state import OPEN as OPEN
+from ..models.watch import Notice
+from . import audit, closing, fingerprints, guards
+from .case_effects import clock, reporter, staff
+from .case_effects.shared import BACK_TO_TRIAGE
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE, RENEW_KEYS
+
+__all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "StaleError", "allowed", "perform", "renew_lease"]
+
+LEASE = timedelta(minutes=20)
+
+
+class StaleError(NotAllowed):
+    """Somebody else changed the case since this person's page was made."""
+
+
+ACTIONS: dict[str, Transition] = {
+    # What staff do. The order is the order of the buttons.
+    "claim": Transition(
+        pgettext_lazy("action", "Assign to me"),
+        (State.RECEIVED, State.TRIAGE, State.ESCALATED),
+        State.IN_PROGRESS,
+        HANDLE,
+        staff.claim,
+        guards.can_claim,
+    ),
+    "reply": Transition(
+        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, staff.reply, guards.answerable
+    ),
+    "ask": Transition(
+        pgettext_lazy("action", "Ask the reporter"),
+        (State.IN_PROGRESS, State.ESCALATED),
+        State.WAITING_REPORTER,
+        HANDLE,
+        staff.ask,
+        guards.answerable,
+    ),
+    "note": Transition(pgettext_lazy("action", "Add a team note"), LIVE, None, HANDLE, staff.add_note),
+    "resolve": Transition(
+        pgettext_lazy("action", "Resolve"),
+        WORKED_ON,
+        State.RESOLVED,
+        HANDLE,
+        staff.resolve,
+        guards.reporter_was_informed,
+    ),
+    "resolve_untold": Transition(
+        pgettext_lazy("action", "Resolve without notifying"),
+        WORKED_ON,
+        State.RESOLVED,
+        HANDLE,
+        staff.resolve,
+        guards.reporter_was_not_informed,
+    ),
+    "close": Transition(
+        pgettext_lazy("action", "Close"),
+        (State.IN_PROGRESS, State.RESOLVED, State.QUARANTINED),
+        State.CLOSED,
+        HANDLE,
+        staff.close,
+        guards.may_close,
+    ),
+    "reopen": Transition(
+        pgettext_lazy("action", "Reopen"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
+    ),
+    "unfreeze": Transition(
+        pgettext_lazy("action", "Let the code open messages again"),
+        LIVE,
+        None,
+        HANDLE,
+        staff.unfreeze,
+        guards.frozen_and_mine,
+    ),
+    **CHILD_SAFETY_ACTIONS,
+    "release": Transition(
+        pgettext_lazy("action", "Return to queue"),
+        WORKED_ON,
+        None,  # the queue, or the lead of a case that was left open
+        HANDLE,
+        staff.release,
+        guards.is_handler_or_lead,
+    ),
+    "release_from_quarantine": Transition(
+        pgettext_lazy("action", "Release to queue"),
+        (State.QUARANTINED,),
+        State.TRIAGE,
+        "reports.admit_case",
+        staff.hand_back,
+    ),
+    "approve_erasure": Transition(
+        pgettext_lazy("action", "Erase as the reporter asked"),
+        LIVE,
+        None,
+        HANDLE,
+        staff.approve_erasure,
+        guards.decides_on_erasure,
+    ),
+    "hold": Transition(
+        pgettext_lazy("action", "Place legal hold"), LIVE, None, HANDLE, staff.hold_by_law, guards.may_hold
+    ),
+    "lift_hold": Transition(
+        pgettext_lazy("action", "Lift legal hold"),
+        LIVE,
+        None,
+        HANDLE,
+        staff.lift_hold,
+        guards.may_lift,
+    ),
+    # What reporters do. They hold the code; no permission stands in between.
+    "reporter_reply": Transition(
+        gettext_lazy("Reporter wrote"), LIVE, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
+    ),
+    "withdraw": Transition(
+        gettext_lazy("Reporter asked for withdrawal"),
+        ANY,
+        effect=reporter.withdraw,
+        condition=guards.may_withdraw,
+    ),
+    "cancel_withdrawal": Transition(
+        gettext_lazy("Reporter cancelled the withdrawal"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.cancel_withdrawal,
+        condition=guards.withdrawn,
+    ),
+    "freeze": Transition(
+        gettext_lazy("Reporter says someone found the code"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.freeze,
+    ),
+    "new_code": Transition(
+        gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=guards.unfrozen
+    ),
+    "request_review": Transition(
+        gettext_lazy("Reporter asked for a second review"),
+        ANY,
+        State.ESCALATED,
+        effect=reporter.ask_for_another,
+        condition=guards.may_object,
+    ),
+    "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
+    **closing.REPORTER_ACTIONS,
+    # What time does, through housekeeping.
+    "lease_ended": Transition(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_work),
+    "no_answer": Transition(
+        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
+    ),
+    "renew_keys": RENEW_KEYS,
+    **closing.TIME_ACTIONS,
+}
+TIME_ACTIONS = ("lease_ended", "no_answer", "renew_keys", *closing.TIME_ACTIONS)
+STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
+REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
+
+
+def perform(case: Case, name: str, by=None, expected_version: int | None = None, **details) -> Case:
+    """Do one action; returns the case as it is afterwards.
+
+    ``by`` is the member of staff, None for the reporter and for time. ``expected_version`` is the version that the
+    actor's page showed. Raises NotAllowed with a full sentence, and Stale when the case has moved on since.
+    """
+    with transaction.atomic():
+        cases = Case.objects if by is None else Case.objects.visible_to(by)
+        locked = cases.for_update().filter(pk=case.pk).first()
+        if locked is None:
+            raise NotAllowed(_("This case is not there."))
+        if expected_version is not None and locked.version != expected_version:
+            raise StaleError(_("Someone else changed this case while you were reading. Look again before you act."))
+        row = require(ACTIONS, name, locked, by)
+        details |= _under_replaced_keys(locked, name)
+        before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
+        row_before = vars(locked).copy()
+        facts = row.effect(locked, by, **details) or {}
+        locked.state = _target(row, locked) or locked.state
+        closing.forget(locked)
+        if by is not None and locked.handler_id == by.pk:
+            locked.lease_until = timezone.now() + LEASE
+        clock.settle(locked)
+        locked.version += 1
+        locked.save(update_fields=_changed_fields(row_before, locked))
+        side = audit.REPORTER if name in REPORTER_ACTIONS else None
+        facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
+        facts |= dict(audit.risk(locked).items() - risk.items())
+        event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
+        _page_if_needed(locked, event, facts)
+    return locked
+
+
+def _under_replaced_keys(case: Case, name: str) -> dict:
+    """Refuse what needs sealed parts that somebody put in; return details for what goes on without new keys."""
+    needs_parts = name in STAFF_ACTIONS and name not in fingerprints.WITHOUT_PARTS
+    if not (needs_parts or name == "renew_keys") or not fingerprints.replaced(case):
+        return {}
+    if name in fingerprints.MOVING:
+        return {"renew": False}
+    raise NotAllowed(fingerprints.why_nothing_is_written(case))
+
+
+def _changed_fields(before: dict, case: Case) -> list[str]:
+    """Only what changed is written, so that a public node needs no right to change the rest (deploy/grants.sql)."""
+    fields = Case._meta.concrete_fields
+    return [field.name for field in fields if before[field.attname] != getattr(case, field.attname)]
+
+
+def _page_if_needed(case: Case, event, facts: dict) -> None:
+    # One notice a case: its pages go on until somebody has looked again.
+    if case.tier == 0 and "clock" in facts and not Notice.objects.filter(event__case=case).exists():
+        Notice.objects.create(event=event)
+
+
+def allowed(case: Case, by) -> dict[str, Transition]:
+    """The staff actions that ``by`` may take on ``case`` right now, in the order of the buttons."""
+    return {name: row for name, row in available(ACTIONS, case, by).items() if name in STAFF_ACTIONS}
+
+
+def open_to_reporter(case: Case) -> set[str]:
+    """The actions that whoever holds the code may take right now."""
+    return set(available(ACTIONS, case, None)) & set(REPORTER_ACTIONS)
+
+
+def renew_lease(case: Case, by) -> None:
+    """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+        case.lease_until = until
+
+
+def _target(row: Transition, case: Case) -> str | None:
+    return row.target.get(case.state) if isinstance(row.target, dict) else row.target

@@ -1,0 +1,196 @@
+"""Erasing: destroy the keys, then the bytes. A tombstone with the clear columns stays for statistics.
+
+Each class of data has its time after a case was closed, from the settings (``KEEP_…_DAYS``): first the files, then
+everything that is left. The second ends in ``erase``, so that notes, blind index and keys never outlive the story.
+A case whose signed record shows no reason to erase it is kept, and an alarm is raised (``verification.erasure``).
+What is erased cannot be opened from a backup either: a backup holds sealed bytes, and the wraps of their keys expire
+with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empties its write-ahead log.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from ..evidence import store
+from ..models.case import Case, State
+from ..models.event import Event
+from ..models.evidence import Evidence
+from . import audit, closing
+from .verification import erasure
+
+AT_ONCE = 200  # cases in one run, so that housekeeping is never busy for long
+SECRET = ("secret_salt", "secret_verifier")
+# What was done and why, in the record.
+ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
+UNPROVEN = "not proven"  # in the dry run: kept, because the record shows no reason
+
+
+def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
+    """Purge one case: every key, every sealed byte, every file. The row stays as a tombstone without content.
+
+    ``only_if`` is asked again under the lock, because somebody may have changed their mind since; False then.
+    The hash of a withdrawn case's secret stays for a while: it opens nothing, and the code is told the date.
+    """
+    with transaction.atomic():
+        locked = Case.objects.for_update().filter(only_if or Q(), pk=case.pk).first()
+        if locked is None:
+            return False
+        file_ids = list(locked.evidence.values_list("pk", flat=True))
+        for related in _belongings(locked):
+            related.all().delete()
+        for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
+            setattr(locked, field, None)
+        locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
+        locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
+        locked.burst, locked.takes_turns = None, False
+        locked.version += 1
+        locked.save()
+        audit.record(locked, ERASED, why=why)
+    for file_id in file_ids:
+        store.delete(file_id)
+    return True
+
+
+def _belongings(case: Case) -> list:
+    """Everything that hangs on ``case`` and goes with it; the record of events stays (it is protected)."""
+    rows = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
+    return [getattr(case, row.get_accessor_name()) for row in rows]
+
+
+def _sealed_columns() -> tuple[str, ...]:
+    """Every sealed column and wrapped key of a case, so that none that is added later is forgotten."""
+    columns = [field for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField) and field.null]
+    return tuple(field.name for field in columns if field.name not in SECRET)
+
+
+SEALED = _sealed_columns()
+
+
+def run_withdrawals() -> int:
+    """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
+    now = timezone.now()
+    due = _withdrawn_by(now)
+    return sum(erase(case, WITHDRAWN, only_if=due & same) for case, same in _proven(due, erasure.was_withdrawn, now))
+
+
+def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Case, Q]]:
+    """Yield the ``due`` cases whose record shows ``reason``, and a condition that nothing was recorded since.
+
+    The others are kept, with an alarm. Nothing is due on a node that cannot check records.
+    """
+    if not erasure.can_check():
+        return
+    for case, is_proven in erasure.checked(erasure.some(Case.objects.filter(due)), reason, now):
+        if is_proven:
+            yield case, Q(events_count=case.events_count)
+        else:
+            erasure.keep(case, reason, now)
+
+
+def _withdrawn_by(now: datetime) -> Q:
+    decided = Q(erasure_needs_lead=False) | Q(erasure_approved=True)
+    return Q(withdraw_at__lte=now, hold=False) & decided
+
+
+def run_schedule() -> int:
+    """Erase what its class of data may no longer be kept for; returns how many cases lost something."""
+    now = timezone.now()
+    files = islice(_proven(_files_are_over(now), erasure.files_are_over, now), AT_ONCE)
+    count = sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
+    stories = islice(_proven(_story_is_over(now), erasure.story_is_over, now), AT_ONCE)
+    for case, same in stories:
+        count += erase(case, SCHEDULE, only_if=_story_is_over(now) & same)
+    _forget_certificates(now)
+    return count
+
+
+def _files_are_over(now: datetime) -> Q:
+    return _closed_for(settings.KEEP_FILES_DAYS, now) & Q(Exists(Evidence.objects.filter(case=OuterRef("pk"))))
+
+
+def _story_is_over(now: datetime) -> Q:
+    urgent = Q(tier__lte=1) & _closed_for(settings.KEEP_URGENT_STORY_DAYS, now)
+    return urgent | Q(tier__gte=2) & _closed_for(settings.KEEP_STORY_DAYS, now)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What happens to one case: when, and which class of data it is about."""
+
+    at: datetime
+    what: str
+    reference: str
+
+
+def planned(until: datetime) -> Iterator[Planned]:
+    """What time does to cases up to ``until``, if nobody does anything: for the dry run of ``manage.py retention``.
+
+    A case that is only closed in that time is listed with its closing; its files and story follow later.
+    """
+    for case in Case.objects.filter(closing.ready_to_close(until)):
+        yield Planned(closing.closes_at(case), "closing", case.shown_reference)
+    for case, what in _checked(_files_are_over(until), erasure.files_are_over, "files", until):
+        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.shown_reference)
+    for case, what in _checked(_story_is_over(until), erasure.story_is_over, "everything", until):
+        days = settings.KEEP_URGENT_STORY_DAYS if case.tier <= 1 else settings.KEEP_STORY_DAYS
+        yield Planned(case.closed_at + timedelta(days=days), what, case.shown_reference)
+    for case, what in _checked(_withdrawn_by(until), erasure.was_withdrawn, "withdrawal", until):
+        yield Planned(case.withdraw_at, what, case.shown_reference)
+    for case in _ended_certificates(until):
+        yield Planned(erased_at(case) + _certificate_time(), "certificate", case.shown_reference)
+
+
+def _checked(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
+    """Yield all ``due`` cases with ``what`` they lose, or with UNPROVEN where their record shows no reason for it."""
+    for case, is_proven in erasure.checked(erasure.every(Case.objects.filter(due)), reason, until):
+        yield case, what if is_proven else UNPROVEN
+
+
+def erased_at(case: Case) -> datetime:
+    """When a purged case was erased, as the record says."""
+    return case.events.filter(action=ERASED).values_list("at", flat=True).latest("at")
+
+
+def _certificate_time() -> timedelta:
+    return timedelta(days=settings.KEEP_CERTIFICATE_DAYS)
+
+
+def _ended_certificates(now: datetime) -> models.QuerySet:
+    over = Event.objects.filter(action=ERASED, at__lte=now - _certificate_time())
+    return Case.objects.filter(state=State.PURGED, secret_verifier__isnull=False, pk__in=over.values("case"))
+
+
+def _forget_certificates(now: datetime) -> None:
+    _ended_certificates(now).update(**dict.fromkeys(SECRET))
+
+
+def forget_freed_pages() -> None:
+    """Empty SQLite's write-ahead log, which would otherwise keep erased keys. PostgreSQL: VACUUM, see deploy notes."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _closed_for(days: int, now: datetime) -> Q:
+    return Q(state=State.CLOSED, hold=False, closed_at__lte=now - timedelta(days=days))
+
+
+def _erase_files(case: Case, only_if: Q) -> bool:
+    """Destroy the files of a closed case: their keys, rows and bytes. The record says how many."""
+    with transaction.atomic():
+        locked = Case.objects.for_update().filter(only_if, pk=case.pk).first()
+        if locked is None:  # opened again, or held by law, in between
+            return False
+        ids = list(locked.evidence.values_list("pk", flat=True))
+        locked.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
+        locked.evidence.all().delete()
+        audit.record(locked, FILES_ERASED, files=len(ids))
+    for pk in ids:
+        store.delete(pk)
+    return True

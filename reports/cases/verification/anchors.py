@@ -1,0 +1,151 @@
+"""Anchors: each day one signed line about the whole register leaves this machine, by mail, into a folder, or both.
+
+A line holds numbers and a digest, nothing of a case. Someone who can write the database, and even cut the end of the
+register, cannot make the register agree with a line that is kept elsewhere.
+"""
+
+import logging
+from datetime import UTC, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ...crypto.vault import signing
+from ...models.record import Anchor, RegisterEntry
+from .register import last_entry, remembered
+
+log = logging.getLogger(__name__)
+EVERY = timedelta(hours=24)
+AGAIN_AFTER = timedelta(minutes=10)
+LATE = timedelta(hours=26)
+FILE = "record-anchors.txt"
+NOWHERE = ("django.core.mail.backends.console", "django.core.mail.backends.dummy")
+MARK = "record-anchor"
+
+
+def send() -> int:
+    """Make the anchor of the day and send every one that has not left yet; return how many left. Desks only."""
+    if not signing.can_check() or not is_wanted():
+        return 0
+    now = timezone.now()
+    if not Anchor.objects.filter(made_at__gt=now - EVERY).exists():
+        Anchor.objects.create(made_at=now, line=line(now))
+    return sum(_send(anchor) for anchor in Anchor.objects.filter(left_at=None).order_by("made_at"))
+
+
+def is_wanted() -> bool:
+    """Whether an operator has said where anchors go."""
+    return bool(settings.RECORD_ANCHOR_MAIL or settings.RECORD_ANCHOR_DIR)
+
+
+def last_left():
+    """When an anchor left this machine last; None when none ever did."""
+    return Anchor.objects.filter(left_at__isnull=False).order_by("-left_at").values_list("left_at", flat=True).first()
+
+
+def leave_in_time() -> bool:
+    """Whether an anchor has left within the last 26 hours; True where none is wanted, or where none could yet."""
+    if not is_wanted():
+        return True
+    oldest_waiting = Anchor.objects.filter(left_at=None).order_by("made_at").first()
+    if oldest_waiting:
+        return oldest_waiting.made_at > timezone.now() - (LATE - EVERY)
+    left = last_left()
+    return left is None or left > timezone.now() - LATE
+
+
+def line(now) -> str:
+    """The anchor of this moment: time, last entry of the register, number of cases, head, and a seal over these."""
+    last = last_entry()
+    number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
+    cases = RegisterEntry.objects.filter(event_number=1).count()
+    content = f"{MARK} {now.astimezone(UTC).isoformat(timespec='seconds')} entries={number} cases={cases} head={head}"
+    seal = signing.seal(content.encode())
+    return f"{content} key={seal.key_id} seal={seal.value.hex()}"
+
+
+def contradicted(lines: tuple[str, ...] = ()) -> list[int]:
+    """The entries at which the register is not what an anchor says, by number.
+
+    Asks the anchors in the database, those in the folder, the head that this desk remembers, and ``lines``. A line
+    whose seal is not of this site counts as contradicted, as 0.
+    """
+    found = {number for kept in _kept(lines) for number in _contradiction(kept)}
+    head = remembered()
+    if head and not _is_there(head["number"], head["seal"]):
+        found.add(head["number"])
+    return sorted(found)
+
+
+def read_lines(text: str) -> list[str]:
+    """The anchors in a text, a mail for example."""
+    return [line.strip() for line in text.splitlines() if line.strip().startswith(MARK)]
+
+
+def _kept(lines: tuple[str, ...]):
+    yield from lines
+    yield from Anchor.objects.order_by("pk").values_list("line", flat=True).iterator()
+    try:
+        yield from read_lines((Path(settings.RECORD_ANCHOR_DIR or "/nowhere") / FILE).read_text())
+    except OSError:
+        return
+
+
+def _contradiction(kept: str) -> list[int]:
+    content, _space, tail = kept.partition(" key=")
+    key_id, _space, seal = tail.partition(" seal=")
+    try:
+        ours = signing.signer(key_id, bytes.fromhex(seal), content.encode()) == signing.DESK
+        facts = dict(word.split("=") for word in content.split()[2:])
+        number, head = int(facts["entries"]), facts["head"]
+    except (ValueError, KeyError):
+        return [0]
+    if not ours:
+        return [0]
+    return [] if number == 0 or _is_there(number, head) else [number]
+
+
+def _is_there(number: int, head: str) -> bool:
+    return RegisterEntry.objects.filter(number=number, seal=bytes.fromhex(head)).exists()
+
+
+def _send(anchor: Anchor) -> bool:
+    now = timezone.now()
+    if anchor.tried_at and anchor.tried_at > now - AGAIN_AFTER:
+        return False
+    Anchor.objects.filter(pk=anchor.pk).update(tried_at=now)
+    ways = [
+        way for way, wanted in ((_mail, settings.RECORD_ANCHOR_MAIL), (_write, settings.RECORD_ANCHOR_DIR)) if wanted
+    ]
+    left = [_try(way, anchor.line) for way in ways]
+    if not all(left):
+        return False
+    Anchor.objects.filter(pk=anchor.pk).update(left_at=now)
+    return True
+
+
+def _try(way, text: str) -> bool:
+    try:
+        return way(text)
+    except OSError:
+        log.warning("an anchor of the record could not leave", extra={"facts": {"way": way.__name__.strip("_")}})
+        return False
+
+
+def _mail(text: str) -> bool:
+    """False where mail is only printed: then nothing has left this machine."""
+    if settings.EMAIL_BACKEND.startswith(NOWHERE):
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Audit log: anchor of the day")
+        body = _("Keep this line. It proves later that nothing was removed from the audit log.")
+        return bool(send_mail(subject, f"{body}\n\n{text}\n", None, [settings.RECORD_ANCHOR_MAIL]))
+
+
+def _write(text: str) -> bool:
+    with (Path(settings.RECORD_ANCHOR_DIR) / FILE).open("a") as file:
+        file.write(f"{text}\n")
+    return True

@@ -1,0 +1,165 @@
+"""Whether the signed record of a case shows a reason to erase it. Housekeeping erases nothing else.
+
+The columns of a case say only that its time has come: somebody who can write the database, or a public node, can set
+them. So each erasure needs a whole record in which a reporter withdrew, or staff closed the case, long enough ago.
+What only staff may decide must be sealed by a desk. It cannot defend a withdrawal that a taken-over public node signs
+itself, where neither a life nor a child is at risk.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby, islice
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from ...crypto.vault import signing
+from ...models.case import Case, State
+from ...models.event import Event
+from ...models.record import RecordAlarm, RegisterEntry
+from .. import audit
+from ..case_effects.reporter import WITHDRAWAL_TAKES
+from . import alarms
+
+AT_ONCE = 200  # records in one query
+CHECKED_AT_ONCE = 1000  # cases in one run of housekeeping
+WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written a moment after the columns of its case
+Events = list[Event]
+Reason = Callable[[Case, Events, datetime], bool]
+RESOLUTIONS = ("resolve", "resolve_untold")
+HOLDS = ("hold", "lock", "lift_hold")
+READ_FIRST = ("reporter_reply", "freeze", "lock")  # after these a lead decides on a withdrawal, again if need be (H7)
+
+
+def can_check() -> bool:
+    """Whether this node can check records. A public node cannot, so it erases nothing."""
+    return signing.can_check()
+
+
+def some(due: QuerySet) -> QuerySet:
+    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many that are kept must not hold up the others."""
+    return due.order_by("?")[:CHECKED_AT_ONCE]
+
+
+def every(due: QuerySet) -> Iterator[Case]:
+    """Yield all of the ``due`` cases in the order of their arrival, read in batches of AT_ONCE."""
+    return due.order_by("received_at", "pk").iterator(chunk_size=AT_ONCE)
+
+
+def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
+    """Yield each of the ``due`` cases, and whether its record shows ``reason``. Asks two queries for AT_ONCE cases."""
+    rows = iter(due)
+    while cases := list(islice(rows, AT_ONCE)):
+        events = _whole_records(cases)
+        for case in cases:
+            yield case, case.pk in events and reason(case, events[case.pk], now)
+
+
+def keep(case: Case, reason: Reason, now: datetime) -> None:
+    """Raise the alarm that ``case`` would have been erased without a ``reason``, once, and page those on call.
+
+    Where only the key of a public node is missing here, the alarm says so, and nobody is paged.
+    """
+    kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
+    if not RecordAlarm.objects.filter(kind=kind, case_id=case.pk).exists():
+        alarm = alarms.notice(kind, case.pk)
+        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=kind == RecordAlarm.Kind.ERASURE)
+
+
+def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
+    """Return the ids of public nodes' keys that this desk lacks, where these alone keep the record from its reason.
+
+    Empty where the record would show no ``reason`` even if the events under these keys were genuine.
+    """
+    events = _whole_records([case], _is_good_or_of_a_node).get(case.pk, [])
+    unknown = audit.unknown_keys(events)
+    return unknown if unknown and reason(case, events, now) else []
+
+
+def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
+    """The reporter asked 72 hours ago and did not cancel; where a lead decides, a lead has approved since (H7)."""
+    asked = _last(events, ("withdraw", "cancel_withdrawal"))
+    if asked is None or asked.action != "withdraw" or not _is_old(asked, WITHDRAWAL_TAKES, now) or _is_held(events):
+        return False
+    since = [event for event in events if event.number > asked.number]
+    unread = _last(since, READ_FIRST)
+    if not (unread or asked.facts.get("needs_lead", True) or _was_at_risk(case, events, asked)):
+        return True
+    return any(
+        event.action == "approve_erasure" and _is_by_staff(event) and event.number > (unread or asked).number
+        for event in since
+    )
+
+
+def files_are_over(case: Case, events: Events, now: datetime) -> bool:
+    """The case was closed, and has stayed closed, for as long as files are kept."""
+    return _stayed_closed(events, settings.KEEP_FILES_DAYS, now)
+
+
+def story_is_over(case: Case, events: Events, now: datetime) -> bool:
+    """The same for everything. A case whose tier was lowered in the database alone is kept as an urgent one is."""
+    is_urgent = min(case.tier, _known(events, "tier", case.tier)) <= 1
+    return _stayed_closed(events, settings.KEEP_URGENT_STORY_DAYS if is_urgent else settings.KEEP_STORY_DAYS, now)
+
+
+def _is_good_or_of_a_node(event: Event) -> bool:
+    return audit.is_authentic(event) or audit.may_be_of_a_node(event)
+
+
+def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.is_authentic) -> dict:
+    ids = [case.pk for case in cases]
+    rows = Event.objects.filter(case__in=ids).order_by("case_id", "number")
+    events = {case_id: list(group) for case_id, group in groupby(rows, key=lambda event: event.case_id)}
+    known = {(event.case_id, event.number, bytes(event.digest)) for event in rows}
+    entries = RegisterEntry.objects.filter(case_id__in=ids).values_list("case_id", "event_number", "event_digest")
+    # A countersigned event that is gone may have been the one that cancels.
+    cut = {case_id for case_id, number, digest in entries if (case_id, number, bytes(digest)) not in known}
+    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, []), accepts))
+    return {case.pk: events[case.pk] for case in whole}
+
+
+def _stayed_closed(events: Events, days: int, now: datetime) -> bool:
+    closing = next((event for event in reversed(events) if _enters(event, State.CLOSED)), None)
+    if closing is None or not _is_old(closing, timedelta(days=days), now) or _is_held(events):
+        return False
+    stayed = all(event.facts.get("to", State.CLOSED) == State.CLOSED for event in events[closing.number :])
+    return stayed and _is_real_closing(closing, events[: closing.number - 1])
+
+
+def _is_real_closing(closing: Event, before: Events) -> bool:
+    """Staff closed it, or a desk did by time what staff had resolved. Time alone would follow forged columns."""
+    if closing.action == "close":
+        return _is_by_staff(closing)
+    resolved = next((event for event in reversed(before) if event.action in RESOLUTIONS and _is_by_staff(event)), None)
+    if closing.action != "closed_by_time" or not audit.is_from_desk(closing) or resolved is None:
+        return False
+    return all(event.facts.get("to", State.RESOLVED) == State.RESOLVED for event in before[resolved.number :])
+
+
+def _enters(event: Event, state: State) -> bool:
+    return event.facts.get("to") == state != event.facts.get("from")
+
+
+def _is_held(events: Events) -> bool:
+    decided = [event for event in events if event.action in HOLDS and _is_by_staff(event)]
+    return bool(decided) and decided[-1].action != "lift_hold"
+
+
+def _was_at_risk(case: Case, events: Events, until: Event) -> bool:
+    return _known(events[: until.number], "at_risk", case.is_at_risk)
+
+
+def _known(events: Events, fact: str, otherwise):
+    return next((event.facts[fact] for event in reversed(events) if fact in event.facts), otherwise)
+
+
+def _is_by_staff(event: Event) -> bool:
+    return event.by_id is not None and audit.is_from_desk(event)
+
+
+def _is_old(event: Event, period: timedelta, now: datetime) -> bool:
+    return event.at - WRITTEN_WITHIN <= now - period
+
+
+def _last(events: Events, actions: tuple[str, ...]) -> Event | None:
+    return next((event for event in reversed(events) if event.action in actions), None)

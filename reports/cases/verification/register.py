@@ -1,0 +1,136 @@
+"""The register: the desk countersigns every event, of its own and of public nodes, into one chain over all cases.
+
+An event that is in the register cannot be changed or removed unnoticed, nor can a case with all its events. Cutting off
+the end of the register itself is found by the head that each desk remembers in a file, and by the anchors.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from safetycenter import private_files
+
+from ...crypto.vault import signing
+from ...models.event import Event
+from ...models.record import RecordAlarm, RegisterEntry
+from .. import audit
+from . import alarms
+
+BATCH = 2000
+# An event gets its number before its transaction ends, so a lower number may appear later. No transaction of ours lasts
+# while this many others pass.
+BEHIND = 10_000
+LATE = timedelta(minutes=5)  # housekeeping countersigns every minute
+
+
+def countersign() -> int:
+    """Enter every new event that a node of this site sealed; return how many. Others raise an alarm. Desks only."""
+    if not signing.can_check():
+        return 0
+    continued = _is_continued()
+    done, after = 0, _start()
+    while batch := list(_waiting().filter(pk__gt=after).annotate(before=_digest_before()).order_by("pk")[:BATCH]):
+        after = batch[-1].pk
+        done += _enter([event for event in batch if _is_good(event)])
+    if continued:
+        _remember()
+    return done
+
+
+def is_countersigned() -> bool:
+    """Whether no event has waited for its countersignature for more than five minutes and no alarm is open."""
+    return not alarms.unsettled().exists() and not late().exists()
+
+
+def late() -> QuerySet:
+    """The events that have waited for too long, without those that an alarm names."""
+    named = RecordAlarm.objects.filter(
+        kind=RecordAlarm.Kind.EVENT, case_id=OuterRef("case_id"), number=OuterRef("number")
+    )
+    return _waiting().filter(~Exists(named), pk__gt=_start(), at__lt=timezone.now() - LATE)
+
+
+def seal_content(number: int, before: bytes, case_id, event_number: int, digest: bytes) -> bytes:
+    """The bytes that the seal of an entry covers; ``before`` is the seal of the entry before it."""
+    return f"register:{number}:{bytes(before).hex()}:{case_id}:{event_number}:{bytes(digest).hex()}".encode()
+
+
+def last_entry() -> RegisterEntry | None:
+    """The newest entry."""
+    return RegisterEntry.objects.order_by("-number").first()
+
+
+def remembered() -> dict | None:
+    """The head of the register that this desk wrote into its own file last, as ``{"number", "seal"}``."""
+    try:
+        return json.loads(Path(settings.RECORD_HEAD).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _waiting() -> QuerySet:
+    return Event.objects.filter(~Exists(RegisterEntry.objects.filter(event_id=OuterRef("pk"))))
+
+
+def _start() -> int:
+    last = last_entry()
+    return last.event_id - BEHIND if last else 0
+
+
+def _digest_before() -> Subquery:
+    before = Event.objects.filter(case_id=OuterRef("case_id"), number=OuterRef("number") - 1)
+    return Subquery(before.values("digest")[:1])
+
+
+def _is_good(event: Event) -> bool:
+    if audit.digest(bytes(event.before or b""), event) == bytes(event.digest) and audit.is_authentic(event):
+        return True
+    alarms.notice(RecordAlarm.Kind.EVENT, event.case_id, event.number)
+    return False
+
+
+def _enter(events: list[Event]) -> int:
+    try:
+        with transaction.atomic():
+            last = last_entry()
+            first, before = (last.number + 1, bytes(last.seal)) if last else (1, b"")
+            entries = []
+            for number, event in enumerate(events, start=first):
+                content = seal_content(number, before, event.case_id, event.number, event.digest)
+                entries.append(_entry(number, event, signing.seal(content)))
+                before = entries[-1].seal
+            RegisterEntry.objects.bulk_create(entries)
+    except IntegrityError:  # another desk was faster; the next minute finds what is left
+        return 0
+    return len(events)
+
+
+def _entry(number: int, event: Event, seal: signing.Seal) -> RegisterEntry:
+    return RegisterEntry(
+        number=number,
+        event_id=event.pk,
+        case_id=event.case_id,
+        event_number=event.number,
+        event_digest=event.digest,
+        key_id=seal.key_id,
+        seal=seal.value,
+    )
+
+
+def _is_continued() -> bool:
+    """Whether the register still has the entry that this desk remembers; an alarm otherwise, until it is settled."""
+    head = remembered()
+    if head is None or RegisterEntry.objects.filter(number=head["number"], seal=bytes.fromhex(head["seal"])).exists():
+        return True
+    return alarms.notice(RecordAlarm.Kind.REGISTER, number=head["number"]).settled_at is not None
+
+
+def _remember() -> None:
+    if last := last_entry():
+        head = {"number": last.number, "seal": bytes(last.seal).hex()}
+        private_files.replace(Path(settings.RECORD_HEAD), json.dumps(head).encode())

@@ -1,0 +1,45 @@
+"""Remove the events of cases that ended long ago, in whole cases, and leave a signed last word on each.
+
+A trigger of the database refuses to delete an event without a checkpoint of its case. The register keeps the digests
+of the removed events, without person, action and time.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ...models.case import Case, State
+from ...models.event import Event
+from ...models.record import Checkpoint
+from ...models.watch import Notice
+from . import checkpoints, walk
+
+AT_ONCE = 500
+
+
+class NotWholeError(Exception):
+    """A record that is not whole is evidence; none of it may be removed."""
+
+
+def due() -> list[Case]:
+    """Erased cases whose last event is older than the period of the record, in pages, the oldest first."""
+    before = timezone.now() - timedelta(days=settings.RECORD_DAYS)
+    cases = Case.objects.filter(state=State.PURGED, events__isnull=False).annotate(ended_at=Max("events__at"))
+    return list(cases.filter(ended_at__lt=before).order_by("ended_at")[:AT_ONCE])
+
+
+def remove() -> int:
+    """Write the checkpoints of one page of cases and remove their events; return how many cases. Raises
+    NotWholeError."""
+    cases = due()
+    for case in cases:
+        if walk.verify(case):
+            raise NotWholeError(case.shown_reference)
+    with transaction.atomic():
+        Checkpoint.objects.bulk_create([checkpoints.of(case, case.ended_at) for case in cases])
+        Notice.objects.filter(event__case__in=cases).delete()
+        Event.objects.filter(case__in=cases).delete()
+    return len(cases)

@@ -1,0 +1,184 @@
+"""Check the whole record: every chain, every seal, the register, what was removed, and the anchors that were kept.
+
+Rows are read in pages of fixed size, so memory does not grow with the record, and a walk can stop after any page and
+go on from there. What it proves is in docs/threat-model.md.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from ...crypto.vault import signing
+from ...models.case import Case
+from ...models.event import Event
+from ...models.record import Checkpoint, RegisterEntry
+from .. import audit
+from . import anchors, checkpoints
+from .register import LATE, seal_content
+
+CASES = 500  # in one page
+ENTRIES = 5000
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A place where the record is not whole: the case, or None for the register itself, the number, and why."""
+
+    case_id: object
+    number: int
+    why: str
+
+
+@dataclass
+class Checked:
+    """What one walk found: how many cases and register entries it checked, what is broken, and where to go on.
+
+    ``last`` is None when the walk is complete.
+    """
+
+    count: int = 0
+    entries: int = 0
+    broken: list[Broken] = field(default_factory=list)
+    last: str | None = None
+
+    @property
+    def references(self) -> list[str]:
+        """The references of the broken cases that still exist, in order."""
+        ids = {item.case_id for item in self.broken if item.case_id}
+        return sorted(case.shown_reference for case in Case.objects.filter(pk__in=ids))
+
+    @property
+    def without_case(self) -> int:
+        """How many broken places belong to no case that exists: vanished cases and the register itself."""
+        ids = [item.case_id for item in self.broken if item.case_id]
+        there = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        return sum(item.case_id not in there for item in self.broken)
+
+
+def verify(case: Case) -> Broken | None:
+    """None when the chain of ``case`` is whole; otherwise the first place where it is not."""
+    head, count = Case.objects.values_list("events_head", "events_count").get(pk=case.pk)
+    return _chain(case.pk, bytes(head), count, list(_events().filter(case=case.pk)))
+
+
+def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
+    """Yield what each page of a full walk found. ``lines`` are anchors that were kept elsewhere."""
+    at = ""
+    while at is not None:
+        checked = _page(at, lines)
+        yield checked
+        at = checked.last
+
+
+def verify_for(seconds: float, at: str = "") -> Checked:
+    """Walk for about ``seconds``, from the place ``at`` that an earlier walk left in ``last``."""
+    until, total = time.monotonic() + seconds, Checked(last=at)
+    while total.last is not None:
+        page = _page(total.last, ())
+        total.count, total.entries, total.last = total.count + page.count, total.entries + page.entries, page.last
+        total.broken += page.broken
+        if time.monotonic() >= until:
+            break
+    return total
+
+
+def _page(at: str, lines: tuple[str, ...]) -> Checked:
+    """One page. Places are ``""`` (the start), ``case:<last id>``, ``entry:<last number>`` and ``anchors``."""
+    kind, _colon, value = at.partition(":")
+    if kind == "entry":
+        return _entries(int(value))
+    if kind == "anchors":
+        return Checked(broken=[Broken(None, number, "anchor") for number in anchors.contradicted(lines)])
+    return _cases(UUID(value) if value else None)
+
+
+def _cases(after: UUID | None) -> Checked:
+    cases = Case.objects.order_by("pk").filter(**{"pk__gt": after} if after else {})
+    rows = list(cases.values_list("pk", "events_head", "events_count")[:CASES])
+    events = _events().filter(**{"case_id__gt": after} if after else {})
+    full = len(rows) == CASES
+    if full:
+        events = events.filter(case_id__lte=rows[-1][0])
+    chains = {case_id: list(group) for case_id, group in groupby(events.iterator(), key=lambda e: e.case_id)}
+    broken = [_checked_again(pk, _chain(pk, bytes(head), count, chains.pop(pk, []))) for pk, head, count in rows]
+    broken += [Broken(case_id, 1, "vanished") for case_id in chains if not Case.objects.filter(pk=case_id).exists()]
+    last = f"case:{rows[-1][0]}" if full else "entry:0"
+    return Checked(len(rows), broken=[item for item in broken if item], last=last)
+
+
+def _checked_again(case_id, broken: Broken | None) -> Broken | None:
+    # Something may have been recorded between the two queries.
+    return verify(Case(pk=case_id)) if broken else None
+
+
+def _events():
+    entered = RegisterEntry.objects.filter(case_id=OuterRef("case_id"), event_number=OuterRef("number"))
+    return Event.objects.annotate(entered=Exists(entered)).order_by("case_id", "number")
+
+
+def _chain(case_id, head: bytes, count: int, events: list[Event]) -> Broken | None:
+    if not events:
+        whole = checkpoints.closes(case_id, head, count)
+        return None if whole else Broken(case_id, 1, "missing")
+    before, number = b"", 0
+    for event in events:
+        number += 1
+        if why := _fault(event, before, number):
+            return Broken(case_id, number, why)
+        before = bytes(event.digest)
+    return None if (number, before) == (count, head) else Broken(case_id, number + 1, "cut")
+
+
+def _fault(event: Event, before: bytes, number: int) -> str:
+    if event.number != number:
+        return "missing"
+    if audit.digest(before, event) != bytes(event.digest):
+        return "changed"
+    if not audit.is_authentic(event):
+        return "forged"
+    return "" if event.entered or event.at > timezone.now() - LATE else "not countersigned"
+
+
+def _entries(after: int) -> Checked:
+    before = RegisterEntry.objects.filter(number=after).first()
+    seal = bytes(before.seal) if before else b""
+    rows = list(_entries_after(after)[:ENTRIES])
+    removed = checkpoints.whole({row.case_id for row in rows if row.found is None})
+    broken = []
+    for number, row in enumerate(rows, start=after + 1):
+        content = seal_content(row.number, seal, row.case_id, row.event_number, row.event_digest)
+        if row.number != number or signing.signer(row.key_id, row.seal, content) != signing.DESK:
+            broken.append(Broken(None, number, "register"))
+            break
+        if why := _lost(row, removed):
+            broken.append(Broken(row.case_id, row.event_number, why))
+        seal = bytes(row.seal)
+    whole = not any(item.why == "register" for item in broken)
+    last = f"entry:{rows[-1].number}" if len(rows) == ENTRIES and whole else "anchors"
+    return Checked(entries=len(rows), broken=_first_of_each_case(broken), last=last)
+
+
+def _entries_after(number: int):
+    event = Event.objects.filter(case_id=OuterRef("case_id"), number=OuterRef("event_number"))
+    rows = RegisterEntry.objects.filter(number__gt=number).order_by("number")
+    return rows.annotate(found=Subquery(event.values("digest")[:1]))
+
+
+def _lost(row: RegisterEntry, removed: dict[UUID, Checkpoint]) -> str:
+    """Why the event of this entry is not what was countersigned; empty when it is, or was removed by a checkpoint."""
+    if row.found is not None:
+        return "" if bytes(row.found) == bytes(row.event_digest) else "changed"
+    checkpoint = removed.get(row.case_id)
+    if checkpoint is None or row.event_number > checkpoint.events_count:
+        return "vanished"
+    is_last = row.event_number == checkpoint.events_count
+    return "changed" if is_last and bytes(row.event_digest) != bytes(checkpoint.events_head) else ""
+
+
+def _first_of_each_case(broken: list[Broken]) -> list[Broken]:
+    return list({(item.case_id, item.why): item for item in reversed(broken)}.values())

@@ -1,0 +1,231 @@
+"""The one code a reporter keeps: eight signs that may be said aloud, and a secret nobody can recover.
+
+``K7QF-2M9X`` is the reference. The secret that follows is 16 Crockford characters, 80 bits, and can also be read as
+eight plain Indonesian words out of 1,024. Only a slow salted hash of it is stored, beside the case key wrapped under
+the other half of the same derivation. The slow hash is paid only where a code is issued or entered. Each of these has
+its own turns in a process, so that a flood of codes can neither eat the machine's memory nor hold up a report.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from nacl.bindings import sodium_memcmp
+from nacl.pwhash import argon2id
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O, U
+LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
+REFERENCE_LENGTH, SECRET_LENGTH, WORD_COUNT = 8, 16, 8
+LONGEST_INPUT = 200  # eight long words with their reference, and some slack; checked before the slow hash
+# Eight signs, however they are parted; then words, which may begin with the printed "1.".
+HEAD_AND_WORDS = re.compile(
+    r"[^0-9A-Za-z]*(?P<head>(?:[0-9A-Za-z][^0-9A-Za-z]*){7}[0-9A-Za-z])(?P<words>1?[^0-9A-Za-z].*)", re.DOTALL
+)
+WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
+
+OPERATIONS = 2
+MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
+
+
+class BusyError(Exception):
+    """So many codes are being looked at that this one did not get its turn. It may be the right one."""
+
+
+@dataclass(frozen=True)
+class WorkQueue:
+    """How many slow hashes run at once in this process, and how many seconds one waits for its turn (None: any)."""
+
+    at_once: int
+    seconds: float | None
+    _free: BoundedSemaphore = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Run the body when it is this one's turn. Raises BusyError."""
+        if not self._free.acquire(timeout=self.seconds):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
+ISSUED = WorkQueue(2, None)  # a report that is being sent waits as long as it must
+ENTERED = WorkQueue(2, 10)
+SUSPECTED = WorkQueue(1, 10)  # after many wrong codes
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A reference and its secret, both in their plain form without dashes."""
+
+    reference: str
+    secret: str
+
+    @property
+    def shown_reference(self) -> str:
+        """``K7QF-2M9X``"""
+        return grouped(self.reference)
+
+    @property
+    def code(self) -> str:
+        """All 24 signs in groups of four."""
+        return grouped(self.reference + self.secret)
+
+    @property
+    def shown_secret(self) -> str:
+        """The 16 secret signs in groups of four."""
+        return grouped(self.secret)
+
+    @property
+    def words(self) -> list[str]:
+        """The secret as eight words."""
+        return to_words(self.secret)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What the slow hash gives: ``verifier`` is stored, ``wrapping_key`` never is."""
+
+    verifier: bytes
+    wrapping_key: bytes
+
+
+def issue() -> Receipt:
+    """A fresh random receipt."""
+    return Receipt(_random(REFERENCE_LENGTH), _random(SECRET_LENGTH))
+
+
+def new_secret(reference: str) -> Receipt:
+    """The same reference with a new secret; the old one stops working when this one is stored."""
+    return Receipt(reference, _random(SECRET_LENGTH))
+
+
+def parse(text: str) -> Receipt | None:
+    """Read a code as people type it: any case, spaces or dashes, look-alikes, signs or words. None when it is none.
+
+    The words may carry their printed numbers, and each of them may have one letter wrong.
+    """
+    if len(text) > LONGEST_INPUT:
+        return None
+    return _from_signs(text) or _from_words(text)
+
+
+def lacks(text: str) -> str:
+    """``"number"`` or ``"secret"`` when only the other half of a code was typed, else nothing.
+
+    It looks at the form of the text alone, so that its answer tells nothing about which reports exist.
+    """
+    if len(text) > LONGEST_INPUT or parse(text):
+        return ""
+    signs = _signs(text)
+    if _is_plain(signs, SECRET_LENGTH) or _words_alone(text):
+        return "number"
+    return "secret" if _is_plain(signs, REFERENCE_LENGTH) else ""
+
+
+def new_salt() -> bytes:
+    """A random salt for one case."""
+    return secrets.token_bytes(argon2id.SALTBYTES)
+
+
+def derive(
+    secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY, turns: WorkQueue = ISSUED
+) -> Derived:
+    """Argon2id of the secret. Slow on purpose: never call it inside a transaction. Raises BusyError."""
+    with turns.turn():
+        both = argon2id.kdf(64, secret.encode(), bytes(salt), operations, memory)
+    return Derived(both[:32], both[32:])
+
+
+def matches(derived: Derived, verifier: bytes) -> bool:
+    """Compare in constant time."""
+    return sodium_memcmp(derived.verifier, bytes(verifier))
+
+
+def grouped(signs: str) -> str:
+    """Signs in groups of four with dashes between."""
+    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
+
+
+def to_words(secret: str) -> list[str]:
+    """Two signs carry ten bits: one word of 1,024."""
+    pairs = (secret[i : i + 2] for i in range(0, SECRET_LENGTH, 2))
+    return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
+
+
+def _from_signs(text: str) -> Receipt | None:
+    signs = _signs(text)
+    if not _is_plain(signs, REFERENCE_LENGTH + SECRET_LENGTH):
+        return None
+    return Receipt(signs[:REFERENCE_LENGTH], signs[REFERENCE_LENGTH:])
+
+
+def _from_words(text: str) -> Receipt | None:
+    found = HEAD_AND_WORDS.fullmatch(text)
+    if found is None:
+        return None
+    head, secret = _signs(found["head"]), _secret_of(found["words"])
+    return Receipt(head, secret) if secret and _is_plain(head, REFERENCE_LENGTH) else None
+
+
+def _words_alone(text: str) -> bool:
+    """Eight of our words, with too few signs before them for a report number."""
+    found = list(re.finditer(r"[A-Za-z]+", text))
+    if len(found) < WORD_COUNT:
+        return False
+    start = found[-WORD_COUNT].start()
+    return len(_signs(text[:start])) < REFERENCE_LENGTH and _secret_of(text[start:]) is not None
+
+
+def _secret_of(text: str) -> str | None:
+    numbers = [_number_of(word) for word in re.findall(r"[a-z]+", text.lower())]
+    if len(numbers) != WORD_COUNT or None in numbers:
+        return None
+    return "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in numbers)
+
+
+def _number_of(word: str) -> int | None:
+    """The number of a word, also with one letter wrong, missing or too many when only one word is that near."""
+    if word in _word_numbers():
+        return _word_numbers()[word]
+    near = [number for number, known in enumerate(_words()) if _one_apart(word, known)]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _signs(text: str) -> str:
+    return "".join(re.findall(r"[0-9A-Za-z]", text)).upper().translate(LOOKALIKES)
+
+
+def _is_plain(signs: str, length: int) -> bool:
+    return len(signs) == length and not set(signs) - set(ALPHABET)
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+@lru_cache
+def _words() -> tuple[str, ...]:
+    return tuple(WORDS_FILE.read_text().split())
+
+
+@lru_cache
+def _word_numbers() -> dict[str, int]:
+    return {word: number for number, word in enumerate(_words())}

@@ -1,0 +1,154 @@
+"""Who wrote an entry of the record: seals that only a desk can make, and signatures of public nodes.
+
+A desk seals with an HMAC under ``record``, a key that only desks have. A public node signs with Ed25519 under its own
+``node.private``; desks know the public halves as ``node*.public``. What this defends against: someone who can write
+the database but has no key file cannot make, change or complete an entry unnoticed. What it cannot defend: a desk that
+is taken over, and new events of a reporter or of time that a taken-over public node signs.
+
+After a change of key the retired one stays beside it as ``record-<id>`` and is good for checking only.
+"""
+
+import binascii
+import hashlib
+import hmac
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from safetycenter import private_files
+
+from .box import KeyMissingError
+
+RECORD, NODE_PRIVATE, NODE_PUBLIC = "record", "node.private", "node.public"
+DESK, NODE = "desk", "node"  # kinds of signers
+KEY_SIZE = 32  # bytes
+ID_LENGTH = 12  # hexadecimal digits of a key's SHA-256
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A seal and the id of the key that made it."""
+
+    key_id: str
+    value: bytes
+
+
+@dataclass(frozen=True)
+class _Keys:
+    own: tuple[str, bytes] | None  # id and key that this node signs with
+    desk: dict[str, bytes]  # every key of the desk by id, the retired ones too
+    nodes: dict[str, bytes]  # the public halves of public nodes by id
+
+
+def seal(content: bytes) -> Seal:
+    """Seal ``content`` as this node. Raises KeyMissingError; then nothing can be recorded, so nothing may change."""
+    own = _keys().own
+    if own is None:
+        raise KeyMissingError(RECORD if settings.HAS_DESK else NODE_PRIVATE)
+    key_id, key = own
+    if settings.HAS_DESK:
+        return Seal(key_id, hmac.digest(key, content, "sha256"))
+    return Seal(key_id, SigningKey(key).sign(content).signature)
+
+
+def signer(key_id: str, value: bytes, content: bytes) -> str | None:
+    """The kind of node, DESK or NODE, that sealed ``content``; None when no known key made this seal."""
+    known = _keys()
+    if key := known.desk.get(key_id):
+        return DESK if hmac.compare_digest(hmac.digest(key, content, "sha256"), bytes(value)) else None
+    if key := known.nodes.get(key_id):
+        return NODE if _signed(key, bytes(value), content) else None
+    return None
+
+
+def knows(key_id: str) -> bool:
+    """Whether this node has the key with this id, a desk's or a public node's."""
+    known = _keys()
+    return key_id in known.desk or key_id in known.nodes
+
+
+def can_check() -> bool:
+    """Whether this node has the key of the desk, without which no entry of a desk can be checked."""
+    return settings.HAS_DESK and bool(_keys().desk)
+
+
+def make(folder: Path) -> list[str]:
+    """Make the signing key of this kind of node in ``folder`` unless it is there; return the names of new files."""
+    if settings.HAS_DESK:
+        return [] if (folder / RECORD).exists() else _write(folder, {RECORD: bytes(SigningKey.generate())})
+    if (folder / NODE_PRIVATE).exists():
+        return []
+    key = SigningKey.generate()
+    return _write(folder, {NODE_PRIVATE: bytes(key), NODE_PUBLIC: bytes(key.verify_key)})
+
+
+def replace_record_key(folder: Path) -> str:
+    """Retire the desk's key and make a new one; return the name of the file that keeps the old one for checking."""
+    old = folder / RECORD
+    retired = folder / f"{RECORD}-{_desk_id(_load(old))}"
+    old.rename(retired)
+    make(folder)
+    return retired.name
+
+
+def _write(folder: Path, values: dict[str, bytes]) -> list[str]:
+    private_files.make_folder(folder)
+    for name, value in values.items():
+        with private_files.create(folder / name) as file:
+            file.write(b64encode(value) + b"\n")
+    _read.cache_clear()
+    return list(values)
+
+
+def _keys() -> _Keys:
+    folder = Path(settings.KEYS_DIR)
+    try:
+        changed = folder.stat().st_mtime_ns  # a new public node is known without a restart
+    except OSError:
+        changed = 0
+    return _read(folder, changed, settings.HAS_DESK)
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, changed: int, has_desk: bool) -> _Keys:
+    desk = _all(folder.glob(f"{RECORD}*"), _desk_id) if has_desk else {}
+    own = _load(folder / (RECORD if has_desk else NODE_PRIVATE))
+    if own and has_desk:
+        return _Keys((_desk_id(own), own), desk, _all(folder.glob("node*.public"), _node_id))
+    if own:
+        public = bytes(SigningKey(own).verify_key)
+        return _Keys((_node_id(public), own), {}, {})
+    return _Keys(None, desk, {})
+
+
+def _all(paths, name) -> dict[str, bytes]:
+    return {name(key): key for path in paths if (key := _load(path))}
+
+
+def _desk_id(key: bytes) -> str:
+    return hashlib.sha256(b"record key id" + key).hexdigest()[:ID_LENGTH]
+
+
+def _node_id(public: bytes) -> str:
+    return hashlib.sha256(b"node key id" + public).hexdigest()[:ID_LENGTH]
+
+
+def _load(path: Path) -> bytes | None:
+    try:
+        value = b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, binascii.Error):
+        return None
+    return value if len(value) == KEY_SIZE else None
+
+
+def _signed(key: bytes, signature: bytes, content: bytes) -> bool:
+    try:
+        VerifyKey(key).verify(content, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True

@@ -1,0 +1,121 @@
+"""Which files stay closed to everybody at the desk (safety rules H14, J1, K7), and the index that links cases for it.
+
+An account of a child sexual matter may be named in an ordinary case too. The gate index recognises it under one key
+for all cases, whoever may know of them. A report is only what somebody wrote: until child safety has confirmed it, it
+closes the files of another case no longer than until child safety has looked at that other case.
+"""
+
+import hmac
+import json
+import logging
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..crypto import blind_index
+from ..crypto.vault import keys
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import NARRATIVE, ErasedError
+from ..models.blind_index import GateEntry
+from ..models.case import Case
+from ..models.evidence import Evidence
+from ..models.installation import Installation
+from ..questions import uploads
+from ..questions.core import NO_FILES
+
+log = logging.getLogger(__name__)
+# Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
+CAUSES = {
+    "locked": _("The case is locked: suspected child sexual abuse material."),
+    "unknown": _("The answers of this case cannot be read, so nobody knows what its files are about."),
+    "own": _("This case itself is about a matter in which no file is opened."),
+    "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
+    "unconfirmed": _(
+        "An unconfirmed report of a child sexual matter names the same account, link or number. "
+        "Look at this case and decide whether its files may be opened."
+    ),
+}
+STRICT = Q(restricted=True) | Q(strictest_category__in=NO_FILES)
+CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_material_at__isnull=False)
+
+
+def accounts_named(case: Case) -> str:
+    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased.
+
+    Raises UnreadableError where the answers or their keys are damaged: what they name is unknown then, and a case that
+    was
+    entered as naming nobody would open its files. Raises KeyMissingError at a desk that does not have the key of this
+    case: another desk has it.
+    """
+    try:
+        sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
+    except ErasedError:
+        return ""
+    except TypeError as error:
+        raise UnreadableError("answers") from error
+    return json.loads(sealed).get("account_or_link", "")
+
+
+def key_fits() -> bool:
+    """Return whether the gate key of this node is the one that the index was begun with. Asked by ``/readyz``.
+
+    With another key a desk finds none of the entries of the others, and would open files that must stay closed. A node
+    without the key cannot look anything up; that is no wrong key.
+    """
+    stored = Installation.objects.values_list("gate_check", flat=True).first()
+    try:
+        return stored is None or hmac.compare_digest(bytes(stored), _check_value())
+    except keys.KeyMissingError:
+        return True
+
+
+def _check_value() -> bytes:
+    return blind_index.digest(keys.gate_key(), "installation", str(Installation.current()))
+
+
+def bound_key() -> bytes:
+    """Return the gate key; the first desk that asks fixes which one it is. Raises KeyMissingError where it is
+    another."""
+    key, value = keys.gate_key(), _check_value()
+    Installation.objects.filter(gate_check=None).update(gate_check=value)
+    if not key_fits():
+        log.error("the gate key is not the one of this installation", extra={"facts": {"see": "deploy/README.md"}})
+        raise keys.KeyMissingError("gate")
+    return key
+
+
+def index(case: Case, text: str) -> None:
+    """Make the gate entries of ``case`` from ``text``, where accounts and links are named. Raises KeyMissingError."""
+    key, strict = bound_key(), case.restricted or case.strictest_category in NO_FILES
+    found = blind_index.gate_identifiers_in(text)
+    entries = [
+        GateEntry(case=case, digest=blind_index.digest(key, kind, value), strict=strict) for kind, value in found
+    ]
+    GateEntry.objects.bulk_create(entries, ignore_conflicts=True)
+    if strict:
+        case.gate_entries.update(strict=True)
+
+
+def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
+    """The key of CAUSES that keeps ``item`` closed; empty when it may be opened. ``linked`` is what ``links`` says.
+
+    A review by child safety opens the files that were there when it was made, not those that were added later.
+    """
+    if case.suspected_material_at:
+        return "locked"
+    if not answers:
+        return "unknown"
+    if uploads(answers, case.strictest_category) == "none":
+        return "own"
+    if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:
+        return ""
+    return linked
+
+
+def links(case: Case) -> str:
+    """``"confirmed"`` or ``"unconfirmed"`` when a child sexual matter names the same as ``case``; else empty."""
+    digests = list(case.gate_entries.values_list("digest", flat=True))
+    others = GateEntry.objects.filter(digest__in=digests, strict=True).exclude(case=case)
+    if others.filter(CONFIRMED).exists():
+        return "confirmed"
+    return "unconfirmed" if others.exists() else ""

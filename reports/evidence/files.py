@@ -1,0 +1,151 @@
+"""From an upload to a row: whether it may be kept here, and its key on the ring of the case."""
+
+import json
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from ..crypto.vault.box import padded_length
+from ..crypto.vault.keyring import Keyring
+from ..crypto.vault.stream import open_stream
+from ..models.evidence import Evidence
+from . import store
+from .checks import FILES_A_CASE, LARGEST_CASE_PADDED, PICTURES
+from .upload import RefusedUpload, SealedUpload
+
+REFUSALS = {
+    "size": lambda: _("This file is larger than 10 MB. Choose a smaller one."),
+    "total": lambda: _("All files together may have 25 MB. Choose fewer or smaller ones."),
+    "count": lambda: _("You can add at most five files."),
+    "type": lambda: _("This file cannot be added. You can add JPEG, PNG, WebP, PDF or plain text."),
+    "recording": lambda: _(
+        "Voice notes and videos cannot be sent here yet. Unless it is a sexual video, keep it on your phone, "
+        "and write the time and what it says in a few words."
+    ),
+    "heic": lambda: _(
+        "Photos in the iPhone's own format (HEIC) cannot be added. Is there nothing naked or sexual in it? Then open "
+        "the photo, take a screenshot of it and add that, or save it as JPEG first."
+    ),
+    "disk": lambda: _(
+        "This file could not be stored: there is no room for it here right now. Everything else is still there. "
+        "Go on without it; you can add the file later with your code."
+    ),
+    "network": lambda: _(
+        "Very many files have come from your network in the last hour, so this one was not stored. Everything else is "
+        "still there. Go on without it; you can add the file later with your code."
+    ),
+    "empty": lambda: _("This file is empty. Choose another one."),
+    "none": lambda: _("No file can be added here, so that no picture is copied again. Words and links are enough."),
+    "pictures": lambda: _("Pictures cannot be added here. You can add a plain text file."),
+}
+
+
+def allowed(rule: str, sexual_check: str | None) -> str:
+    """What may be added: "none", "text" or "all", from the rule of ``questions.uploads`` and the answer about the file.
+
+    Where the rule says "ask", pictures need the answer that no naked or sexual picture is in the file (H14).
+    """
+    if rule == "ask":
+        return "all" if sexual_check == "no" else "text"
+    return {"none": "none", "yes": "all"}[rule]
+
+
+def is_permitted(kind: str, allowed: str) -> bool:
+    """Whether a file of this kind may be kept where ``allowed`` is the rule: "none", "text" or "all"."""
+    return allowed == "all" or (allowed == "text" and kind not in PICTURES)
+
+
+def refusal(upload: SealedUpload, existing: list, allowed: str) -> RefusedUpload | None:
+    """Why ``upload`` is not taken, or None. ``allowed`` for this case: "none", "text" or "all".
+
+    ``existing`` are the files of the case so far, and the uploads accepted before this one.
+    """
+    why = _why_not(upload, existing, allowed)
+    return RefusedUpload(why, upload.place, upload.type) if why else None
+
+
+def unsent_full(size: int) -> bool:
+    """Whether ``size`` more bytes are too many for the files of all drafts together (UNSENT_FILES_MB)."""
+    unsent = Evidence.objects.filter(session__isnull=False).aggregate(bytes=Sum("size"))["bytes"] or 0
+    return unsent + size > settings.UNSENT_FILES_MB * 1024 * 1024
+
+
+def not_stored(upload: SealedUpload) -> RefusedUpload:
+    """The database could not keep ``upload``, because its disk is full for example."""
+    return RefusedUpload("disk", upload.place, upload.type)
+
+
+def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> RefusedUpload | None:
+    """The first of ``uploads`` that is not taken; each that is accepted counts for those after it."""
+    for upload in uploads:
+        if refused := refusal(upload, existing, allowed):
+            return refused
+        existing = [*existing, upload]
+    return None
+
+
+def classify(refused: list[RefusedUpload], count: int) -> list[RefusedUpload]:
+    """``refused`` in the order of their form of ``count`` files; the only file of a form needs no place."""
+    in_order = sorted(refused, key=lambda file: file.place)
+    return in_order if count > 1 else [replace(file, place=0) for file in in_order]
+
+
+def describe(refused: RefusedUpload) -> str:
+    """Why a file is not taken, in a sentence. Of several files it says which one: by its place and type."""
+    sentence = REFUSALS[refused.why]()
+    if not refused.place:
+        return sentence
+    facts = {"place": refused.place, "type": refused.type, "why": sentence}
+    if refused.type:
+        return _("File %(place)d of those you chose (%(type)s): %(why)s") % facts
+    return _("File %(place)d of those you chose: %(why)s") % facts
+
+
+def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
+    if allowed == "none":
+        return "none"
+    if upload.size == 0:
+        return "empty"
+    if upload.kind is None:
+        return upload.unfit or "type"
+    if not is_permitted(upload.kind, allowed):
+        return "pictures"
+    if len(existing) >= FILES_A_CASE:
+        return "count"
+    return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE_PADDED else ""
+
+
+def adopt(upload: SealedUpload, keyring: Keyring, session=None) -> Evidence:
+    """Keep the sealed file: its key goes on the ring (saved with the session), name, size and digest are sealed."""
+    item = Evidence(id=upload.file_id, session=session, kind=upload.kind, size=padded_length(upload.size))
+    keyring.add(item.key_name, upload.key)
+    facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
+    item.facts = keyring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
+    item.save(force_insert=True)
+    upload.adopted = True
+    return item
+
+
+def facts(item: Evidence, keyring: Keyring) -> dict:
+    """``name``, exact ``size`` in bytes and ``sha256`` of a file. Raises ErasedError or UnreadableError."""
+    return json.loads(keyring.open(item.key_name, item.key_name, "facts", item.facts))
+
+
+def original(item: Evidence, keyring: Keyring) -> bytes:
+    """The bytes as they were sent. Raises ErasedError or UnreadableError."""
+    return b"".join(open_stream(keyring.key(item.key_name), store.pieces(item.id), item.key_name))
+
+
+def abandon(uploads: list[SealedUpload]) -> None:
+    """The transaction that adopted these files was rolled back: their bytes go with the request."""
+    for upload in uploads:
+        upload.adopted = False
+
+
+def remove(item: Evidence) -> None:
+    """Throw away one file of a draft: its row and its bytes. Its key is taken off the ring by the caller."""
+    file_id = item.id
+    item.delete()
+    store.delete(file_id)

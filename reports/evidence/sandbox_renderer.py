@@ -1,0 +1,80 @@
+"""The child process that draws a view copy. Standard input: the file; standard output: framed pages.
+
+Run by ``view_copies`` with Python's isolated mode. It shuts every door before it reads the first byte: it is nobody, no
+other process can read its memory, and it can open no file, pipe or socket and start no process.
+"""
+
+import ctypes
+import io
+import os
+import resource
+import struct
+import sys
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+LONGEST_SIDE = 1600  # pixels
+MOST_PIXELS = 60_000_000
+MEMORY = 1536 * 1024 * 1024  # bytes
+CPU_SECONDS = 20
+LONGEST_TEXT = 200_000  # bytes
+NOBODY = 65534
+PR_SET_DUMPABLE = 4  # <linux/prctl.h>
+
+
+def main(kind: str, most_pages: int) -> None:
+    """Shut the doors, read, draw."""
+    Image.init()  # reads its plugins from the disk
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    _become_nobody()
+    _set_limits()
+    for page in _draw(kind, sys.stdin.buffer.read(), most_pages):
+        sys.stdout.buffer.write(struct.pack(">I", len(page)) + page)
+
+
+def _become_nobody() -> None:
+    if os.geteuid() == 0:  # as another user, process_vm_readv on the parent is refused
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):  # Linux; after setuid, which sets it anew
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _set_limits() -> None:
+    for limit, value in {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_NPROC: 0,  # root would not heed it, but is nobody by now
+        resource.RLIMIT_NOFILE: 0,
+    }.items():
+        resource.setrlimit(limit, (value, value))
+
+
+def _draw(kind: str, data: bytes, most_pages: int):
+    if kind == "text/plain":
+        yield data[:LONGEST_TEXT]
+    elif kind == "application/pdf":
+        document = pypdfium2.PdfDocument(data)
+        for number in range(min(len(document), most_pages)):
+            yield _webp(document[number].render(scale=1.5).to_pil())
+    else:
+        picture = Image.open(io.BytesIO(data), formats=[kind.removeprefix("image/").upper()])
+        yield _webp(ImageOps.exif_transpose(picture))
+
+
+def _webp(picture: Image.Image) -> bytes:
+    # A new picture from the pixels alone: EXIF, GPS, XMP, ICC and hidden frames stay behind.
+    clean = picture.convert("RGB")
+    clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    fresh = Image.new("RGB", clean.size)
+    fresh.paste(clean)
+    out = io.BytesIO()
+    fresh.save(out, "WEBP", quality=80)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

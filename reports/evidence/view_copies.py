@@ -1,0 +1,86 @@
+"""View copies, made at the desk: stripped of all metadata and drawn anew, so that no byte of the original is shown.
+
+The decoders run in a child process that has the file's bytes on its standard input, no way to open any file or socket,
+no way into the memory of this process, where the keys are, and limits on memory and time. The sealed original stays
+for proof.
+"""
+
+import ctypes
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+from django.db import transaction
+
+from ..crypto.vault.keyring import Keyring
+from ..crypto.vault.stream import open_stream, seal_all
+from ..models.evidence import Evidence
+from . import store
+from .files import original
+
+RENDERER = Path(__file__).with_name("sandbox_renderer.py")
+SECONDS = 30
+MOST_PAGES = 20
+PR_SET_DUMPABLE = 4  # <linux/prctl.h>
+
+
+class CannotRenderError(Exception):
+    """The file could not be drawn: damaged, too large, or not what it says it is."""
+
+
+def make(item: Evidence, keyring: Keyring) -> None:
+    """Make the sealed view copy of ``item`` if there is none yet. Raises CannotRenderError, Erased or
+    UnreadableError."""
+    if item.copies:
+        return
+    pages = _draw(item.kind, original(item, keyring))
+    key = keyring.key(item.key_name)
+    for number, page in enumerate(pages, start=1):
+        store.write_copy(item.id, number, seal_all(key, page, f"{item.key_name}:{number}"))
+    with transaction.atomic():
+        # Its case may have been locked while we drew: then nothing of it stays (safety K7).
+        kept = Evidence.objects.filter(pk=item.pk, case__suspected_material_at=None).update(copies=len(pages))
+    if not kept:
+        store.delete_copies(item.id)
+        raise CannotRenderError(item.kind)
+    item.copies = len(pages)
+
+
+def page(item: Evidence, number: int, keyring: Keyring) -> bytes:
+    """One page of the view copy: WebP, or UTF-8 text for a text file."""
+    pieces = store.pieces(item.id, number)
+    return b"".join(open_stream(keyring.key(item.key_name), pieces, f"{item.key_name}:{number}"))
+
+
+def _draw(kind: str, data: bytes) -> list[bytes]:
+    _close_own_memory()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(RENDERER), kind, str(MOST_PAGES)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env={"PATH": ""},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CannotRenderError(kind) from error
+    if done.returncode:
+        raise CannotRenderError(kind)
+    return _unframe(done.stdout)
+
+
+def _close_own_memory() -> None:
+    # Without it, a child of the same user could read our memory. Linux; elsewhere there is no such call.
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _unframe(stream: bytes) -> list[bytes]:
+    pages, at = [], 0
+    while at < len(stream):
+        (length,) = struct.unpack_from(">I", stream, at)
+        pages.append(stream[at + 4 : at + 4 + length])
+        at += 4 + length
+    return pages

@@ -1,0 +1,72 @@
+"""After sending: the code, shown until the reporter goes on, and what happens now."""
+
+from contextlib import suppress
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from safetycenter.views import SeeOther
+
+from ..cases import lifecycle
+from ..crypto import receipts, sealed_session
+from ..crypto.sealed_session import ConflictError
+from ..models.case import Case
+from ..views_common import no_store, page
+from .draft import CODE, DONE
+from .navigation import AGAIN, is_again, url
+from .payment_facts import payment_facts
+from .session import expired
+
+
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request):
+    """The code, shown until the reporter goes on: a bad line loses no report."""
+    session = sealed_session.from_request(request)
+    if session is None and request.method == "POST":
+        return expired(request, "code")
+    if session is None or session.data["kind"] not in (CODE, DONE):
+        return SeeOther(url("start"))
+    if session.data["kind"] == DONE:
+        return SeeOther(url("done"))
+    return _code_taken(request, session) if request.method == "POST" else _code_page(request, session)
+
+
+@no_store
+@require_safe
+def done(request):
+    """What happens now, and when."""
+    session = sealed_session.from_request(request)
+    case = Case.objects.filter(pk=session.case_id).first() if session else None
+    if case is None or session.data["kind"] != DONE:
+        return SeeOther(url("start"))
+    help_after = session.data["help"]
+    return page(
+        request, "intake/done.html", "done", case=case, help=help_after, sheet=payment_facts(help_after["sheet"])
+    )
+
+
+def _code_page(request, session):
+    # What was typed is not kept anywhere, only that it was not the code.
+    again = is_again(request)
+    error = _("This is not the same code. Compare it once more, or go on without typing.") if again else ""
+    return page(request, "intake/code.html", "code", receipt=_receipt(session), error=error, is_error=again)
+
+
+def _receipt(session) -> receipts.Receipt:
+    return receipts.Receipt(session.data["reference"], session.data["secret"])
+
+
+def _code_taken(request, session):
+    typed, receipt = request.POST.get("retyped", "").strip(), _receipt(session)
+    if "cannot_keep" in request.POST:
+        lifecycle.perform(Case(pk=session.case_id), "no_return")
+    elif typed and not _is_same(typed, receipt):
+        return SeeOther(f"{url('code')}?{AGAIN}=1")
+    with suppress(ConflictError):  # a second tap was faster
+        session.finalize(kind=DONE, help=session.data["help"])
+    return SeeOther(url("done"))
+
+
+def _is_same(typed: str, receipt: receipts.Receipt) -> bool:
+    return receipt in (receipts.parse(typed), receipts.parse(f"{receipt.reference} {typed}"))

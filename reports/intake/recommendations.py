@@ -1,0 +1,94 @@
+"""Who can help after sending: worked out from the answers while they can still be read, shown by the last page.
+
+Only keys leave this room (of helplines, topics, audiences, choices), and never a word that was typed.
+"""
+
+from .. import priority
+from ..models.category import Category
+from ..questions.core import PLATFORM
+from ..questions.pictures import ABOUT_PICTURES, picture_is_mine
+from . import help_pages, payment_facts
+
+IN_TIKTOK = "tiktok-report"
+IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # then the police come first (K14)
+IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
+FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
+READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
+FOR_HELPERS = "helping-a-child"  # the topic of those who help someone
+LOAN = "pinjol"
+APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # names, not words
+
+
+def help_for(category: Category, answers: dict) -> dict:
+    """What the last page shows: keys of helplines, the audience they must fit, and whether a life may be at risk."""
+    return {
+        "lines": _lines(category, answers),
+        "audience": _audience(answers),
+        "guides": guides_for(category, answers),
+        "life": _is_life_at_risk(answers),
+        "mine": help_pages.is_about_myself(answers),
+        "blackmail": answers.get("category") == "sextortion" and help_pages.voice(answers) != "did_it",
+        "voice": help_pages.voice(answers),
+        "money": help_pages.money_is_moving(answers),
+        "sheet": payment_facts.stored_facts(answers),
+        "seen": _seen_elsewhere(answers),
+    }
+
+
+def guides_for(category: Category, answers: dict) -> dict:
+    """Which guides fit what is told and who tells it: topics, audiences (the first that has a guide), other apps."""
+    about, topics = answers.get("about"), [] if _seen_elsewhere(answers) else [category.topic_key]
+    if about in READERS:
+        topics, audiences = [*topics, FOR_HELPERS], [READERS[about]]
+    else:
+        audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
+    if about == "friend":
+        topics = [FOR_HELPERS, *topics]
+    if help_pages.voice(answers) == "did_it" and answers.get("category") in ABOUT_PICTURES:
+        topics = []  # they speak to the person in the picture
+    apps = [name for key, name in APPS.items() if key != answers.get("platform")]
+    if answers.get("loan_collector") not in {"threatens", "calls"}:
+        apps.append(LOAN)
+    return {"topics": topics, "audiences": audiences, "apps": apps}
+
+
+def _lines(category: Category, answers: dict) -> list[str]:
+    pictures = _for_pictures(answers)
+    if answers.get("safety") in {"danger", "other_in_danger"}:
+        ordered = [*IN_DANGER, *pictures, *category.helplines]
+    else:
+        ordered = [*pictures, *sorted(category.helplines, key=lambda key: key in FOR_EMERGENCIES)]
+    unfit = _unfit(pictures, answers)
+    return [key for key in dict.fromkeys(ordered) if key not in unfit]
+
+
+def _unfit(pictures: list[str], answers: dict) -> set[str]:
+    """What belongs to another age or another app, or stands on the page already."""
+    unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
+    unfit |= {"takeitdown", "stopncii"} - set(pictures)
+    if answers.get("safety") == "self_harm":
+        unfit = unfit | {"polri-110"}  # a life, not a crime: police numbers frighten (H3)
+    return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
+
+
+def _for_pictures(answers: dict) -> list[str]:
+    """What contains a private picture, by the age of the person in it; only for one's own (H27)."""
+    if not picture_is_mine(answers):
+        return []
+    if help_pages.was_a_minor(answers):
+        return ["takeitdown"]
+    return ["stopncii"] if answers.get("age") == "adult" else []
+
+
+def _seen_elsewhere(answers: dict) -> bool:
+    """Somebody came upon pictures of a child that is not theirs: what helps who is in a picture does not fit them."""
+    return answers.get("category") == "csam" and not picture_is_mine(answers)
+
+
+def _audience(answers: dict) -> str:
+    return READERS.get(answers.get("about"), "teens") if priority.is_minor(answers) else ""
+
+
+def _is_life_at_risk(answers: dict) -> bool:
+    # More than one in six who told what blackmail with pictures did to them speak of this (H5).
+    return answers.get("category") in {"sextortion", "self_harm"} or help_pages.own_life_was_named(answers)

@@ -1,0 +1,87 @@
+"""Choices as a page shows them: with hints, and the categories in their groups. And the answers, for the last page."""
+
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models.answers import displayed
+from ..models.category import Category
+from ..questions import SAFETY, Part, Question
+from .navigation import step_url
+
+FREE = {"text", "long", "reference"}
+FILES = {"evidence", "evidence_sexual_check"}
+
+
+def choices(question: Question) -> list[tuple] | None:
+    """The choices of a question that come from the database (the categories); None for all others."""
+    if question.kind != "category":
+        return None
+    return [(category.pk, category.name) for category in Category.objects.all()]
+
+
+def groups(question: Question, form) -> list[dict]:
+    """The radios or boxes of a question with their hints, under headings where there are any."""
+    if question.kind in FREE:
+        return []
+    widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
+    if question.kind == "category":
+        return _category_groups(widgets)
+    options = [{"widget": widgets[choice.key], "hint": choice.hint} for choice in question.choices]
+    return [{"heading": "", "options": options}]
+
+
+def for_draft(draft) -> dict:
+    """What the last page lists: answers, words left unfinished, questions that were skipped, and what may be added."""
+    answered, skipped, more = [_row(draft, SAFETY)], [], []
+    for question in draft.steps:
+        if question.key in draft.answers or question.kind == "evidence":
+            answered.append(_row(draft, question))
+        elif question.key not in FILES:
+            (more if question.part == Part.MORE else skipped).append(_row(draft, question))
+    unfinished = [_row(draft, question) for question in draft.unfinished]
+    return {"answered": answered, "unfinished": unfinished, "skipped": skipped, "more": more}
+
+
+def _row(draft, question: Question) -> dict:
+    """Title, answer in words, and the address where it can be given or changed; from there the way leads back here."""
+    if question.kind == "evidence":
+        return _files_row(draft, question)
+    given = question.key in draft.answers
+    text, typed = displayed(question, draft.answers.get(question.key)), given and question.kind in FREE
+    address = _address(draft, question.key)
+    return {"title": question.title, "shown": text, "typed": typed, "given": given, "address": address}
+
+
+def _files_row(draft, question: Question) -> dict:
+    count = len(draft.files)
+    text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("No files")
+    # Only whoever wants to add a file is asked about naked pictures in it.
+    ask = not count and "evidence_sexual_check" not in draft.answers and draft.number_of("evidence_sexual_check")
+    key = "evidence_sexual_check" if ask else question.key
+    given, address = bool(count), _address(draft, key)
+    return {"title": question.title, "shown": text, "typed": False, "given": given, "address": address}
+
+
+def _address(draft, key: str) -> str:
+    return step_url(draft.number_of(key), returning=True)
+
+
+def _category_groups(widgets) -> list[dict]:
+    """Four groups, with "I'm not sure" first and last."""
+    order = list(Category.Group.values)
+    all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
+    unsure = [_option(widgets, category) for category in all_of_them if category.pk == "unsure"]
+    rest = [category for category in all_of_them if category.pk != "unsure"]
+    grouped = [
+        {"heading": Category.Group(key).label, "options": [_option(widgets, category) for category in members]}
+        for key, members in groupby(rest, key=lambda category: category.group)
+    ]
+    # The same answer a second time, for those who have read to the end. Both radios share name and value.
+    again = [option | {"again": True} for option in unsure]
+    return [{"heading": "", "options": unsure}, *grouped, {"heading": "", "options": again}]
+
+
+def _option(widgets, category: Category) -> dict:
+    return {"widget": widgets[category.pk], "hint": category.description}

@@ -1,0 +1,28 @@
+"""Answers in words, for the reporter's last page and for staff."""
+
+from django.utils.translation import gettext as _
+
+from ..questions import QUESTIONS, SAFETY, Question
+from .category import Category
+
+
+def displayed(question: Question, value) -> str:
+    """One answer in the active language; "Skipped" when there is none."""
+    if not value:
+        return _("Skipped")
+    if question.kind == "category":
+        return str(Category.objects.get(pk=value))
+    labels = {choice.key: str(choice.label) for choice in question.choices}
+    values = value if isinstance(value, list) else [value]
+    return "; ".join(labels.get(item, item) for item in values)
+
+
+def displayed_answers(answers: dict) -> list[dict]:
+    """For staff: ``key``, ``title`` and ``shown`` of every answer that was given, in the order of the questions."""
+    asked = {"safety": SAFETY} | QUESTIONS
+    return [_for_desk(question, answers[key]) for key, question in asked.items() if key in answers]
+
+
+def _for_desk(question: Question, value) -> dict:
+    title = question.desk_title or question.title
+    return {"key": question.key, "title": title, "shown": displayed(question, value), "kind": question.kind}

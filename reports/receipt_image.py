@@ -1,0 +1,53 @@
+"""The code as a small picture to keep: like a note that somebody wrote for themselves, in black on white.
+
+It names neither this site nor a report (safety H9), is drawn anew whenever the page is shown, and is stored nowhere.
+The page carries it in itself: nothing more is asked for, and nothing is cached under an address. A browser's own list
+of downloads may still say from which site a file came, which the page tells.
+"""
+
+from base64 import b64encode
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageDraw, ImageFont
+
+from .crypto.receipts import Receipt
+
+FONT = Path(settings.BASE_DIR) / "static/fonts/plus-jakarta-sans.woff2"
+SIZE, MARGIN, COLUMN = (720, 500), 40, 330
+NUMBER, SECRET, WORD = 52, 36, 32  # px; the widest signs still fit
+SHADES = 8
+
+
+def data_uri(receipt: Receipt) -> str:
+    """The picture of ``receipt`` as an address that holds it whole."""
+    return f"data:image/png;base64,{b64encode(draw(receipt)).decode()}"
+
+
+def draw(receipt: Receipt) -> bytes:
+    """A PNG with the number, the secret in its groups and the eight words, and nothing else."""
+    image = Image.new("L", SIZE, 255)
+    pen = ImageDraw.Draw(image)
+    pen.text((MARGIN, 30), receipt.shown_reference, font=_font(NUMBER), fill=0)
+    pen.text((MARGIN, 116), receipt.shown_secret, font=_font(SECRET), fill=0)
+    for place, word in enumerate(receipt.words):
+        column, row = divmod(place, 4)
+        at = (MARGIN + column * COLUMN, 208 + row * 66)
+        pen.text(at, f"{place + 1}. {word}", font=_font(WORD), fill=0)
+    return _png(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    """Few shades, so that the page stays light."""
+    out = BytesIO()
+    image.quantize(SHADES, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(FONT, size)
+    font.set_variation_by_axes([700])
+    return font

@@ -1,0 +1,176 @@
+"""What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
+
+import logging
+from datetime import timedelta
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from .cases import bursts, closing, lifecycle
+from .crypto import blind_index, sealed_session
+from .crypto.vault import keys, signing
+from .crypto.vault.box import UnreadableError
+from .deadlines import OVERDUE_FIRST
+from .evidence import file_gate, installation, store
+from .models.blind_index import IdentifierDigest
+from .models.case import Case, State
+from .models.evidence import Evidence
+from .staffing.hours import Roster
+
+log = logging.getLogger(__name__)
+CHANGED_AT_ONCE = 500  # cases one task changes in a run; those that refuse are not counted
+MARKED_AT_ONCE = 200  # cases a batch
+MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
+
+
+class CasesFailedError(Exception):
+    """A task ended, but an error that nobody foresaw kept it from acting on some cases.
+
+    Housekeeping then counts the task as failed, so that ``/readyz`` and the desk show an error that lasts.
+    """
+
+
+def end_leases() -> int:
+    """Cases whose lease is over go back to the queue."""
+    over = Case.objects.filter(state=State.IN_PROGRESS, lease_until__lt=timezone.now())
+    return _perform_all(over, "lease_ended")
+
+
+def mark_overdue() -> int:
+    """Cases on which nobody has acted in time come first in their tier, whatever the reason they wait for."""
+    now = timezone.now()
+    late = Case.objects.past_due(now).filter(overdue=False)
+    # The reporter reads by when a person must look now; it is told once and does not slide.
+    unseen = late.filter(seen_at=None, promised_again_at=None)
+    unseen.update(promised_again_at=Roster.now().promise(0, now))
+    return bursts.stay_ahead(late) + late.update(overdue=True, queue_key_at=F("queue_key_at") - OVERDUE_FIRST)
+
+
+def return_waiting_cases() -> int:
+    """Questions without an answer go back to a person."""
+    silent = Case.objects.past_due(timezone.now()).filter(state=State.WAITING_REPORTER)
+    return _perform_all(silent, "no_answer")
+
+
+def renew_keys() -> int:
+    """At a desk: give new keys to the cases that their reporter's later words have restricted."""
+    if keys.DESK not in keys.opened_here():
+        return 0
+    told = Case.objects.filter(closed_by_words=True).exclude(state=State.PURGED)
+    return _perform_all(told, "renew_keys")
+
+
+def close_resolved() -> int:
+    """At a desk: close the resolved cases whose time is over. A closing signed elsewhere is no reason to erase."""
+    if not signing.can_check():
+        return 0
+    return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
+
+
+def escalate_left_open() -> int:
+    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
+
+
+def index_identifiers() -> int:
+    """At a desk: enter cases into the blind indexes, the newest first. Returns how many were entered.
+
+    New reports never wait behind a bulk of old ones. Cases whose key is not at this desk are left for the desk that
+    has it. One call works for about MARKING_TAKES. Raises CasesFailedError at the end when a case could not be entered.
+    """
+    ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), [], timezone.now() + timedelta(days=1)
+    newest = _unmarked().values_list("pk", "received_at")
+    while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:MARKED_AT_ONCE])):
+        done += [index_case(pk) for pk, _received_at in batch]
+        before = batch[-1][1]
+    return _count(done)
+
+
+def mark_before_opening(case_id) -> None:
+    """Enter the case of a file into the gate index, and the strict cases that housekeeping has not entered yet.
+
+    Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
+    """
+    for pk in [case_id, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
+        index_case(pk)
+
+
+def _unmarked() -> QuerySet:
+    """The cases of this desk that are in no blind index, the newest first."""
+    waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
+    return waiting.order_by("-received_at")
+
+
+def index_case(case_id) -> bool | None:
+    """Enter one case into both blind indexes. Return whether it was entered now; None after an unforeseen error.
+
+    False means that it was entered before, or that its key is missing here.
+    """
+    try:
+        return _mark(case_id)
+    except keys.KeyMissingError:
+        return False
+    except Exception as error:  # one report must not keep all older ones out of the indexes
+        log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
+        return None
+
+
+def _mark(case_id) -> bool:
+    with transaction.atomic():
+        case = Case.objects.for_update().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
+        if case is None:
+            return False
+        text, key = file_gate.accounts_named(case), keys.marks_key(case.restricted)
+        found = blind_index.identifiers_in(text)
+        case.marks.all().delete()  # under another key, where the case was restricted meanwhile
+        rows = [
+            IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(key, kind, value)) for kind, value in found
+        ]
+        IdentifierDigest.objects.bulk_create(rows, ignore_conflicts=True)
+        file_gate.index(case, text)
+        Case.objects.filter(pk=case_id).update(marked=True)
+        return True
+
+
+def delete_expired_drafts() -> int:
+    """Delete drafts and visits whose time is over, and the files in them. Return the number of deleted rows."""
+    ids = set(Evidence.objects.filter(session__expires_at__lte=timezone.now()).values_list("pk", flat=True))
+    count = sealed_session.delete_expired()
+    # A draft that was used again meanwhile keeps its files.
+    for file_id in ids - installation.known(ids):
+        store.delete(file_id)
+    return count
+
+
+def _perform_all(cases, action: str) -> int:
+    """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting.
+
+    Raises CasesFailedError at the end when an unforeseen error kept it from acting on a case.
+    """
+    done, rows = [], cases.order_by("pk")
+    batch = list(rows[:CHANGED_AT_ONCE])
+    while batch and done.count(True) < CHANGED_AT_ONCE:
+        done += [_perform(case, action) for case in batch]
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:CHANGED_AT_ONCE])
+    return _count(done)
+
+
+def _count(done: list[bool | None]) -> int:
+    """Return how many cases were changed. Raises CasesFailedError when there was an unforeseen error (None)."""
+    if failed := done.count(None):
+        raise CasesFailedError(f"{failed} cases failed, {done.count(True)} were changed")
+    return done.count(True)
+
+
+def _perform(case: Case, action: str) -> bool | None:
+    """Do ``action``. Return whether it was done; None after an unforeseen error."""
+    try:
+        lifecycle.perform(case, action)
+    except (lifecycle.NotAllowed, UnreadableError):
+        return False  # somebody acted in between, or it is damaged
+    except Exception as error:  # whatever is wrong with one case, time goes on for everybody else
+        log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
+        return None
+    return True

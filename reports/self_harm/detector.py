@@ -1,0 +1,120 @@
+"""Notices in what someone wrote that a life may be at risk, in memory, and keeps only that it did (H5).
+
+What people mask so that an app lets it through is read as it is meant ("b*ndir", "bund1r", "m a t i"), and the many
+spellings of one small word are read as one ("gak", "ngga", "tdk"). A reviewed list holds phrases in both languages with
+the slang that teenagers use. A grammar (``grammar``) finds what no list can hold ("rasanya mau banget mati").
+A hit shows the page with help once and may raise a case; the words themselves are never stored or logged by this room.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from .grammar import GRAMMAR, OF_THINGS
+
+PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
+
+# What hides a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
+STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
+HIDDEN = (
+    *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "bugil", "telanjang"),
+    *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
+)
+FEWEST_LETTERS = 2  # under more stars than that it may be any word
+# Characters read from each end of a longer text. No field takes more than 2,000, so only text that is refused
+# anyway is cut. A pattern holds the interpreter's lock while it runs: without a bound one form stops all readers.
+LONGEST_READ = 2000
+
+# How one small word is chatted. Phrases of the list go the same way, so each stands there once.
+CHATTED = {
+    "tidak": "g ga gak gk gag ngga nggak ngak nggk enggak engga kagak kaga ndak tdk tak",
+    "tidak mau": "gamau gakmau gmau ngamau nggamau",
+    "tidak ada": "gada gaada gakada gaad",
+    "tidak bisa": "gabisa gakbisa gbisa",
+    "tidak kuat": "gakuat gakkuat",
+    "tidak punya": "gapunya gakpunya",
+    "tidak guna": "gaguna gakguna",
+    "tidak pengen": "gapengen gapengin gakpengen",
+    "aku": "gue gw gwe gua saya sy ane aq ak akuu",
+    "hidup": "idup hdup hidop idop urip",
+    "hidupku": "idupku hdupku",
+    "hidupnya": "idupnya hdupnya",
+    "cepat": "cepet cpt",
+    "untuk": "buat utk bwt tuk",
+    "sudah": "udah udh dah sdh",
+    "kalau": "kalo klo kl klau",
+    "kenapa": "knp napa ngapa mengapa",
+    "gimana": "gmn gmna gmana bgmn bagaimana",
+    "yang": "yg",
+    "sama": "sm",
+    "orang": "org",
+    "sendiri": "sndiri sendri",
+    "i m": "im",
+    "i ve": "ive",
+    # Whose life it is makes no difference: "he wants to kill himself" is read as if it were said of oneself.
+    "myself": "himself herself themself themselves themselfs theirself theirselves yourself urself yourselves ourselves"
+    " ourself hisself oneself yaself myslef mysef miself meself himslef himselves herslef yourslef",
+    "my": "his her their your ur our",
+}
+SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in many.split()}
+
+
+def is_mentioned(*texts: str) -> bool:
+    """One of ``texts`` says it, by the list or by the grammar, whatever the case, stretched or hidden letters."""
+    return any(_is_risk(reading) for text in texts if text for reading in readings(text))
+
+
+def readings(text: str) -> set[str]:
+    """Return ``text`` in plain words, once with "bun.dir" as two words and once as one.
+
+    Of a text longer than twice LONGEST_READ only both ends are read.
+    """
+    text = _unhidden(_ends(text).lower())
+    return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * LONGEST_READ else f"{text[:LONGEST_READ]} {text[-LONGEST_READ:]}"
+
+
+def _is_risk(plain: str) -> bool:
+    if _phrases().search(plain):
+        return True
+    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
+    return bool(any_of(GRAMMAR).search(of_people))
+
+
+def _unhidden(text: str) -> str:
+    text = re.sub(
+        r"(?<=[a-z])(?:[013457](?=[a-z]|\b)|[@$!](?=[a-z]))", lambda sign: sign[0].translate(STANDS_FOR), text
+    )
+    return re.sub(r"(?<![a-z])[a-z]+[*#][a-z*#]*", lambda masked: _guess(masked[0]), text)
+
+
+def _guess(masked: str) -> str:
+    """The word under the stars where it is one of those that people hide; else ``masked`` as it is."""
+    fits = [word for word in HIDDEN if len(word) == len(masked)]
+    if not fits or sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
+        return masked
+    pattern = re.compile(re.sub(r"[*#]", r"\\w", masked))
+    return next((word for word in fits if pattern.fullmatch(word)), masked)
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"[^\w\s]|_", " ", text)
+    text = re.sub(r"(\w)\1{2,}", r"\1", text)  # "matiiii" is "mati"
+    text = re.sub(r"\b(?:[a-z]\s){3,}[a-z]\b", lambda letters: re.sub(r"\s", "", letters[0]), text)  # "m a t i"
+    return " ".join(SPELLINGS.get(word, word) for word in text.split())
+
+
+@lru_cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern:
+    """Return one pattern that finds any of ``patterns`` as whole words in plain text."""
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
+
+
+@lru_cache
+def _phrases() -> re.Pattern:
+    lines = PHRASES_FILE.read_text().splitlines()
+    phrases = [_plain(line.strip().lower()) for line in lines if line.strip() and not line.startswith("#")]
+    return any_of(tuple(re.escape(phrase) for phrase in phrases))

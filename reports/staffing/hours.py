@@ -1,0 +1,175 @@
+"""Promises that follow the people who keep them: staffed hours, and the clock time of the next human look (H2)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext, pgettext_lazy
+
+from ..deadlines import FIRST_LOOK
+from ..models.watch import StaffedHours
+
+DAY = timedelta(days=1)
+MORNING = time(8)
+URGENT_TIERS = (0, 1)
+TOGETHER = "\N{NO-BREAK SPACE}"  # a time whose zone stands on the next line is read as the reader's own
+ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
+
+
+class Roster:
+    """The staffed hours of the week. With DEBUG and no hours entered, someone is always there (it is a demo)."""
+
+    def __init__(self, rows: Sequence[StaffedHours]):
+        self._rows = list(rows)
+
+    @classmethod
+    def now(cls) -> "Roster":
+        """The roster as entered. One query."""
+        return cls(StaffedHours.objects.all())
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody entered any hours."""
+        return not self._rows
+
+    def windows(self, tier: int, since: datetime):
+        """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks.
+
+        Shifts that meet or overlap are one window, so that no hour counts twice.
+        """
+        current = None
+        for opens, closes in self._shifts(tier, since):
+            if current and opens <= current[1]:
+                current = current[0], max(current[1], closes)
+                continue
+            if current:
+                yield current
+            current = opens, closes
+        if current:
+            yield current
+
+    def _shifts(self, tier: int, since: datetime):
+        since = timezone.localtime(since)
+        rows = [row for row in self._rows if tier in URGENT_TIERS or not row.urgent_only]
+        for ahead in range(-1, 15):
+            day = (since + ahead * DAY).date()
+            for row in sorted((row for row in rows if row.weekday == day.weekday()), key=lambda row: row.opens):
+                opens = timezone.make_aware(datetime.combine(day, row.opens))
+                closes = timezone.make_aware(datetime.combine(day, row.closes))
+                if row.closes >= time(23, 59):
+                    closes = timezone.make_aware(datetime.combine(day + DAY, time()))
+                if closes > since:
+                    yield opens, closes
+
+    def is_staffed(self, tier: int, at: datetime) -> bool:
+        """Someone reads reports of this tier at that moment."""
+        if self.is_empty:
+            return settings.DEBUG
+        return any(opens <= at for opens, _closes in self.windows(tier, at))
+
+    def staffed_until(self, tier: int, at: datetime) -> datetime | None:
+        """When those who read this tier at that moment leave; None when nobody is there, or no hours are entered."""
+        return next((closes for opens, closes in self.windows(tier, at) if opens <= at), None)
+
+    def next_look(self, tier: int, since: datetime) -> datetime:
+        """The next moment at which someone who reads this tier is there."""
+        return next((max(opens, since) for opens, _closes in self.windows(tier, since)), since)
+
+    def covers_the_clock(self, tier: int, since: datetime) -> bool:
+        """Somebody reads this tier around the clock in the coming week."""
+        covered, end = since, since + 7 * DAY
+        for opens, closes in self.windows(tier, since):
+            if opens > covered:
+                return False
+            covered = max(covered, closes)
+            if covered >= end:
+                return True
+        return self.is_empty and settings.DEBUG
+
+    def staffed_between(self, since: datetime, until: datetime, tier: int = 0) -> timedelta:
+        """How much staffed time lies between two moments; looks two weeks ahead at most."""
+        pieces = (
+            min(closes, until) - max(opens, since) for opens, closes in self.windows(tier, since) if opens < until
+        )
+        return sum(pieces, timedelta())
+
+    def a_week(self, tier: int) -> timedelta:
+        """How much staffed time an ordinary week has for ``tier``."""
+        monday = timezone.make_aware(datetime.combine(date(2024, 1, 1), time()))
+        return self.staffed_between(monday, monday + 7 * DAY, tier)
+
+    def promise(self, tier: int, received_at: datetime) -> datetime:
+        """The clock time by which a person looks.
+
+        P0 and P1 count in staffed time; the day-long limits of P2 to P4 count by the calendar and end in staffed time.
+        Hours too few to hold the limit end the promise with the last of them: never at a time when nobody is there.
+        """
+        limit = FIRST_LOOK[tier]
+        if self.is_empty:
+            return received_at + limit
+        if tier not in URGENT_TIERS:
+            return self.next_look(tier, received_at + limit)
+        closes = received_at
+        for opens, closes in self.windows(tier, received_at):
+            start = max(opens, received_at)
+            if closes - start >= limit:
+                return start + limit
+            limit -= closes - start
+        return closes
+
+    def return_time(self, tier: int, now: datetime) -> datetime | None:
+        """When it is worth coming back: tomorrow morning, or the next hour after it at which somebody is there.
+
+        None when nobody is ever there.
+        """
+        morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING))
+        if self.is_empty:
+            return morning if settings.DEBUG else None
+        return next((max(opens, morning) for opens, _closes in self.windows(tier, morning)), None)
+
+
+def three_zones(moment: datetime) -> str:
+    """``08.00 WIB (09.00 WITA, 10.00 WIT)``: a reader need not know which zone the site keeps (A6)."""
+    return "{clock} ({others})".format(**_clocks(moment))
+
+
+def clock_in_words(moment: datetime) -> str:
+    """Return ``08.00 WIB``, for rows of the queue that have no space for three zones."""
+    return _clocks(moment)["clock"]
+
+
+def in_words(moment: datetime, now: datetime | None = None) -> str:
+    """``08:00 WIB today (…)``, ``… tomorrow (…)`` or with the date, as the active language says it."""
+    return _worded(AT, moment, now)
+
+
+def after_in_words(moment: datetime, now: datetime | None = None) -> str:
+    """``after 08:00 WIB tomorrow (…)``, to stand behind "look again" (H20)."""
+    return _worded(AFTER, moment, now)
+
+
+AT = {
+    0: pgettext_lazy("moment", "%(clock)s today (%(others)s)"),
+    1: pgettext_lazy("moment", "%(clock)s tomorrow (%(others)s)"),
+    None: pgettext_lazy("moment", "%(clock)s on %(date)s (%(others)s)"),
+}
+AFTER = {
+    0: pgettext_lazy("moment", "after %(clock)s today (%(others)s)"),
+    1: pgettext_lazy("moment", "after %(clock)s tomorrow (%(others)s)"),
+    None: pgettext_lazy("moment", "after %(clock)s on %(date)s (%(others)s)"),
+}
+
+
+def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
+    local = timezone.localtime(moment)
+    days = (local.date() - timezone.localtime(now or timezone.now()).date()).days
+    return str(forms.get(days, forms[None])) % ({"date": date_format(local, "j F Y")} | _clocks(moment))
+
+
+def _clocks(moment: datetime) -> dict[str, str]:
+    # English writes 08:00 and Indonesian 08.00: the form of a time is a translation too.
+    form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
+    times = [f"{date_format(local + timedelta(hours=ahead), form)}{TOGETHER}{zone}" for zone, ahead in ZONES]
+    return {"clock": times[0], "others": ", ".join(times[1:])}

@@ -1,0 +1,106 @@
+"""Content-free pages to those on call. The outbox is the Notice table, so a mail outage loses nothing.
+
+A page says that something waits, and nothing else: no reference, no category, no word of a report.
+"""
+
+import logging
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safetycenter import mail
+
+from ..models.case import Case, State
+from ..models.record import RecordAlarm
+from ..models.watch import Notice, OnCallChannel
+
+log = logging.getLogger(__name__)
+AGAIN_AFTER = timedelta(minutes=10)  # until somebody has looked
+SUBJECT = gettext_lazy("Somebody is waiting")
+TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
+
+
+def page_on_call() -> int:
+    """Page every channel for which somebody waits; returns how many pages went out.
+
+    One page for all that wait, again every AGAIN_AFTER until somebody has looked at each of them: fifteen pages at once
+    have a phone silenced. A failure is tried again the next minute. What is kept from the desk wakes the lead outside
+    it and nobody else: the other channel may wake the very person that it is about (H25). Raises NoMailServerError
+    rather than count a page as sent that was only shown.
+    """
+    sent = 0
+    for withheld in (False, True):
+        waiting, kept = _waiting(withheld), _kept(withheld)
+        channels = _due_channels(withheld)
+        if channels and (waiting.exists() or kept.exists()):
+            mail.require_server()
+            count = sum(_page(channel) for channel in channels)
+            if count:
+                ids = list(waiting.values_list("pk", flat=True))
+                Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
+                kept.update(to_page=False)
+            sent += count
+    return sent
+
+
+def send_test(channel: OnCallChannel) -> None:
+    """Send a page with six digits; the test counts when someone at the desk types them in."""
+    channel.test_token = f"{secrets.randbelow(10**6):06d}"
+    channel.save(update_fields=["test_token"])
+    with translation.override(settings.LANGUAGE_CODE):  # subject and text: staff may use the desk in another language
+        text = _("This is a test of the on-call channel. Type these digits on the staff dashboard: %(digits)s") % {
+            "digits": channel.test_token
+        }
+        send_mail(_("Test of the on-call channel"), text, None, [channel.email])
+
+
+def confirm_test(channel: OnCallChannel, digits: str) -> bool:
+    """The digits of the last test are right: the channel is tested from now for 30 days."""
+    if not channel.test_token or not secrets.compare_digest(digits.strip(), channel.test_token):
+        return False
+    channel.tested_at, channel.test_token = timezone.now(), ""
+    channel.save(update_fields=["tested_at", "test_token"])
+    return True
+
+
+def _waiting(withheld: bool):
+    """The notices of cases at which nobody has looked."""
+    unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
+    return Notice.objects.filter(unseen, event__case__withheld=withheld)
+
+
+def _kept(withheld: bool):
+    """The alarms about cases that were kept from an erasure without a reason, of which nobody was told. Once each."""
+    return RecordAlarm.objects.filter(to_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
+
+
+def _due_channels(withheld: bool) -> list[OnCallChannel]:
+    quiet = Q(last_paged_at=None) | Q(last_paged_at__lte=timezone.now() - AGAIN_AFTER)
+    return list(OnCallChannel.objects.filter(quiet, active=True, for_withheld=withheld))
+
+
+def _page(channel: OnCallChannel) -> bool:
+    """Send one page, in both languages: who is on call may read only one of them. True when it was taken."""
+    text = f"{_in_both(TEXT)}\n\n{settings.DESK_URL}/admin/"
+    try:
+        if not send_mail(_in_both(SUBJECT, " / "), text, None, [channel.email]):
+            return False
+    except OSError:
+        log.warning("an on-call page could not be sent", extra={"facts": {"channel": channel.pk}})
+        return False
+    OnCallChannel.objects.filter(pk=channel.pk).update(last_paged_at=timezone.now())
+    return True
+
+
+def _in_both(sentence, between: str = "\n") -> str:
+    sentences = []
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            sentences.append(str(sentence))
+    return between.join(sentences)

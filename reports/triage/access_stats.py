@@ -1,0 +1,35 @@
+"""What the record says about who looks: a hint for a conversation, never a verdict and never a ranking."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from ..models.event import Event
+
+DAYS = 30
+VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
+
+
+def looks_by_person() -> list[dict]:
+    """For each person of the last month, by name: cases opened, how often, how many never with them, files opened."""
+    claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action="claim")
+    since = timezone.now() - timedelta(days=DAYS)
+    events = Event.objects.filter(VIEWED | OPENED, at__gte=since, by__isnull=False)
+    return list(
+        events.annotate(was_theirs=Exists(claimed))
+        .values("by", "by__username")
+        .annotate(
+            times=Count("pk", filter=VIEWED),
+            cases=Count("case", distinct=True, filter=VIEWED),
+            never_theirs=Count("case", distinct=True, filter=VIEWED & Q(was_theirs=False)),
+            files=Count("pk", filter=OPENED),
+        )
+        .order_by("by__username")
+    )
+
+
+def not_theirs_since(hours: int) -> int:
+    """How often a case was opened lately by somebody whom it was not with."""
+    since = timezone.now() - timedelta(hours=hours)
+    return Event.objects.filter(VIEWED, at__gte=since, facts__own=False).count()

@@ -1,0 +1,40 @@
+"""The record in the admin: our own pages in place of the stock list and form."""
+
+from django.contrib import admin
+from django.urls import path
+
+from safetycenter.roles import has_role_permission
+
+from ..models.event import Event
+from . import audit_views
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """Only these addresses exist, for those who may read the record; nothing in it can be changed."""
+
+    def get_urls(self):
+        """The record, the check of its chains, and the counts of each person."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(audit_views.record), name="reports_event_changelist"),
+            path("verify/", wrap(audit_views.verify), name="reports_event_verify"),
+            path("settle/", wrap(audit_views.settle), name="reports_event_settle"),
+            path("people/", wrap(audit_views.people), name="reports_event_people"),
+        ]
+
+    def has_view_permission(self, request, obj=None):
+        """Auditors."""
+        return has_role_permission(request.user, audit_views.READ)
+
+    def has_add_permission(self, request):
+        """The record is written by what is done."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """What was done stays done."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nor is it forgotten."""
+        return False

@@ -1,0 +1,16 @@
+"""How this work is done without hurting anyone: one page for everyone who reads reports."""
+
+from django.contrib import admin
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from safetycenter.roles import role_required
+
+
+@require_GET
+@role_required("reports.view_case")
+def guidelines(request):
+    """The page. Raises PermissionDenied for staff who see no cases."""
+    context = {**admin.site.each_context(request), "title": _("Moderator guidelines")}
+    return render(request, "reports/triage/house_rules.html", context)

@@ -1,0 +1,148 @@
+"""Versions of a readers' page: text only, and light or dark colours whatever the phone says.
+
+Asked for by a link (``?text=1``, ``?look=dark``) and kept by the links and forms of the page: no cookie and no
+storage, the choice stands in the address. A browser that saves data (``Save-Data: on``) gets the text unless
+``?text=0`` asks for the whole page.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from html import unescape
+from urllib.parse import parse_qsl
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.translation import get_language_from_path, override
+
+VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of the address, and what they may say
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+_FONT = re.compile(r'\s*data-font="[^"]*"')  # what a copy without internet is drawn with; this one is not
+_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)?(\?[^"#]*)?(#[^"]*)?(")')
+_FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?((?:#[^"]*)?"[^>]*>)')
+
+
+def display_modes(view: Callable) -> Callable:
+    """Let the answers of ``view`` have versions; a redirect keeps the choice."""
+
+    @wraps(view)
+    def chosen(request, *args, **kwargs):
+        request.version = DisplayMode(request)
+        return request.version.applied(view(request, *args, **kwargs))
+
+    chosen.has_versions = True
+    return chosen
+
+
+class DisplayMode:
+    """What a request asks for. Raises Http404 for a value that is not known: such a page is not kept."""
+
+    def __init__(self, request: HttpRequest):
+        self.said = {name: request.GET[name] for name in VALUES if name in request.GET}
+        if any(value not in VALUES[name] for name, value in self.said.items()):
+            raise Http404
+        self.look = self.said.get("look", "")
+        self.by_browser = saves_data(request.META)
+        self.is_text = self.said.get("text", "1" if self.by_browser else "0") == "1"
+        self._request = request
+
+    @property
+    def other(self) -> str:
+        """The address of this page as text, or as the whole page."""
+        by_itself = self.is_text != self.by_browser  # the other one is what the browser gets unasked
+        return self._address(text="" if by_itself else str(1 - self.is_text))
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """The addresses of this page in the colours of the phone, in light and in dark ones."""
+        return {
+            name: self._address(look=value) for name, value in (("phone", ""), ("light", "light"), ("dark", "dark"))
+        }
+
+    def applied(self, response: HttpResponse) -> HttpResponse:
+        """``response`` as the version that was asked for."""
+        if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Save-Data"])
+            text = text_only(response.text) if self.is_text else response.text
+            if self.look:
+                text = with_theme(text, self.look)
+            if self.said:
+                text = with_params(text, self.said)
+            response.content = text
+        elif self.said and response.get("Location", "").startswith("/"):
+            path, _mark, query = response.headers["Location"].partition("?")
+            response.headers["Location"] = path + _query(query, self.said)
+        return response
+
+    def _address(self, **changes: str) -> str:
+        """This page with other words in its query; an empty one goes."""
+        query = self._request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"{self._request.path}?{query.urlencode()}" if query else self._request.path
+
+
+def saves_data(environ: dict) -> bool:
+    """Whether the browser asks for little data."""
+    return environ.get("HTTP_SAVE_DATA", "").strip().lower() == "on"
+
+
+def text_only(page: str) -> str:
+    """``page`` without drawings and font, with one small style sheet in place of its own."""
+    page = _FONT.sub("", _STYLE.sub("", _DRAWING.sub("", page)))
+    sheet = escape(static("css/text.css"))
+    return page.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
+
+
+def with_theme(page: str, look: str) -> str:
+    """``page`` in light or dark colours, as the style sheets know them."""
+    sheet = escape(static("css/dark.css"))
+    if look == "dark":
+        page = page.replace("</head>", f'<link rel="stylesheet" href="{sheet}" media="screen"></head>', 1)
+    return page.replace("<html ", f'<html data-theme="{look}" ', 1)
+
+
+def with_params(page: str, said: dict[str, str]) -> str:
+    """``page`` whose links and forms to other readers' pages keep ``said``; reports and the desk never see it."""
+    fields = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in said.items())
+
+    def link(found: re.Match) -> str:
+        before, path, query, anchor, after = found.groups(default="")
+        # Without a path it leads to this page: with other words in the query, or to a place on it.
+        if "data-version" in before or not (_has_versions(path) if path else query):
+            return found[0]
+        return f"{before}{path}{escape(_query(unescape(query[1:]), said))}{anchor}{after}"
+
+    def form(found: re.Match) -> str:
+        before, path, query, after = found.groups(default="")
+        if not _has_versions(path):
+            return found[0]
+        if 'method="post"' in found[0]:
+            return f"{before}{path}{escape(_query(unescape(query[1:]), said))}{after}"
+        return found[0] + fields
+
+    return _FORM.sub(form, _LINK.sub(link, page))
+
+
+def _query(query: str, said: dict[str, str]) -> str:
+    """``query`` with ``said`` in place of what it said before about versions."""
+    others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in VALUES]
+    return f"?{urlencode([*others, *said.items()])}"
+
+
+def _has_versions(path: str) -> bool:
+    language = get_language_from_path(path)
+    if not language:
+        return False
+    with override(language):
+        try:
+            return getattr(resolve(path).func, "has_versions", False)
+        except Resolver404:
+            return False

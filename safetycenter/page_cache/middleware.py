@@ -1,0 +1,170 @@
+"""Published pages: answered from memory, so that readers never wait for the database.
+
+A reader's page is a function of its address, the build and the version. ``cached_page`` marks a view whose
+answer is such a page; ``PageCacheMiddleware`` wraps the whole application and keeps the marked answers.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable
+from functools import wraps
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from . import display_modes
+from .store import Headers, PageStore, StoredPage
+
+log = logging.getLogger(__name__)
+
+MARK = "safetycenter.published"  # in the WSGI environment: the query parameters that the marked view knows
+ONE_LANGUAGE = (
+    "safetycenter.one_language"  # there: whether the answer is the same whatever language the browser asks for
+)
+POLL_SECONDS = 1.0
+
+
+def cached_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False):
+    """Mark the answers of ``view`` as the same for everyone, so that they may be kept.
+
+    ``query`` names the parameters that the view knows; an address with any other parameter is never kept.
+    ``one_language`` says of an address without a language that its answer does not follow the browser's either.
+    Used bare (``@cached_page``) or with names (``@cached_page(query=("topic",))``).
+    Every page has versions, such as one of text only: see ``version``.
+    """
+    if view is None:
+        return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language)
+
+    view = display_modes.display_modes(view)
+
+    @wraps(view)
+    def marked(request, *args, **kwargs):
+        request.META[MARK] = frozenset({*query, *display_modes.VALUES})
+        request.META[ONE_LANGUAGE] = one_language
+        return view(request, *args, **kwargs)
+
+    marked.is_published_page = True
+    return marked
+
+
+class CacheVersionPoll:
+    """The current cache version, asked at most once in ``every`` seconds whatever the number of visitors.
+
+    Only one thread asks at a time while the others go on with the number known; so a database that hangs holds up
+    one visitor, and one that fails none: what is kept goes on being served.
+    """
+
+    def __init__(self, ask: Callable[[], int], every: float = POLL_SECONDS):
+        self.every = every
+        self._ask = ask
+        self._number: int | None = None
+        self._due = 0.0
+        self._asking = threading.Lock()
+
+    def number(self) -> int | None:
+        """The number known last, after asking if that is due; ``None`` until the first answer."""
+        if time.monotonic() >= self._due and self._asking.acquire(blocking=False):
+            try:
+                self._poll()
+            finally:
+                self._due = time.monotonic() + self.every
+                self._asking.release()
+        return self._number
+
+    def _poll(self) -> None:
+        try:
+            close_old_connections()  # no request began, so nothing else drops a connection that broke
+            self._number = self._ask()
+        except Exception:
+            log.warning("version unknown, kept pages go on", exc_info=True)
+            close_old_connections()
+
+
+class PageCacheMiddleware:
+    """WSGI wrapper: answers what is kept, passes everything else to ``application`` and keeps what it may."""
+
+    def __init__(self, application: Callable, store: PageStore | None = None, poll: CacheVersionPoll | None = None):
+        self.application = application
+        self.store = store or PageStore()
+        self.poll = poll or CacheVersionPoll(import_string(settings.PUBLISHED_GENERATION))
+        self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """Answer one request."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self.application(environ, start_response)
+        # Asked before the page is made: a publish in between leaves a page that is too new, never one too old.
+        version = self.poll.number()
+        address = self._address(environ)
+        if page := self.store.get(address, version):
+            return page.answer(environ, start_response)
+        return self._make(version, address, environ, start_response)
+
+    def _make(self, version, address, environ, start_response) -> Iterable[bytes]:
+        begun: list = []
+        parts = self.application(environ, lambda *arguments: begun.append(arguments))
+        status, headers, *error = begun[-1]
+        if version is None or not is_cacheable(environ, status, headers):
+            start_response(status, headers, *error)
+            return parts
+        page = StoredPage.of(version, headers, whole(parts), mark="-light" if display_modes.saves_data(environ) else "")
+        self.store.put(address, page)
+        return page.answer(environ, start_response)
+
+    def _address(self, environ: dict) -> tuple:
+        """What a page depends on besides build and cache version.
+
+        Scheme and host belong to it: Django redirects plain http, refuses unknown hosts, and pages may name their own
+        address. So does the mount point, from which links are made, and whether the browser saves data.
+        """
+        asked = environ.get
+        return (
+            environ["PATH_INFO"],
+            asked("QUERY_STRING"),
+            asked("HTTP_HOST"),
+            environ["wsgi.url_scheme"],
+            asked(self._scheme_header),
+            asked("SCRIPT_NAME"),
+            "HTTP_SAVE_DATA" in environ and display_modes.saves_data(environ),
+        )
+
+
+def is_cacheable(environ: dict, status: str, headers: Headers) -> bool:
+    """Whether the answer to ``environ`` is a readers' page that is the same for everyone."""
+    known = environ.get(MARK)
+    if known is None or environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
+        return False
+    same = {"accept-encoding", "save-data", "", *(["accept-language"] if environ.get(ONE_LANGUAGE) else [])}
+    return _knows(known, environ.get("QUERY_STRING", "")) and not any(_is_personal(*header, same) for header in headers)
+
+
+def _knows(known: Collection[str], query: str) -> bool:
+    """Whether every parameter is known and stands once: else one page could fill the store under many addresses."""
+    if not query:
+        return True
+    names = [name for name, _value in parse_qsl(query, keep_blank_values=True)]
+    return bool(names) and len(set(names)) == len(names) and set(names) <= set(known)
+
+
+def _is_personal(name: str, value: str, same: Collection[str]) -> bool:
+    """Whether a header says that the answer is for one visitor, or differs by more than its address and ``same``."""
+    name, value = name.lower(), value.lower()
+    if name == "vary":
+        return not {part.strip() for part in value.split(",")} <= set(same)
+    return (
+        name in {"set-cookie", "content-encoding"}
+        or (name == "content-security-policy" and "'nonce-" in value)
+        or (name == "cache-control" and any(word in value for word in ("no-store", "private", "no-cache")))
+    )
+
+
+def whole(parts: Iterable[bytes]) -> bytes:
+    """The body of a WSGI answer in one piece."""
+    try:
+        return b"".join(parts)
+    finally:
+        if close := getattr(parts, "close", None):
+            close()

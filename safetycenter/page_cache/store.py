@@ -1,0 +1,151 @@
+"""Where published pages are kept: in memory, in every encoding, within a bound of bytes.
+
+Compressing is safe here (BREACH) because a page that is kept holds no secret and nothing its visitor sent.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from gzip import compress as gzip
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.utils.http import parse_etags
+
+from .build import build_id
+
+STORE_BYTES = 64 * 1024 * 1024  # for one process
+FRESH_SECONDS = 60
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=9),
+    "gzip": lambda body: gzip(body, compresslevel=9, mtime=0),
+    "identity": bytes,
+}
+Headers = list[tuple[str, str]]
+
+
+class Variant(NamedTuple):
+    """One encoding of a page, ready to be sent."""
+
+    body: bytes
+    etag: str
+    headers: Headers
+    not_modified: Headers
+
+
+class StoredPage(NamedTuple):
+    """A page of one cache version in every encoding."""
+
+    version: int
+    variants: dict[str, Variant]
+
+    @classmethod
+    def of(cls, version: int, headers: Headers, body: bytes, mark: str = "") -> "StoredPage":
+        """Compress ``body`` and prepare the headers; ``headers`` are those of Django's answer.
+
+        ``mark`` tells pages of one address apart in their tags.
+        """
+        tag = f"{build_id()}-{version}{mark}"
+        return cls(version, {name: _variant(name, tag, headers, body) for name in ENCODINGS})
+
+    @property
+    def size(self) -> int:
+        """Bytes that the page takes in the store."""
+        return sum(len(variant.body) for variant in self.variants.values())
+
+    def answer(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """Send the page in the encoding that the visitor prefers: whole, headers only, or "not modified"."""
+        variant = self.variants[preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), variant.etag):
+            start_response("304 Not Modified", variant.not_modified.copy())
+            return []
+        start_response("200 OK", variant.headers.copy())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
+
+
+class PageStore:
+    """Pages by address, at most ``limit`` bytes; the page that was not asked for longest goes first."""
+
+    def __init__(self, limit: int = STORE_BYTES):
+        self.limit = limit
+        self.size = 0
+        self._pages: OrderedDict[tuple, StoredPage] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def count(self) -> int:
+        """How many pages are kept."""
+        return len(self._pages)
+
+    def get(self, address: tuple, version: int | None) -> StoredPage | None:
+        """The page at ``address`` if it is of this cache version."""
+        page = self._pages.get(address)
+        if page is None or page.version != version:
+            return None
+        try:  # noqa: SIM105 (suppress() costs more than all of the rest)
+            self._pages.move_to_end(address)  # one step of the interpreter: readers need not wait for one another
+        except KeyError:
+            pass  # let go a moment ago
+        return page
+
+    def put(self, address: tuple, page: StoredPage) -> None:
+        """Keep ``page``; one that is larger than the whole store is not kept."""
+        if page.size > self.limit:
+            return
+        with self._lock:
+            self._drop(address)
+            self._pages[address] = page
+            self.size += page.size
+            while self.size > self.limit:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self.size = 0
+
+    def _drop(self, address: tuple) -> None:
+        if page := self._pages.pop(address, None):
+            self.size -= page.size
+
+
+@lru_cache(maxsize=256)
+def preferred_encoding(accepted: str) -> str:
+    """The best of our encodings that an Accept-Encoding header allows; ``identity`` when it names none."""
+    allowed = {name for name, _, quality in map(_offer, accepted.lower().split(",")) if _is_above_zero(quality)}
+    return next((name for name in ENCODINGS if name in allowed), "identity")
+
+
+def _offer(text: str) -> tuple[str, str, str]:
+    return text.replace(" ", "").partition(";q=")
+
+
+def _is_above_zero(quality: str) -> bool:
+    try:
+        return float(quality or "1") > 0
+    except ValueError:
+        return False
+
+
+def _variant(encoding: str, tag: str, headers: Headers, body: bytes) -> Variant:
+    body = ENCODINGS[encoding](body)
+    etag = f'"{tag}-{encoding}"'
+    lasting = [("ETag", etag), ("Vary", "Accept-Encoding, Save-Data"), *cache_headers()]
+    ours = {"etag", "vary", "cache-control", "content-length", "last-modified", "expires"}
+    sent = [header for header in headers if header[0].lower() not in ours] + lasting
+    if encoding != "identity":
+        sent.append(("Content-Encoding", encoding))
+    return Variant(body, etag, [*sent, ("Content-Length", str(len(body)))], lasting)
+
+
+def cache_headers() -> Headers:
+    """How long browsers and caches on the way may keep a readers' page without asking."""
+    return [("Cache-Control", f"public, max-age={0 if settings.DEBUG else FRESH_SECONDS}, must-revalidate")]
+
+
+def _matches(header: str, etag: str) -> bool:
+    """Whether an If-None-Match header names ``etag``; proxies that compress make it weak."""
+    return bool(header) and any(known == "*" or known.removeprefix("W/") == etag for known in parse_etags(header))

@@ -1,0 +1,319 @@
+"""The editors' room in the admin."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from education.models import Guide, Revision, State
+from education.publishing import workflow
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+MODELS = (
+    "guide",
+    "page",
+    "news",
+    "term",
+    "organisation",
+    "topic",
+    "audience",
+    "helpline",
+    "revision",
+    "quiz",
+    "lesson",
+)
+ROLES = ("author", "editor", "translator", "reviewer", "publisher")
+
+
+def change_page(item) -> str:
+    return reverse(f"admin:education_{item._meta.model_name}_change", args=[item.pk])
+
+
+def filled(client, item) -> dict:
+    """What the browser would send from the change page of ``item``, with its rows, if nothing were typed."""
+    context = client.get(change_page(item)).context
+    forms = [context["adminform"].form]
+    data = {context["writer_field"]["name"]: context["writer_field"]["value"]} if "writer_field" in context else {}
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        data |= {form[name].html_name: form[name].value() for name in form.fields}
+    return {name: value for name, value in data.items() if value is not None and value is not False}
+
+
+def send(client, item, **changes):
+    """Send the change page of ``item`` as the browser would, with ``changes``; it must be accepted."""
+    answer = client.post(change_page(item), filled(client, item) | changes)
+    assert answer.status_code == 302
+    return answer
+
+
+def a_guide(**fields) -> Guide:
+    """A guide with an audience, which the form asks for."""
+    guide = factory.guide(**fields)
+    guide.audiences.add(factory.audience(f"a{guide.number}", slug_ind=guide.slug_ind, slug_en=guide.slug_en))
+    return guide
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_list_and_page_opens(signed_in, starter, role):
+    client = signed_in(role)
+    assert client.get(reverse("admin:index")).status_code == 200
+    for name in MODELS:
+        changelist = client.get(reverse(f"admin:education_{name}_changelist"))
+        assert changelist.status_code == 200, name
+        first = changelist.context["cl"].queryset.first()
+        assert client.get(change_page(first)).status_code == 200, name
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_editors_never_see_a_report(signed_in, role):
+    client = signed_in(role)
+    permissions = client.get(reverse("admin:index")).context["user"].get_all_permissions()
+    assert not [permission for permission in permissions if permission.startswith("reports.")]
+    assert 'href="/admin/reports/' not in client.get(reverse("admin:index")).text
+
+
+def test_others_of_the_staff_do_not_see_the_editors_room(signed_in):
+    client = signed_in("moderator")
+    assert client.get(reverse("admin:education_guide_changelist")).status_code == 403
+    assert "/admin/education/" not in client.get(reverse("admin:index")).text
+
+
+def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
+    guide = a_guide(state=State.DRAFT)
+    client = signed_in("editor")
+    send(client, guide, title_ind="Judul baru", note="Lebih jelas")
+    assert Guide.objects.get(pk=guide.pk).title_ind == "Judul baru"
+    assert Revision.objects.of(guide).get().note == "Lebih jelas"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
+    guide = a_guide(title_en="Live title")
+    client = signed_in(role)
+    answer = send(client, guide, title_en="Proposed title", note="Lebih jelas")
+    assert answer["Location"] == reverse("admin:education_guide_proposal", args=[guide.pk])
+    assert Guide.objects.get(pk=guide.pk).title_en == "Live title"
+    proposal = Revision.objects.waiting_for(guide)
+    assert (proposal.data["title_en"], proposal.note) == ("Proposed title", "Lebih jelas")
+    assert 'value="Proposed title"' in client.get(change_page(guide)).text
+
+
+def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
+    guide = a_guide()
+    client = signed_in("publisher")
+    said = [
+        str(message)
+        for message in client.get(send(client, guide, title_ind="Judul lain")["Location"]).context["messages"]
+    ]
+    assert said == [gettext("Saved as a draft change. Readers still see the published version.")]
+
+
+def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):
+    guide = a_guide()
+    send(signed_in("editor"), guide)
+    assert not Revision.objects.of(guide).exists()
+
+
+def test_lines_as_browsers_send_them_are_no_change(signed_in):
+    guide = a_guide()
+    send(signed_in("editor"), guide, checklist_ind="Satu.\r\nDua.", title_ind="Baru")
+    assert Revision.objects.waiting_for(guide).data["checklist_ind"] == guide.checklist_ind
+
+
+def test_rows_and_lists_of_a_live_page_wait_with_the_proposal(signed_in):
+    guide, other = a_guide(), factory.audience("parents", slug_ind="ortu", slug_en="parents")
+    guide.sources.create(url="https://old.example/", publisher="Lama")
+    client = signed_in("editor")
+    send(client, guide, audiences=[other.pk], **{"sources-0-publisher": "Baru"})
+    assert [source.publisher for source in guide.sources.all()] == ["Lama"]
+    assert other not in guide.audiences.all()
+    shown = filled(client, guide)
+    assert (shown["sources-0-publisher"], shown["audiences"]) == ("Baru", [other.pk])
+
+
+def test_rows_of_a_draft_are_saved_and_an_emptied_one_goes(signed_in):
+    guide = a_guide(state=State.DRAFT)
+    for position, name in ((1, "A"), (2, "B")):
+        guide.sources.create(url="https://x.example/", publisher=name, position=position)
+    emptied = {f"sources-0-{field}": "" for field in ("url", "publisher")}
+    send(signed_in("editor"), guide, **emptied)
+    assert [source.publisher for source in guide.sources.all()] == ["B"]
+
+
+def test_the_list_marks_what_waits(signed_in, person):
+    guide, quiet = factory.guide(), factory.guide()
+    workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"title_ind": "Usulan"})
+    client = signed_in("publisher")
+    address = reverse("admin:education_guide_changelist")
+    assert gettext("Waiting") in client.get(address).text
+    assert list(client.get(f"{address}?proposal=waiting").context["cl"].queryset) == [guide]
+    assert quiet in client.get(address).context["cl"].queryset
+
+
+class TestClash:
+    """Two people write the same item at once."""
+
+    @pytest.fixture
+    def both(self, signed_in, person):
+        """What the second one sends, after the first one saved; and the answer to it."""
+        guide = a_guide(state=State.DRAFT, title_ind="Judul awal")
+        client = signed_in("editor")
+        late = filled(client, guide) | {"title_ind": "Judul kedua"}
+        send(client, guide, title_ind="Judul pertama")
+        return client, guide, late
+
+    def test_nothing_is_overwritten_and_both_texts_are_shown(self, both):
+        client, guide, late = both
+        answer = client.post(change_page(guide), late)
+        assert answer.status_code == 200
+        assert Guide.objects.get(pk=guide.pk).title_ind == "Judul pertama"
+        assert 'value="Judul kedua"' in answer.text
+        assert re.search(r"<del>.*pertama.*</del>", answer.text)
+
+    def test_who_has_seen_both_may_save(self, both):
+        client, guide, late = both
+        seen = client.post(change_page(guide), late).context["adminform"].form["version"].value()
+        assert client.post(change_page(guide), late | {"version": seen}).status_code == 302
+        assert Guide.objects.get(pk=guide.pk).title_ind == "Judul kedua"
+
+    def test_a_form_without_its_version_is_not_trusted(self, both):
+        client, guide, late = both
+        del late["version"]
+        assert client.post(change_page(guide), late).status_code == 200
+
+
+def test_a_language_of_a_topic_is_not_emptied(signed_in):
+    topic = factory.topic()
+    client = signed_in("publisher")
+    answer = client.post(change_page(topic), filled(client, topic) | {"title_en": ""})
+    assert "title_en" in answer.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(("minor", "moves"), [("", True), ("on", False)])
+def test_a_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves):
+    guide = a_guide(changed_on="2026-01-01", state=State.DRAFT)
+    client = signed_in("editor")
+    send(client, guide, **({"minor": minor} if minor else {}))
+    assert (str(Guide.objects.get(pk=guide.pk).changed_on) != "2026-01-01") is moves
+
+
+def test_a_button_hands_in(signed_in):
+    guide = factory.guide(state=State.DRAFT)
+    act = reverse("admin:education_guide_act", args=[guide.pk, "submit"])
+    client = signed_in("editor")
+    assert f'action="{act}"' in client.get(change_page(guide)).text
+    client.post(act)
+    assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
+
+
+def test_no_form_of_the_change_page_publishes(signed_in):
+    guide = factory.guide(state=State.IN_REVIEW)
+    text = signed_in("publisher").get(change_page(guide)).text
+    assert reverse("admin:education_guide_act", args=[guide.pk, "publish"]) not in text
+    assert reverse("admin:education_guide_proposal", args=[guide.pk]) in text
+
+
+def test_the_address_of_an_action_takes_only_posts_of_those_who_may(signed_in):
+    guide = factory.guide(state=State.IN_REVIEW)
+    act = reverse("admin:education_guide_act", args=[guide.pk, "publish"])
+    client = signed_in("editor")
+    assert client.get(act).status_code == 405
+    assert client.post(reverse("admin:education_guide_act", args=[guide.pk, "vanish"])).status_code == 404
+    client.post(act)
+    assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
+
+
+def test_in_bulk_drafts_are_handed_in_and_nothing_else(signed_in):
+    guide = factory.guide(state=State.DRAFT)
+    client = signed_in("publisher")
+    address = reverse("admin:education_guide_changelist")
+    assert [name for name, _label in client.get(address).context["action_form"].fields["action"].choices if name] == (
+        ["submit"]
+    )
+    client.post(address, {"action": "submit", "_selected_action": [guide.pk]})
+    assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize("role", ["editor", "publisher"])
+def test_what_readers_see_is_not_deleted_and_that_is_not_offered(signed_in, role):
+    live = factory.guide()
+    client = signed_in(role)
+    delete = reverse("admin:education_guide_delete", args=[live.pk])
+    assert delete not in client.get(change_page(live)).text
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_an_editor_deletes_a_draft_but_not_what_was_once_published(signed_in):
+    archived, draft = factory.guide(state=State.ARCHIVED), factory.guide(state=State.DRAFT)
+    client = signed_in("editor")
+    for guide in (archived, draft):
+        client.post(reverse("admin:education_guide_delete", args=[guide.pk]), {"post": "yes"})
+    assert set(Guide.objects.all()) == {archived}
+
+
+def test_the_map_of_scripts_has_a_nonce_and_one_style_is_allowed_by_its_content(signed_in):
+    answer = signed_in("publisher").get(change_page(factory.guide()))
+    policy = answer["Content-Security-Policy"]
+    nonce = re.search(r"'nonce-([^']+)'", policy)[1]
+    script = re.search(r'<script[^>]*type="importmap"[^>]*>', answer.text)[0]
+    assert f'nonce="{nonce}"' in script
+    assert "'unsafe-inline'" not in policy
+    assert "'sha256-" in policy
+
+
+def test_other_pages_have_neither(signed_in):
+    policy = signed_in("publisher").get(reverse("admin:education_guide_changelist"))["Content-Security-Policy"]
+    assert "nonce-" not in policy
+    assert "sha256-" not in policy
+
+
+def test_revisions_are_read_only(signed_in):
+    revision = Revision.objects.write(factory.guide(), by=None)
+    client = signed_in("publisher")
+    delete = reverse("admin:education_revision_delete", args=[revision.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert client.post(change_page(revision), {"note": "x"}).status_code == 403
+
+
+def test_no_page_of_editors_asks_anything_from_outside(signed_in, starter):
+    client = signed_in("publisher")
+    for name in MODELS:
+        changelist = client.get(reverse(f"admin:education_{name}_changelist"))
+        page = client.get(change_page(changelist.context["cl"].queryset.first()), follow=True)
+        for text in (changelist.text, page.text):
+            assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//[^"]*"', text), name
+
+
+def test_languages_are_called_by_their_own_names(signed_in):
+    text = signed_in("editor").get(change_page(factory.guide())).text
+    assert "(Bahasa Indonesia)" in text
+    assert "(English)" in text
+    assert "[ind]" not in text
+    assert "[en]" not in text
+
+
+@pytest.mark.parametrize("name", ["guide", "helpline", "topic"])
+def test_history_leads_to_the_versions(signed_in, starter, name):
+    client = signed_in("editor")
+    item = apps.get_model("education", name).objects.first()
+    page = client.get(change_page(item)).text
+    assert "/history/" not in page
+    history = client.get(reverse(f"admin:education_{name}_history", args=[item.pk]))
+    assert history["Location"].endswith(f"?of={name}:{item.pk}")
+    assert history["Location"].replace("&", "&amp;") in page
+
+
+@pytest.mark.parametrize("name", ["guide", "helpline"])
+def test_row_inputs_have_an_accessible_name(signed_in, starter, name):
+    item = apps.get_model("education", name).objects.first()
+    page = signed_in("publisher").get(change_page(item)).text
+    tables = re.findall(r"<table>.*?</table>", page, re.S)
+    inputs = [tag for table in tables for tag in re.findall(r"<(?:input|select)[^>]*>", table) if "hidden" not in tag]
+    assert inputs
+    assert [tag for tag in inputs if "aria-label" not in tag and "DELETE" not in tag] == []

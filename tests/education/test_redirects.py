@@ -1,0 +1,85 @@
+"""A slug that was changed leads on for good, in its language; nobody asks for it while the address is alive."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from education.models import Guide, SlugRedirect, State
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+
+
+def rename(item, **slugs):
+    """Save ``item`` with other slugs."""
+    for column, slug in slugs.items():
+        setattr(item, column, slug)
+    item.save()
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (factory.guide, "guide"),
+        (factory.news, "news_item"),
+        (factory.topic, "topic"),
+        (factory.audience, "audience"),
+    ],
+)
+def test_the_old_slug_leads_to_the_new_address(client, there, make, name):
+    rename(make(slug_ind="lama", slug_en="old"), slug_ind="baru", slug_en="new")
+    for language, old, new in (("id", "lama", "baru"), ("en", "old", "new")):
+        answer = client.get(there(f"education:{name}", old, language=language))
+        target = there(f"education:{name}", new, language=language)
+        assert (answer.status_code, answer["Location"]) == (301, target)
+
+
+def test_a_chain_of_moves_is_one_step(client, there):
+    guide = factory.guide(slug_ind="satu")
+    rename(guide, slug_ind="dua")
+    rename(guide, slug_ind="tiga")
+    for old in ("satu", "dua"):
+        assert client.get(there("education:guide", old))["Location"] == there("education:guide", "tiga")
+
+
+def test_back_at_its_first_address_it_leads_nowhere_else(client, there):
+    guide = factory.guide(slug_ind="satu")
+    rename(guide, slug_ind="dua")
+    rename(guide, slug_ind="satu")
+    assert client.get(there("education:guide", "satu")).status_code == 200
+    assert client.get(there("education:guide", "dua"))["Location"] == there("education:guide", "satu")
+    assert SlugRedirect.objects.count() == 1
+
+
+def test_an_item_that_takes_the_slug_again_wins(client, there):
+    rename(factory.guide(slug_ind="rebutan"), slug_ind="pindah")
+    factory.guide(slug_ind="rebutan", title_ind="Yang baru")
+    assert "Yang baru" in client.get(there("education:guide", "rebutan")).text
+
+
+def test_a_slug_of_the_other_language_leads_on_too(client, there):
+    rename(factory.guide(slug_ind="lama", slug_en="here"), slug_ind="baru")
+    assert client.get(there("education:guide", "lama", language="en"))["Location"] == (
+        there("education:guide", "here", language="en")
+    )
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
+def test_what_readers_do_not_see_is_not_given_away(client, there, state):
+    guide = factory.guide(slug_ind="lama")
+    rename(guide, slug_ind="baru")
+    Guide.objects.filter(pk=guide.pk).update(state=state)
+    assert client.get(there("education:guide", "lama")).status_code == 404
+
+
+def test_the_slug_of_a_draft_is_not_kept():
+    rename(factory.guide(slug_ind="lama", state=State.DRAFT), slug_ind="baru")
+    assert not SlugRedirect.objects.exists()
+
+
+def test_a_living_address_does_not_ask_for_old_ones(client, there):
+    guide = factory.guide()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(there("education:guide", guide.slug_ind))
+    assert not [query for query in queries if SlugRedirect._meta.db_table in query["sql"]]

@@ -1,0 +1,177 @@
+"""Versions of a page, text only or in other colours: chosen in the address or by the browser, kept apart."""
+
+import re
+
+import pytest
+
+from education import urls_for
+from education.views import page_size
+from tests.education import factory
+
+pytestmark = pytest.mark.django_db
+KB = re.compile(r"<span>(\d+) KB</span>")
+HREF = re.compile(r'<a\b[^>]*href="([^"]+)"')
+
+
+@pytest.fixture
+def guide():
+    return factory.guide()
+
+
+def address(guide, query: str = "") -> str:
+    return f"/id/panduan/{guide.slug_ind}/{query}"
+
+
+def text_of(answer) -> str:
+    return answer.body.decode()
+
+
+def test_it_has_the_words_and_neither_drawing_nor_font(reader, guide):
+    text = text_of(reader.get(address(guide, "?text=1")))
+    assert guide.title_ind in text
+    assert "<svg" not in text
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', text) == ["/static/css/text.css"]
+
+
+def test_a_guide_says_the_weight_of_the_version_that_is_shown(reader, guide, monkeypatch):
+    monkeypatch.setattr(page_size, "text_only", lambda page: page[: len(page) // 20])
+    whole, text = (int(KB.search(text_of(reader.get(address(guide, query))))[1]) for query in ("", "?text=1"))
+    assert text < whole
+
+
+def test_every_link_to_a_readers_page_keeps_the_choice_and_no_other_link_does(reader, guide):
+    factory.emergency_set()
+    text = text_of(reader.get(address(guide, "?text=1")))
+    for link in HREF.findall(text):
+        is_page = link.startswith(("/id/", "/en/")) and not link.startswith(("/id/lapor/", "/id/kabar/"))
+        assert not is_page or "text=1" in link or link == address(guide), link
+        assert is_page or "text=1" not in link, link
+
+
+def test_the_way_back_is_the_page_itself(reader, guide):
+    assert f'data-version href="{address(guide)}"' in text_of(reader.get(address(guide, "?text=1")))
+    assert f'data-version href="{address(guide)}?text=1"' in text_of(reader.get(address(guide)))
+
+
+def test_a_filter_stays_when_the_version_changes(reader):
+    factory.audience()
+    assert 'data-version href="/id/panduan/?audience=teens&amp;text=1"' in text_of(
+        reader.get("/id/panduan/?audience=teens")
+    )
+
+
+def test_a_browser_that_saves_data_gets_it_and_may_ask_for_the_whole_page(reader, guide):
+    text = text_of(reader.get(address(guide), Save_Data="on"))
+    assert "<svg" not in text
+    assert f'data-version href="{address(guide)}?text=0"' in text
+    assert "?text=1" not in text
+    whole = text_of(reader.get(address(guide, "?text=0"), Save_Data="on"))
+    assert "<svg" in whole
+    assert 'href="/id/bantuan/?text=0"' in whole
+
+
+@pytest.mark.parametrize("first", ["on", ""])
+def test_the_two_versions_of_one_address_are_never_mistaken_for_each_other(reader, guide, first):
+    second = "" if first else "on"
+    for _again in range(2):
+        for saves in (first, second):
+            assert ("<svg" in text_of(reader.get(address(guide), Save_Data=saves))) is (saves == "")
+    tags = {reader.get(address(guide), Save_Data=saves).headers["ETag"] for saves in ("on", "")}
+    assert len(tags) == 2
+
+
+def test_caches_on_the_way_are_told(reader, guide):
+    assert "Save-Data" in reader.get(address(guide)).headers["Vary"]
+
+
+def test_both_versions_are_kept(reader, guide, django_assert_num_queries):
+    for query, saves in (("?text=1", ""), ("", "on")):
+        reader.get(address(guide, query), Save_Data=saves)
+        with django_assert_num_queries(1):  # the version, which a test asks each time
+            reader.get(address(guide, query), Save_Data=saves)
+
+
+@pytest.mark.parametrize("query", ["?text=2", "?text=", "?text=yes", "?look=pink"])
+def test_an_invented_value_is_no_page(reader, guide, query):
+    assert reader.get(address(guide, query)).status == 404
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_colours_are_chosen_without_script_and_stay_with_the_links(reader, guide, look):
+    text = text_of(reader.get(address(guide, f"?look={look}")))
+    assert f'<html data-theme="{look}" lang="id">' in text
+    assert ("css/dark.css" in text) is (look == "dark")
+    assert f'href="/id/bantuan/?look={look}"' in text
+    assert f'href="{address(guide)}?look={look}" aria-current="true"' in text
+    assert f'data-version href="{address(guide)}"' in text
+
+
+def test_both_choices_go_together(reader, guide):
+    text = text_of(reader.get(address(guide, "?look=dark&text=1")))
+    assert 'href="/id/bantuan/?text=1&amp;look=dark"' in text
+    assert f'data-version href="{address(guide)}?look=dark"' in text
+
+
+@pytest.mark.parametrize("path", ["/feed/id/", "/sitemap.xml", "/robots.txt", "/offline-worker.js"])
+def test_what_machines_read_is_kept_whatever_language_they_ask_for(reader, path, django_assert_num_queries):
+    reader.get(path, Accept_Language="id")
+    with django_assert_num_queries(1):
+        assert reader.get(path, Accept_Language="en").status == 200
+
+
+CHOICES = ["look=dark", "text=1"]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_filters_of_guides_keep_it(reader, choice):
+    factory.audience()
+    text = text_of(reader.get(f"/id/panduan/?{choice}"))
+    assert f'href="?audience=teens&amp;{choice}"' in text
+    assert f'href="/en/guides/?{choice}"' in text
+
+
+def test_a_place_on_the_page_stays_one(reader, guide):
+    assert 'href="#main"' in text_of(reader.get(address(guide, "?look=dark")))
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_choosing_a_province_keeps_it(reader, choice):
+    factory.emergency_set()
+    name, value = choice.split("=")
+    form = re.search(r'<form[^>]*method="get".*?</form>', text_of(reader.get(f"/id/bantuan/?{choice}")), re.DOTALL)
+    assert f'<input type="hidden" name="{name}" value="{value}">' in form[0]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_way_to_the_next_page_of_a_list_keeps_it(client, choice):
+    topic = factory.topic()
+    for _ in range(30):
+        factory.guide(topic=topic)
+    path = urls_for.canonical_path(topic, "id")
+    assert f'rel="next" href="?page=2&amp;{choice}"' in client.get(f"{path}?{choice}").text
+    assert client.get(f"{path}?{choice}&page=9").url == f"{path}?page=2&{choice}"
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_search_and_what_it_finds_keep_it(client, guide, choice):
+    asked = client.get(f"/id/cari/?{choice}").text
+    assert f'action="/id/cari/?{choice}"' in asked
+    found = client.post(f"/id/cari/?{choice}", {"q": guide.title_ind}).text
+    assert f'href="{address(guide)}?{choice}"' in found
+    assert f'href="/id/bantuan/?{choice}"' in found
+    assert "data-version" not in found  # it would lose the words
+    assert ("css/dark.css" in found) is (choice == "look=dark")
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_one_tap_and_a_redirect_keep_it(client, guide, choice):
+    tap = re.search(r'action="(/id/p/[^"]+)"', client.get(address(guide, f"?{choice}")).text)[1]
+    assert client.post(tap, {"answer": "yes"}).headers["Location"].endswith(f"?{choice}")
+    assert client.get(f"/id/p/{guide.number}/?{choice}").headers["Location"] == address(guide, f"?{choice}")
+
+
+def test_quick_exit_and_the_report_never_hear_of_it(client):
+    factory.emergency_set()
+    text = client.get("/id/bantuan/?look=dark").text
+    assert 'action="/id/keluar/"' in text
+    assert 'href="/id/lapor/"' in text

@@ -1,0 +1,264 @@
+"""Snapshots: readers' pages as files, whole, and never one that is no longer published."""
+
+import gzip
+import os
+from datetime import timedelta
+
+import brotli
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import CommandError, call_command
+from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+from django.utils import timezone
+
+from education.models import State
+from safetycenter.management.commands import write_snapshots
+from safetycenter.page_cache import cache_version, export
+from tests.education import factory
+
+
+@pytest.fixture
+def folder(tmp_path, settings, db, new_reader):
+    """An empty place for snapshots of a site with its emergency numbers."""
+    settings.SNAPSHOT_DIR = str(tmp_path)
+    factory.emergency_set()
+    return tmp_path
+
+
+@pytest.fixture
+def logging_stays(monkeypatch):
+    """Keeps the command from configuring logging again, which would take away what the test listens with."""
+    monkeypatch.setattr(write_snapshots, "get_wsgi_application", WSGIHandler)
+
+
+def write(folder) -> export.Export:
+    return export.write(folder, get_wsgi_application())
+
+
+def is_current(folder) -> bool:
+    return export.is_current(folder, cache_version.current())
+
+
+def kept(folder, path: str, ending: str = ""):
+    return folder / "kept" / path.strip("/") / f"index.html{ending}"
+
+
+def test_a_guide_is_a_file_in_both_languages(folder):
+    guide = factory.guide()
+    write(folder)
+    assert guide.title_ind in kept(folder, f"/id/panduan/{guide.slug_ind}/").read_text()
+    assert guide.title_en in kept(folder, f"/en/guides/{guide.slug_en}/").read_text()
+
+
+def test_the_compressed_files_hold_the_same_page(folder):
+    write(folder)
+    page = kept(folder, "/id/bantuan/").read_bytes()
+    assert gzip.decompress(kept(folder, "/id/bantuan/", ".gz").read_bytes()) == page
+    assert brotli.decompress(kept(folder, "/id/bantuan/", ".br").read_bytes()) == page
+
+
+def test_a_sensitive_guide_is_there_by_its_number(folder):
+    guide = factory.guide(sensitive=True)
+    write(folder)
+    assert guide.title_ind in kept(folder, f"/id/p/{guide.number}/").read_text()
+
+
+def test_what_was_taken_down_is_gone_from_the_next_snapshot(folder):
+    guide = factory.guide()
+    write(folder)
+    guide.state = State.ARCHIVED
+    guide.save()
+    assert not is_current(folder)
+    write(folder)
+    assert not kept(folder, f"/id/panduan/{guide.slug_ind}/").exists()
+    assert guide.slug_ind not in "".join(path.read_text() for path in folder.rglob("*.html"))
+
+
+def test_a_page_that_did_not_change_stays_the_same_file(folder):
+    write(folder)
+    before = os.stat(kept(folder, "/id/darurat/")).st_ino
+    cache_version.bump()
+    write(folder)
+    assert os.stat(kept(folder, "/id/darurat/")).st_ino == before
+    assert len([path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]) == 1
+
+
+def test_only_readers_pages_are_written(folder):
+    write(folder)
+    written = {path.relative_to(folder / "kept").as_posix() for path in (folder / "kept").rglob("*.html")}
+    private = (reverse("reports:start"), reverse("reports:check"), reverse("admin:index"))
+    assert not [path for path in written if f"/{path}".startswith(private)]
+
+
+def test_a_page_that_fails_is_left_to_the_application(folder, settings):
+    settings.SNAPSHOT_PATHS = "tests.page_cache.test_export.with_a_private_page"
+    snapshot = write(folder)
+    assert snapshot.left_out == ["/id/lapor/"]
+    assert kept(folder, "/id/").exists()
+
+
+def with_a_private_page() -> dict[str, str]:
+    """Pages, with the report form among them by mistake."""
+    return {"/id/": "", "/id/lapor/": ""}
+
+
+def meanwhile(do):
+    """The application, before whose every page ``do`` is called; what it returned stands in ``meanwhile.seen``."""
+    site, seen = get_wsgi_application(), []
+
+    def application(environ, start_response):
+        seen.append(do())
+        return site(environ, start_response)
+
+    application.seen = seen
+    return application
+
+
+def take_down(guide) -> None:
+    guide.state = State.ARCHIVED
+    guide.save()
+
+
+def test_what_was_taken_down_is_gone_before_any_page_is_made(folder):
+    guide, other = factory.guide(), factory.guide()
+    write(folder)
+    take_down(guide)
+    site = meanwhile(lambda: any(folder.rglob(f"*{guide.slug_ind}*")))
+    export.write(folder, site)
+    assert site.seen
+    assert not any(site.seen)
+    assert kept(folder, f"/id/panduan/{other.slug_ind}/").exists()
+
+
+@pytest.mark.safety("K2")
+def test_its_time_over_it_goes_by_itself(folder, monkeypatch):
+    guide = factory.guide(archive_at=timezone.now() + timedelta(days=1))
+    write(folder)
+    assert is_current(folder)
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert not is_current(folder)
+    site = meanwhile(lambda: kept(folder, f"/id/panduan/{guide.slug_ind}/").exists())
+    export.write(folder, site)
+    assert site.seen
+    assert not any(site.seen)
+
+
+def test_a_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
+    guide = factory.guide()
+    write(folder)
+    guide.sensitive = True
+    guide.save()
+    open_still = kept(folder, f"/id/panduan/{guide.slug_ind}/")
+    site = meanwhile(lambda: open_still.exists() and 'class="quick-exit"' not in open_still.read_text())
+    export.write(folder, site)
+    assert not any(site.seen)
+    assert 'class="quick-exit"' in open_still.read_text()
+
+
+def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):
+    guide = factory.guide()
+    write(folder)
+    cache_version.bump()
+    site = meanwhile(lambda: take_down(guide) if len(site.seen) == 2 else None)
+    assert export.write(folder, site).broken_off
+    assert len(site.seen) == 3
+    assert not is_current(folder)
+    site = meanwhile(lambda: kept(folder, f"/id/panduan/{guide.slug_ind}/").exists())
+    export.write(folder, site)
+    assert not any(site.seen)
+    assert is_current(folder)
+
+
+def test_a_new_build_is_not_shown_with_what_was_taken_down_meanwhile(folder, monkeypatch):
+    guide = factory.guide()
+    write(folder)
+    monkeypatch.setattr(export, "build_id", lambda: "new")
+    site = meanwhile(lambda: take_down(guide) if len(site.seen) == 20 else None)
+    export.write(folder, site)
+    assert os.readlink(folder / "kept") != "new"
+    write(folder)
+    assert os.readlink(folder / "kept") == "new"
+    assert not any(folder.rglob(f"*{guide.slug_ind}*"))
+
+
+def test_lists_are_made_anew_before_single_guides(folder):
+    factory.guide()
+    write(folder)
+    cache_version.bump()
+    asked = []
+    site = get_wsgi_application()
+    export.write(folder, lambda environ, start: asked.append(environ["PATH_INFO"]) or site(environ, start))
+    single = [place for place, path in enumerate(asked) if "/panduan/" in path and path != "/id/panduan/"]
+    assert asked.index("/id/panduan/") < asked.index("/id/bantuan/") < single[0]
+
+
+def test_a_page_that_is_not_translated_is_kept_in_both_languages(folder):
+    guide = factory.guide(**factory.ONLY_INDONESIAN)
+    write(folder)
+    assert guide.title_ind in kept(folder, f"/en/guides/{guide.slug_ind}/").read_text()
+    assert kept(folder, f"/en/guides/{guide.slug_ind}/handout/").exists()
+
+
+def test_nginx_leaves_to_the_same_place_as_the_application(folder, settings, client):
+    settings.QUICK_EXIT_URL = "https://weather.example/"
+    write(folder)
+    assert 'return 303 "https://weather.example/";' in (folder / "quick_exit.conf").read_text()
+
+
+def test_the_web_server_sends_the_same_security_headers(folder, client):
+    write(folder)
+    sent = client.get("/id/").headers
+    lines = (folder / "headers.conf").read_text()
+    for name in ("Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"):
+        assert f'add_header {name} "{sent[name]}" always;' in lines
+
+
+def test_while_the_application_is_stopped_the_numbers_are_there(folder):
+    write(folder)
+    page = (folder / "unavailable.html").read_text()
+    for number in ("tel:110", "tel:112", "tel:119", "https://wa.me/628111129129"):
+        assert page.count(number) == 2  # in both languages
+    assert 'href="/id/panduan/"' in page
+    assert 'href="/en/guides/"' in page
+
+
+def test_the_command_writes_once_for_each_change(folder, caplog, logging_stays):
+    with caplog.at_level("INFO", "safetycenter.page_cache.export"):
+        call_command("write_snapshots")
+        call_command("write_snapshots")
+    assert [record.message for record in caplog.records].count("snapshots written") == 1
+
+
+def test_without_a_place_the_command_says_so(settings, db):
+    settings.SNAPSHOT_DIR = ""
+    with pytest.raises(CommandError, match="SNAPSHOT_DIR"):
+        call_command("write_snapshots")
+
+
+def test_every_file_is_readable_for_a_web_server(folder):
+    before = os.umask(0o077)
+    try:
+        call_command("write_snapshots")
+    finally:
+        os.umask(before)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    folders = {path.parent for path in files if path.name.startswith("index.html")}
+    assert files
+    assert all(path.stat().st_mode & 0o004 for path in files if path.suffix != ".json")
+    assert all(path.stat().st_mode & 0o005 == 0o005 for path in folders)
+
+
+def test_what_the_web_server_includes_is_left_alone_while_it_is_the_same(folder):
+    write(folder)
+    before = (folder / "headers.conf").stat().st_mtime_ns
+    cache_version.bump()
+    write(folder)
+    assert (folder / "headers.conf").stat().st_mtime_ns == before
+
+
+def test_the_log_names_no_page_that_is_made(folder, caplog, logging_stays):
+    with caplog.at_level("INFO"):
+        call_command("write_snapshots")
+    assert "safetycenter.requests" not in {record.name for record in caplog.records}

@@ -1,0 +1,181 @@
+"""Following: a follower that died, hangs or looks at something else is noticed."""
+
+import configparser
+import fcntl
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
+
+from safetycenter.management.commands import write_snapshots
+from safetycenter.page_cache import cache_version, export, heartbeat
+from tests.education import factory
+
+FRESH = "snapshots are fresh"
+
+
+class Killed(BaseException):
+    """What ends a follower; nothing in it may catch this."""
+
+
+@pytest.fixture
+def folder(tmp_path, settings, db, new_reader, monkeypatch):
+    """A place for the snapshots of a site with one page."""
+    settings.SNAPSHOT_DIR, settings.SNAPSHOT_PATHS = str(tmp_path), f"{__name__}.one_page"
+    monkeypatch.setattr(write_snapshots, "close_old_connections", lambda: None)
+    return tmp_path
+
+
+def one_page() -> dict[str, str]:
+    """The page with the emergency numbers."""
+    return {"/id/darurat/": ""}
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moves the clock on: ``clock(minutes=1)``."""
+    now, passed = timezone.now, []
+    monkeypatch.setattr(timezone, "now", lambda: now() + sum(passed, timedelta()))
+    return lambda **time: passed.append(timedelta(**time))
+
+
+@pytest.fixture
+def follow(monkeypatch):
+    """Lets a follower look ``times`` times and then die; ``between`` is done after each look."""
+
+    def looks(times: int = 1, between=lambda: None):
+        left = iter(range(times - 1))
+
+        def sleep(_seconds):
+            between()
+            if next(left, None) is None:
+                raise Killed
+
+        monkeypatch.setattr(time, "sleep", sleep)
+        with pytest.raises(Killed):
+            call_command("write_snapshots", "--follow")
+
+    return looks
+
+
+def test_where_a_follower_looked_just_now_the_site_is_ready(folder, follow, client):
+    call_command("housekeeping")
+    follow()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()[FRESH]) == (200, True)
+
+
+@pytest.mark.logs_errors
+def test_half_a_minute_after_its_follower_died_the_site_is_not_ready(folder, follow, client, clock):
+    follow()
+    clock(seconds=31)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()[FRESH]) == (503, False)
+
+
+@pytest.mark.logs_errors
+def test_a_site_that_nobody_ever_followed_is_not_ready(folder, client):
+    assert client.get("/readyz").status_code == 503
+
+
+def test_a_site_without_snapshots_needs_no_follower(settings, client, db):
+    call_command("housekeeping")
+    settings.SNAPSHOT_DIR = ""
+    assert client.get("/readyz").json()[FRESH] is True
+
+
+def test_a_follower_that_has_nothing_to_do_looks_all_the_same(folder, follow, clock):
+    follow(times=3, between=lambda: clock(minutes=1))
+    assert abs(heartbeat.last_beat(folder).at - timezone.now()) < timedelta(minutes=2)
+
+
+def test_each_page_that_is_made_is_a_look(folder):
+    assert heartbeat.last_beat(folder) is None
+    export.write(folder, get_wsgi_application())
+    assert heartbeat.last_beat(folder).version == cache_version.current()
+
+
+def test_a_follower_that_cannot_ask_the_database_does_not_seem_to_look(folder, follow, monkeypatch):
+    follow()
+    before = heartbeat.last_beat(folder)
+    monkeypatch.setattr(cache_version, "current", fails)
+    follow(times=3)
+    assert heartbeat.last_beat(folder) == before
+
+
+def fails():
+    raise OperationalError
+
+
+def test_a_follower_of_another_database_is_noticed(folder, clock):
+    cache_version.bump()
+    clock(minutes=1)
+    heartbeat.beat(folder, cache_version.current() - 1)
+    assert not heartbeat.is_fresh()
+
+
+def test_a_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
+    follow()
+    cache_version.bump()
+    assert heartbeat.is_fresh()
+
+
+@pytest.mark.parametrize("said", ["", "{}", "[]", '{"version": 1, "at": "yesterday"}', '{"version": 1, "at": 5}'])
+def test_a_stamp_that_says_nothing_is_none(folder, said):
+    (folder / heartbeat.STAMP).write_text(said)
+    assert not heartbeat.is_fresh()
+
+
+def test_a_stamp_from_the_future_is_not_fresh(folder, follow, clock):
+    follow()
+    clock(hours=-1)
+    assert not heartbeat.is_fresh()
+
+
+def test_a_second_follower_waits_for_the_first(folder, monkeypatch):
+    taken = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", lambda lock, how: taken(lock, how | fcntl.LOCK_NB))
+    with heartbeat.exclusive_lock(folder), pytest.raises(BlockingIOError):
+        call_command("write_snapshots", "--follow")
+    assert not (folder / "kept").exists()
+
+
+def test_everyone_at_the_desk_is_told(folder, admin_client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    page = admin_client.get(reverse("admin:index")).content.decode()
+    assert "write_snapshots --follow" in page
+    heartbeat.beat(folder, cache_version.current())
+    assert "write_snapshots --follow" not in admin_client.get(reverse("admin:index")).content.decode()
+
+
+UNITS = {
+    "snapshots": "manage.py write_snapshots --follow",
+    "housekeeping": "manage.py housekeeping --every 60",
+    "site": "gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi",
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_unit_is_started_again_for_ever(name):
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.read(settings.BASE_DIR / "deploy" / f"{name}.service")
+    assert unit["Service"]["ExecStart"].endswith(UNITS[name])
+    assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
+
+
+def test_a_page_whose_time_is_over_goes_without_the_database(folder, settings, follow, clock, monkeypatch):
+    settings.SNAPSHOT_PATHS = "education.public_pages.paths"
+    factory.emergency_set()
+    ends, stays = factory.guide(archive_at=timezone.now() + timedelta(hours=1)), factory.guide()
+    follow()
+    monkeypatch.setattr(cache_version, "current", fails)
+    clock(hours=2)
+    follow()
+    assert not any(folder.rglob(f"*{ends.slug_ind}*"))
+    assert any(folder.rglob(f"*{stays.slug_ind}*"))

@@ -1,0 +1,41 @@
+"""Blind-index marks: the same account written in different ways is the same mark."""
+
+import pytest
+
+from reports.crypto import blind_index
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.tiktok.com/@jahat/", "hxxps://tiktok.com/@jahat"),
+        ("akunnya @Jahat_99.", "@jahat_99"),
+        ("0812-3456-7890", "+62 812 3456 7890"),
+    ],
+)
+def test_the_same_thing_written_differently_is_one_mark(one, other):
+    assert blind_index.identifiers_in(one) & blind_index.identifiers_in(other)
+
+
+@pytest.mark.parametrize("link", ["http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x"])
+def test_link_that_is_none_is_a_mark_too(link):
+    assert len(blind_index.identifiers_in(f"lihat {link} ya")) == 1
+
+
+def test_a_mark_means_nothing_without_its_key():
+    assert blind_index.digest(b"a" * 32, "account", "@x") != blind_index.digest(b"b" * 32, "account", "@x")
+
+
+def test_ordinary_words_make_no_mark():
+    assert blind_index.identifiers_in("Mereka mengejek aku 3 kali di kelas 7.") == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["tidak", "Instagram", "IG dan tiktok", "instagram.com/reel", "https://t.me/", "", "."]
+)
+def test_what_names_nobody_closes_no_file(text):
+    assert {kind for kind, _value in blind_index.gate_identifiers_in(text)} <= {"link"}
+
+
+def test_number_in_a_chat_link_is_the_number():
+    assert blind_index.gate_identifiers_in("wa.me/6281234567890") & blind_index.gate_identifiers_in("0812-3456-7890")

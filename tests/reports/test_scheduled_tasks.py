@@ -1,0 +1,121 @@
+"""What time does: nothing is forgotten, nothing is closed by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from reports import scheduled_tasks
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.models import Case, IdentifierDigest, SealedSession
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(**span):
+    return timezone.now() - timedelta(**span)
+
+
+def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
+    perform(filed.case, "claim", by=moderator)
+    assert scheduled_tasks.end_leases() == 0
+    Case.objects.update(lease_until=ago(minutes=1))
+    assert scheduled_tasks.end_leases() == 1
+    case = Case.objects.get()
+    assert (case.state, case.handler) == ("triage", None)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("error", [NotAllowed, ValueError])
+def test_case_that_refuses_keeps_no_other_waiting(file, moderator, monkeypatch, error):
+    bad, *others = sorted((perform(file().case, "claim", by=moderator) for _ in range(3)), key=lambda case: case.pk)
+    Case.objects.update(lease_until=ago(minutes=1))
+
+    def fails(case, action):
+        if case == bad:
+            raise error
+        return perform(case, action)
+
+    monkeypatch.setattr(scheduled_tasks.lifecycle, "perform", fails)
+    monkeypatch.setattr(scheduled_tasks, "CHANGED_AT_ONCE", 1)
+    call_command("housekeeping")
+    call_command("housekeeping")
+    assert set(Case.objects.filter(state="triage")) == set(others)
+
+
+def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
+    late, fresh = file().case, file(words="lain").case
+    Case.objects.filter(pk=fresh.pk).update(queue_key_at=ago(days=3))
+    Case.objects.filter(pk=late.pk).update(next_action_at=ago(minutes=1))
+    scheduled_tasks.mark_overdue()
+    assert Case.objects.queued().first() == late
+
+
+@pytest.mark.safety("K9")
+@pytest.mark.parametrize(
+    ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
+)
+def test_silence_comes_back_to_a_person_and_closes_nothing(file, moderator, monkeypatch, tier, silent, comes_back):
+    case = perform(file(safety="danger" if tier == 0 else "safe").case, "claim", by=moderator)
+    assert perform(case, "ask", by=moderator, text="Kapan?").tier == tier
+    later = ago(hours=-silent)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    scheduled_tasks.return_waiting_cases()
+    assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
+
+
+def test_the_same_account_in_two_cases_is_marked_the_same(file):
+    one = file(account_or_link="@akun_jahat").case
+    other = file(account_or_link="akunnya @Akun_Jahat").case
+    assert scheduled_tasks.index_identifiers() == 2
+    assert set(one.marks.values_list("digest")) == set(other.marks.values_list("digest"))
+    assert IdentifierDigest.objects.count() == 2
+
+
+def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
+    from tests.cast import GROOMED
+
+    ordinary = file(account_or_link="@akun_jahat").case
+    special = file(base=GROOMED, account_or_link="@akun_jahat").case
+    scheduled_tasks.index_identifiers()
+    assert set(ordinary.marks.values_list("digest")).isdisjoint(special.marks.values_list("digest"))
+
+
+def test_make_marks_takes_the_newest_first(file, monkeypatch):
+    monkeypatch.setattr(scheduled_tasks, "MARKED_AT_ONCE", 1)
+    monkeypatch.setattr(scheduled_tasks, "monotonic", iter([0, 0, 60]).__next__)
+    bulk, new = [file(account_or_link="@lama").case for _ in range(3)], file(account_or_link="@baru").case
+    Case.objects.filter(pk__in=[case.pk for case in bulk]).update(received_at=ago(days=1))
+    scheduled_tasks.index_identifiers()
+    assert list(Case.objects.filter(marked=True)) == [new]
+
+
+def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_path, session_keys):
+    from tests.cast import GROOMED
+
+    ordinary, special = file(account_or_link="@akun").case, file(base=GROOMED, account_or_link="@akun").case
+    desk_keys = [path for path in session_keys.iterdir() if path.name != "child_safety.private"]
+    settings.KEYS_DIR = tmp_path / "desk"
+    settings.KEYS_DIR.mkdir()
+    for path in desk_keys:
+        (settings.KEYS_DIR / path.name).write_bytes(path.read_bytes())
+    scheduled_tasks.index_identifiers()
+    assert list(Case.objects.filter(marked=True)) == [ordinary]
+    settings.KEYS_DIR = session_keys
+    scheduled_tasks.index_identifiers()
+    assert special.gate_entries.get().digest == ordinary.gate_entries.get().digest
+
+
+def test_a_public_node_makes_no_marks(filed, settings):
+    settings.HAS_DESK = False
+    assert scheduled_tasks.index_identifiers() == 0
+
+
+def test_old_sessions_are_swept_by_housekeeping(db):
+    from reports.intake.draft import Draft
+
+    Draft.begin("id")
+    SealedSession.objects.update(expires_at=ago(seconds=1))
+    call_command("housekeeping")
+    assert not SealedSession.objects.exists()
