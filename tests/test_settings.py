@@ -56,9 +56,9 @@ def test_a_demo_answers_to_this_machine_only(tmp_path):
 
 def test_cookies_carry_the_prefixes_that_browsers_enforce(tmp_path):
     names = ("CSRF_COOKIE_NAME", "SEALED_SESSION_COOKIE_NAME", "SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH")
-    csrf, session, session, path = read(tmp_path, *names)
+    csrf, draft, session, path = read(tmp_path, *names)
     assert csrf.startswith("__Host-")
-    assert session.startswith("__Host-")
+    assert draft.startswith("__Host-")
     assert session.startswith("__Secure-")
     assert path == "/admin/"
 
