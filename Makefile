@@ -62,9 +62,10 @@ test-postgres: $(DEV)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(SLOWEST) $(T) $(NONE_IS_FINE)
 
-check: $(DEV) ## Style, import contracts, migrations, deployment checks, catalogues, safety rules, licences
+check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, safety rules, licences
 	@tools/need.sh gettext
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "— types" && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && DEBUG=1 VAR_DIR="$$folder" $(BIN)/mypy
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py

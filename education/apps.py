@@ -1,5 +1,7 @@
 """Guides, helplines, news and pages: what readers learn from, and the desk where editors write it."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class EducationConfig(AppConfig):
     name = "education"
     verbose_name = _("Guides and help")
 
-    def ready(self):
+    def ready(self) -> None:
         """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
         from safetycenter.page_cache import cache_version
 
@@ -50,7 +52,7 @@ class EducationConfig(AppConfig):
                 pre_save.connect(_keep_old_address, sender=model)
 
 
-def _keep_old_address(instance, **_signal) -> None:
+def _keep_old_address(instance: Any, **_signal: Any) -> None:
     from .models import SlugRedirect
 
     SlugRedirect.objects.remember(instance)

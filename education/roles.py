@@ -1,5 +1,7 @@
 """Who may do what with guides and help. None of these roles sees a report."""
 
+from typing import Any
+
 from django.contrib.auth.management import create_permissions
 
 from safetycenter.roles import ensure_groups
@@ -46,7 +48,7 @@ ROLES = {
 }
 
 
-def ensure(sender, using, **_signal) -> None:
+def ensure(sender: Any, using: str, **_signal: Any) -> None:
     """Give each role its permissions; called after migrate."""
     # post_migrate goes app by app, and django.contrib.auth, which makes the permissions, comes after this app.
     create_permissions(sender, verbosity=0, using=using)

@@ -1,6 +1,7 @@
 """When the pages change by time alone, and the one place that says they have changed."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Min, Q
 from django.utils import timezone
@@ -24,7 +25,7 @@ def next_change(now: datetime | None = None) -> datetime | None:
     return min((moment for moment in moments if moment), default=None)
 
 
-def _planned(model, now: datetime) -> tuple[datetime | None, ...]:
+def _planned(model: Any, now: datetime) -> tuple[datetime | None, ...]:
     found = model.objects.aggregate(
         appears=Min("publish_at", filter=Q(publish_at__gt=now)),
         goes=Min("archive_at", filter=Q(archive_at__gt=now)),
@@ -51,6 +52,6 @@ def _day_after(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def public_pages_changed(**_signal) -> None:
+def public_pages_changed(**_signal: Any) -> None:
     """Make every stored page stale: reader content was saved or deleted."""
     cache_version.bump()

@@ -1,6 +1,10 @@
 """What of reports is in the admin: the moderators' room, and the settings of those who staff it."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from modeltranslation.admin import TranslationAdmin
@@ -14,7 +18,7 @@ from .triage.case_admin import CaseAdmin  # noqa: F401
 class BilingualAdmin(TranslationAdmin):
     """Both languages below each other, each named in words. No tabs: their scripts come from outside."""
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Django's form field, for translated columns labelled ``Name (English)``."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, TranslationField):
@@ -32,11 +36,11 @@ class CategoryAdmin(BilingualAdmin):
     ordering = ["order"]
     readonly_fields = ["slug"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """The questions know exactly these categories."""
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Cases point to them."""
         return False
 
@@ -49,11 +53,11 @@ class ReplyTemplateAdmin(BilingualAdmin):
     list_filter = ["active"]
     fields = ["key", "title", "text", "category", "order", "active"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The starter content knows its replies by their key."""
         return ["key"] if obj else []
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The starter content would bring a deleted one back."""
         return False
 

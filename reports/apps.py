@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
 
-    def ready(self):
+    def ready(self) -> None:
         """Roles and the append-only triggers are put in place after every migrate."""
         from . import checks, triggers  # noqa: F401  (checks registers itself)
         from .roles import ensure_roles

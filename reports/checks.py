@@ -1,9 +1,12 @@
 """System checks: keys, triggers, and that a public node holds no key that opens."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from . import triggers
 from .crypto.vault import keys
@@ -12,7 +15,7 @@ PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT
 
 
 @register(Tags.security, deploy=True)
-def keys_in_place(app_configs, **kwargs):
+def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The keys of this kind of node exist."""
     missing = keys.missing()
     if not missing:
@@ -27,7 +30,7 @@ def keys_in_place(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def periods_are_as_published(app_configs, **kwargs):
+def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The privacy page names the days after which closed reports are erased; with other settings it must be edited."""
     changed = [name for name, days in PUBLISHED_PERIODS.items() if getattr(settings, name) != days]
     if not changed:
@@ -37,7 +40,7 @@ def periods_are_as_published(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def certificates_end_before_the_record(app_configs, **kwargs):
+def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The date of an erasure is read from its event, which ``remove_old_events`` removes after RECORD_DAYS."""
     if settings.KEEP_CERTIFICATE_DAYS < settings.RECORD_DAYS:
         return []
@@ -46,7 +49,7 @@ def certificates_end_before_the_record(app_configs, **kwargs):
 
 
 @register(Tags.security)
-def no_private_key_on_a_public_node(app_configs, **kwargs):
+def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A public node must not be able to read what it took."""
     if settings.HAS_DESK:
         return []
@@ -59,7 +62,7 @@ def no_private_key_on_a_public_node(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def anchors_leave_this_machine(app_configs, **kwargs):
+def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """At a desk: the anchor of the record goes somewhere where someone who has this machine cannot change it."""
     if not settings.HAS_DESK:
         return []
@@ -79,7 +82,9 @@ def anchors_leave_this_machine(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def triggers_in_place(app_configs, databases=None, **kwargs):
+def triggers_in_place(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """The record of events is append-only in the database itself."""
     if not databases or not triggers.table_exists() or triggers.present():
         return []

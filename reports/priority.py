@@ -35,7 +35,7 @@ CALMS = {
 class Facts:
     """The signals of one report, asked by name."""
 
-    def __init__(self, answers: Answers):
+    def __init__(self, answers: Answers) -> None:
         found = {"child": 0.5} | signals(answers)  # an age that was not told is a child's, as far as we know
         taken_back = {name for calm, names in CALMS.items() if calm in found for name in names if found.get(name) != 1}
         self._weights = {name: weight for name, weight in found.items() if name not in taken_back}

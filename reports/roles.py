@@ -1,11 +1,13 @@
 """The roles of the moderators' room, as groups."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db.models import Q
 
 from safetycenter.memory import for_seconds
-from safetycenter.roles import ensure_groups, has_role_permission, holders
+from safetycenter.roles import Account, ensure_groups, has_role_permission, holders
 
 # Triage knows of ordinary cases and opens none. An outside lead knows of the cases that are withheld from the desk and
 # of no other (safety rule H25).
@@ -42,7 +44,7 @@ ROLES = {
 }
 
 
-def kinds_known_to(user) -> Q | None:
+def kinds_known_to(user: Account) -> Q | None:
     """Return the filter for the cases that ``user`` may know of through a role, or None where there are none.
 
     Plain conditions on two columns, decided here and not in SQL, so that an index can serve them.
@@ -56,7 +58,7 @@ def kinds_known_to(user) -> Q | None:
     return kind | Q(withheld=True) if kind else kind
 
 
-def ensure_roles(**kwargs) -> None:
+def ensure_roles(**kwargs: Any) -> None:
     """Create the groups of ROLES with exactly these permissions; called after every migrate."""
     # post_migrate runs app by app; the permissions named above must exist by now.
     for label in ("auth", "reports"):

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from time import monotonic
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -88,7 +89,7 @@ def index_identifiers() -> int:
     return _count(done)
 
 
-def mark_before_opening(case_id) -> None:
+def mark_before_opening(case_id: UUID) -> None:
     """Enter the case of a file into the gate index, and the strict cases that housekeeping has not entered yet.
 
     Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
@@ -103,7 +104,7 @@ def _unmarked() -> QuerySet:
     return waiting.order_by("-received_at")
 
 
-def index_case(case_id) -> bool | None:
+def index_case(case_id: UUID) -> bool | None:
     """Enter one case into both blind indexes. Return whether it was entered now; None after an unforeseen error.
 
     False means that it was entered before, or that its key is missing here.
@@ -117,7 +118,7 @@ def index_case(case_id) -> bool | None:
         return None
 
 
-def _mark(case_id) -> bool:
+def _mark(case_id: UUID) -> bool:
     with transaction.atomic():
         case = Case.objects.for_update().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
         if case is None:
@@ -144,12 +145,13 @@ def delete_expired_drafts() -> int:
     return count
 
 
-def _perform_all(cases, action: str) -> int:
+def _perform_all(cases: QuerySet[Case], action: str) -> int:
     """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting.
 
     Raises CasesFailedError at the end when an unforeseen error kept it from acting on a case.
     """
-    done, rows = [], cases.order_by("pk")
+    done: list[bool | None] = []
+    rows = cases.order_by("pk")
     batch = list(rows[:CHANGED_AT_ONCE])
     while batch and done.count(True) < CHANGED_AT_ONCE:
         done += [_perform(case, action) for case in batch]

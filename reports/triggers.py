@@ -5,7 +5,10 @@ Installed after every migrate, because SQLite drops triggers when Django rebuild
 system check and by ``readyz``.
 """
 
+from typing import Any
+
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 MESSAGE = "events are append-only"
 EVENTS = "reports_event"
@@ -65,7 +68,7 @@ POSTGRESQL_PRESENT = """
 SQLITE_PRESENT = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
 
 
-def install(using: str = "default", **kwargs) -> None:
+def install(using: str = "default", **kwargs: Any) -> None:
     """Put the triggers in place, in the words of today; safe to repeat."""
     connection = connections[using]
     if not table_exists(using):
@@ -102,7 +105,7 @@ def present(using: str = "default") -> bool:
     return all(_present(connections[using], table) for table in TABLES)
 
 
-def _present(connection, table: str) -> bool:
+def _present(connection: BaseDatabaseWrapper, table: str) -> bool:
     wanted = _wanted(connection, table)
     if connection.vendor == "postgresql":
         sql, wanted = POSTGRESQL_PRESENT, dict.fromkeys(wanted, BODIES[table])
@@ -113,5 +116,5 @@ def _present(connection, table: str) -> bool:
         return wanted.items() <= dict(cursor.fetchall()).items()
 
 
-def _wanted(connection, table: str) -> dict[str, str]:
+def _wanted(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
     return _postgresql(table) if connection.vendor == "postgresql" else _sqlite(table, TABLES[table])

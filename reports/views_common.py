@@ -1,19 +1,24 @@
 """What every page of a reporter has in common: nothing is stored, nothing is told, and the way out is there."""
 
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from safetycenter.hints import View
 from safetycenter.same_origin import same_origin as same_origin  # reporters' doors find it here
 
 KEPT = "#kept"  # in an address: shows the sentence that there is time again, and that nothing is lost
 
 
-def page(request, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context):
+def page(
+    request: HttpRequest, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
     """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""
     context |= {"quick_exit": True, "is_never_stored": True, "alternates": alternates(name, kwargs) if name else {}}
     return render(request, f"reports/{template}", context, status=status)
@@ -30,11 +35,11 @@ def _address(language: str, name: str, kwargs: dict | None) -> str:
         return reverse(f"reports:{name}", kwargs=kwargs)
 
 
-def no_store(view):
+def no_store(view: View) -> View:
     """Never kept by browser or proxy, so that Back after the quick exit shows nothing."""
 
     @wraps(view)
-    def wrapper(request, *args, **kwargs):
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "no-store, private"

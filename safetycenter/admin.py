@@ -11,7 +11,7 @@ from . import heartbeat
 from .page_cache.heartbeat import is_fresh, last_beat
 
 
-@admin.site.register_panel
+@admin.site.register_panel  # type: ignore[attr-defined]
 def export_heartbeat_panel(request: HttpRequest) -> dict | None:
     """A panel for everyone at the desk while nobody follows with the snapshots: who takes a guide down must know."""
     if is_fresh():
@@ -24,7 +24,7 @@ def export_heartbeat_panel(request: HttpRequest) -> dict | None:
     }
 
 
-@admin.site.register_panel
+@admin.site.register_panel  # type: ignore[attr-defined]
 def housekeeping_panel(request: HttpRequest) -> dict | None:
     """A panel for everyone at the desk while tasks of housekeeping are late, and whether people are still paged."""
     last, tasks = heartbeat.last_round(), heartbeat.late()

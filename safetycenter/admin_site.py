@@ -1,12 +1,15 @@
 """The staff site: Django's admin in our look, with an index made of panels that the apps register."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +28,7 @@ class StaffSite(AdminSite):
     index_title = _("My work")
     enable_nav_sidebar = False
 
-    def __init__(self, name: str = "admin"):
+    def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.panels: list[Panel] = []
 
@@ -34,21 +37,21 @@ class StaffSite(AdminSite):
         self.panels.append(panel)
         return panel
 
-    def index(self, request, extra_context=None):
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The index page: first what waits for this person."""
         panels = [shown for panel in self.panels if (shown := panel(request))]
         return super().index(request, {"panels": panels, **(extra_context or {})})
 
-    def has_permission(self, request) -> bool:
+    def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person may use the desk: active staff, with a second factor where one is required."""
         return super().has_permission(request) and policy.has_verified_second_factor(request)
 
-    def each_context(self, request) -> dict:
+    def each_context(self, request: HttpRequest) -> dict:
         """What every page of the desk may name; ``password_only`` says that no second factor is asked for."""
         return {**super().each_context(request), "password_only": not settings.STAFF_SECOND_FACTOR}
 
     @method_decorator(never_cache)
-    def login(self, request, extra_context=None):
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead a stranger to sign-in, and someone who lacks a needed second factor to where they add one."""
         if self.has_permission(request):
             return redirect("admin:index")
@@ -57,10 +60,10 @@ class StaffSite(AdminSite):
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect_to_login(wanted, reverse("account_login"))
 
-    def password_change(self, request, extra_context=None):
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Lead to the one page that changes a password."""
         return redirect("account_change_password")
 
-    def password_change_done(self, request, extra_context=None):
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Lead to the account page, which says that the password was changed."""
         return redirect("mfa_index")

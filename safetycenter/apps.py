@@ -12,7 +12,7 @@ class SafetyCenterConfig(AppConfig):
     name = "safetycenter"
     verbose_name = _("Safety Center")
 
-    def ready(self):
+    def ready(self) -> None:
         """Register the deployment checks, and close SQLite's files to other users of the machine."""
         from . import checks  # noqa: F401
         from .private_files import close_database

@@ -1,8 +1,11 @@
 """What must be true before real people use this site; run by ``manage.py check --deploy``."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
@@ -13,7 +16,7 @@ OTHERS_MAY_ENTER = 0o001
 
 
 @register(Tags.security, deploy=True)
-def secret_key_is_given(app_configs, **kwargs) -> list:
+def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """A key that each node made for itself breaks forms and counts visitors apart on every node."""
     if os.environ.get("SECRET_KEY"):
         return []
@@ -22,7 +25,7 @@ def secret_key_is_given(app_configs, **kwargs) -> list:
 
 
 @register(Tags.security, deploy=True)
-def hosts_are_named(app_configs, **kwargs) -> list:
+def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """The site answers under its own name only: any other would let someone forge links in pages."""
     problems = []
     if "*" in settings.ALLOWED_HOSTS:
@@ -33,7 +36,7 @@ def hosts_are_named(app_configs, **kwargs) -> list:
 
 
 @register(Tags.security, deploy=True)
-def public_address_is_https(app_configs, **kwargs) -> list:
+def public_address_is_https(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Links in pages, letters and feeds start with this address."""
     if settings.PUBLIC_URL.startswith("https://"):
         return []
@@ -41,7 +44,7 @@ def public_address_is_https(app_configs, **kwargs) -> list:
 
 
 @register(Tags.security, deploy=True)
-def operator_is_named(app_configs, **kwargs) -> list:
+def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Readers must see who runs the site, and reporters whom to turn to about their data (safety rules H1, J7)."""
     missing = [name for name in ("name", "contact", "data_protection_contact") if not settings.OPERATOR[name]]
     return [
@@ -53,7 +56,7 @@ def operator_is_named(app_configs, **kwargs) -> list:
 
 
 @register(Tags.security, deploy=True)
-def security_contact_is_usable(app_configs, **kwargs) -> list:
+def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` leaves it out."""
     hint = "Use an e-mail address, or one that starts with https://, mailto: or tel:."
     return [
@@ -64,7 +67,7 @@ def security_contact_is_usable(app_configs, **kwargs) -> list:
 
 
 @register(Tags.security, deploy=True)
-def private_folders_are_closed(app_configs, **kwargs) -> list:
+def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Keys, sealed files and SQLite's file are for the user that runs the site, and for nobody else on the machine."""
     return [
         Error(f"Other users of this machine can enter {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
@@ -80,7 +83,7 @@ def _private_paths() -> list[tuple[str, str]]:
 
 
 @register(Tags.security, deploy=True)
-def static_files_are_readable(app_configs, **kwargs) -> list:
+def static_files_are_readable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """A web server that gives out STATIC_ROOT is another user: behind a closed folder it finds no style sheet."""
     root = Path(settings.STATIC_ROOT).resolve()
     closed = [path for path in (root, *root.parents) if path.is_dir() and not path.stat().st_mode & OTHERS_MAY_ENTER]

@@ -6,14 +6,16 @@ form in the first place can do that: a computer may be shared, and the next pers
 """
 
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from .hints import View
 from .same_origin import sent_by_this_site
 
 KEPT = "_kept"  # sent with a form that is only shown again; a form that finds it saves nothing
@@ -21,22 +23,23 @@ WRITER = "_writer"  # sent with every form: the signed number of the account tha
 _NO_FIELD = {"csrfmiddlewaretoken", KEPT, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
-def keeps_form(guarded):
+def keeps_form(guarded: View) -> View:
     """Let ``guarded``, a view of the desk with a form, give back what was typed by someone who is signed out."""
 
     @wraps(guarded)
-    def view(request: HttpRequest, *args, **kwargs):
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_ours = request.method == "POST" and sent_by_this_site(request)
         if is_ours and not admin.site.has_permission(request):
             return restore(request)
         if KEPT in request.POST and not _is_writer(request):
             return _refused(request)
         response = guarded(request, *args, **kwargs)
-        if getattr(response, "context_data", None) is not None:
-            response.context_data["writer_field"] = {"name": WRITER, "value": _signer().sign(str(request.user.pk))}
+        context = getattr(response, "context_data", None)
+        if context is not None:
+            context["writer_field"] = {"name": WRITER, "value": _signer().sign(str(request.user.pk))}
         return response
 
-    view.keeps_form = True
+    view.keeps_form = True  # type: ignore[attr-defined]
     return view
 
 
@@ -51,7 +54,7 @@ def after_expired_token(request: HttpRequest) -> HttpResponse | None:
     if match is None or not getattr(match.func, "keeps_form", False) or not sent_by_this_site(request):
         return None
     if KEPT in request.POST and admin.site.has_permission(request):
-        request._dont_enforce_csrf_checks = True
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
     return restore(request)
 

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import Hit
@@ -72,7 +73,7 @@ ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # what a reader tells with one
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 
 
-def address_of(request) -> str:
+def address_of(request: HttpRequest) -> str:
     """The visitor's address: of the connection, or as far back as trusted proxies report it. Never stored.
 
     An IPv6 visitor is their /64 network, because one household or phone holds all of it.
@@ -84,7 +85,7 @@ def address_of(request) -> str:
     return _visitor(request.META.get("REMOTE_ADDR", ""))
 
 
-def network_of(request) -> str:
+def network_of(request: HttpRequest) -> str:
     """The visitor's network, wider than their address: an IPv4 /24 or an IPv6 /48. Never stored."""
     address = address_of(request).split("/")[0]
     try:

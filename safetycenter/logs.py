@@ -12,6 +12,8 @@ import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import PurePath
+from types import TracebackType
+from typing import Any
 
 OURS = {"safetycenter", "education", "reports"}
 MOST_PLACES = 8
@@ -47,7 +49,7 @@ class SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for ``record``; ``extra={"facts": {…}}`` of our own loggers is added to it."""
-        line = {
+        line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -87,7 +89,7 @@ def _own_words(record: logging.LogRecord) -> dict:
     return {"event": event, **getattr(record, "facts", {})}
 
 
-def _places(trace) -> list[str]:
+def _places(trace: TracebackType | None) -> list[str]:
     return [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(trace)[-MOST_PLACES:]]
 
 

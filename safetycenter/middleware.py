@@ -6,11 +6,12 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseForbidden, HttpResponseRedirect
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from .hints import GetResponse
 from .security_txt import security_txt
 from .views import healthz, page_not_found, readyz
 
@@ -35,10 +36,10 @@ PERMISSIONS = ", ".join(
 )
 
 
-def request_log(get_response):
+def request_log(get_response: GetResponse) -> GetResponse:
     """Log the name of the page's door, never its address: an address can hold a search or a reference."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
         response = get_response(request)
         match = getattr(request, "resolver_match", None)
@@ -54,10 +55,10 @@ def request_log(get_response):
     return middleware
 
 
-def security_headers(get_response):
+def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers that no view may forget."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -70,7 +71,7 @@ def security_headers(get_response):
     return middleware
 
 
-def probes(get_response):
+def probes(get_response: GetResponse) -> GetResponse:
     """Answer the addresses of machines before the host is checked and before a language is chosen.
 
     A load balancer asks ``/healthz`` and ``/readyz`` by address, or sends no Host at all. Without a contact,
@@ -78,17 +79,17 @@ def probes(get_response):
     """
     views = {"/healthz": healthz, "/readyz": readyz, "/.well-known/security.txt": security_txt}
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         view = views.get(request.path_info)
         return view(request) if view else get_response(request)
 
     return middleware
 
 
-def redirect_public_urls(get_response):
+def redirect_public_urls(get_response: GetResponse) -> GetResponse:
     """On a desk node: reader addresses exist so that links can be made, and lead to the public site."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(AT_THE_DESK):
             return get_response(request)
         return HttpResponseRedirect(settings.PUBLIC_URL + request.path)
@@ -96,7 +97,7 @@ def redirect_public_urls(get_response):
     return middleware
 
 
-def loopback_only(get_response):
+def loopback_only(get_response: GetResponse) -> GetResponse:
     """With DEBUG, answer this machine only (H1): demo passwords are public.
 
     A tunnel or proxy connects from this machine too, and shows itself by the headers that it adds.
@@ -104,7 +105,7 @@ def loopback_only(get_response):
     if not settings.DEBUG:
         raise MiddlewareNotUsed
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if _is_loopback(request.META.get("REMOTE_ADDR", "")) and not _was_forwarded(request):
             return get_response(request)
         sentence = _("This is a demo and answers only on the computer that it runs on.")
@@ -116,10 +117,10 @@ def loopback_only(get_response):
 class DebugNotFound:
     """With DEBUG, a page that is not here is ours too, not Django's list of addresses; a fault keeps Django's page."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, or our page when no door has this address."""
         if settings.DEBUG:
             try:
@@ -128,7 +129,7 @@ class DebugNotFound:
                 return page_not_found(request, missing)
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Our page when the view found nothing."""
         return page_not_found(request, exception) if settings.DEBUG and isinstance(exception, Http404) else None
 
@@ -141,9 +142,9 @@ def _is_loopback(address: str) -> bool:
     return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
 
 
-def _was_forwarded(request) -> bool:
+def _was_forwarded(request: HttpRequest) -> bool:
     return any(name == "HTTP_FORWARDED" or name.startswith("HTTP_X_FORWARDED_") for name in request.META)
 
 
-def _is_private(match) -> bool:
+def _is_private(match: ResolverMatch) -> bool:
     return match.route.startswith("admin/") or "reports" in match.app_names or "admin" in match.app_names

@@ -16,7 +16,7 @@ class CacheVersion(models.Model):
     next_change_at = models.DateTimeField(null=True)
     raised_at = models.DateTimeField(default=timezone.now)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)
 
 
@@ -28,7 +28,7 @@ class Hit(models.Model):
     ends_at = models.DateTimeField(db_index=True)
     token = models.UUIDField(null=True)  # random; what is beyond the limit in this window may be told apart by it
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.digest[:8]
 
 
@@ -44,5 +44,5 @@ class Heartbeat(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.task

@@ -7,7 +7,9 @@ explicitly on everything that is made here. Folders that exist already are left 
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 FOLDER, FILE = 0o700, 0o600
 
@@ -45,7 +47,7 @@ def open_lock(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "wb")
 
 
-def close_database(connection, **kwargs) -> None:
+def close_database(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Give SQLite's file and its log mode 0600. SQLite makes them with the umask; new logs copy the file's mode."""
     if connection.vendor != "sqlite":
         return

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import pgettext_lazy
+
+from safetycenter.hints import Text, View
+
+Account = User | AnonymousUser  # who asks; only a User has passed the sign-in
+Actor = Account | None  # None: the reporter, or time
 
 NAMES = {
     "author": pgettext_lazy("role", "Author"),
@@ -31,12 +38,12 @@ GIVEN_BY = {
 }
 
 
-def name_of(role: str):
+def name_of(role: str) -> Text:
     """What people call the role; its key where it has no name."""
     return NAMES.get(role, role)
 
 
-def given_by(user) -> set[str]:
+def given_by(user: Account) -> set[str]:
     """The roles that ``user`` may give and take."""
     if user.is_superuser:
         return set(Group.objects.values_list("name", flat=True))
@@ -67,7 +74,7 @@ def holders(name: str) -> QuerySet:
     return people.filter(is_active=True, is_staff=True, is_superuser=False).distinct()
 
 
-def has_role_permission(user, name: str) -> bool:
+def has_role_permission(user: Account, name: str) -> bool:
     """Return whether ``user`` has the permission ``"app.codename"`` through a role.
 
     Reports are reached through this check and not through ``has_perm``, which grants a superuser everything: the
@@ -80,9 +87,9 @@ def has_role_permission(user, name: str) -> bool:
 def role_required(name: str) -> Callable:
     """Decorate a view: raise PermissionDenied unless the user has the permission ``name`` through a role."""
 
-    def decorate(view):
+    def decorate(view: View) -> View:
         @wraps(view)
-        def wrapper(request, *args, **kwargs):
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not has_role_permission(request.user, name):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -6,7 +6,9 @@ and its pages fail one by one. So the tables themselves are compared with the mo
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 OURS = ("safetycenter", "education", "reports")
 _known_to_fit: set[str] = set()  # the databases of this process that were compared; tables change only by migrate
@@ -34,7 +36,7 @@ def fits() -> bool:
     return name in _known_to_fit
 
 
-def _missing_of(model, tables: set[str], cursor) -> list[str]:
+def _missing_of(model: type[Model], tables: set[str], cursor: CursorWrapper) -> list[str]:
     table = model._meta.db_table
     if table not in tables:
         return [table]
@@ -42,7 +44,7 @@ def _missing_of(model, tables: set[str], cursor) -> list[str]:
     return [f"{table}.{field.column}" for field in model._meta.local_concrete_fields if field.column not in there]
 
 
-def _columns(table: str, cursor) -> set[str]:
+def _columns(table: str, cursor: CursorWrapper) -> set[str]:
     """The names of the columns; on PostgreSQL also of a table that this role may not read (deploy/grants.sql)."""
     if connection.vendor != "postgresql":
         return {column.name for column in connection.introspection.get_table_description(cursor, table)}

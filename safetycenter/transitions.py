@@ -29,7 +29,7 @@ class Transition:
     effect: Callable | None = None
     condition: Callable | None = None
 
-    def refusal(self, obj, by) -> str | None:
+    def refusal(self, obj: Any, by: Any) -> str | None:
         """The sentence that refuses ``by``, or ``None`` when the transition may happen."""
         if self.permission and not (by is not None and by.has_perm(self.permission)):
             return _("Your role does not allow this.")
@@ -38,12 +38,12 @@ class Transition:
         return (self.condition(obj, by) or None) if self.condition else None
 
 
-def available(table: Mapping[str, Transition], obj, by) -> dict[str, Transition]:
+def available(table: Mapping[str, Transition], obj: Any, by: Any) -> dict[str, Transition]:
     """The rows of ``table`` that ``by`` may use on ``obj`` right now."""
     return {name: row for name, row in table.items() if row.refusal(obj, by) is None}
 
 
-def require(table: Mapping[str, Transition], name: str, obj, by) -> Transition:
+def require(table: Mapping[str, Transition], name: str, obj: Any, by: Any) -> Transition:
     """The row called ``name``; raises NotAllowed with the sentence that refuses it."""
     row = table[name]
     if refusal := row.refusal(obj, by):

@@ -1,6 +1,7 @@
 """Pages of the building itself: the front door, health, errors, quick exit."""
 
 import logging
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -82,7 +83,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"database": True, **checks, **times}, status=200 if all(checks.values()) else 503)
 
 
-def _asked(name: str, otherwise):
+def _asked(name: str, otherwise: Any) -> Any:
     """Return what the function ``name`` answers, and ``otherwise`` after an error, which the log holds."""
     try:
         return import_string(name)()

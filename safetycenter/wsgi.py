@@ -1,6 +1,7 @@
 """The application as a web server sees it: published pages first, Django behind them."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
 
@@ -13,7 +14,7 @@ from .page_cache.middleware import PageCacheMiddleware
 application = PageCacheMiddleware(get_wsgi_application())
 
 
-def forget_pages(**_signal) -> None:
+def forget_pages(**_signal: Any) -> None:
     """Under the development server a changed template is a new build without a restart."""
     build_id.cache_clear()
     application.store.clear()

@@ -1,10 +1,15 @@
 """What all admin pages of texts share: two languages side by side, the editor under a strict policy, revisions."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from csp.constants import NONCE
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +55,7 @@ class WrittenForm(forms.ModelForm):
 
     clash: dict | None = None
 
-    def __init__(self, *arguments, **options):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         item = options.get("instance")
         shown = {"version": Revision.objects.version_of(item) if item and item.pk else 0}
         if proposal := getattr(item, "proposal", None):
@@ -60,7 +65,7 @@ class WrittenForm(forms.ModelForm):
         for name in self._rich_columns():
             self.fields[name].help_text = _with_list_of_headings(self.fields[name].help_text, self.initial.get(name))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """The answers; with an error when they would overwrite somebody's text or take a language from readers."""
         answers = super().clean()
         # Browsers send lines with \r\n, which would make every text of several lines look changed.
@@ -127,7 +132,7 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         css = {"all": ["css/editorial.css"]}
         js = ["js/editor_words.js", "js/editor_name.js"]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Django's; the form gives back what was typed when the visit has ended."""
         urls = super().get_urls()
         for pattern in urls:
@@ -135,20 +140,22 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
                 pattern.callback = kept_form.keeps_form(pattern.callback)
         return urls
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Django's, with only the translation open for people who translate."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if translating.only_translates(request.user):
             translating.close_the_rest(form.base_fields)
         return form
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fieldsets, and for those who may write the question what they changed."""
         fieldsets = list(super().get_fieldsets(request, obj))
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, WHAT_CHANGED] if may_write else fieldsets
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The page, with a nonce for the editor's import map and its one style allowed, here and nowhere else."""
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
         context["only_translates"] = translating.only_translates(request.user)
@@ -159,26 +166,34 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
         return response
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """Show or save the form; the pages of readers become stale once for everything that a save writes."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with cache_version.batch():
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Redirect to the versions: Django's history knows neither proposals nor what they changed."""
         item = self.get_object(request, unquote(object_id))
         if item is None or not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
         return HttpResponseRedirect(versions_address(item))
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Save the rows of the item, then the revision, which holds them too."""
         super().save_related(request, form, formsets, change)
         self.keep_revision(request, form, snapshot(form.instance))
 
-    def keep_revision(self, request, form, data: dict) -> Revision:
+    def keep_revision(self, request: HttpRequest, form: Any, data: dict) -> Revision:
         """Keep what was written, with the words of its author."""
         answers = form.cleaned_data
         return workflow.save_proposal(form.instance, request.user, data, note=answers["note"], minor=answers["minor"])

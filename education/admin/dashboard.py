@@ -1,7 +1,10 @@
 """What waits for an editor, on the first page of the desk."""
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from education.models import Guide, Helpline, Revision, StarterItem, State, Status
 from education.models.directory import CHECK_LASTS
 from education.publishing import workflow
+from safetycenter.hints import Text
 
 from .translation_matrix import KINDS
 
@@ -28,8 +32,8 @@ STARTER_KINDS = {
 }
 
 
-@admin.site.register_panel
-def work_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def work_panel(request: HttpRequest) -> dict | None:
     """Counts of what waits, each leading to its list; nothing for people without a role here."""
     if not request.user.has_perm("education.view_guide"):
         return None
@@ -43,7 +47,7 @@ def work_panel(request) -> dict | None:
     }
 
 
-def _in_review():
+def _in_review() -> Iterator:
     for model in KINDS:
         address = reverse(f"admin:education_{model._meta.model_name}_changelist")
         yield {
@@ -53,7 +57,7 @@ def _in_review():
         }
 
 
-def _proposals():
+def _proposals() -> list[dict]:
     """Texts on which somebody decides, by what became of them."""
     labels = {
         Status.WAITING: _("Draft changes to published pages"),
@@ -67,7 +71,7 @@ def _taken_down() -> dict:
     return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person confirms or republishes"))
 
 
-def _revisions(status: Status, label: str) -> dict:
+def _revisions(status: Status, label: Text) -> dict:
     return {
         "label": label,
         "count": Revision.objects.filter(status=status).count(),

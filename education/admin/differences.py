@@ -1,7 +1,7 @@
 """What one text of an item says otherwise than another: a word diff for each field and language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -83,7 +83,7 @@ def _fields(item: Model) -> Iterator[tuple]:
         yield name, capfirst(model._meta.verbose_name_plural), "", _rows_of(model)
 
 
-def _reader(field: Field):
+def _reader(field: Field) -> Callable[[Any], str]:
     if field.many_to_one:
         return lambda key: _names_of(field.related_model)([key] if key else [])
     if field.choices:
@@ -122,14 +122,14 @@ def _blocks(html: str) -> str:
     return "\n".join([*lines, *addresses])
 
 
-def _names_of(model: type[Model]):
+def _names_of(model: type[Model]) -> Callable[[Any], str]:
     def read(found: list | None) -> str:
         return ", ".join(str(row) for row in model._default_manager.filter(pk__in=found or []))
 
     return read
 
 
-def _rows_of(model: type[Model]):
+def _rows_of(model: type[Model]) -> Callable[[Any], str]:
     def read(rows: list[dict] | None) -> str:
         return "\n".join(_row(model, row) for row in rows or [])
 

@@ -1,6 +1,12 @@
 """The admin pages of topics, audiences and helplines."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import BaseFormSet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +82,7 @@ class HelplineAdmin(PublishableAdmin):
     )
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
-    def works_today(self, request, queryset):
+    def works_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Note for each chosen helpline that someone here reached it today."""
         for line in queryset:
             if not self.has_change_permission(request, line):
@@ -91,17 +97,17 @@ class HelplineAdmin(PublishableAdmin):
             Revision.objects.write(line, request.user, **done)
             self.log_change(request, line, done["note"])
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The emergency numbers, which stand on every page, are changed by publishers only."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The same."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Save the channels too. A new number was checked by nobody, and no source stands behind it."""
         line = form.instance
         if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
@@ -124,7 +130,7 @@ def _note_in_proposal(line: Helpline) -> None:
         proposal.save(update_fields=["data"])
 
 
-def _has_a_new_number(line: Helpline, formsets) -> bool:
+def _has_a_new_number(line: Helpline, formsets: Iterable[BaseFormSet]) -> bool:
     """Whether the rows that were sent reach ``line`` in another way than its open text does."""
     row = Helpline.objects.get(pk=line.pk)
     before = {(channel["kind"], channel["value"]) for channel in workflow.pending_or_live(row)["channels"]}

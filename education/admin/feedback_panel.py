@@ -1,6 +1,7 @@
 """What readers told with one tap or looked for in vain, before everything else on an editor's first page."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info, ngettext
@@ -10,8 +11,8 @@ from education import feedback
 from education.search import zero_result_log
 
 
-@admin.site.register_panel
-def feedback_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def feedback_panel(request: HttpRequest) -> dict | None:
     """Numbers that readers could not reach, texts that were no help, words that found nothing; or nothing at all."""
     if not request.user.has_perm("education.view_helpline"):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
@@ -16,14 +17,14 @@ class RowForm(forms.ModelForm):
 
     stays = False  # a row that cannot be taken away, and in which only the translation is open
 
-    def has_changed(self):
+    def has_changed(self) -> bool:
         """Whether it says anything: a place alone is no row."""
         return self.stays or bool(set(self.changed_data) - {"position"})
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         """Nothing: the formset compares the rows that were sent."""
 
-    def validate_constraints(self):
+    def validate_constraints(self) -> None:
         """Nothing, for the same reason."""
 
 
@@ -32,7 +33,7 @@ class ReplaceAllFormSet(BaseInlineFormSet):
 
     rows_stay = False  # as many rows as there are, whatever was sent
 
-    def __init__(self, data=None, files=None, instance=None, **options):
+    def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
         options["queryset"] = self.model._default_manager.none()
         if (data is None or self.rows_stay) and instance is not None and instance.pk:
             options["initial"] = self._shown(instance)
@@ -40,17 +41,17 @@ class ReplaceAllFormSet(BaseInlineFormSet):
         if options.get("initial"):
             self.extra += len(options["initial"])
 
-    def total_form_count(self):
+    def total_form_count(self) -> int:
         """Django's, or as many as there are rows."""
         return len(self.initial_extra or []) if self.rows_stay else super().total_form_count()
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.pending_or_live(instance).get(self.fk.remote_field.get_accessor_name(), [])
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> list:
         """The rows that were sent; with ``commit`` they take the place of those before."""
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []  # Django's log asks for them
-        sent = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        sent = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]  # type: ignore[attr-defined]
         rows = [form.save(commit=False) for form in sent]
         for row in rows:
             setattr(row, self.fk.name, self.instance)

@@ -1,5 +1,7 @@
 """The form of a helpline: hours that everyone can read wherever they live, provinces to tick."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,7 @@ class HelplineForm(WrittenForm):
         help_text=_("None: everywhere in Indonesia."),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Hours written by hand name all three zones, wherever they can be counted in them."""
         answers = super().clean()
         try:

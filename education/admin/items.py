@@ -1,5 +1,7 @@
 """The admin pages of guides, pages, news, words and organisations."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from .base import pair
 from .inlines import ContentInlineMixin, RowInline, TranslatedRowInline
 from .publishable import HasProposal, PublishableAdmin
 
-SOURCE_FIELDS = [("url", "publisher"), pair("title"), ("dated", "checked_on"), "position"]
+SOURCE_FIELDS: Any = [("url", "publisher"), pair("title"), ("dated", "checked_on"), "position"]
 
 
 class GuideSourceInline(ContentInlineMixin, TranslatedRowInline):

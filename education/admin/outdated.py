@@ -1,6 +1,7 @@
 """What is behind in an item, on the pages of its editors: how the other language changed, and what can be done."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -35,7 +36,7 @@ def panel(request: HttpRequest, item: Publishable) -> dict:
     }
 
 
-def mark_fields(form, item: Publishable, text: str) -> None:
+def mark_fields(form: Any, item: Publishable, text: str) -> None:
     """Say ``text`` beside every input of ``form`` whose language is behind."""
     for name in item.behind:
         if name in form.fields:

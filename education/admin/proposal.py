@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,16 +14,18 @@ from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import checks, unpublish, workflow
 from education.translation import language_name
+from safetycenter.hints import AdminMixin
+from safetycenter.roles import Account
 from safetycenter.transitions import NotAllowed, available
 
 from . import differences, outdated, preview
 from .anchors import anchor, versions_address
 
 
-class ProposalMixin:
+class ProposalMixin(AdminMixin):
     """For admin classes of publishable items: the page of the proposal, and the address of each action."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Django's, the page of the proposal, and one address for the buttons of the workflow."""
         name, wrap = self.url_name, self.admin_site.admin_view
         return [
@@ -47,7 +49,7 @@ class ProposalMixin:
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         response = TemplateResponse(request, "education/admin/proposal.html", self._context(request, item))
-        response._csp_update = {"frame-src": [SELF]}
+        response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
         return response
 
     def _context(self, request: HttpRequest, item: Publishable) -> dict:
@@ -97,7 +99,7 @@ class ProposalMixin:
             "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
         }
 
-    def _why_not(self, item: Publishable, user) -> str | None:
+    def _why_not(self, item: Publishable, user: Account) -> str | None:
         name = "schedule" if workflow.starts_at(item) else "publish"
         return workflow.ACTIONS[name].refusal(item, user)
 

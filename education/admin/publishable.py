@@ -1,9 +1,14 @@
 """Admin pages of what is published: saving makes a text, the buttons of the workflow bring it before readers."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -28,7 +33,7 @@ WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
 
 
 @admin.action(description=workflow.ACTIONS["submit"].label)
-def submit(modeladmin, request, queryset):
+def submit(modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
     """Hand in every chosen draft. Publishing has no such action: it is decided for each text."""
     done = 0
     for item in queryset:
@@ -48,11 +53,11 @@ class HasProposal(admin.SimpleListFilter):
     title = gettext_lazy("draft change")
     parameter_name = "proposal"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """One choice beside all."""
         return [("waiting", Status.WAITING.label)]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Those whose proposal a publisher can publish."""
         return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
 
@@ -60,10 +65,10 @@ class HasProposal(admin.SimpleListFilter):
 class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
     """An item with a state. What is saved on a live page is a proposal, whoever saves it."""
 
-    actions = (submit,)
-    list_display = ("__str__", "state", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposal)
-    readonly_fields = ("state",)
+    actions: Any = (submit,)
+    list_display: Any = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_filter: ClassVar[Any] = ("state", HasProposal)
+    readonly_fields: ClassVar[Any] = ("state",)
 
     @admin.display(description=gettext_lazy("languages"))
     def written_in(self, item: Publishable) -> str:
@@ -75,7 +80,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         """Whether a text waits for a publisher."""
         return _("Waiting") if item.has_waiting else "–"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the mark of what waits."""
         waiting = Revision.objects.filter(
             content_type=ContentType.objects.get_for_model(self.model),
@@ -84,23 +89,23 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         )
         return super().get_queryset(request).annotate(has_waiting=Exists(waiting))
 
-    def get_actions(self, request):
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without deleting in bulk: what readers see is never deleted, and that is decided one by one."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The times stand last but for what was changed."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets[:-1], WHEN, fieldsets[-1]]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Times belong to publishers."""
         fields = [*super().get_readonly_fields(request, obj)]
         return fields if request.user.has_perm(workflow.PUBLISH) else [*fields, *TIMES]
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A draft by who may delete, what was once published by a publisher, and never what readers see."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
@@ -108,7 +113,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         once_published = obj.state in workflow.BEFORE_READERS
         return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The item as it will read with the text that is open, if any; locked while something is sent.
 
         Words in a language that readers never got are there also after they were withdrawn.
@@ -125,7 +130,15 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
                 vars(item).update(item.withdrawn_words)
         return item
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         """The page, with the actions that this person can take now."""
         if obj:
             context["workflow"] = self._buttons(request, obj)
@@ -142,7 +155,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _buttons(self, request, item: Publishable) -> dict:
+    def _buttons(self, request: HttpRequest, item: Publishable) -> dict:
         """What can be done without reading the text once more; the rest stands on the page of the proposal."""
         actions = available(workflow.ACTIONS, item, request.user)
         return {
@@ -154,7 +167,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             return ""
         return urls_for.url_of(type(item).objects.get(pk=item.pk), get_language())
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row, unless readers see it."""
         if change and workflow.is_live(obj):
             return
@@ -162,7 +175,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             obj.changed_on = timezone.localdate()
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Keep a proposal when readers see the row; else save everything."""
         item = form.instance
         if not (change and workflow.is_live(item)):
@@ -174,7 +187,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         if item.is_new_text:
             self.keep_revision(request, form, data)
 
-    def response_change(self, request, obj):
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """After a proposal was saved: to its page, with a sentence that says what became of it."""
         if obj.state != State.PUBLISHED:
             return super().response_change(request, obj)
@@ -185,6 +198,6 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])
         return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
 
-    def log_change(self, request: HttpRequest, obj, message):
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Django's log, but for a text in which nothing was changed."""
         return super().log_change(request, obj, message) if getattr(obj, "is_new_text", True) else None

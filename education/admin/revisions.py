@@ -1,13 +1,17 @@
 """Proposals and versions of all items: the list with what waits first, one version compared with now, the way back."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Value, When
+from django.db.models import Case, Model, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,12 +35,12 @@ class ByKind(admin.SimpleListFilter):
     title = gettext_lazy("kind")
     parameter_name = "kind"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """The kinds that have versions."""
         used = ContentType.objects.filter(pk__in=Revision.objects.values("content_type").distinct())
         return [(kind.model, kind.model_class()._meta.verbose_name_plural) for kind in used if kind.model_class()]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Those of one kind."""
         return queryset.filter(content_type__model=self.value()) if self.value() else queryset
 
@@ -47,11 +51,11 @@ class ByStanding(admin.SimpleListFilter):
     title = gettext_lazy("status")
     parameter_name = "status"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """All statuses."""
         return Status.choices
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Those with one status."""
         return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
 
@@ -62,24 +66,24 @@ class OfItem(admin.SimpleListFilter):
     title = gettext_lazy("item")
     parameter_name = "of"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """Only the item asked for; without one, nothing to choose."""
         asked = request.GET.get("of", "")
         found = _item(*asked.partition(":")[::2]) if asked else None
         return [(asked, str(found))] if found else []
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Those of one item."""
         found = _item(*self.value().partition(":")[::2]) if self.value() else None
         return queryset.filter(pk__in=Revision.objects.of(found)) if found else queryset
 
 
-def _item(model_name: str, key: str):
+def _item(model_name: str, key: str) -> Model | None:
     kind = ContentType.objects.filter(app_label="education", model=model_name).first()
     return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
 
 
-def _may_go_back(request: HttpRequest, item, languages: list[str]) -> bool:
+def _may_go_back(request: HttpRequest, item: Any, languages: list[str]) -> bool:
     if item is None:
         return False
     return not (workflow.may_write(item, request.user) or workflow.may_change(item, languages, request.user))
@@ -96,7 +100,7 @@ class RevisionAdmin(admin.ModelAdmin):
     ordering = (WAITING_FIRST, "-written_at", "-number")
     actions = None
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With what the list shows of each row."""
         return super().get_queryset(request).select_related("content_type", "author").prefetch_related("item")
 
@@ -123,7 +127,7 @@ class RevisionAdmin(admin.ModelAdmin):
         action = workflow.ACTIONS.get(revision.action)
         return str(action.label) if action else revision.get_status_display()
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Django's, the way back to a version, all languages, taking down, and the preview with its signed link."""
         take_down = self.admin_site.admin_view(unpublish.find)
         go_back = self.admin_site.admin_view(require_POST(self.go_back))
@@ -135,7 +139,9 @@ class RevisionAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """One version beside what the item says now. A proposal has a page of its own."""
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
@@ -182,14 +188,14 @@ class RevisionAdmin(admin.ModelAdmin):
         address = f"admin:education_{revision.content_type.model}_{page}"
         return HttpResponseRedirect(reverse(address, args=[revision.object_id]))
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: saving an item writes its version."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False

@@ -6,17 +6,17 @@ The fields are disabled, so that Django takes the value that is stored, whatever
 from collections.abc import MutableMapping
 from copy import copy
 
-from django.contrib.auth.models import User
 from django.forms import Field
 
 from education.models.bilingual import LANGUAGES
 from education.publishing.guards import WRITE_ALL
 from education.translation import column
+from safetycenter.roles import Account
 
 ABOUT_THE_CHANGE = {"note", "minor", "version"}
 
 
-def only_translates(user: User) -> bool:
+def only_translates(user: Account) -> bool:
     """Return whether ``user`` may change the translation only."""
     return not user.has_perm(WRITE_ALL)
 

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,7 @@ from education.publishing import workflow
 from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
 from education.starter import emergency
+from safetycenter.hints import AdminMixin, Text
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 # Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
@@ -38,15 +39,15 @@ _HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")
 class IncomingLink(NamedTuple):
     """Something that leads to the item: what it is, its name, and where it is mended."""
 
-    kind: str
+    kind: Text
     name: str
     address: str
 
 
-class UnpublishMixin:
+class UnpublishMixin(AdminMixin):
     """For admin classes of publishable items: the page that is read before one is taken down."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Those of the other pages, and that of this one."""
         view = self.admin_site.admin_view(require_safe(self.taking_down))
         return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
@@ -123,7 +124,7 @@ def _linking(item: Publishable) -> Iterator[Model]:
                 yield one
 
 
-def _kept(model: type[Model]):
+def _kept(model: type[Model]) -> QuerySet:
     kept = model.objects.exclude(state=State.ARCHIVED) if issubclass(model, Publishable) else model.objects.all()
     return kept.prefetch_related("scenarios") if model is Quiz else kept
 

@@ -5,6 +5,7 @@ same 10,080 minutes everywhere: what a script needs to know is which of them, co
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -74,7 +75,7 @@ def _days(first: int, last: int) -> tuple[int, ...]:
     return tuple((first + number) % 7 for number in range((last - first) % 7 + 1))
 
 
-def _minutes(stretches: list[Stretch]):
+def _minutes(stretches: list[Stretch]) -> Iterator:
     for stretch in stretches:
         for day in stretch.days:
             begins = (day * DAY + stretch.begins - AHEAD[stretch.zone]) % WEEK

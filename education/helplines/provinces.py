@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.hints import Text
+
 WIB, WITA, WIT = "WIB", "WITA", "WIT"
 
 
@@ -11,7 +13,7 @@ class Province(NamedTuple):
     """One province; ``zone`` is the short name of the time that it lives by."""
 
     key: str
-    name: str
+    name: Text
     zone: str
 
 

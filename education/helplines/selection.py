@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable
 
 from django.db import DatabaseError
-from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from education.helplines.card import EVERYTHING, HelplineCard
 from education.helplines.provinces import Province
@@ -152,7 +152,7 @@ def all_listed(
     an audience: its lines only, and always the emergency set.
     """
     emergency, here = Helpline.Kind.EMERGENCY, "here"
-    groups = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
+    groups: dict = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
     for entry in _entries(_rank_for(need)):
         line = entry.line
         if province and line.provinces and province.key not in line.provinces:
@@ -224,7 +224,7 @@ def _grouped(channels: list[Channel]) -> list[HelplineCard]:
     return _with_chat_instead(list(entries.values()))
 
 
-def _channels(rank: Expression):
+def _channels(rank: Expression) -> QuerySet[Channel]:
     return (
         Channel.objects.filter(helpline__in=Helpline.objects.order_by().shown())
         .annotate(rank=rank)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
@@ -30,7 +31,7 @@ def text_digest(data: dict) -> str:
     return digest(_text(data))
 
 
-def _text(value):
+def _text(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _text(one) for name, one in value.items() if name not in ROUTINE}
     return [_text(one) for one in value] if isinstance(value, list) else value

@@ -1,5 +1,7 @@
 """Items that exist in two languages, and which of them is shown."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -15,11 +17,11 @@ class Wording:
     All fields come from the same language. A fallback for each field alone would mix two languages on one page.
     """
 
-    def __init__(self, item: "Bilingual", language: str):
+    def __init__(self, item: "Bilingual", language: str) -> None:
         self._item = item
         self.language = language
 
-    def __getattr__(self, field: str):
+    def __getattr__(self, field: str) -> Any:
         if field.startswith("_"):
             raise AttributeError(field)
         return getattr(self._item, build_localized_fieldname(field, self.language)) or ""
@@ -32,6 +34,7 @@ class Bilingual(models.Model):
     """
 
     needed: tuple[str, ...] = ("title",)
+    objects: ClassVar[Any]  # each model has a manager of its own
 
     class Meta:
         abstract = True

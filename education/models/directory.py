@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ CHECK_LASTS = timedelta(days=90)  # many numbers that are passed on are dead (sa
 class HelplineQuerySet(PublishedQuerySet):
     """Helplines; ``shown`` is the access rule of readers."""
 
-    def shown(self):
+    def shown(self) -> Self:
         """Those that readers may see now: published, and not retired."""
         return self.published().exclude(status=Helpline.Status.RETIRED)
 
@@ -95,7 +96,7 @@ class Helpline(Bilingual, Publishable):
         verbose_name = _("helpline")
         verbose_name_plural = _("helplines")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.name
 
     @property
@@ -174,10 +175,10 @@ class Channel(Bilingual):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.value
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a value that its kind cannot open: a dead link under a helpline costs a call for help."""
         super().clean()
         if self.kind in VALUES:
@@ -237,5 +238,5 @@ class Organisation(Bilingual, Publishable):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.name

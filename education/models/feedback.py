@@ -1,5 +1,7 @@
 """What readers tell. Only counts are kept: no address, no time of day, only words that many looked for in vain."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, UniqueConstraint
 from django.utils import timezone
@@ -12,7 +14,7 @@ from .guide import Guide
 class CountedQuerySet(models.QuerySet):
     """Rows that hold how often something was told on one day."""
 
-    def add_one(self, **told) -> None:
+    def add_one(self, **told: Any) -> None:
         """Count ``told`` once more today; of two people at the same moment, neither is lost."""
         row, _created = self.get_or_create(day=timezone.localdate(), **told)
         self.filter(pk=row.pk).update(count=F("count") + 1)
@@ -30,7 +32,7 @@ class DeadNumberReport(models.Model):
     class Meta:
         constraints = [UniqueConstraint(fields=["helpline", "day"], name="dead_number_once_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.helpline_id}, {self.day}: {self.count}"
 
 
@@ -61,7 +63,7 @@ class HelpfulVote(models.Model):
             UniqueConstraint(fields=["guide", "language", "revision", "answer", "day"], name="helpfulness_once_a_day")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.guide_id} {self.language} {self.revision}, {self.day}, {self.answer}: {self.count}"
 
 
@@ -78,5 +80,5 @@ class ZeroResultSearch(models.Model):
     class Meta:
         constraints = [UniqueConstraint(fields=["language", "words", "day"], name="missed_search_once_a_day")]
 
-    def __str__(self):
-        return f"{self.localized} ({self.language}), {self.day}: {self.count}"
+    def __str__(self) -> str:
+        return f"{self.words} ({self.language}), {self.day}: {self.count}"

@@ -36,7 +36,7 @@ class Term(Bilingual, Publishable):
         verbose_name = _("word")
         verbose_name_plural = _("glossary")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.term
 
     @property

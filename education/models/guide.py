@@ -103,10 +103,10 @@ class Guide(Bilingual, Publishable):
             UniqueConstraint(fields=["slug_en"], name="guide_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}. {self.localized.title}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a number that is no other guide: nobody would be led there."""
         super().clean()
         known = set(Guide.objects.exclude(pk=self.pk).filter(number__in=self.others).values_list("number", flat=True))
@@ -157,7 +157,7 @@ class GuideHelpline(models.Model):
         verbose_name_plural = _("helplines, the best one first")
         constraints = [UniqueConstraint(fields=["guide", "helpline"], name="guide_helpline_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.helpline.slug
 
 

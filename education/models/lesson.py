@@ -52,7 +52,7 @@ class Lesson(Bilingual, Publishable):
             UniqueConstraint(fields=["slug_en"], name="lesson_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.title
 
     @property

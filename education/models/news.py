@@ -33,7 +33,7 @@ class News(Bilingual, Publishable):
             UniqueConstraint(fields=["slug_en"], name="news_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.title
 
 

@@ -1,5 +1,7 @@
 """The few fixed pages."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -16,7 +18,7 @@ from .sources import Source
 class FilledWording(Wording):
     """The words of a page as readers see them: with who runs this site, wherever the text leaves room for that."""
 
-    def __getattr__(self, field: str):
+    def __getattr__(self, field: str) -> Any:
         text = super().__getattr__(field)
         fill = site_placeholders.fill_html if field == "body" else site_placeholders.fill
         return fill(text, self.language)
@@ -53,7 +55,7 @@ class Page(Bilingual, Publishable):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.title
 
     @property

@@ -1,5 +1,8 @@
 """Publishing: the state of an item and the times between which readers see it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +13,7 @@ FIRST_LOCAL_NUMBER = 1000  # the project numbers what it ships below, so the two
 
 def free_number(model: type[models.Model]) -> int:
     """Return a number for an item that is written here: the next one above all others, at least 1,000."""
-    highest = model.objects.order_by().aggregate(models.Max("number"))["number__max"] or 0
+    highest = model._default_manager.order_by().aggregate(models.Max("number"))["number__max"] or 0
     return max(FIRST_LOCAL_NUMBER, highest + 1)
 
 
@@ -26,7 +29,7 @@ class State(models.TextChoices):
 class PublishedQuerySet(models.QuerySet):
     """The access rule of readers, in one place."""
 
-    def published(self, now=None):
+    def published(self, now: datetime | None = None) -> Self:
         """What readers may see at ``now`` (a datetime; default: this moment)."""
         now = now or timezone.now()
         return self.filter(
@@ -35,7 +38,7 @@ class PublishedQuerySet(models.QuerySet):
             state=State.PUBLISHED,
         )
 
-    def taken_down(self, now=None):
+    def taken_down(self, now: datetime | None = None) -> Self:
         """What readers saw once and no longer see."""
         gone = Q(state=State.PUBLISHED, archive_at__lte=now or timezone.now())
         return self.filter(Q(state=State.ARCHIVED) | gone)
@@ -67,7 +70,7 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
 
-    def is_published(self, now=None) -> bool:
+    def is_published(self, now: datetime | None = None) -> bool:
         """Whether readers may see this item at ``now``; the same rule as the queryset's, for one loaded item."""
         now = now or timezone.now()
         begun = self.publish_at is None or self.publish_at <= now

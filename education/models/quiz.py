@@ -64,7 +64,7 @@ class Quiz(Bilingual, Publishable):
             UniqueConstraint(fields=["slug_en"], name="quiz_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}. {self.localized.title}"
 
 
@@ -106,10 +106,10 @@ class Scenario(Bilingual):
         verbose_name = _("situation")
         verbose_name_plural = _("situations")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.situation[:60]
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a choice without a verdict, or without an explanation in a language in which it is written."""
         for place in range(1, MOST_CHOICES + 1):
             for language in LANGUAGES:

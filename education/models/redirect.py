@@ -1,5 +1,7 @@
 """Addresses that an item had before. They lead to the one it has now, for good."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import UniqueConstraint
@@ -33,7 +35,7 @@ class SlugRedirectQuerySet(models.QuerySet):
                 self._move(item, language, old, new)
 
     def _move(self, item: Bilingual, language: str, old: str, new: str) -> None:
-        place = {"content_type": _kind(type(item)), "language": language}
+        place: dict[str, Any] = {"content_type": _kind(type(item)), "language": language}
         self.filter(**place, slug=new).delete()  # it is a living address now
         if old:
             self.update_or_create(**place, slug=old, defaults={"object_id": item.pk})
@@ -56,5 +58,5 @@ class SlugRedirect(models.Model):
     class Meta:
         constraints = [UniqueConstraint(fields=["content_type", "slug", "language"], name="old_address_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.language}: {self.slug}"

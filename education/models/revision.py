@@ -1,5 +1,7 @@
 """Revisions: what an item said, who wrote it, and what became of it."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+
+from safetycenter.roles import Actor
 
 from .serialization import columns, plain, put_lists, snapshot
 
@@ -30,7 +34,7 @@ OPEN = (Status.WAITING, Status.RETURNED, Status.SCHEDULED)
 class RevisionQuerySet(models.QuerySet):
     """The revisions of one item."""
 
-    def of(self, item: models.Model):
+    def of(self, item: models.Model) -> Self:
         """Those of ``item``, the newest first."""
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
@@ -42,11 +46,11 @@ class RevisionQuerySet(models.QuerySet):
         """The proposed text of ``item`` that a publisher can publish now."""
         return self.of(item).filter(status=Status.WAITING).first()
 
-    def written(self):
+    def written(self) -> Self:
         """Those in which somebody wrote, not the records of a step."""
         return self.filter(action="")
 
-    def shown(self):
+    def shown(self) -> Self:
         """Those whose text readers saw."""
         return self.written().filter(status__in=(Status.KEPT, Status.PUBLISHED))
 
@@ -55,7 +59,7 @@ class RevisionQuerySet(models.QuerySet):
         newest = self.of(item).first()
         return newest.number if newest else 0
 
-    def write(self, item: models.Model, by, note: str = "", **fields) -> "Revision":
+    def write(self, item: models.Model, by: Actor, note: str = "", **fields: Any) -> "Revision":
         """Record what ``item`` says; ``by`` is a user, or None for the starter content.
 
         ``fields`` may give other columns, such as ``status``, and as ``data`` a snapshot other than the row's.
@@ -102,7 +106,7 @@ class Revision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.item} – {self.number}"
 
     @property
@@ -110,7 +114,7 @@ class Revision(models.Model):
         """Whether this is a proposal on which nobody has decided for good."""
         return self.status in OPEN
 
-    def copy_to(self, item: models.Model) -> models.Model:
+    def copy_to(self, item: models.Model) -> Any:
         """Set the columns of ``item`` to what this revision says; nothing is saved. Returns the item."""
         for field in columns(item):
             if field.name in self.data:

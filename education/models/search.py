@@ -44,7 +44,7 @@ class SearchDoc(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id", "language"], name="searchdoc_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.object_id} ({self.language})"
 
 
@@ -57,7 +57,7 @@ class KnownWord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="known_word_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -106,7 +106,7 @@ class Synonym(models.Model):
         verbose_name = _("synonym")
         verbose_name_plural = _("search: synonyms and slang")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.means} ({self.language})"
 
     @property
@@ -119,7 +119,7 @@ class Synonym(models.Model):
         """What must stand first among the results, each by itself."""
         return tuple(part.strip() for part in self.first.split(",") if part.strip())
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse what leads nowhere."""
         keys = (Page.objects.values_list("key", flat=True), Helpline.objects.values_list("slug", flat=True))
         known = {*PLACES, *keys[0], *keys[1]}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -60,7 +61,7 @@ def snapshot(
     return plain(data)
 
 
-def _said(item: models.Model, field: models.Field):
+def _said(item: models.Model, field: models.Field) -> Any:
     """What one column says. A text never written says the same as an emptied one; only an address may be missing."""
     value = getattr(item, field.attname)
     is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, models.SlugField)
@@ -82,7 +83,7 @@ def put_lists(item: models.Model, data: dict) -> None:
             _put_rows(item, getattr(item, name), data[name])
 
 
-def _put_rows(item: models.Model, manager, rows: list[dict]) -> None:
+def _put_rows(item: models.Model, manager: Any, rows: list[dict]) -> None:
     owner = manager.field
     manager.all().delete()
     fields = [field for field in columns(manager.model) if field is not owner]

@@ -26,5 +26,5 @@ class Source(Bilingual):
         abstract = True
         ordering = ["position", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.publisher

@@ -13,5 +13,5 @@ class StarterItem(models.Model):
     # A correction that was shipped is not in the row and waits for no decision either.
     kept = models.BooleanField(default=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

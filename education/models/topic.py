@@ -30,7 +30,7 @@ class Topic(Bilingual):
             UniqueConstraint(fields=["slug_en"], name="topic_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.title
 
 
@@ -54,5 +54,5 @@ class Audience(Bilingual):
             UniqueConstraint(fields=["slug_en"], name="audience_slug_en"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.localized.name

@@ -1,14 +1,16 @@
 """Who wrote the words that are about to go before readers: everybody since the last publication, not only the last."""
 
 from collections.abc import Collection
+from typing import Any
 
 from education.models import Publishable, Revision
 from education.models.bilingual import LANGUAGES
 from education.publishing.publication import part
 from education.rendering import html_text
+from safetycenter.roles import Account
 
 
-def has_written(by, item: Publishable, languages: Collection[str] = LANGUAGES) -> bool:
+def has_written(by: Account, item: Publishable, languages: Collection[str] = LANGUAGES) -> bool:
     """Return whether ``by`` wrote something since the last publication that a publication in ``languages`` shows.
 
     A text that was withdrawn or replaced counts too: its words may be part of the one that is open.
@@ -39,7 +41,7 @@ def _changed(revision: Revision, previous: Revision | None) -> set[str]:
     return {name for name, value in revision.data.items() if name not in before or _differs(before[name], value)}
 
 
-def _differs(old, new) -> bool:
+def _differs(old: Any, new: Any) -> bool:
     """Compare what is read: the editor in the browser writes the same words with other marks, in every field."""
     if not (isinstance(old, str) and isinstance(new, str)):
         return old != new

@@ -1,6 +1,7 @@
 """Who may do what to a text on its way to readers: each guard returns the sentence that refuses, or ``None``."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Model
 from django.utils.formats import date_format
@@ -11,17 +12,18 @@ from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import authorship
 from education.publishing.publication import PUBLISH, SHOWN, choices, is_sensitive, starts_at
+from safetycenter.roles import Account
 
 WRITE_ALL = "education.write_original"
 
 
-def may_write(item: Model, by) -> str | None:
+def may_write(item: Model, by: Account) -> str | None:
     """The sentence that refuses ``by`` to write ``item``, or ``None``."""
     permission = f"{item._meta.app_label}.change_{item._meta.model_name}"
     return None if by.has_perm(permission) else _("Your role does not allow this.")
 
 
-def may_take_down(item: Publishable, by) -> str | None:
+def may_take_down(item: Publishable, by: Account) -> str | None:
     """The sentence that refuses ``by`` to take ``item`` down, or ``None``.
 
     An emergency number, which every page shows, is taken away by publishers only; everything else by those who may
@@ -32,18 +34,18 @@ def may_take_down(item: Publishable, by) -> str | None:
     return may_write(item, by)
 
 
-def _is_waiting(item: Publishable, by) -> str | None:
+def _is_waiting(item: Publishable, by: Account) -> str | None:
     if item.state == State.IN_REVIEW or Revision.objects.waiting_for(item):
         return None
     return _("No draft change is waiting.")
 
 
-def may_ask(item: Publishable, by) -> str | None:
+def may_ask(item: Publishable, by: Account) -> str | None:
     """Refuse to ask for changes where no text waits."""
     return may_write(item, by) or _is_waiting(item, by)
 
 
-def may_withdraw(item: Publishable, by) -> str | None:
+def may_withdraw(item: Publishable, by: Account) -> str | None:
     """Refuse to withdraw the proposal of somebody else, but for publishers."""
     if item.state == State.IN_REVIEW:
         return may_write(item, by)
@@ -55,7 +57,7 @@ def may_withdraw(item: Publishable, by) -> str | None:
     return _("Only the author or a publisher can withdraw this draft change.")
 
 
-def may_publish(item: Publishable, by) -> str | None:
+def may_publish(item: Publishable, by: Account) -> str | None:
     """Refuse what does not wait, what waits for its time, and the writers of a sensitive text."""
     if refusal := _nothing_to_publish(item):
         return refusal
@@ -65,7 +67,7 @@ def may_publish(item: Publishable, by) -> str | None:
     return _second_person(item, by)
 
 
-def may_schedule(item: Publishable, by) -> str | None:
+def may_schedule(item: Publishable, by: Account) -> str | None:
     """The same for approving a text for its time."""
     if refusal := _nothing_to_publish(item):
         return refusal
@@ -84,18 +86,18 @@ def _nothing_to_publish(item: Publishable) -> str | None:
     return None
 
 
-def _said(moment) -> str:
+def _said(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
-def is_author(item: Publishable, by, languages: Collection[str]) -> str | None:
+def is_author(item: Publishable, by: Account, languages: Collection[str]) -> str | None:
     """Refuse a writer of what a sensitive ``item`` would show, published in ``languages``."""
     if is_sensitive(item) and authorship.has_written(by, item, languages):
         return _("You wrote part of this text. It is sensitive, so another publisher reads it before readers do.")
     return None
 
 
-def _second_person(item: Publishable, by) -> str | None:
+def _second_person(item: Publishable, by: Account) -> str | None:
     """On a sensitive item, no writer of the text publishes it; nor does the person who took it down put it back."""
     if not is_sensitive(item):
         return None
@@ -107,12 +109,12 @@ def _second_person(item: Publishable, by) -> str | None:
     return None
 
 
-def may_confirm(item: Publishable, by) -> str | None:
+def may_confirm(item: Publishable, by: Account) -> str | None:
     """Refuse where no language is behind."""
     return may_write(item, by) or (None if item.behind else _("Neither language is out of date."))
 
 
-def may_change(item: Model, languages: Collection[str], by) -> str | None:
+def may_change(item: Model, languages: Collection[str], by: Account) -> str | None:
     """Refuse the original to people who translate."""
     if by.has_perm(WRITE_ALL) or LANGUAGES[0] not in languages:
         return None

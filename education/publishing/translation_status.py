@@ -7,6 +7,7 @@ behind since that day, and what the Indonesian one said before. See ``docs/decis
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zlib import crc32
 
 from django.utils import timezone
@@ -102,7 +103,7 @@ def gaps(item: Publishable) -> list[Outdated]:
     ]
 
 
-def newer(item, says: Collection[str] | None = None) -> dict | None:
+def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
     """For the page of ``item`` that shows the fields ``says`` (None: all): which language is newer, and since when."""
     if not getattr(item, "behind", None) or len(item.languages()) < len(LANGUAGES):
         return None
@@ -143,7 +144,7 @@ def _text(item: Publishable, data: dict, field: str, language: str) -> str:
     return "\n".join(row[name] for row in data.get(field, []) for name in names if row.get(name))
 
 
-def _row_model(item: Publishable, field: str):
+def _row_model(item: Publishable, field: str) -> Any:
     return item._meta.get_field(field).related_model
 
 

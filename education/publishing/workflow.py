@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -155,7 +156,7 @@ ACTIONS = {
 def perform(
     item: Publishable,
     name: str,
-    by,
+    by: Any,
     note: str = "",
     agreed: Collection[str] = (),
     languages: Collection[str] = LANGUAGES,
@@ -187,7 +188,7 @@ def is_live(item: Model) -> bool:
 
 
 @cache_version.batch()
-def save_proposal(item: Model, by, data: dict, note: str = "", minor: bool = False) -> Revision:
+def save_proposal(item: Model, by: Any, data: dict, note: str = "", minor: bool = False) -> Revision:
     """Keep ``data`` as the newest text of ``item``: as a proposal when readers see the row, else as what it says.
 
     The row itself is saved by the caller, unless readers see it. A comma put right in a proposal that changes the
@@ -203,7 +204,7 @@ def save_proposal(item: Model, by, data: dict, note: str = "", minor: bool = Fal
 
 
 @cache_version.batch()
-def restore(item: Model, to: Revision, languages: list[str], by) -> Revision:
+def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revision:
     """Bring back what ``item`` said in ``to``: everything, or the texts of one language. A live page gets a proposal.
 
     Raises NotAllowed when ``by`` may not write it.

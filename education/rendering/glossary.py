@@ -69,7 +69,7 @@ class _Known:
 
     @classmethod
     def of(cls, words: Iterable[Term], language: str) -> "_Known":
-        meanings = {}
+        meanings: dict = {}
         for word in words:
             if language in word.languages():
                 said = (word.pk, word.text("term", language), word.text("definition", language))
@@ -106,7 +106,7 @@ def _as_pattern(spelling: str, language: str) -> str:
 class _Marker:
     """Marks words in one text after the other; each word once."""
 
-    def __init__(self, known: _Known):
+    def __init__(self, known: _Known) -> None:
         self.known = known
         self.used: dict[int, int] = {}
 

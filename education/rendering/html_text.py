@@ -28,13 +28,13 @@ class Link:
 class _Reader(HTMLParser):
     """Collects blocks and links of one text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self._in_link = False
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Begin a block or a link."""
         if tag in _BLOCKS:
             self._begin(tag)
@@ -44,11 +44,11 @@ class _Reader(HTMLParser):
             self.links.append(Link(dict(attributes).get("href") or ""))
             self._in_link = True
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         """End a link; a block ends where the next one begins."""
         self._in_link = self._in_link and tag != "a"
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         """Add words to the block, and to the link that stands open."""
         if not self.blocks:
             self.blocks.append(Block("p"))

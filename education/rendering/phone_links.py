@@ -54,7 +54,7 @@ def linker_of(channels: Iterable[Channel]) -> Link:
 
 
 class _Linker:
-    def __init__(self, known: dict[str, Channel], chats: dict[int | None, str]):
+    def __init__(self, known: dict[str, Channel], chats: dict[int | None, str]) -> None:
         self.channels = sorted(known.values(), key=lambda channel: len(channel.value), reverse=True)
         self.chats = chats
         ways = "|".join(f"(?P<n{place}>{_pattern(c.value)})" for place, c in enumerate(self.channels))

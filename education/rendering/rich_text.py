@@ -8,8 +8,10 @@ import html as entities
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import nh3
+from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions
@@ -93,10 +95,10 @@ def word_count(html: str) -> int:
 class RichTextField(ProseEditorField):
     """A text column edited with the rich text editor, clean in the database whichever way it was written."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"config": {"extensions": EXTENSIONS}, "sanitize": _sanitize} | kwargs))
 
-    def pre_save(self, model_instance, add):
+    def pre_save(self, model_instance: Model, add: bool) -> Any:
         """The cleaned text. The instance is left alone: the untranslated field would write to the active language."""
         value = super().pre_save(model_instance, add)
         return value if value is None else heading_anchors.complete(clean(value))

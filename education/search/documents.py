@@ -1,6 +1,7 @@
 """What search looks through: one row for each item and language, written anew whenever the item changes."""
 
 import re
+from typing import Any
 
 from django.db.models import Model
 from django.utils.html import strip_tags
@@ -50,12 +51,12 @@ def delete(item: Model) -> None:
         SearchDoc.objects.filter(kind=kind, object_id=item.pk).delete()
 
 
-def written(sender, instance: Model, **_signal) -> None:
+def written(sender: Any, instance: Model, **_signal: Any) -> None:
     """Signal ``post_save``."""
     refresh(instance)
 
 
-def deleted(sender, instance: Model, **_signal) -> None:
+def deleted(sender: Any, instance: Model, **_signal: Any) -> None:
     """Signal ``post_delete``."""
     delete(instance)
 

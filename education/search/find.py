@@ -84,7 +84,7 @@ def _answer(
 ) -> Answer:
     groups = [one.group for one in looked]
     docs = index.search(groups, language, MOST + _SPARE, *only)
-    strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]
+    strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]  # type: ignore[attr-defined]
     found = put_first(seen.first, _telling(of_docs(strong, groups, language)), groups, language)
     meant = _words(looked) if looked != asked else ""
     return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer, led=seen.first)

@@ -7,6 +7,7 @@ drops triggers when Django rebuilds a table.
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 
@@ -126,7 +127,7 @@ def _vector(name: str, column: str) -> tuple[str, str]:
 POSTGRESQL = tuple(statement for name in POINTS for statement in _vector(f"{name}_vector", f"{name}_stems"))
 
 
-def install(**_signal) -> None:
+def install(**_signal: Any) -> None:
     """Make the full-text index of the database in use, if its table is there; harmless to repeat."""
     if TABLE not in connection.introspection.table_names():
         return

@@ -67,7 +67,7 @@ def _taught(language: str) -> dict[Alternative, set[Alternative]]:
 @lru_cache(maxsize=4)
 def _taught_at(_version: int, language: str) -> dict[Alternative, set[Alternative]]:
     """What each phrase means, from the synonyms and from the other words of the glossary."""
-    meanings = defaultdict(set)
+    meanings: defaultdict = defaultdict(set)
     for synonym in vocabulary.taught():
         if synonym.language != language:
             continue

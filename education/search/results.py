@@ -120,7 +120,7 @@ def _items(docs: list[SearchDoc]) -> dict[tuple[str, int], Bilingual]:
     return {(kind, item.pk): item for kind, keys in wanted.items() for item in _readable(kind, keys)}
 
 
-def _readable(kind: str, keys: list[int]):
+def _readable(kind: str, keys: list[int]) -> QuerySet:
     model = MODELS[kind]
     if model is Helpline:
         return Helpline.objects.shown().filter(pk__in=keys)

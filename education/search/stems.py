@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
@@ -70,14 +71,14 @@ def _indonesian(word: str) -> str:
 
 
 @cache
-def _dictionary():
+def _dictionary() -> Any:
     return ArrayDictionary(StemmerFactory().get_words())
 
 
 @cache
-def _sastrawi():
+def _sastrawi() -> Any:
     return StemmerFactory().create_stemmer()
 
 
-def _english():
+def _english() -> Any:
     return snowballstemmer.stemmer("english")  # anew each time: it is not made for several threads

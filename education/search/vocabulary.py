@@ -21,7 +21,8 @@ def typed(text: str, language: str) -> list[str]:
     found = words(text[:MOST_LETTERS])
     if language != "id" or "di" not in found:
         return found
-    known, joined = _in_use_at(cache_version.current()), []
+    known = _in_use_at(cache_version.current())
+    joined: list[str] = []
     for word in found:
         if joined[-1:] == ["di"] and f"di{word}" in known:
             joined[-1] = f"di{word}"

@@ -1,10 +1,12 @@
 """Our own small pictures (``templates/_partials/art``) as Pillow masks. Knows the few words of SVG that they use."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from typing import Any
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -35,26 +37,26 @@ def ellipse(x: float, y: float, rx: float, ry: float, degrees: float = 0) -> lis
     return [(x + a * cos(turn) - b * sin(turn), y + a * sin(turn) + b * cos(turn)) for a, b in around]
 
 
-def _inside(parent, moved: Point):
+def _inside(parent: Element, moved: Point) -> Iterator[Any]:
     for element in parent:
         name = element.tag.rpartition("}")[2]
         if name == "g":
             found = [float(n) for n in _NUMBER.findall(element.get("transform", ""))] or [0.0, 0.0]
             yield from _inside(element, (moved[0] + found[0], moved[1] + found[1]))
         else:
-            outlines = _path(element.get("d")) if name == "path" else [_round(element)]
+            outlines = _path(element.get("d", "")) if name == "path" else [_round(element)]
             yield element, [[(x + moved[0], y + moved[1]) for x, y in outline] for outline in outlines]
 
 
-def _round(element) -> list[Point]:
-    def number(name):
+def _round(element: Element) -> list[Point]:
+    def number(name: str) -> float:
         return float(element.get(name, element.get("r", "0")))
 
     turn = _NUMBER.findall(element.get("transform", "")) or ["0"]
     return ellipse(number("cx"), number("cy"), number("rx"), number("ry"), float(turn[0]))
 
 
-def _areas(outlines, size, *, even_odd: bool) -> Image.Image:
+def _areas(outlines: Iterable, size: tuple[int, int], *, even_odd: bool) -> Image.Image:
     whole = Image.new("L", size)
     for outline in outlines:
         part = Image.new("L", size)
@@ -63,7 +65,7 @@ def _areas(outlines, size, *, even_odd: bool) -> Image.Image:
     return whole
 
 
-def _lines(outlines, size, width: float) -> Image.Image:
+def _lines(outlines: Iterable, size: tuple[int, int], width: float) -> Image.Image:
     drawn, half = Image.new("L", size), width / 2
     draw = ImageDraw.Draw(drawn)
     for outline in outlines:

@@ -6,11 +6,13 @@ Each tag costs one query at most and shows something useful when the database is
 import logging
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.template import Context
 from django.template.loader import select_template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -32,7 +34,7 @@ _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %
 
 
 @register.inclusion_tag("education/_emergency_bar.html", takes_context=True)
-def emergency_bar(context) -> dict:
+def emergency_bar(context: Context) -> dict:
     """110, a chat for people who cannot speak, and 112; on every page.
 
     With ``is_never_stored`` in the context they may be a few seconds old. A stored page would keep them for longer.
@@ -53,7 +55,7 @@ def helplines_named(slugs: str) -> dict:
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_short(context, slugs: str | list[str], way: str = "", level: int = 3) -> dict:
+def helplines_short(context: Context, slugs: str | list[str], way: str = "", level: int = 3) -> dict:
     """These helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
 
     ``way``: "text" shows only what works without speaking, "voice" only calls. ``level``: that of their headings, one
@@ -64,7 +66,7 @@ def helplines_short(context, slugs: str | list[str], way: str = "", level: int =
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_fitting(context, slugs: list[str], audience: str = "") -> dict:
+def helplines_fitting(context: Context, slugs: list[str], audience: str = "") -> dict:
     """At most five of these as short cards, sure ones and for an audience: ``{% helplines_fitting keys "teens" %}``."""
     return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
@@ -82,7 +84,7 @@ def helpline_in_words(slug: str) -> str:
     return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 
 
-def _short(context, entries: list[selection.HelplineCard]) -> dict:
+def _short(context: Context, entries: list[selection.HelplineCard]) -> dict:
     match = getattr(context.get("request"), "resolver_match", None)
     # Telling of a dead number leads to another page: nobody is led out of a report that they are writing.
     can_tell = not (match and match.namespace == "reports")
@@ -120,7 +122,7 @@ def guides_fitting(fit: dict, heading: str = "") -> dict:
     return {"guides": [guide for guide in theirs if guide in once.values()][:MOST_FITTING], "heading": heading}
 
 
-def _for_readers(fit: dict):
+def _for_readers(fit: dict) -> QuerySet[Guide]:
     spoken_to = Guide.audiences.through.objects.filter(guide=OuterRef("pk")).order_by().values("guide")
     return (
         Guide.objects.published()
@@ -137,7 +139,9 @@ def _names_one(guide: Guide, apps: list[str]) -> bool:
 
 
 @register.inclusion_tag("education/_search_form.html")
-def search_form(text: str = "", audiences: Iterable = (), topics: Iterable = (), audience=None, topic=None) -> dict:
+def search_form(
+    text: str = "", audiences: Iterable = (), topics: Iterable = (), audience: Any = None, topic: Any = None
+) -> dict:
     """The search form; bare, or with what was typed and the audiences and topics to choose from."""
     return {"text": text, "audiences": audiences, "topics": topics, "audience": audience, "topic": topic}
 

@@ -1,6 +1,6 @@
 """The pictures that chats show beside a link."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from education.seo import cards
@@ -9,7 +9,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
-def card(request: HttpRequest, kind: str, key: str, digest: str) -> HttpResponse:
+def card(request: HttpRequest, kind: str, key: str, digest: str) -> HttpResponseBase:
     """One picture. An address with an old digest leads to the picture of today; nothing is drawn for it."""
     found = cards.find(kind, key)
     if found is None:

@@ -24,7 +24,7 @@ from safetycenter.views import SeeOther
 
 def _counts(request: HttpRequest, what: str) -> bool:
     """Whether this tap is counted: from this site, and the first of this visitor today about ``what``."""
-    return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")
+    return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")  # type: ignore[attr-defined]
 
 
 @csrf_exempt  # adds one to a count, from this site only

@@ -21,6 +21,7 @@ from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
 from education.rendering import guide_links, phone_links, rich_text
 from education.views import page_context, page_size, qr, redirects, sharing
+from safetycenter.hints import View
 from safetycenter.page_cache.middleware import cached_page
 
 MOST_RELATED = 4
@@ -41,7 +42,7 @@ def _guides() -> QuerySet[Guide]:
     return Guide.objects.published().select_related("topic")
 
 
-def _by_slug(show: Show):
+def _by_slug(show: Show) -> View:
     @cached_page
     @require_safe
     @page_context.object_by_slug(_guides)
@@ -51,7 +52,7 @@ def _by_slug(show: Show):
     return view
 
 
-def _by_number(show: Show, address: Callable[[Guide, str], str]):
+def _by_number(show: Show, address: Callable[[Guide, str], str]) -> View:
     """The neutral address: shows a sensitive guide itself, any other moves to its readable address (H9)."""
 
     @cached_page
@@ -73,7 +74,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     context = page_context.for_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
     context |= _content(guide, guide_links.linker_of(others))
     context |= {"sources": guide.sources.all(), "kilobytes": page_size.PLACES}
-    context["related"] = [other for other in others if other.is_related]
+    context["related"] = [other for other in others if other.is_related]  # type: ignore[attr-defined]
     context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
     context["handout_address"] = urls_for.url_of_part("handout", guide, get_language())
     if guide.localized.easy:

@@ -113,8 +113,8 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         "body": link(rich_text.render(words.body).html),
         "handout": link(rich_text.render(words.handout, "p").html),
         "disclosure": link(rich_text.line(words.disclosure)),
-        "guides": lesson.guides.published().defer(*HEAVY),
-        "quizzes": lesson.quizzes.published(),
+        "guides": lesson.guides.published().defer(*HEAVY),  # type: ignore[attr-defined]
+        "quizzes": lesson.quizzes.published(),  # type: ignore[attr-defined]
         "entries": selection.for_lesson(lesson),
         "report_address": urls_for.absolute(reverse("reports:start")),
     }

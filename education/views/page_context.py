@@ -12,16 +12,17 @@ from education.models.bilingual import Bilingual
 from education.publishing import translation_status
 from education.seo import preview, structured
 from education.views import redirects
+from safetycenter.hints import View
 
 
-def object_by_slug(published: Callable[[], QuerySet]):
+def object_by_slug(published: Callable[[], QuerySet]) -> Callable[[View], View]:
     """Hand the view its item, found by the slug of the address among ``published()``.
 
     The slug of the other language leads to the right address for good, and so does a former one; an unknown one is a
     404.
     """
 
-    def decorate(view: Callable[..., HttpResponse]):
+    def decorate(view: View) -> View:
         @wraps(view)
         def find(request: HttpRequest, slug: str) -> HttpResponse:
             language = get_language()

@@ -34,7 +34,7 @@ def displayed_size(request: HttpRequest, response: HttpResponse) -> HttpResponse
     """
     page, light = response.text, saves_data(request.META)
     copy = text_only(page) if light else page
-    page = page.replace(SHOWN, _kilobytes(_sent(text_only(page) if request.version.is_text else page)))
+    page = page.replace(SHOWN, _kilobytes(_sent(text_only(page) if request.version.is_text else page)))  # type: ignore[attr-defined]
     if ONCE in page:
         page = page.replace(COPY, _kilobytes(_sent(copy))).replace(ONCE, _kilobytes(once_per_version(copy, light)))
     response.content = page
@@ -70,7 +70,7 @@ def _unasked(light: bool) -> HttpRequest:
     """What the worker asks with: no cookie, no choice of a version."""
     request = HttpRequest()
     request.META = {"HTTP_SAVE_DATA": "on"} if light else {}
-    request.version = DisplayMode(request)
+    request.version = DisplayMode(request)  # type: ignore[attr-defined]
     return request
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ def show(
     """
     filters = filters or {}
     asked = request.GET.get("page", "1")
-    page = Paginator(listed, MOST).get_page(asked)
+    page: Page = Paginator(listed, MOST).get_page(asked)
     number = {"page": page.number} if page.number > 1 else {}
     if asked != str(page.number):
         return redirect(_with(request.path, {**filters, **number}))

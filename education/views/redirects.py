@@ -2,7 +2,7 @@
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -37,7 +37,7 @@ def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
 class NotFoundError(Http404):
     """What is not here, with the ``topic`` of a text that readers saw here once."""
 
-    def __init__(self, topic: Topic | None = None):
+    def __init__(self, topic: Topic | None = None) -> None:
         super().__init__()
         self.topic = topic
 
@@ -50,7 +50,7 @@ def not_found(model: type[Model], where: Q) -> NotFoundError:
     return NotFoundError(gone and gone.topic)
 
 
-def _match(language: str, path: str):
+def _match(language: str, path: str) -> ResolverMatch | None:
     with override(language):
         try:
             match = resolve(f"/{language}/{path}")

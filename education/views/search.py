@@ -1,6 +1,9 @@
 """Search. What was typed stays out of addresses, titles, logs and every store (safety rules H5, H9)."""
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,7 +87,7 @@ def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
     return language, as_typed(text, language)
 
 
-def _chosen(model, key: str):
+def _chosen(model: type[Model], key: str) -> Any:
     """The audience or topic with this key; None for every other text."""
     return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
 

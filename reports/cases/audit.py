@@ -9,9 +9,13 @@ transaction of the change it records, with the case row locked.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+
+from safetycenter.roles import Actor
 
 from ..crypto.vault import signing
 from ..models.case import Case
@@ -31,14 +35,15 @@ LABELS = {
 }
 
 
-def record(case: Case, action: str, by=None, side: str | None = None, **facts) -> Event:
+def record(case: Case, action: str, by: Actor = None, side: str | None = None, **facts: Any) -> Event:
     """Append one event to the chain of ``case`` and save the new head.
 
     ``by`` is the member of staff, or None for the reporter and the system; ``facts`` are allow-listed plain values
     (states, keys, counts), never words of a report. Raises KeyMissingError on a node that cannot sign.
     """
     side = side or (STAFF if by is not None else SYSTEM)
-    event = Event(case=case, number=case.events_count + 1, action=action, by=by, side=side, facts=facts)
+    staff = cast("User | None", by)
+    event = Event(case=case, number=case.events_count + 1, action=action, by=staff, side=side, facts=facts)
     event.at = timezone.now()
     event.digest = digest(bytes(case.events_head), event)
     seal = signing.seal(_signed(event))

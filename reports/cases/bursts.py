@@ -101,7 +101,8 @@ def _set_apart(bursts: list[Case]) -> int:
 
     Outside staffed hours many are due at the same moment.
     """
-    moved, taken = 0, set()
+    moved = 0
+    taken: set = set()
     for case in sorted(bursts, key=lambda case: (not case.takes_turns, case.queue_key_at, case.received_at)):
         key = case.queue_key_at
         while not taken.isdisjoint((key - A_MOMENT, key, key + A_MOMENT)):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import has_role_permission
+from safetycenter.roles import Account, has_role_permission
 
 from ..crypto.vault import keys
 from ..evidence import file_gate
@@ -10,24 +10,24 @@ from ..models.case import Case
 from .guards import is_handler
 
 
-def may_set_tier(case: Case, by) -> str | None:
+def may_set_tier(case: Case, by: Account) -> str | None:
     """The handler or child safety sets a tier; who may lower it depends on the tier (``case_effects.child_safety``)."""
     return None if has_role_permission(by, case.child_safety) else is_handler(case, by)
 
 
-def needs_new_keys(case: Case, by) -> str | None:
+def needs_new_keys(case: Case, by: Account) -> str | None:
     """A case that the reporter's own words have closed, and that has no new keys yet."""
     return None if case.closed_by_words else _("The keys of this case are in order.")
 
 
-def may_ask_to_lift(case: Case, by) -> str | None:
+def may_ask_to_lift(case: Case, by: Account) -> str | None:
     """Child safety asks to end a restriction, once; another person of child safety ends it."""
     if refusal := _stays_restricted(case, by):
         return refusal
     return _("Somebody has asked for this already. Another person decides.") if case.lift_asked_by_id else None
 
 
-def may_lift_restriction(case: Case, by) -> str | None:
+def may_lift_restriction(case: Case, by: Account) -> str | None:
     """A second person of child safety ends the restriction."""
     if refusal := _stays_restricted(case, by):
         return refusal
@@ -40,7 +40,7 @@ def may_lift_restriction(case: Case, by) -> str | None:
     return None
 
 
-def _stays_restricted(case: Case, by) -> str | None:
+def _stays_restricted(case: Case, by: Account) -> str | None:
     if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
     if not case.restricted:
@@ -50,7 +50,7 @@ def _stays_restricted(case: Case, by) -> str | None:
     return None
 
 
-def may_confirm_child(case: Case, by) -> str | None:
+def may_confirm_child(case: Case, by: Account) -> str | None:
     """Child safety confirms a restricted case once."""
     if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
@@ -59,7 +59,7 @@ def may_confirm_child(case: Case, by) -> str | None:
     return None if case.restricted else _("Restrict the case first.")
 
 
-def may_allow_files(case: Case, by) -> str | None:
+def may_allow_files(case: Case, by: Account) -> str | None:
     """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
     if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safetycenter.roles import Actor
 from safetycenter.transitions import Transition
 
 from ..models.case import Case, State
@@ -67,47 +68,47 @@ def _needs_a_person(case: Case) -> bool:
     return bool(case.tier <= 1 or case.restricted or case.hold or case.frozen_at or case.withdraw_at)
 
 
-def _may_agree(case: Case, by) -> str | None:
+def _may_agree(case: Case, by: Actor) -> str | None:
     # The same sentence whatever the reason: it says nothing of a legal hold or of how serious a case is.
     if _needs_a_person(case):
         return _("A person closes this report. You don't need to do anything.")
     return _("You have said this already.") if case.close_agreed_at else None
 
 
-def _has_agreed(case: Case, by) -> str | None:
+def _has_agreed(case: Case, by: Actor) -> str | None:
     return None if case.close_agreed_at else _("Nobody has said that this report can be closed.")
 
 
-def _time_is_over(case: Case, by) -> str | None:
+def _time_is_over(case: Case, by: Actor) -> str | None:
     end = closes_at(case)
     return None if end and end <= timezone.now() else _("The time of this case is not over.")
 
 
-def _was_left_open(case: Case, by) -> str | None:
+def _was_left_open(case: Case, by: Actor) -> str | None:
     over = case.resolved_at and case.resolved_at + STAYS_RESOLVED <= timezone.now()
     if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
         return None
     return _("The time of this case is not over.")
 
 
-def _agree(case: Case, by) -> dict:
+def _agree(case: Case, by: Actor) -> dict:
     case.close_agreed_at = timezone.now()
     return {}
 
 
-def _keep_open(case: Case, by) -> dict:
+def _keep_open(case: Case, by: Actor) -> dict:
     case.close_agreed_at = None
     return {}
 
 
-def _close(case: Case, by) -> dict:
+def _close(case: Case, by: Actor) -> dict:
     agreed = case.close_agreed_at is not None
     case.closed_at, case.outcome = timezone.now(), Outcome.DONE
     shared.let_go(case)
     return {"outcome": case.outcome, "agreed": agreed}
 
 
-def _hand_to_lead(case: Case, by) -> dict:
+def _hand_to_lead(case: Case, by: Actor) -> dict:
     """The lead closes it, or goes on with it, within a day. Nobody is woken: the urgent part was done 14 days ago."""
     case.left_open_at = timezone.now()
     clock.bring_forward(case, Roster.now().promise(LEAD_ACTS_AS_TIER, timezone.now()))

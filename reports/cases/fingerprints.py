@@ -6,8 +6,9 @@ every sealed part, each later action those of the parts that it changed, and the
 """
 
 import hashlib
+from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from ..models.case import Case
@@ -81,15 +82,15 @@ def why_nothing_is_written(case: Case) -> str:
     return _("The sealed parts of this report are not those that were sent. This action needs them.")
 
 
-def _different(case: Case, events) -> list[str]:
-    recorded = {}
+def _different(case: Case, events: Iterable[Event]) -> list[str]:
+    recorded: dict[str, str] = {}
     for event in events:
-        if audit.digest(bytes(event.before or b""), event) == bytes(event.digest):
+        if audit.digest(bytes(event.before or b""), event) == bytes(event.digest):  # type: ignore[attr-defined]
             recorded |= event.facts[FACT]
     return sorted(name for name, digest in of(case).items() if recorded.get(name) != digest)
 
 
-def _telling(case: Case):
+def _telling(case: Case) -> QuerySet[Event]:
     before = Event.objects.filter(case_id=OuterRef("case_id"), number=OuterRef("number") - 1)
     events = case.events.filter(facts__has_key=FACT).order_by("number")
     return events.annotate(before=Subquery(before.values("digest")[:1]))

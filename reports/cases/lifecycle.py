@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from safetycenter.roles import Actor
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from ..models.case import Case, State
@@ -172,7 +173,7 @@ STAFF_ACTIONS = tuple(name for name, row in ACTIONS.items() if row.permission)
 REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + STAFF_ACTIONS)
 
 
-def perform(case: Case, name: str, by=None, expected_version: int | None = None, **details) -> Case:
+def perform(case: Case, name: str, by: Actor = None, expected_version: int | None = None, **details: object) -> Case:
     """Do one action; returns the case as it is afterwards.
 
     ``by`` is the member of staff, None for the reporter and for time. ``expected_version`` is the version that the
@@ -189,7 +190,7 @@ def perform(case: Case, name: str, by=None, expected_version: int | None = None,
         details |= _under_replaced_keys(locked, name)
         before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
         row_before = vars(locked).copy()
-        facts = row.effect(locked, by, **details) or {}
+        facts = row.effect(locked, by, **details) or {}  # type: ignore[misc]
         locked.state = _target(row, locked) or locked.state
         closing.forget(locked)
         if by is not None and locked.handler_id == by.pk:
@@ -221,13 +222,13 @@ def _changed_fields(before: dict, case: Case) -> list[str]:
     return [field.name for field in fields if before[field.attname] != getattr(case, field.attname)]
 
 
-def _page_if_needed(case: Case, event, facts: dict) -> None:
+def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
     # One notice a case: its pages go on until somebody has looked again.
     if case.tier == 0 and "clock" in facts and not Notice.objects.filter(event__case=case).exists():
         Notice.objects.create(event=event)
 
 
-def allowed(case: Case, by) -> dict[str, Transition]:
+def allowed(case: Case, by: Actor) -> dict[str, Transition]:
     """The staff actions that ``by`` may take on ``case`` right now, in the order of the buttons."""
     return {name: row for name, row in available(ACTIONS, case, by).items() if name in STAFF_ACTIONS}
 
@@ -237,12 +238,12 @@ def open_to_reporter(case: Case) -> set[str]:
     return set(available(ACTIONS, case, None)) & set(REPORTER_ACTIONS)
 
 
-def renew_lease(case: Case, by) -> None:
+def renew_lease(case: Case, by: Actor) -> None:
     """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
     until = timezone.now() + LEASE
-    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):  # type: ignore[misc]
         case.lease_until = until
 
 
 def _target(row: Transition, case: Case) -> str | None:
-    return row.target.get(case.state) if isinstance(row.target, dict) else row.target
+    return row.target.get(case.state) if isinstance(row.target, dict) else row.target  # type: ignore[return-value]

@@ -44,7 +44,7 @@ class WorkQueue:
     seconds: float | None
     _free: BoundedSemaphore = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
 
     @contextmanager
@@ -158,7 +158,7 @@ def grouped(signs: str) -> str:
 
 def to_words(secret: str) -> list[str]:
     """Two signs carry ten bits: one word of 1,024."""
-    pairs = (secret[i : i + 2] for i in range(0, SECRET_LENGTH, 2))
+    pairs = zip(secret[::2], secret[1::2], strict=True)
     return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
 
 
@@ -188,9 +188,10 @@ def _words_alone(text: str) -> bool:
 
 def _secret_of(text: str) -> str | None:
     numbers = [_number_of(word) for word in re.findall(r"[a-z]+", text.lower())]
-    if len(numbers) != WORD_COUNT or None in numbers:
+    known = [number for number in numbers if number is not None]
+    if not len(numbers) == len(known) == WORD_COUNT:
         return None
-    return "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in numbers)
+    return "".join(ALPHABET[number // 32] + ALPHABET[number % 32] for number in known)
 
 
 def _number_of(word: str) -> int | None:

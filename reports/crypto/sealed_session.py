@@ -10,12 +10,15 @@ import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from .vault.box import UnreadableError, new_key, open_sealed, seal
@@ -41,7 +44,7 @@ class SealedSession(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.id)
 
 
@@ -57,13 +60,13 @@ class OpenSession:
     ``keyring`` is None in a visit, and in a session that has settled: what was sent can no longer be opened from it.
     """
 
-    def __init__(self, row: SealedSession, cookie_key: bytes, data: dict, keyring: Keyring | None = None):
+    def __init__(self, row: SealedSession, cookie_key: bytes, data: dict, keyring: Keyring | None = None) -> None:
         self.row, self._cookie_key, self.data = row, cookie_key, data
         self.keyring = keyring
         self._is_stored = False
 
     @classmethod
-    def make(cls, keyring: Keyring, **data) -> "OpenSession":
+    def make(cls, keyring: Keyring, **data: Any) -> "OpenSession":
         """A new session for the case of ``keyring``; saved."""
         session = cls(SealedSession(begun_at=timezone.now()), new_key(), data | {"case": str(keyring.case_id)}, keyring)
         session._seal(session._with_key())
@@ -71,7 +74,7 @@ class OpenSession:
         return session
 
     @classmethod
-    def of_case(cls, case_id: uuid.UUID, **data) -> "OpenSession":
+    def of_case(cls, case_id: uuid.UUID, **data: Any) -> "OpenSession":
         """A new session about a case that exists, with data and without a keyring; saved."""
         session = cls(SealedSession(begun_at=timezone.now()), new_key(), data | {"case": str(case_id)})
         session._seal(session.data)
@@ -92,7 +95,7 @@ class OpenSession:
         """Seal and store payload and wrapped keys, and start the twenty minutes anew. Raises ConflictError."""
         self._store(self._with_key())
 
-    def finalize(self, **data) -> None:
+    def finalize(self, **data: Any) -> None:
         """Keep these data and the id of the case, and no answer and no key any more; stored. Raises ConflictError."""
         self.data = data | {"case": self.data["case"]}
         self.row.answers, self.row.wrapped, self.row.begun_at = None, {}, timezone.now()
@@ -107,7 +110,7 @@ class OpenSession:
             SealedSession.objects.filter(pk=self.row.pk).update(expires_at=self.row.expires_at)
 
     @contextmanager
-    def locked(self):
+    def locked(self) -> Iterator[None]:
         """One transaction in which no other request changes the session; data and keys are read anew.
 
         Raises ConflictError when the answers have changed since they were read, or the session is gone.
@@ -170,7 +173,7 @@ class OpenSession:
         self._is_stored = True
 
 
-def say_time_left(request, session: OpenSession) -> None:
+def say_time_left(request: HttpRequest, session: OpenSession) -> None:
     """Put on ``request`` what reports/intake/_idle.html says of the time left; a POST starts the twenty minutes again.
 
     ``seconds_left``; ``minutes_left``, None right after a button was pressed; ``ends_soon_at``.
@@ -193,13 +196,13 @@ def open_by_cookie(cookie: str) -> OpenSession | None:
         return None
 
 
-def from_request(request) -> OpenSession | None:
+def from_request(request: HttpRequest) -> OpenSession | None:
     """The session of this request's cookie."""
     cookie = request.COOKIES.get(settings.SEALED_SESSION_COOKIE_NAME, "")
     return open_by_cookie(cookie) if cookie else None
 
 
-def set_cookie(response, session: OpenSession):
+def set_cookie(response: HttpResponse, session: OpenSession) -> HttpResponse:
     """Put the session's cookie on ``response``; gone with the browser window. Returns the response."""
     response.set_cookie(
         settings.SEALED_SESSION_COOKIE_NAME,
@@ -211,7 +214,7 @@ def set_cookie(response, session: OpenSession):
     return response
 
 
-def delete_cookie(response):
+def delete_cookie(response: HttpResponse) -> HttpResponse:
     """Remove the cookie. Returns the response."""
     response.delete_cookie(settings.SEALED_SESSION_COOKIE_NAME, samesite="Strict")
     return response

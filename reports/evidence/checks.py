@@ -18,7 +18,7 @@ PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.
 class TypeSniffer:
     """Looks at the bytes of one file as they pass and says what kind it is, whatever it is called."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._head = bytearray()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._is_text = True

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from ..crypto.sealed_session import SealedSession
 from ..crypto.vault.box import padded_length
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream
@@ -117,7 +118,7 @@ def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
     return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE_PADDED else ""
 
 
-def adopt(upload: SealedUpload, keyring: Keyring, session=None) -> Evidence:
+def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
     """Keep the sealed file: its key goes on the ring (saved with the session), name, size and digest are sealed."""
     item = Evidence(id=upload.file_id, session=session, kind=upload.kind, size=padded_length(upload.size))
     keyring.add(item.key_name, upload.key)

@@ -10,6 +10,7 @@ import os
 import resource
 import struct
 import sys
+from collections.abc import Iterator
 
 import pypdfium2
 from PIL import Image, ImageOps
@@ -53,7 +54,7 @@ def _set_limits() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def _draw(kind: str, data: bytes, most_pages: int):
+def _draw(kind: str, data: bytes, most_pages: int) -> Iterator:
     if kind == "text/plain":
         yield data[:LONGEST_TEXT]
     elif kind == "application/pdf":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,7 @@ MARK = "installation"  # a file that names the installation whose files these ar
 TRASH = "trash"  # in a folder for each day
 
 
-def create(file_id: UUID):
+def create(file_id: UUID) -> Any:
     """An open file, mode 0600, for the sealed bytes of a new file."""
     path = _path(file_id)
     private_files.make_folder(path.parent)

@@ -7,12 +7,16 @@ so is one that is too large or that does not fit on the disk: the files before a
 import hashlib
 import logging
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.db import OperationalError
+from django.http import HttpRequest
 
 from safetycenter import limits
 
@@ -38,7 +42,7 @@ class RefusedUpload:
     type: str = ""
 
 
-def _may_store(request, size: int) -> bool:
+def _may_store(request: HttpRequest, size: int) -> bool:
     """Count ``size`` bytes for this visitor; False when these are too many for the hour."""
     try:
         return limits.UPLOAD_KIB.hit(limits.address_of(request), size // 1024)
@@ -49,7 +53,9 @@ def _may_store(request, size: int) -> bool:
 class SealedUpload(UploadedFile):
     """A file that arrived and was sealed. Its key is here and nowhere else until the view adopts it."""
 
-    def __init__(self, file_id, key: bytes, name: str, size: int, watch: TypeSniffer, sha256: str, place: int = 1):
+    def __init__(
+        self, file_id: UUID, key: bytes, name: str, size: int, watch: TypeSniffer, sha256: str, place: int = 1
+    ) -> None:
         super().__init__(file=None, name=name, size=size)
         self.file_id, self.key, self.sha256 = file_id, key, sha256
         self.kind, self.unfit, self.type = watch.kind, watch.unfit, watch.type
@@ -67,15 +73,23 @@ class SealingUploadHandler(FileUploadHandler):
 
     chunk_size = 64 * 1024
 
-    def __init__(self, request=None):
+    def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
-        self._files, self._total, self._out = 0, 0, None
+        self._files, self._total = 0, 0
+        self._out: Any = None
         self._too_large = self._over_quota = False
         self._refused: list[RefusedUpload] = []
         if request is not None:
-            request.refused_uploads = self._refused  # the view says them beside the field
+            request.refused_uploads = self._refused  # type: ignore[attr-defined]  # the view says them beside the field
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (Django's name)
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 (Django's name)
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
         """Notice a request that is too large. Its first file stops it: Django catches no StopUpload raised here."""
         self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
         if self._too_large:
@@ -83,7 +97,7 @@ class SealingUploadHandler(FileUploadHandler):
         elif content_length > COUNTED_FROM:
             self._over_quota = not _may_store(self.request, content_length)
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""
         super().new_file(*args, **kwargs)
         if self._too_large:
@@ -101,7 +115,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._out = store.create(self._id)
             self._out.write(self._sealer.header)
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """The next piece of the file."""
         self._size += len(raw_data)
         if self._size > LARGEST_FILE:
@@ -113,7 +127,7 @@ class SealingUploadHandler(FileUploadHandler):
         with self._disk():
             self._out.write(self._sealer.update(raw_data))
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> SealedUpload | None:
         """The file is whole: close the seal. None when the disk could not take the end of it."""
         with suppress(SkipFile), self._disk():  # Django catches no SkipFile raised here
             self._out.write(self._sealer.finish())
@@ -125,12 +139,12 @@ class SealingUploadHandler(FileUploadHandler):
         digest = self._hash.hexdigest()
         return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest, self._files)
 
-    def upload_interrupted(self):
+    def upload_interrupted(self) -> None:
         """The connection broke: nothing stays."""
         self._drop()
 
     @contextmanager
-    def _disk(self):
+    def _disk(self) -> Iterator[None]:
         """Refuse the file when the disk is full or fails: its half goes, the rest of the form still arrives."""
         try:
             yield
@@ -138,12 +152,12 @@ class SealingUploadHandler(FileUploadHandler):
             log.error("a file could not be stored", extra={"facts": {"errno": error.errno}})
             self._refuse("disk")
 
-    def _refuse(self, why: str):
+    def _refuse(self, why: str) -> None:
         self._drop()
         self._refused.append(RefusedUpload(why, self._files, self._watch.type))
         raise SkipFile  # all else that was sent is kept
 
-    def _drop(self):
+    def _drop(self) -> None:
         if self._out is not None:
             with suppress(OSError):  # what is still buffered does not fit either
                 self._out.close()

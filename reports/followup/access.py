@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from safetycenter import limits
+from safetycenter.hints import View
 from safetycenter.views import SeeOther
 
 from ..cases import retention
@@ -53,9 +56,9 @@ class Visit:
         return ring
 
     @property
-    def began_at(self):
+    def began_at(self) -> datetime:
         """When this visit began, for "new since your last visit"."""
-        return timezone.datetime.fromisoformat(self.session.data["began"])
+        return datetime.fromisoformat(self.session.data["began"])
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,11 @@ def _begin(case: Case, opener: Opener) -> OpenSession:
     )
 
 
-def with_visit(view):
+def with_visit(view: View) -> View:
     """Hand the view its visit; without one, give back what was typed, or go back to the code."""
 
     @wraps(view)
-    def wrapper(request, *args, **kwargs):
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visit = current(request)
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
@@ -146,7 +149,7 @@ def with_visit(view):
     return wrapper
 
 
-def current(request) -> Visit | None:
+def current(request: HttpRequest) -> Visit | None:
     """The visit of this browser, if its session is still open, the case still there and the code still the same."""
     session = sealed_session.from_request(request)
     if session is None or session.data.get("kind") != VISIT:
@@ -178,19 +181,19 @@ def mark_of(salt: bytes) -> str:
     return sha256(salt).hexdigest()
 
 
-def _expired(request):
+def _expired(request: HttpRequest) -> HttpResponse:
     text = request.POST["text"]
     context = {"what": "visit", "typed": [text], "life": detector.is_mentioned(text)}
     return page(request, "intake/expired.html", status=410, **context)
 
 
-def _case(receipt) -> Case | None:
+def _case(receipt: receipts.Receipt) -> Case | None:
     if receipt is None:
         return None
     return Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False).first()
 
 
-def _derive(receipt, case, turns: receipts.WorkQueue) -> receipts.Derived:
+def _derive(receipt: receipts.Receipt, case: Case | None, turns: receipts.WorkQueue) -> receipts.Derived:
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
         return receipts.derive(secret, _DUMMY_SALT, turns=turns)

@@ -1,6 +1,7 @@
 """A new code for the same report: asked for to be careful, or because somebody found the old one (H6, H30)."""
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from safetycenter.views import SeeOther
@@ -12,7 +13,7 @@ from .access import Visit, mark_of, packed
 from .visit_page import visit_page
 
 
-def with_new_code(request, visit: Visit, action: str):
+def with_new_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse:
     """Do ``action`` ("new_code" or "freeze") with a new secret, and show the new code until it is written down.
 
     Only this visit goes on: every other one, also of who found the code, ends with the old secret. A second tap shows

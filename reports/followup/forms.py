@@ -1,6 +1,7 @@
 """Forms of the return."""
 
 from secrets import token_urlsafe
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ class CodeForm(forms.Form):
         },
     )
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         """Half a code is told as such: by its form alone, before anything is looked up."""
         code = self.cleaned_data["code"]
         if half := receipts.lacks(code):
@@ -68,18 +69,18 @@ class WriteForm(forms.Form):
 
     send = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args, uploads: str = "none", file_count: int = 0, **kwargs):
+    def __init__(self, *args: Any, uploads: str = "none", file_count: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["send"] = token_urlsafe(12)  # accepted once, so that a second tap sends nothing
         self._uploads, self._file_count = uploads, file_count
         for name in ("text", "sexual"):  # each may be empty only beside something else: "optional" would be half true
-            self.fields[name].says_when_needed = True
+            self.fields[name].says_when_needed = True  # type: ignore[attr-defined]
         if uploads != "ask":
             del self.fields["sexual"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Something must be there; and where the question about the file is asked, it must be answered with no."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if not cleaned.get("text") and not self._file_count and "text" not in self.errors:
             self.add_error("text", _("Write something, or choose a file."))
         if self._uploads == "ask" and self._file_count and cleaned.get("sexual") != "no":
@@ -111,6 +112,6 @@ class WithdrawForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["coerced"].says_when_needed = True
+        self.fields["coerced"].says_when_needed = True  # type: ignore[attr-defined]

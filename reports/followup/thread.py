@@ -1,6 +1,6 @@
 """What a visit shows of the messages after the tap that opens them: what is new, or all that was said so far."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ def has_older(visit: Visit) -> bool:
     return visit.case.messages.exclude(pk__in=_new(visit).values("pk")).exists()
 
 
-def _new(visit: Visit):
+def _new(visit: Visit) -> QuerySet[Message]:
     """What staff wrote and no earlier visit has opened."""
     not_before = Q(first_shown_at=None) | Q(first_shown_at__gte=visit.began_at)
     return visit.case.messages.filter(not_before, side=Message.Side.STAFF)

@@ -1,8 +1,10 @@
 """The pages of a return. Every change is a POST; every page can be left at once."""
 
 import logging
+from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,7 +51,7 @@ NOT_STORED = gettext_lazy(
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter(request):
+def enter(request: HttpRequest) -> HttpResponse:
     """Type the code."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -75,7 +77,7 @@ def enter(request):
 @no_store
 @require_safe
 @with_visit
-def visit(request, visit):
+def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     """State, what is new, and what the reporter can do."""
     if "new" in visit.session.data:
         return SeeOther(reverse("reports:new_code"))
@@ -85,7 +87,7 @@ def visit(request, visit):
 @no_store
 @require_POST
 @with_visit
-def write(request, visit):
+def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A message or a file from the reporter."""
     if "stay" in request.POST:
         return _stay(request, visit)
@@ -107,7 +109,7 @@ def write(request, visit):
 @no_store
 @require_POST
 @with_visit
-def read(request, visit):
+def read(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open the new messages: nobody beside the reporter reads them before this tap (H6)."""
     return _open(visit)
 
@@ -115,7 +117,7 @@ def read(request, visit):
 @no_store
 @require_POST
 @with_visit
-def older(request, visit):
+def older(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show earlier messages in this visit too."""
     return _open(visit, older=True)
 
@@ -123,7 +125,7 @@ def older(request, visit):
 @no_store
 @require_POST
 @with_visit
-def request_review(request, visit):
+def request_review(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for another person to look."""
     return _do(request, visit, "request_review")
 
@@ -131,7 +133,7 @@ def request_review(request, visit):
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
-def found(request, visit):
+def found(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Someone found the code: a new code, and reading stops for both until staff are sure; writing stays possible."""
     if request.method == "POST":
         return with_new_code(request, visit, "freeze")
@@ -141,7 +143,7 @@ def found(request, visit):
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
-def new_code(request, visit):
+def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A new secret for the same number, shown until it is written down; the old one stops at once."""
     facts = visit.session.data
     if request.method != "POST":
@@ -157,7 +159,7 @@ def new_code(request, visit):
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
-def withdraw(request, visit):
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for deletion; it happens after 72 hours and can be undone until then (H7)."""
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +170,7 @@ def withdraw(request, visit):
 @no_store
 @require_POST
 @with_visit
-def cancel_withdrawal(request, visit):
+def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Cancel the withdrawal."""
     return _do(request, visit, "cancel_withdrawal")
 
@@ -176,7 +178,7 @@ def cancel_withdrawal(request, visit):
 @no_store
 @require_POST
 @with_visit
-def agree(request, visit):
+def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Yes, it can be closed: it then closes after 72 hours, and this can be undone until then."""
     return _do(request, visit, "agree")
 
@@ -184,22 +186,22 @@ def agree(request, visit):
 @no_store
 @require_POST
 @with_visit
-def keep_open(request, visit):
+def keep_open(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take the yes back."""
     return _do(request, visit, "keep_open")
 
 
-def _enter_page(request, form: CodeForm):
+def _enter_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
 
 
-def _open(visit: Visit, **facts):
+def _open(visit: Visit, **facts: Any) -> HttpResponse:
     visit.session.data |= {"opened": True} | facts
     visit.session.save()
     return SeeOther(reverse("reports:visit") + "#new")
 
 
-def _stay(request, visit: Visit):
+def _stay(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Twenty more minutes with the words so far, which are not sent. Words about dying are answered at once (H5)."""
     text = request.POST.get("text", "")
     life = detector.is_mentioned(text)
@@ -208,7 +210,7 @@ def _stay(request, visit: Visit):
     return SeeOther(reverse("reports:visit") + ("" if life else KEPT))
 
 
-def _do(request, visit: Visit, action: str, **details):
+def _do(request: HttpRequest, visit: Visit, action: str, **details: object) -> HttpResponse:
     try:
         lifecycle.perform(visit.case, action, **details)
     except lifecycle.NotAllowed as refusal:
@@ -216,7 +218,7 @@ def _do(request, visit: Visit, action: str, **details):
     return _back()
 
 
-def _send(request, visit: Visit, form: WriteForm, sent: list):
+def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> HttpResponse:
     text, facts = form.cleaned_data["text"], visit.session.data
     life = detector.is_mentioned(text)
     try:
@@ -244,5 +246,5 @@ def _allowed(visit: Visit, form: WriteForm) -> str:
     return files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
 
 
-def _back():
+def _back() -> HttpResponse:
     return SeeOther(reverse("reports:visit"))

@@ -1,8 +1,9 @@
 """The page of a visit: the state, how many messages wait to be opened, and what the reporter can do."""
 
 import json
+from datetime import datetime
 
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 
 from ..cases import closing, lifecycle
 from ..crypto.vault.box import UnreadableError
@@ -14,7 +15,7 @@ from .access import Visit
 from .forms import WriteForm
 
 
-def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: str = ""):
+def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None, refusal: str = "") -> HttpResponse:
     """Draw the page, with ``form`` as it was sent or with the words that "more time" has kept.
 
     ``refusal`` says why an action was not done. That something was just sent, or that a life is at risk, is said once.
@@ -34,7 +35,7 @@ def visit_page(request, visit: Visit, form: WriteForm | None = None, refusal: st
         waiting=0 if frozen else thread.waiting(visit),
         messages_shown=[] if frozen else thread.shown(visit),
         has_older=not frozen and thread.has_older(visit),
-        last_visit=timezone.datetime.fromisoformat(facts["last"]) if facts["last"] else None,
+        last_visit=datetime.fromisoformat(facts["last"]) if facts["last"] else None,
         form=form or WriteForm(initial={"text": facts["typed"]}, uploads=uploads_of(visit)),
         uploads=uploads_of(visit),
         frozen=frozen,

@@ -49,7 +49,7 @@ def look_again(case: Case) -> str:
     return _("Look again %(when)s.") % {"when": after_in_words(when)} if when else ""
 
 
-def _promised(case: Case, now) -> datetime | None:
+def _promised(case: Case, now: datetime) -> datetime | None:
     if case.seen_at:
         promises = [case.promised_again_at, case.next_action_at if case.unread_reply else None]
     else:

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from safetycenter import limits
@@ -14,13 +15,14 @@ from ..questions.core import ABOUT
 from ..staffing.intake_status import recent_opening
 from ..views_common import page
 from . import summary
+from .draft import Draft
 from .navigation import is_again, step_url, url
 from .submit import is_suspicious, submit
 
 log = logging.getLogger(__name__)
 
 
-def check_step(request, draft):
+def check_step(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what will be sent, or send it."""
     problems = draft.missing
     if request.method == "POST":
@@ -43,13 +45,13 @@ def check_step(request, draft):
     )
 
 
-def _remedy(draft) -> str:
+def _remedy(draft: Draft) -> str:
     """Where what is missing can be told: who it is about; else in one's own words, or as a link."""
     key = "words" if draft.answers.get(ABOUT.key) else ABOUT.key
     return step_url(draft.number_of(key) or draft.number_of("account_or_link"), returning=True)
 
 
-def _send(request, draft):
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     within = limits.SUBMIT.hit(limits.address_of(request))
     draft.session.data["language"] = get_language()  # the one they read last is the one to answer in
     try:

@@ -1,6 +1,8 @@
 """A draft: the session of this browser seen as answers, steps and files."""
 
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that an
 class Draft:
     """The answers given so far, and which question has which number."""
 
-    def __init__(self, session: OpenSession):
+    def __init__(self, session: OpenSession) -> None:
         self.session = session
         self.answers = session.read()
         self._saved, self._is_changed = dict(self.answers), False
@@ -32,10 +34,9 @@ class Draft:
     @classmethod
     def begin(cls, language: str) -> "Draft":
         """A new draft with keys for a case that does not exist yet."""
-        started = timezone.now().timestamp()
-        facts = {"kind": DRAFT, "language": language, "started": started, "shown": [], "strictest": ""}
+        facts = {"kind": DRAFT, "language": language, "started": timezone.now().timestamp(), "shown": []}
         facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
-        facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False}
+        facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False, "strictest": ""}
         return cls(OpenSession.make(Keyring.fresh(), **facts))
 
     @property
@@ -104,7 +105,7 @@ class Draft:
         """The number of the last question on the way to the page with all answers."""
         return len(self._first_part) + 1
 
-    def answer(self, question: Question, value, left: str = "") -> None:
+    def answer(self, question: Question, value: Any, left: str = "") -> None:
         """Take one answer; None or an empty one takes it back. Answers to questions that no longer apply go too.
 
         ``left``: words in the form of a question that was skipped; they are kept apart from the answers.
@@ -124,7 +125,7 @@ class Draft:
             self.answers.pop(key, None)
         self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in OF_THE_PERSON]
 
-    def keep_unfinished(self, question: Question, typed, refused: bool = False, said=None) -> None:
+    def keep_unfinished(self, question: Question, typed: Any, refused: bool = False, said: Any = None) -> None:
         """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent.
 
         ``refused``: it was meant as an answer and could not be taken; the page says so until the reporter goes on.
@@ -153,11 +154,11 @@ class Draft:
             self.session.data["refused_files"] = refused
             self.session.save()
 
-    def unfinished_in(self, question: Question):
+    def unfinished_in(self, question: Question) -> Any:
         """What was left in the form of ``question``, also when that is nothing."""
         return self.session.data["unfinished"].get(question.key, "")
 
-    def shown_in(self, question: Question):
+    def shown_in(self, question: Question) -> Any:
         """What the form of ``question`` shows: what was left unfinished, else the answer so far, else None."""
         return self.session.data["unfinished"].get(question.key, self.answers.get(question.key))
 
@@ -170,7 +171,7 @@ class Draft:
         """The reporter skips the rest: what is not answered now counts as skipped."""
         self.change(passed=sorted({*self.session.data["passed"], *self._first_part}))
 
-    def change(self, **facts) -> None:
+    def change(self, **facts: Any) -> None:
         """Change these facts; ``save_changes`` stores them."""
         self.session.data |= facts
         self._is_changed = True
@@ -224,7 +225,7 @@ class Draft:
         allowed = self.allowed
         return [item for item in self.session.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
 
-    def remove_file(self, file_id) -> None:
+    def remove_file(self, file_id: UUID) -> None:
         """Throw away one file: its key, its row, its bytes. Nothing happens when it is not there."""
         if item := self.session.row.evidence.filter(pk=file_id).first():
             with self.session.locked():

@@ -1,19 +1,23 @@
 """The step where files are added: each is checked, sealed already, and listed with a button that removes it."""
 
+from collections.abc import Sequence
 from dataclasses import astuple
+from typing import Any
 
 from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
 
 from safetycenter.views import SeeOther
 
 from ..evidence import files
 from ..evidence.upload import RefusedUpload
-from ..questions import Part
+from ..questions import Part, Question
 from ..views_common import page
+from .draft import Draft
 from .navigation import handle_secondary_buttons, is_again, redirect_to_step, step_url
 
 
-def evidence_step(request, draft, number: int, question, returning: bool):
+def evidence_step(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
     """Add files, see which are there, go on. Refused files leave nothing behind; chosen ones are kept by any button."""
     if request.method != "POST":
         return _page(request, draft, number, question, returning)
@@ -30,7 +34,7 @@ def evidence_step(request, draft, number: int, question, returning: bool):
     return handle_secondary_buttons(request, draft, number, returning) or redirect_to_step(draft, onward, returning)
 
 
-def _add(request, draft) -> list[RefusedUpload]:
+def _add(request: HttpRequest, draft: Draft) -> list[RefusedUpload]:
     """Keep all files that may be kept, whatever stands beside them; what may not be, in the order of the form."""
     uploads = request.FILES.getlist("files")
     refused = list(getattr(request, "refused_uploads", []))
@@ -39,7 +43,7 @@ def _add(request, draft) -> list[RefusedUpload]:
     return files.classify(refused, count)
 
 
-def _adopt(upload, draft) -> RefusedUpload | None:
+def _adopt(upload: Any, draft: Draft) -> RefusedUpload | None:
     """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
     try:
         with draft.session.locked():
@@ -55,7 +59,14 @@ def _adopt(upload, draft) -> RefusedUpload | None:
     return None
 
 
-def _page(request, draft, number, question, returning, just_refused=()):
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    number: int,
+    question: Question,
+    returning: bool,
+    just_refused: Sequence[RefusedUpload] = (),
+) -> HttpResponse:
     refused = (
         [RefusedUpload(*file) for file in draft.session.data["refused_files"]] if is_again(request) else just_refused
     )

@@ -1,6 +1,7 @@
 """Forms made from the declarations in ``questions``: one question, its choices, its limits, its sentence."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -26,29 +27,29 @@ class SafetyForm(forms.Form):
 class QuestionForm(forms.Form):
     """The form of one question. The field is called ``answer``; ``data`` may also carry the key of the question."""
 
-    def __init__(self, question: Question, *args, choices=None, **kwargs):
+    def __init__(self, question: Question, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
         self.fields["answer"] = _field(question, choices or [(c.key, c.label) for c in question.choices])
 
     @property
-    def value(self):
+    def value(self) -> Any:
         """The answer as it is kept: a string or a list of strings."""
         return self.cleaned_data["answer"]
 
 
-def form_for(question: Question, data=None, initial=None, choices=None):
+def form_for(question: Question, data: Any = None, initial: Any = None, choices: Any = None) -> QuestionForm:
     """The form of ``question``; ``initial`` is its answer so far."""
     initial = {} if initial is None else {"answer": initial}
     return QuestionForm(question, data, initial=initial, choices=choices)
 
 
-def typed_in(question: Question, data):
+def typed_in(question: Question, data: Any) -> Any:
     """What stands in the form of ``question``, finished or not: a string, or a list where several may be ticked."""
     return data.getlist("answer") if question.kind == "many" else data.get("answer", "")
 
 
-def posted(typed) -> MultiValueDict:
+def posted(typed: Any) -> MultiValueDict:
     """``typed`` as a form would have sent it, so that it can be looked at once more."""
     return MultiValueDict({"answer": typed if isinstance(typed, list) else [typed]})
 
@@ -59,7 +60,7 @@ class ReferenceField(forms.CharField):
     Of a whole code only the number is kept: the secret is nobody's to know.
     """
 
-    def clean(self, value) -> str:
+    def clean(self, value: Any) -> str:
         """``K7QF-2M9X``, or empty. Raises ValidationError."""
         value = super().clean(value)
         if not value:
@@ -71,7 +72,7 @@ class ReferenceField(forms.CharField):
         return receipts.grouped(reference)
 
 
-def _field(question: Question, choices) -> forms.Field:
+def _field(question: Question, choices: Any) -> forms.Field:
     messages = {"required": question.error, "invalid_choice": question.error, "invalid_list": question.error}
     if question.kind in {"one", "category"}:
         return forms.ChoiceField(

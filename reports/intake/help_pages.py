@@ -4,6 +4,8 @@ Each is a row: a name (its template under ``reports/intake/help/``) and a test o
 the questions that were passed, answered or skipped.
 """
 
+from collections.abc import Collection
+
 from .. import priority
 from ..questions.pictures import (
     asks_age_in_picture,
@@ -52,38 +54,38 @@ def is_about_myself(answers: dict) -> bool:
     return answers.get("about") in {"me", "my_own_doing"} and answers.get("whose_life", "me") in {"me", "unknown"}
 
 
-def _own_life_at_risk(answers, passed) -> bool:
+def _own_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
     theirs = answers.get("category") == "self_harm" and "whose_life" in passed
     told_already = answers.get("safety") == "self_harm"
     return "risk" in answers or (theirs and answers.get("whose_life", "me") == "me" and not told_already)
 
 
-def _alone_with_it(answers, passed) -> bool:
+def _alone_with_it(answers: dict, passed: Collection[str]) -> bool:
     """Alone, and nobody who could come: the numbers once more, before anything else is asked."""
     nobody = answers.get("someone_near") in {"no", "unknown"}
     return is_about_myself(answers) and answers.get("alone") in {"yes", "unknown"} and nobody
 
 
-def _a_friends_life_at_risk(answers, passed) -> bool:
+def _a_friends_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
     return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
 
 
-def _age_is_settled(answers, passed) -> bool:
+def _age_is_settled(answers: dict, passed: Collection[str]) -> bool:
     """Both ages were asked, the one now and the one in the picture, so that one tool is shown and the right one."""
     settled = is_taken_for_a_childs_picture(answers) or not asks_age_in_picture(answers)
     return "age" in passed and ("picture_minor" in passed or settled)
 
 
-def _own_image_of_a_minor(answers, passed) -> bool:
+def _own_image_of_a_minor(answers: dict, passed: Collection[str]) -> bool:
     return picture_is_mine(answers) and _age_is_settled(answers, passed) and was_a_minor(answers)
 
 
-def _own_image_of_an_adult(answers, passed) -> bool:
+def _own_image_of_an_adult(answers: dict, passed: Collection[str]) -> bool:
     adult = answers.get("age") == "adult" and not was_a_minor(answers)
     return picture_is_mine(answers) and _age_is_settled(answers, passed) and adult
 
 
-def _picture_of_another(answers, passed) -> bool:
+def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
     """Help that needs no picture, for who is blackmailed and for who helps; who passed it on reads another page."""
     asked = "age" in passed and ("whose_picture" in passed or not asks_whose_picture(answers))
     fits = picture_is_told(answers) and answers.get("category") != "csam" and voice(answers) != "did_it"
@@ -91,32 +93,32 @@ def _picture_of_another(answers, passed) -> bool:
     return asked and fits and there_is_one and not picture_is_mine(answers)
 
 
-def _seen_a_picture_of_a_child(answers, passed) -> bool:
+def _seen_a_picture_of_a_child(answers: dict, passed: Collection[str]) -> bool:
     seen = answers.get("category") == "csam" and "whose_picture" in passed
     return seen and voice(answers) != "did_it" and not picture_is_mine(answers)
 
 
-def _meeting_is_planned(answers, passed) -> bool:
+def _meeting_is_planned(answers: dict, passed: Collection[str]) -> bool:
     return answers.get("meeting") in {"soon", "later"} or "meeting" in answers.get("they_want", [])
 
 
-def _watched_by_phone(answers, passed) -> bool:
+def _watched_by_phone(answers: dict, passed: Collection[str]) -> bool:
     # Who is followed may be read while writing here, so it is said before anything is typed.
     if answers.get("category") in WATCHED:
         return True
     return answers.get("tracker") in {"yes", "unknown"} or answers.get("knows_place") == "yes"
 
 
-def _adult_harassed(answers, passed) -> bool:
+def _adult_harassed(answers: dict, passed: Collection[str]) -> bool:
     done_to_them = answers.get("about") != "my_own_doing"
     return done_to_them and answers.get("category") == "sexual_harassment" and answers.get("age") == "adult"
 
 
-def _hurt_by_someone_close(answers, passed) -> bool:
+def _hurt_by_someone_close(answers: dict, passed: Collection[str]) -> bool:
     return answers.get("category") == "offline_harm" or answers.get("relation") in {"lives_with", "guards"}
 
 
-def _threatened_in_words(answers, passed) -> bool:
+def _threatened_in_words(answers: dict, passed: Collection[str]) -> bool:
     """Somebody said in prose that they, or another, may be killed; the answer about safety did not show help yet."""
     shown = answers.get("safety") in {"danger", "other_in_danger"}
     return "threat_to_kill" in answers.get("in_words", []) and not shown

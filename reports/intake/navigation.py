@@ -7,10 +7,11 @@ An answer that cannot be taken leads to its own page ``again`` (``?again=1``), w
 reload then ask for a page and never for a form to be sent once more.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
@@ -18,12 +19,13 @@ from safetycenter.views import SeeOther
 
 from ..views_common import KEPT
 from . import help_pages
+from .draft import Draft
 
 RETURNING = "review"
 AGAIN = "again"
 
 
-def url(name: str, **kwargs) -> str:
+def url(name: str, **kwargs: Any) -> str:
     """The address of a page of the form in the active language."""
     return reverse(f"reports:{name}", kwargs=kwargs)
 
@@ -34,17 +36,17 @@ def step_url(number: int, returning: bool = False, again: bool = False) -> str:
     return url("step", number=number) + (f"?{urlencode(given)}" if given else "")
 
 
-def is_returning(request) -> bool:
+def is_returning(request: HttpRequest) -> bool:
     """Whether this page was reached from the last page, to change or add something."""
     return RETURNING in request.GET or RETURNING in request.POST
 
 
-def is_again(request) -> bool:
+def is_again(request: HttpRequest) -> bool:
     """Whether this page is asked for to say why what was sent could not be taken."""
     return AGAIN in request.GET
 
 
-def redirect_to_step(draft, number: int, returning: bool = False, mark: str = "") -> HttpResponse:
+def redirect_to_step(draft: Draft, number: int, returning: bool = False, mark: str = "") -> HttpResponse:
     """Lead to step ``number``; if an answer calls for help that was not shown yet, by way of that page.
 
     A step whose answer could not be taken says so.
@@ -57,13 +59,13 @@ def redirect_to_step(draft, number: int, returning: bool = False, mark: str = ""
     return SeeOther(url("info"))
 
 
-def after_help(draft) -> HttpResponse:
+def after_help(draft: Draft) -> HttpResponse:
     """Go on from a page of help to the step that was meant."""
     number, returning = draft.session.data["onward"], draft.session.data["returning"]
     return SeeOther(step_url(number, returning and number != draft.check_number, draft.is_refused_at(number)))
 
 
-def before_help(draft) -> HttpResponse:
+def before_help(draft: Draft) -> HttpResponse:
     """Go back from a page of help to the question whose answer called for it."""
     number = draft.number_of(draft.session.data["last"])
     if number is None:  # no longer asked, because another tab has changed the road
@@ -71,7 +73,7 @@ def before_help(draft) -> HttpResponse:
     return SeeOther(step_url(number, draft.session.data["returning"]))
 
 
-def handle_secondary_buttons(request, draft, number: int, returning: bool) -> HttpResponse | None:
+def handle_secondary_buttons(request: HttpRequest, draft: Draft, number: int, returning: bool) -> HttpResponse | None:
     """Where "Back", "I need more time" and the other language lead; None when another button was pressed."""
     if "back" in request.POST:
         if returning:

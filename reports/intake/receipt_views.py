@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,7 +10,7 @@ from safetycenter.views import SeeOther
 
 from ..cases import lifecycle
 from ..crypto import receipts, sealed_session
-from ..crypto.sealed_session import ConflictError
+from ..crypto.sealed_session import ConflictError, OpenSession
 from ..models.case import Case
 from ..views_common import no_store, page
 from .draft import CODE, DONE
@@ -20,7 +21,7 @@ from .session import expired
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request):
+def code(request: HttpRequest) -> HttpResponse:
     """The code, shown until the reporter goes on: a bad line loses no report."""
     session = sealed_session.from_request(request)
     if session is None and request.method == "POST":
@@ -34,11 +35,11 @@ def code(request):
 
 @no_store
 @require_safe
-def done(request):
+def done(request: HttpRequest) -> HttpResponse:
     """What happens now, and when."""
     session = sealed_session.from_request(request)
     case = Case.objects.filter(pk=session.case_id).first() if session else None
-    if case is None or session.data["kind"] != DONE:
+    if session is None or case is None or session.data["kind"] != DONE:
         return SeeOther(url("start"))
     help_after = session.data["help"]
     return page(
@@ -46,18 +47,18 @@ def done(request):
     )
 
 
-def _code_page(request, session):
+def _code_page(request: HttpRequest, session: OpenSession) -> HttpResponse:
     # What was typed is not kept anywhere, only that it was not the code.
     again = is_again(request)
     error = _("This is not the same code. Compare it once more, or go on without typing.") if again else ""
     return page(request, "intake/code.html", "code", receipt=_receipt(session), error=error, is_error=again)
 
 
-def _receipt(session) -> receipts.Receipt:
+def _receipt(session: OpenSession) -> receipts.Receipt:
     return receipts.Receipt(session.data["reference"], session.data["secret"])
 
 
-def _code_taken(request, session):
+def _code_taken(request: HttpRequest, session: OpenSession) -> HttpResponse:
     typed, receipt = request.POST.get("retyped", "").strip(), _receipt(session)
     if "cannot_keep" in request.POST:
         lifecycle.perform(Case(pk=session.case_id), "no_return")

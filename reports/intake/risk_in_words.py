@@ -7,7 +7,7 @@ from ..self_harm import detector
 WORDS = {"text", "long"}
 
 
-def facts_in_words(question: Question, typed, answers: Answers) -> Answers:
+def facts_in_words(question: Question, typed: str | list[str], answers: Answers) -> Answers:
     """Return the facts that ``typed`` adds to ``answers``: "risk" and "in_words". Neither is ever taken back."""
     facts: dict = {}
     if question.kind not in WORDS or not typed:

@@ -67,7 +67,7 @@ def _burst(tier: int, network: str) -> UUID | None:
     return limits.P0_BURST.token(network)
 
 
-def _case(draft: Draft, receipt, derived, salt: bytes, suspicious: bool) -> Case:
+def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, salt: bytes, suspicious: bool) -> Case:
     answers, ring, now = draft.answers, draft.session.keyring, timezone.now()
     withheld = answers.get("staff_conflict") == "yes"
     restricted = priority.is_restricted(answers)

@@ -1,13 +1,17 @@
 """Choices as a page shows them: with hints, and the categories in their groups. And the answers, for the last page."""
 
+from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models.answers import displayed
 from ..models.category import Category
 from ..questions import SAFETY, Part, Question
+from .draft import Draft
 from .navigation import step_url
 
 FREE = {"text", "long", "reference"}
@@ -21,7 +25,7 @@ def choices(question: Question) -> list[tuple] | None:
     return [(category.pk, category.name) for category in Category.objects.all()]
 
 
-def groups(question: Question, form) -> list[dict]:
+def groups(question: Question, form: Form) -> list[dict]:
     """The radios or boxes of a question with their hints, under headings where there are any."""
     if question.kind in FREE:
         return []
@@ -32,9 +36,11 @@ def groups(question: Question, form) -> list[dict]:
     return [{"heading": "", "options": options}]
 
 
-def for_draft(draft) -> dict:
+def for_draft(draft: Draft) -> dict:
     """What the last page lists: answers, words left unfinished, questions that were skipped, and what may be added."""
-    answered, skipped, more = [_row(draft, SAFETY)], [], []
+    answered = [_row(draft, SAFETY)]
+    skipped: list[dict] = []
+    more: list[dict] = []
     for question in draft.steps:
         if question.key in draft.answers or question.kind == "evidence":
             answered.append(_row(draft, question))
@@ -44,7 +50,7 @@ def for_draft(draft) -> dict:
     return {"answered": answered, "unfinished": unfinished, "skipped": skipped, "more": more}
 
 
-def _row(draft, question: Question) -> dict:
+def _row(draft: Draft, question: Question) -> dict:
     """Title, answer in words, and the address where it can be given or changed; from there the way leads back here."""
     if question.kind == "evidence":
         return _files_row(draft, question)
@@ -54,7 +60,7 @@ def _row(draft, question: Question) -> dict:
     return {"title": question.title, "shown": text, "typed": typed, "given": given, "address": address}
 
 
-def _files_row(draft, question: Question) -> dict:
+def _files_row(draft: Draft, question: Question) -> dict:
     count = len(draft.files)
     text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("No files")
     # Only whoever wants to add a file is asked about naked pictures in it.
@@ -64,11 +70,11 @@ def _files_row(draft, question: Question) -> dict:
     return {"title": question.title, "shown": text, "typed": False, "given": given, "address": address}
 
 
-def _address(draft, key: str) -> str:
+def _address(draft: Draft, key: str) -> str:
     return step_url(draft.number_of(key), returning=True)
 
 
-def _category_groups(widgets) -> list[dict]:
+def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
     """Four groups, with "I'm not sure" first and last."""
     order = list(Category.Group.values)
     all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
@@ -83,5 +89,5 @@ def _category_groups(widgets) -> list[dict]:
     return [{"heading": "", "options": unsure}, *grouped, {"heading": "", "options": again}]
 
 
-def _option(widgets, category: Category) -> dict:
+def _option(widgets: Mapping[str, Any], category: Category) -> dict:
     return {"widget": widgets[category.pk], "hint": category.description}

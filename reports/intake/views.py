@@ -1,10 +1,12 @@
 """The pages of a first visit. Each is whole without script, and none says in its address or title what it is about."""
 
 from contextlib import suppress
+from uuid import UUID
 
 import django.db
 from django.conf import settings
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +16,7 @@ from safetycenter.views import SeeOther, retry_after
 
 from ..crypto import sealed_session
 from ..models.category import Category
-from ..questions import QUESTIONS, SAFETY
+from ..questions import QUESTIONS, SAFETY, Question
 from ..questions.pictures import picture_is_mine
 from ..staffing.intake_status import recent_opening
 from ..views_common import KEPT, no_store, page, same_origin
@@ -32,7 +34,7 @@ from .session import discard, started_over, with_draft
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request):
+def start(request: HttpRequest) -> HttpResponse:
     """Are you safe right now? Always the first page, and it never hints that a draft exists (H8)."""
     state = recent_opening()
     if not state.is_open:
@@ -48,7 +50,7 @@ def start(request):
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def step(request, draft, number: int):
+def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
     """One page of the form: the safety page, a question, or all answers."""
     returning = is_returning(request)
     if request.POST.get("of", draft.mark) != draft.mark:
@@ -68,7 +70,7 @@ def step(request, draft, number: int):
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def info(request, draft):
+def info(request: HttpRequest, draft: Draft) -> HttpResponse:
     """A page of help that an answer called for; shown once, and the way on is at its end."""
     facts = draft.session.data
     name = facts.get("help")
@@ -97,7 +99,7 @@ def info(request, draft):
 @no_store
 @require_POST
 @with_draft
-def stay(request, draft):
+def stay(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The reporter is still there: twenty more minutes. For pages without words; a question's own form keeps them."""
     if draft.session.data.get("help"):
         return SeeOther(url("info") + KEPT)
@@ -108,7 +110,7 @@ def stay(request, draft):
 @no_store
 @require_POST
 @with_draft
-def remove_file(request, draft, file_id):
+def remove_file(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     """Throw away one file of this draft."""
     draft.remove_file(file_id)
     return SeeOther(step_url(draft.number_of("evidence") or draft.check_number))
@@ -118,7 +120,7 @@ def remove_file(request, draft, file_id):
 @no_store
 @require_POST
 @same_origin
-def leave(request):
+def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit and "Delete and leave": the session goes, the browser is sent to a neutral page, whatever happens."""
     # The script leaves by itself and needs no page in return.
     response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
@@ -131,7 +133,7 @@ def leave(request):
     return sealed_session.delete_cookie(response)
 
 
-def _begin(request, form):
+def _begin(request: HttpRequest, form: Form) -> HttpResponse:
     old = sealed_session.from_request(request)
     if old and old.data["kind"] == CODE:
         return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
@@ -145,13 +147,13 @@ def _begin(request, form):
     return sealed_session.set_cookie(SeeOther(step_url(1)), draft.session)
 
 
-def _may_begin(request, safety: str) -> bool:
+def _may_begin(request: HttpRequest, safety: str) -> bool:
     """Whether this network may open one more form now. Somebody in danger gets in where others have to wait."""
     limit = limits.DRAFT if safety == "safe" else limits.DRAFT_IN_DANGER
     return limit.hit(limits.address_of(request))
 
 
-def _answered(request, draft, key: str, returning: bool):
+def _answered(request: HttpRequest, draft: Draft, key: str, returning: bool) -> HttpResponse:
     """Take the answer to the question that the page showed, whatever number it has by now."""
     number = draft.number_of(key)
     if number is not None:
@@ -161,12 +163,12 @@ def _answered(request, draft, key: str, returning: bool):
     return redirect_to_step(draft, draft.number_of_what_is_new)
 
 
-def _question(request, draft, number: int, question, returning: bool):
+def _question(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
     show = evidence_step if question.kind == "evidence" else question_step
     return show(request, draft, number, question, returning)
 
 
-def _safety_page(request, draft, returning: bool):
+def _safety_page(request: HttpRequest, draft: Draft, returning: bool) -> HttpResponse:
     if request.method == "POST":
         return redirect_to_step(draft, draft.number_of_what_is_new, returning) if returning else SeeOther(step_url(2))
     return page(

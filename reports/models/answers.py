@@ -1,12 +1,14 @@
 """Answers in words, for the reporter's last page and for staff."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from ..questions import QUESTIONS, SAFETY, Question
 from .category import Category
 
 
-def displayed(question: Question, value) -> str:
+def displayed(question: Question, value: Any) -> str:
     """One answer in the active language; "Skipped" when there is none."""
     if not value:
         return _("Skipped")
@@ -23,6 +25,6 @@ def displayed_answers(answers: dict) -> list[dict]:
     return [_for_desk(question, answers[key]) for key, question in asked.items() if key in answers]
 
 
-def _for_desk(question: Question, value) -> dict:
+def _for_desk(question: Question, value: Any) -> dict:
     title = question.desk_title or question.title
     return {"key": question.key, "title": title, "shown": displayed(question, value), "kind": question.kind}

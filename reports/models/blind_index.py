@@ -16,7 +16,7 @@ class IdentifierDigest(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case", "digest"], name="one_mark_a_case")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.kind
 
 
@@ -35,5 +35,5 @@ class GateEntry(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case", "digest"], name="one_gate_entry_a_case")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -131,7 +131,7 @@ class Case(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         # The reference alone: this text reaches the admin's own log, titles and messages.
         return self.shown_reference
 

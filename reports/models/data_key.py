@@ -15,5 +15,5 @@ class DataKey(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -34,5 +34,5 @@ class Event(models.Model):
         indexes = [models.Index(fields=["at"], name="event_at")]  # the auditor asks for days
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.case_id}#{self.number}"

@@ -33,7 +33,7 @@ class Evidence(models.Model):
         ordering = ["added_at", "id"]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.id)
 
     @property

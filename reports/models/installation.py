@@ -14,7 +14,7 @@ class Installation(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.uid)
 
     @classmethod

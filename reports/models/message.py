@@ -37,7 +37,7 @@ class Message(models.Model):
         ordering = ["sent_at", "id"]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.id)
 
     def close(self, keyring: Keyring, text: str) -> "Message":
@@ -69,7 +69,7 @@ class Note(models.Model):
         ordering = ["written_at", "id"]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.id)
 
     def close(self, text: str, key: NotesKey | None = None) -> "Note":

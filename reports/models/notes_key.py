@@ -24,7 +24,7 @@ class NotesKey(models.Model):
         ordering = ["-id"]
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
     @classmethod

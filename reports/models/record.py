@@ -27,7 +27,7 @@ class RegisterEntry(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case_id", "event_number"], name="one_entry_an_event")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)
 
 
@@ -43,7 +43,7 @@ class Anchor(models.Model):
         default_permissions = ()
         indexes = [models.Index(fields=["left_at"], name="anchor_left")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.made_at.isoformat()
 
 
@@ -61,7 +61,7 @@ class Checkpoint(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -89,5 +89,5 @@ class RecordAlarm(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.kind

@@ -43,10 +43,10 @@ class ReplyTemplate(models.Model):
         verbose_name = _("reply template")
         verbose_name_plural = _("reply templates")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse words that offer to settle a matter outside court."""
         for field in ("text_ind", "text_en"):
             if SETTLING.search(getattr(self, field) or ""):

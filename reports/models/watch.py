@@ -32,10 +32,10 @@ class StaffedHours(models.Model):
         verbose_name = _("staffed hours")
         verbose_name_plural = _("staffed hours")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Hours end after they begin; a night is written as two rows."""
         if self.opens and self.closes and self.opens >= self.closes:
             raise ValidationError({"closes": _("The end must come after the beginning. Write a night as two rows.")})
@@ -62,7 +62,7 @@ class OnCallChannel(models.Model):
         verbose_name = _("on-call channel")
         verbose_name_plural = _("on-call channels")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -77,5 +77,5 @@ class Notice(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

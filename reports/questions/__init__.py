@@ -6,6 +6,7 @@ urgency are *signals*, read by ``reports.priority`` only: 1.0 for a plain answer
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +107,6 @@ def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:
     yield from ((Part.WORDS, question) for question in CLOSING)
 
 
-def _chosen(question: Question, answer) -> list[Choice]:
+def _chosen(question: Question, answer: Any) -> list[Choice]:
     keys = answer if isinstance(answer, list) else [answer]
     return [choice for choice in question.choices if choice.key in keys]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .core import NO_FILES, about_myself, files_fit, is_in_an_app, is_life_at_risk, uploads
-from .kinds import Choice, Question, Variant, always, chose, not_chose, unknown
+from .kinds import Answers, Choice, Question, Variant, always, chose, not_chose, unknown
 
 WORDS_AT_MOST = 1000
 LONGEST_NUMBER = 200  # a whole code may be typed; only its number is kept
@@ -11,7 +11,7 @@ LONGEST_NUMBER = 200  # a whole code may be typed; only its number is kept
 in_the_picture = chose("category", *NO_FILES, "sexual_harassment")
 
 
-def account_can_wait(answers) -> bool:
+def account_can_wait(answers: Answers) -> bool:
     """Where no account is behind it, or where one page less may keep someone with us; not where the link is all."""
     needed = answers.get("category") == "csam" or answers.get("whose_life") == "post"
     return not needed and (is_life_at_risk(answers) or answers.get("category") == "offline_harm")

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import Choice, Question, Variant, chose, not_chose
+from .kinds import Answers, Choice, Question, Variant, chose, not_chose
 
 about_me = chose("about", "me")
 about_myself = chose("about", "me", "my_own_doing")
 about_a_child = chose("about", "my_child", "my_student")
 
 
-def is_my_age(answers) -> bool:
+def is_my_age(answers: Answers) -> bool:
     """The age asked for is the reporter's own."""
     return about_me(answers) or (about_myself(answers) and answers.get("category") == "self_harm")
 
@@ -37,26 +37,26 @@ SAFETY = Question(
 )
 
 
-def is_life_at_risk(answers) -> bool:
+def is_life_at_risk(answers: Answers) -> bool:
     """Somebody may take their life: ask as little as possible, and nothing that shames."""
     return answers.get("safety") == "self_harm" or "risk" in answers or answers.get("category") == "self_harm"
 
 
-def is_in_an_app(answers) -> bool:
+def is_in_an_app(answers: Answers) -> bool:
     """It happened in an app that has its own report button, as far as we know."""
     if answers.get("whose_life") == "post":
         return True
     return is_online(answers) and answers.get("platform") not in NOT_IN_AN_APP
 
 
-def is_call_for_help(answers) -> bool:
+def is_call_for_help(answers: Answers) -> bool:
     """The few answers so far say already that someone must look: danger, a life at risk, or a named harm to a child."""
     in_danger = answers.get("safety") in {"danger", "self_harm", "other_in_danger"} or "risk" in answers
     named = answers.get("category") not in {None, "unsure"}
     return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
 
 
-def uploads(answers, strictest_category_ever: str = "") -> str:
+def uploads(answers: Answers, strictest_category_ever: str = "") -> str:
     """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
 
     The strictest category that the case ever had decides (safety rules H14, K7, J1). A naked or sexual picture
@@ -70,7 +70,7 @@ def uploads(answers, strictest_category_ever: str = "") -> str:
     return "yes" if answers.get("age") == "adult" else "ask"
 
 
-def files_fit(answers) -> bool:
+def files_fit(answers: Answers) -> bool:
     """Files may be offered: never after "yes" or "I'm not sure" to the question about naked pictures."""
     allowed = uploads(answers)
     return allowed == "yes" or (allowed == "ask" and answers.get("evidence_sexual_check") not in ("yes", "unsure"))

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Answers = Mapping[str, object]  # question key → one key, a list of keys, or words
+from safetycenter.hints import Text
+
+Answers = Mapping[str, Any]  # question key → one key, a list of keys, or words
 Test = Callable[[Answers], bool]
-Words = str | Promise
+Words = Text
 
 
 class Part(IntEnum):
@@ -105,7 +107,7 @@ class Question:
     desk_title: Words = ""
     part: Part = Part.WHO  # set by ``sequence``
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.error is None:  # no truth test: it would translate while apps are loading
             object.__setattr__(self, "error", ERRORS[self.kind])
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .core import about_me, is_life_at_risk
-from .kinds import Choice, Question, Variant, yes_no
+from .kinds import Answers, Choice, Question, Variant, yes_no
 
 ASKED_OWN_IMAGE = (
     "grooming",
@@ -21,17 +21,17 @@ OWN_IMAGE_FIRST = ("grooming", "sexual_harassment", "cyberbullying", "threats_st
 ABOUT_PICTURES = ("csam", "sextortion", "ncii")
 
 
-def own_image_fits(answers) -> bool:
+def own_image_fits(answers: Answers) -> bool:
     """Whether a private picture may be part of this, so that help to contain it is worth offering."""
     return (answers.get("category") or "unsure") in ASKED_OWN_IMAGE
 
 
-def picture_is_told(answers) -> bool:
+def picture_is_told(answers: Answers) -> bool:
     """A private picture is, or may be, part of it."""
     return answers.get("category") in ABOUT_PICTURES or answers.get("own_image") in {"yes", "unsure"}
 
 
-def asks_whose_picture(answers) -> bool:
+def asks_whose_picture(answers: Answers) -> bool:
     """Whether the reporter must still say whose picture it is (safety H27).
 
     "A picture of you" has said so already. Whoever tells of something they did may mean their own or another's.
@@ -40,31 +40,31 @@ def asks_whose_picture(answers) -> bool:
     return answers.get("category") in ABOUT_PICTURES or own
 
 
-def picture_is_mine(answers) -> bool:
+def picture_is_mine(answers: Answers) -> bool:
     """The reporter is in the picture, by their own answer: only then help that needs the picture is shown (H27)."""
     if asks_whose_picture(answers):
         return answers.get("whose_picture") == "me"
     return about_me(answers) and answers.get("own_image") in {"yes", "unsure"}
 
 
-def asks_age_in_picture(answers) -> bool:
+def asks_age_in_picture(answers: Answers) -> bool:
     """Whether a person who is not under 18 now may have been so in the picture."""
     fits = answers.get("category") in {"sextortion", "ncii"} or picture_is_mine(answers)
     return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and answers.get("category") != "csam"
 
 
-def is_taken_for_a_childs_picture(answers) -> bool:
+def is_taken_for_a_childs_picture(answers: Answers) -> bool:
     """An age that was not told is a child's age already, so in the longest parts of the form the question can wait."""
     return answers.get("category") in {"sextortion", "grooming"} and answers.get("age") != "adult"
 
 
-def age_in_picture_can_wait(answers) -> bool:
+def age_in_picture_can_wait(answers: Answers) -> bool:
     """Whether the question about the age in the picture is not needed for a first look."""
     waits_with_the_picture = answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers)
     return is_taken_for_a_childs_picture(answers) or waits_with_the_picture
 
 
-def own_image_can_wait(answers) -> bool:
+def own_image_can_wait(answers: Answers) -> bool:
     """Nobody who thinks of dying is asked about naked pictures on their way to the end of the form."""
     return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
 

@@ -1,6 +1,6 @@
 """Promises that follow the people who keep them: staffed hours, and the clock time of the next human look (H2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -21,7 +21,7 @@ ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesi
 class Roster:
     """The staffed hours of the week. With DEBUG and no hours entered, someone is always there (it is a demo)."""
 
-    def __init__(self, rows: Sequence[StaffedHours]):
+    def __init__(self, rows: Sequence[StaffedHours]) -> None:
         self._rows = list(rows)
 
     @classmethod
@@ -34,7 +34,7 @@ class Roster:
         """Nobody entered any hours."""
         return not self._rows
 
-    def windows(self, tier: int, since: datetime):
+    def windows(self, tier: int, since: datetime) -> Iterator:
         """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks.
 
         Shifts that meet or overlap are one window, so that no hour counts twice.
@@ -50,7 +50,7 @@ class Roster:
         if current:
             yield current
 
-    def _shifts(self, tier: int, since: datetime):
+    def _shifts(self, tier: int, since: datetime) -> Iterator:
         since = timezone.localtime(since)
         rows = [row for row in self._rows if tier in URGENT_TIERS or not row.urgent_only]
         for ahead in range(-1, 15):

@@ -5,7 +5,7 @@ needed to read it is in place; and when nobody has been looking, the first page 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -48,7 +48,7 @@ class IntakeStatus:
     """The state of intake at one moment."""
 
     missing: tuple[str, ...]
-    now: object
+    now: datetime
     roster: Roster
 
     @property
@@ -120,7 +120,7 @@ def _preconditions(roster: Roster) -> dict[str, bool]:
     }
 
 
-def _woken(tested_since) -> set[bool]:
+def _woken(tested_since: datetime) -> set[bool]:
     tested = OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since)
     return set(tested.values_list("for_withheld", flat=True))
 
@@ -136,14 +136,14 @@ def _enrolled_child_safety() -> int:
     return sum(1 for user in holders("reports.handle_restricted").exclude(pk__in=outside).only("pk") if enrolled(user))
 
 
-def _forgotten_case(now) -> bool:
+def _forgotten_case(now: datetime) -> bool:
     # Also one with the supervisor, or held by somebody who has not read what came in. A case that came back late counts
     # once the time is over by which a person must look at it now.
     unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
     return unseen.exclude(promised_again_at__gte=now).exists()
 
 
-def _silent_desk(now, roster: Roster) -> bool:
+def _silent_desk(now: datetime, roster: Roster) -> bool:
     at_the_desk = holders("reports.handle_case").exclude(pk__in=holders("reports.handle_withheld"))
     last = at_the_desk.aggregate(last=Max("last_login"))["last"]
     return last is None or now - last >= SILENT_AT_MOST or roster.staffed_between(last, now) >= SILENT_AFTER

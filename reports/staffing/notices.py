@@ -9,12 +9,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safetycenter import mail
+from safetycenter.hints import Text
 
 from ..models.case import Case, State
 from ..models.record import RecordAlarm
@@ -69,13 +70,13 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
     return True
 
 
-def _waiting(withheld: bool):
+def _waiting(withheld: bool) -> QuerySet[Notice]:
     """The notices of cases at which nobody has looked."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     return Notice.objects.filter(unseen, event__case__withheld=withheld)
 
 
-def _kept(withheld: bool):
+def _kept(withheld: bool) -> QuerySet[RecordAlarm]:
     """The alarms about cases that were kept from an erasure without a reason, of which nobody was told. Once each."""
     return RecordAlarm.objects.filter(to_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
 
@@ -98,7 +99,7 @@ def _page(channel: OnCallChannel) -> bool:
     return True
 
 
-def _in_both(sentence, between: str = "\n") -> str:
+def _in_both(sentence: Text, between: str = "\n") -> str:
     sentences = []
     for language, _label in settings.LANGUAGES:
         with translation.override(language):

@@ -1,5 +1,7 @@
 """Small words for templates: moments in three time zones, how long until, what an event was."""
 
+from datetime import datetime
+
 from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from ..cases.audit import LABELS
 from ..crypto.receipts import Receipt
+from ..models.case import Case
+from ..models.event import Event
 from ..receipt_image import data_uri
 from ..staffing.hours import clock_in_words
 from ..staffing.hours import in_words as moment_in_words
@@ -21,19 +25,19 @@ def picture(receipt: Receipt) -> str:
 
 
 @register.filter
-def moment(value) -> str:
+def moment(value: datetime) -> str:
     """``tomorrow, 08.00 WIB (09.00 WITA, 10.00 WIT)``; nothing for nothing."""
     return moment_in_words(value) if value else ""
 
 
 @register.filter
-def clock(value) -> str:
+def clock(value: datetime) -> str:
     """``08.00 WIB``; nothing for nothing."""
     return clock_in_words(value) if value else ""
 
 
 @register.filter
-def due_in_words(case) -> str:
+def due_in_words(case: Case) -> str:
     """``due in 20 minutes`` or ``late by 2 hours``; nothing where nobody must act."""
     now, due = timezone.now(), case.next_action_at
     if due is None:
@@ -44,6 +48,6 @@ def due_in_words(case) -> str:
 
 
 @register.filter
-def in_words(event, labels: dict) -> str:
+def in_words(event: Event, labels: dict) -> str:
     """What happened, as the timeline says it."""
     return str(labels.get(event.action) or LABELS.get(event.action, event.action))

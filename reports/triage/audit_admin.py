@@ -1,7 +1,10 @@
 """The record in the admin: our own pages in place of the stock list and form."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.urls import path
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from safetycenter.roles import has_role_permission
 
@@ -13,7 +16,7 @@ from . import audit_views
 class EventAdmin(admin.ModelAdmin):
     """Only these addresses exist, for those who may read the record; nothing in it can be changed."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """The record, the check of its chains, and the counts of each person."""
         wrap = self.admin_site.admin_view
         return [
@@ -23,18 +26,18 @@ class EventAdmin(admin.ModelAdmin):
             path("people/", wrap(audit_views.people), name="reports_event_people"),
         ]
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Auditors."""
         return has_role_permission(request.user, audit_views.READ)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """The record is written by what is done."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was done stays done."""
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nor is it forgotten."""
         return False

@@ -5,10 +5,13 @@ The auditor sees that every case exists, also the restricted ones and those kept
 
 import re
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,14 +52,14 @@ class Search(forms.Form):
     action = forms.ChoiceField(label=gettext_lazy("Action"), required=False)
     day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["by"].queryset = get_user_model().objects.filter(is_staff=True).order_by("username")
-        self.fields["by"].empty_label = _("Everyone")
-        self.fields["action"].choices = [("", _("Everything")), *labels().items()]
+        self.fields["by"].queryset = get_user_model().objects.filter(is_staff=True).order_by("username")  # type: ignore[attr-defined]
+        self.fields["by"].empty_label = _("Everyone")  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("Everything")), *labels().items()]  # type: ignore[attr-defined]
         self.fields["case"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
-    def found(self):
+    def found(self) -> QuerySet[Event]:
         """The events that fit, the newest first."""
         wanted = self.cleaned_data if self.is_valid() else {}
         events = Event.objects.select_related("case", "by").order_by("-pk")
@@ -70,14 +73,14 @@ class Search(forms.Form):
 
 @require_GET
 @for_auditors
-def record(request):
+def record(request: HttpRequest) -> HttpResponse:
     """One page of the record, filtered."""
     return _show(request, Search(request.GET, auto_id="record-%s"))
 
 
 @require_POST
 @for_auditors
-def verify(request):
+def verify(request: HttpRequest) -> HttpResponse:
     """Check the record for some seconds, and say whether what was checked is whole and whether more is left."""
     if not signing.can_check():
         messages.error(
@@ -91,7 +94,7 @@ def verify(request):
 
 @require_POST
 @for_auditors
-def settle(request):
+def settle(request: HttpRequest) -> HttpResponse:
     """Mark the open alarms as looked into."""
     alarms.settle(request.user)
     messages.success(request, _("Marked as looked into. What was changed stays changed."))
@@ -100,7 +103,7 @@ def settle(request):
 
 @require_GET
 @for_auditors
-def people(request):
+def people(request: HttpRequest) -> HttpResponse:
     """How often each person opened cases, and how many of them were not with that person."""
     context = {
         **admin.site.each_context(request),
@@ -111,7 +114,7 @@ def people(request):
     return render(request, "reports/triage/record_people.html", context)
 
 
-def _show(request, search: Search, checked=None):
+def _show(request: HttpRequest, search: Search, checked: Any = None) -> HttpResponse:
     before = request.GET.get("before", "")
     events = search.found()
     if before.isdigit():

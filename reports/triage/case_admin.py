@@ -1,7 +1,10 @@
 """The case in the admin: our own pages in place of the stock list, form, history and delete pages."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.urls import path
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from safetycenter.roles import has_role_permission
 
@@ -14,7 +17,7 @@ from .guidelines import guidelines
 class CaseAdmin(admin.ModelAdmin):
     """Only these addresses exist: no add, change, history or delete page can leak or change a case."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Queue, case page, actions and files, each behind the staff login."""
         wrap = self.admin_site.admin_view
         return [
@@ -35,18 +38,18 @@ class CaseAdmin(admin.ModelAdmin):
             path("<str:ref>/<slug:action>/", desk.keeping_words(wrap(desk.act)), name="reports_case_act"),
         ]
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Roles that work on reports; a superuser has none."""
         return has_role_permission(request.user, "reports.view_case")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Cases come from reporters."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Cases change through their actions only."""
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Cases are erased by housekeeping only."""
         return False

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import has_role_permission
+from safetycenter.roles import Account, has_role_permission
 
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
@@ -14,6 +16,7 @@ from ..crypto.vault.keys import KeyMissingError
 from ..models.answers import displayed_answers
 from ..models.blind_index import IdentifierDigest
 from ..models.case import Case
+from ..models.message import Message, Note
 from .flags import coerced
 from .replaced import refusal
 
@@ -28,7 +31,7 @@ IN_WORDS = ("text", "long")
 class CaseView:
     """What a member of staff may read of ``case`` now. Parts that were erased are None."""
 
-    def __init__(self, case: Case, by=None):
+    def __init__(self, case: Case, by: Account | None = None) -> None:
         self.case, self.by = case, by
         self.problem = refusal(case, by)
         try:
@@ -37,7 +40,7 @@ class CaseView:
             self._ring, self.problem = None, _("You do not have the decryption key for this case.")
 
     @property
-    def ring(self):
+    def ring(self) -> Any:
         """The keyring, for opening files."""
         return self._ring
 
@@ -74,17 +77,17 @@ class CaseView:
         answer = coerced(self.case)
         return {"": "", "yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
 
-    def _note(self, note) -> str:
+    def _note(self, note: Note) -> str:
         # What child safety wrote among each other stays with them when a restriction ends.
         is_theirs = note.key.audience not in (keys.DESK, self.case.staff_audience)
         if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety)):
             return _("This note is for child safety only.")
         return self._opened(note.text)
 
-    def _text(self, message) -> str:
+    def _text(self, message: Message) -> str:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
 
-    def _opened(self, read) -> str:
+    def _opened(self, read: Callable[[], str]) -> str:
         """What ``read`` opens, or a sentence that says why it cannot: one bad piece must not hide the others."""
         try:
             return read()
@@ -93,7 +96,7 @@ class CaseView:
         except (UnreadableError, KeyMissingError):
             return _("This cannot be opened.")
 
-    def _document(self, name: str, sealed, field: str) -> dict:
+    def _document(self, name: str, sealed: bytes | None, field: str) -> dict:
         if not sealed or self._ring is None:
             return {}
         try:
@@ -108,7 +111,7 @@ def defang(text: str) -> str:
     return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)
 
 
-def linked(case: Case, user) -> list[Case]:
+def linked(case: Case, user: Account) -> list[Case]:
     """Other cases that this person may see and that name the same account, link or number."""
     same = IdentifierDigest.objects.filter(digest__in=case.marks.values("digest")).exclude(case=case).values("case")
     return list(Case.objects.visible_to(user).filter(pk__in=same)[:20])

@@ -1,36 +1,39 @@
 """The case page and its one door for every action."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from safetycenter.roles import has_role_permission
+from safetycenter.hints import View
+from safetycenter.roles import Account, has_role_permission
 
 from ..cases import audit, guards, lifecycle
 from ..evidence import file_gate
 from ..models.case import Case, State
+from ..models.case_queryset import CaseQuerySet
 from . import reply_templates
 from .case_view import CaseView, linked
 from .flags import flags
-from .forms import OpenForm, form_for
+from .forms import ActionForm, OpenForm, form_for
 from .queue import TIERS, reasons
 from .why import why
 
 
-def with_case(view):
+def with_case(view: View) -> View:
     """Pass the view the case with the reference ``ref``, printed or stored form, that this person may read.
 
     Raises Http404 for any other case, as for one that does not exist.
     """
 
     @wraps(view)
-    def wrapper(request, ref: str, *args, **kwargs):
+    def wrapper(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, _case_or_404(Case.objects.readable_by(request.user), ref), *args, **kwargs)
 
     return wrapper
@@ -38,13 +41,13 @@ def with_case(view):
 
 @require_GET
 @with_case
-def case_page(request, case):
+def case_page(request: HttpRequest, case: Case) -> HttpResponse:
     """Facts first, the story folded, files closed. Opening the page is recorded."""
     return _show(request, case)
 
 
 @require_POST
-def admit(request, ref: str):
+def admit(request: HttpRequest, ref: str) -> HttpResponse:
     """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for all others."""
     case = _case_or_404(Case.objects.visible_to(request.user), ref)
     form = form_for("release_from_quarantine", case, request.user, request.POST)
@@ -66,7 +69,7 @@ def admit(request, ref: str):
 
 @require_http_methods(["GET", "POST"])
 @with_case
-def act(request, case, action: str):
+def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     """Do one action of the table on this case. Whoever comes here without sending anything is led to the case."""
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
@@ -93,7 +96,7 @@ def act(request, case, action: str):
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
-def _case_or_404(cases, ref: str) -> Case:
+def _case_or_404(cases: CaseQuerySet, ref: str) -> Case:
     rows = cases.select_related("category", "handler", "resolved_by")
     case = rows.filter(reference=ref.replace("-", "").upper()).first()
     if case is None:
@@ -105,11 +108,11 @@ def _done(action: str) -> str:
     return _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label}
 
 
-def keeping_words(guarded):
+def keeping_words(guarded: View) -> View:
     """Give back what was typed when the visit of a member of staff has ended, before ``guarded`` asks to sign in."""
 
     @wraps(guarded)
-    def view(request, ref: str, action: str):
+    def view(request: HttpRequest, ref: str, action: str) -> HttpResponseBase:
         if request.method != "POST" or admin.site.has_permission(request):
             return guarded(request, ref=ref, action=action)
         words = [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
@@ -119,7 +122,7 @@ def keeping_words(guarded):
     return view
 
 
-def note_view(case: Case, by) -> None:
+def note_view(case: Case, by: Account) -> None:
     """Record that ``by`` looked at the case, and whether it was with them; and go on with their lease."""
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
@@ -127,7 +130,9 @@ def note_view(case: Case, by) -> None:
     lifecycle.renew_lease(case, by)
 
 
-def _show(request, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200):
+def _show(
+    request: HttpRequest, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200
+) -> HttpResponse:
     note_view(case, request.user)
     reading = CaseView(case, request.user)
     context = {
@@ -154,7 +159,7 @@ def _show(request, case: Case, opened: dict | None = None, refusal: str = "", st
     return render(request, "reports/triage/case.html", context, status=status)
 
 
-def _files(case: Case, user, reading: CaseView) -> list[tuple]:
+def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
     """Each file, its form, and for child safety alone the cause that keeps it closed."""
     items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
     if not items or not has_role_permission(user, case.child_safety):
@@ -164,7 +169,7 @@ def _files(case: Case, user, reading: CaseView) -> list[tuple]:
     return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]
 
 
-def _begun(action: str, case: Case, by, data):
+def _begun(action: str, case: Case, by: Account, data: Any) -> ActionForm:
     """Return the form with what was typed, and below it the reply template that was asked for."""
     typed = data.dict()
     if "fill" in data:
@@ -172,7 +177,7 @@ def _begun(action: str, case: Case, by, data):
     return form_for(action, case, by, **typed)
 
 
-def _actions(case: Case, user, opened: dict) -> list[dict]:
+def _actions(case: Case, user: Account, opened: dict) -> list[dict]:
     rows = [
         {"name": name, "label": row.label, "form": opened.get(name) or form_for(name, case, user)}
         for name, row in lifecycle.allowed(case, user).items()

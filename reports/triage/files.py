@@ -1,13 +1,17 @@
 """Opening a file: with a reason, recorded, drawn anew, grey and blurred at first, and for this person only."""
 
+from uuid import UUID
+
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+
+from safetycenter.roles import Account
 
 from .. import scheduled_tasks
 from ..cases import audit
@@ -33,7 +37,7 @@ CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed fil
 
 @require_POST
 @with_case
-def open_file(request, case, file_id):
+def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
     item = _item(case, file_id)
     form, reading = OpenForm(request.POST), CaseView(case)
@@ -55,7 +59,7 @@ def open_file(request, case, file_id):
 
 @require_GET
 @with_case
-def show_file(request, case, file_id):
+def show_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
     item = _open_item(request, case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
@@ -79,7 +83,7 @@ def show_file(request, case, file_id):
 
 @require_GET
 @with_case
-def show_page(request, case, file_id, number: int):
+def show_page(request: HttpRequest, case: Case, file_id: UUID, number: int) -> HttpResponse:
     """The bytes of one page of the view copy, once."""
     item = _open_item(request, case, file_id)
     if number > item.copies or not looks.use(request, item, number):
@@ -96,7 +100,7 @@ def show_page(request, case, file_id, number: int):
 
 @require_POST
 @with_case
-def uncover(request, case, file_id, number: int):
+def uncover(request: HttpRequest, case: Case, file_id: UUID, number: int) -> HttpResponse:
     """Record that this person uncovers one page now.
 
     The script that holds the picture is answered 204; without script the file's page is shown again, uncovered.
@@ -114,12 +118,12 @@ def uncover(request, case, file_id, number: int):
     return redirect(f"{address}#page-{number}")
 
 
-def _closed_again(request, case: Case):
+def _closed_again(request: HttpRequest, case: Case) -> HttpResponse:
     messages.info(request, _("You have seen this file, or its ten minutes are over. Open it again with a reason."))
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
-def _not_drawn(request, case: Case):
+def _not_drawn(request: HttpRequest, case: Case) -> HttpResponse:
     messages.error(request, NOT_DRAWN)
     return redirect("admin:reports_case_page", ref=case.reference)
 
@@ -136,14 +140,14 @@ def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
     return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
 
 
-def _item(case: Case, file_id) -> Evidence:
+def _item(case: Case, file_id: UUID) -> Evidence:
     item = case.evidence.filter(pk=file_id).first()
     if item is None:
         raise Http404
     return item
 
 
-def _open_item(request, case: Case, file_id) -> Evidence:
+def _open_item(request: HttpRequest, case: Case, file_id: UUID) -> Evidence:
     """Return the file. A granted look ends when the file is closed or the case is no longer with this person."""
     item = _item(case, file_id)
     if may_open_files(case, request.user) or _is_closed(case, item, CaseView(case)):
@@ -151,7 +155,7 @@ def _open_item(request, case: Case, file_id) -> Evidence:
     return item
 
 
-def _record(action: str, case: Case, by, item: Evidence, reason: str) -> None:
+def _record(action: str, case: Case, by: Account, item: Evidence, reason: str) -> None:
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, action, by, file=str(item.pk), reason=reason)

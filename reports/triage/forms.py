@@ -1,11 +1,15 @@
 """One form for each action that needs words or a choice; the others only carry the version of the page."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from safetycenter.hints import Text
+from safetycenter.roles import Account
 
 from ..models.case import Case, Outcome
 from . import reply_templates
@@ -42,10 +46,10 @@ class WordsForm(ActionForm):
         error_messages={"required": gettext_lazy("Write the message first.")},
     )
 
-    def __init__(self, *args, case: Case | None = None, **kwargs):
+    def __init__(self, *args: Any, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = reply_templates.templates_for(case) if case else []
-        if len(self.fields["template"].choices) < 2:
+        self.fields["template"].choices = reply_templates.templates_for(case) if case else []  # type: ignore[attr-defined]
+        if len(self.fields["template"].choices) < 2:  # type: ignore[attr-defined]
             del self.fields["template"]
 
     @property
@@ -53,7 +57,7 @@ class WordsForm(ActionForm):
         """The words alone: which reply they began from is nobody's business."""
         return {"text": self.cleaned_data["text"]}
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         """Refuse a message with a gap that was not filled in."""
         if gap := GAP.search(self.cleaned_data["text"]):
             raise forms.ValidationError(
@@ -87,9 +91,9 @@ class ReasonForm(ActionForm):
 class NeededReasonForm(ReasonForm):
     """A reason that must be given; ``hint`` says what belongs in it."""
 
-    hint = ""
+    hint: Text = ""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required, self.fields["reason"].help_text = True, self.hint
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
@@ -222,7 +226,7 @@ FORMS = {
 }
 
 
-def form_for(action: str, case: Case, by, data=None, **initial) -> ActionForm:
+def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: Any) -> ActionForm:
     """Return the form of one action of ``by`` on ``case``, filled with ``data`` or begun with ``initial``."""
     form, options = FORMS.get(action, ActionForm), {}
     if action == "release" and case.handler_id != by.pk:

@@ -1,6 +1,7 @@
 """How this work is done without hurting anyone: one page for everyone who reads reports."""
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -10,7 +11,7 @@ from safetycenter.roles import role_required
 
 @require_GET
 @role_required("reports.view_case")
-def guidelines(request):
+def guidelines(request: HttpRequest) -> HttpResponse:
     """The page. Raises PermissionDenied for staff who see no cases."""
     context = {**admin.site.each_context(request), "title": _("Moderator guidelines")}
     return render(request, "reports/triage/house_rules.html", context)

@@ -1,6 +1,6 @@
 """The lease of a case, renewed by work on its page: while somebody types, or with one tap."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from .desk import with_case
 
 @require_POST
 @with_case
-def keep(request, case):
+def keep(request: HttpRequest, case: Case) -> JsonResponse:
     """Renew the lease; say until when it lasts, or with 409 that the case is no longer with this person."""
     lifecycle.renew_lease(case, request.user)
     case = Case.objects.get(pk=case.pk)

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from safetycenter.limits import Limit
@@ -14,7 +15,7 @@ GRANT_LASTS = timedelta(minutes=10)
 LOOK = Limit("file-look", 1, GRANT_LASTS)
 
 
-def grant(request, item: Evidence) -> None:
+def grant(request: HttpRequest, item: Evidence) -> None:
     """Allow this session one look at each page of ``item``."""
     grants = request.session.get("files", {})
     until = (timezone.now() + GRANT_LASTS).timestamp()
@@ -22,13 +23,13 @@ def grant(request, item: Evidence) -> None:
     request.session["files"] = grants | {str(item.pk): new}
 
 
-def granted(request, item: Evidence) -> dict | None:
+def granted(request: HttpRequest, item: Evidence) -> dict | None:
     """Return the grant of this session for ``item`` while it lasts."""
     found = request.session.get("files", {}).get(str(item.pk))
     return found if found and found["until"] > timezone.now().timestamp() else None
 
 
-def use(request, item: Evidence, number: int) -> bool:
+def use(request: HttpRequest, item: Evidence, number: int) -> bool:
     """Use up the look at one page; False when there is none, or another request was faster."""
     found = granted(request, item)
     if not found or number not in found["left"]:
@@ -38,7 +39,7 @@ def use(request, item: Evidence, number: int) -> bool:
     return LOOK.hit(f"{found['id']}:{number}:{found['times'].get(str(number), 0)}")
 
 
-def uncover(request, item: Evidence, number: int) -> None:
+def uncover(request: HttpRequest, item: Evidence, number: int) -> None:
     """Allow one more look at one page, shown uncovered. The caller has recorded it."""
     found = granted(request, item)
     found["times"][str(number)] = found["times"].get(str(number), 0) + 1
@@ -47,7 +48,7 @@ def uncover(request, item: Evidence, number: int) -> None:
     request.session.modified = True
 
 
-def pages(request, item: Evidence) -> list[tuple[int, str]]:
+def pages(request: HttpRequest, item: Evidence) -> list[tuple[int, str]]:
     """Return each page's number and how it is shown: "covered", "uncovered" (once), or "seen" when no look is left."""
     found = granted(request, item) or {"left": []}
     uncovered = found.pop("uncovered", None)

@@ -1,10 +1,13 @@
 """On-call channels in the admin: send a test, type in its digits."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -31,7 +34,7 @@ class OnCallChannelAdmin(admin.ModelAdmin):
     readonly_fields = ["tested_at"]
     change_form_template = "reports/triage/on_call.html"
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Two more addresses for one channel: send a test, confirm it."""
         wrap = self.admin_site.admin_view
         return [
@@ -40,17 +43,19 @@ class OnCallChannelAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The form of one channel, with the form for the digits."""
         return super().change_view(request, object_id, form_url, {"digits_form": DigitsForm(), **(extra_context or {})})
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Another address has not been tested."""
         if "email" in form.changed_data:
             obj.tested_at, obj.test_token = None, ""
         super().save_model(request, obj, form, change)
 
-    def send_test(self, request, pk: int):
+    def send_test(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the test page."""
         channel = self._channel(request, pk)
         try:
@@ -61,7 +66,7 @@ class OnCallChannelAdmin(admin.ModelAdmin):
             messages.success(request, _("The test is on its way. Type in its digits when they arrive."))
         return redirect("admin:reports_oncallchannel_change", pk)
 
-    def confirm(self, request, pk: int):
+    def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Compare the digits."""
         form = DigitsForm(request.POST)
         if form.is_valid() and notices.confirm_test(self._channel(request, pk), form.cleaned_data["digits"]):
@@ -70,7 +75,7 @@ class OnCallChannelAdmin(admin.ModelAdmin):
             messages.error(request, _("These are not the digits of the last test."))
         return redirect("admin:reports_oncallchannel_change", pk)
 
-    def _channel(self, request, pk: int) -> OnCallChannel:
+    def _channel(self, request: HttpRequest, pk: int) -> OnCallChannel:
         channel = get_object_or_404(OnCallChannel, pk=pk)
         if not self.has_change_permission(request, channel):
             raise PermissionDenied

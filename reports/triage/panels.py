@@ -1,23 +1,28 @@
 """What waits for this person, on the index page of the desk."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import EmptyResultSet
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import IntegerField, Subquery
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import has_role_permission, holders
+from safetycenter.roles import Account, has_role_permission, holders
 
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
+from ..models.case_queryset import CaseQuerySet
 from ..staffing.intake_status import NEEDED, intake_status
 from . import access_stats, audit_views
 
 MOST = 500  # beyond it the exact number helps nobody at the desk
 
 
-@admin.site.register_panel
-def queue_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def queue_panel(request: HttpRequest) -> dict | None:
     """Counts of the queue: waiting by tier, late, mine; and what waits outside it."""
     if not has_role_permission(request.user, "reports.view_case"):
         return None
@@ -40,11 +45,11 @@ class CountUpTo(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
-    def __init__(self, rows):
+    def __init__(self, rows: Any) -> None:
         # In their order, which is that of an index: PostgreSQL reads a part of it and never the table.
         super().__init__(rows.values("pk")[: MOST + 1])
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
         """Return 0 for a queryset that can match nothing; else Django would make a whole sum of counts 0."""
         try:
             return super().as_sql(compiler, connection, **extra)
@@ -52,7 +57,7 @@ class CountUpTo(Subquery):
             return "0", ()
 
 
-def _counts(cases, user) -> dict[str, int]:
+def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
     """All counts of the panel, in one query; each reads a part of an index of its own."""
     cases = cases.by_urgency()
     wanted = {
@@ -74,8 +79,8 @@ def _in_words(count: int) -> str:
     return f"{MOST}+" if count > MOST else str(count)
 
 
-@admin.site.register_panel
-def outside_leads_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def outside_leads_panel(request: HttpRequest) -> dict | None:
     """List for outside leads who else can read withheld cases: a superuser could give that role to an account."""
     if not has_role_permission(request.user, "reports.handle_withheld"):
         return None
@@ -86,8 +91,8 @@ def outside_leads_panel(request) -> dict | None:
     }
 
 
-@admin.site.register_panel
-def opening_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def opening_panel(request: HttpRequest) -> dict | None:
     """Whether reports can be taken, and what is missing; for those who can mend it."""
     if not request.user.has_perm("reports.change_staffedhours"):
         return None
@@ -101,16 +106,16 @@ def opening_panel(request) -> dict | None:
     }
 
 
-@admin.site.register_panel
-def proof_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def proof_panel(request: HttpRequest) -> dict | None:
     """An alarm about the record or a sealed report, for everyone at the desk; nothing while there is none."""
     if not has_role_permission(request.user, "reports.view_case") or register.is_countersigned():
         return None
     return {"title": _("Alarm"), "template": "reports/triage/panel_proof.html", "alarm": True}
 
 
-@admin.site.register_panel
-def record_panel(request) -> dict | None:
+@admin.site.register_panel  # type: ignore[attr-defined]
+def record_panel(request: HttpRequest) -> dict | None:
     """For auditors: looks at cases of others, open alarms, what waits for its countersignature, the last anchor."""
     if not has_role_permission(request.user, audit_views.READ):
         return None

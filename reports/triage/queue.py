@@ -1,12 +1,14 @@
 """The queue: the most urgent case first, with its reasons in words, and "take next"."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -16,6 +18,7 @@ from safetycenter.roles import has_role_permission, role_required
 
 from ..cases import lifecycle
 from ..models.case import Case, State
+from ..models.case_queryset import CaseQuerySet
 from ..priority import REASONS
 from .flags import flags
 from .taking import take_most_urgent
@@ -67,11 +70,11 @@ class Cursor:
         except ValueError:
             return None
 
-    def __str__(self):
+    def __str__(self) -> str:
         text = f"{self.tier}|{self.queue_key_at.isoformat()}|{self.pk}"
         return urlsafe_b64encode(text.encode()).decode()
 
-    def parts_after(self, cases):
+    def parts_after(self, cases: CaseQuerySet) -> Iterator:
         """Yield ``cases`` after this place in two parts, in order; each is one range of the queue's index.
 
         One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
@@ -82,7 +85,7 @@ class Cursor:
         yield cases.filter(tier__gt=self.tier)
 
 
-def _page(cases, cursor: Cursor | None) -> list[Case]:
+def _page(cases: CaseQuerySet, cursor: Cursor | None) -> list[Case]:
     """One page of ``cases`` after ``cursor``, and the case after it if there is one."""
     rows: list[Case] = []
     for part in cursor.parts_after(cases) if cursor else [cases]:
@@ -94,9 +97,10 @@ def _page(cases, cursor: Cursor | None) -> list[Case]:
 
 @require_GET
 @role_required("reports.view_case")
-def queue(request):
+def queue(request: HttpRequest) -> HttpResponse:
     """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
-    name = request.GET.get("show") if request.GET.get("show") in FILTERS else "waiting"
+    asked = request.GET.get("show", "")
+    name = asked if asked in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user).by_urgency(), request.user)
     cursor = Cursor.read(request.GET.get("after", ""))
     rows = _page(cases.select_related("category", "handler"), cursor)
@@ -117,7 +121,7 @@ def queue(request):
 
 @require_POST
 @role_required(lifecycle.HANDLE)
-def take_next(request):
+def take_next(request: HttpRequest) -> HttpResponse:
     """Claim the most urgent case that waits. Raises PermissionDenied."""
     try:
         case = take_most_urgent(request.user)

@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import Account
+
 from ..cases import audit, fingerprints, lifecycle
 from ..cases.verification import alarms
 from ..models.case import Case
 from ..models.record import RecordAlarm
 
 
-def refusal(case: Case, by=None) -> str:
+def refusal(case: Case, by: Account | None = None) -> str:
     """The sentences that say why nothing of ``case`` is shown; empty when its parts are those in its record.
 
     The last one names what ``by`` may do all the same.
@@ -32,7 +34,7 @@ def refusal(case: Case, by=None) -> str:
     return f"{why} {_still_possible(case, by)}".strip()
 
 
-def _still_possible(case: Case, by) -> str:
+def _still_possible(case: Case, by: Account) -> str:
     possible = fingerprints.WITHOUT_PARTS + fingerprints.MOVING
     rows = lifecycle.allowed(case, by) if by else {}
     labels = [str(row.label) for name, row in rows.items() if name in possible]

@@ -3,16 +3,20 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import Account
+
 from ..cases import lifecycle
 from ..models.case import Case
+from ..models.case_queryset import CaseQuerySet
 
 
-def take_most_urgent(user) -> Case:
+def take_most_urgent(user: Account) -> Case:
     """Claim the most urgent case that waits for ``user``; return it.
 
     Raises NotAllowed with a full sentence: nothing waits, or why the only cases that wait are not for this person.
     """
-    refused, sentence = [], _("No case is waiting right now.")
+    refused: list = []
+    sentence = _("No case is waiting right now.")
     while True:
         waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
         with transaction.atomic():
@@ -28,7 +32,7 @@ def take_most_urgent(user) -> Case:
             raise lifecycle.NotAllowed(sentence)
 
 
-def _locked_first(waiting) -> Case | None:
+def _locked_first(waiting: CaseQuerySet) -> Case | None:
     """The first case that nobody else has locked; where all are locked, the first whose lock is given up.
 
     SQLite locks the whole database for the transaction instead, so there the first query finds the case.
@@ -36,5 +40,5 @@ def _locked_first(waiting) -> Case | None:
     return _first(waiting.select_for_update(of=("self",), skip_locked=True)) or _first(waiting.for_update())
 
 
-def _first(cases) -> Case | None:
+def _first(cases: CaseQuerySet) -> Case | None:
     return next(iter(cases[:1]), None)

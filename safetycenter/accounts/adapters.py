@@ -1,16 +1,19 @@
 """Where allauth asks this site: limits, where to go next, and its sentences in our words."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..roles import Account
 from .throttling import allow_password_attempt, clear_password_attempts
 
 WRONG_CODE = _("This code is not right, or was used before. Please wait for the next one.")
@@ -27,12 +30,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many attempts. Try again in 15 minutes."),
     }
 
-    def pre_authenticate(self, request, **credentials):
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count this try before the password is looked at; raises ValidationError when it is one too many."""
         if not allow_password_attempt(request, credentials["username"]):
             raise self.validation_error("too_many_login_attempts")
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The person, or None; a try that was right does not count towards the limit."""
         person = super().authenticate(request, **credentials)
         if person:
@@ -43,7 +46,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         """Whether sign-in may lead to ``url``: to the desk and nowhere else."""
         return bool(url) and url.startswith(reverse("admin:index")) and super().is_safe_url(url)
 
-    def get_password_change_redirect_url(self, request) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a new password: back to the account page."""
         return reverse("mfa_index")
 
@@ -57,7 +60,7 @@ class StaffMFAAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Recovery codes need two-step verification. Please set it up first."),
     }
 
-    def get_totp_label(self, user) -> str:
+    def get_totp_label(self, user: Account) -> str:
         """The account's name inside the authenticator app."""
         return user.get_username()
 
@@ -71,7 +74,7 @@ class StaffMFAAdapter(DefaultMFAAdapter):
         segno.make_qr(url, error="m").save(picture, kind="svg", scale=5, light="#fff", xmldecl=False)
         return picture.getvalue().decode()
 
-    def generate_authenticator_name(self, user, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: Account, type: Authenticator.Type) -> str:
         """A name for a new passkey whose owner gave none."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}

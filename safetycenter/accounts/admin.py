@@ -15,7 +15,7 @@ from . import staff  # noqa: F401  (registers itself)
 admin.site.unregister((EmailAddress, Authenticator))
 
 
-@admin.site.register_panel
+@admin.site.register_panel  # type: ignore[attr-defined]
 def password_only(request: HttpRequest) -> dict | None:
     """A panel that says so where no second factor is asked for."""
     if settings.STAFF_SECOND_FACTOR:

@@ -11,7 +11,7 @@ class StaffAccountsConfig(AppConfig):
     name = "safetycenter.accounts"
     label = "staff_accounts"
 
-    def ready(self):
+    def ready(self) -> None:
         """Let a session remember that its second factor was given."""
         from allauth.mfa.signals import authenticator_added, authenticator_used
 
@@ -24,5 +24,5 @@ class StaffAccountsConfig(AppConfig):
 class AllauthAccountConfig(AccountConfig):
     """allauth without its demand that its middleware runs on every page: ours runs it at the desk alone."""
 
-    def ready(self):
+    def ready(self) -> None:
         """Skip the demand. Nothing else happens there but the import of the checks, which stands above."""

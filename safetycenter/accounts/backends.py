@@ -2,6 +2,8 @@
 
 from django.contrib.auth.backends import ModelBackend
 
+from safetycenter.roles import Account
+
 
 class StaffBackend(ModelBackend):
     """Django's check of username and password, for active staff only.
@@ -10,6 +12,6 @@ class StaffBackend(ModelBackend):
     unknown name, a wrong password and an account that is closed are one and the same, in words and in time.
     """
 
-    def user_can_authenticate(self, user) -> bool:
+    def user_can_authenticate(self, user: Account | None) -> bool:
         """Whether ``user`` is active staff."""
-        return user.is_staff and super().user_can_authenticate(user)
+        return user is not None and user.is_staff and super().user_can_authenticate(user)

@@ -1,5 +1,7 @@
 """allauth's forms with our labels, and with limits where something can be guessed."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -8,6 +10,8 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from safetycenter.hints import Text
 
 from .adapters import WRONG_CODE, StaffAccountAdapter
 from .throttling import (
@@ -26,7 +30,7 @@ NEW_PASSWORD = {"autocomplete": "new-password"}
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-m"}
 
 
-def _dress(field: forms.Field, label: str, attrs: dict, help_text: str = "", missing: str = "") -> None:
+def _dress(field: forms.Field, label: Text, attrs: dict, help_text: Text = "", missing: Text = "") -> None:
     """Give ``field`` our words, and no placeholder: it would vanish while someone types.
 
     ``missing`` is what it says when it was left empty, else Django's sentence.
@@ -39,7 +43,7 @@ def _dress(field: forms.Field, label: str, attrs: dict, help_text: str = "", mis
 class LoginForm(account.LoginForm):
     """Username and password."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["login"], _("Username"), USERNAME, missing=_("Please type your username."))
         _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
@@ -48,7 +52,7 @@ class LoginForm(account.LoginForm):
 class ReauthenticateForm(account.ReauthenticateForm):
     """The password once more."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
 
@@ -56,7 +60,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 class ChangePasswordForm(account.ChangePasswordForm):
     """The password of now, and the new one twice."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["oldpassword"], _("Current password"), PASSWORD, missing=NO_PASSWORD)
         rules = " ".join(password_validators_help_texts())
@@ -76,7 +80,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
 class OneTimeCode:
     """A code that counts once and may be guessed at only so often. To be mixed into a form with ``user``."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["code"], _("Code"), CODE, missing=_("Please type the code."))
 
@@ -106,6 +110,6 @@ class ActivateAppForm(OneTimeCode, ActivateTOTPForm):
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey and what its owner calls it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["name"], _("Name of this passkey"), {"maxlength": 60}, _("For example: my phone."))

@@ -8,10 +8,11 @@ from allauth.core.exceptions import ReauthenticationRequired
 from csp.constants import NONCE, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from ..hints import GetResponse
 from . import policy
 
 
@@ -25,7 +26,7 @@ class DeskPolicy(CSPMiddleware):
     Pages of readers are kept and served to everyone, so a nonce has no place in them.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Add the policy to a demo's 404 too: it is our own page. The stock middleware expects Django's there."""
         status = response.status_code
         response.status_code = HTTPStatus.OK if status == HTTPStatus.NOT_FOUND else status
@@ -34,7 +35,9 @@ class DeskPolicy(CSPMiddleware):
         finally:
             response.status_code = status
 
-    def get_policy_parts(self, request, response, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         """The policy of one answer. What a view added by ``csp_update`` stays."""
         parts = super().get_policy_parts(request, response, report_only)
         if _is_desk(request):
@@ -47,11 +50,11 @@ class DeskPolicy(CSPMiddleware):
 class DeskAccounts:
     """allauth's middleware at the desk alone; and the end of sessions that lack their person's second factor."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.with_accounts = AccountMiddleware(get_response)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         if not _is_desk(request):
             return self.get_response(request)

@@ -4,15 +4,19 @@ The session matters because a person may be signed in at two places when they ad
 knew the password alone must not get in by the other session.
 """
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+
+from safetycenter.roles import Account
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SESSION_KEY = "second_factor_of"
 
 
-def enrolled(user) -> bool:
+def enrolled(user: Account) -> bool:
     """Whether ``user`` has a second factor: an authenticator app or a passkey. Recovery codes alone are none."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
@@ -29,12 +33,12 @@ def is_outdated(request: HttpRequest) -> bool:
     )
 
 
-def remember_second_factor(request: HttpRequest, user, **_signal) -> None:
+def remember_second_factor(request: HttpRequest, user: Account, **_signal: Any) -> None:
     """Note in the session that ``user`` has just given, or added, a second factor."""
     request.session[SESSION_KEY] = user.pk
 
 
 def _is_enrolled(request: HttpRequest) -> bool:
     if not hasattr(request, "staff_is_enrolled"):  # the admin asks several times on one page
-        request.staff_is_enrolled = enrolled(request.user)
-    return request.staff_is_enrolled
+        request.staff_is_enrolled = enrolled(request.user)  # type: ignore[attr-defined]
+    return request.staff_is_enrolled  # type: ignore[attr-defined]

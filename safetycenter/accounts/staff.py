@@ -5,10 +5,16 @@ to people who have added their second factor; every other role is given by a sup
 An account is for those to change who may give all of its roles.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -29,11 +35,11 @@ class RoleFilter(admin.SimpleListFilter):
     title = gettext_lazy("role")
     parameter_name = "role"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """Every role."""
         return [(name, name_of(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Those with the chosen one."""
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
@@ -61,12 +67,12 @@ class StaffAccountAdmin(UserAdmin):
         address = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, _("Set a new password"))
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Superusers are not for others to touch."""
         people = super().get_queryset(request).prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The person, and what they may do; a password only for who may set it."""
         if obj is None:
             return self.add_fieldsets
@@ -77,7 +83,7 @@ class StaffAccountAdmin(UserAdmin):
             (gettext_lazy("Permissions"), {"fields": ["is_active", "is_staff", roles]}),
         ]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Nobody switches their own account or gives themselves a role; who makes no accounts renames none."""
         fixed = ["new_password"]
         if obj is None:
@@ -88,7 +94,7 @@ class StaffAccountAdmin(UserAdmin):
             fixed += [*PERSON, "is_staff"]
         return fixed
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         """Roles to choose from are those that this person may give."""
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -99,26 +105,26 @@ class StaffAccountAdmin(UserAdmin):
             help_text=_("Roles that are not in this list are given by others, so that nobody alone opens reports."),
         )
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account with a role that somebody cannot give is not theirs to change either."""
         allowed = super().has_change_permission(request, obj)
         if obj is None or request.user.is_superuser:
             return allowed
         return allowed and {group.name for group in obj.groups.all()} <= given_by(request.user)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People stay in the record of what was done; an account is switched off instead."""
         return False
 
-    def user_change_password(self, request, id, form_url=""):
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Passwords are set by those who make accounts."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
-    def _gives_roles(self, request, person: User) -> bool:
+    def _gives_roles(self, request: HttpRequest, person: User) -> bool:
         is_own = person.pk == request.user.pk and not request.user.is_superuser
         return self.has_change_permission(request, person) and not is_own
 
-    def _sets_password(self, request, person: User) -> bool:
+    def _sets_password(self, request: HttpRequest, person: User) -> bool:
         return self.has_change_permission(request, person) and self.has_add_permission(request)

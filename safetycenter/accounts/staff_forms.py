@@ -1,11 +1,14 @@
 """Forms of staff accounts in the admin, in our words."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +32,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, group) -> str:
+    def label_from_instance(self, group: Group) -> str:
         """The name of a role."""
         return str(name_of(group.name))
 
@@ -41,7 +44,7 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ("username", "first_name", "email", "is_active", "is_staff", "groups")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "username" in self.fields:
             self.fields["username"].help_text = SIGN_IN_NAME
@@ -49,7 +52,7 @@ class AccountForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
-    def clean_groups(self):
+    def clean_groups(self) -> QuerySet[Group]:
         """Whoever opens reports has a second factor first: then the account is a person's, not its maker's."""
         groups = self.cleaned_data["groups"]
         opens_reports = any(group.name in REPORTS for group in groups)
@@ -61,7 +64,7 @@ class AccountForm(forms.ModelForm):
 class NewAccountForm(UserCreationForm):
     """A name and a first password."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = SIGN_IN_NAME
 
@@ -69,7 +72,7 @@ class NewAccountForm(UserCreationForm):
 class NewPasswordForm(AdminPasswordChangeForm):
     """A first password for somebody's account. There is no other way to sign in, so there is none to choose."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         self.fields["password1"].required = self.fields["password2"].required = True

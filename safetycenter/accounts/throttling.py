@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.http import HttpRequest
 
 from safetycenter.limits import LOGIN, Limit, address_of
+from safetycenter.roles import Account
 
 # For one address and all names together: bounds trying one password on many names, and lets an office sign in.
 # A carrier's network may lie behind it (safetycenter.limits): somebody else there must not shut staff out at 100 tries.
@@ -34,17 +35,17 @@ def clear_password_attempts(request: HttpRequest, username: str) -> None:
     LOGIN.take_back(f"{network} {username.casefold()}")
 
 
-def allow_code_attempt(user) -> bool:
+def allow_code_attempt(user: Account) -> bool:
     """Count one try of a second-factor code; False when it is one too many."""
     return SECOND_FACTOR.hit(str(user.pk))
 
 
-def clear_code_attempts(user) -> None:
+def clear_code_attempts(user: Account) -> None:
     """The try that ``allow_code_attempt`` counted was no failure."""
     SECOND_FACTOR.take_back(str(user.pk))
 
 
-def is_first_use(user, code: str) -> bool:
+def is_first_use(user: Account, code: str) -> bool:
     """Whether this valid ``code`` was not used before: someone may have read it over a shoulder."""
     typed = "".join(filter(str.isalnum, code))  # allauth looks past blanks and dashes too
     return CODE_USE.hit(f"{user.pk} {typed}")

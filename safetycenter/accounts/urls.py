@@ -12,12 +12,15 @@ from django.contrib import admin
 from django.urls import path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.hints import Text
+
+from ..hints import View
 from .views import desk_page, not_found
 
 remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
 
-def _inside(view, title: str):
+def _inside(view: View, title: Text) -> View:
     """A page for those alone who may use the desk."""
     return admin.site.admin_view(desk_page(view, title))
 

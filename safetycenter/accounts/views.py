@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, NoReturn
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 
+from safetycenter.hints import Text
 from safetycenter.views import retry_after
 
 # Errors of forms that say "too many tries" (accounts.tries), and after how many seconds it is worth trying again.
 TOO_MANY = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
 
 
-def desk_page(view: Callable, title: str) -> Callable:
+def desk_page(view: Callable, title: Text) -> Callable:
     """``view``, given what the frame of the desk shows round it, under ``title``."""
 
     @wraps(view)
-    def framed(request: HttpRequest, *args, **kwargs):
+    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if getattr(response, "context_data", None) is not None:
             response.context_data = {
@@ -32,12 +34,12 @@ def desk_page(view: Callable, title: str) -> Callable:
     return framed
 
 
-def _to_wait(form) -> int:
+def _to_wait(form: Any) -> int:
     errors = form.errors.as_data() if form is not None and form.is_bound else {}
     codes = {error.code for messages in errors.values() for error in messages}
     return max((TOO_MANY[code] for code in codes & set(TOO_MANY)), default=0)
 
 
-def not_found(request: HttpRequest, rest: str = ""):
+def not_found(request: HttpRequest, rest: str = "") -> NoReturn:
     """404, where the admin's own last door would lead a visitor to sign-in."""
     raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -97,7 +98,7 @@ def next_expiry(*known: datetime | None) -> datetime | None:
     return min((moment for moment in [*known, *named] if moment and moment > now), default=None)
 
 
-def _raise(moment: datetime | None, **condition) -> None:
+def _raise(moment: datetime | None, **condition: Any) -> None:
     CacheVersion.objects.filter(pk=1, **condition).update(
         number=F("number") + 1, next_change_at=moment, raised_at=timezone.now()
     )

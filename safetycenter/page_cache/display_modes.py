@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
@@ -31,18 +32,18 @@ def display_modes(view: Callable) -> Callable:
     """Let the answers of ``view`` have versions; a redirect keeps the choice."""
 
     @wraps(view)
-    def chosen(request, *args, **kwargs):
-        request.version = DisplayMode(request)
-        return request.version.applied(view(request, *args, **kwargs))
+    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        version = request.version = DisplayMode(request)  # type: ignore[attr-defined]
+        return version.applied(view(request, *args, **kwargs))
 
-    chosen.has_versions = True
+    chosen.has_versions = True  # type: ignore[attr-defined]
     return chosen
 
 
 class DisplayMode:
     """What a request asks for. Raises Http404 for a value that is not known: such a page is not kept."""
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: HttpRequest) -> None:
         self.said = {name: request.GET[name] for name in VALUES if name in request.GET}
         if any(value not in VALUES[name] for name, value in self.said.items()):
             raise Http404

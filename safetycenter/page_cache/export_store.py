@@ -27,7 +27,7 @@ class ExportStore:
     """One folder of pages. ``whole``: the cache version of which every page is; None while some are missing or
     older."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.whole: int | None = None
         self.known: dict[str, tuple[str, int]] = {}  # by path: what the page showed, and of which version it is

@@ -53,7 +53,9 @@ def is_fresh() -> bool:
     if not settings.SNAPSHOT_DIR:
         return True
     look = last_beat(Path(settings.SNAPSHOT_DIR))
-    return bool(look) and abs(timezone.now() - look.at) <= LATE and look.version >= cache_version.current_since(LATE)
+    if look is None:
+        return False
+    return abs(timezone.now() - look.at) <= LATE and look.version >= cache_version.current_since(LATE)
 
 
 @contextmanager

@@ -9,10 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
+from typing import Any
 from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
 
 from . import display_modes
@@ -27,7 +30,7 @@ ONE_LANGUAGE = (
 POLL_SECONDS = 1.0
 
 
-def cached_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False):
+def cached_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False) -> Any:
     """Mark the answers of ``view`` as the same for everyone, so that they may be kept.
 
     ``query`` names the parameters that the view knows; an address with any other parameter is never kept.
@@ -41,12 +44,12 @@ def cached_page(view: Callable | None = None, *, query: Collection[str] = (), on
     view = display_modes.display_modes(view)
 
     @wraps(view)
-    def marked(request, *args, **kwargs):
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.META[MARK] = frozenset({*query, *display_modes.VALUES})
         request.META[ONE_LANGUAGE] = one_language
         return view(request, *args, **kwargs)
 
-    marked.is_published_page = True
+    marked.is_published_page = True  # type: ignore[attr-defined]
     return marked
 
 
@@ -57,7 +60,7 @@ class CacheVersionPoll:
     one visitor, and one that fails none: what is kept goes on being served.
     """
 
-    def __init__(self, ask: Callable[[], int], every: float = POLL_SECONDS):
+    def __init__(self, ask: Callable[[], int], every: float = POLL_SECONDS) -> None:
         self.every = every
         self._ask = ask
         self._number: int | None = None
@@ -86,7 +89,9 @@ class CacheVersionPoll:
 class PageCacheMiddleware:
     """WSGI wrapper: answers what is kept, passes everything else to ``application`` and keeps what it may."""
 
-    def __init__(self, application: Callable, store: PageStore | None = None, poll: CacheVersionPoll | None = None):
+    def __init__(
+        self, application: Callable, store: PageStore | None = None, poll: CacheVersionPoll | None = None
+    ) -> None:
         self.application = application
         self.store = store or PageStore()
         self.poll = poll or CacheVersionPoll(import_string(settings.PUBLISHED_GENERATION))
@@ -103,7 +108,9 @@ class PageCacheMiddleware:
             return page.answer(environ, start_response)
         return self._make(version, address, environ, start_response)
 
-    def _make(self, version, address, environ, start_response) -> Iterable[bytes]:
+    def _make(
+        self, version: Any, address: Any, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
         begun: list = []
         parts = self.application(environ, lambda *arguments: begun.append(arguments))
         status, headers, *error = begun[-1]

@@ -68,7 +68,7 @@ class StoredPage(NamedTuple):
 class PageStore:
     """Pages by address, at most ``limit`` bytes; the page that was not asked for longest goes first."""
 
-    def __init__(self, limit: int = STORE_BYTES):
+    def __init__(self, limit: int = STORE_BYTES) -> None:
         self.limit = limit
         self.size = 0
         self._pages: OrderedDict[tuple, StoredPage] = OrderedDict()

@@ -92,3 +92,8 @@ def test_an_editor_sees_them_on_the_first_page(seek, signed_in):
     page = signed_in("editor").get("/admin/").text
     assert "klenik sakti" in page
     assert "/admin/education/synonym/add/" in page
+
+
+def test_zero_result_search_is_named_by_its_words():
+    row = ZeroResultSearch(words="kena tipu", language="id", day=timezone.localdate(), count=4)
+    assert str(row).startswith("kena tipu (id)")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db.models import Model
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     help = "Load topics, audiences, helplines, guides, pages, news, glossary and organisations from the starter files."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Load everything and say what happened."""
         with cache_version.batch():
             found = Loader().load_all()
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 class Loader:
     """Loads the files; remembers by digest what was loaded, so that an editor's change is seen."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.loaded = {item.name: item for item in models.StarterItem.objects.all()}
         self.found: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -92,7 +93,7 @@ class Loader:
         return "kept"
 
 
-def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
+def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
     for column, value in (files.columns(item, fields) | more).items():
         setattr(row, column, _with_anchors(value, getattr(row, column, None)))
     if isinstance(row, models.Publishable):
@@ -102,7 +103,7 @@ def _fill(row: Model, item: dict, fields: set[str], **more) -> None:
     row.save()
 
 
-def _with_anchors(value, before):
+def _with_anchors(value: Any, before: Any) -> Any:
     """Keep the anchors that headings had: links of texts that were written here name them."""
     has_headings = isinstance(value, str) and "<h2" in value
     return heading_anchors.keep(value, before or "") if has_headings else value
@@ -115,28 +116,28 @@ def _mark(row: Model, said: dict | None) -> None:
         row.save(update_fields=["behind"])
 
 
-def _rows(related, rows: list[dict]) -> None:
+def _rows(related: Any, rows: list[dict]) -> None:
     related.all().delete()
     for position, columns in enumerate(rows):
         related.create(position=position, **columns)
 
 
-def _save_audience(row, item):
+def _save_audience(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.AUDIENCE)
 
 
-def _save_topic(row, item):
+def _save_topic(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.TOPIC)
 
 
-def _save_helpline(row, item):
+def _save_helpline(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.HELPLINE)
     row.topics.set(models.Topic.objects.filter(key__in=item["topics"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
     _rows(row.channels, [files.columns(channel, files.CHANNEL) for channel in item["channels"]])
 
 
-def _save_guide(row, item):
+def _save_guide(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
     _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
@@ -144,7 +145,7 @@ def _save_guide(row, item):
     _rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
 
 
-def _save_quiz(row, item):
+def _save_quiz(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.QUIZ, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
     guides = models.Guide.objects.in_bulk([one["guide"] for one in item["scenarios"]], field_name="number")
@@ -160,32 +161,32 @@ def _scenario(item: dict, guide: models.Guide | None) -> dict:
     return columns
 
 
-def _save_lesson(row, item):
+def _save_lesson(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.LESSON, topic=models.Topic.objects.get(key=item["topic"]))
     row.guides.set(models.Guide.objects.filter(number__in=item["guides"]))
     row.quizzes.set(models.Quiz.objects.filter(number__in=item["quizzes"]))
     row.helplines.set(models.Helpline.objects.filter(slug__in=item["helplines"]))
 
 
-def _save_page(row, item):
+def _save_page(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.PAGE)
     _rows(row.sources, [files.source_columns(source) for source in item.get("sources", [])])
 
 
-def _save_news(row, item):
+def _save_news(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.NEWS)
     _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
 
 
-def _save_term(row, item):
+def _save_term(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.TERM)
 
 
-def _save_synonym(row, item):
+def _save_synonym(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.SYNONYM)
 
 
-def _save_organisation(row, item):
+def _save_organisation(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.ORGANISATION)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -45,7 +46,9 @@ class Candidate:
     taken down since (left out: ``live``); ``minor`` says that no meaning was changed.
     """
 
-    def __init__(self, row: Model, data: dict, live: dict | None, minor: bool = False, before: dict | None = None):
+    def __init__(
+        self, row: Model, data: dict, live: dict | None, minor: bool = False, before: dict | None = None
+    ) -> None:
         self.row = row
         self.data = data
         self.live = live
@@ -74,7 +77,7 @@ class Candidate:
         return translation_status.compute(self.row, self.before, self.data, self.minor)
 
     @property
-    def topic(self):
+    def topic(self) -> Any:
         """The topic of a guide; ``None`` for everything else."""
         return getattr(self.item, "topic", None) if getattr(self.item, "topic_id", None) else None
 

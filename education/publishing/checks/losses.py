@@ -163,7 +163,7 @@ def _links(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, tu
 
 def _numbers(said: Candidate, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
     """Column and number as written, by its digits."""
-    found = {}
+    found: dict = {}
     for name, text in _written(said, data, language):
         words = html_text.words(text)
         for number in (*_LONG_NUMBER.findall(words), *(value for value in known if _names(words, value))):

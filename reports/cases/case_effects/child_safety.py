@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from . import clock, renewal, shared
 STRICTEST = "grooming"  # a category in which no file may be added or opened (safety rule K7)
 
 
-def set_tier(case: Case, by, tier: int, reason: str) -> dict:
+def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
     """Give the case the tier that ``by`` judges right. Only child safety lowers a P0 or P1 case."""
     before = case.tier
     if tier == before:
@@ -29,13 +30,13 @@ def set_tier(case: Case, by, tier: int, reason: str) -> dict:
     return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
 
 
-def ask_to_lift(case: Case, by, reason: str) -> dict:
+def ask_to_lift(case: Case, by: User, reason: str) -> dict:
     """Child safety judges that the case need not be restricted; a second person decides."""
     case.lift_asked_by = by
     return shared.add_note(case, by, reason)
 
 
-def lift_restriction(case: Case, by, reason: str) -> dict:
+def lift_restriction(case: Case, by: User, reason: str) -> dict:
     """The case goes to the ordinary desk under new keys. What was written among child safety stays with them.
 
     The strictest category and the entries in the gate index stay, so no file opens that was refused before (H14).
@@ -46,7 +47,7 @@ def lift_restriction(case: Case, by, reason: str) -> dict:
     return {} if case.withheld else renewal.renew(case, keys.DESK)
 
 
-def restrict(case: Case, by, reason: str, renew: bool = True) -> dict:
+def restrict(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     """For child safety only from now on, under new keys (see ``renewal``).
 
     Without ``renew`` the keys follow when the desk has the right parts again (``scheduled_tasks.renew_keys``).
@@ -59,7 +60,7 @@ def restrict(case: Case, by, reason: str, renew: bool = True) -> dict:
     return clock.restart(case) | facts
 
 
-def lock(case: Case, by, reason: str, renew: bool = True) -> dict:
+def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     """A file is suspected to show a child: the keys go to child safety, the view copies away, nobody opens any (K7).
 
     The sealed originals are kept by law until a lead has the decision of police or counsel.
@@ -72,19 +73,19 @@ def lock(case: Case, by, reason: str, renew: bool = True) -> dict:
     clock.give_tier(case, 0, clock.LOCKED)
     case.state = State.TRIAGE
     case.evidence.update(copies=0)
-    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])
+    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
     shared.let_go(case)
     counts = {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
     return clock.restart(case) | facts | counts
 
 
-def destroy_files(case: Case, by, reason: str) -> dict:
+def destroy_files(case: Case, by: User, reason: str) -> dict:
     """The decision is there: the locked files go, their keys first. The reason says who decided, and when."""
     shared.add_note(case, by, reason)
     ids = list(case.evidence.values_list("pk", flat=True))
     case.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
     case.evidence.all().delete()
-    transaction.on_commit(lambda: [store.delete(pk) for pk in ids])
+    transaction.on_commit(lambda: [store.delete(pk) for pk in ids])  # type: ignore[func-returns-value]
     return {"files": len(ids)}
 
 
@@ -104,7 +105,7 @@ def _give_to_child_safety(case: Case, renew: bool) -> dict:
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
-def renew_keys(case: Case, by) -> dict:
+def renew_keys(case: Case, by: User) -> dict:
     """The reporter's own words have closed this case: it is restricted, under keys that only child safety opens."""
     case.restricted, case.closed_by_words, case.marked = True, False, False
     case.gate_entries.update(strict=True)
@@ -112,13 +113,13 @@ def renew_keys(case: Case, by) -> dict:
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
-def confirm(case: Case, by, reason: str) -> dict:
+def confirm(case: Case, by: User, reason: str) -> dict:
     """Child safety has judged that the report is true: files of every case that names the same stay closed for good."""
     case.child_confirmed_at = timezone.now()
     return shared.add_note(case, by, reason)
 
 
-def allow_files(case: Case, by, reason: str) -> dict:
+def allow_files(case: Case, by: User, reason: str) -> dict:
     """Child safety has looked at this case: an unconfirmed report elsewhere closes its present files no longer."""
     case.files_reviewed_at = timezone.now()
     return shared.add_note(case, by, reason)

@@ -1,5 +1,7 @@
 """What a reporter's later words change in a case: they may raise it and close it to others, never lower it (H28)."""
 
+from collections.abc import Iterable
+
 from ... import priority
 from ...models.case import Case, State
 from . import clock, shared
@@ -7,7 +9,7 @@ from . import clock, shared
 HELD = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED, State.QUARANTINED)
 
 
-def raise_for(case: Case, kinds) -> dict:
+def raise_for(case: Case, kinds: Iterable[str]) -> dict:
     """Raise the case for the ``kinds`` of harm that ``harm_words`` noticed in a message. Return facts for the record.
 
     Age and category count as they do for a new report.

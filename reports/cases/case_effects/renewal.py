@@ -54,7 +54,7 @@ def _renew_files(case: Case, old: Keyring, new: Keyring) -> dict:
     items = list(case.evidence.all())
     renewed = {item.pk: new_id for item in items if (new_id := _renew_file(item, old, new))}
     # Should the process die before this, housekeeping finds files that no row knows, and removes them.
-    transaction.on_commit(lambda: [store.delete(file_id) for file_id in renewed])
+    transaction.on_commit(lambda: [store.delete(file_id) for file_id in renewed])  # type: ignore[func-returns-value]
     sealed_again = {str(earlier): str(now) for earlier, now in renewed.items()}
     return {"files_sealed_again": sealed_again, "files_not_sealed_again": len(items) - len(renewed)}
 

@@ -1,6 +1,7 @@
 """What reporters do with their case. They hold the code; the keyring of their visit seals what they write."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,13 @@ WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (
 
 
 def write(
-    case: Case, by, text: str = "", keyring: Keyring | None = None, evidence=(), risk: bool = False, harm=()
+    case: Case,
+    by: None,
+    text: str = "",
+    keyring: Keyring | None = None,
+    evidence: Any = (),
+    risk: bool = False,
+    harm: Any = (),
 ) -> dict:
     """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
 
@@ -47,7 +54,7 @@ def write(
     return facts
 
 
-def withdraw(case: Case, by, coerced: str = "skip") -> dict:
+def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     """Withdrawal happens after 72 hours (H7).
 
     Whether someone told them to is sealed for staff. Where a child or a life may be at risk, or somebody pressed, the
@@ -70,13 +77,13 @@ def withdraw(case: Case, by, coerced: str = "skip") -> dict:
     return facts
 
 
-def cancel_withdrawal(case: Case, by) -> dict:
+def cancel_withdrawal(case: Case, by: None) -> dict:
     """The withdrawal is off."""
     case.withdraw_at, case.coerced, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
     return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
-def freeze(case: Case, by, **secret) -> dict:
+def freeze(case: Case, by: None, **secret: Any) -> dict:
     """Someone may have the code: reading stops, writing goes on, staff are told.
 
     ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
@@ -91,13 +98,13 @@ def freeze(case: Case, by, **secret) -> dict:
     return {}
 
 
-def cannot_return(case: Case, by) -> dict:
+def cannot_return(case: Case, by: None) -> dict:
     """The reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
     case.no_return = True
     return {}
 
 
-def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
+def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
     """A new secret and a new key pair; the old ones open nothing from this moment.
 
     ``case_key`` must be the one of now: another would lock the reporter out for good.
@@ -113,7 +120,7 @@ def change_secret(case: Case, by, derived: receipts.Derived, salt: bytes, case_k
     return {}
 
 
-def ask_for_another(case: Case, by) -> dict:
+def ask_for_another(case: Case, by: None) -> dict:
     """Another person looks, by a time that is told: soon again for an urgent case, within a day for others.
 
     That time is later than the first promise only where staff have answered since.

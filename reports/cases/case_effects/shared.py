@@ -1,5 +1,7 @@
 """What both sides do: messages, files, letting go of a case."""
 
+from django.contrib.auth.models import User
+
 from ...crypto.vault.keyring import Keyring
 from ...models.case import Case, State
 from ...models.evidence import Evidence
@@ -14,14 +16,14 @@ def let_go(case: Case) -> None:
     case.handler = case.lease_until = None
 
 
-def add_message(case: Case, by, text: str, keyring: Keyring, is_question: bool = False) -> None:
+def add_message(case: Case, by: User | None, text: str, keyring: Keyring, is_question: bool = False) -> None:
     """A message from either side, sealed."""
     side = Message.Side.REPORTER if by is None else Message.Side.STAFF
     message = Message(case=case, side=side, by=by, is_question=is_question)
     message.close(keyring, text).save(force_insert=True)
 
 
-def add_note(case: Case, by, text: str) -> dict:
+def add_note(case: Case, by: User | None, text: str) -> dict:
     """A note among staff."""
     Note(case=case, by=by).close(text).save(force_insert=True)
     return {}

@@ -1,8 +1,12 @@
 """What should never happen to the record or to a sealed report: kept, logged and shown until an auditor settles it."""
 
 import logging
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from safetycenter.roles import Account
 
 from ...models.record import RecordAlarm
 
@@ -11,7 +15,7 @@ LINE = "the record or a sealed report was changed"
 LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # in the log, where it is another
 
 
-def notice(kind: str, case_id=None, number: int = 0) -> RecordAlarm:
+def notice(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm:
     """Return the alarm about this, made now unless it was noticed before. ``number`` is that of the event or entry."""
     alarm = RecordAlarm.objects.filter(kind=kind, case_id=case_id, number=number).first()
     if alarm is None:
@@ -20,11 +24,11 @@ def notice(kind: str, case_id=None, number: int = 0) -> RecordAlarm:
     return alarm
 
 
-def unsettled():
+def unsettled() -> QuerySet[RecordAlarm]:
     """The alarms that nobody has looked into."""
     return RecordAlarm.objects.filter(settled_at=None).order_by("noticed_at")
 
 
-def settle(by) -> int:
+def settle(by: Account) -> int:
     """Mark every open alarm as looked into by ``by``; return how many there were. What was changed stays changed."""
     return unsettled().update(settled_at=timezone.now(), settled_by=by)

@@ -5,8 +5,10 @@ register, cannot make the register agree with a line that is kept elsewhere.
 """
 
 import logging
-from datetime import UTC, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -41,7 +43,7 @@ def is_wanted() -> bool:
     return bool(settings.RECORD_ANCHOR_MAIL or settings.RECORD_ANCHOR_DIR)
 
 
-def last_left():
+def last_left() -> datetime | None:
     """When an anchor left this machine last; None when none ever did."""
     return Anchor.objects.filter(left_at__isnull=False).order_by("-left_at").values_list("left_at", flat=True).first()
 
@@ -57,7 +59,7 @@ def leave_in_time() -> bool:
     return left is None or left > timezone.now() - LATE
 
 
-def line(now) -> str:
+def line(now: datetime) -> str:
     """The anchor of this moment: time, last entry of the register, number of cases, head, and a seal over these."""
     last = last_entry()
     number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
@@ -85,7 +87,7 @@ def read_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip().startswith(MARK)]
 
 
-def _kept(lines: tuple[str, ...]):
+def _kept(lines: tuple[str, ...]) -> Iterator[Any]:
     yield from lines
     yield from Anchor.objects.order_by("pk").values_list("line", flat=True).iterator()
     try:
@@ -127,7 +129,7 @@ def _send(anchor: Anchor) -> bool:
     return True
 
 
-def _try(way, text: str) -> bool:
+def _try(way: Callable[[str], bool], text: str) -> bool:
     try:
         return way(text)
     except OSError:

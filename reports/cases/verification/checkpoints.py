@@ -17,10 +17,10 @@ def of(case: Case, ended_at: datetime) -> Checkpoint:
     return row
 
 
-def closes(case_id, head: bytes, count: int) -> bool:
+def closes(case_id: UUID, head: bytes, count: int) -> bool:
     """Whether a checkpoint of this site is the last word on a case with this head and number of events."""
     checkpoint = whole({case_id}).get(case_id)
-    return bool(checkpoint) and (bytes(checkpoint.events_head), checkpoint.events_count) == (head, count)
+    return checkpoint is not None and (bytes(checkpoint.events_head), checkpoint.events_count) == (head, count)
 
 
 def whole(case_ids: Iterable[UUID]) -> dict[UUID, Checkpoint]:

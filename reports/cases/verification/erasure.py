@@ -9,6 +9,7 @@ itself, where neither a life nor a child is at risk.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby, islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -149,7 +150,7 @@ def _was_at_risk(case: Case, events: Events, until: Event) -> bool:
     return _known(events[: until.number], "at_risk", case.is_at_risk)
 
 
-def _known(events: Events, fact: str, otherwise):
+def _known(events: Events, fact: str, otherwise: Any) -> Any:
     return next((event.facts[fact] for event in reversed(events) if fact in event.facts), otherwise)
 
 

@@ -7,6 +7,7 @@ the end of the register itself is found by the head that each desk remembers in 
 import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -55,7 +56,7 @@ def late() -> QuerySet:
     return _waiting().filter(~Exists(named), pk__gt=_start(), at__lt=timezone.now() - LATE)
 
 
-def seal_content(number: int, before: bytes, case_id, event_number: int, digest: bytes) -> bytes:
+def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, digest: bytes) -> bytes:
     """The bytes that the seal of an entry covers; ``before`` is the seal of the entry before it."""
     return f"register:{number}:{bytes(before).hex()}:{case_id}:{event_number}:{bytes(digest).hex()}".encode()
 

@@ -39,7 +39,7 @@ def remove() -> int:
         if walk.verify(case):
             raise NotWholeError(case.shown_reference)
     with transaction.atomic():
-        Checkpoint.objects.bulk_create([checkpoints.of(case, case.ended_at) for case in cases])
+        Checkpoint.objects.bulk_create([checkpoints.of(case, case.ended_at) for case in cases])  # type: ignore[attr-defined]
         Notice.objects.filter(event__case__in=cases).delete()
         Event.objects.filter(case__in=cases).delete()
     return len(cases)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from ...crypto.vault import signing
@@ -68,7 +68,7 @@ def verify(case: Case) -> Broken | None:
 
 def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
     """Yield what each page of a full walk found. ``lines`` are anchors that were kept elsewhere."""
-    at = ""
+    at: str | None = ""
     while at is not None:
         checked = _page(at, lines)
         yield checked
@@ -111,17 +111,17 @@ def _cases(after: UUID | None) -> Checked:
     return Checked(len(rows), broken=[item for item in broken if item], last=last)
 
 
-def _checked_again(case_id, broken: Broken | None) -> Broken | None:
+def _checked_again(case_id: UUID, broken: Broken | None) -> Broken | None:
     # Something may have been recorded between the two queries.
     return verify(Case(pk=case_id)) if broken else None
 
 
-def _events():
+def _events() -> QuerySet[Event]:
     entered = RegisterEntry.objects.filter(case_id=OuterRef("case_id"), event_number=OuterRef("number"))
     return Event.objects.annotate(entered=Exists(entered)).order_by("case_id", "number")
 
 
-def _chain(case_id, head: bytes, count: int, events: list[Event]) -> Broken | None:
+def _chain(case_id: UUID, head: bytes, count: int, events: list[Event]) -> Broken | None:
     if not events:
         whole = checkpoints.closes(case_id, head, count)
         return None if whole else Broken(case_id, 1, "missing")
@@ -163,7 +163,7 @@ def _entries(after: int) -> Checked:
     return Checked(entries=len(rows), broken=_first_of_each_case(broken), last=last)
 
 
-def _entries_after(number: int):
+def _entries_after(number: int) -> QuerySet[RegisterEntry]:
     event = Event.objects.filter(case_id=OuterRef("case_id"), number=OuterRef("event_number"))
     rows = RegisterEntry.objects.filter(number__gt=number).order_by("number")
     return rows.annotate(found=Subquery(event.values("digest")[:1]))

@@ -6,6 +6,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random
 
+from safetycenter.hints import Stored
+
 KEY_SIZE = Aead.KEY_SIZE
 STEP = 256
 STEPS_UP_TO = 2048
@@ -29,10 +31,10 @@ def seal(key: bytes, plaintext: bytes, context: str) -> bytes:
     return bytes(Aead(key).encrypt(_pad(plaintext), context.encode()))
 
 
-def open_sealed(key: bytes, sealed: bytes, context: str) -> bytes:
+def open_sealed(key: bytes, sealed: Stored, context: str) -> bytes:
     """Open what ``seal`` made for the same key and place; raises Unreadable."""
     try:
-        return _unpad(Aead(key).decrypt(bytes(sealed), context.encode()))
+        return _unpad(Aead(key).decrypt(bytes(sealed), context.encode()))  # type: ignore[arg-type]
     except (CryptoError, ValueError, TypeError, struct.error) as error:
         raise UnreadableError(context.rsplit(":", 1)[-1]) from error
 

@@ -6,6 +6,8 @@ erases one class of data and leaves the rest (safety rule K4).
 
 from uuid import UUID, uuid4
 
+from safetycenter.hints import Stored
+
 from .box import new_key, open_sealed, seal
 
 NARRATIVE, THREAD = "narrative", "thread"
@@ -21,7 +23,7 @@ class Keyring:
     ``wrapped`` maps the name of a class of data to its key, sealed under the case key. It is what gets stored.
     """
 
-    def __init__(self, case_id: UUID, case_key: bytes, wrapped: dict[str, bytes]):
+    def __init__(self, case_id: UUID, case_key: bytes, wrapped: dict[str, bytes]) -> None:
         self.case_id, self.case_key, self.wrapped = case_id, case_key, wrapped
 
     @classmethod
@@ -46,7 +48,7 @@ class Keyring:
         """Seal one field of one row; without row and field two messages could be exchanged unnoticed."""
         return seal(self.key(name), plaintext, self._context(row, field))
 
-    def open(self, name: str, row: str, field: str, sealed: bytes) -> bytes:
+    def open(self, name: str, row: str, field: str, sealed: Stored) -> bytes:
         """Open what ``seal`` made for the same place; raises Erased or UnreadableError."""
         return open_sealed(self.key(name), sealed, self._context(row, field))
 

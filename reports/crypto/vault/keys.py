@@ -17,6 +17,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 
 from safetycenter import private_files
+from safetycenter.hints import Stored
 
 from . import signing
 from .box import KeyMissingError as KeyMissingError
@@ -33,10 +34,10 @@ def wrap_for(audience: str, key: bytes) -> bytes:
     return SealedBox(PublicKey(_read(f"{audience}.public"))).encrypt(key)
 
 
-def unwrap(audience: str, wrapped: bytes) -> bytes:
+def unwrap(audience: str, wrapped: Stored) -> bytes:
     """Open what ``wrap_for`` made. Raises KeyMissingError (not a desk) or UnreadableError."""
     try:
-        return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))
+        return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))  # type: ignore[arg-type]
     except CryptoError as error:
         raise UnreadableError(audience) from error
 
@@ -54,11 +55,11 @@ def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
     return bytes(_between(sender, audience).encrypt(f"{context}\0".encode() + key))
 
 
-def unwrap_from_desk(audience: str, wrapped: bytes, context: str) -> bytes:
+def unwrap_from_desk(audience: str, wrapped: Stored, context: str) -> bytes:
     """Open what ``wrap_from_desk`` made for the same place. Raises KeyMissingError or UnreadableError."""
     for sender in AUDIENCES:
         with suppress(CryptoError):
-            place, _end, key = _between(audience, sender).decrypt(bytes(wrapped)).partition(b"\0")
+            place, _end, key = _between(audience, sender).decrypt(bytes(wrapped)).partition(b"\0")  # type: ignore[arg-type]
             if place == context.encode():
                 return key
     raise UnreadableError(audience)

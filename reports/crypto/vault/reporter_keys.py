@@ -12,6 +12,8 @@ from uuid import UUID
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from safetycenter.hints import Stored
+
 from .box import UnreadableError, new_key, open_sealed, seal
 
 HALF = 32  # bytes of each of the two keys that are stored together
@@ -34,7 +36,7 @@ class Wrapper:
         return seal(case_key, self.public + self.binding, f"{self.case_id}:case:wrapper")
 
     @classmethod
-    def open(cls, case_id: UUID, case_key: bytes, sealed: bytes) -> "Wrapper":
+    def open(cls, case_id: UUID, case_key: bytes, sealed: Stored) -> "Wrapper":
         """Open what ``sealed`` made. Raises UnreadableError when it was replaced or belongs to another case key."""
         both = open_sealed(case_key, sealed, f"{case_id}:case:wrapper")
         return cls(case_id, both[:HALF], both[HALF:])
@@ -58,7 +60,7 @@ class Opener:
         """The public half."""
         return Wrapper(self.case_id, bytes(PrivateKey(self.private).public_key), self.binding)
 
-    def unwrap(self, wrapped: bytes) -> bytes:
+    def unwrap(self, wrapped: Stored) -> bytes:
         """Open what ``Wrapper.wrap`` made. Raises UnreadableError."""
         box = open_sealed(self.binding, wrapped, f"{self.case_id}:case:reporter")
         try:
@@ -71,7 +73,7 @@ class Opener:
         return seal(wrapping_key, self.packed, f"{self.case_id}:case:opener")
 
     @classmethod
-    def open(cls, case_id: UUID, wrapping_key: bytes, sealed: bytes) -> "Opener":
+    def open(cls, case_id: UUID, wrapping_key: bytes, sealed: Stored) -> "Opener":
         """Open what ``sealed`` made. Raises UnreadableError."""
         return cls.unpack(case_id, open_sealed(wrapping_key, sealed, f"{case_id}:case:opener"))
 

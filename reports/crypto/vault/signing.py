@@ -12,6 +12,7 @@ import binascii
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,7 +57,7 @@ def seal(content: bytes) -> Seal:
     return Seal(key_id, SigningKey(key).sign(content).signature)
 
 
-def signer(key_id: str, value: bytes, content: bytes) -> str | None:
+def signer(key_id: str, value: bytes | memoryview, content: bytes) -> str | None:
     """The kind of node, DESK or NODE, that sealed ``content``; None when no known key made this seal."""
     known = _keys()
     if key := known.desk.get(key_id):
@@ -126,7 +127,7 @@ def _read(folder: Path, changed: int, has_desk: bool) -> _Keys:
     return _Keys(None, desk, {})
 
 
-def _all(paths, name) -> dict[str, bytes]:
+def _all(paths: Iterable[Path], name: Callable[[bytes], str]) -> dict[str, bytes]:
     return {name(key): key for path in paths if (key := _load(path))}
 
 

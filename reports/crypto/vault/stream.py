@@ -6,6 +6,7 @@ libsodium's secretstream: chunks cannot be changed, dropped, repeated or reorder
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from nacl.bindings import (
     crypto_secretstream_xchacha20poly1305_ABYTES as OVERHEAD,
@@ -37,7 +38,7 @@ END = b"\x80"  # the padding begins with it, so that zeros at the end of a file 
 class StreamSealer:
     """Turns plaintext pieces of any size into sealed chunks. The first piece of output is the header."""
 
-    def __init__(self, key: bytes, context: str):
+    def __init__(self, key: bytes, context: str) -> None:
         self._context = context.encode()
         self._state = crypto_secretstream_xchacha20poly1305_state()
         self._waiting, self._length = bytearray(), 0
@@ -100,7 +101,7 @@ def _chunks(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes
         raise UnreadableError("cut short")
 
 
-def _pull(state, chunk: bytes, context: str) -> tuple[bytes, int]:
+def _pull(state: Any, chunk: bytes, context: str) -> tuple[bytes, int]:
     try:
         return crypto_secretstream_xchacha20poly1305_pull(state, chunk, context.encode())
     except (RuntimeError, ValueError) as error:

@@ -1,6 +1,9 @@
 """``manage.py check_evidence``: do the evidence folder and the database belong together, and what would be removed?"""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand
 
 from reports.evidence import installation, store, sweep
@@ -11,12 +14,12 @@ class Command(BaseCommand):
 
     help = "Compare the evidence folder with the database. Without an option nothing is changed."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--bind`` and ``--sweep``: the two decisions that housekeeping leaves to an operator."""
         parser.add_argument("--bind", action="store_true", help="mark the folder as the one of this database")
         parser.add_argument("--sweep", action="store_true", help="move all files without a row to the trash, once")
 
-    def handle(self, *args, bind=False, **options):
+    def handle(self, *args: Any, bind: bool = False, **options: Any) -> None:
         """Bind and sweep if asked to, then report."""
         if bind:
             installation.bind(force=True)

@@ -3,8 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
@@ -48,11 +50,11 @@ class Command(BaseCommand):
 
     help = "Leases, overdue, pages, withdrawals, retention, sweeping. Idempotent; run it every minute."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--every SECONDS`` keeps running."""
         parser.add_argument("--every", type=int, metavar="SECONDS", help="run again and again")
 
-    def handle(self, *args, every=None, **options):
+    def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
         """Once, or forever."""
         if not settings.HOUSEKEEPING:
             self.stdout.write("Housekeeping is switched off on this node (HOUSEKEEPING=0); another one must run it.")

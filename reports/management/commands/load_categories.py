@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = "Create the report categories that are missing; existing ones are not touched."
 
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Read the file and add what is not there yet."""
         rows = tomllib.loads(FILE.read_text())["categories"]
         there = set(Category.objects.values_list("slug", flat=True))

@@ -1,8 +1,10 @@
 """``manage.py make_keys``: make the key files that are missing."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand
 
 from reports.crypto.vault import keys, signing
@@ -16,11 +18,11 @@ class Command(BaseCommand):
     help = "Make the key files that are missing under KEYS_DIR. Existing ones are never touched."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--replace-record-key`` retires the key of the record; the old one stays for checking."""
         parser.add_argument("--replace-record-key", action="store_true")
 
-    def handle(self, *args, replace_record_key=False, **options):
+    def handle(self, *args: Any, replace_record_key: bool = False, **options: Any) -> None:
         """Make what is missing and name it."""
         if replace_record_key:
             self.stdout.write(f"old key of the record kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")

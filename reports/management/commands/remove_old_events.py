@@ -1,5 +1,8 @@
 """``manage.py remove_old_events``: end the record of cases that were erased long ago."""
 
+from typing import Any
+
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.cases.verification import removal
@@ -14,18 +17,18 @@ class Command(BaseCommand):
 
     help = "Remove the events of erased cases whose last event is older than RECORD_DAYS. --dry-run only counts them."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--dry-run`` names the first cases that are due and removes nothing."""
         parser.add_argument("--dry-run", action="store_true")
 
-    def handle(self, *args, dry_run=False, **options):
+    def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
         """Page by page, each in its own transaction."""
         if not signing.can_check():
             raise CommandError("the key of the record is missing; run this at a desk")
         if dry_run:
             for case in removal.due():
                 self.stdout.write(
-                    f"{case.shown_reference}: {case.events_count} events, the last {case.ended_at:%Y-%m-%d}"
+                    f"{case.shown_reference}: {case.events_count} events, the last {case.ended_at:%Y-%m-%d}"  # type: ignore[attr-defined]
                 )
             return
         total = 0

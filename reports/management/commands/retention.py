@@ -1,7 +1,9 @@
 """``manage.py retention``: what is erased when. It only shows; ``--commit`` erases what is due now."""
 
 from datetime import datetime, time
+from typing import Any
 
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -16,12 +18,12 @@ class Command(BaseCommand):
 
     help = "Show which cases lose which class of data, and when. Dry run; --commit erases what is due now."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--until DAY`` looks ahead, ``--commit`` acts."""
         parser.add_argument("--until", metavar="YYYY-MM-DD", help="also what is due up to the end of this day")
         parser.add_argument("--commit", action="store_true", help="erase what is due now")
 
-    def handle(self, *args, until=None, commit=False, **options):
+    def handle(self, *args: Any, until: str | None = None, commit: bool = False, **options: Any) -> None:
         """List, or act. Raises CommandError for a day that is none and for acting ahead of time."""
         if commit and until:
             raise CommandError("--commit erases what is due now; leave out --until.")
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         else:
             self._list(_end_of(until) if until else timezone.now())
 
-    def _list(self, until: datetime):
+    def _list(self, until: datetime) -> None:
         rows = sorted(retention.planned(until), key=lambda row: (row.at, row.what, row.reference))
         if not erasure.can_check():
             self.stdout.write("This node cannot check the record of a case and erases nothing; run this at a desk.")
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{timezone.localtime(row.at):%Y-%m-%d}  {row.what:<11}  {row.reference}")
         self.stdout.write(f"{len(rows)} due up to {timezone.localtime(until):%Y-%m-%d %H:%M}; nothing was changed.")
 
-    def _commit(self):
+    def _commit(self) -> None:
         closed, erased = scheduled_tasks.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
         retention.forget_freed_pages()
         self.stdout.write(f"closed by time: {closed}, erased: {erased}")

@@ -2,10 +2,13 @@
 
 import gc
 import random
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -14,6 +17,7 @@ from reports.management.seeding.build import Builder, Code, Rows
 from reports.management.seeding.history import Histories
 from reports.management.seeding.profiles import Profiles
 from reports.models import Category
+from reports.models.case import Case
 from reports.staffing.hours import Roster
 from safetycenter import private_files
 from safetycenter.roles import holders
@@ -28,12 +32,12 @@ class Command(BaseCommand):
 
     help = "Make up cases for trying the desk. Only with DEBUG, because they are not reports."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """How many, and the seed of the dice."""
         parser.add_argument("count", type=int)
         parser.add_argument("--seed", type=int, default=1)
 
-    def handle(self, *args, count, seed, **options):
+    def handle(self, *args: Any, count: int, seed: int, **options: Any) -> None:
         """Make them in batches, and write the codes of the first ones into a file."""
         if not settings.DEBUG:
             raise CommandError("Made-up cases belong on a demo site. Set DEBUG=1.")
@@ -58,7 +62,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _without_garbage_collection():
+def _without_garbage_collection() -> Iterator[None]:
     # A batch is a hundred thousand objects without cycles; looking for cycles takes a tenth of the time.
     gc.disable()
     try:
@@ -74,7 +78,7 @@ def _staff() -> dict[bool, list]:
     return {True: child_safety, False: list(desk.exclude(pk__in=holders("reports.handle_restricted")).order_by("pk"))}
 
 
-def _line(case, code: Code) -> str:
+def _line(case: Case, code: Code) -> str:
     return f"{code.receipt.code}  P{case.tier}  {case.state:<16}  {case.language}  {case.category_id}"
 
 

@@ -1,7 +1,9 @@
 """``manage.py verify_audit``: check the whole record of events."""
 
 from pathlib import Path
+from typing import Any
 
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import triggers
@@ -28,11 +30,11 @@ class Command(BaseCommand):
         "Verify the record of events of every case. Fails when a part of it is not whole or the triggers are missing."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """``--anchors FILE`` compares with anchors that were kept elsewhere, one a line; mails are fine."""
         parser.add_argument("--anchors", metavar="FILE", type=Path, action="append", default=[])
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Say how far the walk is, and name every place that is not whole."""
         if not signing.can_check():
             raise CommandError("the key of the record is missing; run this at a desk")
@@ -44,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"the record is not whole: {broken} place(s)")
         self.stdout.write("the record is whole")
 
-    def _walk(self, lines) -> int:
+    def _walk(self, lines: tuple[str, ...]) -> int:
         cases = entries = broken = 0
         total = Case.objects.count()
         for page in walk.verify_all(lines):

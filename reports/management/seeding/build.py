@@ -85,7 +85,7 @@ class Rows:
 class Builder:
     """Makes rows; ``rows`` holds those that were not saved yet."""
 
-    def __init__(self, dice: random.Random, histories: Histories, categories: dict):
+    def __init__(self, dice: random.Random, histories: Histories, categories: dict) -> None:
         self._dice, self._histories, self._categories = dice, histories, categories
         self._picture = _picture()
         self._gate_key = file_gate.bound_key()

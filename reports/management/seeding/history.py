@@ -8,6 +8,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
 
 from reports.cases import audit
 from reports.cases.case_effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
@@ -57,21 +60,21 @@ class Past:
         self.case.received_at = at
         self.case.due_at = self.case.next_action_at = self.roster.promise(self.case.tier, at)
 
-    def do(self, action: str, target: str, at: datetime, by=None, **facts) -> None:
+    def do(self, action: str, target: str, at: datetime, by: User | None = None, **facts: Any) -> None:
         """Record an action that leads to ``target``."""
         side = audit.STAFF if by else (audit.SYSTEM if action == "lease_ended" else audit.REPORTER)
         self.events.append((action, side, by, at, {"from": self.case.state, "to": target, **facts}))
         self.case.state = target
         self.case.version += 1
 
-    def claim(self, at: datetime):
+    def claim(self, at: datetime) -> User:
         """Somebody takes the case; returns who."""
         by = self.dice.choice(self.staff)
         self.do("claim", State.IN_PROGRESS, at, by, first_look=True)
         self.case.seen_at, self.case.last_handler = at, by
         return by
 
-    def tell(self, action: str, target: str, at: datetime, by) -> None:
+    def tell(self, action: str, target: str, at: datetime, by: User) -> None:
         """Staff write to the reporter."""
         self.do(action, target, at, by)
         self.words.append((0 if action == "ask" else 2, by, at))
@@ -165,14 +168,14 @@ def closed(past: Past) -> None:
     past.do("close", State.CLOSED, at, second, outcome=past.case.outcome)
 
 
-def _answered(past: Past, at: datetime):
+def _answered(past: Past, at: datetime) -> User:
     past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
     by = past.claim(past.between(past.case.received_at, at))
     past.tell("reply", State.IN_PROGRESS, at, by)
     return by
 
 
-def _resolve(past: Past, at: datetime):
+def _resolve(past: Past, at: datetime) -> User:
     by = _answered(past, at - MINUTE * past.dice.uniform(5, 60))
     past.do("resolve", State.RESOLVED, at, by)
     past.case.resolved_at, past.case.resolved_by, past.case.answered_at = at, by, at
@@ -201,7 +204,7 @@ HISTORIES: dict[str, Callable[[Past], None]] = {
 class Histories:
     """Draws what happened to each case. ``staff_of`` gives who may work on ordinary and on restricted cases."""
 
-    def __init__(self, dice: random.Random, staff_of: dict[bool, list]):
+    def __init__(self, dice: random.Random, staff_of: dict[bool, list]) -> None:
         self._dice, self._staff_of, self._held = dice, staff_of, 0
 
     def live(self, case: Case, roster: Roster, now: datetime) -> Past:

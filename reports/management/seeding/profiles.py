@@ -37,7 +37,7 @@ class Profile:
 class Profiles:
     """Draws profiles so that tiers come in the shares of TIERS."""
 
-    def __init__(self, dice: random.Random):
+    def __init__(self, dice: random.Random) -> None:
         self._dice, self._by_tier = dice, defaultdict(list)
         for _number in range(TRIES):
             profile = _judge(_answers(dice))

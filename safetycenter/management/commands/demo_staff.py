@@ -3,6 +3,8 @@
 Only with DEBUG: the passwords are public.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
@@ -30,7 +32,7 @@ class Command(BaseCommand):
     help = "Make one member of staff for each role, with the password demo-<name>. Only with DEBUG."
 
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Make who is missing; raises CommandError outside DEBUG and when a role does not exist."""
         if not settings.DEBUG:
             raise CommandError("Demo passwords are public. Set DEBUG=1, which answers to this machine only.")

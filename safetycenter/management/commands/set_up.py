@@ -1,6 +1,7 @@
 """``manage.py set_up``: everything a new site needs before it can serve; quick and harmless to repeat."""
 
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     help = "Make keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Take the steps in order, then say where the site will be. Raises CommandError for tables that do not fit."""
         call_command("make_keys", stdout=self.stdout)
         if not settings.HAS_DESK:

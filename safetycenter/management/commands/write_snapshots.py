@@ -2,10 +2,13 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, close_old_connections
@@ -26,26 +29,26 @@ class Command(BaseCommand):
     )
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Whether to stay."""
         stay = "stay; remove what is no longer right within about a second of a change, then write again"
         parser.add_argument("--follow", action="store_true", help=stay)
 
-    def handle(self, *args, follow: bool, **options):
+    def handle(self, *args: Any, follow: bool, **options: Any) -> None:
         """Write what is due; while following, a database that is away is asked again a second later."""
         if not settings.SNAPSHOT_DIR:
             raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
         with _without_request_lines():
             self._keep(Path(settings.SNAPSHOT_DIR), get_wsgi_application(), follow)
 
-    def _keep(self, folder: Path, application, follow: bool) -> None:
+    def _keep(self, folder: Path, application: Callable, follow: bool) -> None:
         if not follow:
             self._look(folder, application)
             return
         with exclusive_lock(folder):
             self._follow(folder, application)
 
-    def _follow(self, folder: Path, application) -> None:
+    def _follow(self, folder: Path, application: Callable) -> None:
         while True:
             try:
                 close_old_connections()
@@ -56,7 +59,7 @@ class Command(BaseCommand):
                     export.remove_ended(folder)
             time.sleep(POLL_SECONDS)
 
-    def _look(self, folder: Path, application) -> None:
+    def _look(self, folder: Path, application: Callable) -> None:
         """Until the pages are as they should be: content may change while they are made."""
         while not export.is_current(folder, number := cache_version.current()):
             snapshot = export.write(folder, application)
@@ -67,7 +70,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _without_request_lines():
+def _without_request_lines() -> Iterator[None]:
     """Leave the pages that are made here out of the log: they have no visitors, and would hide those of the site."""
     requests = logging.getLogger("safetycenter.requests")
     before = requests.level

@@ -1,7 +1,10 @@
 """For a member of staff who lost phone, passkey and recovery codes."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 
@@ -13,12 +16,12 @@ class Command(BaseCommand):
         "and give them a new password. Without --commit it only says what it would do."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Name the arguments."""
         parser.add_argument("username")
         parser.add_argument("--commit", action="store_true", help="really remove it")
 
-    def handle(self, *args, username: str, commit: bool, **options):
+    def handle(self, *args: Any, username: str, commit: bool, **options: Any) -> None:
         """Count, and remove when told so. Raises CommandError for an unknown name."""
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
