@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -24,6 +24,8 @@ PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary 
 # Run beside the server and end with it.
 KEEP_HOUSE := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
 KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
+# Each run ends with its slowest ten.
+SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
 NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
@@ -43,17 +45,22 @@ serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (
 
 test: test-sqlite test-postgres ## Run every test on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
 
+test-fast: $(DEV) ## Run the tests that need no browser, on SQLite only: for every change (T=tests/… for some)
+	@tools/need.sh nginx
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "not browser" $(T) $(NONE_IS_FINE)
+
 test-sqlite: $(DEV)
 	@tools/need.sh chromium && tools/need.sh nginx
 	@echo "— tests on SQLite"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(T)
+	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) $(T)
 
 test-postgres: $(DEV)
 	@tools/need.sh chromium && tools/need.sh nginx
 	@echo "— tests on PostgreSQL"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(T) $(NONE_IS_FINE)
+	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(SLOWEST) $(T) $(NONE_IS_FINE)
 
 check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, safety rules, licences
 	@tools/need.sh gettext
