@@ -1,18 +1,18 @@
-"""One helpline as a page shows it: which channels come first, what must be said beside it."""
+"""A helpline as shown on a page: the order of its channels and the warnings beside them."""
 
 from dataclasses import dataclass, field
 
 from education.models import Channel, Helpline
 
-EVERYTHING = "darurat-112"  # for any danger, but not in every district: never shown without saying so (K3)
+EVERYTHING = "darurat-112"  # for every emergency, but not available in every district, which must always be said (K3)
 
 
 @dataclass
 class HelplineCard:
-    """One helpline as a page shows it.
+    """A helpline as shown on a page.
 
-    ``rank`` is its place among those asked for (None: not asked for), ``chat_instead`` a chat of another helpline for
-    people who cannot speak, when this one has no way without speaking.
+    ``rank`` is its place among the requested helplines (None: not requested). ``chat_instead`` is the chat of another
+    helpline for people who cannot speak, if this one only has voice channels.
     """
 
     line: Helpline
@@ -22,27 +22,27 @@ class HelplineCard:
 
     @property
     def first(self) -> list[Channel]:
-        """What a short card shows large: one way without speaking and one call, of those that a tap opens."""
+        """Return the channels that a short card shows large: one text channel and one call, if a tap can open them."""
         ways = [channel for channel in self.channels if channel.uri]
         best = [next((way for way in ways if way.text_route == text), None) for text in (True, False)]
         return [way for way in best if way] or self.channels[:1]
 
     @property
     def further(self) -> list[Channel]:
-        """Its other channels."""
+        """Return the other channels."""
         return [channel for channel in self.channels if channel not in self.first]
 
     @property
     def not_everywhere(self) -> bool:
-        """Whether it must never be shown without saying that not every district has it."""
+        """Return whether a note must say that not every district has this service."""
         return self.line.slug == EVERYTHING
 
     @property
     def asks_papers(self) -> bool:
-        """Whether it asks for an account or an identity card (J10)."""
+        """Return whether it asks for an account or an identity card (J10)."""
         return self.line.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
 
     @property
     def leaves_trace(self) -> bool:
-        """Whether one of its channels stays in the call list or chats of the phone."""
+        """Return whether one of its channels leaves an entry in the phone's call list or chats."""
         return any(channel.leaves_trace for channel in self.channels) or self.chat_instead is not None

@@ -1,7 +1,7 @@
-"""Opening hours that a machine can read: one stretch a line, ``mon-fri 09:00-16:00 Asia/Jakarta``, or ``always``.
+"""Machine-readable opening hours: one period a line, ``mon-fri 09:00-16:00 Asia/Jakarta``, or ``always``.
 
-Indonesia has no summer time. So each of its three zones is a fixed number of hours ahead of UTC, and a week is the
-same 10,080 minutes everywhere: what a script needs to know is which of them, counted from Monday 00:00 UTC.
+Indonesia has no daylight saving time, so each of its three zones has a fixed offset from UTC, and every week has 10,080
+minutes. A script only needs the open minutes, counted from Monday 00:00 UTC.
 """
 
 import re
@@ -24,7 +24,7 @@ _LINE = re.compile(rf"({_day})(?:-({_day}))? {_time}-{_time} ({'|'.join(PLACES)}
 
 
 class Stretch(NamedTuple):
-    """The same hours on some days: numbers of days from Monday 0, minutes of the day, the short name of the zone."""
+    """The same hours on several days: weekdays from Monday 0, minutes of the day, the short name of the zone."""
 
     days: tuple[int, ...]
     begins: int
@@ -33,24 +33,24 @@ class Stretch(NamedTuple):
 
 
 def parse(text: str) -> list[Stretch]:
-    """The stretches of ``text``, none for ``always`` and for an empty one; ``ValidationError`` for anything else."""
+    """Parse ``text`` into periods; none for ``always`` or an empty text. Raises ValidationError for any other text."""
     return [] if text.strip() == ALWAYS else [_stretch(line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def validate(text: str) -> None:
-    """``ValidationError`` unless ``text`` can be read."""
+    """Raise ValidationError unless ``text`` can be parsed."""
     parse(text)
 
 
 def for_script(text: str) -> str:
-    """``always``, or the open minutes of a week in UTC such as ``120-540 1560-1980``; empty when nothing is known."""
+    """Return ``always``, or the open minutes of a week in UTC such as ``120-540 1560-1980``; empty if unknown."""
     if text.strip() == ALWAYS:
         return ALWAYS
     return " ".join(f"{begins}-{ends}" for begins, ends in sorted(_minutes(parse(text))))
 
 
 def said(text: str) -> str:
-    """The hours in words of the reader's language, in all three zones, the line's own first (A6)."""
+    """Return the hours in the reader's language, in all three zones, the helpline's zone first (A6)."""
     if text.strip() == ALWAYS:
         return _("Any time")
     return "; ".join(_sentence(stretch) for stretch in parse(text))

@@ -1,4 +1,4 @@
-"""The 38 provinces by the number that the statistics office (BPS) gives each: an address with it names no place."""
+"""The 38 provinces, with the numbers of the statistics office (BPS). An address with a number names no place."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ WIB, WITA, WIT = "WIB", "WITA", "WIT"
 
 
 class Province(NamedTuple):
-    """One province; ``zone`` is the short name of the time that it lives by."""
+    """A province. ``zone`` is the short name of its time zone."""
 
     key: str
     name: Text
@@ -62,10 +62,10 @@ CHOICES = [(province.key, province.name) for province in ALL]
 
 
 def by_name() -> list[Province]:
-    """All of them in the order of their names in the reader's language."""
+    """Return all provinces, sorted by name in the reader's language."""
     return sorted(ALL, key=lambda province: str(province.name))
 
 
 def names(keys: list[str]) -> str:
-    """The names of the provinces with these keys, with commas between."""
+    """Return the names of the provinces with these keys, separated by commas."""
     return ", ".join(str(BY_KEY[key].name) for key in keys if key in BY_KEY)

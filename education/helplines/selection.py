@@ -1,7 +1,7 @@
-"""Which helplines stand where: one query each, and without the database when that fails.
+"""Select the helplines for each page, with one query each and a fallback for a failing database.
 
-A helpline without a number helps nobody, so everything starts from channels. If the database is empty or broken, the
-fixed emergency set comes from the starter file that is shipped with the code, and so does each single way of the
+A helpline without a number helps nobody, so every query starts from the channels. If the database is empty or broken,
+the fixed emergency set comes from the starter file shipped with the code. The same applies to each channel of the
 emergency bar that the database lacks (safety rule K3).
 """
 
@@ -29,7 +29,7 @@ _NOT_ASKED = Value(None, output_field=IntegerField())
 
 
 def emergency_bar(entries: list[HelplineCard] | None = None) -> list[tuple[Helpline, Channel]]:
-    """The three ways of the emergency bar, in their order; from ``entries`` where the set is at hand."""
+    """Return the three channels of the emergency bar, in order; ``entries`` is the emergency set, if at hand."""
     entries = emergency() if entries is None else entries
     ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
     found = {(line.slug, c.kind): (line, c) for line, c in reversed(ways)}
@@ -38,23 +38,22 @@ def emergency_bar(entries: list[HelplineCard] | None = None) -> list[tuple[Helpl
 
 @for_seconds
 def recent_bar() -> list[tuple[Helpline, Channel]]:
-    """``emergency_bar()``, up to ``memory.SECONDS`` old. Not for pages that are stored until the next change of
-    content."""
+    """Return ``emergency_bar()``, up to ``memory.SECONDS`` old. Not for pages cached until the content changes."""
     return emergency_bar()
 
 
 def emergency() -> list[HelplineCard]:
-    """The fixed emergency set, which expiry never hides."""
+    """Return the fixed emergency set. An old check never hides one of its numbers."""
     return _emergency_of(_entries(_NOT_ASKED))
 
 
 def shipped() -> list[HelplineCard]:
-    """The emergency set of the shipped file, without the database."""
+    """Return the emergency set from the shipped file, without using the database."""
     return _grouped(shipped_emergency.channels())
 
 
 def alternatives_to(line: Helpline) -> list[HelplineCard]:
-    """The emergency set for someone whom ``line`` failed: without it, and first what its page names in its place."""
+    """Return the emergency set without ``line``, which failed the reader. The fallback named on its page is first."""
     entries = [entry for entry in emergency() if entry.line.slug != line.slug]
     for entry in entries:
         if line.slug == CHAT_FOR_ALL:
@@ -63,20 +62,20 @@ def alternatives_to(line: Helpline) -> list[HelplineCard]:
 
 
 def fallback_slug(line: Helpline) -> str:
-    """The key of the number to call when ``line`` fails: 112, and 110 where 112 itself is not there."""
+    """Return the slug of the helpline to call if ``line`` fails: 112, or 110 if ``line`` is 112."""
     return POLICE if line.slug == EVERYTHING else EVERYTHING
 
 
 def for_topic(key: str) -> list[HelplineCard]:
-    """At most five helplines of a topic, fit for an emergency screen; the emergency set for an unknown topic."""
+    """Return at most five helplines of a topic that suit an emergency page; the emergency set for an unknown topic."""
     return _calm(_asked_or_emergency(Case(_fits_topic(key))))
 
 
 def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineCard]:
-    """What stands beside the results of a search, all from one query: helplines with the keys ``found``, of which as
-    many as ``leading`` were among the first results; then the others of the ``topic``; then the emergency set.
+    """Return the helplines beside search results, from one query.
 
-    Of the topic those that were found at all stand first.
+    First the first ``leading`` of the slugs ``found``, then the others of the ``topic``, those in ``found`` first, then
+    the emergency set.
     """
     first = [When(helpline__slug=slug, then=Value(place - leading)) for place, slug in enumerate(found[:leading])]
     entries = _entries(Case(*first, _fits_topic(topic), output_field=IntegerField()))
@@ -93,15 +92,16 @@ def _fits_topic(key: str) -> When:
 
 
 def named(slugs: Iterable[str]) -> list[HelplineCard]:
-    """The helplines with these keys, in this order. Who names one judged that it fits; its line says how sure."""
+    """Return the helplines with these slugs, confirmed or not, in this order. The card shows how reliable each is."""
     places = [When(helpline__slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
     return _asked_or_emergency(Case(*places, output_field=IntegerField()))
 
 
 def filter_by_channel_type(entries: list[HelplineCard], way: str) -> list[HelplineCard]:
-    """These helplines with their channels of one way only, "text" (without speaking) or "voice"; "" leaves all.
+    """Keep only channels of one type: "text" (without speaking), "voice", or "" for all. Changes ``entries``.
 
-    A helpline that has no such channel is left out, and so is the chat instead where one of them has its own.
+    Helplines without such a channel are left out. The replacement chat is removed if a type is given or if a helpline
+    has a text channel.
     """
     can_write = any(channel.text_route for entry in entries for channel in entry.channels)
     for entry in entries:
@@ -113,9 +113,10 @@ def filter_by_channel_type(entries: list[HelplineCard], way: str) -> list[Helpli
 
 
 def for_reader(slugs: Iterable[str], audience: str = "") -> list[HelplineCard]:
-    """At most five of the helplines with these keys, in this order: sure ones, and for ``audience`` where one is given.
+    """Return at most five of the helplines with these slugs, in this order, only confirmed or emergency ones.
 
-    A child's page passes "teens": services for women only, or for adults with an identity card, are left out.
+    ``audience`` keeps only helplines for that audience. A page for children passes "teens", which leaves out services
+    for women only and those that need an adult's identity card.
     """
     theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience__key=audience))
     fits = _FIT_FOR_DANGER & Q(theirs) if audience else _FIT_FOR_DANGER
@@ -124,19 +125,22 @@ def for_reader(slugs: Iterable[str], audience: str = "") -> list[HelplineCard]:
 
 
 def for_guide(guide: Guide) -> list[HelplineCard]:
-    """The helplines of a guide, the best one first."""
+    """Return the helplines of a guide, the most suitable one first."""
     place = GuideHelpline.objects.filter(guide=guide, helpline=OuterRef("helpline")).values("position")[:1]
     return _asked_or_emergency(Subquery(place))[:MOST]
 
 
 def for_lesson(lesson: Lesson) -> list[HelplineCard]:
-    """The helplines on the sheet that pupils take home."""
+    """Return the helplines for the handout that pupils take home."""
     chosen = Exists(Lesson.helplines.through.objects.filter(lesson=lesson, helpline=OuterRef("helpline")))
     return _asked_or_emergency(Case(When(chosen, then=F("helpline__order"))))[:MOST]
 
 
 def for_audience(audience: Audience) -> list[HelplineCard]:
-    """At most five helplines for whom this audience is: people who listen, not forms. A line says how sure it is."""
+    """Return at most five helplines for this audience.
+
+    Only services where someone listens, not forms. The card shows how reliable each one is.
+    """
     theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
     answered = Exists(Channel.objects.filter(helpline=OuterRef("helpline"), kind=Channel.Kind.PHONE))
     listens = Q(helpline__kind__in=_LISTENING) | Q(answered)
@@ -146,10 +150,10 @@ def for_audience(audience: Audience) -> list[HelplineCard]:
 def all_listed(
     province: Province | None = None, need: Topic | Audience | None = None
 ) -> list[tuple[str, list[HelplineCard]]]:
-    """Every helpline that readers may see, as pairs of label and entries; the whole emergency set stands first.
+    """Return all helplines that readers may see, as pairs of label and cards, the emergency set first.
 
-    With a ``province``: those that are for it too, its own right after the emergency set. With a ``need``, a topic or
-    an audience: its lines only, and always the emergency set.
+    With a ``province``, leave out helplines of other provinces and list its local ones right after the emergency set.
+    With a ``need`` (a topic or an audience), return only the helplines for it and the emergency set.
     """
     emergency, here = Helpline.Kind.EMERGENCY, "here"
     groups: dict = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
@@ -173,15 +177,15 @@ def _rank_for(need: Topic | Audience | None) -> Expression:
 
 
 def emergency_set_verified() -> bool:
-    """Every number of the emergency set was checked live by the operator; intake stays closed before that (K3)."""
+    """Return whether the operator has tested every emergency number. Intake stays closed before that (K3)."""
     fixed = Helpline.objects.shown().filter(emergency=True)
     return fixed.exists() and not fixed.filter(verified_on=None).exists()
 
 
 def _calm(entries: list[HelplineCard]) -> list[HelplineCard]:
-    """Five of ``entries``: who is not in danger finds the services that fit before the police (K14).
+    """Return five of ``entries``, suitable services before the police, for a reader who is not in danger (K14).
 
-    One place is kept for an emergency number; the bar on every page has them all.
+    One place is reserved for an emergency number; the bar on every page shows all of them.
     """
     urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
     fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
@@ -194,7 +198,7 @@ def _asked_or_emergency(rank: Expression) -> list[HelplineCard]:
 
 
 def _by_rank(entries: list[HelplineCard]) -> list[HelplineCard]:
-    """Those that were asked for, in their order."""
+    """Return the requested helplines by rank."""
     return sorted((entry for entry in entries if entry.rank is not None), key=lambda entry: entry.rank)
 
 
@@ -203,7 +207,7 @@ def _emergency_of(entries: list[HelplineCard]) -> list[HelplineCard]:
 
 
 def _entries(rank: Expression) -> list[HelplineCard]:
-    """The helplines to which ``rank`` gives a place, and always the emergency set."""
+    """Return the helplines that have a ``rank``, and always the emergency set."""
     try:
         channels = list(_channels(rank))
     except DatabaseError:
@@ -218,7 +222,7 @@ def _grouped(channels: list[Channel]) -> list[HelplineCard]:
     entries: dict[tuple[str, bool], HelplineCard] = {}
     for channel in channels:
         line = channel.helpline
-        # One that was taken out of the emergency numbers is another entry than the shipped one of that name.
+        # A helpline removed from the emergency numbers is kept apart from the shipped one with the same slug.
         entry = entries.setdefault((line.slug, line.emergency), HelplineCard(line, getattr(channel, "rank", None)))
         entry.channels.append(channel)
     return _with_chat_instead(list(entries.values()))

@@ -1,4 +1,4 @@
-"""What readers read and editors write."""
+"""Models for published content, its revisions, and the counts of readers' feedback."""
 
 from .directory import Channel, Helpline, Organisation
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch

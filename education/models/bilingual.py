@@ -1,4 +1,4 @@
-"""Items that exist in two languages, and which of them is shown."""
+"""Base class of items in two languages, and the choice of the language to show."""
 
 from typing import Any, ClassVar
 
@@ -12,9 +12,9 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class Wording:
-    """The translated fields of one item in one language: ``words.title``. Empty fields are empty strings.
+    """The translated fields of one item in one language, such as ``words.title``. Empty fields are empty strings.
 
-    All fields come from the same language. A fallback for each field alone would mix two languages on one page.
+    All fields come from the same language. A fallback per field would mix two languages on one page.
     """
 
     def __init__(self, item: "Bilingual", language: str) -> None:
@@ -28,37 +28,39 @@ class Wording:
 
 
 class Bilingual(models.Model):
-    """Base of everything that is written in Indonesian and English.
+    """Abstract base of models that are written in Indonesian and English.
 
     ``needed`` names the translated fields without which a language does not count as written.
     """
 
     needed: tuple[str, ...] = ("title",)
-    objects: ClassVar[Any]  # each model has a manager of its own
+    objects: ClassVar[Any]  # each model sets a manager
 
     class Meta:
         abstract = True
 
     def languages(self) -> list[str]:
-        """Codes of the languages in which this item is written, the original first."""
+        """Return the codes of the languages in which this item is written, the original language first."""
         return [code for code in LANGUAGES if all(self.text(field, code) for field in self.needed)]
 
     def text(self, field: str, language: str) -> str:
-        """One translated field in exactly ``language``; never another one."""
+        """Return one translated field in exactly ``language``, without a fallback."""
         return getattr(self, build_localized_fieldname(field, language)) or ""
 
     @classmethod
     def translated_fields(cls) -> tuple[str, ...]:
-        """The names of the fields that exist in both languages, in their order on the model."""
+        """Return the names of the fields that exist in both languages, in model order."""
         known = translator.get_options_for_model(cls).all_fields
         return tuple(field.name for field in cls._meta.concrete_fields if field.name in known)
 
     def language_shown(self, wanted: str) -> str:
-        """``wanted`` if the item is written in it, else the language it is written in."""
+        """Return ``wanted`` if the item is written in it, else the first language in which it is written."""
         written = self.languages()
         return wanted if wanted in written or not written else written[0]
 
     @property
     def localized(self) -> Wording:
-        """The item in the reader's language, or as a whole in the one it exists in."""
+        """Return the item's wording in the reader's language, or entirely in the other one if that is the only one
+        written.
+        """
         return Wording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

@@ -1,4 +1,4 @@
-"""Who helps: helplines with their channels, and organisations."""
+"""Models of the helpline directory: helplines with their channels, and organisations."""
 
 import re
 from datetime import timedelta
@@ -17,19 +17,22 @@ from .bilingual import Bilingual
 from .publishing import Publishable, PublishedQuerySet
 from .topic import Audience, Topic
 
-CHECK_LASTS = timedelta(days=90)  # many numbers that are passed on are dead (safety rule K3)
+CHECK_LASTS = timedelta(days=90)  # many phone numbers in circulation no longer work (safety rule K3)
 
 
 class HelplineQuerySet(PublishedQuerySet):
-    """Helplines; ``shown`` is the access rule of readers."""
+    """Query set of helplines. ``shown`` is the access rule for readers."""
 
     def shown(self) -> Self:
-        """Those that readers may see now: published, and not retired."""
+        """Return the helplines that readers may see now: published, and not retired."""
         return self.published().exclude(status=Helpline.Status.RETIRED)
 
 
 class Helpline(Bilingual, Publishable):
-    """A service that a reader can turn to. ``sensitive``: a wrong number harms, so two people see each change."""
+    """A service that a reader can turn to.
+
+    Helplines are ``sensitive``, because a wrong number does harm: a second person approves each change.
+    """
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active: two sources agree")
@@ -101,34 +104,34 @@ class Helpline(Bilingual, Publishable):
 
     @property
     def check_is_old(self) -> bool:
-        """Whether the last check is more than 90 days ago."""
+        """Return whether the last check is more than 90 days old."""
         return self.verified_on is not None and self.verified_on + CHECK_LASTS < timezone.localdate()
 
     @property
     def hours_said(self) -> str:
-        """The hours as people read them: as an editor wrote them, else from the lines for machines."""
+        """Return the opening hours for people: the editor's text, else a text made from the structured hours."""
         return self.localized.hours or opening_hours.said(self.open_hours)
 
     @property
     def hours_for_script(self) -> str:
-        """What "open now" is reckoned from; empty unless someone here reached the line in the last 90 days (K2)."""
+        """Return the hours for the "open now" script; empty unless the line was reached in the last 90 days (K2)."""
         if self.verified_on is None or self.check_is_old:
             return ""
         return opening_hours.for_script(self.open_hours)
 
     @property
     def source_name(self) -> str:
-        """The site of its source: antaranews.com."""
+        """Return the domain of the source, such as antaranews.com."""
         return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
 
     @property
     def where(self) -> str:
-        """The provinces it is for, empty when it is for all of Indonesia."""
+        """Return the names of the provinces that it serves; empty if it serves all of Indonesia."""
         return province_names(self.provinces)
 
 
 _HOST = r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
-# What each kind of channel takes, and the sentence for anything else. An app has no address that could be checked.
+# The accepted format of each kind of channel, with the error message. Apps have no address to check.
 VALUES = {
     "phone": (
         re.compile(r"\+?\d[\d\s().-]{1,18}\d( ext \d{1,5})?"),
@@ -179,7 +182,7 @@ class Channel(Bilingual):
         return self.value
 
     def clean(self) -> None:
-        """Refuse a value that its kind cannot open: a dead link under a helpline costs a call for help."""
+        """Reject a value that its kind of link cannot open: a dead link under a helpline may cost a call for help."""
         super().clean()
         if self.kind in VALUES:
             pattern, sentence = VALUES[self.kind]
@@ -188,7 +191,7 @@ class Channel(Bilingual):
 
     @property
     def uri(self) -> str:
-        """The link that a tap opens, empty for an app. A chat opens without words already filled in (H10)."""
+        """Return the link that a tap opens, empty for an app. A chat opens without prefilled words (H10)."""
         match self.kind:
             case self.Kind.PHONE:
                 number, _ext, extension = self.value.partition("ext")
@@ -203,17 +206,17 @@ class Channel(Bilingual):
 
     @property
     def called(self) -> str:
-        """What its button says: its own label, else its kind."""
+        """Return the text of its button: its label, else its kind."""
         return self.localized.label or self.get_kind_display()
 
     @property
     def icon(self) -> str:
-        """The name of its icon."""
+        """Return the name of its icon."""
         return {"phone": "phone", "whatsapp": "whatsapp", "web": "world", "email": "send", "app": "message"}[self.kind]
 
     @property
     def leaves_trace(self) -> bool:
-        """Whether using it stays in the call list or chat of the phone."""
+        """Return whether using the channel leaves an entry in the phone's call list or chats."""
         return self.kind in {self.Kind.PHONE, self.Kind.WHATSAPP}
 
 
@@ -222,7 +225,7 @@ def _digits(text: str) -> str:
 
 
 class Organisation(Bilingual, Publishable):
-    """A reference organisation. Named, not endorsed: no logo until it agrees in writing."""
+    """A reference organisation. It is named, not endorsed: no logo until it agrees in writing."""
 
     needed = ("name",)
 

@@ -1,4 +1,7 @@
-"""What readers tell. Only counts are kept: no address, no time of day, only words that many looked for in vain."""
+"""Counts of readers' feedback.
+
+Only counts are kept: no address, no time of day, and search words only once several visitors used the same ones.
+"""
 
 from typing import Any
 
@@ -12,16 +15,19 @@ from .guide import Guide
 
 
 class CountedQuerySet(models.QuerySet):
-    """Rows that hold how often something was told on one day."""
+    """Query set of rows that count one kind of event per day."""
 
     def add_one(self, **told: Any) -> None:
-        """Count ``told`` once more today; of two people at the same moment, neither is lost."""
+        """Add one to today's count of the row identified by ``told``.
+
+        Safe when two requests arrive at the same time.
+        """
         row, _created = self.get_or_create(day=timezone.localdate(), **told)
         self.filter(pk=row.pk).update(count=F("count") + 1)
 
 
 class DeadNumberReport(models.Model):
-    """How many readers said on one day that a helpline cannot be reached. Gone once it is checked again."""
+    """The number of readers who reported on one day that a helpline cannot be reached. Deleted at the next check."""
 
     helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="said_dead")
     day = models.DateField()
@@ -37,7 +43,7 @@ class DeadNumberReport(models.Model):
 
 
 class HelpfulVote(models.Model):
-    """How many readers said on one day whether one text of a guide helped, or why it did not."""
+    """The number of readers who said on one day that a text of a guide helped, or why it did not."""
 
     class Answer(models.TextChoices):
         YES = "yes", _("Yes")
@@ -68,7 +74,10 @@ class HelpfulVote(models.Model):
 
 
 class ZeroResultSearch(models.Model):
-    """How many searches for the same words found nothing on one day, from the third visitor on; gone after 90 days."""
+    """The number of searches on one day for the same words without a result.
+
+    Stored from the third visitor on, and deleted after 90 days.
+    """
 
     language = models.CharField(max_length=2)
     words = models.CharField(max_length=40)

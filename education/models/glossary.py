@@ -1,4 +1,4 @@
-"""Words that a reader may meet."""
+"""Model of the glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +8,10 @@ from .publishing import Publishable
 
 
 class Term(Bilingual, Publishable):
-    """A word with its plain meaning, and what people call it otherwise."""
+    """A word with its meaning in plain language and its synonyms."""
 
     class Explained(models.TextChoices):
-        """Which spellings are marked in guides. Slang often means something else too, so it has to be chosen."""
+        """Which spellings are explained in guides. An editor chooses, because slang often has a second meaning."""
 
         NO = "no", _("Not at all")
         WORD = "word", _("The word itself")
@@ -41,5 +41,5 @@ class Term(Bilingual, Publishable):
 
     @property
     def other_words(self) -> list[str]:
-        """The slang in the language shown."""
+        """Return the synonyms in the language shown."""
         return [line.strip() for line in self.localized.slang.splitlines() if line.strip()]

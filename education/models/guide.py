@@ -1,4 +1,4 @@
-"""Guides: what to do, in plain words."""
+"""Models of guides and what belongs to them."""
 
 from math import ceil
 
@@ -17,20 +17,24 @@ from .publishing import Publishable, free_number
 from .sources import Source
 from .topic import Audience, Topic
 
-HEAVY = ("body", "checklist", "easy")  # what lists do not load
-SAFETY = "*"  # begins a step that is never left out
-WORDS_PER_MINUTE = 180  # a calm reader on a phone; adults read 200 to 240
+HEAVY = ("body", "checklist", "easy")  # fields that lists do not load
+SAFETY = "*"  # marks a step that is never left out of a shortened list
+WORDS_PER_MINUTE = 180  # for a calm reader on a phone; adults read 200 to 240
 
 
 def next_number() -> int:
-    """Return the number of the next guide that is written here."""
+    """Return the number of the next guide written on this site."""
     return free_number(Guide)
 
 
 class Guide(Bilingual, Publishable):
-    """One guide. ``number`` gives its neutral address; ``sensitive`` is the one switch for all that guards a reader."""
+    """A guide.
 
-    needed = ("title", "slug", "short_answer")  # not the body: lists do not load it
+    ``number`` gives its neutral address. ``sensitive`` switches on everything that protects a reader: neutral title,
+    quick exit, no sharing, numbered links.
+    """
+
+    needed = ("title", "slug", "short_answer")  # without the body, which lists do not load
 
     number = models.PositiveSmallIntegerField(
         _("number"), unique=True, default=next_number, help_text=_("Its neutral address: /p/number/")
@@ -107,7 +111,7 @@ class Guide(Bilingual, Publishable):
         return f"{self.number}. {self.localized.title}"
 
     def clean(self) -> None:
-        """Refuse a number that is no other guide: nobody would be led there."""
+        """Reject a number in ``also_for_others`` that belongs to no other guide."""
         super().clean()
         known = set(Guide.objects.exclude(pk=self.pk).filter(number__in=self.others).values_list("number", flat=True))
         if nowhere := [str(number) for number in self.others if number not in known]:
@@ -115,28 +119,28 @@ class Guide(Bilingual, Publishable):
 
     @property
     def steps(self) -> list[str]:
-        """The checklist as a list: a line may hold a link."""
+        """Return the steps of the checklist. A step may contain a link."""
         return [line.removeprefix(SAFETY).strip() for line in _lines(self.localized.checklist)]
 
     @property
     def safety_steps(self) -> list[int]:
-        """The places, from 0, of the steps that a shortened list keeps: someone's life or safety hangs on them."""
+        """Return the indices, from 0, of the steps that a shortened list must keep because safety depends on them."""
         return [place for place, line in enumerate(_lines(self.localized.checklist)) if line.startswith(SAFETY)]
 
     @property
     def others(self) -> list[int]:
-        """The numbers of the guides that are named for other readers."""
+        """Return the numbers of the guides named for other readers."""
         return [int(number) for number in self.also_for_others.split(",") if number.isdecimal()]
 
     @property
     def minutes(self) -> int:
-        """Reading time, at least one minute."""
+        """Return the reading time in minutes, at least one."""
         words = word_count(f"{self.localized.short_answer} {self.localized.checklist} {self.localized.body}")
         return max(1, ceil(words / WORDS_PER_MINUTE))
 
     @property
     def review_overdue(self) -> bool:
-        """Whether the day of the next review has passed."""
+        """Return whether the date of the next review has passed."""
         return self.review_due is not None and self.review_due < timezone.localdate()
 
 
@@ -145,7 +149,7 @@ def _lines(checklist: str) -> list[str]:
 
 
 class GuideHelpline(models.Model):
-    """A helpline that fits a guide; the best one first."""
+    """A helpline offered beside a guide. The most suitable one comes first."""
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE)
     helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, verbose_name=_("helpline"))

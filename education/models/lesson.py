@@ -1,4 +1,4 @@
-"""Lessons: what a teacher needs for 45 minutes, on two sheets of paper."""
+"""Model of a lesson: what a teacher needs for 45 minutes, printed on two sheets of paper."""
 
 from django.db import models
 from django.db.models import UniqueConstraint
@@ -13,12 +13,12 @@ from .publishing import Publishable
 from .quiz import Quiz
 from .topic import Topic
 
-# Without these a lesson can hurt someone in the room, so it does not go before readers.
+# Without these fields a lesson can hurt a pupil, so a language without them cannot be published.
 GUARDS = ("warning", "opt_out", "disclosure", "handout")
 
 
 class Lesson(Bilingual, Publishable):
-    """One lesson. Its last part is the sheet that pupils take home, with the helplines."""
+    """A lesson. Its last part is the handout that pupils take home, with the helplines."""
 
     needed = ("title", "slug", "short_answer")
 
@@ -57,12 +57,12 @@ class Lesson(Bilingual, Publishable):
 
     @property
     def goal_list(self) -> list[str]:
-        """The goals as a list."""
+        """Return the goals as a list."""
         return _lines(self.localized.goals)
 
     @property
     def material_list(self) -> list[str]:
-        """What the teacher needs, as a list."""
+        """Return the materials that the teacher needs as a list."""
         return _lines(self.localized.materials)
 
 

@@ -1,4 +1,4 @@
-"""News, and notes from the archive."""
+"""Models of news items, including notes from the archive."""
 
 from django.db import models
 from django.db.models import UniqueConstraint
@@ -12,7 +12,7 @@ from .sources import Source
 
 
 class News(Bilingual, Publishable):
-    """One news item, under the day on which it happened."""
+    """A news item, dated by the day of the event."""
 
     needed = ("title", "slug")
 

@@ -1,4 +1,4 @@
-"""The few fixed pages."""
+"""Models of the fixed pages."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from .sources import Source
 
 
 class FilledWording(Wording):
-    """The words of a page as readers see them: with who runs this site, wherever the text leaves room for that."""
+    """The wording of a page with its placeholders filled in, such as the name of the operator."""
 
     def __getattr__(self, field: str) -> Any:
         text = super().__getattr__(field)
@@ -25,7 +25,7 @@ class FilledWording(Wording):
 
 
 class Page(Bilingual, Publishable):
-    """A fixed page. Its key gives it its place in the addresses; its text belongs to editors."""
+    """A fixed page. The key determines its address; editors write its text."""
 
     class Key(models.TextChoices):
         ABOUT = "about", _("About")
@@ -60,7 +60,7 @@ class Page(Bilingual, Publishable):
 
     @property
     def localized(self) -> FilledWording:
-        """As of any item, with what the operator has set filled in."""
+        """Return the wording to show, with the operator's settings filled in."""
         return FilledWording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))
 
 

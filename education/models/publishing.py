@@ -1,4 +1,4 @@
-"""Publishing: the state of an item and the times between which readers see it."""
+"""Base class of items with a publishing state and a period of publication."""
 
 from datetime import datetime
 from typing import Self
@@ -8,17 +8,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-FIRST_LOCAL_NUMBER = 1000  # the project numbers what it ships below, so the two never meet
+FIRST_LOCAL_NUMBER = 1000  # lower numbers belong to content shipped with the project
 
 
 def free_number(model: type[models.Model]) -> int:
-    """Return a number for an item that is written here: the next one above all others, at least 1,000."""
+    """Return the next free number for an item written on this site, at least ``FIRST_LOCAL_NUMBER``."""
     highest = model._default_manager.order_by().aggregate(models.Max("number"))["number__max"] or 0
     return max(FIRST_LOCAL_NUMBER, highest + 1)
 
 
 class State(models.TextChoices):
-    """Where an item is on its way to readers."""
+    """The position of an item in the publishing workflow."""
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
@@ -27,10 +27,10 @@ class State(models.TextChoices):
 
 
 class PublishedQuerySet(models.QuerySet):
-    """The access rule of readers, in one place."""
+    """Query set with the access rule for readers."""
 
     def published(self, now: datetime | None = None) -> Self:
-        """What readers may see at ``now`` (a datetime; default: this moment)."""
+        """Return the items that readers may see at ``now`` (a datetime; default: the current time)."""
         now = now or timezone.now()
         return self.filter(
             Q(publish_at=None) | Q(publish_at__lte=now),
@@ -39,13 +39,13 @@ class PublishedQuerySet(models.QuerySet):
         )
 
     def taken_down(self, now: datetime | None = None) -> Self:
-        """What readers saw once and no longer see."""
+        """Return the items that readers saw once and no longer see."""
         gone = Q(state=State.PUBLISHED, archive_at__lte=now or timezone.now())
         return self.filter(Q(state=State.ARCHIVED) | gone)
 
 
 class Publishable(models.Model):
-    """An item that editors prepare and publishers put before readers."""
+    """Abstract base of items that editors prepare and publishers publish."""
 
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
@@ -63,7 +63,7 @@ class Publishable(models.Model):
     changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
     behind = models.JSONField(
         default=dict, editable=False
-    )  # which language says less: ``education.publishing.translation_status``
+    )  # languages out of date, see ``education.publishing.translation_status``
 
     objects = PublishedQuerySet.as_manager()
 
@@ -71,7 +71,7 @@ class Publishable(models.Model):
         abstract = True
 
     def is_published(self, now: datetime | None = None) -> bool:
-        """Whether readers may see this item at ``now``; the same rule as the queryset's, for one loaded item."""
+        """Return whether readers may see this item at ``now``. The rule is the same as in ``published()``."""
         now = now or timezone.now()
         begun = self.publish_at is None or self.publish_at <= now
         ended = self.archive_at is not None and self.archive_at <= now

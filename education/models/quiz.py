@@ -1,4 +1,7 @@
-"""Quizzes: situations to think through. Nothing is sent, nothing is counted, every answer is explained."""
+"""Models of quizzes: scenarios with choices.
+
+No answer is sent or counted, and every choice is explained.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +20,7 @@ MOST_CHOICES = 4
 
 
 class Verdict(models.TextChoices):
-    """What is said of a choice. There is no right and wrong: who chose badly is helped, not marked."""
+    """The verdict on a choice. Nothing is marked as wrong, because a reader who chose badly needs help, not a grade."""
 
     SAFE = "safe", _("A safe step")
     THINK = "think", _("Think again first")
@@ -26,7 +29,7 @@ class Verdict(models.TextChoices):
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that a person could do, what is said of it, and why."""
+    """One possible reaction to a scenario, with its verdict and explanation."""
 
     text: str
     verdict: Verdict
@@ -34,12 +37,12 @@ class Choice:
 
 
 def next_number() -> int:
-    """Return the number of the next quiz that is written here."""
+    """Return the number of the next quiz written on this site."""
     return free_number(Quiz)
 
 
 class Quiz(Bilingual, Publishable):
-    """Some situations about one topic. ``number`` gives the neutral address of a sensitive one, as with guides."""
+    """A quiz: scenarios on one topic. As for guides, ``number`` gives the neutral address of a sensitive quiz."""
 
     needed = ("title", "slug", "summary")
 
@@ -71,8 +74,8 @@ class Quiz(Bilingual, Publishable):
 class Scenario(Bilingual):
     """One situation with two to four choices.
 
-    The choices are columns, not rows: so a quiz is written on one page of the admin without a script, and proposed,
-    kept and published as one text.
+    The choices are columns, not related rows: so a quiz can be edited on one admin page without a script, and proposed,
+    stored and published as one text.
     """
 
     needed = ("situation", "choice_1", "because_1", "choice_2", "because_2")
@@ -110,7 +113,7 @@ class Scenario(Bilingual):
         return self.localized.situation[:60]
 
     def clean(self) -> None:
-        """Refuse a choice without a verdict, or without an explanation in a language in which it is written."""
+        """Reject a choice without a verdict, or without an explanation in a language in which it is written."""
         for place in range(1, MOST_CHOICES + 1):
             for language in LANGUAGES:
                 self._check(place, language)
@@ -125,7 +128,7 @@ class Scenario(Bilingual):
             raise ValidationError({column: _("Every choice is explained, in each language that has it.")})
 
     def choices(self, language: str) -> list[Choice]:
-        """The choices that are written in ``language``, in their order."""
+        """Return the choices written in ``language``, in order."""
         found = []
         for place in range(1, MOST_CHOICES + 1):
             text, because = self.text(f"choice_{place}", language), self.text(f"because_{place}", language)

@@ -1,4 +1,4 @@
-"""Addresses that an item had before. They lead to the one it has now, for good."""
+"""Model of former addresses. They redirect permanently to the current address of the item."""
 
 from typing import Any
 
@@ -13,19 +13,19 @@ _SEEN_BY_READERS = {State.PUBLISHED, State.ARCHIVED}
 
 
 class SlugRedirectQuerySet(models.QuerySet):
-    """Old addresses by kind of item."""
+    """Query set of former slugs, looked up by model."""
 
     def leading_to(self, model: type[models.Model], slug: str, language: str) -> int | None:
-        """The key of the item that was at ``slug``, first of all in ``language``; ``None``: no item ever was."""
+        """Return the primary key of the item formerly at ``slug``, preferring ``language``; ``None`` if none was."""
         found = dict(self.filter(content_type=_kind(model), slug=slug).values_list("language", "object_id"))
         return found.get(language) or next(iter(found.values()), None)
 
     def slugs_of(self, item: Bilingual) -> list[str]:
-        """The slugs that ``item`` had before."""
+        """Return the former slugs of ``item``."""
         return list(self.filter(content_type=_kind(type(item)), object_id=item.pk).values_list("slug", flat=True))
 
     def remember(self, item: Bilingual) -> None:
-        """Keep the slugs that ``item`` loses by being saved as it is now, if readers may have seen them."""
+        """Store the slugs that saving ``item`` would replace, if readers may have seen them. Call before saving."""
         before = type(item).objects.filter(pk=item.pk).first()
         if before is None or (isinstance(before, Publishable) and before.state not in _SEEN_BY_READERS):
             return
@@ -36,7 +36,7 @@ class SlugRedirectQuerySet(models.QuerySet):
 
     def _move(self, item: Bilingual, language: str, old: str, new: str) -> None:
         place: dict[str, Any] = {"content_type": _kind(type(item)), "language": language}
-        self.filter(**place, slug=new).delete()  # it is a living address now
+        self.filter(**place, slug=new).delete()  # the slug is in use again
         if old:
             self.update_or_create(**place, slug=old, defaults={"object_id": item.pk})
 
@@ -46,7 +46,10 @@ def _kind(model: type[models.Model]) -> ContentType:
 
 
 class SlugRedirect(models.Model):
-    """One former slug in one language. It names the item, not its next slug: chains of moves stay one step long."""
+    """A former slug in one language.
+
+    It refers to the item, not to its next slug, so several moves still need one redirect.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     language = models.CharField(max_length=5)

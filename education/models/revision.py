@@ -1,4 +1,4 @@
-"""Revisions: what an item said, who wrote it, and what became of it."""
+"""Model of revisions: the versions of an item, their authors and their status."""
 
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from .serialization import columns, plain, put_lists, snapshot
 
 
 class Status(models.TextChoices):
-    """What became of a text. Only one of an item is open (waiting, returned or scheduled) at a time."""
+    """The status of a revision. At most one revision of an item is open (waiting, returned or scheduled) at a time."""
 
     KEPT = "kept", _("Saved")
     WAITING = "waiting", _("Awaiting approval")
@@ -32,37 +32,39 @@ OPEN = (Status.WAITING, Status.RETURNED, Status.SCHEDULED)
 
 
 class RevisionQuerySet(models.QuerySet):
-    """The revisions of one item."""
+    """Query set of revisions, with the filters for one item."""
 
     def of(self, item: models.Model) -> Self:
-        """Those of ``item``, the newest first."""
+        """Return the revisions of ``item``, the newest first."""
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
     def open_for(self, item: models.Model) -> "Revision | None":
-        """The text proposed for ``item`` that readers do not see yet, also when changes were asked for."""
+        """Return the proposed text of ``item`` that is not published yet, including one returned for changes; or
+        ``None``.
+        """
         return self.of(item).filter(status__in=OPEN).first()
 
     def waiting_for(self, item: models.Model) -> "Revision | None":
-        """The proposed text of ``item`` that a publisher can publish now."""
+        """Return the proposed text of ``item`` that a publisher can publish now, or ``None``."""
         return self.of(item).filter(status=Status.WAITING).first()
 
     def written(self) -> Self:
-        """Those in which somebody wrote, not the records of a step."""
+        """Return the revisions that hold an edit, without the records of workflow actions."""
         return self.filter(action="")
 
     def shown(self) -> Self:
-        """Those whose text readers saw."""
+        """Return the revisions whose text readers saw."""
         return self.written().filter(status__in=(Status.KEPT, Status.PUBLISHED))
 
     def version_of(self, item: models.Model) -> int:
-        """The number of the newest revision of ``item``; 0 when there is none."""
+        """Return the number of the newest revision of ``item``, 0 if there is none."""
         newest = self.of(item).first()
         return newest.number if newest else 0
 
     def write(self, item: models.Model, by: Actor, note: str = "", **fields: Any) -> "Revision":
-        """Record what ``item`` says; ``by`` is a user, or None for the starter content.
+        """Record the present content of ``item``. ``by`` is a user, or None for the starter content.
 
-        ``fields`` may give other columns, such as ``status``, and as ``data`` a snapshot other than the row's.
+        ``fields`` may set other columns such as ``status``, and ``data``, a snapshot to store instead of the row's.
         """
         number = self.version_of(item) + 1
         data = plain(fields.pop("data", None) or snapshot(item))
@@ -70,9 +72,9 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One version of one item. ``action`` names the step of the workflow that it records; empty: somebody wrote.
+    """One version of one item. ``action`` names the workflow action that it records, empty for an edit.
 
-    ``language`` is the only one that was published, or that is to be published at ``goes_live_at``; empty: both.
+    ``language`` is the only language that was published, or will be at ``goes_live_at``; empty for both.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -111,17 +113,17 @@ class Revision(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether this is a proposal on which nobody has decided for good."""
+        """Return whether this is a proposal without a final decision."""
         return self.status in OPEN
 
     def copy_to(self, item: models.Model) -> Any:
-        """Set the columns of ``item`` to what this revision says; nothing is saved. Returns the item."""
+        """Set the columns of ``item`` to this revision's data without saving. Return the item."""
         for field in columns(item):
             if field.name in self.data:
                 setattr(item, field.attname, field.to_python(self.data[field.name]))
         return item
 
     def put_on(self, item: models.Model) -> None:
-        """Save the row with all that belongs to it as this revision says."""
+        """Save ``item`` with its lists and related rows as in this revision."""
         self.copy_to(item).save()
         put_lists(item, self.data)

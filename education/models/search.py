@@ -1,4 +1,4 @@
-"""What search looks through, and the words that editors teach it."""
+"""Models of the search index and of the synonyms that editors maintain."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,20 +8,20 @@ from .directory import Helpline
 from .guide import Guide
 from .page import Page
 
-# Pages that are lists and no item of their own.
+# List pages, which show no single item.
 PLACES = ("emergency", "helplines", "lessons", "quizzes")
 LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
 
 
 class SearchDoc(models.Model):
-    """One item in one language as search sees it: stems to match, plain text for the excerpt.
+    """One item in one language in the search index: stems to match, plain text for the excerpt.
 
-    Written by ``education.search.documents`` after every change of the item; never edited. Both databases build their
-    full-text index from the three columns of stems (``education.search.index``).
+    ``education.search.documents`` writes it after every change of the item; it is never edited. Both databases build
+    their full-text index from the three columns of stems (``education.search.index``).
     """
 
     class Kind(models.TextChoices):
-        """What was found."""
+        """The kind of item found."""
 
         GUIDE = "guide", _("Guide")
         PAGE = "page", _("Page")
@@ -49,7 +49,7 @@ class SearchDoc(models.Model):
 
 
 class KnownWord(models.Model):
-    """A word that stands in some text, for "did you mean"."""
+    """A word that occurs in a text, for "did you mean"."""
 
     language = models.CharField(max_length=2)
     word = models.CharField(max_length=40)
@@ -62,15 +62,15 @@ class KnownWord(models.Model):
 
 
 class Synonym(models.Model):
-    """What people type, and the words that our texts use for it."""
+    """Search terms that people type, mapped to the words that our texts use."""
 
     class Child(models.TextChoices):
-        """What it says about a child."""
+        """What the search term says about a child."""
 
         CARER = "carer", _("a parent or teacher says this about a child")
         HARM = "harm", _("when a parent or teacher says it, a child was harmed")
 
-    key = models.SlugField(unique=True, null=True, editable=False)  # of those that came with the starter content
+    key = models.SlugField(unique=True, null=True, editable=False)  # only of synonyms from the starter content
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     typed = models.TextField(_("search term"), help_text=_("One word or short phrase a line."))
     means = models.CharField(
@@ -111,16 +111,16 @@ class Synonym(models.Model):
 
     @property
     def phrases(self) -> list[str]:
-        """What people type, each phrase by itself."""
+        """Return the search terms as a list."""
         return [line.strip() for line in self.typed.splitlines() if line.strip()]
 
     @property
     def leads_to(self) -> tuple[str, ...]:
-        """What must stand first among the results, each by itself."""
+        """Return the pinned results as a tuple of numbers and keys."""
         return tuple(part.strip() for part in self.first.split(",") if part.strip())
 
     def clean(self) -> None:
-        """Refuse what leads nowhere."""
+        """Reject a pinned result that does not exist."""
         keys = (Page.objects.values_list("key", flat=True), Helpline.objects.values_list("slug", flat=True))
         known = {*PLACES, *keys[0], *keys[1]}
         known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
@@ -129,5 +129,5 @@ class Synonym(models.Model):
 
     @property
     def targets(self) -> list[str]:
-        """The words of our texts, each by itself."""
+        """Return the words of our texts as a list."""
         return [part.strip() for part in self.means.split(",") if part.strip()]

@@ -1,4 +1,4 @@
-"""An item with everything that belongs to it as plain values, and back."""
+"""Serialize an item and everything that belongs to it to plain values, and restore it from them."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,14 +8,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
-# Where an item is on its way is not part of what it says, nor is which of its languages is behind.
+# The workflow state and the languages out of date are not part of the content.
 _NOT_TEXT = {"state", "changed_on", "behind"}
 NOT_ITS_ROWS = ("guidehelpline_set", "helpline")
 ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 
 def columns(item: models.Model) -> list[models.Field]:
-    """The columns in which ``item`` (or a class) says something, translated ones in each language."""
+    """Return the content columns of ``item`` (or a model class): for translated fields, the column of each language."""
     model = item if isinstance(item, type) else type(item)
     try:
         untranslated_twins = set(translator.get_options_for_model(model).all_fields)
@@ -29,13 +29,13 @@ def columns(item: models.Model) -> list[models.Field]:
 
 
 def keys(item: models.Model) -> list[models.ManyToManyField]:
-    """The lists of ``item`` that only refer to other items, such as audiences."""
+    """Return the many-to-many fields of ``item`` that only refer to other items, such as audiences."""
     return [field for field in item._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
 def row_names(item: models.Model) -> list[str]:
-    """The names under which ``item`` has rows of its own, such as sources."""
-    # A guide chooses its helplines; seen from the helpline the same rows are no text of its own.
+    """Return the names of the related rows that belong to ``item``, such as sources."""
+    # A guide chooses its helplines. The same rows, reached from the helpline, are not part of the helpline's content.
     return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != NOT_ITS_ROWS]
 
 
@@ -44,9 +44,9 @@ def snapshot(
     lists: Mapping[str, Iterable[int]] | None = None,
     rows: Mapping[str, Iterable[models.Model]] | None = None,
 ) -> dict:
-    """The whole item in both languages as plain values: columns, lists of keys, rows of sources and channels.
+    """Return the whole item in both languages as plain values: columns, lists of keys, related rows.
 
-    ``lists`` and ``rows`` hold by name what is to be taken in place of what is saved, rows in their order.
+    ``lists`` and ``rows`` give, by name, values to use instead of the saved ones. Rows keep their order.
     """
     lists, rows = lists or {}, rows or {}
     data = {field.name: _said(item, field) for field in columns(item)}
@@ -62,19 +62,19 @@ def snapshot(
 
 
 def _said(item: models.Model, field: models.Field) -> Any:
-    """What one column says. A text never written says the same as an emptied one; only an address may be missing."""
+    """Return the value of one column. An unset text counts as empty, except an address, which may be null."""
     value = getattr(item, field.attname)
     is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, models.SlugField)
     return "" if value is None and is_text else value
 
 
 def plain(data: dict) -> dict:
-    """``data`` as a revision keeps it, so that two texts can be compared."""
+    """Return ``data`` in the format of a stored revision, so that two texts can be compared."""
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
 def put_lists(item: models.Model, data: dict) -> None:
-    """Save the lists and rows of ``item`` as ``data`` says. What they referred to and is gone by now is left out."""
+    """Save the lists and related rows of ``item`` from ``data``. References to deleted items are left out."""
     for field in keys(item):
         if field.name in data:
             getattr(item, field.name).set(field.related_model.objects.filter(pk__in=data[field.name]))
@@ -96,7 +96,7 @@ def _put_rows(item: models.Model, manager: Any, rows: list[dict]) -> None:
 
 
 def _present(field: models.ForeignKey, rows: list[models.Model]) -> set:
-    """Return the keys that ``field`` of ``rows`` may have: no key, and those of items that exist."""
+    """Return the valid keys for ``field`` of ``rows``: None, and the keys of items that exist."""
     asked = {getattr(row, field.attname) for row in rows} - {None}
     found = field.related_model.objects.filter(pk__in=asked).values_list("pk", flat=True) if asked else ()
     return {None, *found}

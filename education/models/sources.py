@@ -1,4 +1,4 @@
-"""Where a claim comes from."""
+"""Base model of the sources of a claim."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from .bilingual import Bilingual
 
 
 class Source(Bilingual):
-    """One source of an item: who published it, what it supports, the day it carries itself, and the day we read it."""
+    """A source of an item: its publisher, what it supports, its date, and the day on which we checked it."""
 
     needed = ("title",)
 

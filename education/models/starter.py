@@ -1,16 +1,16 @@
-"""Which starter content was loaded, so that loading again neither repeats it nor undoes an editor's work."""
+"""Model of the loaded starter content. It prevents loading an item twice and overwriting an editor's work."""
 
 from django.db import models
 
 
 class StarterItem(models.Model):
-    """One item of the starter files: digests of what the file said and of the row that was made from it."""
+    """One item of the starter files: digests of the file's content and of the row made from it."""
 
     name = models.CharField(max_length=120, unique=True)  # "guide:6"
     file_digest = models.CharField(max_length=64)
-    # Without routine checks, which are no edits. Empty: the row was here before the project shipped this key.
+    # Digest without routine checks, which are not edits. Empty: the row existed before the project shipped this key.
     row_digest = models.CharField(max_length=64, blank=True)
-    # A correction that was shipped is not in the row and waits for no decision either.
+    # True if a shipped correction was rejected: it is not in the row and no decision is pending.
     kept = models.BooleanField(default=False)
 
     def __str__(self) -> str:

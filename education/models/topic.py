@@ -1,4 +1,4 @@
-"""What a guide is about, and whom it speaks to."""
+"""Models of topics and audiences."""
 
 from django.db import models
 from django.db.models import UniqueConstraint
@@ -8,7 +8,7 @@ from .bilingual import Bilingual
 
 
 class Topic(Bilingual):
-    """A subject of guides. ``key`` is stable: report categories and pictures refer to it."""
+    """A subject of guides. ``key`` is stable, because report categories and pictures refer to it."""
 
     needed = ("title", "slug")
 
@@ -35,7 +35,7 @@ class Topic(Bilingual):
 
 
 class Audience(Bilingual):
-    """Whom a guide speaks to."""
+    """A group of readers that a guide addresses."""
 
     needed = ("name", "slug")
 

@@ -1,4 +1,4 @@
-"""Who wrote the words that are about to go before readers: everybody since the last publication, not only the last."""
+"""Find the authors of a text since its last publication: everyone who wrote in it, not only the last one."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,9 +11,9 @@ from safetycenter.roles import Account
 
 
 def has_written(by: Account, item: Publishable, languages: Collection[str] = LANGUAGES) -> bool:
-    """Return whether ``by`` wrote something since the last publication that a publication in ``languages`` shows.
+    """Return whether ``by`` wrote anything since the last publication that publishing in ``languages`` would show.
 
-    A text that was withdrawn or replaced counts too: its words may be part of the one that is open.
+    Withdrawn and replaced texts count too, because their words may be part of the open one.
     """
     last = {part_of_it: _last(item, part_of_it) for part_of_it in (*LANGUAGES, "")}
     written = Revision.objects.of(item).written().order_by("number")
@@ -42,14 +42,16 @@ def _changed(revision: Revision, previous: Revision | None) -> set[str]:
 
 
 def _differs(old: Any, new: Any) -> bool:
-    """Compare what is read: the editor in the browser writes the same words with other marks, in every field."""
+    """Return whether the text that readers see differs. The browser editor may write the same words with other HTML
+    tags.
+    """
     if not (isinstance(old, str) and isinstance(new, str)):
         return old != new
     return old != new and (html_text.words(old), html_text.links(old)) != (html_text.words(new), html_text.links(new))
 
 
 def _last(item: Publishable, language: str) -> int:
-    """The number of the last publication that showed ``language``, or everything if that is empty; 0: none."""
+    """Return the number of the last publication of ``language`` (empty: of the whole item); 0 if there is none."""
     published = Revision.objects.of(item).filter(action="publish", language__in={"", language})
     newest = published.first()
     return newest.number if newest else 0

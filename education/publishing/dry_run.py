@@ -1,4 +1,4 @@
-"""Doing something to the rows and taking it all back: what would be, without it being so."""
+"""Run changes to the database inside a transaction that is always rolled back, to see what their result would be."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,9 @@ from django.db import transaction
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """Undo everything that was written inside, also what signals did; nobody else ever sees it."""
+    """Roll back everything that is written inside the block, including what signals write. Nothing becomes visible
+    outside.
+    """
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,6 @@
-"""Who may do what to a text on its way to readers: each guard returns the sentence that refuses, or ``None``."""
+"""Guards of the publishing workflow. Each returns the sentence that explains a refusal, or ``None`` to allow the
+action.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,16 +20,16 @@ WRITE_ALL = "education.write_original"
 
 
 def may_write(item: Model, by: Account) -> str | None:
-    """The sentence that refuses ``by`` to write ``item``, or ``None``."""
+    """Return why ``by`` may not edit ``item``, or ``None`` if they may."""
     permission = f"{item._meta.app_label}.change_{item._meta.model_name}"
     return None if by.has_perm(permission) else _("Your role does not allow this.")
 
 
 def may_take_down(item: Publishable, by: Account) -> str | None:
-    """The sentence that refuses ``by`` to take ``item`` down, or ``None``.
+    """Return why ``by`` may not unpublish ``item``, or ``None`` if they may.
 
-    An emergency number, which every page shows, is taken away by publishers only; everything else by those who may
-    change its kind.
+    Only publishers may unpublish an emergency number, because every page shows it. Anyone with the change permission
+    for the item's model may unpublish other items.
     """
     if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH):
         return _("This is an emergency number, and every page shows it. Only a publisher can unpublish it.")
@@ -41,12 +43,12 @@ def _is_waiting(item: Publishable, by: Account) -> str | None:
 
 
 def may_ask(item: Publishable, by: Account) -> str | None:
-    """Refuse to ask for changes where no text waits."""
+    """Refuse to request changes if no text is waiting for review."""
     return may_write(item, by) or _is_waiting(item, by)
 
 
 def may_withdraw(item: Publishable, by: Account) -> str | None:
-    """Refuse to withdraw the proposal of somebody else, but for publishers."""
+    """Refuse to withdraw another person's proposal, except for publishers."""
     if item.state == State.IN_REVIEW:
         return may_write(item, by)
     proposal = Revision.objects.open_for(item)
@@ -58,7 +60,7 @@ def may_withdraw(item: Publishable, by: Account) -> str | None:
 
 
 def may_publish(item: Publishable, by: Account) -> str | None:
-    """Refuse what does not wait, what waits for its time, and the writers of a sensitive text."""
+    """Refuse to publish a text that is not waiting or has a future time, and a sensitive text to its own authors."""
     if refusal := _nothing_to_publish(item):
         return refusal
     if moment := starts_at(item):
@@ -68,7 +70,7 @@ def may_publish(item: Publishable, by: Account) -> str | None:
 
 
 def may_schedule(item: Publishable, by: Account) -> str | None:
-    """The same for approving a text for its time."""
+    """Refuse to schedule a text that is not waiting or has no future time, and a sensitive text to its own authors."""
     if refusal := _nothing_to_publish(item):
         return refusal
     return _second_person(item, by) if starts_at(item) else _("It has no time in the future.")
@@ -91,14 +93,16 @@ def _said(moment: datetime) -> str:
 
 
 def is_author(item: Publishable, by: Account, languages: Collection[str]) -> str | None:
-    """Refuse a writer of what a sensitive ``item`` would show, published in ``languages``."""
+    """Refuse if ``item`` is sensitive and ``by`` wrote part of what publishing in ``languages`` would show."""
     if is_sensitive(item) and authorship.has_written(by, item, languages):
         return _("You wrote part of this text. It is sensitive, so another publisher reads it before readers do.")
     return None
 
 
 def _second_person(item: Publishable, by: Account) -> str | None:
-    """On a sensitive item, no writer of the text publishes it; nor does the person who took it down put it back."""
+    """Refuse if ``item`` is sensitive and ``by`` is an author of the text, or unpublished it and now wants to republish
+    it.
+    """
     if not is_sensitive(item):
         return None
     if all(is_author(item, by, languages) for languages in choices(item)):
@@ -110,12 +114,12 @@ def _second_person(item: Publishable, by: Account) -> str | None:
 
 
 def may_confirm(item: Publishable, by: Account) -> str | None:
-    """Refuse where no language is behind."""
+    """Refuse if neither language is out of date."""
     return may_write(item, by) or (None if item.behind else _("Neither language is out of date."))
 
 
 def may_change(item: Model, languages: Collection[str], by: Account) -> str | None:
-    """Refuse the original to people who translate."""
+    """Refuse changes to the original language for people who may only translate."""
     if by.has_perm(WRITE_ALL) or LANGUAGES[0] not in languages:
         return None
     return _("Your role changes the translation only.")

@@ -1,5 +1,6 @@
-"""What readers see of an item, what they would see, and how a text gets there: now or at its time, whole or in one
-language.
+"""Compute what readers see now and what they would see, and publish a text.
+
+A text is published at once or at its scheduled time, in both languages or in one.
 """
 
 import logging
@@ -21,7 +22,7 @@ from education.translation import column
 from safetycenter.page_cache import cache_version
 
 PUBLISH = "education.publish_content"
-SHOWN = ("publish", "archive", "restore")  # steps whose record holds what readers saw
+SHOWN = ("publish", "archive", "restore")  # actions whose revision holds the text that readers saw
 TIMES = {"publish_at", "archive_at"}
 TRIED = {"verified_on"}
 
@@ -29,7 +30,7 @@ log = logging.getLogger("education.publishing.publication")
 
 
 def published_text(item: Publishable) -> dict | None:
-    """Return what readers see of ``item``, or saw last; ``None`` when they never did."""
+    """Return what readers see of ``item`` now, or saw last; ``None`` if it was never published."""
     if item.state == State.PUBLISHED:
         return snapshot(item)
     shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
@@ -37,10 +38,10 @@ def published_text(item: Publishable) -> dict | None:
 
 
 def pending_or_live(item: Publishable, languages: Collection[str] = LANGUAGES) -> dict:
-    """Return what readers would see if ``item`` were published now in ``languages``: the open text, else the row.
+    """Return what readers would see if ``item`` were published now in ``languages``: the open text, or the row.
 
-    One language alone changes only the texts of that language. The other one, helplines, sources and switches stay as
-    readers see them; where readers never saw the item, the other language stays empty.
+    Publishing in one language changes only the texts of that language. The other language, the helplines, sources and
+    options stay as readers see them. If the item was never published, the other language stays empty.
     """
     whole = _open_text(item, Revision.objects.open_for(item))
     return whole if _are_all(languages) else _in(item, languages, whole, published_text(item))
@@ -55,14 +56,14 @@ def _are_all(languages: Collection[str]) -> bool:
 
 
 def _in(item: Publishable, languages: Collection[str], whole: dict, before: dict | None) -> dict:
-    """Return what readers would see of the text ``whole`` in ``languages``, who saw ``before`` last."""
+    """Return what readers would see after publishing ``whole`` in ``languages``; ``before`` is what they saw last."""
     if _are_all(languages):
         return whole
     return whole | _empty(item, languages) if before is None else before | part(item, whole, languages)
 
 
 def candidate_for(item: Publishable, languages: Collection[str] = LANGUAGES) -> checks.Candidate:
-    """Return the text that would be published in ``languages``, as the publish checks look at it."""
+    """Return the text that publishing in ``languages`` would show, as input for the publish checks."""
     row = type(item).objects.get(pk=item.pk)
     proposal, before = Revision.objects.open_for(row), published_text(row)
     live = before if row.is_published() else None
@@ -71,27 +72,27 @@ def candidate_for(item: Publishable, languages: Collection[str] = LANGUAGES) -> 
 
 
 def is_sensitive(item: Publishable) -> bool:
-    """Return whether ``item`` is sensitive, was when readers last got it, or will be.
+    """Return whether ``item`` is sensitive now, was sensitive when last published, or would be in its open text.
 
-    So no switch that is turned off on the way opens a way round the second person.
+    All three count, so that nobody can avoid the second person by turning the option off first.
     """
     proposal = Revision.objects.open_for(item)
     proposed = proposal.data if proposal else {}
-    # What readers see now is the row itself, which is asked anyway.
+    # While the item is published, readers see the row itself, which is checked below in any case.
     before = {} if item.state == State.PUBLISHED else published_text(item) or {}
     return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
 
 
 def part(item: Model, data: dict, languages: Collection[str]) -> dict:
-    """Return the columns of ``data`` that hold the texts of ``languages``."""
+    """Return the columns of ``data`` that hold texts in ``languages``."""
     columns = {column(field, code) for field in item.translated_fields() for code in languages}
     return {name: value for name, value in data.items() if name in columns}
 
 
 def withdrawn_words(item: Publishable) -> dict:
-    """Return the texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
+    """Return the withdrawn texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
 
-    After a publication in one language, the other one is in no row: without this it would be gone from the form.
+    After a publication in one language, the row does not contain the other one: the form would lose it otherwise.
     """
     newest = Revision.objects.of(item).written().first()
     if newest is None or newest.status != Status.WITHDRAWN:
@@ -101,7 +102,7 @@ def withdrawn_words(item: Publishable) -> dict:
 
 
 def choices(item: Publishable) -> list[list[str]]:
-    """Return the ways to publish ``item``: both languages, and each one that changes without all of the rest."""
+    """Return the ways to publish ``item``: both languages, and each single language with a change to publish."""
     whole, last = pending_or_live(item), published_text(item)
     before = last or {}
     single = [[code] for code in LANGUAGES if _changes(item, whole, before, code)]
@@ -109,14 +110,14 @@ def choices(item: Publishable) -> list[list[str]]:
 
 
 def starts_at(item: Publishable) -> datetime | None:
-    """Return the future time of the open text of an ``item`` that readers see now; ``None``: it has none."""
+    """Return the future publication time of the open text if ``item`` is published now; ``None`` if there is none."""
     moment = pending_or_live(item).get("publish_at")
     moment = parse_datetime(moment) if isinstance(moment, str) else moment
     return moment if moment and moment > timezone.now() and item.is_published() else None
 
 
 def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
-    """Save the open text of ``item``, or one language of it, as what readers see. What is left stays a proposal."""
+    """Publish the open text of ``item`` in ``languages``. What is not published stays an open proposal."""
     proposal = Revision.objects.open_for(item)
     whole, said = _open_text(item, proposal), candidate_for(item, languages)
     data, item.behind = said.data, said.behind
@@ -132,7 +133,7 @@ def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
 
 
 def _settle_dead_number(item: Publishable, data: dict) -> None:
-    """Settle what readers said of a helpline up to the day on which somebody tried it, if ``data`` brings that day."""
+    """Delete reports of a dead number up to the day of a newer check, if ``data`` brings a new ``verified_on``."""
     day = data.get("verified_on") if isinstance(item, Helpline) else None
     if day and day != (published_text(item) or {}).get("verified_on"):
         item.said_dead.filter(day__lte=day).delete()
@@ -148,14 +149,14 @@ def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> No
 
 
 def close(item: Model, status: Status) -> None:
-    """Give the open text of ``item``, if any, its final ``status``."""
+    """Set the final ``status`` of the open text of ``item``, if there is one."""
     for revision in Revision.objects.of(item).filter(status__in=OPEN):
         revision.status = status
         revision.save(update_fields=["status"])
 
 
 def publish_due(now: datetime | None = None) -> int:
-    """Publish the approved texts whose time has come; return their number. Safe to repeat and to run twice at once."""
+    """Publish the approved texts that are due; return their number. Safe to repeat and to run concurrently."""
     due = Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__lte=now or timezone.now())
     return sum(_publish_due(revision.pk) for revision in due.order_by("goes_live_at"))
 
@@ -165,7 +166,7 @@ def _publish_due(key: int) -> bool:
         with cache_version.batch():
             return _publish_one(Revision.objects.get(pk=key))
     except Exception:
-        # Readers go on reading the present text; editors find this one among those that need work.
+        # Readers keep the present text; editors find this one in the list of work to do.
         log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
         _send_back_after_fault(key)
         return False
@@ -188,7 +189,9 @@ def _publish_one(revision: Revision) -> bool:
 
 
 def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
-    """Return why an approved text must not go live now: a check refuses it, or readers see another text by now."""
+    """Return why an approved text must not go live now: a check refuses it, or readers see another text than at
+    approval.
+    """
     stopped = [finding for finding in checks.findings(candidate_for(item, languages)) if finding.level == checks.ERROR]
     if stopped:
         return stopped[0].text
@@ -198,9 +201,9 @@ def _against(item: Publishable, languages: Collection[str], approval: Revision |
 
 
 def _is_another(approved_over: dict, now: dict) -> bool:
-    """Return whether the text that readers had at the approval is not the one that they have ``now``.
+    """Return whether readers see another text ``now`` than at the approval.
 
-    That somebody tried a number meanwhile is noted in both, and makes no other text of it.
+    A check of a number in the meantime does not count, because it is recorded in both texts.
     """
     names = (approved_over.keys() & now.keys()) - TRIED
     return any(approved_over[name] != now[name] for name in names)

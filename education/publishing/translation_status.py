@@ -1,7 +1,7 @@
-"""Which language of a text is behind the other one, field by field, and what the other one said when both agreed.
+"""Track, field by field, which language is out of date and what the other language said when both still agreed.
 
-Kept with the item in ``behind``: ``{"body_en": {"since": "2027-05-03", "said": "…"}}`` says that the English text is
-behind since that day, and what the Indonesian one said before. See ``docs/decisions/staleness.md``.
+Stored on the item in ``behind``: ``{"body_en": {"since": "2027-05-03", "said": "…"}}`` means that the English text is
+out of date since that day, and holds the Indonesian text from before the change. See ``docs/decisions/staleness.md``.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,13 +19,15 @@ from education.models.serialization import snapshot
 from education.rendering import html_text
 from education.translation import column, language_name
 
-ADDRESS = "slug"  # no text: it differs without meaning anything
-ROWS = ("scenarios",)  # rows that readers read as one text
+ADDRESS = "slug"  # an address has no meaning to translate, so a difference does not count
+ROWS = ("scenarios",)  # related rows that are compared as one text
 
 
 @dataclass(frozen=True)
 class Outdated:
-    """One field in which ``language`` is behind ``source``: since when, what ``source`` said then, and says now."""
+    """One field in which ``language`` is behind ``source``: since when, what ``source`` said then, and what it says
+    now.
+    """
 
     field: str
     language: str
@@ -36,23 +38,25 @@ class Outdated:
 
     @property
     def column(self) -> str:
-        """The column that is behind, such as ``body_en``."""
+        """Return the column that is out of date, such as ``body_en``."""
         return column(self.field, self.language)
 
     @property
     def name(self) -> str:
-        """What a person confirms: this column against just this text, not one that came in the meantime."""
+        """Return the value that a confirmation sends. It names the column and the exact text, so a later change is not
+        covered.
+        """
         return f"{self.column}-{crc32(repr(_read(self.now)).encode()):08x}"
 
 
 def fields(item: Publishable) -> list[str]:
-    """The names under which ``item`` says something in both languages."""
+    """Return the names of the fields of ``item`` that exist in both languages."""
     rows = [name for name in ROWS if hasattr(type(item), name)]
     return [field for field in item.translated_fields() if field != ADDRESS] + rows
 
 
 def label(item: Publishable, field: str, language: str) -> str:
-    """``Title (English)``."""
+    """Return the field's label with its language, such as ``Title (English)``."""
     if field in ROWS:
         rows = _row_model(item, field)._meta.verbose_name_plural
         return f"{capfirst(rows)} ({language_name(language)})"
@@ -60,10 +64,10 @@ def label(item: Publishable, field: str, language: str) -> str:
 
 
 def compute(item: Publishable, before: dict | None, now: dict, minor: bool = False) -> dict:
-    """What is behind in ``item`` once readers see ``now`` instead of ``before``; both are snapshots.
+    """Return the ``behind`` value of ``item`` after readers see ``now`` instead of ``before``. Both are snapshots.
 
-    Nothing is when they saw nothing ``before`` (None). A ``minor`` change leaves nobody behind, and catches up with
-    nothing.
+    Nothing is out of date if ``before`` is None (never published). A ``minor`` change makes no language out of date and
+    does not bring one up to date.
     """
     found: dict = {}
     for field in fields(item) if before else ():
@@ -78,15 +82,15 @@ def _moved(item: Publishable, field: str, before: dict, now: dict) -> list[str]:
 
 
 def _marks(item: Publishable, field: str, before: dict, now: dict, moved: list[str]) -> dict:
-    """The marks of one field that is written in both languages, of which those in ``moved`` say something else now."""
+    """Return the entries of one field written in both languages; the text of the languages in ``moved`` has changed."""
     marks = {code: item.behind[column(field, code)] for code in LANGUAGES if column(field, code) in item.behind}
     if len(moved) == 1 and moved[0] not in marks:
         (source,) = moved
         new = {"since": timezone.localdate().isoformat(), "said": _text(item, before, field, source)}
-        marks.setdefault(other(source), new)  # further behind: still compared with the text that both agreed on
+        marks.setdefault(other(source), new)  # already behind: keep comparing with the text on which both agreed
     else:
         marks = {code: mark for code, mark in marks.items() if code not in moved}
-    # Where the other language went back to what it said, both agree again.
+    # If the source language returned to its earlier text, both agree again.
     return {
         column(field, code): mark
         for code, mark in marks.items()
@@ -95,7 +99,7 @@ def _marks(item: Publishable, field: str, before: dict, now: dict, moved: list[s
 
 
 def gaps(item: Publishable) -> list[Outdated]:
-    """What is behind in ``item`` as its row says it, in the order of its fields."""
+    """Return the out-of-date fields of ``item`` according to its row, in field order."""
     now = snapshot(item) if item.behind else {}
     return [
         Outdated(field, code, other(code), _day(mark), mark["said"], _text(item, now, field, other(code)))
@@ -104,7 +108,9 @@ def gaps(item: Publishable) -> list[Outdated]:
 
 
 def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
-    """For the page of ``item`` that shows the fields ``says`` (None: all): which language is newer, and since when."""
+    """Return which language is newer, and since when, for a page that shows the fields ``says`` (None: all); or
+    ``None``.
+    """
     if not getattr(item, "behind", None) or len(item.languages()) < len(LANGUAGES):
         return None
     shown = item.localized.language
@@ -113,18 +119,18 @@ def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
-    """The fields that ``item`` says in the other language and not in ``language``."""
+    """Return the fields of ``item`` that have a text in the other language but none in ``language``."""
     columns = [field for field in fields(item) if field not in ROWS]
     return [field for field in columns if item.text(field, other(language)) and not item.text(field, language)]
 
 
 def outdated(item: Publishable, language: str) -> list[str]:
-    """The fields in which ``language`` is behind."""
+    """Return the fields in which ``language`` is out of date."""
     return [field for field, code, _mark in _behind(item) if code == language]
 
 
 def other(language: str) -> str:
-    """The other one of the two languages."""
+    """Return the other one of the two languages."""
     (found,) = set(LANGUAGES) - {language}
     return found
 
@@ -137,7 +143,10 @@ def _behind(item: Publishable) -> Iterator[tuple[str, str, dict]]:
 
 
 def _text(item: Publishable, data: dict, field: str, language: str) -> str:
-    """What ``data`` says in one field; rows in the order of their columns, which a database may keep in another."""
+    """Return the text of one field.
+
+    Related rows are joined in column order, because a database may reorder JSON keys.
+    """
     if field not in ROWS:
         return data.get(column(field, language)) or ""
     names = [column(one, language) for one in _row_model(item, field).translated_fields()]
@@ -149,12 +158,12 @@ def _row_model(item: Publishable, field: str) -> Any:
 
 
 def _differs(old: str, new: str) -> bool:
-    """Whether a reader reads other words or is led elsewhere; the editor writes the same words with other marks."""
+    """Return whether the words or link targets differ. The editor may write the same words with other HTML tags."""
     return _read(old) != _read(new)
 
 
 def _read(text: str) -> tuple[str, list[str]]:
-    """What a reader gets of ``text``: its words, and the addresses of its links."""
+    """Return what a reader gets from ``text``: its words and the addresses of its links."""
     return html_text.words(text), [link.href for link in html_text.links(text)] if "<" in text else []
 
 

@@ -1,4 +1,4 @@
-"""Taking an item away from readers: one person does it at once, a second person confirms it or puts it back."""
+"""Unpublish an item: one person does it at once, then a second person confirms it or republishes the item."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,14 +10,14 @@ from safetycenter.transitions import NotAllowed
 
 
 def pending(item: Publishable) -> Revision | None:
-    """Return the record of the take-down of ``item`` on which a second person has not decided yet."""
+    """Return the record of unpublishing ``item`` that a second person has not decided on yet, or ``None``."""
     return Revision.objects.of(item).filter(status=Status.TO_CONFIRM).select_related("author").first()
 
 
 def unpublish(item: Publishable, by: Model, note: str) -> dict:
-    """Return what the record of a take-down says beside its text; raises NotAllowed without a reason.
+    """Unpublish ``item``; return the extra fields of the record. Raises NotAllowed if ``note`` gives no reason.
 
-    An approval for a later time ends. A publisher decides alone on what is not sensitive.
+    A scheduled approval is cancelled. A publisher needs no second person unless the item is sensitive.
     """
     if not note.strip():
         raise NotAllowed(_("Say why you are unpublishing it."))
@@ -28,12 +28,12 @@ def unpublish(item: Publishable, by: Model, note: str) -> dict:
 
 
 def settle_unpublished(item: Publishable) -> None:
-    """Note that a second person has decided on the take-down of ``item``, if it waited for one."""
+    """Record that a second person has decided on the unpublishing of ``item``, if a decision was pending."""
     Revision.objects.of(item).filter(status=Status.TO_CONFIRM).update(status=Status.KEPT)
 
 
 def may_decide(item: Publishable, by: Model) -> str | None:
-    """Return the sentence that refuses ``by`` to confirm the take-down of ``item``, or ``None``."""
+    """Return why ``by`` may not confirm the unpublishing of ``item``, or ``None`` if they may."""
     record = pending(item)
     if record is None:
         return _("Nobody has to confirm that it was unpublished.")
@@ -41,7 +41,10 @@ def may_decide(item: Publishable, by: Model) -> str | None:
 
 
 def may_restore(item: Publishable, by: Model) -> str | None:
-    """The same for putting it back as it was; a text that was changed since goes through the publish checks."""
+    """Return why ``by`` may not republish ``item`` unchanged, or ``None``.
+
+    A changed text must pass the publish checks.
+    """
     if refusal := may_decide(item, by):
         return refusal
     changed = pending(item).data != snapshot(item)

@@ -1,4 +1,7 @@
-"""From draft to reader: one table, one door. Saving never changes what readers see; only ``publish`` does."""
+"""Publishing workflow: the table ``ACTIONS`` and ``perform``, which runs one of them.
+
+Saving never changes what readers see of a published item; only an action in this table does.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ from education.publishing.publication import (
 from safetycenter.page_cache import cache_version
 from safetycenter.transitions import NotAllowed, Transition, require
 
-# Names of modules below that pages of editors use through this one.
+# Names from the modules below that the admin imports from here.
 __all__ = [
     "candidate_for",
     "choices",
@@ -45,7 +48,7 @@ BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
 
 @dataclass(frozen=True)
 class Step:
-    """What a person sends with an action: a note, what they confirm by name, and the languages that it is about."""
+    """What a person sends with an action: a note, what they confirmed by name, and the languages concerned."""
 
     by: Model
     note: str
@@ -54,7 +57,7 @@ class Step:
 
 
 def _check(item: Publishable, step: Step) -> None:
-    """Raise NotAllowed unless the text of ``item`` may go before readers in the languages of ``step``."""
+    """Raise NotAllowed unless the text of ``item`` may be published in the languages of ``step``."""
     if list(step.languages) not in choices(item):
         raise NotAllowed(_("Nothing is waiting in this language alone."))
     if refusal := is_author(item, step.by, step.languages):
@@ -93,7 +96,7 @@ def _withdraw(item: Publishable, step: Step) -> None:
 
 
 def _confirm(item: Publishable, step: Step) -> dict:
-    """Take off the marks of the gaps named in ``agreed``; the record names them."""
+    """Mark the fields named in ``agreed`` as up to date; the record names them."""
     confirmed = [gap for gap in translation_status.gaps(item) if gap.name in step.agreed]
     if not confirmed or len(confirmed) < len(step.agreed):
         raise NotAllowed(_("The text has changed in the meantime. Look at the difference once more."))
@@ -161,11 +164,11 @@ def perform(
     agreed: Collection[str] = (),
     languages: Collection[str] = LANGUAGES,
 ) -> Publishable:
-    """Do the action ``name`` of ACTIONS on ``item`` as the user ``by``; returns the item as it now is.
+    """Perform the action ``name`` of ACTIONS on ``item`` as the user ``by``; return the updated item.
 
-    ``note`` and ``agreed`` answer the publish checks, or name what is confirmed. ``languages`` says what is published:
-    both, or one. Raises NotAllowed with a sentence for that person when the role, the state or the text does not allow
-    it.
+    ``note`` and ``agreed`` answer the publish checks, or name the fields to confirm. ``languages`` are the languages to
+    publish: both, or one. Raises NotAllowed with a sentence for that person if the role, the state or the text does not
+    allow the action.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     action = require(ACTIONS, name, item, by)
@@ -183,16 +186,16 @@ def _target(action: Transition, state: str) -> str:
 
 
 def is_live(item: Model) -> bool:
-    """Whether what is saved waits for a publisher, because readers see the row."""
+    """Return whether a saved change waits for a publisher, because readers see the row."""
     return isinstance(item, Publishable) and item.state == State.PUBLISHED
 
 
 @cache_version.batch()
 def save_proposal(item: Model, by: Any, data: dict, note: str = "", minor: bool = False) -> Revision:
-    """Keep ``data`` as the newest text of ``item``: as a proposal when readers see the row, else as what it says.
+    """Save ``data`` as the newest text of ``item``: as a proposal if the item is published, else as its current text.
 
-    The row itself is saved by the caller, unless readers see it. A comma put right in a proposal that changes the
-    meaning does not make it a minor one.
+    The caller saves the row itself if the item is not published. A minor edit on top of a proposal that changes the
+    meaning does not make that proposal minor.
     """
     proposal = Revision.objects.open_for(item)
     if proposal:
@@ -205,9 +208,9 @@ def save_proposal(item: Model, by: Any, data: dict, note: str = "", minor: bool 
 
 @cache_version.batch()
 def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revision:
-    """Bring back what ``item`` said in ``to``: everything, or the texts of one language. A live page gets a proposal.
+    """Restore what ``item`` said in the revision ``to``: everything, or the texts of one language.
 
-    Raises NotAllowed when ``by`` may not write it.
+    A published item gets a proposal instead. Raises NotAllowed if ``by`` may not edit the item.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     if refusal := may_write(item, by) or may_change(item, languages, by):
@@ -220,7 +223,10 @@ def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revisio
 
 
 def _brought_back(item: Model, data: dict, languages: Collection[str]) -> dict:
-    """What a return to ``data`` brings back. Never its times: they belong to the day on which it was published."""
+    """Return what restoring ``data`` brings back.
+
+    Times are left out, because they belong to the original publication.
+    """
     if set(languages) == set(LANGUAGES):
         return {name: value for name, value in data.items() if name not in TIMES}
     return part(item, data, languages)

@@ -1,4 +1,4 @@
-"""Answering a search: what was found, in which order, what was perhaps meant, and whether someone needs help now."""
+"""Answer a search: the results in order, a spelling suggestion, and whether someone needs help now."""
 
 from dataclasses import dataclass, field
 
@@ -8,18 +8,19 @@ from . import alerts, index, query, spelling
 from .results import SearchResult, of_docs, put_first
 
 MOST = 20
-FEWEST = 3  # results that are shown although they are weak, where there are no better ones
-WEAK = 0.73  # of the points of the best; what has less only mentions it: no title and no lead is about it
-_SPARE = 20  # rows that may turn out not to be published
+FEWEST = 3  # results shown even if they are weak, when there are no better ones
+WEAK = 0.73  # share of the best score; below it, a text only mentions the words, in neither title nor lead
+_SPARE = 20  # rows to spare, because some may turn out not to be published
 
 
 @dataclass
 class Answer:
-    """What a search found. ``meant`` is the whole query with its typos repaired, when that is what was searched.
+    """The result of a search.
 
-    ``similar``: no text has the words as typed, and perhaps they were no typo. ``crisis``: something was typed that
-    people type who think of dying. ``hurt``: … who are being hurt. ``carer``: … who care for a child. ``led``: the keys
-    that editors put first for these words: numbers of guides, keys of pages and helplines.
+    ``meant``: the whole query with its typos repaired, if that was searched. ``similar``: no text has the words as
+    typed, and they may not be typos. ``crisis``: the query contains words of people who think of dying. ``hurt``: words
+    of people who are being hurt. ``carer``: words of people who care for a child. ``led``: the keys that editors pinned
+    for these words: numbers of guides, keys of pages and helplines.
     """
 
     found: list[SearchResult] = field(default_factory=list)
@@ -40,22 +41,22 @@ def find(
     life: bool = False,
     exact: bool = False,
 ) -> Answer:
-    """Search ``text`` among what is published in ``language``; with an audience or topic key only its guides.
+    """Search the content published in ``language`` for ``text``. An ``audience`` or ``topic`` key limits it to guides.
 
-    ``life``: the caller noticed that a life may be at risk; then what helps stands first, as for the words we know.
+    ``life``: the caller noticed that a life may be at risk; the results that help come first, as for known words.
     ``exact``: no typo is repaired.
     """
     seen, asked = alerts.read(text, language, life), query.read(text, language)
     only = _only(audience, topic)
     answer = _answer(asked, asked, language, seen, only)
-    # A word of the language is never exchanged for another. For Indonesian a dictionary says what is one; English has
-    # none here, so there only a search that found nothing at all is tried again with similar words.
+    # A correct word is never replaced by another. For Indonesian a dictionary decides what is correct. English has none
+    # here, so an English query is repaired only if nothing was found.
     if exact or (language not in spelling.HAS_DICTIONARY and answer.found):
         return answer
     better = [_better(one, language) for one in asked]
     if better == asked:
         return answer
-    if not seen.alarms:  # a slip of the thumb hides no alarm
+    if not seen.alarms:  # a repaired typo must not hide an alarm
         seen = alerts.read(_words(better), language)
     repaired = _answer(asked, better, language, seen, only)
     slips = [old.word for old, new in zip(asked, better, strict=True) if old != new]
@@ -64,13 +65,13 @@ def find(
 
 
 def as_typed(text: str, language: str) -> Answer:
-    """What ``text`` finds in ``language`` without any repair: for a reader whose words may be of the other language."""
+    """Search ``text`` in ``language`` without repairing it, for a reader who may have typed in the other language."""
     asked = query.read(text, language)
     return _answer(asked, asked, language)
 
 
 def noticed(text: str, language: str, life: bool = False) -> Answer:
-    """Only whether someone needs help now, for a visitor whose searches are too many."""
+    """Return only whether someone needs help now, for a visitor over the search rate limit."""
     seen = alerts.read(text, language, life)
     return Answer(crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
 
@@ -91,7 +92,10 @@ def _answer(
 
 
 def _telling(found: list[SearchResult]) -> list[SearchResult]:
-    """What says something of its own about what was looked for, and the first few where hardly anything does."""
+    """Return the results with an informative excerpt.
+
+    If there are fewer than ``FEWEST``, keep the first results too.
+    """
     telling = [one for one in found if one.tells]
     return telling if len(telling) >= FEWEST else found[:FEWEST] + [one for one in found[FEWEST:] if one.tells]
 
@@ -101,7 +105,7 @@ def _words(asked: list[query.QueryTerm]) -> str:
 
 
 def _better(one: query.QueryTerm, language: str) -> query.QueryTerm:
-    """``one``, or the known word that was probably meant, when it stands in no text."""
+    """Return ``one``, or the probable correction of a word that occurs in no text."""
     if one.taught or index.search([one.group], language, 1):
         return one
     word = spelling.repaired(one.word, language)

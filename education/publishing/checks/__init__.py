@@ -1,4 +1,4 @@
-"""The publish gate: what stands between a text and its readers, in plain words, each with the field to go to."""
+"""Publish checks: what blocks a text, or needs a confirmation, before publication. Each finding names its field."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *losses.CHECKS, *
 
 
 def findings(said: Candidate) -> list[Finding]:
-    """Everything that the checks find in ``said``: errors, then what would be lost, then warnings, new ones first."""
+    """Return all findings on ``said``: errors, losses to confirm, new warnings, then warnings that are not new."""
     known = {finding.text for finding in _found(_as_it_is(said)) if finding.level == WARNING} if said.before else ()
     found = [replace(one, level=KNOWN) if one.text in known else one for one in _found(said)]
     order = (ERROR, CONFIRM, WARNING, KNOWN)
@@ -29,9 +29,9 @@ def _as_it_is(said: Candidate) -> Candidate:
 
 
 def require(said: Candidate, note: str, agreed: set[str]) -> None:
-    """Raise NotAllowed with a sentence unless ``said`` may go before readers.
+    """Raise NotAllowed with a sentence unless ``said`` may be published.
 
-    ``note`` is what the publisher says to the warnings, ``agreed`` the names of the losses that they ticked.
+    ``note`` is the publisher's answer to the warnings, ``agreed`` the names of the losses that they confirmed.
     """
     for finding in findings(said):
         if finding.level == ERROR:

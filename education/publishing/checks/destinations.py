@@ -1,4 +1,4 @@
-"""Where a link in a text leads: a page of this site, the item that it shows, and the headings of that item."""
+"""Resolve the links in a text: the page of this site, the item that it shows, and the headings of that item."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,13 +13,13 @@ from education.rendering import heading_anchors
 
 _GUIDE_PAGES = dict.fromkeys(("guide", "handout", "easy"), Guide)
 _BY_SLUG = _GUIDE_PAGES | {"topic": Topic, "audience": Audience, "news_item": News, "quiz": Quiz, "lesson": Lesson}
-# Anchors that templates give to parts of a page of a guide beside its text.
+# Anchors that the templates add to a guide page, outside the guide's text.
 PARTS_OF_A_PAGE = {"help", "now"}
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A page of this site: ``item`` is what it shows, ``None`` when it shows no single item."""
+    """A page of this site. ``item`` is the item that it shows, ``None`` if it shows no single item."""
 
     name: str
     language: str
@@ -27,14 +27,14 @@ class Destination:
 
 
 def is_own(href: str) -> bool:
-    """Return whether ``href`` names a page of this site, by its path."""
+    """Return whether ``href`` has a path on this site."""
     parts = urlsplit(href)
     own_host = urlsplit(settings.PUBLIC_URL).netloc
     return bool(parts.path) and parts.scheme not in {"mailto", "tel"} and parts.netloc in {"", own_host}
 
 
 def is_dead(href: str) -> bool:
-    """Return whether ``href`` points into this site, and to nothing that readers can see."""
+    """Return whether ``href`` is a link into this site to nothing that readers can see."""
     return is_own(href) and destination(href) is None
 
 
@@ -57,7 +57,7 @@ def destination(href: str) -> Destination | None:
 
 
 def anchors_at(href: str) -> set[str] | None:
-    """Return the anchors that a link ``href`` into this site may name; ``None`` where they are not known."""
+    """Return the anchors that a link ``href`` into this site may name, or ``None`` if they are not known."""
     page = destination(href)
     if page is None or page.item is None or not hasattr(type(page.item), "body"):
         return None
@@ -70,7 +70,7 @@ def anchors_at(href: str) -> set[str] | None:
 
 
 def anchors_of(texts: dict[str, str]) -> set[str]:
-    """Return the anchors of one page whose rich texts are ``texts``, by their field."""
+    """Return the anchors of one page; ``texts`` holds its rich texts by field."""
     found = set(PARTS_OF_A_PAGE)
     for field, html in texts.items():
         letter = "p" if field == "handout" else "s"

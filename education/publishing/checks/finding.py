@@ -1,4 +1,4 @@
-"""What a check looks at, and what it says."""
+"""Input and output of the publish checks: ``Candidate`` and ``Finding``."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,12 +18,11 @@ ERROR, CONFIRM, WARNING, KNOWN = "error", "confirm", "warning", "known"
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence of the gate.
+    """One finding of a publish check.
 
-    An ``ERROR`` blocks, a ``CONFIRM`` needs a tick under its ``name``, a ``WARNING`` a note. ``KNOWN`` is a warning
-    that
-    holds for what readers saw last too, so this change did not make it: it needs nothing. ``field`` is the column to
-    go to, empty when it is about the whole item.
+    An ``ERROR`` blocks publication, a ``CONFIRM`` needs a tick under its ``name``, a ``WARNING`` needs a note.
+    ``KNOWN`` is a warning that already applied to the text that readers saw last: this change did not cause it, so it
+    needs nothing. ``field`` is the column to go to, empty if the finding concerns the whole item.
     """
 
     level: str
@@ -33,17 +32,17 @@ class Finding:
 
     @property
     def asks(self) -> str:
-        """What is said to someone who went on without the tick or the note."""
+        """Return the sentence for a publisher who continued without the tick or the note."""
         if self.level == CONFIRM:
             return _("%(finding)s Tick that you know this, then publish.") % {"finding": self.text}
         return _("There are warnings. Write in the note why you publish all the same.")
 
 
 class Candidate:
-    """A text on its way to readers: ``item`` as it would be, ``data`` as a revision keeps it.
+    """A text to be published: ``item`` as it would be, ``data`` in the format of a revision.
 
-    ``live`` is what readers see now, ``None`` when they see nothing; ``before`` what they saw last, also when it was
-    taken down since (left out: ``live``); ``minor`` says that no meaning was changed.
+    ``live`` is what readers see now, ``None`` if they see nothing. ``before`` is what they saw last, even if it was
+    unpublished since (default: ``live``). ``minor`` means that the meaning did not change.
     """
 
     def __init__(
@@ -58,42 +57,42 @@ class Candidate:
 
     @cached_property
     def languages(self) -> list[str]:
-        """The languages in which readers would find it."""
+        """Return the languages in which readers would find the item."""
         return self.item.languages()
 
     @cached_property
     def live_languages(self) -> list[str]:
-        """The languages in which readers find it now."""
+        """Return the languages in which readers find the item now."""
         return _made_from(self.row, self.live).languages() if self.live else []
 
     @cached_property
     def before_languages(self) -> list[str]:
-        """The languages in which readers found it last."""
+        """Return the languages in which readers found the item last."""
         return _made_from(self.row, self.before).languages() if self.before else []
 
     @cached_property
     def behind(self) -> dict:
-        """Which language will be behind in which field once readers see it."""
+        """Return the ``behind`` value of the item after publication."""
         return translation_status.compute(self.row, self.before, self.data, self.minor)
 
     @property
     def topic(self) -> Any:
-        """The topic of a guide; ``None`` for everything else."""
+        """Return the topic of a guide, or ``None`` for other items."""
         return getattr(self.item, "topic", None) if getattr(self.item, "topic_id", None) else None
 
     def has(self, field: str) -> bool:
-        """Whether this kind of item has the translated ``field``."""
+        """Return whether this model has the translated ``field``."""
         return hasattr(self.item, column(field, LANGUAGES[0]))
 
     def texts(self, *fields: str) -> Iterator[tuple[str, str, str]]:
-        """Column, language and text of those ``fields`` that are written, in the languages that readers would see."""
+        """Yield column, language and text of the non-empty ``fields``, in the languages that readers would see."""
         for language in self.languages:
             for field in fields:
                 if self.has(field) and (text := self.item.text(field, language)):
                     yield column(field, language), language, text
 
     def row_texts(self, rows: str) -> Iterator[tuple[str, str, str]]:
-        """The same for what stands in its ``rows``: their name, language and text."""
+        """Yield name, language and text of the related ``rows``, in the languages that readers would see."""
         for language in self.languages:
             for row in self.data.get(rows, []):
                 written = (text for name, text in row.items() if name.endswith(column("", language)))
@@ -101,16 +100,18 @@ class Candidate:
 
 
 def _made_from(row: Model, data: dict) -> Model:
-    """Return an item like ``row`` that says ``data``, not saved. The default of a number would ask the database."""
+    """Return an unsaved copy of ``row`` with ``data``. The number is given, because its default would query the
+    database.
+    """
     number = {"number": row.number} if hasattr(row, "number") else {}
     return Revision(data=data).copy_to(type(row)(pk=row.pk, **number))
 
 
 def label(said: Candidate, field: str, language: str) -> str:
-    """``Title (English)``."""
+    """Return the field's label with its language, such as ``Title (English)``."""
     return str(said.item._meta.get_field(column(field, language)).verbose_name)
 
 
 def quoted(text: str, most: int = 80) -> str:
-    """The beginning of ``text`` in quotation marks."""
+    """Return the beginning of ``text``, at most ``most`` characters, in quotation marks."""
     return f"“{text}”" if len(text) <= most else f"“{text[:most].rsplit(' ', 1)[0]} …”"

@@ -1,6 +1,6 @@
-"""Checks of links to a heading: it exists, and it is still the one that was meant.
+"""Check links to headings: the heading exists and is still the one that was meant.
 
-In the guides on sextortion such a link leads to what to do when someone thinks of suicide.
+In the guides on sextortion, such a link points to the help for someone who thinks of suicide.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _WITH_LINKS = (Guide, Page, News, Lesson)
 
 @dataclass(frozen=True)
 class MovedHeading:
-    """A heading that says something else than before, or nothing (``now`` is empty) because it was removed."""
+    """A heading whose text has changed, or that was removed (``now`` is empty)."""
 
     field: str
     language: str
@@ -35,7 +35,7 @@ class MovedHeading:
 
 
 def leads_to_a_heading(said: Candidate) -> Iterator[Finding]:
-    """A link to a heading that is not there opens a page at its top, far from what it promised."""
+    """Report links to a heading that does not exist. Such a link opens the page at its top instead."""
     for name, language, link, fragment in _links(said):
         known = _own_anchors(said, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
         if known is not None and fragment not in known:
@@ -44,7 +44,7 @@ def leads_to_a_heading(said: Candidate) -> Iterator[Finding]:
 
 
 def leads_to_the_same_heading(said: Candidate) -> Iterator[Finding]:
-    """A link of this text whose heading says something else than before."""
+    """Report links in this text whose heading has changed."""
     for moved in _moved(said):
         if moved.now and _is_linked(said, moved):
             sentence = _("A link leads to “#%(anchor)s”. That heading was %(before)s and is %(now)s now.")
@@ -53,7 +53,7 @@ def leads_to_the_same_heading(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_what_others_link_to(said: Candidate) -> Iterator[Finding]:
-    """A heading to which another text links is removed or says something else."""
+    """Report headings that are removed or changed although another text links to them."""
     for moved in _moved(said):
         for other in _others(said.row, moved):
             gone = _("%(other)s links to the heading %(before)s, which is removed.")
@@ -64,7 +64,7 @@ def keeps_what_others_link_to(said: Candidate) -> Iterator[Finding]:
 
 
 def _links(said: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
-    """Column, language, link and fragment of each link of ``said`` that names a part of a page of this site."""
+    """Yield column, language, link and fragment of each link of ``said`` to a part of a page of this site."""
     for name, language, text in said.texts(*_LINKED):
         for link in html_text.links(text):
             parts = urlsplit(link.href)
@@ -73,7 +73,7 @@ def _links(said: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
 
 
 def _own_anchors(said: Candidate, name: str, language: str) -> set[str]:
-    """The anchors of the page on which the text of the column ``name`` stands: an easy version is one of its own."""
+    """Return the anchors of the page that shows the column ``name``. An easy version has a separate page."""
     fields = ("easy",) if name == column("easy", language) else ("body", "handout")
     return anchors_of({field: said.item.text(field, language) for field in fields if said.has(field)})
 
@@ -103,7 +103,7 @@ def _is_linked(said: Candidate, moved: MovedHeading) -> bool:
 
 
 def _others(row: Model, moved: MovedHeading) -> Iterator[Model]:
-    """The other items that readers see, with a link to this heading."""
+    """Return the other published items that link to this heading."""
     for model in _WITH_LINKS:
         fields = [column(f, code) for f in _LINKED for code in LANGUAGES if hasattr(model, column(f, code))]
         holding = Q()

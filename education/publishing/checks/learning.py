@@ -1,4 +1,4 @@
-"""Checks of quizzes and lessons: what is an empty page, and what could hurt someone in the room."""
+"""Check quizzes and lessons for empty pages and for content that could hurt someone in the class."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from .finding import ERROR, Candidate, Finding, label
 
 
 def has_a_situation(said: Candidate) -> Iterator[Finding]:
-    """A quiz without a situation is an empty page."""
+    """Report a quiz without scenarios, because its page would be empty."""
     if not isinstance(said.item, Quiz):
         return
     for language in said.languages:
@@ -23,7 +23,7 @@ def has_a_situation(said: Candidate) -> Iterator[Finding]:
 
 
 def explains_hard_scenarios(said: Candidate) -> Iterator[Finding]:
-    """A lesson has its warning, its way out, its answer to a disclosure and its sheet before it is used."""
+    """Report a lesson without its warning, its opt-out, its answer to a disclosure or its handout."""
     if not isinstance(said.item, Lesson):
         return
     for language in said.languages:

@@ -1,6 +1,6 @@
-"""Checks of what a change takes away from readers: each needs a confirmation that names it.
+"""Check what a change takes away from readers. Each loss needs a confirmation that names it.
 
-A guide that is cut down to one word, or that loses the number it was written for, looks complete to every other check.
+No other check notices a guide that is cut down to one word or loses the phone number it was written for.
 """
 
 import re
@@ -18,8 +18,8 @@ from education.translation import column
 from .finding import CONFIRM, Candidate, Finding, label, quoted
 from .wording import SEXUAL_TOPICS
 
-MOST_LOST = 0.5  # of the words of one text
-FEWEST_WORDS = 10  # a shorter text may halve without a question
+MOST_LOST = 0.5  # share of the words of one text
+FEWEST_WORDS = 10  # a shorter text may lose half of its words without a confirmation
 _RICH = ("body", "easy", "handout")
 _TEXTS = (
     *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
@@ -29,7 +29,9 @@ _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
 
 
 def stays_sensitive(said: Candidate) -> Iterator[Finding]:
-    """A guide that loses neutral title, quick exit and links by number, or one on sexual violence without them."""
+    """Report a guide that loses its neutral title, quick exit and numbered links, or one on sexual violence without
+    them.
+    """
     if not isinstance(said.item, Guide) or said.item.sensitive:
         return
     before = said.before or {}
@@ -42,7 +44,7 @@ def stays_sensitive(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_length(said: Candidate) -> Iterator[Finding]:
-    """A text that loses more than half of its words."""
+    """Report a text that loses more than half of its words."""
     for name, language, field in _kept_texts(said):
         before, now = (len(html_text.words(data.get(name) or "").split()) for data in (said.before, said.data))
         if before >= FEWEST_WORDS and now < before * MOST_LOST:
@@ -52,7 +54,7 @@ def keeps_its_length(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
-    """A heading that goes away, with what stood below it."""
+    """Report a heading that is removed together with its section."""
     for name, language, field in _kept_texts(said, _RICH):
         now = heading_anchors.headings(said.data.get(name) or "")
         kept = {anchor for anchor, _text in now} | {text for _anchor, text in now}
@@ -66,7 +68,7 @@ def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_links(said: Candidate) -> Iterator[Finding]:
-    """A link that goes away: often the step that helps."""
+    """Report a link that is removed, because it is often the step that helps."""
     for language in _kept_languages(said):
         before, now = (dict(_links(said, data, language)) for data in (said.before, said.data))
         gone = {href: found for href, found in before.items() if href not in now}
@@ -78,7 +80,7 @@ def keeps_its_links(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_numbers(said: Candidate) -> Iterator[Finding]:
-    """A telephone number that is in no text of the language any more."""
+    """Report a phone number that no text in the language contains any more."""
     lines = Helpline.objects.order_by().shown()
     known = list(Channel.objects.filter(helpline__in=lines).values_list("value", flat=True))
     for language in _kept_languages(said):
@@ -90,7 +92,7 @@ def keeps_its_numbers(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_helplines(said: Candidate) -> Iterator[Finding]:
-    """A helpline that is not offered beside the text any more."""
+    """Report a helpline that is no longer offered beside the text."""
     if not said.before:
         return
     gone = _helplines(said.before) - _helplines(said.data)
@@ -102,7 +104,7 @@ def keeps_its_helplines(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_channels(said: Candidate) -> Iterator[Finding]:
-    """A number or address of a helpline that readers could use until now."""
+    """Report a phone number or address of a helpline that is removed."""
     before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
     if gone := sorted(before - now):
         sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
@@ -110,7 +112,7 @@ def keeps_its_channels(said: Candidate) -> Iterator[Finding]:
 
 
 def keeps_its_standing(said: Candidate) -> Iterator[Finding]:
-    """A helpline that is retired, or that does not belong to the emergency numbers of every page any more."""
+    """Report a helpline that is retired or removed from the emergency numbers shown on every page."""
     before = said.before or {}
     if not isinstance(said.item, Helpline) or not before:
         return
@@ -134,7 +136,7 @@ def _was_on_a_sexual_topic(before: dict) -> bool:
 
 
 def _kept_languages(said: Candidate) -> list[str]:
-    """The languages that readers had and go on having; that one disappears is said by another check."""
+    """Return the languages that readers had and keep. Another check reports a language that disappears."""
     before = said.before_languages
     return [language for language in said.languages if language in before]
 
@@ -147,7 +149,7 @@ def _kept_texts(said: Candidate, fields: Iterable[str] = _TEXTS) -> Iterator[tup
 
 
 def _written(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, str]]:
-    """Column and text of what ``data`` says in ``language``, with what its situations say."""
+    """Yield column and text of ``data`` in ``language``, including the texts of its scenarios."""
     for field in _TEXTS:
         if said.has(field):
             yield column(field, language), data.get(column(field, language)) or ""
@@ -162,7 +164,7 @@ def _links(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, tu
 
 
 def _numbers(said: Candidate, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
-    """Column and number as written, by its digits."""
+    """Return column and number as written, keyed by its digits."""
     found: dict = {}
     for name, text in _written(said, data, language):
         words = html_text.words(text)

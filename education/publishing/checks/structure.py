@@ -1,4 +1,4 @@
-"""Checks of how a text is built: links, headings, length."""
+"""Check how a text is built: links, headings, length."""
 
 from collections.abc import Iterator
 
@@ -16,12 +16,12 @@ EMPTY_WORDS = {
     *{"selengkapnya", "baca selengkapnya", "baca di sini", "lihat di sini"},
     *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
 }
-_PAGES = ("body", "easy")  # each is a page of its own
+_PAGES = ("body", "easy")  # each is shown on a separate page
 _LINKED = (*_PAGES, "checklist")
 
 
 def has_next_step(said: Candidate) -> Iterator[Finding]:
-    """A link into this site that leads nowhere."""
+    """Report links into this site that point to no page."""
     for name, _language, text in said.texts(*_LINKED):
         for link in html_text.links(text):
             if is_dead(link.href):
@@ -30,7 +30,7 @@ def has_next_step(said: Candidate) -> Iterator[Finding]:
 
 
 def has_link_text(said: Candidate) -> Iterator[Finding]:
-    """Screen readers read links out of their sentence."""
+    """Report link texts without meaning. Screen readers read links out of context."""
     for name, _language, text in said.texts(*_LINKED):
         for link in html_text.links(text):
             if link.text.lower().strip(" .…") in EMPTY_WORDS:
@@ -39,7 +39,7 @@ def has_link_text(said: Candidate) -> Iterator[Finding]:
 
 
 def begins_with_a_main_heading(said: Candidate) -> Iterator[Finding]:
-    """A smaller heading before the first main one leaves a hole in the outline."""
+    """Report a small heading before the first main heading, because it leaves a gap in the page outline."""
     for name, _language, text in said.texts(*_PAGES):
         headings = [block for block in html_text.blocks(text) if block.tag in {"h2", "h3"}]
         if headings and headings[0].tag == "h3":
@@ -48,7 +48,7 @@ def begins_with_a_main_heading(said: Candidate) -> Iterator[Finding]:
 
 
 def is_not_too_long(said: Candidate) -> Iterator[Finding]:
-    """Somebody frightened does not read a long page."""
+    """Report a text above the word limit. A frightened reader does not finish a long page."""
     for name, _language, text in said.texts(*_PAGES):
         if (words := word_count(text)) > MOST_WORDS:
             sentence = _("The text has %(words)d words. Above %(most)d, few people read to the end.")

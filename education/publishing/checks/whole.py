@@ -1,4 +1,4 @@
-"""Checks of the item as a whole: is it there, in which languages, at an address of its own, with help beside it."""
+"""Check the item as a whole: required fields, languages, a unique address, and helplines beside it."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ BODY = "body"
 
 
 def has_required_fields(said: Candidate) -> Iterator[Finding]:
-    """An item without any complete language is nothing to publish."""
+    """Report an item that is not complete in any language."""
     if not said.languages:
         text = _("It is not written in any language yet. Missing: %(fields)s.")
         yield Finding(ERROR, text % {"fields": _missing(said, LANGUAGES[0])}, _first_missing(said, LANGUAGES[0]))
 
 
 def has_body(said: Candidate) -> Iterator[Finding]:
-    """A language with a title and no text would be an empty page."""
+    """Report a language with a title but no text, because its page would be empty."""
     for language in said.languages:
         if said.has(BODY) and not said.item.text(BODY, language):
             text = _("The text in %(language)s is still empty.") % {"language": language_name(language)}
@@ -32,7 +32,7 @@ def has_body(said: Candidate) -> Iterator[Finding]:
 
 
 def loses_no_language(said: Candidate) -> Iterator[Finding]:
-    """A language that readers have now does not go away unnoticed."""
+    """Report a language that readers have now and would lose."""
     for language in said.live_languages:
         if language not in said.languages:
             text = _("The page in %(language)s disappears for readers. Now empty: %(fields)s.")
@@ -41,7 +41,7 @@ def loses_no_language(said: Candidate) -> Iterator[Finding]:
 
 
 def says_what_stays_hidden(said: Candidate) -> Iterator[Finding]:
-    """A language that is begun, never shown and not complete."""
+    """Report a language that is begun but incomplete, and that readers do not have now."""
     for language in set(LANGUAGES) - {*said.languages, *said.live_languages}:
         if said.languages and _begun(said, language):
             text = _("Readers will not see it in %(language)s yet. Missing: %(fields)s.")
@@ -50,14 +50,17 @@ def says_what_stays_hidden(said: Candidate) -> Iterator[Finding]:
 
 
 def stays_visible(said: Candidate) -> Iterator[Finding]:
-    """A time in the past takes a live page away at once. One in the future belongs to the text that waits for it."""
+    """Report an end time in the past, which hides a published page at once.
+
+    A future one belongs to the waiting text.
+    """
     ends = getattr(said.item, "archive_at", None)
     if said.live and ends and ends <= timezone.now():
         yield Finding(CONFIRM, _("Because of its schedule, readers no longer see this page."), "archive_at", "times")
 
 
 def has_unique_slug(said: Candidate) -> Iterator[Finding]:
-    """Two items at one address: the database would refuse, with a fault instead of a sentence."""
+    """Report an address that another item has. The database would raise an error instead of showing a sentence."""
     if not said.has("slug"):
         return
     for language in LANGUAGES:
@@ -67,19 +70,19 @@ def has_unique_slug(said: Candidate) -> Iterator[Finding]:
 
 
 def has_helpline(said: Candidate) -> Iterator[Finding]:
-    """Whoever reads a sensitive guide must not be left alone with it."""
+    """Report a sensitive guide without a helpline. No reader must be left alone with it."""
     if getattr(said.item, "sensitive", False) and said.data.get("guidehelpline_set") == []:
         yield Finding(ERROR, _("A sensitive guide needs at least one helpline."), "guidehelpline_set")
 
 
 def can_be_reached(said: Candidate) -> Iterator[Finding]:
-    """A helpline without any way to reach it is no help."""
+    """Report a helpline without any channel to reach it."""
     if said.data.get("channels") == []:
         yield Finding(ERROR, _("It has no number and no address. Add a channel."), "channels")
 
 
 def asks_no_papers_of_children(said: Candidate) -> Iterator[Finding]:
-    """What a child is offered first must not ask for an account or an identity card (J10)."""
+    """Report a guide for teens whose first helpline asks for an account or an identity card (J10)."""
     rows = said.data.get("guidehelpline_set") or []
     papers = [Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD]
     first = Helpline.objects.filter(pk=rows[0]["helpline"], identity__in=papers).first() if rows else None
@@ -89,7 +92,7 @@ def asks_no_papers_of_children(said: Candidate) -> Iterator[Finding]:
 
 
 def has_checked_sources(said: Candidate) -> Iterator[Finding]:
-    """A source that nobody opened again may be gone, or say something else by now."""
+    """Report sources without a check date. An unchecked source may be gone or say something else."""
     unchecked = [row["publisher"] for row in said.data.get("sources", []) if not row.get("checked_on")]
     if unchecked:
         sentence = ngettext(
@@ -102,14 +105,14 @@ def has_checked_sources(said: Candidate) -> Iterator[Finding]:
 
 
 def has_tried_its_steps(said: Candidate) -> Iterator[Finding]:
-    """Menus move: steps in an app are as good as the day someone took them."""
+    """Report app steps that nobody has tried. Menus change, so steps are only as reliable as their last test."""
     if getattr(said.item, "app", "") and not said.item.app_tried_on:
         text = _("Nobody has tried the steps in %(app)s yet.")
         yield Finding(WARNING, text % {"app": said.item.app}, "app_tried_on")
 
 
 def moves_in_both_languages(said: Candidate) -> Iterator[Finding]:
-    """A change of meaning in one language only leaves the other one behind."""
+    """Report fields whose meaning changes in one language only, which leaves the other one out of date."""
     for field in translation_status.fields(said.item):
         for language in LANGUAGES:
             name = column(field, language)

@@ -1,4 +1,4 @@
-"""Checks of the words: what may never be advised where a body was harmed, and sentences too long to follow."""
+"""Check the wording: advice that is forbidden in guides on sexual violence, and sentences that are too long."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from education.rendering import html_text
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
 LONGEST_SENTENCE = 20  # words
-# Topics whose guides speak of sexual violence, by the key that report categories know too. Other guides do as well: on
-# evidence, on going to the police. Those are sensitive.
+# Topics whose guides deal with sexual violence; the keys are shared with the report categories. Guides on other topics,
+# such as evidence or going to the police, deal with it too and are marked as sensitive.
 SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
-# The one sentence about evidence (safety rule H13), as it stands in every guide that needs it.
+# The sentence about evidence (safety rule H13), word for word as in every guide that needs it.
 EVIDENCE_SENTENCE = {
     "id": "Simpan nama akun, ancamannya, dan nomor rekening. "
     "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
@@ -34,7 +34,7 @@ _READ = ("title", "short_answer", "summary", "checklist", "body", "easy", "warni
 
 
 def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
-    """Who is told to keep evidence of sexual violence must read in the same guide what not to copy."""
+    """Require the evidence sentence (it says what not to copy) in guides on sexual violence that mention evidence."""
     if not _may_be_sexual(said):
         return
     for language in said.languages:
@@ -46,7 +46,10 @@ def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
 
 
 def offers_no_settlement(said: Candidate) -> Iterator[Finding]:
-    """No guide on sexual violence may offer peace talks: the law bars them, and they put the child back in danger."""
+    """Report offers of a settlement in guides on sexual violence.
+
+    The law bars them, and they endanger the child again.
+    """
     if not _may_be_sexual(said):
         return
     for name, _language, text in _all_texts(said):
@@ -56,7 +59,7 @@ def offers_no_settlement(said: Candidate) -> Iterator[Finding]:
 
 
 def has_short_sentences(said: Candidate) -> Iterator[Finding]:
-    """Sentences that a tired or frightened reader loses."""
+    """Report sentences that are too long for a tired or frightened reader."""
     for name, _language, text in said.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
         long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > LONGEST_SENTENCE]
         if long:
@@ -70,7 +73,7 @@ def has_short_sentences(said: Candidate) -> Iterator[Finding]:
 
 
 def fills_placeholders(said: Candidate) -> Iterator[Finding]:
-    """Words in braces: fixed pages name the operator so, nothing else is filled in."""
+    """Report text in braces that nothing fills in. Only fixed pages have placeholders, which name the operator."""
     known = site_placeholders.GAPS if isinstance(said.item, Page) else ()
     for name, _language, text in said.texts(*_READ, "easy"):
         for gap in site_placeholders.missing(text):
