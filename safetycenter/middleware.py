@@ -1,4 +1,4 @@
-"""What every answer carries: security headers, no-store for private rooms, and a log line without content."""
+"""Middleware of every response: security headers, no-store for private pages, and a log line without content."""
 
 import logging
 import time
@@ -37,7 +37,7 @@ PERMISSIONS = ", ".join(
 
 
 def request_log(get_response: GetResponse) -> GetResponse:
-    """Log the name of the page's door, never its address: an address can hold a search or a reference."""
+    """Log the name of the URL pattern, never the URL itself: it can contain a search or a case reference."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
@@ -56,7 +56,7 @@ def request_log(get_response: GetResponse) -> GetResponse:
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Add the headers that no view may forget."""
+    """Add the headers that every response must have."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -72,10 +72,10 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def probes(get_response: GetResponse) -> GetResponse:
-    """Answer the addresses of machines before the host is checked and before a language is chosen.
+    """Answer health checks and ``security.txt`` before the host is checked and before a language is chosen.
 
-    A load balancer asks ``/healthz`` and ``/readyz`` by address, or sends no Host at all. Without a contact,
-    ``security.txt`` is missing; LocaleMiddleware would redirect that answer to an address with a language.
+    A load balancer requests ``/healthz`` and ``/readyz`` by IP address, or sends no Host header. Without a contact,
+    ``security.txt`` is a 404, which LocaleMiddleware would turn into a redirect to a URL with a language prefix.
     """
     views = {"/healthz": healthz, "/readyz": readyz, "/.well-known/security.txt": security_txt}
 
@@ -87,7 +87,7 @@ def probes(get_response: GetResponse) -> GetResponse:
 
 
 def redirect_public_urls(get_response: GetResponse) -> GetResponse:
-    """On a desk node: reader addresses exist so that links can be made, and lead to the public site."""
+    """Redirect readers' URLs on a desk node, where they exist only so that links can be made, to the public site."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(AT_THE_DESK):
@@ -98,9 +98,9 @@ def redirect_public_urls(get_response: GetResponse) -> GetResponse:
 
 
 def loopback_only(get_response: GetResponse) -> GetResponse:
-    """With DEBUG, answer this machine only (H1): demo passwords are public.
+    """With DEBUG, answer only requests from this machine (safety rule H1): the demo passwords are public.
 
-    A tunnel or proxy connects from this machine too, and shows itself by the headers that it adds.
+    A tunnel or proxy also connects from this machine; the headers that it adds give it away.
     """
     if not settings.DEBUG:
         raise MiddlewareNotUsed
@@ -115,13 +115,13 @@ def loopback_only(get_response: GetResponse) -> GetResponse:
 
 
 class DebugNotFound:
-    """With DEBUG, a page that is not here is ours too, not Django's list of addresses; a fault keeps Django's page."""
+    """With DEBUG, show our own 404 page instead of Django's list of URL patterns. Errors keep Django's debug page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, or our page when no door has this address."""
+        """Return the response, or our 404 page when no URL pattern matches."""
         if settings.DEBUG:
             try:
                 resolve(request.path_info)
@@ -130,7 +130,7 @@ class DebugNotFound:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Our page when the view found nothing."""
+        """Return our 404 page when the view raised Http404."""
         return page_not_found(request, exception) if settings.DEBUG and isinstance(exception, Http404) else None
 
 

@@ -1,1 +1,1 @@
-"""The first visit: from "Are you safe right now?" to the code."""
+"""The report form: from "Are you safe right now?" to the receipt code."""

@@ -1,4 +1,4 @@
-"""The last page: all answers, what could be added, and the button that sends."""
+"""The last page of the form: all answers, what could be added, and the button that sends the report."""
 
 import logging
 
@@ -46,18 +46,18 @@ def check_step(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _remedy(draft: Draft) -> str:
-    """Where what is missing can be told: who it is about; else in one's own words, or as a link."""
+    """Return where to add what is missing: who it is about, else the reporter's own words, or a link."""
     key = "words" if draft.answers.get(ABOUT.key) else ABOUT.key
     return step_url(draft.number_of(key) or draft.number_of("account_or_link"), returning=True)
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     within = limits.SUBMIT.hit(limits.address_of(request))
-    draft.session.data["language"] = get_language()  # the one they read last is the one to answer in
+    draft.session.data["language"] = get_language()  # the language that they read last is the one to answer in
     try:
         suspicious = is_suspicious(draft, request.POST.get("website", ""), within)
         submit(draft, suspicious, limits.network_of(request))
-    except (DatabaseError, KeyMissingError) as error:  # the draft stays as it is and can be sent later
+    except (DatabaseError, KeyMissingError) as error:  # the draft is unchanged and can be sent later
         log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
         here, state = {"number": draft.check_number}, recent_opening()
         return page(request, "intake/closed.html", "step", here, 503, opening=state, answers=url("step", **here))

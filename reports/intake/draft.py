@@ -1,4 +1,4 @@
-"""A draft: the session of this browser seen as answers, steps and files."""
+"""A draft: the sealed session of this browser as answers, steps and files."""
 
 from hashlib import sha256
 from typing import Any
@@ -16,24 +16,24 @@ from ..roles import has_outside_lead
 from .risk_in_words import facts_in_words
 
 DRAFT, CODE, DONE = "draft", "code", "done"
-# What is said of the person this happened to; it does not hold for another person.
+# Answers about the person this happened to; they do not hold for another person.
 OF_THE_PERSON = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
 FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
 class Draft:
-    """The answers given so far, and which question has which number."""
+    """The answers given so far, and the step number of each question."""
 
     def __init__(self, session: OpenSession) -> None:
         self.session = session
         self.answers = session.read()
         self._saved, self._is_changed = dict(self.answers), False
         self._derived: tuple[dict | None, list[Question]] = None, []
-        self._has_lead = has_outside_lead()  # once, so that no question changes its number during a request
+        self._has_lead = has_outside_lead()  # read once, so that no question changes its number during a request
 
     @classmethod
     def begin(cls, language: str) -> "Draft":
-        """A new draft with keys for a case that does not exist yet."""
+        """Return a new draft with keys for a case that does not exist yet."""
         facts = {"kind": DRAFT, "language": language, "started": timezone.now().timestamp(), "shown": []}
         facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
         facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False, "strictest": ""}
@@ -41,44 +41,44 @@ class Draft:
 
     @property
     def mark(self) -> str:
-        """Stands in every form of this draft, so that one from another window is known; it tells nothing."""
+        """Return a value in every form of this draft that detects forms of another draft. It reveals nothing."""
         return sha256(self.session.case_id.bytes).hexdigest()[:8]
 
     @property
     def steps(self) -> list[Question]:
-        """The questions of this draft, those of ``Part.MORE`` last. Question i has number i + 2, the safety page 1."""
+        """Return the questions, those of ``Part.MORE`` last. Question i has number i + 2, the safety page number 1."""
         return [question for question in self._sequence if self._is_asked(question)]
 
     @property
     def missing(self) -> list:
-        """Sentences that say why this draft cannot be sent yet; none when it can."""
+        """Return sentences that say why this draft cannot be sent yet; an empty list when it can."""
         return missing(self.answers, self._sequence)
 
     @property
     def check_number(self) -> int:
-        """The number of the page that shows all answers."""
+        """Return the number of the page that shows all answers."""
         return len(self.steps) + FIRST_QUESTION
 
     def question_at(self, number: int) -> Question | None:
-        """The question of step ``number``, or None when there is none."""
+        """Return the question of step ``number``, or None when there is none."""
         if number == 0:
             return SAFETY
         index = number - FIRST_QUESTION
         return self.steps[index] if 0 <= index < len(self.steps) else None
 
     def number_of(self, key: str) -> int | None:
-        """The number of the step that asks ``key`` now."""
+        """Return the number of the step that asks ``key`` now, or None."""
         if key == SAFETY.key:
             return 0
         keys = [question.key for question in self.steps]
         return keys.index(key) + FIRST_QUESTION if key in keys else None
 
     def passed(self, number: int) -> set[str]:
-        """The keys of the questions before step ``number``, answered or skipped."""
+        """Return the keys of the questions before step ``number``, answered or skipped."""
         return {question.key for question in self.steps[: max(0, number - FIRST_QUESTION)]}
 
     def number_after(self, question: Question, returning: bool = False) -> int:
-        """Where to go on after ``question``; whoever is ``returning`` to the last page meets only what is new."""
+        """Return the step after ``question``. People ``returning`` to the last page only see new questions."""
         if question.key == SAFETY.key:
             return 1
         if question.key == "evidence_sexual_check" and (number := self.number_of("evidence")):
@@ -91,22 +91,22 @@ class Draft:
 
     @property
     def number_of_what_is_new(self) -> int:
-        """The first question before the last page that was neither answered nor skipped; else the last page."""
+        """Return the first question before the last page that is neither answered nor skipped; else the last page."""
         new = [key for key in self._first_part if key not in self.session.data["passed"]]
         return self.number_of(new[0]) if new else self.check_number
 
     def number_before(self, number: int, returning: bool = False) -> int:
-        """Where "Back" leads from step ``number``: the step before it, or the last page for whoever came from there."""
+        """Return the target of "Back" at step ``number``: the step before, or the last page when ``returning``."""
         question = self.question_at(number)
         return self.check_number if returning or question is None or question.part == Part.MORE else max(0, number - 1)
 
     @property
     def last_number(self) -> int:
-        """The number of the last question on the way to the page with all answers."""
+        """Return the number of the last question before the page with all answers."""
         return len(self._first_part) + 1
 
     def answer(self, question: Question, value: Any, left: str = "") -> None:
-        """Take one answer; None or an empty one takes it back. Answers to questions that no longer apply go too.
+        """Store one answer; None or an empty one removes it. Also remove answers to questions that no longer apply.
 
         ``left``: words in the form of a question that was skipped; they are kept apart from the answers.
         """
@@ -120,16 +120,16 @@ class Draft:
         self.keep_unfinished(question, left, said=value or left)
 
     def _forget_whose_it_was(self) -> None:
-        """It is about someone else now: what was said of the person's age and pictures is asked anew (H14)."""
+        """Remove the answers about age and pictures: the report is now about someone else, so ask again (H14)."""
         for key in OF_THE_PERSON:
             self.answers.pop(key, None)
         self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in OF_THE_PERSON]
 
     def keep_unfinished(self, question: Question, typed: Any, refused: bool = False, said: Any = None) -> None:
-        """Keep what stands in a form that was left without "Continue". It is no answer, and it is never sent.
+        """Keep the contents of a form that was left without "Continue". They are no answer and are never sent.
 
-        ``refused``: it was meant as an answer and could not be taken; the page says so until the reporter goes on.
-        A life at risk or harm in ``said`` (by default ``typed``) is answered, and rules out questions (safety H5).
+        ``refused``: sent as an answer that was not valid; the page says so until the reporter continues. A life at
+        risk or harm in ``said`` (by default ``typed``) shows help, and rules out questions (safety rule H5).
         """
         if typed and typed != self.answers.get(question.key):
             self.session.data["unfinished"][question.key] = typed
@@ -141,34 +141,34 @@ class Draft:
         self._drop_what_no_longer_applies()
 
     def is_refused(self, question: Question) -> bool:
-        """What stands in the form of ``question`` was sent as an answer and could not be taken."""
+        """Return whether the contents of the form of ``question`` were sent as an answer and were not valid."""
         return question.key in self.session.data["refused"]
 
     def is_refused_at(self, number: int) -> bool:
-        """The same for the question of step ``number``."""
+        """Return the same for the question of step ``number``."""
         return bool((question := self.question_at(number)) and self.is_refused(question))
 
     def note_refused_files(self, refused: list) -> None:
-        """Keep why files of the last form were not taken, for its page to say it; nothing else is kept of them."""
+        """Store why files of the last form were refused, so that its page can say so; nothing else of them is kept."""
         if refused != self.session.data["refused_files"]:
             self.session.data["refused_files"] = refused
             self.session.save()
 
     def unfinished_in(self, question: Question) -> Any:
-        """What was left in the form of ``question``, also when that is nothing."""
+        """Return what was left in the form of ``question``, even when that is empty."""
         return self.session.data["unfinished"].get(question.key, "")
 
     def shown_in(self, question: Question) -> Any:
-        """What the form of ``question`` shows: what was left unfinished, else the answer so far, else None."""
+        """Return the contents of the form of ``question``: what was left unfinished, else the answer, else None."""
         return self.session.data["unfinished"].get(question.key, self.answers.get(question.key))
 
     @property
     def unfinished(self) -> list[Question]:
-        """The questions of this draft that were begun and not finished."""
+        """Return the questions of this draft that were begun and not finished."""
         return [question for question in (SAFETY, *self.steps) if question.key in self.session.data["unfinished"]]
 
     def pass_first_part(self) -> None:
-        """The reporter skips the rest: what is not answered now counts as skipped."""
+        """Skip the rest of the first part: its unanswered questions count as skipped."""
         self.change(passed=sorted({*self.session.data["passed"], *self._first_part}))
 
     def change(self, **facts: Any) -> None:
@@ -177,7 +177,7 @@ class Draft:
         self._is_changed = True
 
     def save_changes(self) -> None:
-        """Store once what a request has changed; each POST starts the twenty minutes anew. Raises ConflictError."""
+        """Store the changes of a request once; each POST restarts the twenty minutes. Raises ConflictError."""
         if self.answers != self._saved:
             self.save()
         elif self._is_changed:
@@ -187,14 +187,14 @@ class Draft:
 
     def _drop_what_no_longer_applies(self) -> None:
         if self.answers.get("own_image") == "yes":
-            self.answers["image_told"] = "yes"  # kept whatever is answered later, as the strictest category is (H14)
+            self.answers["image_told"] = "yes"  # kept despite later answers, like the strictest category (H14)
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
         if (category := self.answers.get("category", "")) in NO_FILES or self.strictest not in NO_FILES:
             self.session.data["strictest"] = category
 
     def save(self) -> None:
-        """Seal the answers that still apply; files that they forbid go. Raises ConflictError."""
+        """Seal the answers that still apply; remove files that they forbid. Raises ConflictError."""
         self._drop_what_no_longer_applies()
         forbidden = self.forbidden_files
         for item in forbidden:
@@ -205,28 +205,28 @@ class Draft:
 
     @property
     def strictest(self) -> str:
-        """The category of this draft that is strictest about files, also when another was chosen after it (H14)."""
+        """Return the category with the strictest rule about files that this draft ever had (H14)."""
         return self.session.data["strictest"]
 
     @property
     def allowed(self) -> str:
-        """Which files may be in this draft: "none", "text" or "all"."""
+        """Return which files may be in this draft: "none", "text" or "all"."""
         rule = uploads(self.answers, self.strictest)
         return files.allowed(rule, self.answers.get("evidence_sexual_check"))
 
     @property
     def files(self) -> list[Evidence]:
-        """The files added so far, each with its key on the ring."""
+        """Return the files added so far; the key of each is on the keyring."""
         return [item for item in self.session.row.evidence.all() if item.key_name in self.session.keyring.wrapped]
 
     @property
     def forbidden_files(self) -> list[Evidence]:
-        """Files that were added before an answer that forbids them."""
+        """Return files that were added before an answer that forbids them."""
         allowed = self.allowed
         return [item for item in self.session.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
 
     def remove_file(self, file_id: UUID) -> None:
-        """Throw away one file: its key, its row, its bytes. Nothing happens when it is not there."""
+        """Remove one file: its key, its row and its bytes. Do nothing when there is no such file."""
         if item := self.session.row.evidence.filter(pk=file_id).first():
             with self.session.locked():
                 self.session.keyring.wrapped.pop(item.key_name, None)
@@ -235,7 +235,7 @@ class Draft:
 
     @property
     def _sequence(self) -> list[Question]:
-        """``sequence(answers)``, remembered until an answer changes; a page needs it up to 26 times."""
+        """Return ``sequence(answers)``, cached until an answer changes; a page needs it up to 26 times."""
         if self._derived[0] != self.answers:
             self._derived = dict(self.answers), sequence(self.answers)
         return self._derived[1]

@@ -1,4 +1,4 @@
-"""The step where files are added: each is checked, sealed already, and listed with a button that removes it."""
+"""The step where files are added: each is checked, sealed and listed with a button that removes it."""
 
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -18,13 +18,13 @@ from .navigation import handle_secondary_buttons, is_again, redirect_to_step, st
 
 
 def evidence_step(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
-    """Add files, see which are there, go on. Refused files leave nothing behind; chosen ones are kept by any button."""
+    """Add files, list them, and continue. Refused files leave nothing behind; any button keeps the chosen files."""
     if request.method != "POST":
         return _page(request, draft, number, question, returning)
     refused = _add(request, draft)
     try:
         draft.note_refused_files([astuple(file) for file in refused])
-    except OperationalError:  # the database's disk is full too: say it at once instead of on a page of its own
+    except OperationalError:  # the database's disk is full as well: show the message here instead of an error page
         return _page(request, draft, number, question, returning, refused)
     if refused:
         return SeeOther(step_url(number, returning, again=True))
@@ -35,7 +35,7 @@ def evidence_step(request: HttpRequest, draft: Draft, number: int, question: Que
 
 
 def _add(request: HttpRequest, draft: Draft) -> list[RefusedUpload]:
-    """Keep all files that may be kept, whatever stands beside them; what may not be, in the order of the form."""
+    """Keep every file that may be kept, and return why the others were refused, in the order of the form."""
     uploads = request.FILES.getlist("files")
     refused = list(getattr(request, "refused_uploads", []))
     count = len(uploads) + len(refused)
@@ -44,7 +44,7 @@ def _add(request: HttpRequest, draft: Draft) -> list[RefusedUpload]:
 
 
 def _adopt(upload: Any, draft: Draft) -> RefusedUpload | None:
-    """Keep one file, or say why not. Two requests at once wait for each other, so that neither loses a key."""
+    """Keep one file, or return why not. Two simultaneous requests wait for each other, so that no key is lost."""
     try:
         with draft.session.locked():
             if refused := files.refusal(upload, draft.files, draft.allowed):

@@ -1,4 +1,4 @@
-"""Forms made from the declarations in ``questions``: one question, its choices, its limits, its sentence."""
+"""Forms made from the declarations in ``questions``: one question with its choices, limits and error message."""
 
 import re
 from typing import Any
@@ -11,11 +11,11 @@ from ..crypto import receipts
 from ..fields import TypedField
 from ..questions import SAFETY, Question
 
-PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # nothing stays in the browser (H9)
+PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 
 
 class SafetyForm(forms.Form):
-    """The first question."""
+    """The form of the first question: "Are you safe right now?"."""
 
     safety = forms.ChoiceField(
         choices=[(choice.key, choice.label) for choice in SAFETY.choices],
@@ -25,7 +25,7 @@ class SafetyForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """The form of one question. The field is called ``answer``; ``data`` may also carry the key of the question."""
+    """The form of one question. The field is called ``answer``; ``data`` may also contain the key of the question."""
 
     def __init__(self, question: Question, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,34 +34,34 @@ class QuestionForm(forms.Form):
 
     @property
     def value(self) -> Any:
-        """The answer as it is kept: a string or a list of strings."""
+        """Return the answer as it is stored: a string or a list of strings."""
         return self.cleaned_data["answer"]
 
 
 def form_for(question: Question, data: Any = None, initial: Any = None, choices: Any = None) -> QuestionForm:
-    """The form of ``question``; ``initial`` is its answer so far."""
+    """Return the form of ``question``; ``initial`` is the answer so far."""
     initial = {} if initial is None else {"answer": initial}
     return QuestionForm(question, data, initial=initial, choices=choices)
 
 
 def typed_in(question: Question, data: Any) -> Any:
-    """What stands in the form of ``question``, finished or not: a string, or a list where several may be ticked."""
+    """Return the contents of the form of ``question``: a string, or a list where several may be ticked."""
     return data.getlist("answer") if question.kind == "many" else data.get("answer", "")
 
 
 def posted(typed: Any) -> MultiValueDict:
-    """``typed`` as a form would have sent it, so that it can be looked at once more."""
+    """Return ``typed`` as a form would have sent it, so that it can be validated again."""
     return MultiValueDict({"answer": typed if isinstance(typed, list) else [typed]})
 
 
 class ReferenceField(forms.CharField):
-    """A report number as people type it: any case, spaces or dashes, look-alikes. It is not looked up.
+    """A report number as people type it: in any case, with spaces, dashes or look-alike characters. Not looked up.
 
-    Of a whole code only the number is kept: the secret is nobody's to know.
+    Of a whole receipt code only the number is kept: nobody may learn the secret.
     """
 
     def clean(self, value: Any) -> str:
-        """``K7QF-2M9X``, or empty. Raises ValidationError."""
+        """Return ``K7QF-2M9X``, or an empty string. Raises ValidationError."""
         value = super().clean(value)
         if not value:
             return ""
@@ -77,7 +77,7 @@ def _field(question: Question, choices: Any) -> forms.Field:
     if question.kind in {"one", "category"}:
         return forms.ChoiceField(
             choices=choices,
-            required=question.required or question.kind == "category",  # it decides the most: to skip it is a button
+            required=question.required or question.kind == "category",  # most depends on it: skipping takes a button
             widget=forms.RadioSelect,
             error_messages=messages,
         )

@@ -1,6 +1,6 @@
-"""Help inside the form: pages that come up once, right after the answer that calls for them.
+"""Help inside the form: pages that are shown once, right after the answer that makes them relevant.
 
-Each is a row: a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the keys of
+Each row has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the keys of
 the questions that were passed, answered or skipped.
 """
 
@@ -20,12 +20,12 @@ WATCHED = {"threats_stalking"}
 
 
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
-    """The name of the next page of help that is called for and was not shown yet."""
+    """Return the name of the next help page that is relevant and was not shown yet, or None."""
     return next((name for name, calls in SCREENS if name not in shown and calls(answers, passed)), None)
 
 
 def voice(answers: dict) -> str:
-    """To whom a page of help speaks: "me" it happened to, "did_it", a "carer" of a child, or an "other" person."""
+    """Return whom a help page addresses: "me" (it happened to them), "did_it", a "carer" of a child, or an "other"."""
     about = answers.get("about")
     if about == "my_own_doing":
         return "me" if picture_is_mine(answers) else "did_it"
@@ -33,22 +33,22 @@ def voice(answers: dict) -> str:
 
 
 def was_a_minor(answers: dict) -> bool:
-    """The person is, or was in the picture, under 18. An age that was skipped is a child's age."""
+    """Return whether the person is, or was in the picture, under 18. An age that was skipped counts as a child's."""
     return priority.is_minor(answers) or answers.get("picture_minor") in {"yes", "unknown"}
 
 
 def money_is_moving(answers: dict) -> bool:
-    """Money has gone to the person who cheats or threatens."""
+    """Return whether money has gone to the person who cheats or threatens."""
     return answers.get("money_sent", "").startswith("yes") or "money" in answers.get("already_sent", [])
 
 
 def own_life_was_named(answers: dict) -> bool:
-    """The reporter has said that they may hurt themselves: as an answer, or somewhere in their words."""
+    """Return whether the reporter said that they may hurt themselves, as an answer or anywhere in their words."""
     return answers.get("safety") == "self_harm" or "risk" in answers
 
 
 def is_about_myself(answers: dict) -> bool:
-    """The person who writes is the one whose life it is about."""
+    """Return whether the reporter is the person whose life is at risk."""
     if own_life_was_named(answers):
         return True
     return answers.get("about") in {"me", "my_own_doing"} and answers.get("whose_life", "me") in {"me", "unknown"}
@@ -61,7 +61,7 @@ def _own_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _alone_with_it(answers: dict, passed: Collection[str]) -> bool:
-    """Alone, and nobody who could come: the numbers once more, before anything else is asked."""
+    """Return whether the person is alone with nobody who could come: show the numbers again before other questions."""
     nobody = answers.get("someone_near") in {"no", "unknown"}
     return is_about_myself(answers) and answers.get("alone") in {"yes", "unknown"} and nobody
 
@@ -71,7 +71,7 @@ def _a_friends_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _age_is_settled(answers: dict, passed: Collection[str]) -> bool:
-    """Both ages were asked, the one now and the one in the picture, so that one tool is shown and the right one."""
+    """Return whether both ages were asked, now and in the picture, so that only the right removal tool is shown."""
     settled = is_taken_for_a_childs_picture(answers) or not asks_age_in_picture(answers)
     return "age" in passed and ("picture_minor" in passed or settled)
 
@@ -86,7 +86,7 @@ def _own_image_of_an_adult(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
-    """Help that needs no picture, for who is blackmailed and for who helps; who passed it on reads another page."""
+    """Return whether help without the picture fits: for blackmailed people and helpers, not for who passed it on."""
     asked = "age" in passed and ("whose_picture" in passed or not asks_whose_picture(answers))
     fits = picture_is_told(answers) and answers.get("category") != "csam" and voice(answers) != "did_it"
     there_is_one = answers.get("whose_picture") != "none" or answers.get("category") == "sextortion"
@@ -103,7 +103,7 @@ def _meeting_is_planned(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _watched_by_phone(answers: dict, passed: Collection[str]) -> bool:
-    # Who is followed may be read while writing here, so it is said before anything is typed.
+    # A person who is followed may be read while writing here, so the warning comes before anything is typed.
     if answers.get("category") in WATCHED:
         return True
     return answers.get("tracker") in {"yes", "unknown"} or answers.get("knows_place") == "yes"
@@ -119,7 +119,7 @@ def _hurt_by_someone_close(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _threatened_in_words(answers: dict, passed: Collection[str]) -> bool:
-    """Somebody said in prose that they, or another, may be killed; the answer about safety did not show help yet."""
+    """Return whether the words name a death threat while the safety answer has not shown help yet."""
     shown = answers.get("safety") in {"danger", "other_in_danger"}
     return "threat_to_kill" in answers.get("in_words", []) and not shown
 

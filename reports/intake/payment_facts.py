@@ -1,7 +1,7 @@
-"""The sheet for a bank and the anti-scam centre: what they ask for, as text to copy or print.
+"""The sheet for a bank and the anti-scam centre: the facts that they ask for, as text to copy or print.
 
-It is written from the answers each time it is shown and stored nowhere (safety H16). Once the report is sent its words
-can no longer be opened, so the last page fills in chosen answers only; an account that was typed is left to write in.
+It is made from the answers each time it is shown and is not stored (safety rule H16). After the report is sent, its
+words can no longer be decrypted, so the last page only fills in chosen answers; the reporter writes in the account.
 """
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from ..questions import QUESTIONS
 from . import help_pages
 
 BLANK = "_" * 12
-CHOSEN = ("category", "money_sent", "sent_by", "platform")  # keys of choices, never a word that was typed
+CHOSEN = ("category", "money_sent", "sent_by", "platform")  # keys of choices, never typed words
 UNKNOWN = {"unknown", "other", "offline"}
 WHEN = {
     "yes_24h": lambda: _("within the last 24 hours"),
@@ -23,7 +23,7 @@ WHEN = {
 
 
 def payment_facts(answers: dict) -> list[str]:
-    """The lines of the sheet; none unless it is a scam and money was sent."""
+    """Return the lines of the sheet; an empty list unless the report is about a scam and money was sent."""
     if answers.get("category") != "scam" or not help_pages.money_is_moving(answers):
         return []
     return [
@@ -40,7 +40,7 @@ def payment_facts(answers: dict) -> list[str]:
 
 
 def stored_facts(answers: dict) -> dict:
-    """What the last page may still know: keys of choices; empty where no sheet is shown."""
+    """Return the facts that the last page may still use: keys of choices; empty where no sheet is shown."""
     return {key: answers[key] for key in CHOSEN if key in answers} if payment_facts(answers) else {}
 
 
@@ -59,7 +59,7 @@ def _chosen(key: str, answers: dict) -> str:
 
 
 def _typed(key: str, answers: dict) -> str:
-    # People write four digits or half a name, so there is room for the rest.
+    # People write only four digits or half a name, so leave space for the rest.
     return " ".join(filter(None, [answers.get(key, ""), BLANK]))
 
 

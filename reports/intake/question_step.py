@@ -1,4 +1,4 @@
-"""One question: what was typed is kept whatever button is pressed, and counts as an answer after "Continue" only."""
+"""The step of one question: every button keeps what was typed, but only "Continue" makes it an answer."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +12,7 @@ from .risk_in_words import WORDS
 
 
 def question_step(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
-    """Show the question, or take what stands in its form and lead on."""
+    """Show the question, or process its form and redirect."""
     if request.method != "POST":
         return _page(request, draft, number, question, returning)
     if aside := _aside(request, draft, question, returning):
@@ -38,13 +38,13 @@ def _aside(request: HttpRequest, draft: Draft, question: Question, returning: bo
 
 
 def _skipped(request: HttpRequest, draft: Draft, question: Question, returning: bool) -> HttpResponse:
-    """No answer. Words that stood there are kept apart, for a thumb that slipped; the last page says so."""
+    """Skip the question. Typed words are kept apart in case it was a mistake; the last page mentions them."""
     draft.answer(question, None, left=typed_in(question, request.POST) if question.kind in WORDS else "")
     return redirect_to_step(draft, draft.number_after(question, returning), returning)
 
 
 def _form(request: HttpRequest, draft: Draft, question: Question) -> QuestionForm:
-    """The form with what was typed; with the reason, where the reporter was led here because it cannot be taken."""
+    """Return the form with what was typed, and with the error when the answer was not valid."""
     if is_again(request) and draft.is_refused(question):
         return form_for(question, posted(draft.unfinished_in(question)), choices=summary.choices(question))
     return form_for(question, initial=draft.shown_in(question), choices=summary.choices(question))

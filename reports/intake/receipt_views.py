@@ -1,4 +1,4 @@
-"""After sending: the code, shown until the reporter goes on, and what happens now."""
+"""After sending: the receipt code, shown until the reporter continues, and the page about what happens now."""
 
 from contextlib import suppress
 
@@ -22,7 +22,7 @@ from .session import expired
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """The code, shown until the reporter goes on: a bad line loses no report."""
+    """Show the receipt code until the reporter continues, so that a bad connection loses no report."""
     session = sealed_session.from_request(request)
     if session is None and request.method == "POST":
         return expired(request, "code")
@@ -36,7 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @no_store
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
-    """What happens now, and when."""
+    """Show what happens now, and when."""
     session = sealed_session.from_request(request)
     case = Case.objects.filter(pk=session.case_id).first() if session else None
     if session is None or case is None or session.data["kind"] != DONE:
@@ -48,7 +48,7 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, session: OpenSession) -> HttpResponse:
-    # What was typed is not kept anywhere, only that it was not the code.
+    # What was typed is not stored, only that it was not the code.
     again = is_again(request)
     error = _("This is not the same code. Compare it once more, or go on without typing.") if again else ""
     return page(request, "intake/code.html", "code", receipt=_receipt(session), error=error, is_error=again)
@@ -64,7 +64,7 @@ def _code_taken(request: HttpRequest, session: OpenSession) -> HttpResponse:
         lifecycle.perform(Case(pk=session.case_id), "no_return")
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
-    with suppress(ConflictError):  # a second tap was faster
+    with suppress(ConflictError):  # a double tap: the other request was faster
         session.finalize(kind=DONE, help=session.data["help"])
     return SeeOther(url("done"))
 

@@ -1,6 +1,6 @@
-"""Who can help after sending: worked out from the answers while they can still be read, shown by the last page.
+"""Help to recommend after sending: derived from the answers while they can be read, shown on the last page.
 
-Only keys leave this room (of helplines, topics, audiences, choices), and never a word that was typed.
+This module only returns keys (of helplines, topics, audiences, choices), never a word that was typed.
 """
 
 from .. import priority
@@ -10,17 +10,17 @@ from ..questions.pictures import ABOUT_PICTURES, picture_is_mine
 from . import help_pages, payment_facts
 
 IN_TIKTOK = "tiktok-report"
-IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # then the police come first (K14)
+IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # in danger, the police come first (K14)
 IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
 FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
-READERS = {"my_child": "parents", "my_student": "educators"}  # who tells of a child; everyone else may be young
-FOR_HELPERS = "helping-a-child"  # the topic of those who help someone
+READERS = {"my_child": "parents", "my_student": "educators"}  # adults who report for a child; all others may be young
+FOR_HELPERS = "helping-a-child"  # the topic for people who help someone
 LOAN = "pinjol"
-APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # names, not words
+APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # not translated
 
 
 def help_for(category: Category, answers: dict) -> dict:
-    """What the last page shows: keys of helplines, the audience they must fit, and whether a life may be at risk."""
+    """Return what the last page shows: keys of helplines, the audience they must fit, and if a life may be at risk."""
     return {
         "lines": _lines(category, answers),
         "audience": _audience(answers),
@@ -36,7 +36,7 @@ def help_for(category: Category, answers: dict) -> dict:
 
 
 def guides_for(category: Category, answers: dict) -> dict:
-    """Which guides fit what is told and who tells it: topics, audiences (the first that has a guide), other apps."""
+    """Return topics, audiences (the first that has a guide) and unrelated apps, to choose guides that fit."""
     about, topics = answers.get("about"), [] if _seen_elsewhere(answers) else [category.topic_key]
     if about in READERS:
         topics, audiences = [*topics, FOR_HELPERS], [READERS[about]]
@@ -45,7 +45,7 @@ def guides_for(category: Category, answers: dict) -> dict:
     if about == "friend":
         topics = [FOR_HELPERS, *topics]
     if help_pages.voice(answers) == "did_it" and answers.get("category") in ABOUT_PICTURES:
-        topics = []  # they speak to the person in the picture
+        topics = []  # these guides address the person in the picture
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
     if answers.get("loan_collector") not in {"threatens", "calls"}:
         apps.append(LOAN)
@@ -63,16 +63,16 @@ def _lines(category: Category, answers: dict) -> list[str]:
 
 
 def _unfit(pictures: list[str], answers: dict) -> set[str]:
-    """What belongs to another age or another app, or stands on the page already."""
+    """Return help for another age or another app, and help that the page shows already."""
     unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
     unfit |= {"takeitdown", "stopncii"} - set(pictures)
     if answers.get("safety") == "self_harm":
-        unfit = unfit | {"polri-110"}  # a life, not a crime: police numbers frighten (H3)
+        unfit = unfit | {"polri-110"}  # a life at risk is not a crime: police numbers frighten (H3)
     return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
 
 
 def _for_pictures(answers: dict) -> list[str]:
-    """What contains a private picture, by the age of the person in it; only for one's own (H27)."""
+    """Return services that take down a private picture, by the age of the person in it; only for one's own (H27)."""
     if not picture_is_mine(answers):
         return []
     if help_pages.was_a_minor(answers):
@@ -81,7 +81,7 @@ def _for_pictures(answers: dict) -> list[str]:
 
 
 def _seen_elsewhere(answers: dict) -> bool:
-    """Somebody came upon pictures of a child that is not theirs: what helps who is in a picture does not fit them."""
+    """Return whether the reporter found pictures of an unrelated child: help for the person pictured does not fit."""
     return answers.get("category") == "csam" and not picture_is_mine(answers)
 
 
@@ -90,5 +90,5 @@ def _audience(answers: dict) -> str:
 
 
 def _is_life_at_risk(answers: dict) -> bool:
-    # More than one in six who told what blackmail with pictures did to them speak of this (H5).
+    # More than one in six people who described the effects of blackmail with pictures mention this (H5).
     return answers.get("category") in {"sextortion", "self_harm"} or help_pages.own_life_was_named(answers)

@@ -1,4 +1,4 @@
-"""What a reporter says in words beside the chosen answers: a life at risk, harm (safety rules H5 and H28)."""
+"""Facts in the reporter's own words beside the chosen answers: a life at risk, harm (safety rules H5 and H28)."""
 
 from .. import harm_words
 from ..questions import Answers, Question
@@ -8,7 +8,7 @@ WORDS = {"text", "long"}
 
 
 def facts_in_words(question: Question, typed: str | list[str], answers: Answers) -> Answers:
-    """Return the facts that ``typed`` adds to ``answers``: "risk" and "in_words". Neither is ever taken back."""
+    """Return the facts that ``typed`` adds to ``answers``: "risk" and "in_words". Neither is ever removed."""
     facts: dict = {}
     if question.kind not in WORDS or not typed:
         return facts

@@ -1,4 +1,4 @@
-"""The draft that a browser's cookie opens: handed to a view, said to be over, or thrown away."""
+"""The draft that a browser's cookie opens: passed to a view, reported as expired, or discarded."""
 
 from functools import wraps
 from typing import Any
@@ -17,19 +17,19 @@ from ..self_harm import detector
 from ..views_common import page
 from .draft import CODE, DONE, DRAFT, Draft
 
-LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly given again
+LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly typed again
 
 
 def with_draft(view: View) -> View:
-    """Hand the view its draft; without one, say that the time is over and give back what was typed."""
+    """Pass the view its draft. Without a draft, say that the time is over and show the typed words again."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = sealed_session.from_request(request)
         kind = session.data.get("kind") if session else None
-        if kind == CODE:  # sent already: a second tap, or the back button
+        if kind == CODE:  # already sent: a double tap, or the Back button
             return SeeOther(reverse("reports:code"))
-        if kind == DONE:  # the number and the advice are for whoever sent it, not for the next one on this phone (H8)
+        if kind == DONE:  # number and advice are for the person who sent it, not for the next one on this phone (H8)
             return SeeOther(reverse("reports:start"))
         if session is None or kind != DRAFT:
             return expired(request)
@@ -37,7 +37,7 @@ def with_draft(view: View) -> View:
         try:
             draft = Draft(session)
             response = view(request, draft, *args, **kwargs)
-            if request.method == "POST":  # reading a page writes nothing, and so gives no time
+            if request.method == "POST":  # a GET writes nothing, and so does not extend the time
                 draft.save_changes()
             return response
         except ConflictError:
@@ -47,11 +47,11 @@ def with_draft(view: View) -> View:
 
 
 def expired(request: HttpRequest, what: str = "draft") -> HttpResponse:
-    """Nothing is stored any more; words typed into this form are shown once more so that they can be copied.
+    """Say that nothing is stored any more, and show the words typed into this form again, so they can be copied.
 
-    ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words is answered.
+    ``what`` is gone: the "draft", or the "code" of a report that was sent. A life at risk in the words shows help.
     """
-    if request.method != "POST":  # by Back or a reload: say nothing of what this was (H8, H9)
+    if request.method != "POST":  # reached by Back or a reload: do not reveal what this was (H8, H9)
         response = page(request, "intake/expired.html", status=410, what="page", typed=[], life=False)
         return (
             sealed_session.delete_cookie(response)
@@ -67,7 +67,7 @@ def expired(request: HttpRequest, what: str = "draft") -> HttpResponse:
 
 
 def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """A form of an older draft was sent after another window began anew: its words are shown once more."""
+    """Show the words of a form of an older draft again, sent after another window began a new draft."""
     typed = _typed(request)
     life = any(map(detector.is_mentioned, typed))
     onward = draft.number_of_what_is_new
@@ -75,20 +75,20 @@ def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """The words in this form that are worth keeping. Each form has one field of words, ``answer``."""
+    """Return the words in this form that are worth keeping. Each form has one field of words, ``answer``."""
     given = request.POST.get("answer", "")
     return [given] if len(given) > LONGER_THAN_A_CHOICE or detector.is_mentioned(given) else []
 
 
 def discard(session: OpenSession) -> None:
-    """Throw a session away, and the bytes of the files in it."""
+    """Delete a session, and the bytes of its files."""
     for item in session.row.evidence.all():
         files.remove(item)
     session.delete()
 
 
 def _where_it_is(request: HttpRequest, number: int) -> str:
-    """The page to show after another request was faster: the help that it called for, or this step again."""
+    """Return the page to show after another request was faster: its help page, or this step again."""
     session = sealed_session.from_request(request)
     if session and session.data.get("help"):
         return reverse("reports:info")

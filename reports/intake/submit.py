@@ -1,4 +1,4 @@
-"""The last step: a draft becomes a case. The sealed things move; nothing is sealed again."""
+"""The last step: a draft becomes a case. Its sealed parts are moved; nothing is sealed again."""
 
 from uuid import UUID
 
@@ -23,16 +23,16 @@ from ..staffing.hours import Roster
 from . import recommendations
 from .draft import CODE, Draft
 
-SET_ASIDE_TIER = 2  # what is set aside is looked at within a day, as a P2 case is, or sooner (H19)
-FASTEST_HUMAN = 6  # seconds from the first page to the last; quicker is looked at apart
+SET_ASIDE_TIER = 2  # a report that was set aside is read within a day like a P2 case, or sooner (H19)
+FASTEST_HUMAN = 6  # seconds from the first page to the last; a faster report is set aside
 
 
 def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
-    """File the case and put its code into the session. Sending the same draft twice makes one case.
+    """File the case and put its receipt code into the session. Sending the same draft twice makes one case.
 
-    ``network`` is where it comes from; many urgent cases from one are marked as a burst, and it is stored nowhere.
+    ``network`` is the sender's network; many urgent cases from one network are marked as a burst. It is not stored.
     Raises KeyMissingError when this node cannot seal for the desk; then nothing is kept. Raises ConflictError when the
-    draft was changed meanwhile; then nothing is filed.
+    draft was changed in the meantime; then nothing is filed.
     """
     for item in draft.forbidden_files:
         files.remove(item)
@@ -49,17 +49,17 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise
-        # A second tap was faster: its transaction has put the code into the session.
+        # A double tap: the transaction of the faster request has put the code into the session.
 
 
 def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
-    """Signs of a machine. They set a report aside to be looked at, and never drop it (H19)."""
+    """Return whether there are signs of a bot. They set a report aside for review, and never drop it (H19)."""
     seconds = timezone.now().timestamp() - draft.session.data["started"]
     return bool(honeypot) or seconds < FASTEST_HUMAN or not within_limit
 
 
 def _burst(tier: int, network: str) -> UUID | None:
-    """The id of the burst that this network sends, if it does. Not inside the transaction, which may be rolled back."""
+    """Return the id of the burst of this network, or None. Do not call it in a transaction that may be rolled back."""
     if not network:
         return None
     if tier == 0:
@@ -108,7 +108,7 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
 
 
 def _tier(answers: dict) -> int:
-    # Risk that was said in prose counts as an answer that may only raise (H5).
+    # A risk mentioned in words counts as an answer that can only raise the priority (H5).
     return 0 if "risk" in answers else priority.tier(answers)
 
 

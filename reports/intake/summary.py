@@ -1,4 +1,4 @@
-"""Choices as a page shows them: with hints, and the categories in their groups. And the answers, for the last page."""
+"""Choices as a page shows them, with hints and the categories in groups; and the answers for the last page."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -19,14 +19,14 @@ FILES = {"evidence", "evidence_sexual_check"}
 
 
 def choices(question: Question) -> list[tuple] | None:
-    """The choices of a question that come from the database (the categories); None for all others."""
+    """Return the choices of a question that come from the database (the categories); None for all others."""
     if question.kind != "category":
         return None
     return [(category.pk, category.name) for category in Category.objects.all()]
 
 
 def groups(question: Question, form: Form) -> list[dict]:
-    """The radios or boxes of a question with their hints, under headings where there are any."""
+    """Return the radio buttons or checkboxes of a question with their hints, under headings where there are any."""
     if question.kind in FREE:
         return []
     widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
@@ -37,7 +37,7 @@ def groups(question: Question, form: Form) -> list[dict]:
 
 
 def for_draft(draft: Draft) -> dict:
-    """What the last page lists: answers, words left unfinished, questions that were skipped, and what may be added."""
+    """Return what the last page lists: answers, unfinished words, skipped questions, and what may be added."""
     answered = [_row(draft, SAFETY)]
     skipped: list[dict] = []
     more: list[dict] = []
@@ -51,7 +51,7 @@ def for_draft(draft: Draft) -> dict:
 
 
 def _row(draft: Draft, question: Question) -> dict:
-    """Title, answer in words, and the address where it can be given or changed; from there the way leads back here."""
+    """Return title, answer in words, and the URL where it can be changed, which leads back to the last page."""
     if question.kind == "evidence":
         return _files_row(draft, question)
     given = question.key in draft.answers
@@ -63,7 +63,7 @@ def _row(draft: Draft, question: Question) -> dict:
 def _files_row(draft: Draft, question: Question) -> dict:
     count = len(draft.files)
     text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("No files")
-    # Only whoever wants to add a file is asked about naked pictures in it.
+    # Only people who want to add a file are asked about naked pictures in it.
     ask = not count and "evidence_sexual_check" not in draft.answers and draft.number_of("evidence_sexual_check")
     key = "evidence_sexual_check" if ask else question.key
     given, address = bool(count), _address(draft, key)
@@ -75,7 +75,7 @@ def _address(draft: Draft, key: str) -> str:
 
 
 def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
-    """Four groups, with "I'm not sure" first and last."""
+    """Return four groups, with "I'm not sure" both first and last."""
     order = list(Category.Group.values)
     all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
     unsure = [_option(widgets, category) for category in all_of_them if category.pk == "unsure"]
@@ -84,7 +84,7 @@ def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
         {"heading": Category.Group(key).label, "options": [_option(widgets, category) for category in members]}
         for key, members in groupby(rest, key=lambda category: category.group)
     ]
-    # The same answer a second time, for those who have read to the end. Both radios share name and value.
+    # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
     again = [option | {"again": True} for option in unsure]
     return [{"heading": "", "options": unsure}, *grouped, {"heading": "", "options": again}]
 

@@ -1,4 +1,4 @@
-"""The pages of a first visit. Each is whole without script, and none says in its address or title what it is about."""
+"""The pages of the report form. Each works without script, and no URL or title reveals what it is about."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -35,7 +35,7 @@ from .session import discard, started_over, with_draft
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Are you safe right now? Always the first page, and it never hints that a draft exists (H8)."""
+    """Ask "Are you safe right now?". Always the first page; it never reveals that a draft exists (H8)."""
     state = recent_opening()
     if not state.is_open:
         return page(request, "intake/closed.html", "start", opening=state)
@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
-    """One page of the form: the safety page, a question, or all answers."""
+    """Show one page of the form: the safety page, a question, or all answers."""
     returning = is_returning(request)
     if request.POST.get("of", draft.mark) != draft.mark:
         return started_over(request, draft)
@@ -62,7 +62,7 @@ def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
     if number == draft.check_number:
         return check_step(request, draft)
     question = draft.question_at(number)
-    if question is None or "send" in request.POST:  # another tab has moved the numbers
+    if question is None or "send" in request.POST:  # another tab has changed the step numbers
         return SeeOther(step_url(draft.check_number))
     return _question(request, draft, number, question, returning)
 
@@ -71,7 +71,7 @@ def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def info(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """A page of help that an answer called for; shown once, and the way on is at its end."""
+    """Show a help page that an answer made relevant. It is shown once, with the button to continue at its end."""
     facts = draft.session.data
     name = facts.get("help")
     if name is None:
@@ -80,7 +80,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft.change(help=None)
         if "back" in request.POST:
             return before_help(draft)
-        # Before the last page, whatever else the answers call for is shown too.
+        # Before the last page, show every other relevant help page as well.
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
@@ -100,7 +100,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @with_draft
 def stay(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """The reporter is still there: twenty more minutes. For pages without words; a question's own form keeps them."""
+    """Extend the draft by twenty minutes. For pages without words; on others the question's own form keeps them."""
     if draft.session.data.get("help"):
         return SeeOther(url("info") + KEPT)
     number = int(request.POST["number"]) if request.POST.get("number", "").isdecimal() else 1
@@ -111,18 +111,18 @@ def stay(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @with_draft
 def remove_file(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
-    """Throw away one file of this draft."""
+    """Delete one file of this draft."""
     draft.remove_file(file_id)
     return SeeOther(step_url(draft.number_of("evidence") or draft.check_number))
 
 
-@csrf_exempt  # ends a draft and nothing else, from this site only: works even when the form's token is gone
+@csrf_exempt  # it only ends a draft, and only from this site, so it also works when the form's token has expired
 @no_store
 @require_POST
 @same_origin
 def leave(request: HttpRequest) -> HttpResponse:
-    """Quick exit and "Delete and leave": the session goes, the browser is sent to a neutral page, whatever happens."""
-    # The script leaves by itself and needs no page in return.
+    """Quick exit and "Delete and leave": delete the session and redirect to a neutral page, even after an error."""
+    # The script leaves the page itself and needs no page in the response.
     response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
     if not request.is_from_here:
@@ -136,7 +136,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, form: Form) -> HttpResponse:
     old = sealed_session.from_request(request)
     if old and old.data["kind"] == CODE:
-        return SeeOther(url("code"))  # the only copy of a code that nobody has written down yet
+        return SeeOther(url("code"))  # the only copy of a code that may not have been written down yet
     if not _may_begin(request, form.cleaned_data["safety"]):
         return retry_after(page(request, "intake/busy.html", "start"), limits.DRAFT.wait)
     if old:
@@ -148,17 +148,17 @@ def _begin(request: HttpRequest, form: Form) -> HttpResponse:
 
 
 def _may_begin(request: HttpRequest, safety: str) -> bool:
-    """Whether this network may open one more form now. Somebody in danger gets in where others have to wait."""
+    """Return whether this network may open one more draft now. People in danger have a higher limit."""
     limit = limits.DRAFT if safety == "safe" else limits.DRAFT_IN_DANGER
     return limit.hit(limits.address_of(request))
 
 
 def _answered(request: HttpRequest, draft: Draft, key: str, returning: bool) -> HttpResponse:
-    """Take the answer to the question that the page showed, whatever number it has by now."""
+    """Store the answer to the question that the page showed, regardless of its number now."""
     number = draft.number_of(key)
     if number is not None:
         return _question(request, draft, number, draft.question_at(number), returning)
-    if question := QUESTIONS.get(key):  # no longer asked, because another tab has changed the road
+    if question := QUESTIONS.get(key):  # the question is no longer asked, because another tab changed an answer
         draft.keep_unfinished(question, typed_in(question, request.POST))
     return redirect_to_step(draft, draft.number_of_what_is_new)
 

@@ -1,1 +1,1 @@
-"""The moderators' room, mounted in the admin: the queue, the case page, and what can be done there."""
+"""The moderation desk, mounted in the Django admin: the queue, the case page and the actions on a case."""

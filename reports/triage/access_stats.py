@@ -1,4 +1,4 @@
-"""What the record says about who looks: a hint for a conversation, never a verdict and never a ranking."""
+"""Statistics of the record on who opens cases: a starting point for a conversation, not a verdict or a ranking."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
 
 
 def looks_by_person() -> list[dict]:
-    """For each person of the last month, by name: cases opened, how often, how many never with them, files opened."""
+    """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files."""
     claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action="claim")
     since = timezone.now() - timedelta(days=DAYS)
     events = Event.objects.filter(VIEWED | OPENED, at__gte=since, by__isnull=False)
@@ -30,6 +30,6 @@ def looks_by_person() -> list[dict]:
 
 
 def not_theirs_since(hours: int) -> int:
-    """How often a case was opened lately by somebody whom it was not with."""
+    """Return how often in the last ``hours`` a case was opened by somebody who did not hold it."""
     since = timezone.now() - timedelta(hours=hours)
     return Event.objects.filter(VIEWED, at__gte=since, facts__own=False).count()

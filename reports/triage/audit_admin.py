@@ -1,4 +1,4 @@
-"""The record in the admin: our own pages in place of the stock list and form."""
+"""The record of events in the admin: our own pages instead of the default list and form."""
 
 from typing import Any
 
@@ -14,10 +14,10 @@ from . import audit_views
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    """Only these addresses exist, for those who may read the record; nothing in it can be changed."""
+    """The pages of the record, for people who may read it; nothing in it can be changed."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The record, the check of its chains, and the counts of each person."""
+        """Return the URLs of the record, the check of its chains, and the counts of each person."""
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(audit_views.record), name="reports_event_changelist"),
@@ -27,17 +27,17 @@ class EventAdmin(admin.ModelAdmin):
         ]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Auditors."""
+        """Return whether the user is an auditor."""
         return has_role_permission(request.user, audit_views.READ)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The record is written by what is done."""
+        """Return False: only actions write the record."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was done stays done."""
+        """Return False: events are never changed."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nor is it forgotten."""
+        """Return False: events are never deleted here."""
         return False

@@ -1,6 +1,6 @@
-"""The auditor's room: who did what with which case and when. References, actions, people and times; never content.
+"""The auditor's pages: who did what with which case, and when. References, actions, people and times; never content.
 
-The auditor sees that every case exists, also the restricted ones and those kept from the desk, and can open none.
+Auditors see that every case exists, also restricted cases and those withheld from the desk, and can open none.
 """
 
 import re
@@ -30,7 +30,7 @@ from . import access_stats
 
 READ = "reports.read_audit"
 PAGE = 50
-SECONDS = 5  # that one request may spend on checking; the next one goes on from there
+SECONDS = 5  # time that one request may spend on checking; the next request continues from there
 PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors")
 DAY = timedelta(days=1)
 
@@ -39,12 +39,12 @@ for_auditors = role_required(READ)
 
 
 def labels() -> dict:
-    """What every recorded action is called."""
+    """Return the label of every recorded action."""
     return {name: row.label for name, row in lifecycle.ACTIONS.items()} | audit.LABELS
 
 
 class Search(forms.Form):
-    """What the auditor asks for. Nothing chosen: everything."""
+    """The filters of the record. An empty form selects every event."""
 
     use_required_attribute = False
     case = forms.CharField(label=gettext_lazy("Reference"), max_length=9, required=False)
@@ -60,7 +60,7 @@ class Search(forms.Form):
         self.fields["case"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
     def found(self) -> QuerySet[Event]:
-        """The events that fit, the newest first."""
+        """Return the matching events, the newest first."""
         wanted = self.cleaned_data if self.is_valid() else {}
         events = Event.objects.select_related("case", "by").order_by("-pk")
         if reference := wanted.get("case"):
@@ -74,14 +74,14 @@ class Search(forms.Form):
 @require_GET
 @for_auditors
 def record(request: HttpRequest) -> HttpResponse:
-    """One page of the record, filtered."""
+    """Show one page of the record, filtered."""
     return _show(request, Search(request.GET, auto_id="record-%s"))
 
 
 @require_POST
 @for_auditors
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check the record for some seconds, and say whether what was checked is whole and whether more is left."""
+    """Check the record for some seconds; show whether the checked part is intact and whether more is left."""
     if not signing.can_check():
         messages.error(
             request, _("This server does not have the audit log key. Verify the log on a server that has it.")
@@ -95,7 +95,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_auditors
 def settle(request: HttpRequest) -> HttpResponse:
-    """Mark the open alarms as looked into."""
+    """Mark the open alarms as investigated."""
     alarms.settle(request.user)
     messages.success(request, _("Marked as looked into. What was changed stays changed."))
     return redirect("admin:reports_event_changelist")
@@ -104,7 +104,7 @@ def settle(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_auditors
 def people(request: HttpRequest) -> HttpResponse:
-    """How often each person opened cases, and how many of them were not with that person."""
+    """Show how often each person opened cases, and how many of these cases that person did not hold."""
     context = {
         **admin.site.each_context(request),
         "title": _("Who opened what"),
@@ -136,7 +136,7 @@ def _show(request: HttpRequest, search: Search, checked: Any = None) -> HttpResp
 
 
 def _alarms() -> list[dict]:
-    """The open alarms with their case, if it is still there, and the ids of the keys that are missing for it."""
+    """Return the open alarms with their case, if it still exists, and the ids of the keys missing for it."""
     found = list(alarms.unsettled()[:PAGE])
     cases = Case.objects.in_bulk([alarm.case_id for alarm in found if alarm.case_id])
     return [{"alarm": alarm, "case": cases.get(alarm.case_id), "missing": _missing(alarm)} for alarm in found]

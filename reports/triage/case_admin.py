@@ -1,4 +1,4 @@
-"""The case in the admin: our own pages in place of the stock list, form, history and delete pages."""
+"""Cases in the admin: our own pages instead of the default list, form, history and delete pages."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from .guidelines import guidelines
 
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):
-    """Only these addresses exist: no add, change, history or delete page can leak or change a case."""
+    """The URLs of cases. No add, change, history or delete page exists that could reveal or change a case."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Queue, case page, actions and files, each behind the staff login."""
+        """Return the URLs of queue, case page, actions and files, each behind the staff login."""
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(queue.queue), name="reports_case_changelist"),
@@ -39,17 +39,17 @@ class CaseAdmin(admin.ModelAdmin):
         ]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Roles that work on reports; a superuser has none."""
+        """Return whether a role of the user works on reports; a superuser has no role."""
         return has_role_permission(request.user, "reports.view_case")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Cases come from reporters."""
+        """Return False: cases come from reporters."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Cases change through their actions only."""
+        """Return False: only actions change cases."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Cases are erased by housekeeping only."""
+        """Return False: only housekeeping erases cases."""
         return False

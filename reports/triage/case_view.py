@@ -1,4 +1,4 @@
-"""A case opened at the desk: its answers in words, links defanged, thread and notes in the clear for this one page."""
+"""An opened case: its answers in words, links defanged, thread and notes decrypted for this one page."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from .flags import coerced
 from .replaced import refusal
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
-# A name is tried from its first label only, so that "a.a.a.…" takes time in proportion to its length.
+# The pattern starts at the first label of a name only, so that "a.a.a.…" takes linear time.
 BARE = re.compile(
     r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ IN_WORDS = ("text", "long")
 
 
 class CaseView:
-    """What a member of staff may read of ``case`` now. Parts that were erased are None."""
+    """The parts of ``case`` that a member of staff may read now. Erased parts are None."""
 
     def __init__(self, case: Case, by: Account | None = None) -> None:
         self.case, self.by = case, by
@@ -41,44 +41,44 @@ class CaseView:
 
     @property
     def ring(self) -> Any:
-        """The keyring, for opening files."""
+        """The keyring that opens the files."""
         return self._ring
 
     def answers(self) -> dict:
-        """The answers as they were kept."""
+        """The answers as they were stored."""
         return self._document(NARRATIVE, self.case.answers, "answers")
 
     def facts(self) -> list[dict]:
-        """Answers that are choices; never whether somebody of this site is meant (H25)."""
+        """The answers that are choices, without whether somebody of this site is meant (H25)."""
         told = (row for row in displayed_answers(self.answers()) if row["key"] != "staff_conflict")
         return [row for row in told if row["kind"] not in IN_WORDS]
 
     def story(self) -> list[dict]:
-        """Answers in the reporter's own words, defanged."""
+        """The answers in the reporter's own words, defanged."""
         rows = [row for row in displayed_answers(self.answers()) if row["kind"] in IN_WORDS]
         return [row | {"shown": defang(row["shown"])} for row in rows]
 
     def thread(self) -> list[dict]:
-        """Messages with the reporter, in order."""
+        """The messages with the reporter, in order."""
         return [
             {"side": message.side, "by": message.by, "sent_at": message.sent_at, "text": self._text(message)}
             for message in self.case.messages.select_related("by")
         ]
 
     def notes(self) -> list[dict]:
-        """Team notes, in order."""
+        """The team notes, in order."""
         return [
             {"by": note.by, "sent_at": note.written_at, "text": self._note(note)}
             for note in self.case.notes.select_related("by", "key")
         ]
 
     def coerced(self) -> str:
-        """Whether the reporter said that someone tells them to withdraw; empty when they did not withdraw."""
+        """Whether the reporter said that someone makes them withdraw; empty when they did not withdraw."""
         answer = coerced(self.case)
         return {"": "", "yes": _("Yes"), "no": _("No")}.get(answer, _("Not answered"))
 
     def _note(self, note: Note) -> str:
-        # What child safety wrote among each other stays with them when a restriction ends.
+        # Notes that child safety wrote for each other stay with them when a restriction ends.
         is_theirs = note.key.audience not in (keys.DESK, self.case.staff_audience)
         if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety)):
             return _("This note is for child safety only.")
@@ -88,7 +88,7 @@ class CaseView:
         return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
 
     def _opened(self, read: Callable[[], str]) -> str:
-        """What ``read`` opens, or a sentence that says why it cannot: one bad piece must not hide the others."""
+        """Return the text that ``read`` opens, or a sentence with the error: one bad part must not hide the others."""
         try:
             return read()
         except ErasedError:
@@ -106,12 +106,12 @@ class CaseView:
 
 
 def defang(text: str) -> str:
-    """Links that nobody can click or fetch by accident: ``hxxps://example[.]com/x``."""
+    """Return ``text`` with links that nobody can click or load by accident: ``hxxps://example[.]com/x``."""
     text = LINK.sub(lambda m: f"{m[1].lower().replace('tt', 'xx')}://{m[2].replace('.', '[.]')}", text)
     return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)
 
 
 def linked(case: Case, user: Account) -> list[Case]:
-    """Other cases that this person may see and that name the same account, link or number."""
+    """Return other cases that ``user`` may see and that name the same account, link or number."""
     same = IdentifierDigest.objects.filter(digest__in=case.marks.values("digest")).exclude(case=case).values("case")
     return list(Case.objects.visible_to(user).filter(pk__in=same)[:20])

@@ -1,4 +1,4 @@
-"""The case page and its one door for every action."""
+"""The case page, and the one view through which every action goes."""
 
 from functools import wraps
 from typing import Any
@@ -27,7 +27,7 @@ from .why import why
 
 
 def with_case(view: View) -> View:
-    """Pass the view the case with the reference ``ref``, printed or stored form, that this person may read.
+    """Pass the view the case with the reference ``ref``, in printed or stored form, that this person may read.
 
     Raises Http404 for any other case, as for one that does not exist.
     """
@@ -42,13 +42,13 @@ def with_case(view: View) -> View:
 @require_GET
 @with_case
 def case_page(request: HttpRequest, case: Case) -> HttpResponse:
-    """Facts first, the story folded, files closed. Opening the page is recorded."""
+    """Show the case: facts first, the story folded, files closed. Record that the page was opened."""
     return _show(request, case)
 
 
 @require_POST
 def admit(request: HttpRequest, ref: str) -> HttpResponse:
-    """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for all others."""
+    """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for anyone else."""
     case = _case_or_404(Case.objects.visible_to(request.user), ref)
     form = form_for("release_from_quarantine", case, request.user, request.POST)
     if (
@@ -70,7 +70,7 @@ def admit(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @with_case
 def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
-    """Do one action of the table on this case. Whoever comes here without sending anything is led to the case."""
+    """Do one action of the table on this case. A GET request redirects to the case."""
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
     if request.method == "GET":
@@ -86,7 +86,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
             case, action, by=request.user, expected_version=form.cleaned_data["version"], **form.details
         )
     except lifecycle.NotAllowed as refusal:
-        # What was typed stays on the page; the version is new, for after another look.
+        # Keep what was typed on the page; the version is new, so that the person can look again and confirm.
         case.refresh_from_db()
         form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
         return _show(request, case, opened={action: form}, refusal=str(refusal), status=409)
@@ -109,7 +109,7 @@ def _done(action: str) -> str:
 
 
 def keeping_words(guarded: View) -> View:
-    """Give back what was typed when the visit of a member of staff has ended, before ``guarded`` asks to sign in."""
+    """Give back what was typed when the session of a member of staff has ended, before ``guarded`` asks to sign in."""
 
     @wraps(guarded)
     def view(request: HttpRequest, ref: str, action: str) -> HttpResponseBase:
@@ -123,7 +123,7 @@ def keeping_words(guarded: View) -> View:
 
 
 def note_view(case: Case, by: Account) -> None:
-    """Record that ``by`` looked at the case, and whether it was with them; and go on with their lease."""
+    """Record that ``by`` looked at the case and whether they held it; renew their lease."""
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, "viewed", by, own=locked.handler_id == by.pk)
@@ -152,7 +152,7 @@ def _show(
         "may_open_files": not case.suspected_material_at and not guards.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
-        # In other states the handler keeps the case until they act: no lease runs out there.
+        # In other states the handler keeps the case until they act: no lease expires.
         "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
         "lease_minutes": lifecycle.LEASE.seconds // 60,
     }
@@ -160,7 +160,7 @@ def _show(
 
 
 def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
-    """Each file, its form, and for child safety alone the cause that keeps it closed."""
+    """Return each file with its form and, for child safety only, the reason why it stays closed."""
     items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
     if not items or not has_role_permission(user, case.child_safety):
         return [(*item, None) for item in items]
@@ -170,7 +170,7 @@ def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
 
 
 def _begun(action: str, case: Case, by: Account, data: Any) -> ActionForm:
-    """Return the form with what was typed, and below it the reply template that was asked for."""
+    """Return the form with what was typed, followed by the text of the chosen reply template."""
     typed = data.dict()
     if "fill" in data:
         typed |= {"text": reply_templates.insert(data.get("text", ""), data.get("template", "")), "template": ""}
@@ -183,7 +183,7 @@ def _actions(case: Case, user: Account, opened: dict) -> list[dict]:
         for name, row in lifecycle.allowed(case, user).items()
     ]
     shown = {row["name"] for row in rows}
-    # An action that was refused keeps its form on the page, so that no typed word is lost.
+    # A refused action keeps its form on the page, so that nothing typed is lost.
     rows += [
         {"name": name, "label": lifecycle.ACTIONS[name].label, "form": form, "refused": True}
         for name, form in opened.items()

@@ -1,4 +1,4 @@
-"""Opening a file: with a reason, recorded, drawn anew, grey and blurred at first, and for this person only."""
+"""Opening a file: with a reason, recorded, as a re-rendered copy, grey and blurred at first, for this person only."""
 
 from uuid import UUID
 
@@ -27,18 +27,18 @@ from .case_view import CaseView
 from .desk import with_case
 from .forms import OpenForm
 
-# One sentence for every cause: another one would tell that a case of a child exists that names the same account.
+# One sentence for every cause: a specific one would reveal that a child's case names the same account.
 CLOSED = gettext_lazy(
     "This file cannot be opened. Only the assignee of its case can open a file, and some stay closed. Ask child safety."
 )
 NOT_DRAWN = gettext_lazy("This file could not be drawn. It may be damaged. The sealed original is kept.")
-CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on the disk
+CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on disk
 
 
 @require_POST
 @with_case
 def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
-    """Record the reason, make the view copy if there is none, and grant this person one look at each page."""
+    """Record the reason, make the view copy if there is none, and allow this person to see each page once."""
     item = _item(case, file_id)
     form, reading = OpenForm(request.POST), CaseView(case)
     if not form.is_valid():
@@ -60,7 +60,7 @@ def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
 @require_GET
 @with_case
 def show_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
-    """The page with the view copy. A text stands in the page itself, so that showing the page is its one look."""
+    """Show the page with the view copy. A text is part of the page itself, so showing the page uses its one look."""
     item = _open_item(request, case, file_id)
     is_text = item.kind == Evidence.Kind.TEXT
     if not (looks.use(request, item, 1) if is_text else looks.granted(request, item)):
@@ -84,7 +84,7 @@ def show_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
 @require_GET
 @with_case
 def show_page(request: HttpRequest, case: Case, file_id: UUID, number: int) -> HttpResponse:
-    """The bytes of one page of the view copy, once."""
+    """Return the bytes of one page of the view copy, once."""
     item = _open_item(request, case, file_id)
     if number > item.copies or not looks.use(request, item, number):
         raise Http404
@@ -103,7 +103,7 @@ def show_page(request: HttpRequest, case: Case, file_id: UUID, number: int) -> H
 def uncover(request: HttpRequest, case: Case, file_id: UUID, number: int) -> HttpResponse:
     """Record that this person uncovers one page now.
 
-    The script that holds the picture is answered 204; without script the file's page is shown again, uncovered.
+    The script that holds the picture gets a 204; without script, the file's page is shown again, uncovered.
     """
     item, by_script = _open_item(request, case, file_id), request.headers.get("X-Requested-With") == "fetch"
     if not looks.granted(request, item) or not 1 <= number <= item.copies:
@@ -129,14 +129,14 @@ def _not_drawn(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
-    """A sexual matter that may involve a child, of this case or of one that names the same account (H14, J1)."""
+    """Return whether this or a case naming the same account is a sexual matter that may involve a child (H14, J1)."""
     if reading.ring is None:
         return True
     scheduled_tasks.mark_before_opening(case.pk)
     if not Case.objects.filter(pk=case.pk, marked=True).exists():
-        return True  # it is in no index, so nobody knows whether it is linked
+        return True  # the case is not indexed, so it is unknown whether it is linked
     if not file_gate.key_fits():
-        return True  # marked at a desk with another key: nothing is found here that is linked
+        return True  # indexed at a desk with another key: linked cases cannot be found here
     return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
 
 
@@ -148,7 +148,7 @@ def _item(case: Case, file_id: UUID) -> Evidence:
 
 
 def _open_item(request: HttpRequest, case: Case, file_id: UUID) -> Evidence:
-    """Return the file. A granted look ends when the file is closed or the case is no longer with this person."""
+    """Return the file. A granted look ends when the file is closed or this person no longer holds the case."""
     item = _item(case, file_id)
     if may_open_files(case, request.user) or _is_closed(case, item, CaseView(case)):
         raise Http404

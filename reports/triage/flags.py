@@ -1,4 +1,4 @@
-"""What a person must know of a case before anything else, in words: for the queue's rows and the head of its page."""
+"""The facts that staff must know about a case first, in words: for the rows of the queue and the head of its page."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from ..staffing.hours import in_words
 
 
 def flags(case: Case) -> list[tuple[str, str]]:
-    """``(kind of chip, sentence)``, the gravest first."""
+    """Return ``(kind of chip, sentence)`` pairs, the most serious first."""
     said = [
         (case.risk_flag, "danger", _("Words about dying or hurting oneself")),
         (
@@ -33,7 +33,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
 
 
 def coerced(case: Case) -> str:
-    """What the reporter answered to whether someone tells them to withdraw; empty where it is not asked or closed."""
+    """Return the reporter's answer about pressure to withdraw; empty when there is none or it cannot be opened."""
     if not case.coerced:
         return ""
     try:

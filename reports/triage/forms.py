@@ -1,4 +1,4 @@
-"""One form for each action that needs words or a choice; the others only carry the version of the page."""
+"""One form for each action that needs words or a choice; the other actions only send the version of the page."""
 
 import re
 from typing import Any
@@ -16,23 +16,23 @@ from . import reply_templates
 from .queue import TIERS
 
 LONGEST = 4000
-# Words in square brackets, as reply templates have them; not ``example[.]com``, a link that nobody can click.
+# Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
 GAP = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
 
 
 class ActionForm(forms.Form):
-    """What every action sends: the version of the case that its page showed."""
+    """The field that every action sends: the version of the case that its page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
     def details(self) -> dict:
-        """The keyword arguments of the action."""
+        """Return the keyword arguments of the action."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class WordsForm(ActionForm):
-    """Words to the reporter, begun from a reply if staff like. No gap may be left open in them."""
+    """A message to the reporter, optionally begun from a reply template. No gap may be left in it."""
 
     template = forms.ChoiceField(label=gettext_lazy("Use a template"), required=False)
     text = forms.CharField(
@@ -54,11 +54,11 @@ class WordsForm(ActionForm):
 
     @property
     def details(self) -> dict:
-        """The words alone: which reply they began from is nobody's business."""
+        """Return the message only: which template it began from is not recorded."""
         return {"text": self.cleaned_data["text"]}
 
     def clean_text(self) -> str:
-        """Refuse a message with a gap that was not filled in."""
+        """Return the message. Raises ValidationError for a gap that was not filled in."""
         if gap := GAP.search(self.cleaned_data["text"]):
             raise forms.ValidationError(
                 _("A gap is still open: %(gap)s. Fill it in or delete it first."), params={"gap": gap[0]}
@@ -67,7 +67,7 @@ class WordsForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    """A note among staff."""
+    """A note for the team."""
 
     text = forms.CharField(
         label=gettext_lazy("Team note (the reporter never sees it)"),
@@ -78,7 +78,7 @@ class NoteForm(ActionForm):
 
 
 class ReasonForm(ActionForm):
-    """An optional reason, kept as a team note."""
+    """An optional reason, stored as a team note."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason (kept as a team note)"),
@@ -89,7 +89,7 @@ class ReasonForm(ActionForm):
 
 
 class NeededReasonForm(ReasonForm):
-    """A reason that must be given; ``hint`` says what belongs in it."""
+    """A required reason; ``hint`` says what to write."""
 
     hint: Text = ""
 
@@ -100,7 +100,7 @@ class NeededReasonForm(ReasonForm):
 
 
 class BreakLeaseForm(NeededReasonForm):
-    """Why a case is taken from the person who holds it."""
+    """The reason why a case is taken from the person who holds it."""
 
     hint = gettext_lazy(
         "This case is assigned to someone else. They and the auditor see that you reassigned it to yourself."
@@ -108,7 +108,7 @@ class BreakLeaseForm(NeededReasonForm):
 
 
 class LockForm(NeededReasonForm):
-    """Why a case is locked."""
+    """The reason why a case is locked."""
 
     hint = gettext_lazy(
         "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
@@ -117,7 +117,7 @@ class LockForm(NeededReasonForm):
 
 
 class TierForm(NeededReasonForm):
-    """How urgent a case is, and why somebody judges so."""
+    """The tier of a case, and the reason for it."""
 
     tier = forms.TypedChoiceField(
         label=gettext_lazy("Priority"),
@@ -132,7 +132,7 @@ class TierForm(NeededReasonForm):
 
 
 class AskLiftForm(NeededReasonForm):
-    """Why a case need not be restricted."""
+    """The reason why a case need not be restricted."""
 
     hint = gettext_lazy(
         "Only when nothing in the case is about a child sexually. A second person of child safety decides. "
@@ -141,7 +141,7 @@ class AskLiftForm(NeededReasonForm):
 
 
 class LiftForm(NeededReasonForm):
-    """Why the second person agrees."""
+    """The reason why the second person agrees."""
 
     hint = gettext_lazy(
         "After that, moderators can assign the case to themselves and read its text and messages. Files that were not "
@@ -150,7 +150,7 @@ class LiftForm(NeededReasonForm):
 
 
 class ConfirmForm(NeededReasonForm):
-    """What child safety has judged."""
+    """The judgement of child safety."""
 
     hint = gettext_lazy(
         "Only when you have judged that it is true. Files of every case that names the same account, link or "
@@ -159,7 +159,7 @@ class ConfirmForm(NeededReasonForm):
 
 
 class AllowFilesForm(NeededReasonForm):
-    """Why the files of a case may be opened although another report names the same."""
+    """The reason why files may be opened although another report names the same account, link or number."""
 
     hint = gettext_lazy(
         "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
@@ -168,30 +168,30 @@ class AllowFilesForm(NeededReasonForm):
 
 
 class DestroyForm(NeededReasonForm):
-    """Whose decision it was."""
+    """The person or body who decided that files are destroyed."""
 
     hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
 
 
 class UntoldForm(NeededReasonForm):
-    """Why the reporter is not told the outcome."""
+    """The reason why the reporter does not get the outcome."""
 
     hint = gettext_lazy("Only when a message would put the person in danger, or nobody can be meant to read it.")
 
 
 class CloseForm(ActionForm):
-    """Why a case is closed; each reason has its sentence for the reporter."""
+    """The reason why a case is closed; each has its sentence for the reporter."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         choices=[choice for choice in Outcome.choices if choice[0] not in (Outcome.DONE, Outcome.WITHDRAWN)],
-        widget=forms.RadioSelect,  # a list would choose the first one by itself
+        widget=forms.RadioSelect,  # a select would preselect the first reason
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 
 
 class OpenForm(forms.Form):
-    """Why a file is opened."""
+    """The reason why a file is opened."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why do you open it?"),
@@ -227,7 +227,7 @@ FORMS = {
 
 
 def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: Any) -> ActionForm:
-    """Return the form of one action of ``by`` on ``case``, filled with ``data`` or begun with ``initial``."""
+    """Return the form of one action of ``by`` on ``case``, bound to ``data`` or with ``initial`` values."""
     form, options = FORMS.get(action, ActionForm), {}
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm

@@ -1,4 +1,4 @@
-"""How this work is done without hurting anyone: one page for everyone who reads reports."""
+"""Guidelines for working on reports without hurting anyone: one page for everyone who reads reports."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,6 @@ from safetycenter.roles import role_required
 @require_GET
 @role_required("reports.view_case")
 def guidelines(request: HttpRequest) -> HttpResponse:
-    """The page. Raises PermissionDenied for staff who see no cases."""
+    """Show the page. Raises PermissionDenied for staff who see no cases."""
     context = {**admin.site.each_context(request), "title": _("Moderator guidelines")}
     return render(request, "reports/triage/house_rules.html", context)

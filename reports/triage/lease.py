@@ -1,4 +1,4 @@
-"""The lease of a case, renewed by work on its page: while somebody types, or with one tap."""
+"""The lease of a case. Work on its page renews it: typing, or one tap."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from .desk import with_case
 @require_POST
 @with_case
 def keep(request: HttpRequest, case: Case) -> JsonResponse:
-    """Renew the lease; say until when it lasts, or with 409 that the case is no longer with this person."""
+    """Renew the lease and return when it ends; answer 409 when this person no longer holds the case."""
     lifecycle.renew_lease(case, request.user)
     case = Case.objects.get(pk=case.pk)
     if case.handler_id != request.user.pk:
@@ -26,5 +26,5 @@ def keep(request: HttpRequest, case: Case) -> JsonResponse:
 
 
 def until(case: Case) -> str:
-    """Until when the handler holds the case, in words."""
+    """Return in words until when the handler holds the case."""
     return _("assigned to you until %(when)s") % {"when": in_words(case.lease_until)}

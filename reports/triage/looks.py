@@ -1,4 +1,4 @@
-"""Looks at the pages of a file that was opened: one for each page, and one more each time the page is uncovered."""
+"""Allowed looks at the pages of an opened file: one for each page, and one more each time the page is uncovered."""
 
 import secrets
 from datetime import timedelta
@@ -11,7 +11,7 @@ from safetycenter.limits import Limit
 from ..models.evidence import Evidence
 
 GRANT_LASTS = timedelta(minutes=10)
-# Counted in the database, so that of two requests at once only one is shown the page.
+# Counted in the database, so that only one of two simultaneous requests gets the page.
 LOOK = Limit("file-look", 1, GRANT_LASTS)
 
 
@@ -24,13 +24,13 @@ def grant(request: HttpRequest, item: Evidence) -> None:
 
 
 def granted(request: HttpRequest, item: Evidence) -> dict | None:
-    """Return the grant of this session for ``item`` while it lasts."""
+    """Return the grant of this session for ``item``; None when there is none or it has expired."""
     found = request.session.get("files", {}).get(str(item.pk))
     return found if found and found["until"] > timezone.now().timestamp() else None
 
 
 def use(request: HttpRequest, item: Evidence, number: int) -> bool:
-    """Use up the look at one page; False when there is none, or another request was faster."""
+    """Use up the look at one page. Return False when there is none, or another request was faster."""
     found = granted(request, item)
     if not found or number not in found["left"]:
         return False
@@ -49,7 +49,7 @@ def uncover(request: HttpRequest, item: Evidence, number: int) -> None:
 
 
 def pages(request: HttpRequest, item: Evidence) -> list[tuple[int, str]]:
-    """Return each page's number and how it is shown: "covered", "uncovered" (once), or "seen" when no look is left."""
+    """Return each page's number and display: "covered", "uncovered" (once), or "seen" when no look is left."""
     found = granted(request, item) or {"left": []}
     uncovered = found.pop("uncovered", None)
     request.session.modified = True

@@ -1,4 +1,4 @@
-"""On-call channels in the admin: send a test, type in its digits."""
+"""On-call channels in the admin: send a test page, and type in its digits."""
 
 from typing import Any
 
@@ -28,14 +28,14 @@ class DigitsForm(forms.Form):
 
 @admin.register(OnCallChannel)
 class OnCallChannelAdmin(admin.ModelAdmin):
-    """Where pages go. A channel counts only while its last confirmed test is younger than 30 days."""
+    """Destinations of on-call pages. A channel counts only while its last confirmed test is under 30 days old."""
 
     list_display = ["name", "active", "for_withheld", "tested_at"]
     readonly_fields = ["tested_at"]
     change_form_template = "reports/triage/on_call.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """Two more addresses for one channel: send a test, confirm it."""
+        """Return the URLs, with two more for one channel: send a test, confirm it."""
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/test/", wrap(require_POST(self.send_test)), name="reports_oncallchannel_test"),
@@ -46,11 +46,11 @@ class OnCallChannelAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The form of one channel, with the form for the digits."""
+        """Show the form of one channel, with the form for the digits."""
         return super().change_view(request, object_id, form_url, {"digits_form": DigitsForm(), **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Another address has not been tested."""
+        """Save the channel. A changed address counts as untested."""
         if "email" in form.changed_data:
             obj.tested_at, obj.test_token = None, ""
         super().save_model(request, obj, form, change)
@@ -67,7 +67,7 @@ class OnCallChannelAdmin(admin.ModelAdmin):
         return redirect("admin:reports_oncallchannel_change", pk)
 
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Compare the digits."""
+        """Compare the digits, and confirm the channel when they match."""
         form = DigitsForm(request.POST)
         if form.is_valid() and notices.confirm_test(self._channel(request, pk), form.cleaned_data["digits"]):
             messages.success(request, _("Confirmed. This channel counts for 30 days."))

@@ -1,4 +1,4 @@
-"""What waits for this person, on the index page of the desk."""
+"""Panels on the index page of the desk: the work that waits for this person."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ from ..models.case_queryset import CaseQuerySet
 from ..staffing.intake_status import NEEDED, intake_status
 from . import access_stats, audit_views
 
-MOST = 500  # beyond it the exact number helps nobody at the desk
+MOST = 500  # above this, the exact number is of no use at the desk
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def queue_panel(request: HttpRequest) -> dict | None:
-    """Counts of the queue: waiting by tier, late, mine; and what waits outside it."""
+    """Return the counts of the queue: waiting by tier, overdue, mine; and the work that waits outside the queue."""
     if not has_role_permission(request.user, "reports.view_case"):
         return None
     cases = Case.objects.visible_to(request.user)
@@ -40,17 +40,17 @@ def queue_panel(request: HttpRequest) -> dict | None:
 
 
 class CountUpTo(Subquery):
-    """The number of rows of a queryset, counted a little beyond ``MOST`` and no further, however many there are."""
+    """The number of rows of a queryset, counted only a little beyond ``MOST``, however many rows there are."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
     def __init__(self, rows: Any) -> None:
-        # In their order, which is that of an index: PostgreSQL reads a part of it and never the table.
+        # Ordered as in an index, so that PostgreSQL reads a part of the index and never the table.
         super().__init__(rows.values("pk")[: MOST + 1])
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
-        """Return 0 for a queryset that can match nothing; else Django would make a whole sum of counts 0."""
+        """Return 0 for a queryset that can match nothing; else Django would turn a whole sum of counts into 0."""
         try:
             return super().as_sql(compiler, connection, **extra)
         except EmptyResultSet:
@@ -58,7 +58,7 @@ class CountUpTo(Subquery):
 
 
 def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
-    """All counts of the panel, in one query; each reads a part of an index of its own."""
+    """Return all counts of the panel, in one query; each count reads a part of a separate index."""
     cases = cases.by_urgency()
     wanted = {
         "mine": cases.filter(handler=user),
@@ -93,7 +93,7 @@ def outside_leads_panel(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def opening_panel(request: HttpRequest) -> dict | None:
-    """Whether reports can be taken, and what is missing; for those who can mend it."""
+    """Say whether reports can be accepted and what is missing, to people who can change it."""
     if not request.user.has_perm("reports.change_staffedhours"):
         return None
     state = intake_status()
@@ -108,7 +108,7 @@ def opening_panel(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def proof_panel(request: HttpRequest) -> dict | None:
-    """An alarm about the record or a sealed report, for everyone at the desk; nothing while there is none."""
+    """Show everyone at the desk an alarm about the record or a sealed report; None while there is none."""
     if not has_role_permission(request.user, "reports.view_case") or register.is_countersigned():
         return None
     return {"title": _("Alarm"), "template": "reports/triage/panel_proof.html", "alarm": True}
@@ -116,7 +116,7 @@ def proof_panel(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def record_panel(request: HttpRequest) -> dict | None:
-    """For auditors: looks at cases of others, open alarms, what waits for its countersignature, the last anchor."""
+    """Show auditors: looks at cases of others, open alarms, waiting countersignatures, and the last anchor."""
     if not has_role_permission(request.user, audit_views.READ):
         return None
     alarmed, late = alarms.unsettled().count(), register.late().count()

@@ -1,4 +1,4 @@
-"""The queue: the most urgent case first, with its reasons in words, and "take next"."""
+"""The queue: the most urgent case first, with the reasons in words, and "take next"."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ TIERS = {
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page of the queue ends. The next page begins after it, however long the queue is."""
+    """The end of a page of the queue. The next page starts after it, however long the queue is."""
 
     tier: int
     queue_key_at: datetime
@@ -58,12 +58,12 @@ class Cursor:
 
     @classmethod
     def of(cls, case: Case) -> "Cursor":
-        """The place of ``case`` in the queue."""
+        """Return the position of ``case`` in the queue."""
         return cls(case.tier, case.queue_key_at, case.pk)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
-        """What ``str`` wrote; None for anything else."""
+        """Parse the result of ``str``; return None for anything else."""
         try:
             tier, queue_key_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
             return cls(int(tier), datetime.fromisoformat(queue_key_at), UUID(pk))
@@ -75,9 +75,9 @@ class Cursor:
         return urlsafe_b64encode(text.encode()).decode()
 
     def parts_after(self, cases: CaseQuerySet) -> Iterator:
-        """Yield ``cases`` after this place in two parts, in order; each is one range of the queue's index.
+        """Yield ``cases`` after this position in two ordered parts; each is one range of the queue's index.
 
-        One condition for all of them would be an OR, for which PostgreSQL reads the queue from its beginning.
+        A single condition would need an OR, for which PostgreSQL reads the queue from its start.
         """
         here = cases.filter(tier=self.tier).order_by("queue_key_at", "id")
         later = Q(queue_key_at__gt=self.queue_key_at) | Q(pk__gt=self.pk)
@@ -86,7 +86,7 @@ class Cursor:
 
 
 def _page(cases: CaseQuerySet, cursor: Cursor | None) -> list[Case]:
-    """One page of ``cases`` after ``cursor``, and the case after it if there is one."""
+    """Return one page of ``cases`` after ``cursor``, and the case after it if there is one."""
     rows: list[Case] = []
     for part in cursor.parts_after(cases) if cursor else [cases]:
         rows += part[: PAGE + 1 - len(rows)]
@@ -98,7 +98,7 @@ def _page(cases: CaseQuerySet, cursor: Cursor | None) -> list[Case]:
 @require_GET
 @role_required("reports.view_case")
 def queue(request: HttpRequest) -> HttpResponse:
-    """One page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would be a lie."""
+    """Show one page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would mislead."""
     asked = request.GET.get("show", "")
     name = asked if asked in FILTERS else "waiting"
     cases = FILTERS[name][1](Case.objects.visible_to(request.user).by_urgency(), request.user)
@@ -122,7 +122,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @role_required(lifecycle.HANDLE)
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Claim the most urgent case that waits. Raises PermissionDenied."""
+    """Claim the most urgent waiting case. Raises PermissionDenied for people who handle no cases."""
     try:
         case = take_most_urgent(request.user)
     except lifecycle.NotAllowed as refusal:
@@ -132,7 +132,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 
 def reasons(case: Case) -> list[str]:
-    """``+25 under 18``, one for each reason of the score."""
+    """Return lines like ``+25 under 18``, one for each reason of the score."""
     return [f"+{points} {sentence}" for key in case.reasons if key in REASONS for points, sentence in [REASONS[key]]]
 
 

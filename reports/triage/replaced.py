@@ -1,4 +1,4 @@
-"""A case whose sealed parts are not those that were sent: the desk shows nothing of it, records that and alarms."""
+"""Cases whose sealed parts are not the ones that were sent: the desk hides them, records that and raises an alarm."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from ..models.record import RecordAlarm
 
 
 def refusal(case: Case, by: Account | None = None) -> str:
-    """The sentences that say why nothing of ``case`` is shown; empty when its parts are those in its record.
+    """Return the sentences that say why ``case`` is hidden; empty when its parts match its record.
 
-    The last one names what ``by`` may do all the same.
+    The last sentence names what ``by`` may still do.
     """
     parts = fingerprints.replaced(case)
     if not parts:

@@ -1,4 +1,4 @@
-"""Replies to begin from: which ones a case is offered, in its language first, and how one goes into the box."""
+"""Reply templates: which ones a case is offered, in its language first, and how one is inserted into the message."""
 
 from django.db.models import Q
 from django.utils.translation import get_language_info
@@ -11,10 +11,10 @@ LANGUAGES = {"id": "ind", "en": "en"}  # language → suffix of its column
 
 
 def templates_for(case: Case) -> list:
-    """Choices of a list: nothing first, then a group for the language of the case, then one for the other."""
+    """Return the choices of a select: an empty one, then a group in the case's language, then one in the other."""
     ours = Q(category=None) | Q(category=case.category_id)
     templates = list(ReplyTemplate.objects.filter(ours, active=True).order_by("category_id", "order"))
-    first = sorted(templates, key=lambda template: template.category_id is None)  # those of the category come first
+    first = sorted(templates, key=lambda template: template.category_id is None)  # templates of the category first
     groups = [
         (_language(code), [(f"{template.key}:{code}", template.title) for template in first])
         for code in sorted(LANGUAGES, key=lambda code: code != case.language)
@@ -23,7 +23,7 @@ def templates_for(case: Case) -> list:
 
 
 def insert(typed: str, choice: str) -> str:
-    """What was typed, and below it the text of ``choice`` (``key:language``). An odd choice adds nothing."""
+    """Return ``typed`` followed by the text of ``choice`` (``key:language``). An invalid choice adds nothing."""
     key, _colon, language = choice.partition(":")
     template = ReplyTemplate.objects.filter(key=key, active=True).first()
     if template is None or language not in LANGUAGES:

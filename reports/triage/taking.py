@@ -1,4 +1,4 @@
-"""Take the most urgent case that waits, while many others do the same."""
+"""Take the most urgent waiting case while many others do the same."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from ..models.case_queryset import CaseQuerySet
 def take_most_urgent(user: Account) -> Case:
     """Claim the most urgent case that waits for ``user``; return it.
 
-    Raises NotAllowed with a full sentence: nothing waits, or why the only cases that wait are not for this person.
+    Raises NotAllowed with a full sentence: no case waits, or why ``user`` may not take the only ones that wait.
     """
     refused: list = []
     sentence = _("No case is waiting right now.")
@@ -27,13 +27,13 @@ def take_most_urgent(user: Account) -> Case:
                     refused.append(case.pk)
                     sentence = str(refusal)
                     continue
-        # Each statement sees the cases of its own moment: some may have come back while this one waited for a lock.
+        # Each statement sees the cases of its own moment: some may have come back during the wait for a lock.
         if not waiting.exists():
             raise lifecycle.NotAllowed(sentence)
 
 
 def _locked_first(waiting: CaseQuerySet) -> Case | None:
-    """The first case that nobody else has locked; where all are locked, the first whose lock is given up.
+    """Return the first case that nobody else has locked; when all are locked, the first whose lock is released.
 
     SQLite locks the whole database for the transaction instead, so there the first query finds the case.
     """

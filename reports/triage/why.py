@@ -1,4 +1,4 @@
-"""Why a case has its tier, in words: for staff, before they open anything of the story (docs/priority.md)."""
+"""The reasons for the tier of a case, in words: for staff, before they open the story (docs/priority.md)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,5 +15,5 @@ SENTENCES = {rule.name: rule.says for rule in RULES} | {
 
 
 def why(case: Case) -> list:
-    """The sentences of the rules that decided the tier, in the order in which they were stored."""
+    """Return the sentences of the rules that decided the tier, in the order in which they were stored."""
     return [SENTENCES[name] for name in case.tier_rules if name in SENTENCES]

@@ -1,4 +1,4 @@
-"""The build: a digest of everything that shapes a page besides its content."""
+"""The build id: a digest of everything that determines a page except its content."""
 
 import hashlib
 from functools import cache
@@ -7,13 +7,13 @@ from pathlib import Path
 from django.conf import settings
 
 ROOTS = ("safetycenter", "education", "reports", "templates", "static", "locale", "requirements.txt")
-# Not in any file, yet on the pages; an operator may change them between two starts.
+# Settings that appear on the pages but are in no file; an operator may change them between two starts.
 SHOWN_SETTINGS = ("DEBUG", "NODE", "SITE_NAME", "OPERATOR", "PUBLIC_URL", "QUICK_EXIT_URL", "ROOT_URLCONF")
 
 
 @cache
 def build_id() -> str:
-    """Twelve hex digits, the same on every node that runs the same files with the same settings. Read once."""
+    """Return twelve hex digits, equal on all nodes with the same files and settings. Computed once per process."""
     digest = hashlib.sha256()
     for path in _files(settings.BASE_DIR):
         digest.update(f"{path.relative_to(settings.BASE_DIR).as_posix()}\0".encode())

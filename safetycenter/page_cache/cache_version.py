@@ -1,4 +1,4 @@
-"""The cache version of the published pages: raised by every publish and by reaching the next moment of change."""
+"""The cache version of the published pages. Each publish raises it, and so does each scheduled change."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,44 +16,50 @@ from ..models import CacheVersion
 Timetable = Callable[[], datetime | None]
 _timetables: list[Timetable] = []
 _due: list[Callable[[], object]] = []
-# The moments that were given to publish() inside the open batch; None outside of one.
+# The moments passed to bump() inside the open batch; None outside of a batch.
 _batched: ContextVar[list[datetime | None] | None] = ContextVar("batched", default=None)
 
 
 def register_expiry(timetable: Timetable) -> Timetable:
-    """Let an app tell when its pages next change by time alone (``None``: never). Asked at each new cache version."""
+    """Register a function that returns when pages of an app next change by time alone (``None``: never).
+
+    It is called at each new cache version.
+    """
     if timetable not in _timetables:
         _timetables.append(timetable)
     return timetable
 
 
 def register_due(change: Callable[[], object]) -> None:
-    """Let an app make the changes whose time has come, just before the pages are made again. Not on public nodes.
+    """Register a function that makes the changes that are due, called just before the pages are made again.
 
-    A public node may read content and not write it; there the desk node makes the change, by its housekeeping.
+    It is not called on public nodes, which may read content but not write it: there the housekeeping of the desk node
+    makes the changes.
     """
     if change not in _due:
         _due.append(change)
 
 
 def current() -> int:
-    """The number of the current cache version. One query, a few more when the next moment of change has come."""
+    """Return the number of the current cache version.
+
+    Takes one query, and a few more when the next moment of change has come.
+    """
     row, _created = CacheVersion.objects.get_or_create(pk=1)
     if row.next_change_at and row.next_change_at <= timezone.now():
         for change in _due if settings.HAS_DESK else ():
             change()
-        # Of several processes that come at the same moment, one raises the number and all read the same one.
+        # When several processes get here at the same moment, one raises the number and all read the same value.
         _raise(next_expiry(), number=row.number)
         row.refresh_from_db()
     return row.number
 
 
 def bump(next_change_at: datetime | None = None) -> None:
-    """Make every stored page stale, and note when the pages next change by time alone.
+    """Make every stored page stale, and store when the pages next change by time alone.
 
-    To be called in the transaction that changes the content, so that no page is made between the two.
-    Inside ``batch`` it only notes the change. ``next_change_at`` is for a caller that knows a moment which no
-    registered timetable names.
+    Call it in the transaction that changes the content, so that no page is made between the two. Inside ``batch`` it
+    only records the change. Pass ``next_change_at`` for a moment that no registered timetable returns.
     """
     batched = _batched.get()
     if batched is not None:
@@ -65,10 +71,10 @@ def bump(next_change_at: datetime | None = None) -> None:
 
 @contextmanager
 def batch() -> Iterator[None]:
-    """Open a transaction in which any number of changes raise the number once, at its end; none raise nothing.
+    """Open a transaction in which any number of changes raise the version once, at its end. No change: no raise.
 
-    A batch inside another one is a savepoint of it and leaves the raise to the outermost. An error raises nothing
-    for what it undoes.
+    A batch inside another one is a savepoint, and only the outermost batch raises the version. Changes that an error
+    rolls back raise nothing.
     """
     outer = _batched.get()
     with transaction.atomic():
@@ -86,13 +92,13 @@ def batch() -> Iterator[None]:
 
 
 def current_since(age: timedelta) -> int:
-    """The current number once it is older than ``age``, and 0 before: nobody can be late with something new."""
+    """Return the current number once it is older than ``age``, else 0: a follower needs some time for a new version."""
     row, _created = CacheVersion.objects.get_or_create(pk=1)
     return row.number if timezone.now() - row.raised_at > age else 0
 
 
 def next_expiry(*known: datetime | None) -> datetime | None:
-    """The first moment to come among ``known`` and what the timetables name."""
+    """Return the earliest future moment among ``known`` and the registered timetables, or None."""
     named = [timetable() for timetable in _timetables]
     now = timezone.now()
     return min((moment for moment in [*known, *named] if moment and moment > now), default=None)

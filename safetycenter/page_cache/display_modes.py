@@ -1,8 +1,8 @@
-"""Versions of a readers' page: text only, and light or dark colours whatever the phone says.
+"""Display modes of a readers' page: text only, and light or dark colours regardless of the phone's setting.
 
-Asked for by a link (``?text=1``, ``?look=dark``) and kept by the links and forms of the page: no cookie and no
-storage, the choice stands in the address. A browser that saves data (``Save-Data: on``) gets the text unless
-``?text=0`` asks for the whole page.
+A link chooses a mode (``?text=1``, ``?look=dark``), and the links and forms of the page keep it. The choice is stored
+in the URL alone, without cookies or browser storage. A browser that saves data (``Save-Data: on``) gets the text-only
+page unless ``?text=0`` asks for the whole page.
 """
 
 import re
@@ -20,16 +20,16 @@ from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path, override
 
-VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the parameters of the address, and what they may say
+VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the query parameters and their allowed values
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _STYLE = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
-_FONT = re.compile(r'\s*data-font="[^"]*"')  # what a copy without internet is drawn with; this one is not
+_FONT = re.compile(r'\s*data-font="[^"]*"')  # the font of an offline copy; the text-only page has none
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")(/[^"?#]*)?(\?[^"#]*)?(#[^"]*)?(")')
 _FORM = re.compile(r'(<form\b[^>]*?\baction=")(/[^"?#]*)(\?[^"#]*)?((?:#[^"]*)?"[^>]*>)')
 
 
 def display_modes(view: Callable) -> Callable:
-    """Let the answers of ``view`` have versions; a redirect keeps the choice."""
+    """Decorate a view whose pages have display modes; a redirect keeps the chosen mode."""
 
     @wraps(view)
     def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -41,7 +41,7 @@ def display_modes(view: Callable) -> Callable:
 
 
 class DisplayMode:
-    """What a request asks for. Raises Http404 for a value that is not known: such a page is not kept."""
+    """The display mode that a request asks for. Raises Http404 for an unknown value: such a page is not kept."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.said = {name: request.GET[name] for name in VALUES if name in request.GET}
@@ -54,19 +54,19 @@ class DisplayMode:
 
     @property
     def other(self) -> str:
-        """The address of this page as text, or as the whole page."""
-        by_itself = self.is_text != self.by_browser  # the other one is what the browser gets unasked
+        """Return the URL of this page in the other mode: as text only, or as the whole page."""
+        by_itself = self.is_text != self.by_browser  # the other mode is what this browser gets by default
         return self._address(text="" if by_itself else str(1 - self.is_text))
 
     @property
     def looks(self) -> dict[str, str]:
-        """The addresses of this page in the colours of the phone, in light and in dark ones."""
+        """Return the URLs of this page in the phone's colours, in light and in dark colours."""
         return {
             name: self._address(look=value) for name, value in (("phone", ""), ("light", "light"), ("dark", "dark"))
         }
 
     def applied(self, response: HttpResponse) -> HttpResponse:
-        """``response`` as the version that was asked for."""
+        """Return ``response`` in the display mode that was asked for."""
         if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Save-Data"])
             text = text_only(response.text) if self.is_text else response.text
@@ -81,7 +81,7 @@ class DisplayMode:
         return response
 
     def _address(self, **changes: str) -> str:
-        """This page with other words in its query; an empty one goes."""
+        """Return the URL of this page with ``changes`` to its query; an empty value removes the parameter."""
         query = self._request.GET.copy()
         for name, value in changes.items():
             query.pop(name, None)
@@ -91,19 +91,19 @@ class DisplayMode:
 
 
 def saves_data(environ: dict) -> bool:
-    """Whether the browser asks for little data."""
+    """Return whether the browser asks for little data."""
     return environ.get("HTTP_SAVE_DATA", "").strip().lower() == "on"
 
 
 def text_only(page: str) -> str:
-    """``page`` without drawings and font, with one small style sheet in place of its own."""
+    """Return ``page`` without drawings and font, and with one small style sheet instead of its usual ones."""
     page = _FONT.sub("", _STYLE.sub("", _DRAWING.sub("", page)))
     sheet = escape(static("css/text.css"))
     return page.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
 
 
 def with_theme(page: str, look: str) -> str:
-    """``page`` in light or dark colours, as the style sheets know them."""
+    """Return ``page`` marked for light or dark colours, as the style sheets expect."""
     sheet = escape(static("css/dark.css"))
     if look == "dark":
         page = page.replace("</head>", f'<link rel="stylesheet" href="{sheet}" media="screen"></head>', 1)
@@ -111,12 +111,12 @@ def with_theme(page: str, look: str) -> str:
 
 
 def with_params(page: str, said: dict[str, str]) -> str:
-    """``page`` whose links and forms to other readers' pages keep ``said``; reports and the desk never see it."""
+    """Return ``page`` with ``said`` added to its links and forms to readers' pages; never to the form or the desk."""
     fields = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in said.items())
 
     def link(found: re.Match) -> str:
         before, path, query, anchor, after = found.groups(default="")
-        # Without a path it leads to this page: with other words in the query, or to a place on it.
+        # A link without a path leads to this page: it has another query, or names a section.
         if "data-version" in before or not (_has_versions(path) if path else query):
             return found[0]
         return f"{before}{path}{escape(_query(unescape(query[1:]), said))}{anchor}{after}"
@@ -133,7 +133,7 @@ def with_params(page: str, said: dict[str, str]) -> str:
 
 
 def _query(query: str, said: dict[str, str]) -> str:
-    """``query`` with ``said`` in place of what it said before about versions."""
+    """Return ``query`` with its display mode parameters replaced by ``said``."""
     others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in VALUES]
     return f"?{urlencode([*others, *said.items()])}"
 

@@ -1,10 +1,11 @@
-"""Snapshots: readers' pages as files, which a web server gives out while application and database are stopped.
+"""Snapshots: readers' pages as files, which a web server can serve while the application and the database are stopped.
 
-A snapshot is a folder of one build. The web server follows the link ``kept`` to it. When content changes, what readers
-may no longer see is removed first, before any page is made; then each page is made anew and replaced in one step. A new
-build is written beside the old one, and the link is turned when it is whole. Only what the page store would keep is
-written, and only pages that all carry the same security headers: these go into ``headers.conf``, which the web server
-includes; while it is missing, the web server gives out no page. What is left out is answered by the application.
+A snapshot is a folder with the pages of one build. The web server follows the link ``kept`` to it. When content
+changes, pages that readers may no longer see are removed first, before any page is made; then each page is made again
+and replaced in one step. A new build is written beside the old one, and the link is switched when it is complete. Only
+pages that the page store would keep are written, and only if all carry the same security headers. These are written to
+``headers.conf``, which the web server includes; while it is missing, the web server serves no page. The application
+answers everything that is left out.
 """
 
 import logging
@@ -31,10 +32,10 @@ from .store import Headers
 log = logging.getLogger(__name__)
 
 LINK = "kept"
-UNAVAILABLE = "unavailable.html"  # shown in place of the rest while the application is stopped
+UNAVAILABLE = "unavailable.html"  # shown in place of all other pages while the application is stopped
 HEADERS_FILE = "headers.conf"
 LEAVING_FILE = "quick_exit.conf"
-# What every readers' page says in the same words. The web server sets the other headers by itself.
+# The headers with the same value on every readers' page. The web server sets the other headers itself.
 SHARED = {
     *{"content-security-policy", "permissions-policy", "referrer-policy", "strict-transport-security"},
     *{"cross-origin-opener-policy", "cross-origin-resource-policy", "x-content-type-options", "x-frame-options"},
@@ -43,7 +44,7 @@ SHARED = {
 
 @dataclass
 class Export:
-    """What was done: pages made, addresses left to the application, and whether content changed meanwhile."""
+    """The result of an export: pages made, paths left to the application, and whether content changed meanwhile."""
 
     pages: int = 0
     left_out: list[str] = field(default_factory=list)
@@ -52,22 +53,22 @@ class Export:
 
 
 def is_current(folder: Path, number: int) -> bool:
-    """Whether the pages in ``folder`` are those of cache version ``number`` and of this build."""
+    """Return whether the pages in ``folder`` are those of cache version ``number`` and of this build."""
     link = folder / LINK
     shown = link.is_symlink() and os.readlink(link) == build_id()
     return shown and ExportStore(folder / build_id()).whole == number
 
 
 def write(folder: Path, application: Callable) -> Export:
-    """Write all readers' pages, as ``application`` (WSGI, without the page store) makes them.
+    """Write all readers' pages as ``application`` (WSGI, without the page store) makes them. Return what was done.
 
-    ``settings.SNAPSHOT_PATHS`` names the function that gives their addresses, each with a word that changes with what
-    it shows; after a space may stand the time at which the page must be gone. First every page that is not among them,
-    or shows something else now, is removed. When content changes while pages are made, the work is broken off, so that
-    the next call removes first again; it goes on from there.
+    ``settings.SNAPSHOT_PATHS`` names the function that returns their paths, each with a string that changes with the
+    content of the page; the time at which the page must be taken down may follow after a space. Pages that are not
+    among them, or have other content now, are removed first. When content changes while pages are made, the export
+    stops, so that the next call first removes what must go; that call then continues with the remaining pages.
     """
     _prepare(folder)
-    number = cache_version.current()  # asked before the pages are made: a publish in between makes them old, not wrong
+    number = cache_version.current()  # read before the pages are made: a publish in between makes them old, not wrong
     found = import_string(settings.SNAPSHOT_PATHS)()
     for other in _folders(folder):
         _clear(ExportStore(other), found)
@@ -82,11 +83,11 @@ def write(folder: Path, application: Callable) -> Export:
 
 
 def remove_ended(folder: Path) -> None:
-    """Remove the pages that were to be taken down by now, as the record says: it needs no database (safety rule K2)."""
+    """Remove the pages that the record says must be taken down by now. Needs no database (safety rule K2)."""
     for other in _folders(folder):
         tree = ExportStore(other)
         if ended := tree.ended(timezone.now()):
-            for path in sorted(ended, key=len, reverse=True):  # inner ones first
+            for path in sorted(ended, key=len, reverse=True):  # subfolders before their parents
                 tree.drop(path)
             tree.whole = None
             tree.remember()
@@ -116,14 +117,14 @@ def _make_pages(
 
 
 def _prepare(folder: Path) -> None:
-    """Write what the web server needs before there is any page: the one with the numbers, and where to leave to."""
+    """Write what the web server needs before the first page: the page with the numbers, and the quick exit target."""
     make_folder(folder)
     save_compressed(folder / UNAVAILABLE, render_to_string("500.html", {"stopped": True}).encode())
     replace(folder / LEAVING_FILE, _leaving().encode())
 
 
 def _finish(folder: Path, tree: ExportStore, number: int, snapshot: Export) -> None:
-    """Write the headers of the pages, and show them."""
+    """Write the headers that all pages share, and switch the link to them."""
     if snapshot.headers is not None:
         replace(folder / HEADERS_FILE, _as_nginx(snapshot.headers).encode())
     tree.whole = number
@@ -132,7 +133,7 @@ def _finish(folder: Path, tree: ExportStore, number: int, snapshot: Export) -> N
 
 
 def _page(application: Callable, path: str, snapshot: Export) -> bytes | None:
-    """The page at ``path``; None when it is not the same for everyone or has headers of its own."""
+    """Return the page at ``path``; None when it differs between visitors or has different headers."""
     begun: list = []
     environ = _environ(path)
     body = whole(application(environ, lambda status, headers, *_error: begun.append((status, headers))))
@@ -147,7 +148,7 @@ def _page(application: Callable, path: str, snapshot: Export) -> bytes | None:
 
 
 def _environ(path: str) -> dict:
-    """A visitor's request for ``path`` at the public address, without cookie and without query."""
+    """Return the WSGI environment of a request for ``path`` at the public URL, without cookies and query."""
     public = urlsplit(settings.PUBLIC_URL)
     environ = {
         "PATH_INFO": path,
@@ -162,7 +163,7 @@ def _environ(path: str) -> dict:
 
 
 def _show(folder: Path, name: str) -> None:
-    """Turn the link in one step, then remove what it pointed to before."""
+    """Switch the link ``kept`` to ``name`` in one step, then remove its previous target."""
     turned = folder / f"{LINK}.new"
     turned.unlink(missing_ok=True)
     turned.symlink_to(name)
@@ -177,13 +178,13 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _as_nginx(headers: Headers) -> str:
-    """The shared headers in the words of nginx's configuration."""
+    """Return the shared headers as directives of nginx."""
     lines = (f'add_header {name} "{_quoted(value)}" always;' for name, value in headers)
     return _configuration(["set $snapshot kept;", *lines])
 
 
 def _leaving() -> str:
-    """Where nginx sends "Quick exit" while the application is stopped: to the same place as the application."""
+    """Return the nginx rule for "Quick exit" while the application is stopped: the same target as the application."""
     return _configuration([f'return 303 "{_quoted(settings.QUICK_EXIT_URL)}";'])
 
 

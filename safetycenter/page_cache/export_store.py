@@ -1,7 +1,7 @@
-"""The pages of one build as files: put in place one by one, taken away one by one, with a record of what stands there.
+"""The pages of one build as files: written and removed one by one, with a record of the files that exist.
 
-The record says of each page what it showed and of which cache version it is. So a page that must go is known before any
-other is made, and work that was broken off goes on where it stood.
+The record holds the content string and the cache version of each page. So the pages that must go are known before any
+other page is made, and an interrupted export continues where it stopped.
 """
 
 import gzip
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import brotli
 
-RECORD = "record.json"  # the web server never asks for it: every file that it gives out is an index.html
-FOLDER, FILE = 0o755, 0o644  # the web server is another user than the site
+RECORD = "record.json"  # never served: the web server only serves files named index.html
+FOLDER, FILE = 0o755, 0o644  # the web server runs as another user than the site
 COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
     ".gz": lambda body: gzip.compress(body, compresslevel=9, mtime=0),
@@ -24,13 +24,12 @@ COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
 
 
 class ExportStore:
-    """One folder of pages. ``whole``: the cache version of which every page is; None while some are missing or
-    older."""
+    """One folder of pages. ``whole`` is the cache version of all pages, or None while some are missing or older."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.whole: int | None = None
-        self.known: dict[str, tuple[str, int]] = {}  # by path: what the page showed, and of which version it is
+        self.known: dict[str, tuple[str, int]] = {}  # path → content string and cache version of the page
         with suppress(OSError, ValueError):
             record = json.loads((folder / RECORD).read_text())
             self.whole, self.known = record["whole"], {path: tuple(page) for path, page in record["pages"].items()}
@@ -41,27 +40,27 @@ class ExportStore:
         replace(self.folder / RECORD, json.dumps({"whole": self.whole, "pages": self.known}).encode())
 
     def take_away(self, found: Mapping[str, str]) -> None:
-        """Remove every page that is not in ``found`` (by path: what it shows) or showed something else."""
-        for path in sorted(self._paths(), key=len, reverse=True):  # inner ones first: a folder goes when it is empty
+        """Remove every page that is not in ``found`` (path → content string) or whose content string differs."""
+        for path in sorted(self._paths(), key=len, reverse=True):  # subfolders first: a folder goes when it is empty
             if path not in found or self._showed(path) != found[path]:
                 self.drop(path)
 
     def ended(self, now: datetime) -> list[str]:
-        """Return the paths of the pages whose time to be taken down has come."""
+        """Return the paths of the pages that must be taken down by ``now``."""
         times = {path: shows.partition(" ")[2] for path, (shows, _version) in self.known.items()}
         return [path for path, until in times.items() if until and datetime.fromisoformat(until) <= now]
 
     def due(self, found: Mapping[str, str], version: int) -> list[str]:
-        """The paths not of ``version`` yet: missing pages, then the oldest, else in the order of ``found``."""
+        """Return paths without a page of ``version``: missing pages first, then the oldest, else as in ``found``."""
         return sorted((path for path in found if self._version(path) != version), key=self._version)
 
     def put(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
-        """Put a page in place; the same page as in ``before`` stays the same file, so its tag stays the same."""
+        """Write a page. A page equal to the one in ``before`` stays the same file, and so keeps its ETag."""
         self.save(Path(path.lstrip("/")) / "index.html", body, before)
         self.known[path] = (shows, version)
 
     def save(self, path: Path, body: bytes, before: Path) -> None:
-        """Write a file, plain and compressed, unless the one in ``before`` is the same."""
+        """Write a file, plain and compressed, unless it equals the one in ``before``."""
         new, old = self.folder / path, before / path
         make_folder(new.parent)
         same = old.is_file() and old.read_bytes() == body
@@ -74,7 +73,7 @@ class ExportStore:
                 os.link(kept, place)
 
     def drop(self, path: str) -> None:
-        """Take a page away in all its encodings; its folder, which has its name, goes too when it is empty."""
+        """Remove a page in all its encodings, and its folder when that is empty."""
         page = self.folder / path.lstrip("/") / "index.html"
         for ending in COMPRESSED:
             page.with_name(page.name + ending).unlink(missing_ok=True)
@@ -101,7 +100,7 @@ def save_compressed(path: Path, body: bytes) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make ``path`` and its missing parents so that the web server can enter them, whatever the umask."""
+    """Create ``path`` and its missing parents so that the web server can enter them, whatever the umask."""
     if path.is_dir():
         return
     make_folder(path.parent)
@@ -110,9 +109,9 @@ def make_folder(path: Path) -> None:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step, readable for the web server. What is the same is left alone."""
+    """Write ``content`` to ``path`` in one step, readable for the web server. Leave an equal file untouched."""
     if path.is_file() and path.read_bytes() == content:
-        return  # the time of change says when the web server must read its configuration again
+        return  # the modification time tells when the web server must read its configuration again
     new = path.with_name(f"{path.name}.new")
     new.write_bytes(content)
     new.chmod(FILE)

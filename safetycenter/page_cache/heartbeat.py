@@ -1,7 +1,7 @@
-"""Whether somebody still follows the content with the snapshots.
+"""Heartbeat of the process that follows content changes with the snapshots.
 
-A follower that died takes nothing down any more, while the web server goes on giving out what is there, and looks well.
-So the follower leaves a stamp each time it has looked; ``/readyz`` and the desk's first page ask how old that is.
+When that process dies, nothing is taken down any more, while the web server still serves the old pages and looks
+healthy. So the process writes a stamp after each check; ``/readyz`` and the first page of the desk test its age.
 """
 
 import fcntl
@@ -20,23 +20,23 @@ from .export_store import make_folder, replace
 
 STAMP = "looked.json"
 LOCK = "following"
-LATE = timedelta(seconds=30)  # a follower looks every second, and while it makes pages after each of them
+LATE = timedelta(seconds=30)  # the follower checks every second, and after each page that it makes
 
 
 class Beat(NamedTuple):
-    """The last look of a follower: of which cache version the pages were, or were being made, and when."""
+    """The last check of a follower: the cache version that the pages had or were about to get, and the time."""
 
     version: int
     at: datetime
 
 
 def beat(folder: Path, number: int) -> None:
-    """Say in ``folder`` that just now nothing was left to be removed of what is older than cache version ``number``."""
+    """Record in ``folder`` that as of now no page older than cache version ``number`` is left to be removed."""
     replace(folder / STAMP, json.dumps({"version": number, "at": timezone.now().isoformat()}).encode())
 
 
 def last_beat(folder: Path) -> Beat | None:
-    """What the stamp in ``folder`` says; None when there is none, or none that can be read."""
+    """Return the stamp in ``folder``; None when there is none or it cannot be read."""
     try:
         said = json.loads((folder / STAMP).read_text())
         return Beat(int(said["version"]), datetime.fromisoformat(said["at"]))
@@ -45,10 +45,9 @@ def last_beat(folder: Path) -> Beat | None:
 
 
 def is_fresh() -> bool:
-    """Whether a follower looked just now and saw the cache version that readers should see; True where no pages are
-    kept.
+    """Return whether a follower checked recently and saw the current cache version; True where no pages are written.
 
-    It may look and see the wrong thing: another database than the site, after a move. So the number counts too.
+    The number counts too, because after a move a follower may read another database than the site does.
     """
     if not settings.SNAPSHOT_DIR:
         return True
@@ -60,8 +59,8 @@ def is_fresh() -> bool:
 
 @contextmanager
 def exclusive_lock(folder: Path) -> Iterator[None]:
-    """Wait until no other process follows with ``folder``: two would take each other's half-written files."""
+    """Wait until no other process writes to ``folder``: two would overwrite each other's half-written files."""
     make_folder(folder)
     with (folder / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go by the system when the process ends, however it ends
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the system releases it when the process ends, however it ends
         yield

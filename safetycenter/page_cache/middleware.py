@@ -1,7 +1,7 @@
-"""Published pages: answered from memory, so that readers never wait for the database.
+"""The page cache: published pages are served from memory, so that readers never wait for the database.
 
-A reader's page is a function of its address, the build and the version. ``cached_page`` marks a view whose
-answer is such a page; ``PageCacheMiddleware`` wraps the whole application and keeps the marked answers.
+A readers' page depends only on its URL, the build and the cache version. ``cached_page`` marks a view whose responses
+are such pages; ``PageCacheMiddleware`` wraps the whole application and keeps the marked responses.
 """
 
 import logging
@@ -23,20 +23,17 @@ from .store import Headers, PageStore, StoredPage
 
 log = logging.getLogger(__name__)
 
-MARK = "safetycenter.published"  # in the WSGI environment: the query parameters that the marked view knows
-ONE_LANGUAGE = (
-    "safetycenter.one_language"  # there: whether the answer is the same whatever language the browser asks for
-)
+MARK = "safetycenter.published"  # key in the WSGI environment: the query parameters that the marked view knows
+ONE_LANGUAGE = "safetycenter.one_language"  # key: whether the response ignores the language that the browser asks for
 POLL_SECONDS = 1.0
 
 
 def cached_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False) -> Any:
-    """Mark the answers of ``view`` as the same for everyone, so that they may be kept.
+    """Mark the responses of ``view`` as the same for everyone, so that they may be kept.
 
-    ``query`` names the parameters that the view knows; an address with any other parameter is never kept.
-    ``one_language`` says of an address without a language that its answer does not follow the browser's either.
-    Used bare (``@cached_page``) or with names (``@cached_page(query=("topic",))``).
-    Every page has versions, such as one of text only: see ``version``.
+    ``query`` names the parameters that the view knows; a URL with any other parameter is never kept. ``one_language``
+    is for a URL without a language prefix whose response does not depend on the browser's language either. Use it as
+    ``@cached_page`` or ``@cached_page(query=("topic",))``. Every page has display modes, see ``display_modes``.
     """
     if view is None:
         return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language)
@@ -54,10 +51,10 @@ def cached_page(view: Callable | None = None, *, query: Collection[str] = (), on
 
 
 class CacheVersionPoll:
-    """The current cache version, asked at most once in ``every`` seconds whatever the number of visitors.
+    """The current cache version, queried at most once in ``every`` seconds however many visitors there are.
 
-    Only one thread asks at a time while the others go on with the number known; so a database that hangs holds up
-    one visitor, and one that fails none: what is kept goes on being served.
+    Only one thread queries at a time while the others use the last known number. So a database that hangs delays one
+    visitor, and one that fails delays nobody: kept pages are still served.
     """
 
     def __init__(self, ask: Callable[[], int], every: float = POLL_SECONDS) -> None:
@@ -68,7 +65,7 @@ class CacheVersionPoll:
         self._asking = threading.Lock()
 
     def number(self) -> int | None:
-        """The number known last, after asking if that is due; ``None`` until the first answer."""
+        """Return the last known number, after a query if one is due; ``None`` before the first result."""
         if time.monotonic() >= self._due and self._asking.acquire(blocking=False):
             try:
                 self._poll()
@@ -79,7 +76,7 @@ class CacheVersionPoll:
 
     def _poll(self) -> None:
         try:
-            close_old_connections()  # no request began, so nothing else drops a connection that broke
+            close_old_connections()  # outside of a request nothing else drops a broken connection
             self._number = self._ask()
         except Exception:
             log.warning("version unknown, kept pages go on", exc_info=True)
@@ -87,7 +84,7 @@ class CacheVersionPoll:
 
 
 class PageCacheMiddleware:
-    """WSGI wrapper: answers what is kept, passes everything else to ``application`` and keeps what it may."""
+    """WSGI wrapper: serves kept pages, passes every other request to ``application`` and keeps what it may."""
 
     def __init__(
         self, application: Callable, store: PageStore | None = None, poll: CacheVersionPoll | None = None
@@ -101,7 +98,7 @@ class PageCacheMiddleware:
         """Answer one request."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
-        # Asked before the page is made: a publish in between leaves a page that is too new, never one too old.
+        # Read before the page is made: a publish in between leaves a page that is too new, never one too old.
         version = self.poll.number()
         address = self._address(environ)
         if page := self.store.get(address, version):
@@ -122,10 +119,10 @@ class PageCacheMiddleware:
         return page.answer(environ, start_response)
 
     def _address(self, environ: dict) -> tuple:
-        """What a page depends on besides build and cache version.
+        """Return what a page depends on besides the build and the cache version.
 
-        Scheme and host belong to it: Django redirects plain http, refuses unknown hosts, and pages may name their own
-        address. So does the mount point, from which links are made, and whether the browser saves data.
+        Scheme and host are part of it: Django redirects plain http, refuses unknown hosts, and pages may contain their
+        own URL. So are the mount point, from which links are made, and whether the browser saves data.
         """
         asked = environ.get
         return (
@@ -140,7 +137,7 @@ class PageCacheMiddleware:
 
 
 def is_cacheable(environ: dict, status: str, headers: Headers) -> bool:
-    """Whether the answer to ``environ`` is a readers' page that is the same for everyone."""
+    """Return whether the response to ``environ`` is a readers' page that is the same for everyone."""
     known = environ.get(MARK)
     if known is None or environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
         return False
@@ -149,7 +146,7 @@ def is_cacheable(environ: dict, status: str, headers: Headers) -> bool:
 
 
 def _knows(known: Collection[str], query: str) -> bool:
-    """Whether every parameter is known and stands once: else one page could fill the store under many addresses."""
+    """Return whether every parameter is known and occurs once: else one page could fill the store under many URLs."""
     if not query:
         return True
     names = [name for name, _value in parse_qsl(query, keep_blank_values=True)]
@@ -157,7 +154,7 @@ def _knows(known: Collection[str], query: str) -> bool:
 
 
 def _is_personal(name: str, value: str, same: Collection[str]) -> bool:
-    """Whether a header says that the answer is for one visitor, or differs by more than its address and ``same``."""
+    """Return whether a header makes the response personal, or varies it by more than its address and ``same``."""
     name, value = name.lower(), value.lower()
     if name == "vary":
         return not {part.strip() for part in value.split(",")} <= set(same)
@@ -169,7 +166,7 @@ def _is_personal(name: str, value: str, same: Collection[str]) -> bool:
 
 
 def whole(parts: Iterable[bytes]) -> bytes:
-    """The body of a WSGI answer in one piece."""
+    """Return the body of a WSGI response in one piece."""
     try:
         return b"".join(parts)
     finally:

@@ -1,6 +1,6 @@
-"""Where published pages are kept: in memory, in every encoding, within a bound of bytes.
+"""The store of published pages: in memory, in every encoding, within a limit of bytes.
 
-Compressing is safe here (BREACH) because a page that is kept holds no secret and nothing its visitor sent.
+Compression is safe here (BREACH) because a kept page holds no secret and nothing that its visitor sent.
 """
 
 import threading
@@ -16,7 +16,7 @@ from django.utils.http import parse_etags
 
 from .build import build_id
 
-STORE_BYTES = 64 * 1024 * 1024  # for one process
+STORE_BYTES = 64 * 1024 * 1024  # limit for one process
 FRESH_SECONDS = 60
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=9),
@@ -43,20 +43,20 @@ class StoredPage(NamedTuple):
 
     @classmethod
     def of(cls, version: int, headers: Headers, body: bytes, mark: str = "") -> "StoredPage":
-        """Compress ``body`` and prepare the headers; ``headers`` are those of Django's answer.
+        """Compress ``body`` and prepare the headers; ``headers`` are those of Django's response.
 
-        ``mark`` tells pages of one address apart in their tags.
+        ``mark`` makes the ETags of different pages at one address differ.
         """
         tag = f"{build_id()}-{version}{mark}"
         return cls(version, {name: _variant(name, tag, headers, body) for name in ENCODINGS})
 
     @property
     def size(self) -> int:
-        """Bytes that the page takes in the store."""
+        """Return the number of bytes that the page takes in the store."""
         return sum(len(variant.body) for variant in self.variants.values())
 
     def answer(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """Send the page in the encoding that the visitor prefers: whole, headers only, or "not modified"."""
+        """Send the page in the encoding that the visitor prefers: whole, headers only, or 304 Not Modified."""
         variant = self.variants[preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), variant.etag):
             start_response("304 Not Modified", variant.not_modified.copy())
@@ -66,7 +66,7 @@ class StoredPage(NamedTuple):
 
 
 class PageStore:
-    """Pages by address, at most ``limit`` bytes; the page that was not asked for longest goes first."""
+    """Pages by address, at most ``limit`` bytes in total; the least recently used page is dropped first."""
 
     def __init__(self, limit: int = STORE_BYTES) -> None:
         self.limit = limit
@@ -76,22 +76,22 @@ class PageStore:
 
     @property
     def count(self) -> int:
-        """How many pages are kept."""
+        """Return how many pages are kept."""
         return len(self._pages)
 
     def get(self, address: tuple, version: int | None) -> StoredPage | None:
-        """The page at ``address`` if it is of this cache version."""
+        """Return the page at ``address`` if it is of this cache version."""
         page = self._pages.get(address)
         if page is None or page.version != version:
             return None
-        try:  # noqa: SIM105 (suppress() costs more than all of the rest)
-            self._pages.move_to_end(address)  # one step of the interpreter: readers need not wait for one another
+        try:  # noqa: SIM105 (suppress() costs more than everything else here)
+            self._pages.move_to_end(address)  # atomic in the interpreter, so readers need no lock
         except KeyError:
-            pass  # let go a moment ago
+            pass  # another thread has just dropped it
         return page
 
     def put(self, address: tuple, page: StoredPage) -> None:
-        """Keep ``page``; one that is larger than the whole store is not kept."""
+        """Keep ``page``, unless it is larger than the whole store."""
         if page.size > self.limit:
             return
         with self._lock:
@@ -102,7 +102,7 @@ class PageStore:
                 self._drop(next(iter(self._pages)))
 
     def clear(self) -> None:
-        """Forget every page."""
+        """Remove every page."""
         with self._lock:
             self._pages.clear()
             self.size = 0
@@ -114,7 +114,7 @@ class PageStore:
 
 @lru_cache(maxsize=256)
 def preferred_encoding(accepted: str) -> str:
-    """The best of our encodings that an Accept-Encoding header allows; ``identity`` when it names none."""
+    """Return the best of our encodings that an Accept-Encoding header allows; ``identity`` when it names none."""
     allowed = {name for name, _, quality in map(_offer, accepted.lower().split(",")) if _is_above_zero(quality)}
     return next((name for name in ENCODINGS if name in allowed), "identity")
 
@@ -142,10 +142,10 @@ def _variant(encoding: str, tag: str, headers: Headers, body: bytes) -> Variant:
 
 
 def cache_headers() -> Headers:
-    """How long browsers and caches on the way may keep a readers' page without asking."""
+    """Return the headers that say how long browsers and caches may keep a readers' page without asking."""
     return [("Cache-Control", f"public, max-age={0 if settings.DEBUG else FRESH_SECONDS}, must-revalidate")]
 
 
 def _matches(header: str, etag: str) -> bool:
-    """Whether an If-None-Match header names ``etag``; proxies that compress make it weak."""
+    """Return whether an If-None-Match header names ``etag``; proxies that compress make the ETag weak."""
     return bool(header) and any(known == "*" or known.removeprefix("W/") == etag for known in parse_etags(header))
