@@ -40,7 +40,10 @@ def terms() -> QuerySet[Term]:
 
 
 def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
-    """Return clean ``html`` in ``language`` with the first use of each of ``words`` marked. Longer words match first."""
+    """Return ``html`` with the first use of each of ``words`` marked: whole words only, the longest first.
+
+    ``html`` must be clean and in ``language``.
+    """
     known = _Known.of(words, language)
     if not known.pattern:
         return mark_safe(html)  # noqa: S308 - clean, and nothing was added
