@@ -1,4 +1,4 @@
-"""Guides, helplines, news and pages: what readers learn from, and the desk where editors write it."""
+"""App config: guides, helplines, news and pages for readers, and the admin where editors write them."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ NOT_FOR_READERS = {
 
 
 class EducationConfig(AppConfig):
-    """The education app."""
+    """Configuration of the education app."""
 
     name = "education"
     verbose_name = _("Guides and help")
 
     def ready(self) -> None:
-        """Every change of what readers see makes the stored pages stale; the roles follow each migration."""
+        """Connect the signals: changed content invalidates the page cache, and each migration updates the roles."""
         from safetycenter.page_cache import cache_version
 
         from . import roles, scheduled_changes, translation

@@ -1,4 +1,4 @@
-"""Counting what readers tell with one tap, and reading it back for editors."""
+"""Count readers' feedback and summarize it for editors."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from django.db.models import Max, Sum
 from education.models import DeadNumberReport, Guide, HelpfulVote, Helpline, Revision
 
 Answer = HelpfulVote.Answer
-MANY = 5  # readers for whom a text was no help, before it is put before an editor …
-SHARE = 3  # … and at least one in so many
+MANY = 5  # minimum number of readers whom a text did not help, before editors see it …
+SHARE = 3  # … and at least one reader in this many
 
 
 @dataclass
@@ -25,7 +25,7 @@ class DeadNumberCount:
 
 @dataclass
 class UnhelpfulCount:
-    """The present text of a guide in one language, with the number of readers by what they said."""
+    """Feedback on the present text of a guide in one language, counted by answer."""
 
     guide: Guide
     language: str
@@ -33,33 +33,33 @@ class UnhelpfulCount:
 
     @property
     def no(self) -> int:
-        """For how many it was no help."""
+        """Return how many readers the text did not help."""
         return self.counts.get(Answer.NO, 0)
 
     @property
     def asked(self) -> int:
-        """How many said whether it helped."""
+        """Return how many readers answered."""
         return self.no + self.counts.get(Answer.YES, 0)
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
-        """Why it did not help, as pairs of label and count, the most frequent first."""
+        """Return the reasons why it did not help, as pairs of label and count, the most frequent first."""
         given = [(reason.label, self.counts[reason]) for reason in HelpfulVote.REASONS if reason in self.counts]
         return sorted(given, key=lambda pair: -pair[1])
 
 
 def number_is_dead(line: Helpline) -> None:
-    """A reader could not reach ``line``."""
+    """Count a reader's report that ``line`` cannot be reached."""
     DeadNumberReport.objects.add_one(helpline=line)
 
 
 def number_works(line: Helpline) -> None:
-    """Someone here tried ``line``: what readers said before is settled."""
+    """Record that a staff member reached ``line``: delete earlier reports."""
     DeadNumberReport.objects.filter(helpline=line).delete()
 
 
 def dead_numbers() -> list[DeadNumberCount]:
-    """The helplines that readers could not reach, the one told most often first."""
+    """Return the helplines that readers could not reach, the most often reported first."""
     counted = Helpline.objects.shown().annotate(told=Sum("said_dead__count"), last=Max("said_dead__day"))
     return [
         DeadNumberCount(line, line.told, line.last) for line in counted.filter(told__gt=0).order_by("-told", "order")
@@ -67,13 +67,13 @@ def dead_numbers() -> list[DeadNumberCount]:
 
 
 def feedback_on(guide: Guide, answer: str) -> None:
-    """A reader said whether the text of ``guide`` helped, or why not; counted for the text that was shown."""
+    """Count an answer about ``guide``, for the version of the text that was shown."""
     shown = Revision.objects.of(guide).shown().values_list("number", flat=True).first()  # a public node reads no more
     HelpfulVote.objects.add_one(guide=guide, language=guide.localized.language, revision=shown or 0, answer=answer)
 
 
 def unhelpful() -> list[UnhelpfulCount]:
-    """Texts that were no help to many of their readers, the worst first; a text written anew begins anew."""
+    """Return the texts that did not help many readers, the worst first. A rewritten text starts again from zero."""
     found = [one for one in _by_text().values() if one.no >= MANY and one.no * SHARE >= one.asked]
     return sorted(found, key=lambda one: -one.no)
 
@@ -90,7 +90,7 @@ def _by_text() -> dict[tuple[int, str], UnhelpfulCount]:
 
 
 def _written_anew() -> dict[int, int]:
-    """For each guide the number of its last revision that was more than a minor edit."""
+    """Return for each guide the number of its last revision that was more than a minor edit."""
     written = Revision.objects.shown().filter(content_type=ContentType.objects.get_for_model(Guide), minor=False)
     numbers = written.order_by().values("object_id").annotate(newest=Max("number")).values_list("object_id", "newest")
     return defaultdict(int, numbers)

@@ -1,4 +1,4 @@
-"""Every page that readers may open, and its addresses: for search engines and for snapshots."""
+"""List every public page and its addresses, for search engines and for snapshots."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,14 +11,14 @@ from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import HEAVY
 
 NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
-# What readers see, each with the columns that a list of addresses does without.
+# The public models, each with the columns that a list of addresses does not need.
 _PUBLISHED = {Guide: HEAVY, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
 
 
 class PublicPage(NamedTuple):
     """A page as search engines know it: ``{language: path}``, only languages in which it is written.
 
-    ``changed_on`` is None where nothing tells the day.
+    ``changed_on`` is None if no date is known.
     """
 
     paths: dict[str, str]
@@ -26,7 +26,7 @@ class PublicPage(NamedTuple):
 
 
 def pages() -> list[PublicPage]:
-    """Every page that search engines may know."""
+    """Return every page that search engines may index."""
     named = [PublicPage(urls_for.of_name(f"education:{name}")) for name in NAMED]
     return named + [_listed(item) for item in _items()]
 
@@ -37,11 +37,11 @@ def _listed(item: Bilingual) -> PublicPage:
 
 
 def paths() -> dict[str, str]:
-    """The path of every page, each once, with a digest of the item that it shows; empty for pages without one.
+    """Return every path once, with a digest of the item shown; empty for pages without an item.
 
-    Where the item is to be taken down at a set time, that time stands behind the digest, after a space.
-    Also the neutral addresses of sensitive guides, the parts of each guide, and pages that are not translated: readers
-    reach them too, and find the other language there. Pages that list others stand first.
+    If the item has an end time, that follows the digest after a space. The result includes the neutral addresses of
+    sensitive guides, the parts of each guide, and untranslated pages, because readers reach those too, and find the
+    other language there. List pages come first.
     """
     named = [urls_for.of_name(f"education:{name}") for name in (*NAMED, "saved")]
     found = {path: "" for page in named for path in page.values()}
@@ -67,8 +67,8 @@ def _shows(item: Bilingual) -> str:
 
 
 def _digest(item: Bilingual) -> str:
-    """Changes with every column of ``item`` itself; not with its rows, such as helplines or sources."""
-    translated = item.translated_fields()  # these follow the language; each stands beside in both
+    """Return a digest of all columns of ``item``, without related rows such as helplines or sources."""
+    translated = item.translated_fields()  # these return the active language; both languages have separate columns
     names = [field.attname for field in item._meta.concrete_fields if field.name not in translated]
     return sha256(repr([getattr(item, name) for name in names]).encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Who may do what with guides and help. None of these roles sees a report."""
+"""Roles for guides and helplines, with their permissions. None of these roles can see a report."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ def _can(verbs: str, *models: str) -> set[str]:
 READS = _can("view", *WRITTEN, *FIXED)
 WRITES = READS | _can("add change", *WRITTEN) | {"education.write_original", "education.take_down_content"}
 
-# A translator changes the translation only (no ``write_original``), so decides on nothing that both languages show.
-# What only some may change goes before readers at once, without a publisher: topics and audiences.
+# A translator changes the translation only (no ``write_original``), so decides on nothing that both languages share.
+# Items that only some roles may change need no publisher and are public at once: topics and audiences.
 ROLES = {
     "author": WRITES,
     "editor": WRITES
@@ -49,7 +49,7 @@ ROLES = {
 
 
 def ensure(sender: Any, using: str, **_signal: Any) -> None:
-    """Give each role its permissions; called after migrate."""
-    # post_migrate goes app by app, and django.contrib.auth, which makes the permissions, comes after this app.
+    """Give each role its permissions. Called after migrate."""
+    # post_migrate runs app by app, and django.contrib.auth, which creates the permissions, comes after this app.
     create_permissions(sender, verbosity=0, using=using)
     ensure_groups(ROLES)

@@ -1,4 +1,4 @@
-"""When the pages change by time alone, and the one place that says they have changed."""
+"""Compute when pages change without an edit, and invalidate the page cache when content changes."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,9 +14,9 @@ PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
 
 
 def next_change(now: datetime | None = None) -> datetime | None:
-    """The next moment after ``now`` at which any page changes without an editor; ``None`` when there is none.
+    """Return the next time after ``now`` at which a page changes without an editor; ``None`` if there is none.
 
-    That is: an approved text reaches its time, an item appears or is taken down as planned, a review becomes overdue,
+    Such times are: an approved text goes live, an item appears or is taken down as planned, a review becomes overdue,
     or the check of a helpline becomes older than 90 days.
     """
     now = now or timezone.now()
@@ -53,5 +53,5 @@ def _day_after(day: date) -> datetime:
 
 
 def public_pages_changed(**_signal: Any) -> None:
-    """Make every stored page stale: reader content was saved or deleted."""
+    """Invalidate every stored page, because reader content was saved or deleted."""
     cache_version.bump()

@@ -1,7 +1,7 @@
-"""Who runs this site, in texts: an editor writes ``{operator_contact}``, a reader reads what the operator has set.
+"""Placeholders for the operator: an editor writes ``{operator_contact}``, readers see the configured value.
 
-The names and addresses stand in the environment (``OPERATOR_NAME`` …), so that a text stays true on every site that
-uses it. What is not set is said in a calm sentence; a brace is never shown.
+Names and addresses come from the environment (``OPERATOR_NAME`` …), so one text is correct on every site. A missing
+value is replaced by a neutral sentence; readers never see a brace.
 """
 
 import re
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 _MISSING_CONTACT = _("not yet filled in by those who run this site")
-# What stands in a text: the setting behind it, and what is said while that is empty.
+# Placeholder names, the setting behind each, and the text to show while it is empty.
 GAPS = {
     "operator": ("name", _("the operator of this site, who has not entered a name yet")),
     "run_by": ("name", _("The operator has not entered a name yet.")),
@@ -27,17 +27,17 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def fill(text: str, language: str) -> str:
-    """Plain ``text`` in ``language`` with every gap filled. An unknown one keeps its words without its braces."""
+    """Return plain ``text`` in ``language`` with its placeholders filled in. Unknown ones lose their braces."""
     return _GAP.sub(lambda gap: _said(gap[1], language), text)
 
 
 def fill_html(html: str, language: str) -> str:
-    """The same for rich text: an address becomes a link, and what an operator set is never markup."""
+    """Fill in rich text: an address becomes a link, and configured values are escaped."""
     return _GAP.sub(lambda gap: _linked(_said(gap[1], language)), html)
 
 
 def missing(text: str) -> Iterator[str]:
-    """What stands in braces in ``text``, without them."""
+    """Return the names in braces in ``text``, without the braces."""
     return (gap[1] for gap in _GAP.finditer(text))
 
 

@@ -1,4 +1,4 @@
-"""Which fields exist in both languages. The library names the Indonesian columns ``…_ind``, not ``…_id``."""
+"""Fields that exist in both languages. The library names the Indonesian columns ``…_ind``, not ``…_id``."""
 
 from django.apps import apps
 from django.utils.functional import lazy
@@ -12,7 +12,7 @@ from education import models
 
 
 class _Texts(TranslationOptions):
-    # A missing translation is an empty text, but a missing address is NULL: two empty ones would clash.
+    # A missing translation is an empty text, but a missing slug is NULL, because two empty slugs would not be unique.
     empty_values = {"slug": None, "": ""}
 
 
@@ -85,17 +85,17 @@ class TermTexts(_Texts):
 
 
 def column(field: str, language: str) -> str:
-    """The column of a translated field: ``title`` in ``en`` is ``title_en``."""
+    """Return the column of a translated field: ``title`` in ``en`` is ``title_en``."""
     return build_localized_fieldname(field, language)
 
 
 def language_name(code: str) -> str:
-    """A language by its own name: Bahasa Indonesia, English."""
+    """Return the native name of a language: Bahasa Indonesia, English."""
     return capfirst(get_language_info(code)["name_local"])
 
 
 def name_languages() -> None:
-    """Call translated columns ``Title (English)``, also in messages; the library writes ``Title [en]``."""
+    """Label translated columns ``Title (English)``, also in messages. The library writes ``Title [en]``."""
     for model in apps.get_app_config("education").get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, TranslationField):

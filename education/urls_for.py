@@ -1,4 +1,4 @@
-"""Where an item lives. Models know no addresses; views, feeds and templates ask here."""
+"""Addresses of items. Models do not know their addresses; views, feeds and templates call this module."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from education.models import Audience, Guide, Helpline, Lesson, News, Page, Quiz
 from education.models.bilingual import LANGUAGES, Bilingual
 
 _NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item", Quiz: "quiz", Lesson: "lesson"}
-# The neutral address of what is sensitive, and the column that stands in it.
+# The neutral address of sensitive items, and the column used in it.
 _NUMBERED = {
     Guide: ("guide_by_number", "number"),
     Quiz: ("quiz_by_number", "number"),
@@ -19,22 +19,22 @@ _NUMBERED = {
 
 
 def page_name(key: str) -> str:
-    """The URL name of the fixed page ``key``."""
+    """Return the URL name of the fixed page ``key``."""
     return f"education:{key.replace('-', '_')}"
 
 
 def has_page(item: Bilingual) -> bool:
-    """Whether ``item`` has a page of its own; words and organisations stand on one page together."""
+    """Return whether ``item`` has a separate page. Glossary words and organisations share one page each."""
     return isinstance(item, Page) or type(item) in _NAMES
 
 
 def slug_in(item: Bilingual, language: str) -> str:
-    """The slug under which ``item`` is reached in ``language``: its own there, else that of the language shown."""
+    """Return the slug of ``item`` in ``language``, or else that of the language in which it is shown."""
     return item.text("slug", language) or item.text("slug", item.language_shown(language))
 
 
 def canonical_path(item: Bilingual, language: str) -> str:
-    """The address of ``item`` that search engines know, in ``language``."""
+    """Return the canonical address of ``item`` in ``language``, for search engines."""
     with override(language):
         if isinstance(item, Page):
             return reverse(page_name(item.key))
@@ -42,7 +42,7 @@ def canonical_path(item: Bilingual, language: str) -> str:
 
 
 def url_of(item: Bilingual, language: str) -> str:
-    """The address for links inside the site: a sensitive item by its number, which says nothing (H9)."""
+    """Return the address for links within the site: by number for a sensitive item, which reveals nothing (H9)."""
     if type(item) in _NUMBERED and item.sensitive:
         name, column = _NUMBERED[type(item)]
         with override(language):
@@ -51,7 +51,7 @@ def url_of(item: Bilingual, language: str) -> str:
 
 
 def all_urls(item: Bilingual) -> set[str]:
-    """All addresses by which a link may lead to ``item``: readable and neutral, of today and before."""
+    """Return all addresses that link to ``item``: readable and neutral, current and former."""
     if isinstance(item, Page):
         return set(of_name(page_name(item.key)).values())
     slugs = {slug for slug in (item.slug_ind, item.slug_en, *SlugRedirect.objects.slugs_of(item)) if slug}
@@ -63,12 +63,12 @@ def all_urls(item: Bilingual) -> set[str]:
 
 
 def anchor_of(item: Term | Helpline) -> str:
-    """Its place on the page of its kind: a number, because the anchor stays in the browser's history too (H9)."""
+    """Return the anchor on the page of its kind: a number, because anchors stay in the browser's history too (H9)."""
     return f"n{item.pk}"
 
 
 def url_of_part(part: str, guide: Guide, language: str) -> str:
-    """The address of the ``handout`` or the ``easy`` version of ``guide``; of a sensitive one by its number."""
+    """Return the address of the ``handout`` or ``easy`` version of ``guide``; by number for a sensitive guide."""
     with override(language):
         if guide.sensitive:
             return reverse(f"education:{part}_by_number", args=[guide.number])
@@ -76,12 +76,12 @@ def url_of_part(part: str, guide: Guide, language: str) -> str:
 
 
 def per_language(path_in: Callable[[str], str]) -> dict[str, str]:
-    """``{language: path}`` for the language switch, from a function that gives the path in one language."""
+    """Return ``{language: path}`` for the language switch; ``path_in`` returns the path in one language."""
     return {language: path_in(language) for language in LANGUAGES}
 
 
 def of_name(name: str, *args: str | int) -> dict[str, str]:
-    """``{language: path}`` of the page that is called ``name``, such as ``education:home``."""
+    """Return ``{language: path}`` of the page with the URL name ``name``, such as ``education:home``."""
 
     def path_in(language: str) -> str:
         with override(language):
@@ -91,10 +91,10 @@ def of_name(name: str, *args: str | int) -> dict[str, str]:
 
 
 def with_default(alternates: dict[str, str]) -> dict[str, str]:
-    """``alternates`` with the original named for readers of any other language, where there is more than one."""
+    """Add the original as ``x-default`` to ``alternates``, if there is more than one language."""
     return alternates | ({"x-default": next(iter(alternates.values()))} if len(alternates) > 1 else {})
 
 
 def absolute(path: str) -> str:
-    """``path`` with the public scheme and host in front."""
+    """Return ``path`` with the public scheme and host."""
     return f"{settings.PUBLIC_URL}{path}"

@@ -1,8 +1,8 @@
-"""Words of the glossary inside a text: the first use of each opens its meaning on the spot.
+"""Explain glossary words inside a text: the first use of each word opens its meaning in place.
 
-A tap shows the meaning over the page (HTML's own ``popover``: no script, closed by Esc, by a tap beside it, or by its
-button). It is not a link: the address of a link would stay in the history and name the harm (H9), and a frightened
-reader would lose the place. A browser without popovers shows the meaning in the sentence.
+A tap shows the meaning over the page with HTML's ``popover``: no script, closed by Esc, by a tap beside it, or by its
+button. It is not a link, because the address would stay in the history and name the harm (H9), and a frightened reader
+would lose the place. A browser without popovers shows the meaning within the sentence.
 """
 
 import re
@@ -17,15 +17,15 @@ from django.utils.translation import override
 
 from education.models import Term
 
-# Text in these is left alone: links lead elsewhere, headings are for the eye, quotes are another person's words.
+# Text inside these elements is left unchanged: links go elsewhere, headings are for scanning, quotes are literal.
 LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
 _WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
-# A button is never parted at the end of a line. Of several words only the last one is the button, the others its label.
+# Browsers do not break the line inside a button. Of several words only the last is the button, the others its label.
 _LABELLED = '<label class="word"><span>{label} </span>{button}</label>'
-# A browser may part a button from its bracket or full stop at the end of a line; this holds them together.
+# Keeps a button and the bracket or full stop after it on the same line.
 _HELD = '<span class="held">{before}{button}{after}</span>'
 _MEANING = (
     '<span class="meaning" id="w{n}" popover><b>{word}</b> <span>{meaning}</span> '
@@ -35,17 +35,20 @@ _MEANING = (
 
 
 def terms() -> QuerySet[Term]:
-    """The words that are explained in texts; one query. The page that asks is kept until something changes."""
+    """Return the words to explain, from one query. The page that calls this is cached until something changes."""
     return Term.objects.published().exclude(explained=Term.Explained.NO)
 
 
 def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
-    """``html`` (clean, in ``language``) with the first use of each of ``words`` marked, whole words, longest first."""
+    """Return ``html`` with the first use of each of ``words`` marked: whole words only, the longest first.
+
+    ``html`` must be clean and in ``language``.
+    """
     known = _Known.of(words, language)
     if not known.pattern:
         return mark_safe(html)  # noqa: S308 - clean, and nothing was added
     with override(language):
-        # Safe: tags are passed on as they were, text is exchanged for markup made here from escaped words.
+        # Safe: tags are copied unchanged, text is replaced by markup made here from escaped words.
         return mark_safe("".join(_pieces(html, _Marker(known))))  # noqa: S308 - clean, and our own buttons
 
 
@@ -62,7 +65,7 @@ def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Known:
-    """All spellings of some words in one language, and what each means."""
+    """All spellings of the words in one language, with their meanings."""
 
     pattern: re.Pattern | None
     meanings: dict[str, tuple[int, str, str]]  # by spelling: key of the word, the word, its meaning
@@ -80,12 +83,12 @@ class _Known:
         return cls(re.compile(_WITH_MARKS.format(either)) if either else None, meanings)
 
     def find(self, shown: str) -> tuple[int, str, str]:
-        """What ``shown`` means; English may have put an s behind it."""
+        """Return the meaning of ``shown``, which in English may have a plural s."""
         return self.meanings.get(_folded(shown)) or self.meanings[_folded(shown.removesuffix("s"))]
 
 
 def spellings(word: Term, language: str) -> list[str]:
-    """How ``word`` may stand in a text: as it is, before and inside its brackets, and, if chosen so, its slang."""
+    """Return the spellings of ``word``: as it is, before and inside its parentheses, and, if enabled, its slang."""
     whole = word.text("term", language)
     parts = [part.strip(" )") for part in whole.split("(")] if "(" in whole else []
     slang = word.text("slang", language).splitlines() if word.explained == Term.Explained.SLANG else []
@@ -93,7 +96,7 @@ def spellings(word: Term, language: str) -> list[str]:
 
 
 def _folded(spelling: str) -> str:
-    """Capitals make no difference, except in an abbreviation: SARA is not Sara."""
+    """Return ``spelling`` in lower case unless it is an abbreviation: SARA (a legal term) is not Sara (a name)."""
     return spelling if spelling.isupper() else spelling.casefold()
 
 
@@ -104,7 +107,7 @@ def _as_pattern(spelling: str, language: str) -> str:
 
 
 class _Marker:
-    """Marks words in one text after the other; each word once."""
+    """Marks words across the pieces of a text, each word once."""
 
     def __init__(self, known: _Known) -> None:
         self.known = known
@@ -117,8 +120,8 @@ class _Marker:
         key, word, meaning = self.known.find(match["word"])
         if key in self.used:
             return match[0]
-        self.used[key] = number = len(self.used) + 1  # a number, not the word: it stands in the page's source only
-        # Safe: pieces of clean text.
+        self.used[key] = number = len(self.used) + 1  # a number instead of the word, so that ids do not name it
+        # Safe: pieces of sanitized text.
         before, shown, after = (mark_safe(part) for part in match.group("before", "word", "after"))  # noqa: S308 - clean
         label, _space, last = shown.rpartition(" ")
         button = format_html(_BUTTON, n=number, shown=mark_safe(last))  # noqa: S308 - clean

@@ -1,8 +1,8 @@
-"""Anchors of headings: an id that stays with its heading when others are added, moved or reworded.
+"""Heading anchors: ids that stay with their heading when others are added, moved or reworded.
 
-A link such as ``#s7`` must lead to the same heading for as long as the heading is there: in the guide on sextortion it
-leads to what saves a life. The id is kept in the text, as ``<h2 id="s7">``. It is a number, not words, because the
-address with its anchor stays in the browser's history (safety rule H9).
+A link such as ``#s7`` must point to the same heading as long as it exists: in the guide on sextortion it points to help
+that saves lives. The id is stored in the text, as ``<h2 id="s7">``. It is a number, not words, because the address with
+its anchor stays in the browser's history (safety rule H9).
 """
 
 import re
@@ -21,9 +21,9 @@ def headings(html: str) -> list[tuple[str, str]]:
 
 
 def complete(html: str) -> str:
-    """Return clean ``html`` in which every second-level heading has an anchor that occurs once.
+    """Return clean ``html`` in which every second-level heading has a unique anchor.
 
-    A heading without one gets its place as number, or a number made from its words where that is in use.
+    A heading without one gets its position as number, or a number made from its words if that is in use.
     """
     texts, own = _read(html)
     by_place = [f"s{place}" for place in range(1, len(own) + 1)]
@@ -34,10 +34,10 @@ def complete(html: str) -> str:
 def keep(html: str, before: str) -> str:
     """Return clean ``html`` with the anchors that its headings had in the text ``before``.
 
-    The editor in the browser drops all ids. A heading with the same words keeps its anchor; of reworded ones, each
-    keeps it where as many headings stand between the same neighbours as before. Every other heading gets a new anchor
-    that no heading of ``before`` has, so that a link to a removed heading leads nowhere, which the publish checks see,
-    rather than to another one.
+    The browser editor drops all ids. A heading with the same words keeps its anchor. Reworded headings keep theirs if
+    their number between the same unchanged neighbours is the same as before. Every other heading gets an anchor that is
+    not used in ``before``. So a link to a removed heading has no target, which the publish checks report, and never a
+    wrong target.
     """
     texts, own = _read(html)
     old = headings(before)
@@ -51,7 +51,7 @@ def keep(html: str, before: str) -> str:
 
 
 def with_letter(html: str, letter: str) -> str:
-    """Return ``html`` with ``letter`` in place of the ``s`` of each anchor."""
+    """Return ``html`` with ``letter`` instead of ``s`` at the beginning of each anchor."""
     return html if letter == "s" else re.sub(r'<h2 id="s(?=\d+">)', f'<h2 id="{letter}', html)
 
 
@@ -65,14 +65,14 @@ def _words(html: str) -> str:
 
 
 def _once(found: list[str | None]) -> list[str | None]:
-    """Return ``found`` without repetitions: a heading that was copied needs an anchor of its own."""
+    """Return ``found`` without repetitions, because a copied heading needs a different anchor."""
     return [anchor if anchor not in found[:place] else None for place, anchor in enumerate(found)]
 
 
 def _new(texts: list[str], found: list[str | None], taken: set[str]) -> Iterator[str]:
     taken = taken | set(filter(None, found))
     for text, anchor in zip(texts, found, strict=True):
-        number = 1000 + crc32(text.encode()) % 9000  # four digits: apart from the places given first
+        number = 1000 + crc32(text.encode()) % 9000  # four digits, to avoid the positions given above
         while anchor is None and f"s{number}" in taken:
             number += 1
         taken.add(anchor or f"s{number}")
@@ -80,7 +80,7 @@ def _new(texts: list[str], found: list[str | None], taken: set[str]) -> Iterator
 
 
 def _same_words(texts: list[str], own: list[str | None], old: list[tuple[str, str]]) -> list[int | None]:
-    """Return for each heading the place of the one in ``old`` with its anchor, else with its words."""
+    """Return for each heading the index of the heading in ``old`` with the same anchor, or else the same words."""
     places = {anchor: place for place, (anchor, _text) in enumerate(old)}
     found = [places.get(anchor) for anchor in own]
     for place, text in enumerate(texts):
@@ -91,7 +91,7 @@ def _same_words(texts: list[str], own: list[str | None], old: list[tuple[str, st
 
 
 def _reworded(found: list[int | None], count: int) -> list[int | None]:
-    """Fill the gaps in ``found`` that are as long as what is left of ``count`` old headings between the neighbours."""
+    """Fill gaps in ``found`` that are as long as the gap between the same neighbours among ``count`` old headings."""
     used = {place for place in found if place is not None}
     result = list(found)
     for begin, end in _gaps(found):

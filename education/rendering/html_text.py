@@ -1,4 +1,4 @@
-"""What a reader sees of rich text: its blocks as plain words, and its links."""
+"""Extract what a reader sees of rich text: its blocks as plain words, and its links."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 
 @dataclass
 class Block:
-    """A paragraph, heading or entry of a list: its tag and its words, a line break as a space."""
+    """A paragraph, heading or list item: its tag and its words. A line break counts as a space."""
 
     tag: str
     text: str = ""
@@ -19,14 +19,14 @@ class Block:
 
 @dataclass
 class Link:
-    """One link: where it leads, and the words one follows."""
+    """A link: its address and its text."""
 
     href: str
     text: str = ""
 
 
 class _Reader(HTMLParser):
-    """Collects blocks and links of one text."""
+    """HTML parser that collects the blocks and links of one text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -45,11 +45,11 @@ class _Reader(HTMLParser):
             self._in_link = True
 
     def handle_endtag(self, tag: str) -> None:
-        """End a link; a block ends where the next one begins."""
+        """End a link. A block ends where the next one begins."""
         self._in_link = self._in_link and tag != "a"
 
     def handle_data(self, data: str) -> None:
-        """Add words to the block, and to the link that stands open."""
+        """Add words to the current block, and to the link if one is open."""
         if not self.blocks:
             self.blocks.append(Block("p"))
         self.blocks[-1].text += data
@@ -57,7 +57,7 @@ class _Reader(HTMLParser):
             self.links[-1].text += data
 
     def _begin(self, tag: str) -> None:
-        # The editor puts a paragraph into every entry of a list: that is one block, not two.
+        # The editor puts a paragraph into every list item; both together are one block.
         if self.blocks and self.blocks[-1].tag in {"li", "blockquote"} and not self.blocks[-1].text.strip():
             return
         self.blocks.append(Block(tag))
@@ -71,26 +71,26 @@ def _read(html: str) -> _Reader:
 
 
 def blocks(html: str) -> list[Block]:
-    """The blocks of ``html`` that show any words."""
+    """Return the blocks of ``html`` that contain words."""
     found = [Block(block.tag, " ".join(block.text.split())) for block in _read(html).blocks]
     return [block for block in found if block.text]
 
 
 def links(html: str) -> list[Link]:
-    """The links of ``html`` in their order."""
+    """Return the links of ``html`` in order."""
     return [Link(link.href, " ".join(link.text.split())) for link in _read(html).links]
 
 
 def sentences(html: str) -> list[str]:
-    """The sentences of ``html``, which may also be plain text with one line for each block."""
+    """Return the sentences of ``html``, or of plain text with one block per line."""
     if _BLOCK.search(html):
         texts = [block.text for block in blocks(html)]
-    else:  # a checklist: one line each, which may hold a link
+    else:  # a checklist: one item per line, which may contain a link
         texts = [" ".join(block.text for block in blocks(line)) for line in html.splitlines()]
     return [part.strip() for text in texts for part in _SENTENCE_END.split(text) if part.strip()]
 
 
 def words(text: str) -> str:
-    """What is read of rich or plain text, in one line."""
+    """Return the words of rich or plain text in one line."""
     lines = [block.text for block in blocks(text)] if "<" in text else text.split("\n")
     return " ".join(" ".join(lines).split())

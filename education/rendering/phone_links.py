@@ -1,7 +1,7 @@
-"""Numbers of helplines in running text become links. The text names a number; what it opens stands in the helplines.
+"""Link the phone numbers of helplines in running text. The text names a number; the helplines define what it opens.
 
-A tap on a name, such as SAPA 129, opens the chat of that helpline: only words about calling start a call. Where the
-sentence does not speak of a chat, the link says itself that it opens one.
+A tap on a name, such as SAPA 129, opens the chat of that helpline: only words about calling start a call. If the
+sentence does not mention a chat, the link text says that it opens one.
 """
 
 import re
@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from education.models import Channel, Helpline
 
-_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute may hold a ">"
-# What is left alone: part of a longer number, a section of a law, a count of something.
+_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute value may contain ">"
+# Not linked: a part of a longer number, a section of a law, a quantity.
 _BEFORE = r"(?<![\w+-])(?<!\d[.,])(?<!pasal )(?<!article )"
 _AFTER = (
     r"(?![\w-])(?![.,]\d)(?!\s*%)(?!\s(?:anak|orang|kasus|laporan|korban|kota|daerah|negara|ribu|juta"
@@ -28,20 +28,20 @@ _NAME_BEFORE = re.compile(r"(?P<call>\b(?:telepon|menelepon|telp|call|calling|ri
 _CHAT = re.compile(r"\b(?:whatsapp|chat)", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|li|h\d|ul|ol|dd|dt|td|th|blockquote)\b")
 _END = re.compile(r"[.?!](?=\s|$)")
-_SHORT = 4  # a short number is a helpline's only where everybody knows it: 110, but not 157
+_SHORT = 4  # a short number is linked only if everybody knows it as a helpline: 110, but not 157
 
 Link = Callable[[str], SafeString]
 
 
 def linker() -> Link:
-    """A function that links the numbers in clean HTML; asks the helplines once."""
+    """Return a function that links the numbers in clean HTML. Queries the helplines once."""
     kinds = (Channel.Kind.PHONE, Channel.Kind.WHATSAPP)
     channels = Channel.objects.filter(kind__in=kinds, helpline__in=Helpline.objects.order_by().shown())
     return linker_of(channels.select_related("helpline").order_by("helpline__order", "helpline", "position", "pk"))
 
 
 def linker_of(channels: Iterable[Channel]) -> Link:
-    """The same for ``channels``, the first of several with one number wins."""
+    """Return such a function for ``channels``. If several have the same number, the first is used."""
     chats: dict[int | None, str] = {}
     known: dict[str, Channel] = {}
     for channel in channels:
@@ -49,7 +49,7 @@ def linker_of(channels: Iterable[Channel]) -> Link:
             chats.setdefault(channel.helpline_id, channel.uri)
         if len(channel.value) > _SHORT or channel.helpline.emergency:
             known.setdefault(channel.value, channel)
-    # Safe: the text comes clean, and without numbers nothing is added to it.
+    # Safe: the text is already sanitized, and without numbers nothing is added to it.
     return _Linker(known, chats) if known else mark_safe
 
 
@@ -69,7 +69,7 @@ class _Linker:
             elif not inside:
                 part = self.pattern.sub(lambda match, place=place: self._link(match, parts, place), part)
             linked.append(part)
-        # Safe: the text came clean, and only addresses of our channels were added.
+        # Safe: the text is already sanitized, and only addresses of our channels are added.
         return mark_safe("".join(linked))  # noqa: S308 - clean, and our own links
 
     def _link(self, match: re.Match, parts: list[str], place: int) -> str:
@@ -83,13 +83,13 @@ class _Linker:
         return f'<a class="tel" href="{uri}" rel="noreferrer">{match[0]}{named}</a>'
 
     def _is_told(self, before: str, after: str) -> bool:
-        """Whether the sentence around a link speaks of a chat, or an earlier link in it says so."""
+        """Return whether the sentence around a link mentions a chat, or an earlier link in it does."""
         earlier = any(_says_chat(match) for match in self.pattern.finditer(before))
         return earlier or bool(_CHAT.search(before) or _CHAT.search(after))
 
 
 def _sentence(match: re.Match, parts: list[str], place: int) -> tuple[str, str]:
-    """What stands before and after ``match`` in its sentence, also beyond bold words."""
+    """Return the text before and after ``match`` in its sentence, also across bold words."""
     before, after = match.string[: match.start()], match.string[match.end() :]
     for part in reversed(parts[:place]):
         if _BLOCK.match(part):
@@ -103,7 +103,7 @@ def _sentence(match: re.Match, parts: list[str], place: int) -> tuple[str, str]:
 
 
 def _says_chat(match: re.Match) -> bool:
-    """Whether the words around speak of a chat, or only name the helpline: who cannot speak must not start a call."""
+    """Return whether the words mention a chat or only the helpline's name. Who cannot speak must not start a call."""
     text, (start, end) = match.string, match.span()
     before = text[max(0, start - 40) : start]
     name = _NAME_BEFORE.search(before)
@@ -112,7 +112,7 @@ def _says_chat(match: re.Match) -> bool:
 
 
 def _pattern(value: str) -> str:
-    """The number as people write it: other separators, and any word for an extension."""
+    """Return a pattern for the number with other separators and any word for an extension."""
     number, _ext, extension = value.partition("ext")
     pattern = r"[-\s]?".join(map(re.escape, re.split(r"[-\s]", number.strip())))
     return rf"{pattern}\s*,?\s*(?:ext\.?|extension|ekstensi)\s*{extension.strip()}" if extension else pattern

@@ -1,7 +1,7 @@
-"""Rich text of editors: one list of extensions gives the editor's toolbar and what may stay in the text.
+"""Sanitize and render rich text. One list of extensions defines both the editor's toolbar and the allowed HTML.
 
-The text is cleaned when it is stored and again when it is shown: a row can also come from an import, an older
-version of this list, or a restored backup.
+Text is sanitized when stored and again when shown, because a row can also come from an import, an older version of this
+list, or a restored backup.
 """
 
 import html as entities
@@ -42,7 +42,7 @@ class Rendered:
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
-    """Drop every id that is not an anchor made by ``education.rendering.heading_anchors``."""
+    """Remove every id except anchors made by ``education.rendering.heading_anchors``."""
     return None if name == "id" and not heading_anchors.ANCHOR.fullmatch(value) else value
 
 
@@ -60,46 +60,49 @@ _LINE_CLEANER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=
 
 
 def clean(html: str | None) -> str:
-    """``html`` with only what EXTENSIONS allow. An editor's empty paragraph becomes the empty string."""
+    """Return ``html`` reduced to what EXTENSIONS allow. An editor's empty paragraph becomes the empty string."""
     cleaned = _CLEANER.clean(html or "")
     return cleaned if strip_tags(cleaned).strip() else ""
 
 
 @lru_cache(maxsize=256)
 def render(html: str, letter: str = "s") -> Rendered:
-    """Clean ``html`` and give each second-level heading its anchor, so that links and contents can lead to it.
+    """Sanitize ``html`` and add an anchor to each second-level heading, for links and the table of contents.
 
-    ``letter`` begins the anchors: another one for each text of a page.
+    ``letter`` begins the anchors, a different one for each text on a page.
     """
     anchored = heading_anchors.complete(clean(html))
     headings = tuple((letter + anchor[1:], text) for anchor, text in heading_anchors.headings(anchored))
-    # Safe: the output of nh3, to which only anchors were added.
+    # Safe: the output of nh3 with only anchors added.
     return Rendered(mark_safe(heading_anchors.with_letter(anchored, letter)), headings)  # noqa: S308 - the output of nh3
 
 
 def line(text: str) -> SafeString:
-    """One line that may hold links and nothing else, ready for a page."""
+    """Return one line for a page; only links are allowed in it."""
     return mark_safe(_LINE_CLEANER.clean(text))  # noqa: S308 - the output of nh3
 
 
 def plain(html: str) -> str:
-    """``html`` as text without any mark-up, for a chat or a data attribute."""
+    """Return ``html`` as plain text, for a chat or a data attribute."""
     return entities.unescape(strip_tags(html))
 
 
 def word_count(html: str) -> int:
-    """How many words ``html`` shows."""
+    """Return the number of words in ``html``."""
     return len(strip_tags(re.sub(r"<(?!/?(?:strong|em|a)\b)", " <", html)).split())
 
 
 class RichTextField(ProseEditorField):
-    """A text column edited with the rich text editor, clean in the database whichever way it was written."""
+    """A text column with the rich text editor. It is sanitized on every save, whichever code writes it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"config": {"extensions": EXTENSIONS}, "sanitize": _sanitize} | kwargs))
 
     def pre_save(self, model_instance: Model, add: bool) -> Any:
-        """The cleaned text. The instance is left alone: the untranslated field would write to the active language."""
+        """Return the sanitized text.
+
+        The instance stays unchanged, because the untranslated field would write to the active language.
+        """
         value = super().pre_save(model_instance, add)
         return value if value is None else heading_anchors.complete(clean(value))
 

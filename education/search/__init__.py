@@ -1,9 +1,9 @@
-"""Search in both languages, with the same answers on SQLite and PostgreSQL.
+"""Search in both languages, with the same results on SQLite and PostgreSQL.
 
-``stems`` cuts words down to their roots · ``documents`` keeps what is searched · ``index`` matches in the database ·
-``query`` reads what was typed, with synonyms · ``signs`` notices who needs help now, and what must stand first ·
-``voices`` puts the carer's own guide before the child's · ``spelling`` repairs typos · ``found`` is what a page
-shows · ``find`` answers.
+``stems`` reduces words to their roots · ``documents`` writes the search documents · ``index`` matches in the database ·
+``query`` parses the query, with synonyms · ``alerts`` detects who needs help now, and what to pin ·
+``audience_variants`` puts the guide for carers before the one for children · ``spelling`` repairs typos · ``results``
+prepares the results for the page · ``find`` answers a search.
 """
 
 from .find import Answer, as_typed, find, noticed

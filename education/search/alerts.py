@@ -1,6 +1,7 @@
-"""What the words of a search say about whoever typed them: a life at risk, someone hurt; and what must stand first.
+"""Detect from the words of a search that a life is at risk or someone is hurt, and what to show first.
 
-Editors teach it with the synonyms. Words that alarm count in both languages: fear does not change the language first.
+Editors define these words with the synonyms. Words that alarm count in both languages, because a frightened person does
+not switch the language first.
 """
 
 from collections.abc import Iterator
@@ -22,9 +23,9 @@ Known = dict[Alternative, "Alerts"]
 
 @dataclass(frozen=True)
 class Alerts:
-    """What was noticed. ``first``: numbers of guides, keys of pages and places, in the order in which they stand.
+    """What was detected. ``first``: the pinned results in order, as numbers of guides, keys of pages and lists.
 
-    ``carer``: a parent or teacher speaks. ``harm``: this hurts a child, if it is a carer who says it.
+    ``carer``: a parent or teacher is searching. ``harm``: a child was harmed, if a carer says it.
     """
 
     life: bool = False
@@ -34,19 +35,19 @@ class Alerts:
     harm: bool = False
 
     def and_also(self, other: "Alerts") -> "Alerts":
-        """Both together, what this one puts first before the other's."""
+        """Return the union of both, with the pinned results of this one before the other's."""
         first = tuple(dict.fromkeys(self.first + other.first))
         flags = (self.life or other.life, self.hurt or other.hurt, first, self.carer or other.carer)
         return Alerts(*flags, self.harm or other.harm)
 
     @property
     def alarms(self) -> bool:
-        """Whether someone may need help now."""
+        """Return whether someone may need help now."""
         return self.life or self.hurt
 
     @property
     def rank(self) -> tuple[bool, bool]:
-        """What is for carers stands before other help, and help before all else."""
+        """Return the sort key: results for carers first, then other help, then the rest."""
         return not self.carer, not (self.life or self.hurt)
 
 
@@ -54,7 +55,7 @@ NOTHING = Alerts()
 
 
 def read(text: str, language: str, life: bool = False) -> Alerts:
-    """The signs in ``text``, read in ``language``; ``life``: it is known from elsewhere that a life may be at risk."""
+    """Detect alerts in ``text``, read in ``language``. ``life``: the caller knows that a life may be at risk."""
     said = NOTHING
     found: list[Alerts] = []
     for one in sorted(LANGUAGES, key=lambda other: other != language):
@@ -68,9 +69,12 @@ def read(text: str, language: str, life: bool = False) -> Alerts:
 
 
 def _first(found: list[Alerts], language: str, life: bool, hurt: bool) -> dict[str, None]:
-    """What stands first: help for a life, then what is for carers, then other help; a guide in the carer's voice."""
+    """Return the pinned results: help for a life at risk, for carers, other help.
+
+    A guide appears in its carers' variant.
+    """
     of_life = [sign for sign in _known(language).values() if sign.life] if life else []
-    # Who only says "my child" wants no guide for a child that was harmed.
+    # A search for "my child" alone must not show a guide for a child that was harmed.
     leads = [sign for sign in found if life or hurt or not sign.carer]
     keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first]
     carers = [key for sign in found if sign.carer for key in sign.first]
@@ -78,7 +82,7 @@ def _first(found: list[Alerts], language: str, life: bool, hurt: bool) -> dict[s
 
 
 def _longest(typed: list[str], known: Known, language: str) -> Iterator[Alerts]:
-    """What the longest known phrases in ``typed`` say."""
+    """Return the alerts of the longest known phrases in ``typed``."""
     at = 0
     while at < len(typed):
         here = (
@@ -91,9 +95,9 @@ def _longest(typed: list[str], known: Known, language: str) -> Iterator[Alerts]:
 
 
 def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str], int]]:
-    """The phrases that begin at word ``at``, each with where it ends, the furthest first.
+    """Return the phrases that begin at word ``at``, each with its end, the longest first.
 
-    Also over the little words between: "anak saya dibully" is "anak dibully" too.
+    Stop words in between are skipped: "anak saya dibully" is also "anak dibully".
     """
     heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in _little(language))]
     found = [(typed[at:end], end) for end in range(at + 1, min(at + LONGEST_PHRASE, len(typed)) + 1)]
@@ -104,18 +108,18 @@ def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str]
 
 @cache
 def _little(language: str) -> frozenset[str]:
-    """Words that may stand between those of a phrase."""
+    """Return the words that may occur between the words of a phrase."""
     return STOP_WORDS[language] | WEAK_WORDS[language]
 
 
 def _phrases(typed: list[str]) -> Iterator[Alternative]:
-    """Every phrase in ``typed``, also inside a longer one."""
+    """Yield every phrase in ``typed``, including those inside a longer one."""
     for length in range(1, LONGEST_PHRASE + 1):
         yield from zip(*(typed[at:] for at in range(length)), strict=False)
 
 
 def _parted(typed: list[str]) -> list[str]:
-    """Doubled words as people chat them: "pegang-pegang" is "pegang pegang"."""
+    """Split reduplicated words, because chats write "pegang-pegang" as "pegang pegang"."""
     return [part for word in typed for part in word.split("-")]
 
 
@@ -125,9 +129,9 @@ def _known(language: str) -> Known:
 
 @lru_cache(maxsize=4)
 def _known_at(_version: int, language: str) -> Known:
-    """Each phrase that says more than what it means; one taught twice says both. A helpline leads to itself by name.
+    """Return each phrase with an alert; duplicates are merged. The name of a helpline pins that helpline.
 
-    All but words of dying counts as it is typed: "dilaporkan" asks for another page than "lapor".
+    Only words about dying are stemmed; all others match as typed: "dilaporkan" needs another page than "lapor".
     """
     known: Known = {}
     for synonym in sorted(vocabulary.taught(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
@@ -144,9 +148,9 @@ def _known_at(_version: int, language: str) -> Known:
 
 
 def _forms(phrase: list[str], sign: Alerts, language: str) -> set[Alternative]:
-    """How a taught ``phrase`` is known: as it is; of dying in every form of the words ("disakiti" is not "sakit").
+    """Return the forms in which ``phrase`` matches: as it is, and stemmed if about dying ("disakiti" is not "sakit").
 
-    What does not alarm is known without its little words too: so a phrase may be longer than we look.
+    Phrases that raise no alarm also match without their stop words, so a phrase may be longer than LONGEST_PHRASE.
     """
     short = phrase[:1] + [word for word in phrase[1:] if word not in _little(language)]
     forms = {tuple(phrase)}
@@ -158,7 +162,7 @@ def _forms(phrase: list[str], sign: Alerts, language: str) -> set[Alternative]:
 
 
 def _names(line: Helpline, language: str) -> set[Alternative]:
-    """What people call a helpline: its name without what stands in brackets, and without the end of an address."""
+    """Return the names of a helpline: without text in parentheses, and without the domain ending of an address."""
     name = line.text("name", language).partition("(")[0]
     return {tuple(_parted(words(part))) for part in (name, name.partition(".")[0])}
 

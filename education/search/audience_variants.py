@@ -1,4 +1,4 @@
-"""Who cares for a child finds a guide in their own voice first: "anak saya dirundung" is for parents, not for teens."""
+"""Prefer the variant of a guide that is written for carers: "anak saya dirundung" is for parents, not for teens."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from safetycenter.page_cache import cache_version
 
 
 def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
-    """``keys``, and before the number of a guide that of its voice for the readers of the guides ``carers``.
+    """Return ``keys`` with, before each guide, its variant for the readers of the guides ``carers``.
 
-    Of several voices the one for the fewest others; none where the guide itself speaks to them.
+    Among several variants, the one for the fewest other audiences. None if the guide itself is for those readers.
     """
     if not carers:
         yield from keys
@@ -27,7 +27,7 @@ def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=2)
 def _guides_at(_version: int) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
-    """Of each guide, by its number: the keys of whom it is for, and the numbers of all that share its subject."""
+    """Return for each guide number the keys of its audiences and the numbers of all guides on the same subject."""
     readers, of_subject = defaultdict(set), defaultdict(list)
     rows = Guide.objects.published().order_by("number").values_list("number", "subject", "audiences__key")
     for number, subject, audience in rows:

@@ -1,4 +1,4 @@
-"""What search looks through: one row for each item and language, written anew whenever the item changes."""
+"""Write the search documents: one row per item and language, replaced whenever the item changes."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ KINDS = {
     Lesson: SearchDoc.Kind.LESSON,
 }
 MODELS = {kind: model for model, kind in KINDS.items()}
-# Which texts of an item are its title, its lead, what more it has in lines, and its body, by kind.
+# The fields that give the title, the lead, further lines and the body, by kind of item.
 FIELDS = {
     Guide: ("title", "short_answer", "checklist", "body"),
     Page: ("title", "short_answer", "", "body"),
@@ -39,30 +39,30 @@ _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
 
 def refresh(item: Model) -> None:
-    """Write the rows of ``item`` anew; call after it was saved. Items of other kinds are left alone."""
+    """Replace the rows of ``item``; call after saving it. Items of other kinds are ignored."""
     if kind := KINDS.get(type(item)):
         for language in LANGUAGES:
             _write(item, kind, language)
 
 
 def delete(item: Model) -> None:
-    """Take the rows of a deleted ``item`` away."""
+    """Delete the rows of a deleted ``item``."""
     if kind := KINDS.get(type(item)):
         SearchDoc.objects.filter(kind=kind, object_id=item.pk).delete()
 
 
 def written(sender: Any, instance: Model, **_signal: Any) -> None:
-    """Signal ``post_save``."""
+    """Handle the signal ``post_save``."""
     refresh(instance)
 
 
 def deleted(sender: Any, instance: Model, **_signal: Any) -> None:
-    """Signal ``post_delete``."""
+    """Handle the signal ``post_delete``."""
     delete(instance)
 
 
 def refresh_all() -> int:
-    """Write every row anew, and drop those whose item is gone; returns how many there are."""
+    """Replace every row and delete those without an item. Return the number of rows."""
     for model, kind in KINDS.items():
         items = list(model.objects.all())
         SearchDoc.objects.filter(kind=kind).exclude(object_id__in=[item.pk for item in items]).delete()
@@ -79,7 +79,7 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
     columns = {
         "place": _PLACES[kind] + (getattr(item, "number", None) or item.pk),
         "title": title,
-        # Other words for a word explain nothing; they are only found.
+        # Synonyms of a word make it findable, but are not shown as an excerpt.
         "text": text if kind == SearchDoc.Kind.TERM else "\n".join(filter(None, [lead, text])),
         "title_stems": _in_order(title, language),
         "lead_stems": _in_order(lead, language),
@@ -95,28 +95,31 @@ def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
 
 
 def _topic(item: Bilingual, language: str) -> str:
-    """The name of a guide's topic: who looks for it means its guides too."""
+    """Return the name of a guide's topic, so that a search for the topic finds its guides."""
     return item.topic.text("title", language) if isinstance(item, Guide) else ""
 
 
 def _in_lines(text: str) -> str:
-    """The lines of ``text``, which holds no marks of HTML, without the mark of what is about safety."""
+    """Return the lines of plain ``text`` without the mark of safety steps."""
     return "\n".join(filter(None, map(_plain, _MARK.sub("", text).splitlines())))
 
 
 def _plain(html: str) -> str:
-    """Text without marks; what stood in blocks of its own stands in lines of its own."""
+    """Return ``html`` without tags, each block on a separate line."""
     lines = strip_tags(_END_OF_BLOCK.sub("\n", html.replace("\n", " "))).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def _in_order(text: str, language: str) -> str:
-    """The roots in the order of their words, because the words of a phrase must stand near each other."""
+    """Return the stems in text order, because phrases match words near each other."""
     return " ".join(stems(text, language))
 
 
 def _in_small_letters(text: str) -> list[str]:
-    """The words that stand in small letters somewhere: without Mira in a lesson, who would make "miras" a person."""
+    """Return the words that occur in lower case somewhere.
+
+    This excludes names: a lesson with Mira must not turn "miras" (alcohol) into a person.
+    """
     return words(CAPITALISED.sub(" ", text))
 
 

@@ -1,4 +1,4 @@
-"""The sentence of a text that shows why it was found."""
+"""Select the sentence of a text that shows why it was found."""
 
 import re
 from itertools import product
@@ -9,16 +9,16 @@ from django.utils.safestring import SafeString
 from .index import BETWEEN, Alternative, Group, pairs
 from .stems import CLOCK, STOP_WORDS, WORD, stem, stems, words
 
-LONGEST = 220  # letters
-FEW = 3  # texts; a sentence that stands in more of those that were found is the same everywhere and tells nothing
-MOST = 5  # sentences of a text that are tried
-ENOUGH = 6  # words; what is shorter leans on what stands before it
+LONGEST = 220  # characters
+FEW = 3  # texts; a sentence found in more of them is boilerplate and tells nothing
+MOST = 5  # sentences of a text to try
+ENOUGH = 6  # words; a shorter sentence depends on the one before it
 SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
 
 
 def best_excerpt(text: str, groups: list[Group], language: str, found: list[str]) -> list[str]:
-    """The sentences of ``text`` with the most of ``groups`` that few of the texts ``found`` have, the best first."""
+    """Return the sentences of ``text`` that match most ``groups`` and occur in few texts of ``found``, best first."""
     known = {root for group in groups for alternative in group.alternatives for root in alternative}
     counted = [(_count(sentence, groups, known, language), sentence) for sentence in SENTENCE.split(text)]
     best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MOST]
@@ -26,7 +26,7 @@ def best_excerpt(text: str, groups: list[Group], language: str, found: list[str]
 
 
 def highlight(sentence: str, groups: list[Group], language: str) -> SafeString:
-    """At most LONGEST letters of ``sentence`` round the first word that was found, and all such words marked."""
+    """Return up to LONGEST characters of ``sentence`` around the first match, with all matches marked."""
     spans = _spans(sentence, groups, language)
     begin, end = _cut(sentence, spans[0][0] if spans else 0)
     parts, at = [], begin
@@ -39,7 +39,7 @@ def highlight(sentence: str, groups: list[Group], language: str) -> SafeString:
 
 
 def stands_alone(sentence: str) -> bool:
-    """Whether ``sentence`` can be read by itself: no piece of a list, of a quotation, or of another sentence."""
+    """Return whether ``sentence`` is complete: not a fragment of a list, a quotation or another sentence."""
     whole = not sentence[:1].islower() and sentence[-1:] not in {";", ":"}
     return whole and sentence.count("“") == sentence.count("”") and len(sentence.split()) >= ENOUGH
 
@@ -49,7 +49,7 @@ def _is_common(sentence: str, found: list[str]) -> bool:
 
 
 def _count(sentence: str, groups: list[Group], known: set[str], language: str) -> int:
-    """How many of ``groups`` are in ``sentence``."""
+    """Return how many of ``groups`` match ``sentence``."""
     roots = stems(sentence, language)
     if known.isdisjoint(roots):
         return 0
@@ -57,7 +57,7 @@ def _count(sentence: str, groups: list[Group], known: set[str], language: str) -
 
 
 def _hits(roots: list[str], alternative: Alternative) -> set[int]:
-    """Where the words of ``alternative`` stand among ``roots``, near each other; none when one of them does not."""
+    """Return the positions in ``roots`` of the words of ``alternative``, if all occur near each other; else none."""
     hits = [_near(roots, pair) for pair in pairs(alternative)]
     return set().union(*hits) if all(hits) else set()
 
@@ -68,7 +68,7 @@ def _near(roots: list[str], pair: Alternative) -> set[int]:
 
 
 def _spans(sentence: str, groups: list[Group], language: str) -> list[Span]:
-    """Where in ``sentence`` the words stand that were found."""
+    """Return the positions of the matching words in ``sentence``."""
     read = [
         (match.span(), stem(word, language))
         for match in WORD.finditer(CLOCK.sub(lambda clock: " " * len(clock[0]), sentence))

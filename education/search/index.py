@@ -1,8 +1,8 @@
-"""Matching in the database: FTS5 in SQLite, ``simple`` tsvectors in PostgreSQL, with the same whole-number scores.
+"""Match in the database: FTS5 in SQLite, ``simple`` tsvectors in PostgreSQL, with the same integer scores.
 
-The databases' own rankings differ, so each match is worth the same fixed points in both: a group of words that is
-found at all is worth most, then one in the title, then one in the lead. Installed after every migrate, because SQLite
-drops triggers when Django rebuilds a table.
+The rankings of the two databases differ, so each match scores fixed points in both: most for a group that is found at
+all, then for one in the title, then for one in the lead. Installed after every migrate, because SQLite drops triggers
+when Django rebuilds a table.
 """
 
 from dataclasses import dataclass
@@ -18,23 +18,23 @@ FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
 FOUND = 60
 POINTS = {"title": 40, "lead": 30, "text": 0}
-GUIDE = 45  # a guide that has it in its lead stands before a helpline or a word that has it in its name
-BETWEEN = 2  # other roots that may stand between two words of a phrase, in either order
+GUIDE = 45  # a guide with the word in its lead ranks above a helpline or glossary word with it in the name
+BETWEEN = 2  # other stems allowed between two words of a phrase, in either order
 
-Alternative = tuple[str, ...]  # roots that must all be there, near each other
+Alternative = tuple[str, ...]  # stems that must all occur near each other
 
 
 @dataclass(frozen=True)
 class Group:
-    """One thing that was looked for: any of its ``alternatives`` will do."""
+    """One search term. A text matches if it contains any of the ``alternatives``."""
 
     alternatives: frozenset[Alternative]
 
 
 def search(groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()) -> list[SearchDoc]:
-    """The best ``most`` rows in ``language`` with their ``points``; equals in the order of their place.
+    """Return the best ``most`` rows in ``language`` with their ``points``; ties in the order of ``place``.
 
-    ``only`` is a further condition on the table ``doc`` with its ``parameters``, written by us and never by a visitor.
+    ``only`` is an additional condition on the table ``doc`` with its ``parameters``. It must never contain user input.
     """
     if not groups:
         return []
@@ -54,7 +54,7 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
 
 
 def _sqlite(groups: list[Group]) -> tuple[str, list[str]]:
-    """One SELECT for each group and column, and their match expressions."""
+    """Return a SELECT for each group and column, and their match expressions."""
     one = f"SELECT rowid AS id, {{part}} AS part, {{points}} AS points FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
     selects, asked = [], []
     for part, group in enumerate(groups):
@@ -80,7 +80,7 @@ def _postgresql(groups: list[Group]) -> tuple[str, list[str]]:
 
 
 def pairs(roots: Alternative) -> list[Alternative]:
-    """The roots of a phrase that must stand near each other, two by two; a single root by itself."""
+    """Return the stems of a phrase in adjacent pairs, which must occur near each other; a single stem alone."""
     return list(pairwise(dict.fromkeys(roots))) or [roots[:1]]
 
 
@@ -128,7 +128,7 @@ POSTGRESQL = tuple(statement for name in POINTS for statement in _vector(f"{name
 
 
 def install(**_signal: Any) -> None:
-    """Make the full-text index of the database in use, if its table is there; harmless to repeat."""
+    """Create the full-text index of the database in use, if its table exists. Safe to repeat."""
     if TABLE not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:

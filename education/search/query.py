@@ -1,4 +1,4 @@
-"""Reading what was typed: words, their roots, and what editors taught about synonyms and slang."""
+"""Parse the query: words, their stems, and the synonyms and slang that editors defined."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ LONGEST_PHRASE = 4
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """One thing that was asked for: the ``word`` as typed, its root, and the group that is looked for."""
+    """One term of the query: the ``word`` as typed, its stem, and the group to search for."""
 
     word: str
     group: Group
-    taught: bool  # editors know this word
+    taught: bool  # defined by editors
 
 
 def read(text: str, language: str) -> list[QueryTerm]:
-    """What ``text`` asks for in ``language``; light words are left out unless nothing else was typed."""
+    """Parse ``text`` in ``language`` into terms. Stop words are left out unless there are no other words."""
     typed = vocabulary.typed(text, language)[:MOST_WORDS]
     taught = _taught(language)
     asked, at = [], 0
@@ -43,12 +43,12 @@ def read(text: str, language: str) -> list[QueryTerm]:
 
 
 def plain(word: str, language: str) -> QueryTerm:
-    """A word that nobody taught."""
+    """Return the term for a word without a defined meaning."""
     return QueryTerm(word, Group(frozenset({(stem(word, language),)})), False)
 
 
 def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alternative]]:
-    """How many words from the beginning of ``rest`` make a taught phrase, and what it means; (1, empty) for none."""
+    """Return the length of the longest defined phrase at the start of ``rest``, and its meaning; (1, empty) if none."""
     for length in range(min(LONGEST_PHRASE, len(rest)), 0, -1):
         if found := taught.get(key_of(rest[:length], language)):
             return length, found
@@ -56,7 +56,7 @@ def _longest(rest: list[str], taught: dict, language: str) -> tuple[int, set[Alt
 
 
 def key_of(phrase: list[str], language: str) -> Alternative:
-    """The roots of a phrase, under which it is known."""
+    """Return the stems of a phrase, its key in the table of meanings."""
     return tuple(stem(word, language) for word in phrase)
 
 
@@ -66,7 +66,7 @@ def _taught(language: str) -> dict[Alternative, set[Alternative]]:
 
 @lru_cache(maxsize=4)
 def _taught_at(_version: int, language: str) -> dict[Alternative, set[Alternative]]:
-    """What each phrase means, from the synonyms and from the other words of the glossary."""
+    """Return the meaning of each phrase, from the synonyms and the synonyms in the glossary."""
     meanings: defaultdict = defaultdict(set)
     for synonym in vocabulary.taught():
         if synonym.language != language:
@@ -81,7 +81,7 @@ def _taught_at(_version: int, language: str) -> dict[Alternative, set[Alternativ
 
 
 def _teach_term(meanings: dict, term: Term, language: str) -> None:
-    """The other words of a ``term`` mean it; a phrase that editors did not teach also means what its words mean."""
+    """Add the synonyms of ``term``. A phrase that is not in the synonyms table also keeps the meaning of its words."""
     roots = tuple(stems(term.text("term", language), language))
     for line in term.text("slang", language).splitlines():
         if roots and (key := key_of(words(line), language)):

@@ -1,4 +1,4 @@
-"""What was found, as a page shows it: items of the index, and pages that editors put first."""
+"""Search results as a page shows them: indexed items, and pages pinned by editors."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from .index import Group
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One thing that was found: an ``item``, or a ``place``, a page that is no item.
+    """One result: an ``item``, or a ``place``, a list page without an item.
 
-    ``tells``: it says something of its own about what was looked for, not only what stands in many texts.
+    ``tells``: its excerpt is specific to the query, not a sentence that occurs in many texts.
     """
 
     item: Bilingual | None
@@ -35,17 +35,17 @@ class SearchResult:
 
     @property
     def kind_label(self) -> str:
-        """What it is, in the reader's language."""
+        """Return the kind of the result in the reader's language."""
         return SearchDoc.Kind(self.kind).label
 
     @property
     def audiences(self) -> list[Audience]:
-        """For whom a guide is."""
+        """Return the audiences of a guide."""
         return list(self.item.audiences.all()) if isinstance(self.item, Guide) else []
 
 
 def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[SearchResult]:
-    """What readers may see of ``docs``, in their order. A sentence of several is shown of the first only."""
+    """Return the results of ``docs`` that readers may see, in order. An excerpt that repeats is shown only once."""
     items, texts = _items(docs), [site_placeholders.fill(doc.text, language) for doc in docs]
     found, said = [], set()
     for doc, text in zip(docs, texts, strict=True):
@@ -62,7 +62,7 @@ def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[S
 def put_first(
     keys: tuple[str, ...], found: list[SearchResult], groups: list[Group], language: str
 ) -> list[SearchResult]:
-    """``found``, led by what ``keys`` name: numbers of guides, keys of pages and helplines, places."""
+    """Return ``found`` preceded by ``keys``: numbers of guides, keys of pages and helplines, places."""
     named = {_key_of(one.item): one for one in found}
     docs = list(_docs([key for key in keys if key not in named], language)) if keys else []
     named |= {_key_of(one.item): one for one in of_docs(docs, groups, language)}
@@ -81,7 +81,7 @@ def _docs(keys: list[str], language: str) -> QuerySet:
 
 
 def _key_of(item: Bilingual) -> str:
-    """What puts ``item`` first; nothing for what no word leads to."""
+    """Return the key that pins ``item``; empty for kinds that cannot be pinned."""
     if isinstance(item, Guide):
         return str(item.number)
     if isinstance(item, Helpline):
@@ -113,7 +113,7 @@ def _place(key: str, language: str) -> SearchResult:
 
 
 def _items(docs: list[SearchDoc]) -> dict[tuple[str, int], Bilingual]:
-    """The items of ``docs`` that readers may see now, one query for each kind."""
+    """Return the items of ``docs`` that readers may see now, with one query per kind."""
     wanted = defaultdict(list)
     for doc in docs:
         wanted[doc.kind].append(doc.object_id)

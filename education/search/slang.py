@@ -1,16 +1,16 @@
-"""How Indonesian is chatted, and how the same word would be written: "ngancem" is "mengancam"."""
+"""Convert Indonesian chat spellings to their standard form: "ngancem" is "mengancam"."""
 
 import re
 from collections.abc import Iterator
 
-SHORTEST = 6  # letters of a word with the ending -in; "login" has none
+SHORTEST = 6  # letters of a word with the ending -in; the -in of "login" is no ending
 _LAST_E = re.compile(r"e([^aiueo]+)$")
 
 
 def normalise_slang(word: str) -> Iterator[str]:
-    """What a chatted ``word`` may be in writing; most of it is no word, which a dictionary tells.
+    """Return possible standard forms of ``word``. Most are not words; the dictionary decides.
 
-    The ending -in stands for -kan or -i, an e in the last syllable for an a, and me- is not said before ng, ny, n, m.
+    The ending -in stands for -kan or -i, an e in the last syllable for an a, and me- is dropped before ng, ny, n, m.
     """
     is_ended = word.endswith("in") and len(word) >= SHORTEST
     for base in (word.removesuffix("in"), word) if is_ended else (word,):

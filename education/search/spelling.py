@@ -1,4 +1,4 @@
-""" "Did you mean": a word that stands in no text is compared with those that are known."""
+"""Spelling repair ("Did you mean"): compare a word that occurs in no text with the known words."""
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -7,14 +7,14 @@ from .stems import is_a_root, is_a_word
 from .vocabulary import targets
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
-HAS_DICTIONARY = {"id"}  # languages with a dictionary that tells a word from a typo
-LONG = 8  # letters from which two slips are repaired, not one, and one slip in what could be a word
+HAS_DICTIONARY = {"id"}  # languages with a dictionary, which distinguishes a word from a typo
+LONG = 8  # letters from which two typos are repaired instead of one, and one typo in what could be a word
 
 
 def repaired(word: str, language: str) -> str | None:
-    """The known word nearest to ``word``; None when it is known or a root of the language, too short, or near to none.
+    """Return the known word nearest to ``word``; None if it is known, a root word, too short, or near to none.
 
-    A real word is never exchanged: "diperkosa" must not become "diperiksa".
+    A real word is never replaced: "diperkosa" must not become "diperiksa".
     """
     known = targets(language)
     if len(word) < SHORTEST or word in known or is_a_root(word, language):
@@ -26,5 +26,5 @@ def repaired(word: str, language: str) -> str | None:
 
 
 def is_sure(word: str, language: str) -> bool:
-    """Whether ``word`` was a typo for certain; "peniupan" could be a word too."""
+    """Return whether ``word`` was certainly a typo. "peniupan" could be a word too."""
     return language in HAS_DICTIONARY and not is_a_word(word, language)

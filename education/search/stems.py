@@ -1,6 +1,6 @@
-"""Words and their roots: Sastrawi for Indonesian, Snowball for English.
+"""Split text into words and reduce them to stems: Sastrawi for Indonesian, Snowball for English.
 
-Snowball's Indonesian splits our core words: penipuan, ditipu and menipu get different roots there.
+Snowball's Indonesian stemmer gives our core words penipuan, ditipu and menipu different stems.
 """
 
 import re
@@ -16,9 +16,9 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from . import slang
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-LONGEST = 40  # letters; longer ones are no words
-_ACCENTS = re.compile("[\u0300-\u036f]")  # marks on Latin letters, once they stand by themselves
-# "Pukul 20.00" tells the time. Without this, whoever types "dipukul ayah" would find whatever happens at eight.
+LONGEST = 40  # letters; longer strings are not words
+_ACCENTS = re.compile("[\u0300-\u036f]")  # combining diacritics, separate characters after Unicode decomposition
+# "Pukul 20.00" is a time. Without this, "dipukul ayah" (hit by father) would match everything that happens at eight.
 HOURS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
 CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
 
@@ -27,15 +27,15 @@ def _list(name: str, language: str) -> frozenset[str]:
     return frozenset(Path(__file__).with_name(f"{name}_words_{language}.txt").read_text().split())
 
 
-# Words that stand in every text, and how people chat them. Words that carry meaning here ("aku takut", "tidak aman")
-# are few and short; what is left decides.
+# Words that occur in every text, with their chat spellings. Phrases that matter here ("aku takut", "tidak aman") are
+# short; the words that are left of them decide.
 STOP_WORDS = {language: _list("little", language) for language in ("id", "en")}
-# Where nearly everything here happens: "hp disadap" is about being tapped, not about phones. Alone they count.
+# Words for the place where nearly everything happens: "hp disadap" is about spying, not phones. Alone they count.
 WEAK_WORDS = {language: _list("light", language) for language in ("id", "en")}
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` in small letters, without accents."""
+    """Return the words of ``text`` in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = CLOCK.sub(" ", _ACCENTS.sub("", plain))
     return [word for word in WORD.findall(plain) if len(word) <= LONGEST]
@@ -43,28 +43,31 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
-    """The root of a small-letter ``word``: only letters and digits, never empty for a word of :func:`words`."""
+    """Return the stem of a lower-case ``word``: letters and digits only, never empty for a result of :func:`words`."""
     root = _indonesian(word) if language == "id" else _english().stemWord(word.replace("’", "'"))
     return re.sub(r"[\W_]", "", root) or re.sub(r"[\W_]", "", word)
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The roots of the words of ``text``, in their order, without little words."""
+    """Return the stems of the words of ``text`` in order, without stop words."""
     return [stem(word, language) for word in words(text) if word not in STOP_WORDS[language]]
 
 
 def is_a_root(word: str, language: str) -> bool:
-    """Whether ``word`` stands in the dictionary as it is; of English words we have none, so never."""
+    """Return whether ``word`` is a root word in the dictionary. Always false for English, which has none here."""
     return language == "id" and _dictionary().contains(word)
 
 
 def is_a_word(word: str, language: str) -> bool:
-    """Whether ``word`` is a root with affixes. "Penipun" is not: nobody writes -pun on any word but a few, as one."""
+    """Return whether ``word`` is a root with affixes.
+
+    "Penipun" is not: -pun is written as one word in few cases only.
+    """
     return is_a_root(word, language) or (is_a_root(stem(word, language), language) and not word.endswith("pun"))
 
 
 def _indonesian(word: str) -> str:
-    """The root by the book, else that of the word as it would stand in a book: "dikucilin" is "dikucilkan"."""
+    """Return the standard stem, or the stem of the word's standard spelling: "dikucilin" is "dikucilkan"."""
     stemmed = map(_sastrawi().stem, (word, *slang.normalise_slang(word)))
     first = next(stemmed)
     return first if _dictionary().contains(first) else next(filter(_dictionary().contains, stemmed), first)
@@ -81,4 +84,4 @@ def _sastrawi() -> Any:
 
 
 def _english() -> Any:
-    return snowballstemmer.stemmer("english")  # anew each time: it is not made for several threads
+    return snowballstemmer.stemmer("english")  # one per call, because it is not thread-safe

@@ -1,4 +1,4 @@
-"""The words that are known here: those of our texts, and those that editors taught."""
+"""The known words: those of our texts, and those that editors defined."""
 
 from functools import lru_cache
 
@@ -8,16 +8,19 @@ from safetycenter.page_cache import cache_version
 from .stems import words
 
 MOST_LETTERS = 200
-LONG = 7  # letters from which a word that editors taught may be what was meant: of shorter ones many are near
+LONG = 7  # letters from which a word defined by editors may be a correction; shorter ones have too many neighbours
 
 
 def taught() -> tuple[Synonym, ...]:
-    """What editors taught, in both languages."""
+    """Return the synonyms of both languages."""
     return _taught_at(cache_version.current())
 
 
 def typed(text: str, language: str) -> list[str]:
-    """The words of what was typed; "di lacak" is the one word "dilacak", as that one is known. "Di rumah" stays two."""
+    """Return the words of the query.
+
+    "di lacak" becomes "dilacak", which is a known word; "di rumah" stays two words.
+    """
     found = words(text[:MOST_LETTERS])
     if language != "id" or "di" not in found:
         return found
@@ -32,13 +35,13 @@ def typed(text: str, language: str) -> list[str]:
 
 
 def targets(language: str) -> tuple[str, ...]:
-    """What a typo may stand for: words of our texts, and longer ones that editors taught; of alarms in any language."""
+    """Return the possible corrections of a typo: words of our texts, long words of editors, all alarm words."""
     return _targets_at(cache_version.current(), language)
 
 
 @lru_cache(maxsize=2)
 def _taught_at(_version: int) -> tuple[Synonym, ...]:
-    # Not by what a row means: databases sort words differently, and which row comes first decides what stands first.
+    # Do not sort by meaning: databases collate differently, and the order of rows decides which one is applied first.
     return tuple(Synonym.objects.order_by("pk"))
 
 

@@ -1,8 +1,8 @@
-"""Searches that found nothing, counted for editors so that they can teach the words; never what one person typed.
+"""Count searches without a result, so that editors can add the words; never store what one person typed.
 
-Words are written down only from the third visitor of one day on. Until then the table of limits holds fingerprints of
-them, keyed anew each day and gone the next. Long texts, names of accounts, numbers and addresses are left alone, and so
-is whatever may be about a life or about being hurt.
+Words are stored from the third visitor of a day on. Until then the rate limit table holds fingerprints of them, with a
+key that changes each day, deleted the next day. Long texts, account names, numbers and addresses are ignored, and so is
+anything that may be about suicide or being hurt.
 """
 
 import re
@@ -17,7 +17,7 @@ from safetycenter.limits import Limit
 
 from .stems import words
 
-FEWEST = 3  # visitors of one day
+FEWEST = 3  # visitors on one day
 MOST_WORDS = 4
 MOST_LETTERS = 40
 KEPT = timedelta(days=90)
@@ -29,7 +29,7 @@ _TOO_FEW = Limit("missed", FEWEST - 1, timedelta(days=1))
 
 @dataclass(frozen=True)
 class ZeroResult:
-    """Words that found nothing, and how many visitors of one day each looked for them."""
+    """Words without a result, and the number of visitors who searched for them per day."""
 
     words: str
     language: str
@@ -37,14 +37,14 @@ class ZeroResult:
 
 
 def note(text: str, language: str, visitor: str) -> None:
-    """``visitor`` looked for ``text`` and found nothing."""
+    """Record that ``visitor`` searched for ``text`` and found nothing."""
     plain = worth_keeping(text)
     if plain and _ONCE_A_VISITOR.hit(f"{visitor} {language} {plain}") and not _TOO_FEW.hit(f"{language} {plain}"):
         ZeroResultSearch.objects.add_one(language=language, words=plain)
 
 
 def worth_keeping(text: str) -> str:
-    """The words of a short ``text`` that holds nothing but words; else nothing."""
+    """Return the words of ``text`` if it is short and contains only words; else an empty string."""
     text = " ".join(text.split())
     found = words(text)
     is_short = len(text) <= MOST_LETTERS and len(found) <= MOST_WORDS
@@ -52,12 +52,12 @@ def worth_keeping(text: str) -> str:
 
 
 def most_missed() -> list[ZeroResult]:
-    """What most visitors looked for in vain; the first ones of each day count too."""
+    """Return the words that most visitors searched for in vain. The visitors below the threshold of a day count too."""
     rows = ZeroResultSearch.objects.values("words", "language").annotate(told=Sum("count"), days=Count("day"))
     found = [ZeroResult(row["words"], row["language"], row["told"] + row["days"] * (FEWEST - 1)) for row in rows]
     return sorted(found, key=lambda one: (-one.count, one.words))[:SHOWN]
 
 
 def delete_old() -> int:
-    """Erase what is older than 90 days; returns how many rows."""
+    """Delete rows older than 90 days. Return the number of deleted rows."""
     return ZeroResultSearch.objects.filter(day__lt=timezone.localdate() - KEPT).delete()[0]

@@ -1,1 +1,1 @@
-"""Addresses: ``pages`` stand under a language prefix, ``plain`` ones do not."""
+"""URL patterns: ``pages`` with a language prefix, ``plain`` without one."""

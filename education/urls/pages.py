@@ -1,4 +1,4 @@
-"""Addresses of pages, below the language prefix and in the words of its language."""
+"""URL patterns of pages, below the language prefix and in the words of that language."""
 
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,6 @@ urlpatterns = [
     path(_("traces/"), pages.page, {"key": "traces"}, name="traces"),
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
     path("card/<slug:kind>/<slug:key>.<slug:digest>.png", cards.card, name="card"),
-    # Last of all doors. Only with a slash at the end, so that Django still adds a missing one elsewhere.
+    # This pattern must be the last one. It requires a final slash, so that Django still adds missing ones elsewhere.
     re_path(r"^(?!admin/|static/)(?P<path>.+/)$", redirects.other_language, name="other_language"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses without a language prefix, mostly read by machines."""
+"""URL patterns without a language prefix, mostly for machines."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Pages for readers. Every view is a published page: no cookie, no visitor, the same bytes for everyone."""
+"""Views of the public pages. Every view works without cookies or sessions and returns the same bytes to everyone."""

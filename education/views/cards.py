@@ -1,4 +1,4 @@
-"""The pictures that chats show beside a link."""
+"""View of the preview pictures that chats show beside a link."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
@@ -10,7 +10,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def card(request: HttpRequest, kind: str, key: str, digest: str) -> HttpResponseBase:
-    """One picture. An address with an old digest leads to the picture of today; nothing is drawn for it."""
+    """Return one picture. An outdated digest redirects to the current picture; nothing is drawn for it."""
     found = cards.find(kind, key)
     if found is None:
         raise Http404
@@ -18,5 +18,5 @@ def card(request: HttpRequest, kind: str, key: str, digest: str) -> HttpResponse
         return HttpResponseRedirect(found.path)
     response = FileResponse(found.file().open("rb"), content_type="image/png")
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # made to be shown elsewhere
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites embed the picture
     return response

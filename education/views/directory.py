@@ -1,4 +1,4 @@
-"""Who helps, and what words mean."""
+"""Views of the helpline directory, the emergency numbers, the glossary and the organisations."""
 
 from itertools import groupby
 from unicodedata import normalize
@@ -17,15 +17,15 @@ from education.models import Audience, Organisation, Term, Topic
 from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
 
-FEW = 4  # so many helplines are shown whole, not folded
+FEW = 4  # up to this many helplines are shown in full, not collapsed
 
 
 @cached_page(query=("need", "province"))
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
-    """All helplines, emergencies first; or those for one need and one province.
+    """Return all helplines, emergencies first, or those for one need and one province.
 
-    Both stand in the address by a number that says nothing: an address with a name in it tells.
+    The address identifies both by a number, because a name in it would reveal the reader's situation.
     """
     topics, audiences = _offered()
     need = _need(request.GET.get("need", ""), topics | audiences)
@@ -46,7 +46,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
 
 
 def _offered() -> tuple[dict[str, Topic], dict[str, Audience]]:
-    """What may be asked for, by keys for the address; nothing when the database does not answer."""
+    """Return the needs to choose from, by their keys in the address; empty if the database does not answer."""
     try:
         topics = {f"t{topic.order}": topic for topic in Topic.objects.all()}
         return topics, {f"a{audience.order}": audience for audience in Audience.objects.all()}
@@ -55,14 +55,14 @@ def _offered() -> tuple[dict[str, Topic], dict[str, Audience]]:
 
 
 def _need(key: str, offered: dict[str, Topic | Audience]) -> Topic | Audience | None:
-    """What is offered under this key, none for an empty one, "not found" for any other."""
+    """Return the need with this key, None for an empty key. Raises Http404 for any other key."""
     if key and key not in offered:
         raise Http404
     return offered.get(key)
 
 
 def _province(key: str) -> provinces.Province | None:
-    """The province with this key, none for an empty one, "not found" for any other."""
+    """Return the province with this key, None for an empty key. Raises Http404 for any other key."""
     if key and key not in provinces.BY_KEY:
         raise Http404
     return provinces.BY_KEY.get(key)
@@ -71,7 +71,7 @@ def _province(key: str) -> provinces.Province | None:
 @cached_page
 @require_safe
 def emergency_numbers(request: HttpRequest) -> HttpResponse:
-    """The emergency numbers on a page of at most 5 KB that needs no script and no style (A7)."""
+    """Return the emergency numbers on a page of at most 5 KB that needs neither scripts nor styles (A7)."""
     context = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": emergency()}
     return render(request, "education/emergency.html", context)
 
@@ -79,10 +79,10 @@ def emergency_numbers(request: HttpRequest) -> HttpResponse:
 @cached_page
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """The words under their first letters, in the order of the reader's language.
+    """Return all glossary words, grouped by first letter, in the alphabetical order of the reader's language.
 
-    One page for all: 54 words are 6 KB on the wire, and 250 still fit in the 25 KB of any page. So a link to a word
-    needs to know no letter, and the words of a text can be looked up without another visit.
+    One page for all words: 54 words are 6 KB compressed, and 250 still fit in the page limit of 25 KB. So links to a
+    word need no letter, and one visit is enough to look up every word of a text.
     """
     written = [term for term in Term.objects.published() if get_language() in term.languages()]
     in_order = sorted(written, key=lambda term: (_letter(term), term.localized.term.casefold()))
@@ -91,7 +91,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 def _letter(term: Term) -> str:
-    """Under which letter a reader looks for it; ``0-9`` for a word such as 2FA. Marks on letters make no difference."""
+    """Return the letter under which to list the term; ``0-9`` for a word such as 2FA. Diacritics are ignored."""
     first = next(filter(str.isalnum, normalize("NFKD", term.localized.term)), "0")
     return first.upper() if first.isalpha() else "0-9"
 
@@ -99,6 +99,6 @@ def _letter(term: Term) -> str:
 @cached_page
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    """Reference organisations, named without endorsement (K18)."""
+    """Return the reference organisations, named without endorsement (K18)."""
     context = page_context.for_url_name("education:organisations") | {"organisations": Organisation.objects.published()}
     return render(request, "education/organisations.html", context)

@@ -1,7 +1,7 @@
-"""One tap of a reader: a number that does not work, a guide that helped or did not (product 3.9).
+"""Views for feedback by one tap: a number that does not work, a guide that helped or did not (product 3.9).
 
-The doors take no token, because readers' pages are the same for everyone. They ask where a request came from, use no
-authority and only add one to a count. Whoever comes from elsewhere is thanked as well, and counts for nothing.
+They take no CSRF token, because public pages are the same for everyone. They check the origin of the request, need no
+permission, and only increase a count. Requests from other sites get the same thank-you page but are not counted.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -23,16 +23,16 @@ from safetycenter.views import SeeOther
 
 
 def _counts(request: HttpRequest, what: str) -> bool:
-    """Whether this tap is counted: from this site, and the first of this visitor today about ``what``."""
+    """Return whether to count this tap: it comes from this site, and is this visitor's first today about ``what``."""
     return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")  # type: ignore[attr-defined]
 
 
-@csrf_exempt  # adds one to a count, from this site only
+@csrf_exempt  # only increases a count, and only from this site
 @require_POST
 @same_origin
 @display_modes
 def number_not_working(request: HttpRequest) -> HttpResponse:
-    """A reader could not reach the helpline ``line``."""
+    """Count a report that the helpline ``line`` could not be reached."""
     slug = request.POST.get("line", "")[:50].replace("\x00", "")
     line = Helpline.objects.shown().filter(slug=slug).first()
     if line and _counts(request, f"number {line.pk}"):
@@ -43,7 +43,10 @@ def number_not_working(request: HttpRequest) -> HttpResponse:
 @cached_page(query=("line",))
 @require_safe
 def number_thanks(request: HttpRequest) -> HttpResponse:
-    """Thanks, and numbers to try next; ``?line=`` is the one that did not work, by a number that says nothing."""
+    """Show thanks and other numbers to try.
+
+    ``?line=`` is the helpline that failed, by its number, which reveals nothing.
+    """
     key = request.GET.get("line", "")
     line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
     context = page_context.for_url_name("education:number_thanks", quick_exit=True) | {
@@ -59,12 +62,12 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-@csrf_exempt  # adds one to a count, from this site only
+@csrf_exempt  # only increases a count, and only from this site
 @require_POST
 @same_origin
 @display_modes
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
-    """A reader says whether a guide helped; after a "no", why not."""
+    """Count whether a guide helped. After "no", ask for the reason."""
     guide = get_object_or_404(Guide.objects.published(), number=number)
     answer = request.POST.get("answer", "")
     what = "why" if answer in HelpfulVote.REASONS else "helpful"
@@ -77,14 +80,14 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
 @cached_page
 @require_safe
 def helpful_why(request: HttpRequest, number: int) -> HttpResponse:
-    """Four reasons to choose from, none of them in words of one's own."""
+    """Count one of four fixed reasons. There is no free-text field."""
     return _about(request, number, "helpful_why")
 
 
 @cached_page
 @require_safe
 def helpful_thanks(request: HttpRequest, number: int) -> HttpResponse:
-    """Thanks, and the way back."""
+    """Show thanks and a link back to the guide."""
     return _about(request, number, "helpful_thanks")
 
 

@@ -1,4 +1,4 @@
-"""Home, and the guides in lists: all of them, by topic and by audience."""
+"""Views of the front page and of the lists of guides: all guides, by topic, and by audience."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -32,7 +32,7 @@ def _saying_for_whom(guides: QuerySet[Guide]) -> QuerySet[Guide]:
 @cached_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page. A sensitive guide is never put here; it is found under its topic (K19)."""
+    """Return the front page. It never shows a sensitive guide; those are listed under their topic (K19)."""
     often = _for_lists(_guides()).filter(sensitive=False).order_by("-often_needed", "-changed_on", "number")
     context = {
         "audiences": Audience.objects.all(),
@@ -46,14 +46,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @cached_page(query=("audience", "topic", "page"))
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
-    """The guides under their topics, page by page.
+    """Return the guides grouped by topic, in numbered pages.
 
-    A topic is filtered by its number: an address with its name stays on the phone.
+    The topic filter is a number, because an address with the topic's name would stay in the browser's history.
     """
     listed = _guides()
     audience = topic = None
     if "audience" in request.GET:
-        key = request.GET["audience"].replace("\x00", " ")  # PostgreSQL refuses to look for a NUL
+        key = request.GET["audience"].replace("\x00", " ")  # PostgreSQL rejects NUL characters in a query
         audience = get_object_or_404(Audience, key=key)
         listed = listed.filter(audiences=audience)
     if "topic" in request.GET:
@@ -78,14 +78,14 @@ def _number(text: str) -> int | None:
 @require_safe
 @page_context.object_by_slug(Topic.objects.all)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
-    """One topic at its readable address."""
+    """Return the page of one topic at its readable address."""
     return _show_topic(request, topic)
 
 
 @cached_page(query=("page",))
 @require_safe
 def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
-    """The neutral address: shows a sensitive topic itself, any other moves to its readable address (H9)."""
+    """Show a sensitive topic at its neutral address; redirect any other topic to its readable address (H9)."""
     topic = get_object_or_404(Topic, pk=pk)
     if not topic.sensitive:
         return HttpResponsePermanentRedirect(urls_for.canonical_path(topic, get_language()))
@@ -93,7 +93,7 @@ def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
-    """Its guides and who helps."""
+    """Return the page of a topic: its guides and helplines."""
     context = page_context.for_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
         "entries": selection.for_topic(topic.key),
@@ -106,7 +106,7 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
 @require_safe
 @page_context.object_by_slug(Audience.objects.all)
 def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
-    """What is there for one audience."""
+    """Return everything for one audience."""
     context = page_context.for_item(audience) | {
         "audience": audience,
         "entries": selection.for_audience(audience),

@@ -1,4 +1,4 @@
-"""Quizzes, which everyone reads for themselves, and lessons for teachers."""
+"""Views of quizzes, which everyone can try, and of lessons for teachers."""
 
 from dataclasses import dataclass, replace
 
@@ -22,7 +22,7 @@ from safetycenter.page_cache.middleware import cached_page
 
 @dataclass(frozen=True)
 class Situation:
-    """One situation as the page shows it; ``leads_to`` is the guide to read next, or the topic."""
+    """One scenario as shown on the page. ``leads_to`` is the guide to read next, or the topic."""
 
     text: str
     choices: list[Choice]
@@ -36,7 +36,7 @@ def _quizzes() -> QuerySet[Quiz]:
 @cached_page
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
-    """All quizzes."""
+    """Return the list of quizzes."""
     context = page_context.for_url_name("education:quizzes") | {"quizzes": _quizzes().prefetch_related("audiences")}
     return render(request, "education/quizzes.html", context)
 
@@ -45,14 +45,14 @@ def quizzes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_context.object_by_slug(_quizzes)
 def quiz(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    """One quiz."""
+    """Return the page of one quiz."""
     return _show(request, quiz)
 
 
 @cached_page
 @require_safe
 def quiz_by_number(request: HttpRequest, number: int) -> HttpResponse:
-    """The neutral address: shows a sensitive quiz itself, any other moves to its readable address (H9)."""
+    """Show a sensitive quiz at its neutral address; redirect any other quiz to its readable address (H9)."""
     quiz = get_object_or_404(_quizzes(), number=number)
     if not quiz.sensitive:
         return HttpResponsePermanentRedirect(urls_for.canonical_path(quiz, get_language()))
@@ -70,7 +70,7 @@ def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
 
 
 def _situations(quiz: Quiz) -> list[Situation]:
-    """Those written in the language of the page, each with a guide that readers can see."""
+    """Return the scenarios written in the page's language, each with a guide that readers can see."""
     language = quiz.localized.language
     rows = [row for row in quiz.scenarios.select_related("guide") if language in row.languages()]
     choices = [row.choices(language) for row in rows]
@@ -96,7 +96,7 @@ def _lessons() -> QuerySet[Lesson]:
 @cached_page
 @require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
-    """All lessons."""
+    """Return the list of lessons."""
     context = page_context.for_url_name("education:lessons") | {"lessons": _lessons().defer("body", "handout")}
     return render(request, "education/lessons.html", context)
 
@@ -105,7 +105,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_context.object_by_slug(_lessons)
 def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """One lesson, made to be printed on two sheets: the second one is for the pupils."""
+    """Return the page of one lesson, laid out for two printed sheets. The second one is for the pupils."""
     words = lesson.localized
     link = guide_links.linker(words.body, words.handout, words.disclosure)
     context = page_context.for_item(lesson) | {

@@ -1,4 +1,4 @@
-"""What every page carries: its addresses in both languages, the canonical one, a mark when it is untranslated."""
+"""Context shared by all pages: addresses in both languages, the canonical address, and a note if not translated."""
 
 from collections.abc import Callable, Collection
 from functools import wraps
@@ -16,10 +16,9 @@ from safetycenter.hints import View
 
 
 def object_by_slug(published: Callable[[], QuerySet]) -> Callable[[View], View]:
-    """Hand the view its item, found by the slug of the address among ``published()``.
+    """Return a decorator that passes the item to a view, looked up by slug among ``published()``.
 
-    The slug of the other language leads to the right address for good, and so does a former one; an unknown one is a
-    404.
+    The slug of the other language and former slugs redirect permanently to the right address. An unknown slug is a 404.
     """
 
     def decorate(view: View) -> View:
@@ -40,10 +39,10 @@ def object_by_slug(published: Callable[[], QuerySet]) -> Callable[[View], View]:
 
 
 def for_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] | None = None) -> dict:
-    """The context of a page that shows ``item``, of which it ``says`` these fields (None: all).
+    """Return the context of a page that shows ``item`` and its fields ``says`` (None: all).
 
-    The switch of a sensitive page leads to the neutral address too. An untranslated page names the original as the
-    canonical one and is kept out of search engines.
+    The language switch of a sensitive page uses the neutral address too. An untranslated page names the original as
+    canonical and is excluded from search engines.
     """
     language = get_language()
     words = item.localized
@@ -64,7 +63,7 @@ def for_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] 
 
 
 def for_url_name(name: str, *, quick_exit: bool = False) -> dict:
-    """The context of a page without an item, by its URL name such as ``education:home``."""
+    """Return the context of a page without an item, by its URL name such as ``education:home``."""
     paths = urls_for.of_name(name)
     return {
         "alternates": paths,

@@ -1,6 +1,6 @@
-"""A page that says how many kilobytes it costs, and how many more to keep it on the phone for reading without internet.
+"""Compute the kilobytes that a page costs, and how many more an offline copy of it costs.
 
-All figures are what goes over the wire, compressed: who pays for data pays for that. It is more in the store.
+All figures are compressed sizes, because that is what readers pay for. The stored copy takes more space on the phone.
 """
 
 import re
@@ -20,17 +20,17 @@ from education.helplines import selection
 from education.views import page_context
 from safetycenter.page_cache.display_modes import DisplayMode, saves_data, text_only
 
-# These stand in the template where the figures go: the page as it is shown, its copy, and what comes once with copies.
+# Placeholders in the template: the size of the page shown, of its offline copy, and of what is downloaded once.
 SHOWN, COPY, ONCE = (f"\N{OBJECT REPLACEMENT CHARACTER}{number}" for number in range(3))
 PLACES = {"shown": SHOWN, "copy": COPY, "once": ONCE}
-_FILE = re.compile(rf'"{re.escape(settings.STATIC_URL)}([\w-]+(?:[/.][\w-]+)*)')  # as the worker finds them
+_FILE = re.compile(rf'"{re.escape(settings.STATIC_URL)}([\w-]+(?:[/.][\w-]+)*)')  # as in the service worker
 
 
 def displayed_size(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Put the sizes into the places that the template of ``response`` left for them.
+    """Fill in the size placeholders in the rendered ``response``.
 
-    A request for text only is told the size of that: the drawings are taken out after the view (`version`). A copy is
-    of the address without its choices, so its size follows only what the browser itself asks for.
+    A text-only request gets the text-only size, because the drawings are removed after the view (`version`). An offline
+    copy is fetched without query parameters, so its size depends only on the headers that the browser itself sends.
     """
     page, light = response.text, saves_data(request.META)
     copy = text_only(page) if light else page
@@ -42,17 +42,17 @@ def displayed_size(request: HttpRequest, response: HttpResponse) -> HttpResponse
 
 
 def once_per_version(copy: str, light: bool) -> int:
-    """The bytes that the first ``copy`` on a phone brings with it: what it is drawn with, list, numbers, worker."""
+    """Return the bytes downloaded with the first ``copy``: its static files, the list, the numbers and the worker."""
     pages, files = _saved_with_it(get_language(), light)
     return pages + sum(map(_file, files | _files(copy)))
 
 
 @cache
 def _saved_with_it(language: str, light: bool) -> tuple[int, frozenset[str]]:
-    """The bytes of the pages and the worker that are saved with every copy, and the files that they name.
+    """Return the bytes of the pages and the worker saved with every copy, and the files that they name.
 
-    Counted once in a process, from the shipped numbers: what an editor changes moves it by bytes, and no guide pays
-    queries for it.
+    Cached per process and based on the shipped numbers: edits change the result by a few bytes only, and guide pages
+    need no queries for it.
     """
     entries = selection.shipped()
     emergency = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": entries}
@@ -67,7 +67,7 @@ def _saved_with_it(language: str, light: bool) -> tuple[int, frozenset[str]]:
 
 
 def _unasked(light: bool) -> HttpRequest:
-    """What the worker asks with: no cookie, no choice of a version."""
+    """Return a request as the service worker sends it: without cookies or a chosen display mode."""
     request = HttpRequest()
     request.META = {"HTTP_SAVE_DATA": "on"} if light else {}
     request.version = DisplayMode(request)  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ def _files(text: str) -> frozenset[str]:
 
 @cache
 def _file(name: str) -> int:
-    """The bytes of a static file on its way; a font is compressed already."""
+    """Return the bytes transferred for a static file. Fonts are already compressed."""
     path = Path(finders.find(name) or staticfiles_storage.path(name))
     return _sent(path.read_bytes()) if path.is_file() else 0
 

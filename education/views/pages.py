@@ -1,4 +1,4 @@
-"""Fixed pages and news."""
+"""Views of the fixed pages and the news."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +18,7 @@ def _linked(html: str) -> dict:
 @cached_page
 @require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
-    """One of the fixed pages."""
+    """Return one of the fixed pages."""
     page = get_object_or_404(Page.objects.published(), key=key)
     context = page_context.for_item(page, sensitive=page.sensitive) | {"body": _linked(page.localized.body)}
     return render(request, "education/page.html", context)
@@ -27,7 +27,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @cached_page
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """All news, the latest first."""
+    """Return all news, the latest first."""
     context = page_context.for_url_name("education:news") | {"items": News.objects.published().defer("body")}
     return render(request, "education/news.html", context)
 
@@ -36,6 +36,6 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_context.object_by_slug(News.objects.published)
 def news_item(request: HttpRequest, news: News) -> HttpResponse:
-    """One news item."""
+    """Return one news item."""
     context = page_context.for_item(news) | {"body": _linked(news.localized.body), "sources": news.sources.all()}
     return render(request, "education/news_item.html", context)

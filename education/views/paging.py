@@ -1,4 +1,4 @@
-"""Long lists, page by page: ``?page=2``. Each page has one address, its own title, and leads to its neighbours."""
+"""Pagination of long lists: ``?page=2``. Each page has one address, a distinct title, and links to its neighbours."""
 
 from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-MOST = 24  # a phone reads them all before it shows the first
+MOST = 24  # a phone parses the whole list before it shows the first entry
 
 
 def show(
     request: HttpRequest, template: str, context: Mapping, listed: Collection, filters: Mapping | None = None
 ) -> HttpResponse:
-    """``template`` with the ``page`` of ``listed`` that is asked for; ``part`` says behind a title which one it is.
+    """Render ``template`` with the requested ``page`` of ``listed``. ``part`` follows the title and names the page.
 
-    An address of a page that is not there leads to one that is: too far to the last, any other word to the first. A
-    redirect is not kept, so other words cannot fill the store. ``filters`` are the other values of the address.
+    A page number beyond the end redirects to the last page, any other invalid value to the first. Redirects are not
+    stored, so invalid values cannot fill the page cache. ``filters`` are the other query parameters.
     """
     filters = filters or {}
     asked = request.GET.get("page", "1")
@@ -31,7 +31,7 @@ def show(
 
 
 def _addresses(context: Mapping, filters: Mapping, number: Mapping) -> dict:
-    """Those of this page. Search engines know a list without its filters."""
+    """Return the addresses of this page. Search engines know the list without its filters."""
     known = {} if filters else number
     return {
         "alternates": {code: _with(path, {**filters, **number}) for code, path in context["alternates"].items()},

@@ -1,4 +1,4 @@
-"""Addresses that nearly fit: the path of one language under the prefix of the other, and those of yesterday."""
+"""Redirects from wrong addresses: a path in the other language than its prefix, and former addresses."""
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,7 +13,7 @@ from education.models.bilingual import LANGUAGES
 
 @require_safe
 def other_language(request: HttpRequest, path: str) -> HttpResponse:
-    """Lead ``/en/panduan/…/`` to ``/en/guides/…/`` for good."""
+    """Redirect ``/en/panduan/…/`` permanently to ``/en/guides/…/``."""
     language = get_language()
     for other in LANGUAGES:
         if other != language and (match := _match(other, path)):
@@ -22,9 +22,9 @@ def other_language(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
-    """Lead a former address to where its item lives now, for good; raises Http404 when none of ``listed`` had it.
+    """Redirect a former address permanently to the item's current one. Raises Http404 if no item of ``listed`` had it.
 
-    Asked only when no item has the address today, so a slug that another item took over is never led away.
+    Call it only when no item has the address now, so that a slug in use by another item is never redirected.
     """
     language = get_language()
     former = SlugRedirect.objects.leading_to(listed.model, slug, language)
@@ -35,7 +35,7 @@ def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
 
 
 class NotFoundError(Http404):
-    """What is not here, with the ``topic`` of a text that readers saw here once."""
+    """A missing page, with the ``topic`` of a text that readers once saw there."""
 
     def __init__(self, topic: Topic | None = None) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class NotFoundError(Http404):
 
 
 def not_found(model: type[Model], where: Q) -> NotFoundError:
-    """Why nothing is shown for ``where``; says no more of a text that nobody has seen than of one that never was."""
+    """Return the error for ``where``. It does not reveal whether an unpublished text exists."""
     if not hasattr(model, "topic"):
         return NotFoundError()
     gone = model.objects.taken_down().filter(where).select_related("topic").first()

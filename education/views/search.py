@@ -1,4 +1,4 @@
-"""Search. What was typed stays out of addresses, titles, logs and every store (safety rules H5, H9)."""
+"""View of the search. Search words never enter addresses, titles, logs or storage (safety rules H5, H9)."""
 
 from typing import Any
 
@@ -24,16 +24,16 @@ from safetycenter import limits
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
-FEW = 3  # results below which the words may be of the other language
-BEFORE_HELP = 3  # results that stand before the helplines on a phone; the others come after
+FEW = 3  # with fewer results, the words may be in the other language
+BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
 
 
-@csrf_exempt  # changes nothing and uses no authority; the form posts only to keep words out of addresses
+@csrf_exempt  # changes nothing and needs no permission; the form uses POST only to keep words out of addresses
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @display_modes
 def search(request: HttpRequest) -> HttpResponse:
-    """The form, and what was found. The form posts; ``?q=`` works too, for those who type an address."""
+    """Return the form and the results. The form posts; ``?q=`` also works for people who type an address."""
     typed = request.POST if request.method == "POST" else request.GET
     text = typed.get("q", "").replace("\x00", " ").strip()[:MOST_LETTERS]
     audience, topic = _chosen(Audience, typed.get("audience", "")), _chosen(Topic, typed.get("topic", ""))
@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
             zero_result_log.note(text, get_language(), limits.address_of(request))
     elsewhere = _elsewhere(text, answer) if text and not too_many else None
-    # Beside help for a life, a long list is only noise.
+    # A long list only distracts from the help for someone whose life is at risk.
     found = answer.found[:BEFORE_HELP] if answer.crisis else answer.found
     results = [(one, _path(one)) for one in found]
     context = page_context.for_url_name("education:search", quick_exit=True) | {
@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
-    """What was asked, to be asked again in another way; nothing before the first search."""
+    """Return the form values for repeating the search with one value changed; empty before the first search."""
     only = {"audience": audience and audience.key, "topic": topic and topic.key, "exact": "1" if exact else ""}
     return {"q": text} | {name: value for name, value in only.items() if value} if text else {}
 
@@ -80,7 +80,7 @@ def _found(text: str, audience: Audience | None, topic: Topic | None, **how: boo
 
 
 def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
-    """The other language and what the words find there, when they find little here: perhaps they are of that one."""
+    """Return the other language and its results if this one has few: the words may be in the other language."""
     if len(answer.found) >= FEW:
         return None
     language = next(code for code in LANGUAGES if code != get_language())
@@ -88,12 +88,12 @@ def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
 
 
 def _chosen(model: type[Model], key: str) -> Any:
-    """The audience or topic with this key; None for every other text."""
+    """Return the audience or topic with this key, or None for any other text."""
     return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
 
 
 def _path(found: SearchResult) -> str:
-    """Where a result leads: to its page, or to its place on the page of its kind."""
+    """Return the address of a result: its page, or its anchor on the page that lists its kind."""
     if found.place:
         return reverse(f"education:{found.place}")
     if urls_for.has_page(found.item):

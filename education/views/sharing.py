@@ -1,4 +1,4 @@
-"""A guide in the words of a chat: what is sent to a friend, to parents, to a class group."""
+"""Share a guide as a chat message to a friend, parents or a class group."""
 
 from urllib.parse import quote
 
@@ -10,20 +10,23 @@ from education.helplines.selection import HelplineCard
 from education.models import Guide
 from education.rendering import rich_text
 
-MOST = 699  # letters of a chat text: it shows without "read more"
+MOST = 699  # characters; a longer chat message is cut off by "read more"
 MOST_LINES = 2
 
 
 def whatsapp(guide: Guide, address: str) -> str:
-    """The link that opens WhatsApp with the short answer and ``address``; WhatsApp then asks whom to send it to."""
+    """Return the link that opens WhatsApp with the short answer and ``address``.
+
+    WhatsApp then asks for the recipient.
+    """
     text = f"{guide.localized.short_answer}\n\n{address}"
     return f"https://wa.me/?text={quote(text, safe='')}"
 
 
 def chat_text(guide: Guide, entries: list[HelplineCard], address: str) -> str:
-    """Title, short answer, as many steps as fit, helplines and ``address``; never longer than MOST.
+    """Return title, short answer, as many steps as fit, helplines and ``address``, at most MOST characters.
 
-    Steps about safety are taken first. What is left out is said, with the way to it.
+    Safety steps are kept first. A note says how many steps are left out and where to read them.
     """
     steps = [rich_text.plain(step) for step in guide.steps]
     room = MOST - len(guide.localized.title) - len(_end(entries, address, left=len(steps))) - 4
@@ -35,7 +38,10 @@ def chat_text(guide: Guide, entries: list[HelplineCard], address: str) -> str:
 
 
 def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
-    """The places of the steps for which there is ``room``, in their order; those in ``first`` come before others."""
+    """Return the indices of the steps that fit into ``room`` characters, in order.
+
+    Those in ``first`` take precedence.
+    """
     taken = []
     for place in [*first, *(place for place in range(len(steps)) if place not in first)]:
         needed = len(steps[place]) + len("1. \n")
@@ -43,12 +49,12 @@ def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
             taken.append(place)
             room -= needed
         elif place not in first:
-            break  # no later step instead: what is told first stands first for a reason
+            break  # do not take a later, shorter step instead: the order of the steps matters
     return sorted(taken)
 
 
 def _end(entries: list[HelplineCard], address: str, left: int) -> str:
-    """Whom to turn to, and where the whole guide is; says how many steps are ``left`` there."""
+    """Return the helplines and the address of the whole guide, with the number of steps ``left`` to read there."""
     more = _("The whole guide: %(address)s")
     if left:
         more = ngettext(
@@ -67,13 +73,13 @@ def _help(entries: list[HelplineCard]) -> str:
 
 
 def _without_speaking(entries: list[HelplineCard]) -> str:
-    """One chat for all who can only be called, unless it is named already."""
+    """Return one chat for readers who cannot speak, unless a helpline already offers one."""
     named = [channel for entry in entries for channel in entry.first]
     chat = next((entry.chat_instead for entry in entries if entry.chat_instead), None)
     return _("Can't speak? WA SAPA %(number)s") % {"number": chat.value} if chat and chat not in named else ""
 
 
 def _ways(entry: HelplineCard) -> str:
-    """A way without speaking, then the call."""
+    """Return the text channel, then the phone number."""
     ways = ", ".join(channel.value for channel in entry.first)
     return f"{ways} {_('(not in every district)')}" if entry.not_everywhere else ways
