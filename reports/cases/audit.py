@@ -1,9 +1,9 @@
-"""The record of what was done: append-only, chained per case, and sealed by the node that wrote it.
+"""Write and verify the audit log: append-only, hash-chained per case, and sealed by the node that wrote the event.
 
-Every event's digest covers the digest before it, so that an edit, a deletion or a reordering breaks the chain. Its seal
-is made with a key that is not in the database (``vault.signing``), so that a chain cannot be computed again by someone
-who can only write there. What is cut off at the end is found by ``verification``. ``record`` must run in the
-transaction of the change it records, with the case row locked.
+Every event's digest covers the previous digest, so that an edit, a deletion or a reordering breaks the chain. It is
+sealed with a key that is not in the database (``vault.signing``), so that an attacker who can only write the database
+cannot recompute the chain. ``verification`` detects events cut off at the end. Call ``record`` in the transaction of
+the change that it records, with the case row locked.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from ..models.case import Case
 from ..models.event import Event
 
 REPORTER, STAFF, SYSTEM = "reporter", "staff", "system"
-# What is recorded besides the actions of ``lifecycle``.
+# Labels of events that are not actions of ``lifecycle``.
 LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
@@ -36,10 +36,10 @@ LABELS = {
 
 
 def record(case: Case, action: str, by: Actor = None, side: str | None = None, **facts: Any) -> Event:
-    """Append one event to the chain of ``case`` and save the new head.
+    """Append one event to the chain of ``case``, save the new head and return the event.
 
     ``by`` is the member of staff, or None for the reporter and the system; ``facts`` are allow-listed plain values
-    (states, keys, counts), never words of a report. Raises KeyMissingError on a node that cannot sign.
+    (states, keys, counts), never text of a report. Raises KeyMissingError on a node that cannot sign.
     """
     side = side or (STAFF if by is not None else SYSTEM)
     staff = cast("User | None", by)
@@ -55,36 +55,38 @@ def record(case: Case, action: str, by: Actor = None, side: str | None = None, *
 
 
 def risk(case: Case) -> dict:
-    """The facts that decide who may erase ``case`` and when (``verification.erasure``); recorded when they change."""
+    """Return the facts that decide who may erase ``case`` and when (``verification.erasure``);
+    recorded when they change.
+    """
     return {"tier": case.tier, "at_risk": case.is_at_risk}
 
 
 def is_authentic(event: Event) -> bool:
-    """Whether a node of this site sealed the digest of ``event``. What staff did is sealed by desks only.
+    """Return whether a node of this site sealed the digest of ``event``. Only a desk may seal actions of staff.
 
-    Needs the keys of a desk; a public node may sign what reporters and time do.
+    Requires the keys of a desk; a public node may sign actions of reporters and of housekeeping.
     """
     kind = _signer(event)
     return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
 
 
 def may_be_of_a_node(event: Event) -> bool:
-    """Whether the key that sealed ``event`` is unknown here, and a public node may write such an event."""
+    """Return whether the key that sealed ``event`` is unknown here and a public node may write such an event."""
     return not signing.knows(event.key_id) and event.by_id is None and event.side != STAFF
 
 
 def unknown_keys(events: Iterable[Event]) -> list[str]:
-    """Return the ids of the keys that sealed ``events`` and are missing on this desk, in order."""
+    """Return the ids of the keys that sealed ``events`` and are missing on this desk, sorted."""
     return sorted({event.key_id for event in events if not signing.knows(event.key_id)})
 
 
 def is_from_desk(event: Event) -> bool:
-    """Whether a desk of this site sealed the digest of ``event``: no public node can have written it."""
+    """Return whether a desk of this site, not a public node, sealed the digest of ``event``."""
     return _signer(event) == signing.DESK
 
 
 def is_whole(case: Case, events: list[Event], accepts: Callable[[Event], bool] = is_authentic) -> bool:
-    """Whether ``events`` are the whole chain of ``case``, unchanged, in order, and ``accepts`` the seal of each."""
+    """Return whether ``events`` are the complete, unchanged, ordered chain of ``case`` and ``accepts`` each seal."""
     before = b""
     for number, event in enumerate(events, start=1):
         if event.number != number or digest(before, event) != bytes(event.digest) or not accepts(event):
@@ -102,7 +104,7 @@ def _signed(event: Event) -> bytes:
 
 
 def digest(head: bytes, event: Event) -> bytes:
-    """The digest of ``event`` on top of ``head``, the digest of the event before it (empty for the first)."""
+    """Return the digest of ``event`` over ``head``, the digest of the previous event (empty for the first)."""
     content = {
         "case": str(event.case_id),
         "number": event.number,

@@ -1,16 +1,17 @@
-"""Many urgent reports from one network: the desk sees them as such, and they share the queue with all others.
+"""Interleave many urgent reports from one network with the other cases of the queue.
 
-While one network sends more than ``limits.P0_BURST`` in an hour, its further cases carry a random id (``Case.burst``:
-no address, and nothing it could be computed from). It goes when somebody looks at the case, and after a day. No case is
-dropped or refused for it (safety rule H19): inside a tier, burst cases and others take turns. Other cases are moved
-ahead of burst cases and never behind; burst cases keep their key, except for microseconds that keep two of them apart.
-A burst case lets at most one other pass for each burst case before it, and one whose turn it is. Late cases come first
-of their tier by their key, so late burst cases take turns with late cases, and then with those that are not late yet.
-Otherwise a hundred late burst cases would make every new case late.
+If one network sends more than ``limits.P0_BURST`` reports in an hour, its further cases carry a random id
+(``Case.burst``: not an address, nor computed from one), which the desk displays. The id is removed when somebody
+reviews the case, or after a day. No case is dropped or refused because of it (safety rule H19): within a tier, burst
+cases and other cases alternate. Other cases are moved ahead of burst cases and never behind; burst cases keep their
+key, except for microseconds that keep two of them apart. A burst case lets at most one other case pass for each burst
+case before it, and one whose turn it is. Overdue cases come first in their tier by their key, so overdue burst cases
+alternate with overdue cases, and then with cases that are not overdue yet. Otherwise a hundred overdue burst cases
+would make every new case overdue.
 
-The turns are stored in the queue key, so that reading the queue stays one index scan. Housekeeping gives them out once
-a minute. A place that was won is kept until staff answer or the tier changes (``Case.takes_turns``): if the turns were
-computed again, the case whose turn comes next would lose it whenever the burst case before it is taken.
+The order is stored in the queue key, so that reading the queue remains one index scan. Housekeeping computes it once a
+minute. A case keeps its place until staff answer or the tier changes (``Case.takes_turns``): if the order were computed
+again, the next case would lose its place whenever the burst case before it is claimed.
 """
 
 from bisect import bisect_left
@@ -27,22 +28,22 @@ from ..models.state import FREE
 KEPT = timedelta(hours=24)
 AT_ONCE = 500  # waiting cases of each kind in a tier; those behind them come later anyway
 A_MOMENT = timedelta(microseconds=1)
-APART = 2 * A_MOMENT  # between two burst cases, so that a key fits between them
+APART = 2 * A_MOMENT  # distance of two burst cases, so that a key fits between them
 SAME_PLACE = timedelta(seconds=1)  # more than any case is moved to keep burst cases APART
 
 
 def take_turns() -> int:
-    """Renew the turns in every tier; returns how many cases got another key."""
+    """Renew the order in every tier. Return the number of cases whose key changed."""
     Case.objects.filter(burst__isnull=False, received_at__lte=timezone.now() - KEPT).update(burst=None)
     tiers = set(Case.objects.filter(burst__isnull=False, state__in=FREE).values_list("tier", flat=True))
     return sum(_take_turns_in(tier) for tier in sorted(tiers))
 
 
 def turns(others: list[datetime], bursts: list[datetime]) -> list[datetime]:
-    """The keys of ``others`` when they take turns with ``bursts``, which are sorted and APART.
+    """Return the keys of ``others`` when they alternate with ``bursts``, which are sorted and APART.
 
-    Each of ``others`` in turn gets the first place behind a burst case that has none yet, unless it is there or
-    earlier by the key it has. One that ties with a burst case comes before it.
+    Each of ``others`` in turn gets the first free place behind a burst case, unless its own key is that early. A case
+    with the same key as a burst case comes before it.
     """
     keys, full, free = [], set(), 1
     for key in others:
@@ -59,10 +60,10 @@ def turns(others: list[datetime], bursts: list[datetime]) -> list[datetime]:
 
 
 def kept_key(case: Case, key: datetime) -> datetime:
-    """The key to store for ``case``, whose ``key`` without turns is given: a place once won never moves later.
+    """Return the key to store for ``case``: ``key``, computed without turns, or the earlier place that the case has.
 
-    A burst case that has become more urgent is placed by its new key, as one that has just arrived; for this its
-    ``takes_turns`` is taken away.
+    A burst case that has become more urgent is placed by its new key, like one that has just arrived; its
+    ``takes_turns`` is cleared for that.
     """
     if case.takes_turns and key >= case.queue_key_at - SAME_PLACE:
         return case.queue_key_at
@@ -71,12 +72,12 @@ def kept_key(case: Case, key: datetime) -> datetime:
 
 
 def stay_ahead(late: QuerySet) -> int:
-    """Mark as overdue the ``late`` cases that a turn has put among overdue ones already; return their number.
+    """Mark as overdue those ``late`` cases that were placed among overdue ones; return their number.
 
-    Before that, other cases with a place before burst cases that are getting late are moved with these, so that no
-    burst case passes them for being late sooner.
+    Before that, move other cases that are placed before burst cases about to become overdue together with these, so
+    that no burst case overtakes them because it is overdue earlier.
     """
-    early = timezone.now() - OVERDUE_FIRST / 2  # every key of an overdue case is before this, and no other
+    early = timezone.now() - OVERDUE_FIRST / 2  # the keys of all overdue cases, and no others, are earlier
     placed = Case.objects.filter(takes_turns=True, overdue=False, queue_key_at__gt=early, state__in=FREE)
     getting_late = late.filter(takes_turns=True, burst__isnull=False).order_by()
     for tier, last in getting_late.values_list("tier").annotate(Max("queue_key_at")):
@@ -97,9 +98,9 @@ def _take_turns_in(tier: int) -> int:
 
 
 def _set_apart(bursts: list[Case]) -> int:
-    """Give burst cases keys that are APART, and return how many were moved. Those that were placed before come first.
+    """Give burst cases keys that are APART. Return the number of moved cases; those placed before come first.
 
-    Outside staffed hours many are due at the same moment.
+    Outside staffed hours many cases are due at the same moment.
     """
     moved = 0
     taken: set = set()
@@ -114,10 +115,10 @@ def _set_apart(bursts: list[Case]) -> int:
 
 
 def _place(cases: list[Case], bursts: list[Case], counted: list[datetime]) -> int:
-    """Place the other cases of one lane; return how many were moved.
+    """Place the other cases of one lane. Return the number of moved cases.
 
-    Those that were placed before are never behind more burst cases than they were, whatever has arrived since:
-    ``counted`` are the sorted keys of the burst cases that were there then.
+    Cases placed earlier never end up behind more burst cases than before, whatever has arrived since: ``counted`` are
+    the sorted keys of the burst cases at that time.
     """
     ahead, keys = sorted(case.queue_key_at for case in bursts), {}
     ties = defaultdict(list)
@@ -135,19 +136,19 @@ def _place(cases: list[Case], bursts: list[Case], counted: list[datetime]) -> in
 
 
 def _not_further_behind(key: datetime, counted: list[datetime], bursts: list[datetime]) -> datetime:
-    """The key of a case that was placed before, with no more burst cases before it than were ``counted`` there."""
+    """Return the key of a case placed earlier, with at most as many burst cases before it as were ``counted``."""
     behind = bisect_left(counted, key)
     return min(key, bursts[behind] - A_MOMENT) if behind < len(bursts) else key
 
 
 def _behind_earlier(key: datetime, case: Case, ties: list[Case]) -> datetime:
-    """The key of a case that has not been placed: of burst cases with the same key, those before it came earlier."""
+    """Return the key of a case not placed yet: among burst cases with the same key, those before it came earlier."""
     earlier = [burst.queue_key_at for burst in ties if burst.received_at < case.received_at]
     return max(earlier) + A_MOMENT if earlier else key
 
 
 def _store(case: Case, key: datetime) -> int:
-    """Store the key and that the case has its place among turns; return 1 if the key is another."""
+    """Store the key and the fact that the case has its place; return 1 if the key changed, else 0."""
     if case.takes_turns and case.queue_key_at == key:
         return 0
     waits = Case.objects.filter(pk=case.pk, version=case.version)

@@ -1,4 +1,4 @@
-"""The rows of ``lifecycle.ACTIONS`` about children: what goes to child safety, and what only child safety decides."""
+"""The rows of ``lifecycle.ACTIONS`` about children: what is handed to child safety, and what only they decide."""
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -8,7 +8,7 @@ from ..models.state import LIVE, OPEN, State
 from . import child_safety_guards, guards
 from .case_effects import child_safety
 
-# What housekeeping does at a desk.
+# Action of housekeeping at a desk.
 RENEW_KEYS = Transition(
     gettext_lazy("New keys for child safety"),
     LIVE,

@@ -1,4 +1,4 @@
-"""Why an action that is about children, or about how urgent a case is, may be refused; see ``guards``."""
+"""Conditions of actions that concern children or the tier of a case; see ``guards``."""
 
 from django.utils.translation import gettext as _
 
@@ -11,31 +11,34 @@ from .guards import is_handler
 
 
 def may_set_tier(case: Case, by: Account) -> str | None:
-    """The handler or child safety sets a tier; who may lower it depends on the tier (``case_effects.child_safety``)."""
+    """Refuse to set a tier to anyone but the handler and child safety.
+
+    Who may lower a tier depends on the tier (``case_effects.child_safety``).
+    """
     return None if has_role_permission(by, case.child_safety) else is_handler(case, by)
 
 
 def needs_new_keys(case: Case, by: Account) -> str | None:
-    """A case that the reporter's own words have closed, and that has no new keys yet."""
+    """Refuse unless the reporter's own words have restricted the case and it has no new keys yet."""
     return None if case.closed_by_words else _("The keys of this case are in order.")
 
 
 def may_ask_to_lift(case: Case, by: Account) -> str | None:
-    """Child safety asks to end a restriction, once; another person of child safety ends it."""
+    """Refuse anyone but child safety, and a second request; another member of child safety lifts the restriction."""
     if refusal := _stays_restricted(case, by):
         return refusal
     return _("Somebody has asked for this already. Another person decides.") if case.lift_asked_by_id else None
 
 
 def may_lift_restriction(case: Case, by: Account) -> str | None:
-    """A second person of child safety ends the restriction."""
+    """Refuse anyone but a second member of child safety."""
     if refusal := _stays_restricted(case, by):
         return refusal
     if case.lift_asked_by_id is None:
         return _("Another person of child safety must ask for this first.")
     if case.lift_asked_by_id == by.pk:
         return _("A second person must do this: you asked for it.")
-    if not case.marked or case.staff_audience == keys.DESK:  # else the gate index would forget that it was strict
+    if not case.marked or case.staff_audience == keys.DESK:  # otherwise the gate index would lose the strict entry
         return _("This case is still being prepared. Try again in a few minutes.")
     return None
 
@@ -51,7 +54,7 @@ def _stays_restricted(case: Case, by: Account) -> str | None:
 
 
 def may_confirm_child(case: Case, by: Account) -> str | None:
-    """Child safety confirms a restricted case once."""
+    """Refuse anyone but child safety, cases that are not restricted, and a second confirmation."""
     if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
     if case.child_confirmed_at:
@@ -60,7 +63,7 @@ def may_confirm_child(case: Case, by: Account) -> str | None:
 
 
 def may_allow_files(case: Case, by: Account) -> str | None:
-    """Child safety decides about files that an unconfirmed report elsewhere keeps closed (safety rule H14)."""
+    """Refuse anyone but child safety to decide on files kept closed by an unconfirmed report elsewhere (H14)."""
     if not has_role_permission(by, case.child_safety):
         return _("Only child safety decides this.")
     if case.suspected_material_at:

@@ -1,10 +1,10 @@
-"""How a resolved case ends: by time, sooner when its reporter says yes, and by a person where much is at stake.
+"""Close resolved cases: after a period, sooner if the reporter agrees, and by a person if the risk is high.
 
 A resolved P2 to P4 case closes 14 days after it was resolved, or 72 hours after the reporter's "yes, close it", which
-can be undone. The yes is void while the code is marked as found, a withdrawal runs or child safety leads (H6, H7).
-An urgent or restricted case is closed by a person only (K9); one that nobody closes goes to its lead after 14 days, by
-a clock, so that nothing is kept for ever because five clicks were forgotten. Nobody closes a case under legal hold; it
-goes to its lead in the same way, who asks whether the hold is still needed. Resolving it gives it 14 days more.
+can be undone. The yes is void while the code is reported as found, a withdrawal is pending or child safety leads (H6,
+H7). An urgent or restricted case is closed by a person only (K9); if nobody closes it within 14 days, it goes to its
+lead with a deadline, so that nothing is kept for ever because of forgotten clicks. Nobody closes a case under legal
+hold; it goes to its lead in the same way, who checks whether the hold is still needed. Resolving it adds 14 days.
 """
 
 from datetime import datetime, timedelta
@@ -23,12 +23,12 @@ from ..staffing.hours import Roster
 from .case_effects import clock, shared
 
 STAYS_RESOLVED = timedelta(days=14)
-LEAD_ACTS_AS_TIER = 2  # within a day
+LEAD_ACTS_AS_TIER = 2  # that is, within a day
 AFTER_THE_YES = timedelta(hours=72)
 
 
 def closes_at(case: Case) -> datetime | None:
-    """When time closes this case; None where only a person does, or where it is not resolved."""
+    """Return when housekeeping closes this case; None if only a person may, or if it is not resolved."""
     if case.state != State.RESOLVED or case.resolved_at is None or _needs_a_person(case):
         return None
     ends = [case.resolved_at + STAYS_RESOLVED]
@@ -38,16 +38,16 @@ def closes_at(case: Case) -> datetime | None:
 
 
 def ready_to_close(now: datetime) -> Q:
-    """The cases that time closes at ``now``; the condition of the action asks each of them again."""
+    """Return the condition for cases that housekeeping closes at ``now``; the action's guard checks each case again."""
     agreed = Q(close_agreed_at__lte=now - AFTER_THE_YES)
     by_time = Q(tier__gte=2, restricted=False, frozen_at=None, withdraw_at=None)
     return Q(state=State.RESOLVED, hold=False) & by_time & (agreed | Q(resolved_at__lte=now - STAYS_RESOLVED))
 
 
 def left_open(now: datetime) -> Q:
-    """The resolved cases that time does not close and that nobody has closed in 14 days.
+    """Return the condition for resolved cases that only a person may close and nobody has closed in 14 days.
 
-    A withdrawal has its own clock (``clock.settle``), which a legal hold stops.
+    A withdrawal has a separate clock (``clock.settle``), which a legal hold stops.
     """
     by_person = Q(tier__lte=1) | Q(restricted=True) | Q(frozen_at__isnull=False)
     stays = Q(state=State.RESOLVED, resolved_at__lte=now - STAYS_RESOLVED)
@@ -55,7 +55,7 @@ def left_open(now: datetime) -> Q:
 
 
 def forget(case: Case) -> None:
-    """Take back what holds only while a case is closed, resolved or with its lead; called after every action."""
+    """Clear the columns that apply only to closed, resolved or handed-over cases; called after every action."""
     if case.state != State.CLOSED:
         case.outcome, case.closed_at = "", None
     if case.state != State.RESOLVED:
@@ -69,7 +69,7 @@ def _needs_a_person(case: Case) -> bool:
 
 
 def _may_agree(case: Case, by: Actor) -> str | None:
-    # The same sentence whatever the reason: it says nothing of a legal hold or of how serious a case is.
+    # The same sentence for every reason: it reveals neither a legal hold nor how serious a case is.
     if _needs_a_person(case):
         return _("A person closes this report. You don't need to do anything.")
     return _("You have said this already.") if case.close_agreed_at else None
@@ -109,7 +109,10 @@ def _close(case: Case, by: Actor) -> dict:
 
 
 def _hand_to_lead(case: Case, by: Actor) -> dict:
-    """The lead closes it, or goes on with it, within a day. Nobody is woken: the urgent part was done 14 days ago."""
+    """Hand the case to its lead, to close or continue it within a day.
+
+    Nobody is paged, because the urgent part was finished 14 days ago.
+    """
     case.left_open_at = timezone.now()
     clock.bring_forward(case, Roster.now().promise(LEAD_ACTS_AS_TIER, timezone.now()))
     return {}

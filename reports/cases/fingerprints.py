@@ -1,8 +1,9 @@
-"""Digests of a case's sealed parts in its signed record, so that replaced keys or answers are noticed at the desk.
+"""Store digests of a case's sealed parts in its signed audit log, so that a desk notices replaced keys or answers.
 
-Anyone can wrap a key of their own to the desk's public key. Someone who can write the database could therefore replace
-key, wraps and answers of a case as a set, and the desk would read a forged story. So ``submitted`` holds a digest of
-every sealed part, each later action those of the parts that it changed, and the desk compares when it opens a case.
+Anyone can wrap a chosen key to the desk's public key. An attacker who can write the database could therefore
+replace key, wraps and answers of a case together, and the desk would read a forged report. So ``submitted``
+contains a digest of every sealed part, each later action the digests of the parts that it changed, and the desk
+compares them when it opens a case.
 """
 
 import hashlib
@@ -16,11 +17,11 @@ from ..models.event import Event
 from . import audit
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
-# Columns that anyone could fill with the public keys alone. Notes and the reporter's wraps are bound to keys of their
-# own (``models.notes_key``, ``vault.reporter_keys``).
+# Columns that anyone could fill with only the public keys. Notes and the reporter's wraps are bound to other keys
+# (``models.notes_key``, ``vault.reporter_keys``).
 COLUMNS = ("answers", "coerced", "key_for_staff")
-# What staff may do where such a part was replaced: none of it reads a part or seals under its key. Only desks make
-# the keys of notes.
+# Actions that staff may take although such a part was replaced: none reads a part or seals under its key. Only desks
+# create the keys of notes.
 WITHOUT_PARTS = (
     *(
         "claim",
@@ -38,36 +39,36 @@ WITHOUT_PARTS = (
 MOVING = (
     "restrict",
     "lock",
-)  # possible too; the new keys follow when the parts are right (``scheduled_tasks.renew_keys``)
+)  # possible too; the keys are renewed when the parts are right (``scheduled_tasks.renew_keys``)
 LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
 def of(case: Case, wraps: dict[str, bytes] | None = None) -> dict[str, str]:
-    """The digest of every sealed part of ``case`` that is there, by name. ``wraps`` are its data keys, if known."""
+    """Return the digest of every existing sealed part of ``case``, by name. ``wraps`` are its data keys, if known."""
     wraps = dict(case.data_keys.values_list("name", "wrapped")) if wraps is None else wraps
     parts = {name: getattr(case, name) for name in COLUMNS} | {f"key:{name}": wrap for name, wrap in wraps.items()}
     return {name: _digest(value) for name, value in parts.items() if value is not None}
 
 
 def changed_since(before: dict[str, str], case: Case) -> dict:
-    """Facts for the record: the parts that are new or different from ``before``; nothing when there are none."""
+    """Return facts for the audit log: the parts that are new or differ from ``before``; empty if there are none."""
     changed = dict(of(case).items() - before.items())
     return {FACT: changed} if changed else {}
 
 
 def replaced(case: Case) -> list[str]:
-    """The names of sealed parts that are not what the record says, in order. Needs the keys of a desk.
+    """Return the names of sealed parts that differ from the audit log, in order. Requires the keys of a desk.
 
-    A part that is gone was erased: only what is there is compared. An event that no node of this site sealed says
-    nothing.
+    Only existing parts are compared, because a missing part was erased. Events that no node of
+    this site sealed are ignored.
     """
     return _different(case, [event for event in _telling(case) if audit.is_authentic(event)])
 
 
 def missing_keys(case: Case) -> list[str]:
-    """The ids of public nodes' keys that this desk lacks, where these alone make parts of ``case`` look replaced.
+    """Return the ids of public nodes' keys that this desk lacks, if only these make parts of ``case`` look replaced.
 
-    Empty where the record, even with the events of unknown nodes, does not explain every part.
+    Empty if the log does not explain every part even with the events of unknown nodes.
     """
     telling = list(_telling(case))
     unknown = audit.unknown_keys(telling)
@@ -76,7 +77,7 @@ def missing_keys(case: Case) -> list[str]:
 
 
 def why_nothing_is_written(case: Case) -> str:
-    """The sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
+    """Return the sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
     if missing_keys(case):
         return _("The key file of the server that took this report is missing here. This action needs it.")
     return _("The sealed parts of this report are not those that were sent. This action needs them.")

@@ -1,6 +1,7 @@
-"""Why an action may be refused: functions ``(case, by)`` that return a full sentence for the person, or nothing.
+"""Conditions of case actions: functions ``(case, by)`` that return the reason for a refusal, or None.
 
-A row of ``lifecycle.ACTIONS`` names one of these; state and permission are asked there already.
+The reason is a full sentence for the user. A row of ``lifecycle.ACTIONS`` names one of these functions; state and
+permission have been checked before it is called.
 """
 
 from datetime import timedelta
@@ -13,32 +14,32 @@ from safetycenter.roles import Account, has_role_permission, holders
 from ..crypto.vault import keys
 from ..models.case import Case, State
 
-CODE_SETTLES = timedelta(hours=72)  # as long as a withdrawal takes
+CODE_SETTLES = timedelta(hours=72)  # the same as the waiting period of a withdrawal
 
 
 def is_handler(case: Case, by: Account) -> str | None:
-    """Only the handler may go on with a case."""
+    """Refuse anyone but the handler of the case."""
     if case.handler_id != by.pk:
         return _("This case is not assigned to you. Assign it to yourself first.")
     return None
 
 
 def is_handler_or_lead(case: Case, by: Account) -> str | None:
-    """The handler hands a case back; a lead breaks a lease."""
+    """Refuse anyone but the handler, who returns the case, and a lead, who ends another person's lease."""
     if case.handler_id != by.pk and not leads(case, by):
         return _("This case is assigned to someone else. A supervisor can release it.")
     return None
 
 
 def not_held_by_another(case: Case, by: Account) -> str | None:
-    """Nobody takes or closes what another person holds."""
+    """Refuse while another person holds a lease on the case."""
     if case.is_leased and case.handler_id != by.pk:
         return _("This case is assigned to someone else right now.")
     return None
 
 
 def can_claim(case: Case, by: Account) -> str | None:
-    """An objection is looked at by a lead who did not handle it before, anything else by whoever takes it."""
+    """Refuse an escalated case to anyone but a lead, and to its last handler if there is another lead."""
     if case.state != State.ESCALATED:
         return not_held_by_another(case, by)
     if case.left_open_at:
@@ -60,9 +61,9 @@ def _left_open_for(case: Case, by: Account) -> str | None:
 
 
 def reporter_was_informed(case: Case, by: Account) -> str | None:
-    """Our steps are done only when the reporter was told after the last question.
+    """Refuse to resolve a case unless the handler has sent the reporter a message since the last question.
 
-    Where nobody can come back to read it, the case is resolved without a message, which asks for a reason.
+    If the reporter cannot return to read it, the case is resolved without a message, which requires a reason.
     """
     if refusal := is_handler(case, by):
         return refusal
@@ -74,14 +75,14 @@ def reporter_was_informed(case: Case, by: Account) -> str | None:
 
 
 def reporter_was_not_informed(case: Case, by: Account) -> str | None:
-    """Resolving without a word is for those who were not told and could come back to read it."""
+    """Refuse to resolve a case without a message when the reporter has already been informed."""
     if refusal := is_handler(case, by):
         return refusal
     return _("The reporter has been told. Resolve the case in the ordinary way.") if case.was_told else None
 
 
 def second_person(case: Case, by: Account) -> str | None:
-    """An urgent case is resolved before it is closed; a P0 or restricted one is closed by someone else then."""
+    """Refuse to close an urgent case that is not resolved; P0 and restricted cases also require another person."""
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
@@ -95,9 +96,8 @@ def second_person(case: Case, by: Account) -> str | None:
 
 
 def may_close(case: Case, by: Account) -> str | None:
-    """A case under legal hold is not closed: nothing brings a closed case to anybody, and the hold would be forgotten.
-
-    Without a hold, ``second_person`` decides.
+    """Refuse a case under legal hold: no queue lists closed cases, so the hold
+    would be forgotten. See ``second_person``.
     """
     if case.hold:
         return _("This case is under legal hold. Lift the legal hold before you close it.")
@@ -105,22 +105,19 @@ def may_close(case: Case, by: Account) -> str | None:
 
 
 def may_open_files(case: Case, by: Account) -> str | None:
-    """The handler opens files; on a resolved case also the second person whom closing it takes. Nobody else.
-
-    A legal hold changes nothing here.
-    """
+    """Refuse anyone but the handler and, on a resolved case, the second person. A legal hold makes no difference."""
     if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
         return second_person(case, by)
     return is_handler(case, by)
 
 
 def leads(case: Case, by: Account) -> bool:
-    """Whether this person is the lead of such a case."""
+    """Return whether this person has the lead permission of the case."""
     return has_role_permission(by, case.lead)
 
 
 def decides_on_erasure(case: Case, by: Account) -> str | None:
-    """Where a child or a life is at risk, a lead decides what the law has us keep (H7)."""
+    """Refuse anyone but the lead who decides whether the law requires us to keep something (H7)."""
     if case.withdraw_at is None:
         return _("Nobody has asked to withdraw this report.")
     if case.hold:
@@ -133,7 +130,7 @@ def decides_on_erasure(case: Case, by: Account) -> str | None:
 
 
 def _decides(case: Case, by: Account) -> str | None:
-    """The handler does not decide about their own case where somebody else can."""
+    """Refuse anyone but a lead, and a lead who worked on a case at risk if another lead can decide."""
     if refusal := _is_no_lead(case, by):
         return refusal
     others = holders(case.decides_on_erasure).exclude(pk=by.pk)
@@ -149,14 +146,14 @@ def _is_no_lead(case: Case, by: Account) -> str | None:
 
 
 def may_withdraw(case: Case, by: Account) -> str | None:
-    """Not twice, and not with a code that somebody else may hold."""
+    """Refuse a second withdrawal, and a withdrawal with a code that another person may hold."""
     if case.withdraw_at:
         return _("You have asked for this already.")
     return unfrozen(case, by) or _code_is_new(case)
 
 
 def _code_is_new(case: Case) -> str | None:
-    """Whoever found a code could change it and then delete the report before its reporter knows (H6, H7)."""
+    """Refuse for 72 hours: a person who found the code could change it and have the report erased (H6, H7)."""
     changed_at = case.events.filter(action__in=("new_code", "freeze")).values_list("at", flat=True).last()
     if changed_at is None or changed_at + CODE_SETTLES <= timezone.now():
         return None
@@ -167,12 +164,12 @@ def _code_is_new(case: Case) -> str | None:
 
 
 def withdrawn(case: Case, by: Account) -> str | None:
-    """There is a withdrawal that can be cancelled."""
+    """Refuse unless there is a withdrawal to cancel."""
     return None if case.withdraw_at else _("This report is not withdrawn.")
 
 
 def may_object(case: Case, by: Account) -> str | None:
-    """Another person can only look after a first one did, and is asked for once; until then the promise holds."""
+    """Refuse a second review before the first review took place or missed its deadline, and a repeated request."""
     if case.state == State.ESCALATED and case.promised_again_at and not case.left_open_at:
         return _("You have asked for this already. The time that we promised still holds.")
     if case.seen_at is None:
@@ -181,21 +178,24 @@ def may_object(case: Case, by: Account) -> str | None:
 
 
 def not_restricted(case: Case, by: Account) -> str | None:
-    """Restricting happens once, by the handler or a lead. A case closed by its own words still needs other keys."""
+    """Refuse to restrict a case twice, and anyone but the handler and a lead.
+
+    A case that the reporter's own words have restricted can still be restricted here, because it has no new keys yet.
+    """
     if case.restricted and case.staff_audience != keys.DESK:
         return _("This case is restricted already.")
     return is_handler_or_lead(case, by)
 
 
 def not_locked(case: Case, by: Account) -> str | None:
-    """Locking happens once, by the handler who found it or a lead."""
+    """Refuse to lock files twice, and anyone but the handler who found them and a lead."""
     if case.suspected_material_at:
         return _("This case is locked already.")
     return is_handler_or_lead(case, by)
 
 
 def may_destroy(case: Case, by: Account) -> str | None:
-    """Locked files are destroyed by a lead other than who locked them."""
+    """Refuse to destroy locked files to anyone but a lead other than the person who locked them."""
     if not case.suspected_material_at or not case.evidence.exists():
         return _("There is no locked file in this case.")
     if not leads(case, by):
@@ -204,35 +204,35 @@ def may_destroy(case: Case, by: Account) -> str | None:
 
 
 def may_hold(case: Case, by: Account) -> str | None:
-    """A lead keeps a case by law."""
+    """Refuse a legal hold to anyone but a lead."""
     if case.hold:
         return _("This case is already under legal hold.")
     return _is_no_lead(case, by)
 
 
 def may_lift(case: Case, by: Account) -> str | None:
-    """A lead ends a legal hold."""
+    """Refuse to lift a legal hold to anyone but a lead."""
     if not case.hold:
         return _("This case is not under legal hold.")
     return _decides(case, by)
 
 
 def frozen_and_mine(case: Case, by: Account) -> str | None:
-    """The handler lets the code open messages again after someone was said to have found it."""
+    """Refuse to make messages readable again, after the code was found, to anyone but the handler and a lead."""
     if case.frozen_at is None:
         return _("Nobody has said that the code was found.")
     return None if leads(case, by) else is_handler(case, by)
 
 
 def unfrozen(case: Case, by: Account) -> str | None:
-    """While reading is stopped, whoever holds the code cannot change it either."""
+    """Refuse to change the code while reading is frozen: the holder of the code may not be the reporter."""
     if case.frozen_at:
         return _("State and messages are hidden for this code. Write to us; a person will look at it.")
     return None
 
 
 def answerable(case: Case, by: Account) -> str | None:
-    """There is somebody who can come back and read it, and the case is with the writer."""
+    """Refuse to write to a reporter who cannot return, and to write in a case that is assigned to another person."""
     if case.no_return:
         return _("This reporter cannot come back to read it. Decide with what is there.")
     return is_handler(case, by)

@@ -1,8 +1,8 @@
-"""Everything that can be done with a case: one table, one door.
+"""Define every action that can be taken on a case, in one table, and perform it.
 
-A row of ACTIONS gives the button on the case page, the permission, the form, the address, the label in the record and
-the test of every state and role. ``perform`` is always: lock the row, require, run the small effect, save, record, in
-one transaction. A refusal carries the sentence that its reader sees. Only time closes a case by itself (``closing``).
+A row of ACTIONS supplies the button, the permission, the form, the URL, the label in the audit log and the test of
+every state and role. ``perform`` locks the row, checks, runs the effect, saves and records, in one transaction. A
+refusal carries the sentence that the user reads. Only time closes a case without a person (``closing``).
 """
 
 from datetime import timedelta
@@ -30,11 +30,11 @@ LEASE = timedelta(minutes=20)
 
 
 class StaleError(NotAllowed):
-    """Somebody else changed the case since this person's page was made."""
+    """Raised when another user has changed the case since this user's page was rendered."""
 
 
 ACTIONS: dict[str, Transition] = {
-    # What staff do. The order is the order of the buttons.
+    # Actions of staff, in the order of their buttons.
     "claim": Transition(
         pgettext_lazy("action", "Assign to me"),
         (State.RECEIVED, State.TRIAGE, State.ESCALATED),
@@ -94,7 +94,7 @@ ACTIONS: dict[str, Transition] = {
     "release": Transition(
         pgettext_lazy("action", "Return to queue"),
         WORKED_ON,
-        None,  # the queue, or the lead of a case that was left open
+        None,  # to the queue, or to the lead of a case that was not closed in time
         HANDLE,
         staff.release,
         guards.is_handler_or_lead,
@@ -125,7 +125,7 @@ ACTIONS: dict[str, Transition] = {
         staff.lift_hold,
         guards.may_lift,
     ),
-    # What reporters do. They hold the code; no permission stands in between.
+    # Actions of reporters. The code authorises them, so no permission is checked.
     "reporter_reply": Transition(
         gettext_lazy("Reporter wrote"), LIVE, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
     ),
@@ -160,7 +160,7 @@ ACTIONS: dict[str, Transition] = {
     ),
     "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     **closing.REPORTER_ACTIONS,
-    # What time does, through housekeeping.
+    # Actions that housekeeping takes when a deadline passes.
     "lease_ended": Transition(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_work),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
@@ -174,10 +174,11 @@ REPORTER_ACTIONS = tuple(name for name in ACTIONS if name not in TIME_ACTIONS + 
 
 
 def perform(case: Case, name: str, by: Actor = None, expected_version: int | None = None, **details: object) -> Case:
-    """Do one action; returns the case as it is afterwards.
+    """Perform one action and return the case as saved. ``details`` are the arguments of the action's effect.
 
-    ``by`` is the member of staff, None for the reporter and for time. ``expected_version`` is the version that the
-    actor's page showed. Raises NotAllowed with a full sentence, and Stale when the case has moved on since.
+    ``by`` is the member of staff; None for the reporter and for housekeeping. ``expected_version``
+    is the version that the user's page displayed. Raises NotAllowed with a full sentence, and
+    StaleError when the case has changed since then.
     """
     with transaction.atomic():
         cases = Case.objects if by is None else Case.objects.visible_to(by)
@@ -207,7 +208,7 @@ def perform(case: Case, name: str, by: Actor = None, expected_version: int | Non
 
 
 def _under_replaced_keys(case: Case, name: str) -> dict:
-    """Refuse what needs sealed parts that somebody put in; return details for what goes on without new keys."""
+    """Refuse actions that need sealed parts if these were replaced; return details for the others (no new keys)."""
     needs_parts = name in STAFF_ACTIONS and name not in fingerprints.WITHOUT_PARTS
     if not (needs_parts or name == "renew_keys") or not fingerprints.replaced(case):
         return {}
@@ -217,29 +218,29 @@ def _under_replaced_keys(case: Case, name: str) -> dict:
 
 
 def _changed_fields(before: dict, case: Case) -> list[str]:
-    """Only what changed is written, so that a public node needs no right to change the rest (deploy/grants.sql)."""
+    """Return only the changed fields, so that a public node needs no right to update the rest (deploy/grants.sql)."""
     fields = Case._meta.concrete_fields
     return [field.name for field in fields if before[field.attname] != getattr(case, field.attname)]
 
 
 def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
-    # One notice a case: its pages go on until somebody has looked again.
+    # At most one notice per case: it is sent repeatedly until somebody reviews the case again.
     if case.tier == 0 and "clock" in facts and not Notice.objects.filter(event__case=case).exists():
         Notice.objects.create(event=event)
 
 
 def allowed(case: Case, by: Actor) -> dict[str, Transition]:
-    """The staff actions that ``by`` may take on ``case`` right now, in the order of the buttons."""
+    """Return the staff actions that ``by`` may take on ``case`` now, in the order of the buttons."""
     return {name: row for name, row in available(ACTIONS, case, by).items() if name in STAFF_ACTIONS}
 
 
 def open_to_reporter(case: Case) -> set[str]:
-    """The actions that whoever holds the code may take right now."""
+    """Return the names of the actions that the holder of the reporter's code may take now."""
     return set(available(ACTIONS, case, None)) & set(REPORTER_ACTIONS)
 
 
 def renew_lease(case: Case, by: Actor) -> None:
-    """The handler is at work on the case: twenty more minutes. No event, this is not a decision."""
+    """Extend the lease by twenty minutes if ``by`` is the handler. Records no event, because this is not a decision."""
     until = timezone.now() + LEASE
     if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):  # type: ignore[misc]
         case.lease_until = until

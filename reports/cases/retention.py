@@ -1,10 +1,10 @@
-"""Erasing: destroy the keys, then the bytes. A tombstone with the clear columns stays for statistics.
+"""Erase cases whose retention period has ended: destroy the keys, then the bytes. Clear columns stay for statistics.
 
-Each class of data has its time after a case was closed, from the settings (``KEEP_…_DAYS``): first the files, then
-everything that is left. The second ends in ``erase``, so that notes, blind index and keys never outlive the story.
-A case whose signed record shows no reason to erase it is kept, and an alarm is raised (``verification.erasure``).
-What is erased cannot be opened from a backup either: a backup holds sealed bytes, and the wraps of their keys expire
-with it. SQLite overwrites freed pages (``secure_delete``) and housekeeping empties its write-ahead log.
+Each class of data has a period after a case was closed, from the settings (``KEEP_…_DAYS``): first the files, then
+everything else. The second period ends in ``erase``, so that notes, blind index and keys never outlive the answers. A
+case whose signed audit log shows no reason for its erasure is kept, and an alarm is raised (``verification.erasure``).
+Erased data cannot be opened from a backup either: a backup contains sealed bytes, and the wraps of their keys expire
+with it. SQLite overwrites freed pages (``secure_delete``), and housekeeping empties its write-ahead log.
 """
 
 from collections.abc import Iterator
@@ -24,18 +24,19 @@ from ..models.evidence import Evidence
 from . import audit, closing
 from .verification import erasure
 
-AT_ONCE = 200  # cases in one run, so that housekeeping is never busy for long
+AT_ONCE = 200  # cases per run, so that a housekeeping run stays short
 SECRET = ("secret_salt", "secret_verifier")
-# What was done and why, in the record.
+# Action and reason, as recorded in the audit log.
 ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
-UNPROVEN = "not proven"  # in the dry run: kept, because the record shows no reason
+UNPROVEN = "not proven"  # in the dry run: kept, because the audit log shows no reason
 
 
 def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
-    """Purge one case: every key, every sealed byte, every file. The row stays as a tombstone without content.
+    """Erase every key, sealed byte and file of one case. The row remains without content. Return whether it was erased.
 
-    ``only_if`` is asked again under the lock, because somebody may have changed their mind since; False then.
-    The hash of a withdrawn case's secret stays for a while: it opens nothing, and the code is told the date.
+    ``only_if`` is checked again under the lock, because the case may have changed since; if it fails, nothing
+    is erased. The hash of a withdrawn case's secret is kept for a while: it opens nothing, and lets the holder
+    of the code see the date.
     """
     with transaction.atomic():
         locked = Case.objects.for_update().filter(only_if or Q(), pk=case.pk).first()
@@ -58,13 +59,13 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
 
 
 def _belongings(case: Case) -> list:
-    """Everything that hangs on ``case`` and goes with it; the record of events stays (it is protected)."""
+    """Return the related managers of all rows that are deleted with ``case``; the audit log stays (it is protected)."""
     rows = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
     return [getattr(case, row.get_accessor_name()) for row in rows]
 
 
 def _sealed_columns() -> tuple[str, ...]:
-    """Every sealed column and wrapped key of a case, so that none that is added later is forgotten."""
+    """Return all sealed columns and wrapped keys of a case, read from the model so that a new one is included."""
     columns = [field for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField) and field.null]
     return tuple(field.name for field in columns if field.name not in SECRET)
 
@@ -73,16 +74,16 @@ SEALED = _sealed_columns()
 
 
 def run_withdrawals() -> int:
-    """Erase the cases whose 72 hours are over. Where a life or a child is at risk, a person decides instead (H7)."""
+    """Erase the cases whose 72 hours have ended. If a life or a child is at risk, a person decides instead (H7)."""
     now = timezone.now()
     due = _withdrawn_by(now)
     return sum(erase(case, WITHDRAWN, only_if=due & same) for case, same in _proven(due, erasure.was_withdrawn, now))
 
 
 def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Case, Q]]:
-    """Yield the ``due`` cases whose record shows ``reason``, and a condition that nothing was recorded since.
+    """Yield the ``due`` cases whose audit log shows ``reason``, and a condition that nothing was recorded since.
 
-    The others are kept, with an alarm. Nothing is due on a node that cannot check records.
+    Other cases are kept, with an alarm. On a node that cannot check the log, no case is yielded.
     """
     if not erasure.can_check():
         return
@@ -99,7 +100,7 @@ def _withdrawn_by(now: datetime) -> Q:
 
 
 def run_schedule() -> int:
-    """Erase what its class of data may no longer be kept for; returns how many cases lost something."""
+    """Erase the data whose retention period has ended. Return the number of affected cases."""
     now = timezone.now()
     files = islice(_proven(_files_are_over(now), erasure.files_are_over, now), AT_ONCE)
     count = sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
@@ -121,7 +122,7 @@ def _story_is_over(now: datetime) -> Q:
 
 @dataclass(frozen=True)
 class Planned:
-    """What happens to one case: when, and which class of data it is about."""
+    """A planned erasure or closing of one case: when, and which class of data."""
 
     at: datetime
     what: str
@@ -129,9 +130,9 @@ class Planned:
 
 
 def planned(until: datetime) -> Iterator[Planned]:
-    """What time does to cases up to ``until``, if nobody does anything: for the dry run of ``manage.py retention``.
+    """Yield what housekeeping will do to cases up to ``until`` without further actions (``manage.py retention``).
 
-    A case that is only closed in that time is listed with its closing; its files and story follow later.
+    A case that is only closed in that period is listed with its closing; its files and answers are erased later.
     """
     for case in Case.objects.filter(closing.ready_to_close(until)):
         yield Planned(closing.closes_at(case), "closing", case.shown_reference)
@@ -147,13 +148,13 @@ def planned(until: datetime) -> Iterator[Planned]:
 
 
 def _checked(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
-    """Yield all ``due`` cases with ``what`` they lose, or with UNPROVEN where their record shows no reason for it."""
+    """Yield all ``due`` cases with ``what`` they lose, or with UNPROVEN if their audit log shows no reason for it."""
     for case, is_proven in erasure.checked(erasure.every(Case.objects.filter(due)), reason, until):
         yield case, what if is_proven else UNPROVEN
 
 
 def erased_at(case: Case) -> datetime:
-    """When a purged case was erased, as the record says."""
+    """Return when a purged case was erased, according to the audit log."""
     return case.events.filter(action=ERASED).values_list("at", flat=True).latest("at")
 
 
@@ -182,10 +183,10 @@ def _closed_for(days: int, now: datetime) -> Q:
 
 
 def _erase_files(case: Case, only_if: Q) -> bool:
-    """Destroy the files of a closed case: their keys, rows and bytes. The record says how many."""
+    """Destroy the files of a closed case: keys, rows and bytes. The audit log records their number."""
     with transaction.atomic():
         locked = Case.objects.for_update().filter(only_if, pk=case.pk).first()
-        if locked is None:  # opened again, or held by law, in between
+        if locked is None:  # reopened, or placed under legal hold, in between
             return False
         ids = list(locked.evidence.values_list("pk", flat=True))
         locked.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()

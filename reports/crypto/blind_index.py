@@ -1,4 +1,4 @@
-"""Keyed digests of accounts, links and phone numbers, so that the same one in two cases can be seen unread."""
+"""Compute keyed digests of accounts, links and phone numbers, to match them between cases without reading the cases."""
 
 import hashlib
 import hmac
@@ -10,25 +10,26 @@ from ..questions import platform_links
 LINK = re.compile(r"(?:https?|hxxps?)://\S+|www\.\S+", re.IGNORECASE)
 PHONE = re.compile(r"\+?\d[\d\s.()-]{7,}\d")
 ACCOUNT = re.compile(r"(?<!channels/)@[\w.]{2,40}", re.UNICODE)
-# Parameters that name what a link is about, the most exact one first: a video in a list is that video. Capital letters
-# in them count, as at YouTube.
+# Parameters that identify what a link is about, the most specific first: a video in a playlist is that video. Their
+# values are case-sensitive, as on YouTube.
 IDENTIFYING = (
     *("v", "story_fbid", "fbid", "set", "list", "phone", "code", "id", "user_id", "uid", "username", "screen_name"),
     "account",
 )
-# For the gate only: other spellings of an account or link. They may close a file too many, and never open one.
+# For the gate index only: other spellings of an account or link. They may keep
+# too many files closed but never open one.
 BARE_LINK = re.compile(rf"(?<![\w./@-])(?:[a-z]{{1,8}}\.)?(?:{platform_links.ONE_HOST})/\S+", re.IGNORECASE)
 PREFIXED = re.compile(
     r"\b(?:ig|tt|fb|wa|tele|telegram|instagram|tiktok|facebook)(?:\s*:\s*|\s+)@?([\w.]{2,40})", re.IGNORECASE
 )
-# The number of an account in the query of a link, also of a link to one of its posts.
+# The numeric account id in the query of a link, including links to posts of the account.
 ACCOUNT_ID = re.compile(r"facebook\.com/\S{0,200}?[?&]id=([\w.]{2,40})", re.IGNORECASE)
-# The number in the address that WhatsApp opens a chat with. The + of a country may be written as %2B.
+# The number in the URL with which WhatsApp opens a chat. The + of a country code may be written as %2B.
 CHAT_NUMBER = re.compile(
     r"whatsapp(?:\.com/|://)send/?\?\S{0,2000}?\bphone=(?:\+|%2B|%20)*(\d[\d-]{6,20})", re.IGNORECASE
 )
 BARE_NAME = re.compile(r"\s*([\w.]{2,40})\s*")
-# Words that stand where a name may stand, and parts of addresses. As names they would close the files of strangers.
+# Words found in the position of a name, and parts of URLs. Taken as names they would close files of unrelated cases.
 NO_NAMES = {
     *("akun", "aku", "atau", "dan", "di", "dia", "gatau", "nya", "saya", "tidak", "tidaktahu", "ya", "yang"),
     *("account", "and", "his", "her", "my", "no", "none", "or", "the", "unknown", "yes"),
@@ -41,7 +42,7 @@ NO_NAMES = {
 
 
 def identifiers_in(text: str) -> set[tuple[str, str]]:
-    """The ``(kind, normalised value)`` pairs named in what a reporter wrote as account or link."""
+    """Return the ``(kind, normalised value)`` pairs in the text that a reporter entered as account or link."""
     text = platform_links.with_inner_links(text)
     links = {("link", link) for link in map(_normal_link, LINK.findall(text)) if not platform_links.names_nobody(link)}
     rest = LINK.sub(" ", text)
@@ -51,9 +52,9 @@ def identifiers_in(text: str) -> set[tuple[str, str]]:
 
 
 def gate_identifiers_in(text: str) -> set[tuple[str, str]]:
-    """What ``identifiers_in`` finds and what is named in other spellings: ``IG: name``, ``t.me/name``, a bare word.
+    """Return the pairs of ``identifiers_in`` and those in other spellings: ``IG: name``, ``t.me/name``, a bare word.
 
-    Without addresses of whole platforms: they name nobody, and would close the files of strangers.
+    URLs of whole platforms are left out: they identify nobody, and would close files of unrelated cases.
     """
     text = platform_links.with_inner_links(text)
     links = {("link", _normal_link(f"https://{link}")) for link in BARE_LINK.findall(text)}
@@ -63,12 +64,12 @@ def gate_identifiers_in(text: str) -> set[tuple[str, str]]:
 
 
 def digest(key: bytes, kind: str, value: str) -> bytes:
-    """32 bytes that mean nothing without ``key``."""
+    """Return a digest of 32 bytes that reveals nothing without ``key``."""
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
 
 
 def _names(text: str) -> set[str]:
-    """Names of accounts in ``text`` that stand without an @, in lower case."""
+    """Return the names of accounts written without an @ in ``text``, in lower case."""
     bare = BARE_NAME.fullmatch(text)
     found = [*PREFIXED.findall(text), *ACCOUNT_ID.findall(text), *([bare[1]] if bare else [])]
     names = {name.lower().strip(".") for name in found} | platform_links.names_in(text)
@@ -76,7 +77,7 @@ def _names(text: str) -> set[str]:
 
 
 def _named(name: str) -> tuple[str, str]:
-    """A name of digits only is a phone number, as in ``wa.me/62812...``."""
+    """Return the pair for one name; a name of digits only is a phone number, as in ``wa.me/62812...``."""
     digits = re.sub(r"\D", "", name)
     return ("phone", _normal_phone(digits)) if name == digits else ("account", f"@{name}")
 
@@ -85,16 +86,17 @@ def _normal_link(link: str) -> str:
     link = re.sub(r"^(hxxp|www\.)", lambda m: "http" if m[0].lower() == "hxxp" else "http://www.", link, flags=re.I)
     try:
         parts = urlsplit(link.rstrip(".,;)"))
-    except ValueError:  # such as http://[abc or example[.]com: what anybody types must not stop the marking
+    except ValueError:  # for example http://[abc or example[.]com: no input may stop the indexing
         return link.strip().lower()
     host = re.sub(r"^(?:www\.)?(?:(?:m|mobile|web)\.(?!me$))?", "", parts.hostname or "")
     return f"{host}{parts.path.rstrip('/')}".lower() + _identifying(parts.query)
 
 
 def _identifying(query: str) -> str:
-    """Return the part of ``query`` that says which account, video or post is meant; empty when there is none.
+    """Return the part of ``query`` that identifies an account, video or post, or an empty string.
 
-    The rest says where a link was copied (``utm_source``, ``igsh``, ``t``), and differs between copies of the same one.
+    The rest shows where a link was copied (``utm_source``, ``igsh``, ``t``) and
+    differs between copies of the same link.
     """
     values = dict(reversed(parse_qsl(query)))
     name = next((name for name in IDENTIFYING if name in values), None)

@@ -1,9 +1,10 @@
-"""The one code a reporter keeps: eight signs that may be said aloud, and a secret nobody can recover.
+"""The code that a reporter keeps: a reference of eight characters that may be spoken, and a secret nobody can recover.
 
-``K7QF-2M9X`` is the reference. The secret that follows is 16 Crockford characters, 80 bits, and can also be read as
-eight plain Indonesian words out of 1,024. Only a slow salted hash of it is stored, beside the case key wrapped under
-the other half of the same derivation. The slow hash is paid only where a code is issued or entered. Each of these has
-its own turns in a process, so that a flood of codes can neither eat the machine's memory nor hold up a report.
+``K7QF-2M9X`` is the reference. The secret that follows has 16 Crockford characters, 80 bits, and can also be
+read as eight plain Indonesian words out of 1,024. Only a slow salted hash of it is stored, next to the case key,
+which is wrapped under the other half of the same derivation. The slow hash is computed only when a code is
+issued or entered. Each of these has a separate queue in a process, so that a flood of codes can neither exhaust
+the machine's memory nor delay a report.
 """
 
 import re
@@ -18,11 +19,11 @@ from threading import BoundedSemaphore
 from nacl.bindings import sodium_memcmp
 from nacl.pwhash import argon2id
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O, U
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: without I, L, O, U
 LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 REFERENCE_LENGTH, SECRET_LENGTH, WORD_COUNT = 8, 16, 8
 LONGEST_INPUT = 200  # eight long words with their reference, and some slack; checked before the slow hash
-# Eight signs, however they are parted; then words, which may begin with the printed "1.".
+# Eight characters, however they are separated; then words, which may begin with the printed "1.".
 HEAD_AND_WORDS = re.compile(
     r"[^0-9A-Za-z]*(?P<head>(?:[0-9A-Za-z][^0-9A-Za-z]*){7}[0-9A-Za-z])(?P<words>1?[^0-9A-Za-z].*)", re.DOTALL
 )
@@ -33,12 +34,12 @@ MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
 
 
 class BusyError(Exception):
-    """So many codes are being looked at that this one did not get its turn. It may be the right one."""
+    """Raised when a code could not be checked in time because too many others are being checked. It may be correct."""
 
 
 @dataclass(frozen=True)
 class WorkQueue:
-    """How many slow hashes run at once in this process, and how many seconds one waits for its turn (None: any)."""
+    """How many slow hashes run at once in this process, and how many seconds one waits (None: without limit)."""
 
     at_once: int
     seconds: float | None
@@ -49,7 +50,7 @@ class WorkQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Run the body when it is this one's turn. Raises BusyError."""
+        """Run the body when a slot is free. Raises BusyError."""
         if not self._free.acquire(timeout=self.seconds):
             raise BusyError
         try:
@@ -58,31 +59,31 @@ class WorkQueue:
             self._free.release()
 
 
-ISSUED = WorkQueue(2, None)  # a report that is being sent waits as long as it must
+ISSUED = WorkQueue(2, None)  # submitting a report waits as long as necessary
 ENTERED = WorkQueue(2, 10)
 SUSPECTED = WorkQueue(1, 10)  # after many wrong codes
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A reference and its secret, both in their plain form without dashes."""
+    """A reference and its secret, both without dashes."""
 
     reference: str
     secret: str
 
     @property
     def shown_reference(self) -> str:
-        """``K7QF-2M9X``"""
+        """The reference as displayed: ``K7QF-2M9X``."""
         return grouped(self.reference)
 
     @property
     def code(self) -> str:
-        """All 24 signs in groups of four."""
+        """All 24 characters in groups of four."""
         return grouped(self.reference + self.secret)
 
     @property
     def shown_secret(self) -> str:
-        """The 16 secret signs in groups of four."""
+        """The 16 characters of the secret in groups of four."""
         return grouped(self.secret)
 
     @property
@@ -93,26 +94,27 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Derived:
-    """What the slow hash gives: ``verifier`` is stored, ``wrapping_key`` never is."""
+    """The result of the slow hash: ``verifier`` is stored, ``wrapping_key`` never is."""
 
     verifier: bytes
     wrapping_key: bytes
 
 
 def issue() -> Receipt:
-    """A fresh random receipt."""
+    """Return a new random receipt."""
     return Receipt(_random(REFERENCE_LENGTH), _random(SECRET_LENGTH))
 
 
 def new_secret(reference: str) -> Receipt:
-    """The same reference with a new secret; the old one stops working when this one is stored."""
+    """Return a receipt with the same reference and a new secret; once it is stored, the old secret no longer works."""
     return Receipt(reference, _random(SECRET_LENGTH))
 
 
 def parse(text: str) -> Receipt | None:
-    """Read a code as people type it: any case, spaces or dashes, look-alikes, signs or words. None when it is none.
+    """Parse a code as people type it; return None if the text is not a code.
 
-    The words may carry their printed numbers, and each of them may have one letter wrong.
+    Accepts any case, spaces or dashes, look-alike characters, and the secret as characters or words. The words may have
+    their printed numbers, and each of them may have one wrong letter.
     """
     if len(text) > LONGEST_INPUT:
         return None
@@ -120,9 +122,9 @@ def parse(text: str) -> Receipt | None:
 
 
 def lacks(text: str) -> str:
-    """``"number"`` or ``"secret"`` when only the other half of a code was typed, else nothing.
+    """Return ``"number"`` or ``"secret"`` if only the other half of a code was typed, else an empty string.
 
-    It looks at the form of the text alone, so that its answer tells nothing about which reports exist.
+    Only the form of the text is examined, so that the result reveals nothing about which reports exist.
     """
     if len(text) > LONGEST_INPUT or parse(text):
         return ""
@@ -133,31 +135,34 @@ def lacks(text: str) -> str:
 
 
 def new_salt() -> bytes:
-    """A random salt for one case."""
+    """Return a random salt for one case."""
     return secrets.token_bytes(argon2id.SALTBYTES)
 
 
 def derive(
     secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY, turns: WorkQueue = ISSUED
 ) -> Derived:
-    """Argon2id of the secret. Slow on purpose: never call it inside a transaction. Raises BusyError."""
+    """Compute Argon2id of the secret. Raises BusyError.
+
+    Slow on purpose: never call it inside a transaction.
+    """
     with turns.turn():
         both = argon2id.kdf(64, secret.encode(), bytes(salt), operations, memory)
     return Derived(both[:32], both[32:])
 
 
 def matches(derived: Derived, verifier: bytes) -> bool:
-    """Compare in constant time."""
+    """Return whether the verifiers are equal, compared in constant time."""
     return sodium_memcmp(derived.verifier, bytes(verifier))
 
 
 def grouped(signs: str) -> str:
-    """Signs in groups of four with dashes between."""
+    """Return the characters in groups of four, separated by dashes."""
     return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
 
 
 def to_words(secret: str) -> list[str]:
-    """Two signs carry ten bits: one word of 1,024."""
+    """Return the secret as words: two characters carry ten bits, one word of 1,024."""
     pairs = zip(secret[::2], secret[1::2], strict=True)
     return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
 
@@ -178,7 +183,7 @@ def _from_words(text: str) -> Receipt | None:
 
 
 def _words_alone(text: str) -> bool:
-    """Eight of our words, with too few signs before them for a report number."""
+    """Return whether the text is eight words of the list, preceded by too few characters for a reference."""
     found = list(re.finditer(r"[A-Za-z]+", text))
     if len(found) < WORD_COUNT:
         return False
@@ -195,7 +200,10 @@ def _secret_of(text: str) -> str | None:
 
 
 def _number_of(word: str) -> int | None:
-    """The number of a word, also with one letter wrong, missing or too many when only one word is that near."""
+    """Return the number of a word of the list, or None.
+
+    One letter may be wrong, missing or superfluous if only one word of the list is that close.
+    """
     if word in _word_numbers():
         return _word_numbers()[word]
     near = [number for number, known in enumerate(_words()) if _one_apart(word, known)]

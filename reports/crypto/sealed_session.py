@@ -1,9 +1,10 @@
-"""A sealed session on the server that only the reporter's cookie opens: it holds a draft, or a visit with the code.
+"""Keep a draft, or a visit with the code, in a server-side session that only the reporter's cookie can open.
 
-The cookie carries the session's id and a random key; the row carries bytes that mean nothing without it. A stolen
-database therefore shows that someone is writing, and nothing else. A draft lives twenty minutes after its last
-button, a visit after its last page, and both two hours at most (else a program could keep files in it for ever). It
-is left out of backups, and is made by POST only, so that a link in a chat cannot plant one.
+The cookie contains the id of the session and a random key; the row contains only bytes sealed under that key. A stolen
+database therefore reveals that somebody is writing, and nothing else. A draft expires twenty minutes after the last
+button press, a visit twenty minutes after the last page, and both after two hours at most (otherwise a program could
+store files in them indefinitely). Sessions are excluded from backups. They are created by POST only, so that a link in
+a chat cannot plant one.
 """
 
 import json
@@ -27,12 +28,11 @@ from .vault.keyring import NARRATIVE, Keyring
 IDLE = timedelta(minutes=20)
 LIFETIME = timedelta(hours=2)
 JUST_PRESSED = timedelta(minutes=1)
-SAID_BEFORE_THE_END = timedelta(minutes=40)  # twice IDLE: whoever loses words to the lifetime has read of it
+SAID_BEFORE_THE_END = timedelta(minutes=40)  # twice IDLE, so that the limit ends no draft unannounced
 
 
 class SealedSession(models.Model):
-    """One browser's session. ``payload`` is sealed under the cookie's key; answers under the keys of the coming
-    case."""
+    """One browser's session: ``payload`` is sealed under the cookie's key, answers under keys of the future case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     payload = models.BinaryField()
@@ -49,15 +49,15 @@ class SealedSession(models.Model):
 
 
 class ConflictError(Exception):
-    """Another request of this browser has changed or dropped the session meanwhile; nothing was overwritten."""
+    """Raised when another request of this browser has changed or deleted the session; nothing was overwritten."""
 
 
 class OpenSession:
-    """A session that its cookie has opened: the draft or visit of one request.
+    """A session opened with its cookie: the draft or visit of one request.
 
-    ``data`` is the small JSON payload (never an answer): the kind, the case, words that were typed and not finished,
-    and the code until it is confirmed.
-    ``keyring`` is None in a visit, and in a session that has settled: what was sent can no longer be opened from it.
+    ``data`` is the small JSON payload (never an answer): the kind, the case, text that was typed and not finished, and
+    the code until it is confirmed. ``keyring`` is None in a visit and after ``finalize``: submitted answers can no
+    longer be opened from the session.
     """
 
     def __init__(self, row: SealedSession, cookie_key: bytes, data: dict, keyring: Keyring | None = None) -> None:
@@ -67,7 +67,7 @@ class OpenSession:
 
     @classmethod
     def make(cls, keyring: Keyring, **data: Any) -> "OpenSession":
-        """A new session for the case of ``keyring``; saved."""
+        """Create, save and return a session for the future case of ``keyring``."""
         session = cls(SealedSession(begun_at=timezone.now()), new_key(), data | {"case": str(keyring.case_id)}, keyring)
         session._seal(session._with_key())
         session.row.save(force_insert=True)
@@ -75,7 +75,7 @@ class OpenSession:
 
     @classmethod
     def of_case(cls, case_id: uuid.UUID, **data: Any) -> "OpenSession":
-        """A new session about a case that exists, with data and without a keyring; saved."""
+        """Create, save and return a session about an existing case, with ``data`` and without a keyring."""
         session = cls(SealedSession(begun_at=timezone.now()), new_key(), data | {"case": str(case_id)})
         session._seal(session.data)
         session.row.save(force_insert=True)
@@ -83,26 +83,26 @@ class OpenSession:
 
     @property
     def case_id(self) -> uuid.UUID:
-        """The case that this session is about; a draft's case does not exist yet."""
+        """The id of the case that this session is about; the case of a draft does not exist yet."""
         return uuid.UUID(self.data["case"])
 
     @property
     def cookie(self) -> str:
-        """What the browser keeps."""
+        """The value of the browser's cookie."""
         return f"{self.row.id.hex}.{urlsafe_b64encode(self._cookie_key).decode()}"
 
     def save(self) -> None:
-        """Seal and store payload and wrapped keys, and start the twenty minutes anew. Raises ConflictError."""
+        """Seal and store payload and wrapped keys, and restart the twenty minutes. Raises ConflictError."""
         self._store(self._with_key())
 
     def finalize(self, **data: Any) -> None:
-        """Keep these data and the id of the case, and no answer and no key any more; stored. Raises ConflictError."""
+        """Keep only ``data`` and the id of the case, no answers and no keys; saved. Raises ConflictError."""
         self.data = data | {"case": self.data["case"]}
         self.row.answers, self.row.wrapped, self.row.begun_at = None, {}, timezone.now()
         self._store(self.data)
 
     def extend(self) -> None:
-        """Start the twenty minutes again, unless saving did in this request. On a full disk they run on."""
+        """Restart the twenty minutes unless ``save`` did so in this request, or the disk is full."""
         if self._is_stored:
             return
         self.row.expires_at = self.next_end
@@ -111,9 +111,9 @@ class OpenSession:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One transaction in which no other request changes the session; data and keys are read anew.
+        """Run the body in one transaction with the row locked, after reading data and keys again.
 
-        Raises ConflictError when the answers have changed since they were read, or the session is gone.
+        Raises ConflictError when the answers have changed since they were read, or the session has been deleted.
         """
         with transaction.atomic():
             row = SealedSession.objects.select_for_update().filter(pk=self.row.pk).first()
@@ -124,22 +124,21 @@ class OpenSession:
             yield
 
     def lock(self) -> None:
-        """Make other requests and the sweep wait for this transaction, before it locks the files in the session."""
+        """Lock the row, so that other requests and the sweep wait; call it before locking the session's files."""
         SealedSession.objects.select_for_update().filter(pk=self.row.pk).first()
 
     def read(self) -> dict:
-        """The draft's answers."""
+        """Return the answers of the draft."""
         sealed = self.row.answers
         return json.loads(self.keyring.open(NARRATIVE, "case", "answers", sealed)) if sealed else {}
 
     def write(self, answers: dict) -> None:
-        """Seal the draft where it will stay: submitting moves these bytes, nothing is sealed again. Raises
-        ConflictError."""
+        """Seal and store the answers; submitting moves these bytes and seals nothing again. Raises ConflictError."""
         self.row.answers = self.keyring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode())
         self.save()
 
     def delete(self) -> None:
-        """Throw the session away, with everything in it."""
+        """Delete the session and everything in it."""
         self.row.delete()
 
     def _with_key(self) -> dict:
@@ -154,17 +153,17 @@ class OpenSession:
 
     @property
     def next_end(self) -> datetime:
-        """When the session ends if a button is pressed now."""
+        """Return when the session would end if a button were pressed now."""
         return min(timezone.now() + IDLE, self.row.begun_at + LIFETIME)
 
     @property
     def ends_soon_at(self) -> datetime | None:
-        """When the two hours are over, if that is soon and no button makes it later; the page says so."""
+        """The end of the two-hour lifetime if it is near, else None; the page warns, as no button extends it."""
         end = self.row.begun_at + LIFETIME
         return end if end - timezone.now() < SAID_BEFORE_THE_END else None
 
     def _store(self, payload: dict) -> None:
-        # Every sealing differs, so the old payload is the version that this request has read.
+        # Every sealing produces different bytes, so the old payload identifies the version that this request has read.
         read = bytes(self.row.payload)
         self._seal(payload)
         values = {name: getattr(self.row, name) for name in ("payload", "answers", "wrapped", "begun_at", "expires_at")}
@@ -174,9 +173,9 @@ class OpenSession:
 
 
 def say_time_left(request: HttpRequest, session: OpenSession) -> None:
-    """Put on ``request`` what reports/intake/_idle.html says of the time left; a POST starts the twenty minutes again.
+    """Set on ``request`` the values that reports/intake/_idle.html displays; a POST restarts the twenty minutes.
 
-    ``seconds_left``; ``minutes_left``, None right after a button was pressed; ``ends_soon_at``.
+    They are ``seconds_left``, ``minutes_left`` (None right after a button press) and ``ends_soon_at``.
     """
     end = session.next_end if request.method == "POST" else session.row.expires_at
     request.seconds_left = max(0, int((end - timezone.now()).total_seconds()))
@@ -186,7 +185,7 @@ def say_time_left(request: HttpRequest, session: OpenSession) -> None:
 
 
 def open_by_cookie(cookie: str) -> OpenSession | None:
-    """The session that this cookie opens, if there is one and its time is not over."""
+    """Return the session that this cookie opens, or None if there is none or it has expired."""
     try:
         identity, _dot, encoded = cookie.partition(".")
         cookie_key = urlsafe_b64decode(encoded)
@@ -197,13 +196,13 @@ def open_by_cookie(cookie: str) -> OpenSession | None:
 
 
 def from_request(request: HttpRequest) -> OpenSession | None:
-    """The session of this request's cookie."""
+    """Return the session of this request's cookie, or None."""
     cookie = request.COOKIES.get(settings.SEALED_SESSION_COOKIE_NAME, "")
     return open_by_cookie(cookie) if cookie else None
 
 
 def set_cookie(response: HttpResponse, session: OpenSession) -> HttpResponse:
-    """Put the session's cookie on ``response``; gone with the browser window. Returns the response."""
+    """Set the session's cookie on ``response``, until the browser is closed. Return the response."""
     response.set_cookie(
         settings.SEALED_SESSION_COOKIE_NAME,
         session.cookie,
@@ -215,16 +214,16 @@ def set_cookie(response: HttpResponse, session: OpenSession) -> HttpResponse:
 
 
 def delete_cookie(response: HttpResponse) -> HttpResponse:
-    """Remove the cookie. Returns the response."""
+    """Delete the session's cookie. Return the response."""
     response.delete_cookie(settings.SEALED_SESSION_COOKIE_NAME, samesite="Strict")
     return response
 
 
 def delete_expired() -> int:
-    """Delete the sessions whose time is over, with the files in them. Return the number of deleted rows.
+    """Delete expired sessions and the files in them. Return the number of deleted rows.
 
-    A report may be filed meanwhile. Its session then holds the code and lives on: rows that a request has locked are
-    left for the next time, and the end is asked again before anything is deleted.
+    A report may be submitted at the same time; its session then holds the code and its lifetime is extended. Rows that
+    a request has locked are therefore skipped until the next run, and expiry is checked again before deletion.
     """
     now = timezone.now()
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What is stored of a report. Everything of its content is sealed; clear columns are what queue and counts need."""
+"""The models of reports. All content of a report is sealed; clear columns are those that queue and statistics need."""
 
 from ..crypto.sealed_session import SealedSession
 from .blind_index import GateEntry, IdentifierDigest

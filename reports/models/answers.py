@@ -1,4 +1,4 @@
-"""Answers in words, for the reporter's last page and for staff."""
+"""Convert answers to text, for the reporter's review page and for staff."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .category import Category
 
 
 def displayed(question: Question, value: Any) -> str:
-    """One answer in the active language; "Skipped" when there is none."""
+    """Return one answer in the active language; "Skipped" if there is none."""
     if not value:
         return _("Skipped")
     if question.kind == "category":
@@ -20,7 +20,7 @@ def displayed(question: Question, value: Any) -> str:
 
 
 def displayed_answers(answers: dict) -> list[dict]:
-    """For staff: ``key``, ``title`` and ``shown`` of every answer that was given, in the order of the questions."""
+    """Return ``key``, ``title``, ``shown`` and ``kind`` of each given answer, for staff, in question order."""
     asked = {"safety": SAFETY} | QUESTIONS
     return [_for_desk(question, answers[key]) for key, question in asked.items() if key in answers]
 

@@ -1,4 +1,4 @@
-"""The two blind indexes: the same account or link in two cases is recognised without reading either."""
+"""The two blind indexes: find the same account or link in two cases without reading either case."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from .case import Case
 
 
 class IdentifierDigest(models.Model):
-    """A keyed digest of an account, link or phone number named in a case. Made at the desk only."""
+    """A keyed digest of an account, link or phone number named in a case. Created at a desk only."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="marks")
     kind = models.CharField(max_length=10)
@@ -21,10 +21,10 @@ class IdentifierDigest(models.Model):
 
 
 class GateEntry(models.Model):
-    """A keyed digest for the rule of linked files (safety rules H14, J1): one key for all cases, made at desks only.
+    """A keyed digest for the rule of linked files (safety rules H14, J1): one key for all cases, created at desks only.
 
-    It is read when a file is to be opened and for nothing else: never shown, and never used to link cases on a page.
-    ``strict`` stays true once the case was restricted or had a category that takes no files.
+    It is read only when a file is to be opened: it is never displayed and never used to link cases on a page.
+    ``strict`` remains true once the case was restricted or had a category that accepts no files.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="gate_entries")

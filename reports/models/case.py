@@ -1,4 +1,4 @@
-"""A case: its clear columns, its sealed parts, and who may see it."""
+"""A case: its clear columns, its sealed columns, and the permissions that it requires."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from .state import OPEN_STATES, Outcome, State
 
 
 class Case(models.Model):
-    """One report. The story is in ``answers``, sealed; nobody can search it, and no list shows it."""
+    """One report. Its answers are sealed, so that they can neither be searched nor appear in a list."""
 
     class AgeBand(models.TextChoices):
         UNDER_13 = "under_13", _("under 13")
@@ -29,14 +29,14 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=8, unique=True)
 
-    # What the queue and the counts need, in clear.
+    # Clear columns, needed by the queue and the statistics.
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
     strictest_category = models.CharField(max_length=40, editable=False)
     platform = models.CharField(_("platform"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     tier = models.PositiveSmallIntegerField(_("priority"))
-    tier_rules = models.JSONField(default=list)  # why it has this tier: names of priority.RULES and of effects/clock.py
+    tier_rules = models.JSONField(default=list)  # names from priority.RULES and case_effects/clock.py
     score = models.PositiveSmallIntegerField(_("score"))
     reasons = models.JSONField(_("reasons"), default=list)
     risk_flag = models.BooleanField(default=False)
@@ -48,42 +48,44 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)
-    # What the reporter was promised: a person looks by then. ``answered_at`` says that staff have written since.
+    # The deadline promised to the reporter for the first review. ``answered_at``: staff have written since then.
     due_at = models.DateTimeField(_("due"))
     answered_at = models.DateTimeField(null=True)
-    # When somebody must act next, for every tier and reason; only effects/clock.py sets it. The queue follows from it.
+    # When somebody must act next, for every tier and reason; set by case_effects/clock.py only. The queue uses it.
     next_action_at = models.DateTimeField(_("next step due"), null=True)
     queue_key_at = models.DateTimeField(editable=False)
     overdue = models.BooleanField(_("overdue"), default=False)
     seen_at = models.DateTimeField(_("first reviewed"), null=True)
     resolved_at = models.DateTimeField(null=True)
     close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/cases/closing.py)
-    left_open_at = models.DateTimeField(null=True)  # resolved, and nobody closed it: with the lead since then
+    left_open_at = models.DateTimeField(null=True)  # resolved but not closed in time: with the lead since then
     closed_at = models.DateTimeField(null=True)
-    # Many urgent reports came from one network (reports/cases/bursts.py): a random id until somebody looks, or for a
-    # day.
+    # Many urgent reports came from one network (reports/cases/bursts.py): a random id until
+    # the case is reviewed, for a day at most.
     burst = models.UUIDField(null=True, editable=False)
-    takes_turns = models.BooleanField(default=False, editable=False)  # its place among burst cases is kept
+    takes_turns = models.BooleanField(default=False, editable=False)  # keeps its place among burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
     marked = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee")
     )
-    # A file of it is suspected to show a child: nobody opens any until a lead has decided (safety K7).
+    # A file is suspected to show child sexual abuse: nobody may open any file
+    # until a lead has decided (safety rule K7).
     suspected_material_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed a child sexual matter
-    # It is restricted, by the reporter's later words or with replaced parts, and has no new keys yet. Public nodes too.
+    child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed child sexual abuse
+    # Restricted by the reporter's later words, or while parts were replaced, and not yet sealed
+    # under new keys. Public nodes set it too.
     closed_by_words = models.BooleanField(default=False)
     lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    files_reviewed_at = models.DateTimeField(null=True)  # child safety has allowed the files that were there then
+    files_reviewed_at = models.DateTimeField(null=True)  # child safety has approved the files that existed then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 
-    # The reporter's side.
+    # Access and requests of the reporter.
     last_visit_at = models.DateTimeField(null=True)
     frozen_at = models.DateTimeField(null=True)
     withdraw_at = models.DateTimeField(null=True)
@@ -91,7 +93,7 @@ class Case(models.Model):
     erasure_approved = models.BooleanField(default=False)
     promised_again_at = models.DateTimeField(null=True)
 
-    # Sealed.
+    # Sealed data and wrapped keys.
     answers = models.BinaryField(null=True)
     coerced = models.BinaryField(null=True)
     staff_audience = models.CharField(max_length=20)
@@ -104,7 +106,7 @@ class Case(models.Model):
     secret_operations = models.PositiveIntegerField()
     secret_memory = models.PositiveIntegerField()
 
-    # The head of this case's chain of events.
+    # The end of this case's hash chain of events.
     events_head = models.BinaryField(default=bytes)
     events_count = models.PositiveIntegerField(default=0)
 
@@ -132,62 +134,67 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        # The reference alone: this text reaches the admin's own log, titles and messages.
+        # Only the reference, because this text appears in the admin's log, titles and messages.
         return self.shown_reference
 
     @property
     def shown_reference(self) -> str:
-        """``K7QF-2M9X``"""
+        """The reference as displayed: ``K7QF-2M9X``."""
         return f"{self.reference[:4]}-{self.reference[4:]}"
 
     @property
     def needs_second_person(self) -> bool:
-        """Closing a P0 or a restricted case takes two people."""
+        """Whether closing the case requires two people: P0 and restricted cases do."""
         return self.tier == 0 or self.restricted
 
     @property
     def lead(self) -> str:
-        """The permission of whoever leads this case; LEADS says the same of many."""
+        """The permission that the leads of this case have; ``case_queryset.LEADS`` is the same rule for queries."""
         if self.withheld:
             return "reports.handle_withheld"
         return "reports.handle_restricted" if self.restricted else "reports.supervise"
 
     @property
     def child_safety(self) -> str:
-        """The permission of those who decide where a child may be concerned."""
+        """The permission of the staff who decide when a child may be affected."""
         return "reports.handle_withheld" if self.withheld else "reports.handle_restricted"
 
     @property
     def decides_on_erasure(self) -> str:
-        """The permission of whoever decides what the law has us keep: child safety, where anybody is at risk (H7)."""
+        """The permission of the staff who decide what the law requires us to keep.
+
+        They are child safety, if anybody is at risk (H7).
+        """
         return self.child_safety if self.is_at_risk else self.lead
 
     @property
     def is_at_risk(self) -> bool:
-        """A child or a life is, or may be, at risk. An unknown age is a child's age."""
+        """Whether a child or a life is, or may be, at risk. An unknown age counts as that of a child."""
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
 
     @property
     def awaits_erasure_decision(self) -> bool:
-        """A lead decides on its withdrawal; ``withdrawn_undecided`` says the same of many."""
+        """Whether a lead must decide on the withdrawal. ``withdrawn_undecided`` is the same rule for queries."""
         return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
     def was_told(self) -> bool:
-        """The last word of staff is a message, not a question that still waits for its answer or its outcome."""
+        """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
         last = self.messages.filter(side="staff").last()
         return last is not None and not last.is_question
 
     @property
     def is_leased(self) -> bool:
-        """Somebody holds the case right now."""
+        """Whether somebody holds an unexpired lease on the case."""
         return bool(self.handler_id and self.lease_until and self.lease_until > timezone.now())
 
     def keyring(self, case_key: bytes) -> Keyring:
-        """The keys of this case, for someone who has its case key."""
+        """Return the keyring of this case, opened with its case key."""
         return Keyring(self.id, case_key, {row.name: bytes(row.wrapped) for row in self.data_keys.all()})
 
     def staff_keyring(self) -> Keyring:
-        """The keys of this case, opened with the private key of this desk. Raises KeyMissingError or
-        UnreadableError."""
+        """Return the keyring of this case, opened with the private key of this desk.
+
+        Raises KeyMissingError or UnreadableError.
+        """
         return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))

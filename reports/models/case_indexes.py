@@ -1,8 +1,8 @@
-"""The indexes of cases: each view of the desk, each count and each task of housekeeping reads one of them.
+"""The database indexes of cases: every queue view, count and housekeeping task uses one of them.
 
-A view reads its cases in the order of the queue and stops after one page, so each has a partial index in that order.
-The kind of case and the state come last in it: what is not for this person is passed over without reading its row,
-and a count reads the index alone.
+A view reads its cases in queue order and stops after one page, so each has a partial index in that order. Kind of
+case and state are its last columns: cases that this user may not see are skipped without reading their rows, and a
+count reads only the index.
 """
 
 from django.db import models
@@ -20,7 +20,7 @@ def _in_order(name: str, condition: Q) -> models.Index:
 
 
 INDEXES = [
-    # The views of the queue, and the counts of the first page.
+    # Queue views, and the counts on the dashboard.
     _in_order("case_queue", Q(state__in=OPEN_STATES)),
     _in_order("case_waiting", Q(state__in=(*FREE, State.ESCALATED))),
     _in_order("case_unread", Q(unread_reply=True) & THERE),
@@ -30,7 +30,7 @@ INDEXES = [
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
     _in_order("case_withheld", Q(withheld=True) & THERE),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
-    # Housekeeping, each minute.
+    # Housekeeping, every minute.
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
     models.Index(
@@ -41,7 +41,7 @@ INDEXES = [
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
     models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & CLOCKED),
     models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
-    # Whether a P0 waits unseen, asked by the report form.
+    # Whether a P0 case awaits its first review; queried by the report form.
     models.Index(fields=["due_at"], name="case_unseen", condition=Q(tier=0, seen_at=None, state__in=OPEN_STATES)),
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
     models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),

@@ -1,4 +1,4 @@
-"""Which cases: those that a person may know of, those that wait, those that are due."""
+"""Query cases by access, by state and by deadline."""
 
 from datetime import datetime
 from functools import reduce
@@ -12,7 +12,7 @@ from safetycenter.roles import Account, has_role_permission
 from ..roles import kinds_known_to
 from .state import FREE, OPEN_STATES, State
 
-# Whoever may see a case must be able to lead it: a supervisor sees neither restricted nor withheld ones.
+# Every role that may see a kind of case must be able to lead it: supervisors see neither restricted nor withheld cases.
 LEADS = {
     "reports.handle_withheld": Q(withheld=True),
     "reports.handle_restricted": Q(withheld=False, restricted=True),
@@ -21,56 +21,56 @@ LEADS = {
 
 
 class CaseQuerySet(models.QuerySet):
-    """The queryset is the access rule: every list, page, count and file asks ``visible_to`` first."""
+    """Implements the access rule: every list, page, count and file starts from ``visible_to``."""
 
     def visible_to(self, user: Account) -> "CaseQuerySet":
-        """Return the cases that ``user`` may know of through a role; a superuser knows of none.
+        """Return the cases that ``user`` may know of through a role; a superuser without a role sees none.
 
-        No DISTINCT and no join, so that the rows can be locked and an index can serve the filter.
+        Uses neither DISTINCT nor a join, so that the rows can be locked and an index can serve the filter.
         """
         known = kinds_known_to(user)
         return self.none() if known is None else self.exclude(state=State.PURGED).filter(known)
 
     def readable_by(self, user: Account) -> "CaseQuerySet":
-        """Return the cases whose story, messages and files ``user`` may read: of those they may know of."""
+        """Return those of the visible cases whose answers, messages and files ``user`` may read."""
         return self.visible_to(user) if has_role_permission(user, "reports.read_case") else self.none()
 
     def by_urgency(self) -> "CaseQuerySet":
-        """The most urgent first: tier, then the stored key, in which overdue cases come first."""
+        """Order by tier, then by the stored key, which puts overdue cases first."""
         return self.order_by("tier", "queue_key_at", "id")
 
     def queued(self) -> "CaseQuerySet":
-        """Open cases, the most urgent first."""
+        """Return open cases, the most urgent first."""
         return self.filter(state__in=OPEN_STATES).by_urgency()
 
     def late(self) -> "CaseQuerySet":
-        """Overdue cases, the most urgent first."""
+        """Return overdue cases, the most urgent first."""
         return self.filter(overdue=True).by_urgency()
 
     def past_due(self, now: datetime) -> "CaseQuerySet":
-        """Cases on which somebody should have acted before ``now``."""
+        """Return the cases whose next step was due before ``now``."""
         return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
-        """Withdrawn cases of a life or a child at risk: a person decides what the law has us keep (H7)."""
+        """Return withdrawn cases for which a lead must decide what the law requires us to keep (H7)."""
         return self.filter(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
 
     def free(self) -> "CaseQuerySet":
-        """Cases that wait for someone to take them."""
+        """Return the cases that anybody may claim."""
         return self.filter(state__in=FREE)
 
     def waiting_for(self, user: Account) -> "CaseQuerySet":
-        """What ``user`` may take: free cases, and objections that they lead."""
-        # The first condition says nothing new, but PostgreSQL cannot find it in the OR, and the index needs it.
+        """Return the cases that ``user`` may claim: free cases, and escalated cases that they lead."""
+        # The first condition is redundant, but PostgreSQL cannot derive it from the OR, and the index requires it.
         takeable = self.filter(state__in=(*FREE, State.ESCALATED))
         return takeable.filter(Q(state__in=FREE) | _led_by(user))
 
     def escalated_to(self, user: Account) -> "CaseQuerySet":
-        """The objections that ``user`` leads."""
+        """Return the escalated cases that ``user`` leads."""
         return self.filter(_led_by(user))
 
     def for_update(self) -> "CaseQuerySet":
-        """Lock the rows themselves, nothing that they join."""
+        """Lock the case rows only, not the rows that they join."""
         return self.select_for_update(of=("self",))
 
 

@@ -1,4 +1,4 @@
-"""What a report can be about. Content that editors may reword; the keys are fixed."""
+"""The categories of reports. Editors may reword names and descriptions; the keys are fixed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What was done with a case, append-only and chained."""
+"""The audit log of a case: append-only and hash-chained."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,9 @@ from .case import Case
 
 
 class Event(models.Model):
-    """One thing that happened. Triggers refuse any change or deletion; see ``reports.triggers``.
+    """One entry of the audit log. Triggers refuse any change or deletion (``reports.triggers``).
 
-    ``facts`` holds plain allow-listed values (states, counts, keys of choices), never words of a report.
+    ``facts`` contains plain allow-listed values (states, counts, keys of choices), never text of a report.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -22,7 +22,7 @@ class Event(models.Model):
     at = models.DateTimeField(default=timezone.now)
     facts = models.JSONField(default=dict)
     digest = models.BinaryField()
-    # Which key sealed the digest: the desk's, or that of a public node.
+    # The key that sealed the digest: the desk's, or that of a public node.
     key_id = models.CharField(max_length=16)
     seal = models.BinaryField()
 
@@ -31,7 +31,7 @@ class Event(models.Model):
         verbose_name = _("audit log")
         verbose_name_plural = _("audit log")
         default_permissions = ()
-        indexes = [models.Index(fields=["at"], name="event_at")]  # the auditor asks for days
+        indexes = [models.Index(fields=["at"], name="event_at")]  # auditors filter by day
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""A file that a reporter added: sealed while it arrived, opened only at the desk."""
+"""A file that a reporter added: sealed during upload, opened only at a desk."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from .case import Case
 
 
 class Evidence(models.Model):
-    """One sealed file. Its name, digest and bytes are sealed under a key of its own, ``file:<id>`` on the ring."""
+    """One sealed file. Name, digest and bytes are sealed under a separate key, ``file:<id>`` in the keyring."""
 
     class Kind(models.TextChoices):
         JPEG = "image/jpeg", "JPEG"
@@ -38,5 +38,5 @@ class Evidence(models.Model):
 
     @property
     def key_name(self) -> str:
-        """The name of this file's key on the ring."""
+        """The name of this file's key in the keyring."""
         return f"file:{self.id}"

@@ -1,4 +1,4 @@
-"""The identity of a database, so that a folder of files can say which one it belongs to."""
+"""The identity of a database, which lets an evidence folder record the database that it belongs to."""
 
 import uuid
 
@@ -6,10 +6,10 @@ from django.db import models
 
 
 class Installation(models.Model):
-    """A random id that is made once for each database and goes with its backups. One row."""
+    """A random id, created once per database and included in its backups. The table has one row."""
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    gate_check = models.BinaryField(null=True)  # tells whether a desk has the key that the gate index was begun with
+    gate_check = models.BinaryField(null=True)  # checks that a desk has the key that the gate index was begun with
 
     class Meta:
         default_permissions = ()
@@ -19,5 +19,5 @@ class Installation(models.Model):
 
     @classmethod
     def current(cls) -> uuid.UUID:
-        """Return the id of this database; make it when there is none yet."""
+        """Return the id of this database; create it if there is none yet."""
         return cls.objects.get_or_create(pk=1)[0].uid

@@ -1,7 +1,7 @@
-"""What is said: the thread with the reporter, and staff notes that the reporter never gets.
+"""Messages between reporter and desk, and staff notes, which reporters never receive.
 
 Side, author and time are clear columns and part of the authenticated data: a text whose row was changed in the database
-does not open, so that nobody can make the desk's words look like the reporter's, or the reverse.
+does not open. Nobody can therefore make the desk's text look like the reporter's, or the reverse.
 """
 
 import uuid
@@ -41,12 +41,12 @@ class Message(models.Model):
         return str(self.id)
 
     def close(self, keyring: Keyring, text: str) -> "Message":
-        """Seal ``text`` into this message; returns it, not yet saved."""
+        """Seal ``text`` into this message and return the message, unsaved."""
         self.sealed = keyring.seal(THREAD, self._row, "text", text.encode())
         return self
 
     def text(self, keyring: Keyring) -> str:
-        """The words of this message. Raises ErasedError or UnreadableError."""
+        """Return the text of this message. Raises ErasedError or UnreadableError."""
         return keyring.open(THREAD, self._row, "text", self.sealed).decode()
 
     @property
@@ -56,7 +56,7 @@ class Message(models.Model):
 
 
 class Note(models.Model):
-    """A note among staff, sealed under a key that only the desk can open."""
+    """A note among staff, sealed under a key that only a desk can open."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
@@ -73,13 +73,13 @@ class Note(models.Model):
         return str(self.id)
 
     def close(self, text: str, key: NotesKey | None = None) -> "Note":
-        """Seal ``text`` under ``key``, or under that of the readers of the case; returns the note, not yet saved."""
+        """Seal ``text`` under ``key``, or under the key of the case's current audience; return the note, unsaved."""
         self.key = key or NotesKey.of(self.case)
         self.sealed = seal(self.key.open(), text.encode(), self._place)
         return self
 
     def text(self) -> str:
-        """The words of this note. Raises KeyMissingError or UnreadableError."""
+        """Return the text of this note. Raises KeyMissingError or UnreadableError."""
         return open_sealed(self.key.open(), self.sealed, self._place).decode()
 
     @property
@@ -88,5 +88,5 @@ class Note(models.Model):
 
 
 def _moment(time: datetime) -> str:
-    """``time`` as the same text before and after the database, in UTC with microseconds."""
+    """Return ``time`` in UTC with microseconds: the same text before and after it was stored in the database."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")

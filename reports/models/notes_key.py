@@ -1,4 +1,4 @@
-"""Keys of staff notes: drawn at a desk for its first note of a case, and bound to that case and its readers."""
+"""Keys of staff notes: created at a desk for the first note of a case, and bound to that case and its audience."""
 
 from contextlib import suppress
 
@@ -12,8 +12,8 @@ from .case import Case
 class NotesKey(models.Model):
     """The key of the notes that ``audience`` reads in one case.
 
-    It is wrapped from a desk to a desk, so that somebody who can write the database, a public node for instance, cannot
-    put a key of their own here and read the next note. The reporter's code opens none of them.
+    It is wrapped from a desk to a desk. Threat: an attacker who can write the database, for example through a public
+    node, must not be able to store a chosen key here and read the next note. The reporter's code opens no notes key.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes_keys")
@@ -29,7 +29,7 @@ class NotesKey(models.Model):
 
     @classmethod
     def of(cls, case: Case) -> "NotesKey":
-        """The key for a new note in ``case``; a new one when there is none that this desk can open."""
+        """Return the key for a new note in ``case``; create one if this desk can open none."""
         for row in case.notes_keys.filter(audience=case.staff_audience):
             with suppress(KeyMissingError, UnreadableError):
                 row.open()
@@ -38,7 +38,7 @@ class NotesKey(models.Model):
 
     @classmethod
     def make(cls, case: Case, audience: str) -> "NotesKey":
-        """Draw and store a key of ``case`` for ``audience``. Raises KeyMissingError where this is no desk."""
+        """Create and store a key of ``case`` for ``audience``. Raises KeyMissingError if this node is not a desk."""
         row, key = cls(case=case, audience=audience), new_key()
         row.wrapped = keys.wrap_from_desk(audience, key, row._context)
         row.save(force_insert=True)
@@ -46,8 +46,10 @@ class NotesKey(models.Model):
         return row
 
     def open(self) -> bytes:
-        """The key itself. Raises KeyMissingError, or UnreadableError when no desk made it for this case and
-        audience."""
+        """Return the key itself.
+
+        Raises KeyMissingError, or UnreadableError when no desk made it for this case and audience.
+        """
         if not hasattr(self, "_opened"):
             self._opened = keys.unwrap_from_desk(self.audience, self.wrapped, self._context)
         return self._opened

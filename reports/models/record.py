@@ -1,6 +1,6 @@
-"""What proves the record of events: the desk's register, its anchors, checkpoints of removed events, and alarms.
+"""Tables that prove the audit log: the desk's register, its anchors, checkpoints of removed events, and alarms.
 
-No table here has a foreign key to a case or an event: an entry must outlive the row that it proves.
+No table here has a foreign key to a case or an event, because an entry must outlive the row that it proves.
 """
 
 from django.conf import settings
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegisterEntry(models.Model):
-    """One event of one case, countersigned by a desk. Entries form one chain over all cases, in the desk's order.
+    """One event of one case, countersigned by a desk. The entries form one chain over all cases, in the desk's order.
 
-    ``seal`` covers the seal before it. An entry names no person, action or time. Triggers refuse changes.
+    ``seal`` covers the previous seal. An entry contains no person, action or time. Triggers refuse changes.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -32,7 +32,7 @@ class RegisterEntry(models.Model):
 
 
 class Anchor(models.Model):
-    """The register as it was at one moment, in a line that is sent off this machine."""
+    """The state of the register at one moment, as a line that is sent to another machine."""
 
     made_at = models.DateTimeField(default=timezone.now)
     line = models.CharField(max_length=400)
@@ -48,7 +48,9 @@ class Anchor(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The last word on a case whose events were removed after the period of the record. Triggers refuse changes."""
+    """The final count and digest of a case whose events were removed after their retention
+    period. Triggers refuse changes.
+    """
 
     case_id = models.UUIDField(primary_key=True)
     events_count = models.PositiveIntegerField()
@@ -66,7 +68,7 @@ class Checkpoint(models.Model):
 
 
 class RecordAlarm(models.Model):
-    """Something that should never happen to the record or to a sealed report, until an auditor has looked into it."""
+    """An irregularity in the audit log or in a sealed report, open until an auditor has looked into it."""
 
     class Kind(models.TextChoices):
         EVENT = "event", _("An audit log entry was not written by a node of this site.")
@@ -81,7 +83,7 @@ class RecordAlarm(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)
     number = models.PositiveBigIntegerField(default=0)
-    to_page = models.BooleanField(default=False)  # those on call have not been paged yet (reports/staffing/notices.py)
+    to_page = models.BooleanField(default=False)  # on-call staff are still to be paged (reports/staffing/notices.py)
     noticed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Replies that staff begin from: content that a lead words, in both languages, with gaps to fill in."""
+"""Reply templates for staff: worded by a lead in both languages, with placeholders to fill in."""
 
 import re
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .category import Category
 
-# TPKS art. 23: sexual violence is not settled outside court. No reply of ours may offer it, whatever it is about (J2).
+# TPKS art. 23: sexual violence is not settled outside court. No reply may offer that, whatever the case (J2).
 SETTLING = re.compile(r"damai|mediasi|kekeluargaan|\bmediat|\bsettl|\breconcil", re.IGNORECASE)
 
 
 class ReplyTemplate(models.Model):
-    """A reply template. ``[…]`` is a gap; a message is not sent while one is open."""
+    """A reply template. ``[…]`` is a placeholder; a message is not sent while one is left."""
 
     key = models.SlugField(_("key"), unique=True, max_length=40)
     title = models.CharField(_("title"), max_length=80)
@@ -47,7 +47,7 @@ class ReplyTemplate(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Refuse words that offer to settle a matter outside court."""
+        """Refuse text that offers to settle a matter outside court."""
         for field in ("text_ind", "text_en"):
             if SETTLING.search(getattr(self, field) or ""):
                 raise ValidationError({field: _("A reply never offers to settle a matter or to mediate.")})

@@ -1,11 +1,11 @@
-"""Which state a case is in, and why it was closed."""
+"""The states of a case and the outcomes with which it is closed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    """Each state answers: who must act next?"""
+    """The state of a case; it determines who must act next."""
 
     RECEIVED = "received", _("Received")
     TRIAGE = "triage", _("Waiting to be assigned")
@@ -25,11 +25,11 @@ FREE = (State.RECEIVED, State.TRIAGE)
 WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
 OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
 ANY = (*OPEN, State.RESOLVED, State.CLOSED)
-LIVE = (*ANY, State.WITHDRAWN)  # everything but erased
+LIVE = (*ANY, State.WITHDRAWN)  # all states except erased
 
 
 class Outcome(models.TextChoices):
-    """Why a case was closed."""
+    """The reason for which a case was closed."""
 
     DONE = "done", _("Resolved, closed by time")
     HELPED = "helped", _("Helped")

@@ -1,4 +1,4 @@
-"""Who is awake: staffed hours, the on-call channel, and notices that wait to be sent."""
+"""Staffed hours, the on-call channels, and notices that have to be sent."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,7 @@ from .event import Event
 
 
 class StaffedHours(models.Model):
-    """When people read reports, in the time zone of the site (WIB). Tiers up to ``tiers`` are read in these hours."""
+    """A period in which people read reports, in the time zone of the site (WIB); all tiers, or P0 and P1 only."""
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, _("Monday")
@@ -36,13 +36,13 @@ class StaffedHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
 
     def clean(self) -> None:
-        """Hours end after they begin; a night is written as two rows."""
+        """Refuse hours that end before they begin; a night is entered as two rows."""
         if self.opens and self.closes and self.opens >= self.closes:
             raise ValidationError({"closes": _("The end must come after the beginning. Write a night as two rows.")})
 
 
 class OnCallChannel(models.Model):
-    """Where a content-free page goes when a P0 case arrives, until someone looks at it."""
+    """An address that receives content-free pages while a P0 case awaits its first review."""
 
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("email"), help_text=_("An address that alerts the on-call person."))
@@ -67,7 +67,7 @@ class OnCallChannel(models.Model):
 
 
 class Notice(models.Model):
-    """A content-free page or nudge that an event calls for; the outbox that housekeeping empties."""
+    """A content-free page that an event requires; the outbox that housekeeping sends and empties."""
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="notice")
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,6 @@
-"""The small work of each action: functions ``(case, by, **details)`` that change a locked case and return facts.
+"""The effects of actions: functions ``(case, by, **details)`` that change a locked case and return facts.
 
-They are called by ``lifecycle.perform`` only. Facts go into the record, so they are keys and counts, never words.
+Only ``lifecycle.perform`` calls them. Facts are written to the audit log, so they are keys and counts, never text.
 """
 
 from .shared import BACK_TO_TRIAGE, adopt

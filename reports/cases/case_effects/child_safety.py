@@ -1,4 +1,4 @@
-"""What staff do with a case that is, or may be, about a child (safety rules H14, J1, K7)."""
+"""Effects of staff actions on cases that concern, or may concern, a child (safety rules H14, J1, K7)."""
 
 from contextlib import suppress
 
@@ -20,7 +20,7 @@ STRICTEST = "grooming"  # a category in which no file may be added or opened (sa
 
 
 def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
-    """Give the case the tier that ``by`` judges right. Only child safety lowers a P0 or P1 case."""
+    """Set the tier that ``by`` has chosen. Only child safety lowers a P0 or P1 case."""
     before = case.tier
     if tier == before:
         raise NotAllowed(_("The case has this priority already."))
@@ -31,26 +31,27 @@ def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
 
 
 def ask_to_lift(case: Case, by: User, reason: str) -> dict:
-    """Child safety judges that the case need not be restricted; a second person decides."""
+    """Record the request of child safety to lift the restriction; a second person decides."""
     case.lift_asked_by = by
     return shared.add_note(case, by, reason)
 
 
 def lift_restriction(case: Case, by: User, reason: str) -> dict:
-    """The case goes to the ordinary desk under new keys. What was written among child safety stays with them.
+    """Hand the case to the ordinary desk under new keys. Notes written among child safety stay with them.
 
-    The strictest category and the entries in the gate index stay, so no file opens that was refused before (H14).
+    The strictest category and the entries in the gate index are kept, so that no file becomes accessible that
+    was refused before (H14).
     """
     shared.add_note(case, by, reason)
     case.restricted, case.lift_asked_by = False, None
-    # A case that is kept from the desk stays sealed for child safety.
+    # A withheld case stays sealed for child safety.
     return {} if case.withheld else renewal.renew(case, keys.DESK)
 
 
 def restrict(case: Case, by: User, reason: str, renew: bool = True) -> dict:
-    """For child safety only from now on, under new keys (see ``renewal``).
+    """Restrict the case to child safety, under new keys (see ``renewal``).
 
-    Without ``renew`` the keys follow when the desk has the right parts again (``scheduled_tasks.renew_keys``).
+    Without ``renew`` the keys are renewed once the desk has the right parts again (``scheduled_tasks.renew_keys``).
     """
     shared.add_note(case, by, reason)
     facts = _give_to_child_safety(case, renew)
@@ -61,9 +62,10 @@ def restrict(case: Case, by: User, reason: str, renew: bool = True) -> dict:
 
 
 def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
-    """A file is suspected to show a child: the keys go to child safety, the view copies away, nobody opens any (K7).
+    """Lock all files, because one is suspected to show child sexual abuse: nobody can open any (K7).
 
-    The sealed originals are kept by law until a lead has the decision of police or counsel.
+    The case gets keys of child safety, and the view copies are deleted. The law requires us to keep the sealed
+    originals until a lead has the decision of police or counsel.
     """
     shared.add_note(case, by, reason)
     files = list(case.evidence.values_list("pk", "copies"))
@@ -80,7 +82,7 @@ def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
 
 
 def destroy_files(case: Case, by: User, reason: str) -> dict:
-    """The decision is there: the locked files go, their keys first. The reason says who decided, and when."""
+    """Destroy the locked files, keys first, after the decision. The reason states who decided, and when."""
     shared.add_note(case, by, reason)
     ids = list(case.evidence.values_list("pk", flat=True))
     case.data_keys.filter(name__in=[f"file:{pk}" for pk in ids]).delete()
@@ -97,16 +99,16 @@ def _give_to_child_safety(case: Case, renew: bool) -> dict:
         case.marks.all().delete()
         case.marked = False
         return {"keys_renewed": False}
-    # Now, because under the new keys this desk perhaps cannot read any more what the case names. Where it is damaged,
-    # or the key of the index is not here, the case must reach child safety all the same.
+    # Index it now, because this desk may not be able to read the named accounts under the new keys. If the case is
+    # damaged, or the key of the index is missing here, the case must reach child safety nevertheless.
     with suppress(keys.KeyMissingError, UnreadableError):
         file_gate.index(case, file_gate.accounts_named(case))
-    # A case that is kept from the desk was never sealed for the desk.
+    # A withheld case was never sealed for the desk.
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
 def renew_keys(case: Case, by: User) -> dict:
-    """The reporter's own words have closed this case: it is restricted, under keys that only child safety opens."""
+    """Seal a case that the reporter's own words have restricted under new keys that only child safety can open."""
     case.restricted, case.closed_by_words, case.marked = True, False, False
     case.gate_entries.update(strict=True)
     case.marks.all().delete()
@@ -114,12 +116,14 @@ def renew_keys(case: Case, by: User) -> dict:
 
 
 def confirm(case: Case, by: User, reason: str) -> dict:
-    """Child safety has judged that the report is true: files of every case that names the same stay closed for good."""
+    """Confirm the report for child safety: files of every case that names the same account or
+    link stay closed for good.
+    """
     case.child_confirmed_at = timezone.now()
     return shared.add_note(case, by, reason)
 
 
 def allow_files(case: Case, by: User, reason: str) -> dict:
-    """Child safety has looked at this case: an unconfirmed report elsewhere closes its present files no longer."""
+    """Record a review by child safety: an unconfirmed report elsewhere no longer closes this case's present files."""
     case.files_reviewed_at = timezone.now()
     return shared.add_note(case, by, reason)

@@ -1,9 +1,9 @@
-"""When somebody must act next on a case: one stored time for every tier and every reason (safety K1, K9).
+"""Compute when somebody must act next on a case: one stored time for every tier and reason (safety rules K1, K9).
 
-Two times are kept apart. ``due_at`` is the promise that the reporter reads: a person looks by then. The clock of the
-desk is ``next_action_at``; the place in the queue and the overdue mark follow from it. ``bring_forward`` never moves it
-to a later time. Only ``answered`` and ``ended`` do, because then staff have answered the reporter. So a case that is
-taken and given back, whose lease ends or whose reporter writes again never gets a later place.
+Two times are kept apart. ``due_at`` is the promise to the reporter: a person looks at the case by then. The clock of
+the desk is ``next_action_at``; the place in the queue and the overdue flag follow from it. ``bring_forward`` never
+moves it to a later time. Only ``answered`` and ``ended`` do, because staff have then answered the reporter. A case that
+is claimed and returned, whose lease expires or whose reporter writes again therefore never gets a later place.
 """
 
 from datetime import datetime, timedelta
@@ -19,16 +19,16 @@ from ..bursts import kept_key
 URGENT = (0, 1)
 UNREAD = "unread_reply"
 RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
-# Why a case has its tier where no rule on its answers decided it; triage/why.py says them in words.
+# Reasons for a tier that no rule on the answers decided; triage/why.py translates them.
 RISK_WORDS, RESTRICTED, LOCKED, SET_BY_PERSON = "risk_words", "restricted", "locked", "set_by_person"
 SILENCE = timedelta(days=14)
-SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: silence goes back to a person, and never closes a case (K9)
+SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: then the case returns to a person; it is never closed (K9)
 
 
 def settle(case: Case) -> None:
-    """Set the overdue mark and the queue key from the clock; ``lifecycle.perform`` calls this after every action.
+    """Set the overdue flag and the queue key from the clock; ``lifecycle.perform`` calls this after every action.
 
-    An overdue mark is only kept or taken away here. Housekeeping sets it, together with what the reporter reads.
+    The overdue flag is only kept or cleared here. Housekeeping sets it, together with the text for the reporter.
     """
     if case.state in (State.RESOLVED, State.CLOSED):
         case.next_action_at = _due_when_done(case)
@@ -38,25 +38,25 @@ def settle(case: Case) -> None:
 
 
 def _due_when_done(case: Case) -> datetime | None:
-    """What is still due in a resolved or closed case: to read something new, to decide on a withdrawal."""
+    """Return when staff must act on a resolved or closed case: read something new, or decide on a withdrawal."""
     decision = case.withdraw_at if case.awaits_erasure_decision else None
     new = case.next_action_at if case.unread_reply else None
     return min(filter(None, (decision, new)), default=None)
 
 
 def bring_forward(case: Case, moment: datetime) -> None:
-    """Somebody must act by ``moment``, or sooner where something sooner is due, or was promised and not answered."""
+    """Require an action by ``moment``, or earlier if something due, or promised and unanswered, is earlier."""
     promised = None if case.answered_at else case.due_at
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
 
 
 def next_step(case: Case) -> datetime:
-    """By when a person acts on a case of this tier that waits from now on."""
+    """Return when a person must act on a case of this tier that waits from now on."""
     return Roster.now().promise(case.tier, timezone.now())
 
 
 def wait_again(case: Case) -> dict:
-    """The case waits for somebody again. An urgent one is promised a look again, and somebody is paged."""
+    """Put the case back to waiting. An urgent case gets a new promise, and somebody is paged."""
     if case.tier in URGENT:
         return restart(case)
     bring_forward(case, next_step(case))
@@ -64,10 +64,10 @@ def wait_again(case: Case) -> dict:
 
 
 def restart(case: Case) -> dict:
-    """Promise the reporter a look again, and have somebody paged.
+    """Promise the reporter another review, and have somebody paged.
 
-    The new promise is later than the one before only where staff have answered since. Otherwise the earlier of the two
-    holds, and what is late stays late: nobody who writes again in despair is read later for it.
+    The new promise is later than the previous one only if staff have answered since. Otherwise the earlier of the two
+    applies and an overdue case stays overdue, so that writing again never delays the review.
     """
     now, roster = timezone.now(), Roster.now()
     promise = roster.promise(case.tier, now)
@@ -83,23 +83,23 @@ def restart(case: Case) -> dict:
 
 
 def raise_to_top(case: Case) -> dict:
-    """Words that say a life may be at risk make the case P0; the machine may raise and never lower (H5)."""
+    """Make the case P0 after words that a life may be at risk; software may raise a tier, never lower it (H5)."""
     case.risk_flag = True
     give_tier(case, 0, RISK_WORDS)
     return restart(case)
 
 
 def give_tier(case: Case, tier: int, why: str) -> None:
-    """Put the case into ``tier`` and store the name of the reason; in the same tier it comes before the others."""
+    """Set ``tier`` and store the name of the reason; if the tier is unchanged, the name is put before the others."""
     kept = [name for name in case.tier_rules if name != why] if tier == case.tier else []
-    case.takes_turns = case.takes_turns and tier == case.tier  # a place won is one inside its tier
+    case.takes_turns = case.takes_turns and tier == case.tier  # a place among burst cases is one within its tier
     case.tier, case.tier_rules = tier, [why, *kept]
 
 
 def set_tier(case: Case, tier: int) -> dict:
-    """Give the case the tier that a person decided. A higher tier brings the clock forward, a lower one leaves it.
+    """Set the tier that a person chose. A higher tier brings the clock forward, a lower one leaves it unchanged.
 
-    Somebody is paged for a raised case that nobody holds.
+    Somebody is paged for a raised case without a handler.
     """
     raised = tier < case.tier
     give_tier(case, tier, SET_BY_PERSON)
@@ -111,7 +111,7 @@ def set_tier(case: Case, tier: int) -> dict:
 
 
 def looked(case: Case) -> bool:
-    """A person has read what is new. Return whether it was the first look since the promise was made."""
+    """Record that a person has read what is new. Return whether it was the first review since the promise."""
     first = case.seen_at is None
     case.burst = None
     if first:
@@ -121,25 +121,25 @@ def looked(case: Case) -> bool:
 
 
 def answered(case: Case, due: datetime) -> None:
-    """Staff wrote to the reporter: the next step is due at ``due``, which may be later than the clock before."""
+    """Record that staff wrote to the reporter: the next step is due at ``due``, which may be later than before."""
     looked(case)
     case.answered_at, case.next_action_at, case.takes_turns = timezone.now(), due, False
     _weigh(case, unanswered=False)
 
 
 def waiting_ends(case: Case) -> datetime:
-    """Until when a question to the reporter may stay without an answer."""
+    """Return until when a question to the reporter may remain unanswered."""
     return timezone.now() + (SILENCE_WHEN_URGENT if case.tier in URGENT else SILENCE)
 
 
 def ended(case: Case) -> None:
-    """Staff resolved or closed the case: what was promised is done."""
+    """Record that staff resolved or closed the case: its promise is fulfilled."""
     case.answered_at, case.takes_turns = timezone.now(), False
     _weigh(case, unanswered=case.unread_reply)
 
 
 def reporter_wrote(case: Case) -> None:
-    """Something new from the reporter waits to be read, and gives points inside the tier until it is answered."""
+    """Record unread text of the reporter, which adds points within the tier until it is answered."""
     case.unread_reply = True
     _weigh(case, unanswered=True)
 

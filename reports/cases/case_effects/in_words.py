@@ -1,4 +1,4 @@
-"""What a reporter's later words change in a case: they may raise it and close it to others, never lower it (H28)."""
+"""Apply the effects of a reporter's later messages: they may raise and restrict a case, never lower it (H28)."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ HELD = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERR
 
 
 def raise_for(case: Case, kinds: Iterable[str]) -> dict:
-    """Raise the case for the ``kinds`` of harm that ``harm_words`` noticed in a message. Return facts for the record.
+    """Raise the case for the ``kinds`` of harm that ``harm_words`` found in a message. Return facts for the audit log.
 
     Age and category count as they do for a new report.
     """
@@ -30,9 +30,9 @@ def raise_for(case: Case, kinds: Iterable[str]) -> dict:
 
 
 def _close_to_others(case: Case) -> None:
-    """Only child safety sees the case from now on; nobody else goes on holding it.
+    """Restrict the case to child safety, and take it from its handler.
 
-    A public node cannot seal for child safety what is sealed for the desk: within a minute a desk gives the case new
+    A public node cannot seal for child safety what is sealed for the desk; within a minute a desk gives the case new
     keys (``scheduled_tasks.renew_keys``).
     """
     case.restricted, case.marked, case.closed_by_words = True, False, True

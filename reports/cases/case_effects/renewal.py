@@ -1,8 +1,8 @@
-"""New keys for a case that goes to other readers, and everything of it sealed again under them.
+"""Seal a case under new keys when its audience changes.
 
-Who has an old backup and the private key of the earlier readers has the old case key. So the case key, the key of every
-class of data and the bytes of every file are new afterwards; nothing in the current row opens with what was there
-before. The reporter's code goes on opening the case: the new key is wrapped to their key pair.
+Anyone who has an old backup and the private key of the former audience has the old case key. So the case key, the key
+of every class of data and the bytes of every file are replaced; nothing in the current row opens with the earlier keys.
+The reporter's code still opens the case, because the new key is wrapped to the reporter's key pair.
 """
 
 from contextlib import suppress
@@ -22,10 +22,10 @@ from ...models.notes_key import NotesKey
 
 
 def renew(case: Case, audience: str) -> dict:
-    """Give the locked ``case`` to ``audience`` under new keys; return what the record keeps of its files.
+    """Hand the locked ``case`` to ``audience`` under new keys; return the facts about its files for the audit log.
 
-    Pieces that cannot be opened stay as they are: nothing could open them before either. A file that cannot be sealed
-    again, because it is damaged or the disk is full, keeps its key: the case must reach its new readers all the same.
+    Parts that cannot be opened stay as they are; nothing could open them before either. A file that cannot be sealed
+    again, because it is damaged or the disk is full, keeps its key: the case must reach its new audience nevertheless.
     """
     old, new = case.staff_keyring(), Keyring(case.pk, new_key(), {})
     pressed = keys.unwrap(case.staff_audience, case.coerced) if case.coerced else None
@@ -38,7 +38,7 @@ def renew(case: Case, audience: str) -> dict:
     case.staff_audience, case.key_for_staff = audience, keys.wrap_for(audience, new.case_key)
     case.coerced = keys.wrap_for(audience, pressed) if pressed else None
     _wrap_for_reporter(case, old, new)
-    if audience == keys.CHILD_SAFETY:  # what child safety wrote stays with child safety when a restriction ends
+    if audience == keys.CHILD_SAFETY:  # notes of child safety stay with child safety when a restriction ends
         _hand_over_notes(case)
     _store(case, new)
     return facts
@@ -53,14 +53,14 @@ def _renew_messages(case: Case, old: Keyring, new: Keyring) -> None:
 def _renew_files(case: Case, old: Keyring, new: Keyring) -> dict:
     items = list(case.evidence.all())
     renewed = {item.pk: new_id for item in items if (new_id := _renew_file(item, old, new))}
-    # Should the process die before this, housekeeping finds files that no row knows, and removes them.
+    # If the process dies before this, housekeeping finds files that no row refers to, and removes them.
     transaction.on_commit(lambda: [store.delete(file_id) for file_id in renewed])  # type: ignore[func-returns-value]
     sealed_again = {str(earlier): str(now) for earlier, now in renewed.items()}
     return {"files_sealed_again": sealed_again, "files_not_sealed_again": len(items) - len(renewed)}
 
 
 def _renew_file(item: Evidence, old: Keyring, new: Keyring) -> UUID | None:
-    """Seal one file again under a new key; return its new id. None when that failed: then it keeps id and key."""
+    """Seal one file under a new key; return its new id. If that fails, return None: the file keeps its id and key."""
     copy, key = Evidence(id=uuid4()), new_key()
     try:
         facts = old.open(item.key_name, item.key_name, "facts", item.facts)
@@ -72,7 +72,7 @@ def _renew_file(item: Evidence, old: Keyring, new: Keyring) -> UUID | None:
         return None
     new.add(copy.key_name, key)
     sealed = new.seal(copy.key_name, copy.key_name, "facts", facts)
-    # The view copies are sealed under the old key: they go with the old file, and are drawn again when needed.
+    # The view copies are sealed under the old key: they are deleted with the old file and rendered again when needed.
     Evidence.objects.filter(pk=item.pk).update(id=copy.pk, facts=sealed, copies=0)
     return copy.pk
 
@@ -87,7 +87,7 @@ def _copy_body(item: Evidence, old_key: bytes, file_id: UUID, key: bytes) -> Non
 
 
 def _wrap_for_reporter(case: Case, old: Keyring, new: Keyring) -> None:
-    # A wrapper that was replaced in the database is not obeyed: it would hand the new key to whoever replaced it.
+    # A wrapper that was replaced in the database is not used: it would give the new key to the attacker.
     with suppress(UnreadableError, TypeError):
         wrapper = Wrapper.open(case.pk, old.case_key, case.reporter_wrapper)
         case.key_for_reporter, case.reporter_wrapper = wrapper.wrap(new.case_key), wrapper.sealed(new.case_key)

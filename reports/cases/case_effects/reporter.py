@@ -1,4 +1,4 @@
-"""What reporters do with their case. They hold the code; the keyring of their visit seals what they write."""
+"""Effects of actions by reporters. They have the code; the keyring of their visit seals what they write."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from ...models.case import Case, State
 from ...staffing.hours import Roster
 from . import clock, in_words, shared
 
-SECOND_LOOK_TIER = 2  # what waits for another look is looked at as a P2 case is, or sooner
-WITHDRAWAL_TAKES = timedelta(hours=72)  # inside the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
+SECOND_LOOK_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
+WITHDRAWAL_TAKES = timedelta(hours=72)  # within the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
 
 
 def write(
@@ -30,12 +30,12 @@ def write(
     risk: bool = False,
     harm: Any = (),
 ) -> dict:
-    """A message or files. Words that say a life may be at risk raise the case and take it out of quarantine.
+    """Add a message or files. Words that a life may be at risk raise the case and release it from quarantine.
 
-    ``harm``: the kinds of harm that the words tell of (``harm_words``).
-    While a withdrawal waits, they are read before anything is erased: they may say who asked for it (H7).
+    ``harm`` are the kinds of harm in the message (``harm_words``). While a withdrawal is pending, staff read the
+    message before anything is erased: it may reveal who asked for the withdrawal (H7).
     """
-    if case.left_open_at and case.state == State.ESCALATED:  # what only waits to be closed is opened again like it
+    if case.left_open_at and case.state == State.ESCALATED:  # reopened like a resolved case
         case.state = State.RESOLVED
     if text:
         shared.add_message(case, by, text, keyring)
@@ -55,10 +55,10 @@ def write(
 
 
 def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
-    """Withdrawal happens after 72 hours (H7).
+    """Schedule the withdrawal, which takes effect after 72 hours (H7).
 
-    Whether someone told them to is sealed for staff. Where a child or a life may be at risk, or somebody pressed, the
-    case stays in the queue and a lead decides what the law has us keep.
+    ``coerced``, whether someone told the reporter to withdraw, is sealed for staff. If a child or a life may be at
+    risk, or the reporter was pressed, the case stays in the queue and a lead decides what the law requires us to keep.
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
     case.close_agreed_at = None
@@ -70,7 +70,7 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     if not case.erasure_needs_lead:
         case.state = State.WITHDRAWN
         shared.let_go(case)
-    elif case.state == State.WAITING_REPORTER:  # nobody waits for an answer that will not come
+    elif case.state == State.WAITING_REPORTER:  # nobody expects an answer any more
         case.state = State.TRIAGE
         shared.let_go(case)
         return facts | clock.wait_again(case)
@@ -78,36 +78,36 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
 
 
 def cancel_withdrawal(case: Case, by: None) -> dict:
-    """The withdrawal is off."""
+    """Cancel the withdrawal."""
     case.withdraw_at, case.coerced, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
     return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
 
 
 def freeze(case: Case, by: None, **secret: Any) -> dict:
-    """Someone may have the code: reading stops, writing goes on, staff are told.
+    """Stop reading with the code, because somebody else may have it. Writing remains possible; staff are informed.
 
-    ``secret``: the new secret, as for ``change_secret``. The old one is dead, and because nobody can know who asked for
-    the new one, reading stays stopped until staff are sure (H6, H30).
+    ``secret`` is the new secret, as for ``change_secret``. The old one no longer works. Nobody can know who asked for
+    the new one, so reading stays stopped until staff are sure (H6, H30).
     """
     if secret:
         change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
     clock.reporter_wrote(case)
-    _erase_nothing_unread(case)  # whoever found the code may have asked for it (H7)
+    _erase_nothing_unread(case)  # the person who found the code may have asked for it (H7)
     return {}
 
 
 def cannot_return(case: Case, by: None) -> dict:
-    """The reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
+    """Record that the reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
     case.no_return = True
     return {}
 
 
 def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
-    """A new secret and a new key pair; the old ones open nothing from this moment.
+    """Replace the secret and the key pair; the old ones open nothing from now on.
 
-    ``case_key`` must be the one of now: another would lock the reporter out for good.
+    ``case_key`` must be the current one: any other would lock the reporter out for good.
     """
     try:
         Wrapper.open(case.pk, case_key, case.reporter_wrapper)
@@ -121,9 +121,9 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
 
 
 def ask_for_another(case: Case, by: None) -> dict:
-    """Another person looks, by a time that is told: soon again for an urgent case, within a day for others.
+    """Request a review by another person, by a time told to the reporter: within a day, or sooner for an urgent case.
 
-    That time is later than the first promise only where staff have answered since.
+    That time is later than the first promise only if staff have answered since.
     """
     shared.let_go(case)
     promise = Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now())
@@ -137,6 +137,6 @@ def ask_for_another(case: Case, by: None) -> dict:
 
 
 def _erase_nothing_unread(case: Case) -> None:
-    """After something new from the reporter a lead decides on a withdrawal, also when it was decided before."""
+    """Require a lead's decision on a withdrawal after new input by the reporter, even if it was decided before."""
     if case.withdraw_at:
         case.erasure_needs_lead, case.erasure_approved = True, False

@@ -1,4 +1,4 @@
-"""What should never happen to the record or to a sealed report: kept, logged and shown until an auditor settles it."""
+"""Keep, log and display irregularities in the audit log or in sealed reports until an auditor settles them."""
 
 import logging
 from uuid import UUID
@@ -12,11 +12,11 @@ from ...models.record import RecordAlarm
 
 log = logging.getLogger(__name__)
 LINE = "the record or a sealed report was changed"
-LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # in the log, where it is another
+LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # log messages that differ from the general one
 
 
 def notice(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm:
-    """Return the alarm about this, made now unless it was noticed before. ``number`` is that of the event or entry."""
+    """Return the alarm for this irregularity; create it if there is none. ``number`` is that of the event or entry."""
     alarm = RecordAlarm.objects.filter(kind=kind, case_id=case_id, number=number).first()
     if alarm is None:
         alarm = RecordAlarm.objects.create(kind=kind, case_id=case_id, number=number)
@@ -25,10 +25,10 @@ def notice(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAla
 
 
 def unsettled() -> QuerySet[RecordAlarm]:
-    """The alarms that nobody has looked into."""
+    """Return the alarms that nobody has looked into."""
     return RecordAlarm.objects.filter(settled_at=None).order_by("noticed_at")
 
 
 def settle(by: Account) -> int:
-    """Mark every open alarm as looked into by ``by``; return how many there were. What was changed stays changed."""
+    """Mark every open alarm as settled by ``by``; return their number. The irregularity itself is not undone."""
     return unsettled().update(settled_at=timezone.now(), settled_by=by)

@@ -1,7 +1,7 @@
-"""Anchors: each day one signed line about the whole register leaves this machine, by mail, into a folder, or both.
+"""Send one signed line about the whole register to another machine every day, by mail, into a folder, or both.
 
-A line holds numbers and a digest, nothing of a case. Someone who can write the database, and even cut the end of the
-register, cannot make the register agree with a line that is kept elsewhere.
+A line contains numbers and a digest, nothing of a case. An attacker who can write the database, and even cut off the
+end of the register, cannot make the register agree with a line that is kept elsewhere.
 """
 
 import logging
@@ -29,7 +29,7 @@ MARK = "record-anchor"
 
 
 def send() -> int:
-    """Make the anchor of the day and send every one that has not left yet; return how many left. Desks only."""
+    """Create today's anchor and send every anchor not sent yet; return the number sent. Desks only."""
     if not signing.can_check() or not is_wanted():
         return 0
     now = timezone.now()
@@ -39,17 +39,19 @@ def send() -> int:
 
 
 def is_wanted() -> bool:
-    """Whether an operator has said where anchors go."""
+    """Return whether an operator has configured where anchors are sent."""
     return bool(settings.RECORD_ANCHOR_MAIL or settings.RECORD_ANCHOR_DIR)
 
 
 def last_left() -> datetime | None:
-    """When an anchor left this machine last; None when none ever did."""
+    """Return when an anchor was last sent; None if none was."""
     return Anchor.objects.filter(left_at__isnull=False).order_by("-left_at").values_list("left_at", flat=True).first()
 
 
 def leave_in_time() -> bool:
-    """Whether an anchor has left within the last 26 hours; True where none is wanted, or where none could yet."""
+    """Return whether an anchor was sent within the last 26 hours; True if none is configured,
+    or none could be sent yet.
+    """
     if not is_wanted():
         return True
     oldest_waiting = Anchor.objects.filter(left_at=None).order_by("made_at").first()
@@ -60,7 +62,7 @@ def leave_in_time() -> bool:
 
 
 def line(now: datetime) -> str:
-    """The anchor of this moment: time, last entry of the register, number of cases, head, and a seal over these."""
+    """Return the current anchor: time, last entry of the register, number of cases, head, and a seal over these."""
     last = last_entry()
     number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
     cases = RegisterEntry.objects.filter(event_number=1).count()
@@ -70,10 +72,10 @@ def line(now: datetime) -> str:
 
 
 def contradicted(lines: tuple[str, ...] = ()) -> list[int]:
-    """The entries at which the register is not what an anchor says, by number.
+    """Return the numbers of the entries at which the register differs from an anchor.
 
-    Asks the anchors in the database, those in the folder, the head that this desk remembers, and ``lines``. A line
-    whose seal is not of this site counts as contradicted, as 0.
+    Checks the anchors in the database, those in the folder, the head that this desk remembers, and ``lines``. A line
+    that no key of this site sealed counts as contradicted, as 0.
     """
     found = {number for kept in _kept(lines) for number in _contradiction(kept)}
     head = remembered()
@@ -83,7 +85,7 @@ def contradicted(lines: tuple[str, ...] = ()) -> list[int]:
 
 
 def read_lines(text: str) -> list[str]:
-    """The anchors in a text, a mail for example."""
+    """Return the anchors in a text, for example in a mail."""
     return [line.strip() for line in text.splitlines() if line.strip().startswith(MARK)]
 
 
@@ -138,7 +140,7 @@ def _try(way: Callable[[str], bool], text: str) -> bool:
 
 
 def _mail(text: str) -> bool:
-    """False where mail is only printed: then nothing has left this machine."""
+    """Mail ``text``. Return False if mail is only printed, because then nothing has left this machine."""
     if settings.EMAIL_BACKEND.startswith(NOWHERE):
         return False
     with translation.override(settings.LANGUAGE_CODE):

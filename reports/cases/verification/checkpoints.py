@@ -1,4 +1,4 @@
-"""Checkpoints: the signed last word on a case whose events were removed after the period of the record."""
+"""Checkpoints: the signed final digest of a case whose events were removed after their retention period."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from ...models.record import Checkpoint
 
 
 def of(case: Case, ended_at: datetime) -> Checkpoint:
-    """A sealed checkpoint of ``case``, not yet saved; ``ended_at`` is the time of its last event."""
+    """Return a sealed checkpoint of ``case``, unsaved; ``ended_at`` is the time of its last event."""
     row = Checkpoint(case_id=case.pk, events_count=case.events_count, events_head=case.events_head, ended_at=ended_at)
     seal = signing.seal(_content(row))
     row.key_id, row.seal = seal.key_id, seal.value
@@ -18,13 +18,13 @@ def of(case: Case, ended_at: datetime) -> Checkpoint:
 
 
 def closes(case_id: UUID, head: bytes, count: int) -> bool:
-    """Whether a checkpoint of this site is the last word on a case with this head and number of events."""
+    """Return whether a checkpoint of this site confirms this head and number of events as final."""
     checkpoint = whole({case_id}).get(case_id)
     return checkpoint is not None and (bytes(checkpoint.events_head), checkpoint.events_count) == (head, count)
 
 
 def whole(case_ids: Iterable[UUID]) -> dict[UUID, Checkpoint]:
-    """The checkpoints of these cases that a desk of this site sealed."""
+    """Return the checkpoints of these cases that a desk of this site sealed."""
     found = Checkpoint.objects.filter(case_id__in=case_ids)
     return {row.case_id: row for row in found if signing.signer(row.key_id, row.seal, _content(row)) == signing.DESK}
 

@@ -1,9 +1,9 @@
-"""Whether the signed record of a case shows a reason to erase it. Housekeeping erases nothing else.
+"""Check whether the signed audit log of a case shows a reason to erase it. Housekeeping erases nothing else.
 
-The columns of a case say only that its time has come: somebody who can write the database, or a public node, can set
-them. So each erasure needs a whole record in which a reporter withdrew, or staff closed the case, long enough ago.
-What only staff may decide must be sealed by a desk. It cannot defend a withdrawal that a taken-over public node signs
-itself, where neither a life nor a child is at risk.
+The columns of a case show only that its period has ended, and anyone who can write the database, a public node
+included, can set them. So each erasure requires a complete log in which the reporter withdrew, or staff closed the
+case, long enough ago. A decision reserved to staff must be sealed by a desk. Not covered: a withdrawal that a
+taken-over public node signs itself, if neither a life nor a child is at risk.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,33 +22,33 @@ from .. import audit
 from ..case_effects.reporter import WITHDRAWAL_TAKES
 from . import alarms
 
-AT_ONCE = 200  # records in one query
-CHECKED_AT_ONCE = 1000  # cases in one run of housekeeping
-WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written a moment after the columns of its case
+AT_ONCE = 200  # logs per query
+CHECKED_AT_ONCE = 1000  # cases per housekeeping run
+WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written just after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
 RESOLUTIONS = ("resolve", "resolve_untold")
 HOLDS = ("hold", "lock", "lift_hold")
-READ_FIRST = ("reporter_reply", "freeze", "lock")  # after these a lead decides on a withdrawal, again if need be (H7)
+READ_FIRST = ("reporter_reply", "freeze", "lock")  # after these a lead decides on a withdrawal, again if necessary (H7)
 
 
 def can_check() -> bool:
-    """Whether this node can check records. A public node cannot, so it erases nothing."""
+    """Return whether this node can check audit logs. A public node cannot, so it erases nothing."""
     return signing.can_check()
 
 
 def some(due: QuerySet) -> QuerySet:
-    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many that are kept must not hold up the others."""
+    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many kept cases must not block the others."""
     return due.order_by("?")[:CHECKED_AT_ONCE]
 
 
 def every(due: QuerySet) -> Iterator[Case]:
-    """Yield all of the ``due`` cases in the order of their arrival, read in batches of AT_ONCE."""
+    """Yield all of the ``due`` cases in order of arrival, read in batches of AT_ONCE."""
     return due.order_by("received_at", "pk").iterator(chunk_size=AT_ONCE)
 
 
 def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
-    """Yield each of the ``due`` cases, and whether its record shows ``reason``. Asks two queries for AT_ONCE cases."""
+    """Yield each ``due`` case and whether its log shows ``reason``. Executes two queries per AT_ONCE cases."""
     rows = iter(due)
     while cases := list(islice(rows, AT_ONCE)):
         events = _whole_records(cases)
@@ -57,9 +57,9 @@ def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tupl
 
 
 def keep(case: Case, reason: Reason, now: datetime) -> None:
-    """Raise the alarm that ``case`` would have been erased without a ``reason``, once, and page those on call.
+    """Raise the alarm, once, that ``case`` would have been erased without a ``reason``, and page the on-call staff.
 
-    Where only the key of a public node is missing here, the alarm says so, and nobody is paged.
+    If only the key of a public node is missing here, the alarm says so, and nobody is paged.
     """
     kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
     if not RecordAlarm.objects.filter(kind=kind, case_id=case.pk).exists():
@@ -68,9 +68,9 @@ def keep(case: Case, reason: Reason, now: datetime) -> None:
 
 
 def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
-    """Return the ids of public nodes' keys that this desk lacks, where these alone keep the record from its reason.
+    """Return the ids of public nodes' keys that this desk lacks, if only these keep the log from showing ``reason``.
 
-    Empty where the record would show no ``reason`` even if the events under these keys were genuine.
+    Empty if the log would show no ``reason`` even if the events under these keys were authentic.
     """
     events = _whole_records([case], _is_good_or_of_a_node).get(case.pk, [])
     unknown = audit.unknown_keys(events)
@@ -78,7 +78,10 @@ def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
 
 
 def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
-    """The reporter asked 72 hours ago and did not cancel; where a lead decides, a lead has approved since (H7)."""
+    """Return whether the reporter withdrew 72 hours ago and did not cancel.
+
+    If a lead decides, a lead must have approved since (H7).
+    """
     asked = _last(events, ("withdraw", "cancel_withdrawal"))
     if asked is None or asked.action != "withdraw" or not _is_old(asked, WITHDRAWAL_TAKES, now) or _is_held(events):
         return False
@@ -93,12 +96,12 @@ def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
 
 
 def files_are_over(case: Case, events: Events, now: datetime) -> bool:
-    """The case was closed, and has stayed closed, for as long as files are kept."""
+    """Return whether the case was closed, and has stayed closed, for the retention period of files."""
     return _stayed_closed(events, settings.KEEP_FILES_DAYS, now)
 
 
 def story_is_over(case: Case, events: Events, now: datetime) -> bool:
-    """The same for everything. A case whose tier was lowered in the database alone is kept as an urgent one is."""
+    """Return the same for all other data. A case whose tier was lowered only in the database counts as urgent."""
     is_urgent = min(case.tier, _known(events, "tier", case.tier)) <= 1
     return _stayed_closed(events, settings.KEEP_URGENT_STORY_DAYS if is_urgent else settings.KEEP_STORY_DAYS, now)
 
@@ -113,7 +116,7 @@ def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.i
     events = {case_id: list(group) for case_id, group in groupby(rows, key=lambda event: event.case_id)}
     known = {(event.case_id, event.number, bytes(event.digest)) for event in rows}
     entries = RegisterEntry.objects.filter(case_id__in=ids).values_list("case_id", "event_number", "event_digest")
-    # A countersigned event that is gone may have been the one that cancels.
+    # A countersigned event that is missing may have been the cancellation.
     cut = {case_id for case_id, number, digest in entries if (case_id, number, bytes(digest)) not in known}
     whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, []), accepts))
     return {case.pk: events[case.pk] for case in whole}
@@ -128,7 +131,10 @@ def _stayed_closed(events: Events, days: int, now: datetime) -> bool:
 
 
 def _is_real_closing(closing: Event, before: Events) -> bool:
-    """Staff closed it, or a desk did by time what staff had resolved. Time alone would follow forged columns."""
+    """Return whether staff closed the case, or a desk closed by time what staff had resolved.
+
+    A closing by time alone could follow forged columns.
+    """
     if closing.action == "close":
         return _is_by_staff(closing)
     resolved = next((event for event in reversed(before) if event.action in RESOLUTIONS and _is_by_staff(event)), None)

@@ -1,7 +1,7 @@
-"""The register: the desk countersigns every event, of its own and of public nodes, into one chain over all cases.
+"""The register: a desk countersigns every event, by desks and public nodes, in one chain over all cases.
 
-An event that is in the register cannot be changed or removed unnoticed, nor can a case with all its events. Cutting off
-the end of the register itself is found by the head that each desk remembers in a file, and by the anchors.
+An event in the register cannot be changed or removed unnoticed, nor can a case with all its events. The head that each
+desk remembers in a file, and the anchors, reveal that the end of the register was cut off.
 """
 
 import json
@@ -23,14 +23,14 @@ from .. import audit
 from . import alarms
 
 BATCH = 2000
-# An event gets its number before its transaction ends, so a lower number may appear later. No transaction of ours lasts
-# while this many others pass.
+# An event gets its number before its transaction ends, so a lower number may appear later. No transaction of this
+# application lasts while this many others are committed.
 BEHIND = 10_000
 LATE = timedelta(minutes=5)  # housekeeping countersigns every minute
 
 
 def countersign() -> int:
-    """Enter every new event that a node of this site sealed; return how many. Others raise an alarm. Desks only."""
+    """Enter every new event that a node of this site sealed; return their number. Others raise an alarm. Desks only."""
     if not signing.can_check():
         return 0
     continued = _is_continued()
@@ -44,12 +44,12 @@ def countersign() -> int:
 
 
 def is_countersigned() -> bool:
-    """Whether no event has waited for its countersignature for more than five minutes and no alarm is open."""
+    """Return whether no event has waited for more than five minutes for its countersignature and no alarm is open."""
     return not alarms.unsettled().exists() and not late().exists()
 
 
 def late() -> QuerySet:
-    """The events that have waited for too long, without those that an alarm names."""
+    """Return the events that have waited too long, except those that an alarm names."""
     named = RecordAlarm.objects.filter(
         kind=RecordAlarm.Kind.EVENT, case_id=OuterRef("case_id"), number=OuterRef("number")
     )
@@ -57,17 +57,17 @@ def late() -> QuerySet:
 
 
 def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, digest: bytes) -> bytes:
-    """The bytes that the seal of an entry covers; ``before`` is the seal of the entry before it."""
+    """Return the bytes that the seal of an entry covers; ``before`` is the seal of the previous entry."""
     return f"register:{number}:{bytes(before).hex()}:{case_id}:{event_number}:{bytes(digest).hex()}".encode()
 
 
 def last_entry() -> RegisterEntry | None:
-    """The newest entry."""
+    """Return the newest entry, or None."""
     return RegisterEntry.objects.order_by("-number").first()
 
 
 def remembered() -> dict | None:
-    """The head of the register that this desk wrote into its own file last, as ``{"number", "seal"}``."""
+    """Return the head of the register that this desk last wrote into its file, as ``{"number", "seal"}``, or None."""
     try:
         return json.loads(Path(settings.RECORD_HEAD).read_text())
     except (OSError, ValueError):
@@ -106,7 +106,7 @@ def _enter(events: list[Event]) -> int:
                 entries.append(_entry(number, event, signing.seal(content)))
                 before = entries[-1].seal
             RegisterEntry.objects.bulk_create(entries)
-    except IntegrityError:  # another desk was faster; the next minute finds what is left
+    except IntegrityError:  # another desk was faster; the next run enters what remains
         return 0
     return len(events)
 
@@ -124,7 +124,9 @@ def _entry(number: int, event: Event, seal: signing.Seal) -> RegisterEntry:
 
 
 def _is_continued() -> bool:
-    """Whether the register still has the entry that this desk remembers; an alarm otherwise, until it is settled."""
+    """Return whether the register still has the entry that this desk remembers; else raise an
+    alarm until it is settled.
+    """
     head = remembered()
     if head is None or RegisterEntry.objects.filter(number=head["number"], seal=bytes.fromhex(head["seal"])).exists():
         return True

@@ -1,7 +1,7 @@
-"""Remove the events of cases that ended long ago, in whole cases, and leave a signed last word on each.
+"""Remove the events of cases that ended long ago, all events of a case at once, and leave a signed checkpoint of each.
 
-A trigger of the database refuses to delete an event without a checkpoint of its case. The register keeps the digests
-of the removed events, without person, action and time.
+A database trigger refuses to delete an event without a checkpoint of its case. The register keeps the digests of the
+removed events, without person, action and time.
 """
 
 from datetime import timedelta
@@ -21,19 +21,21 @@ AT_ONCE = 500
 
 
 class NotWholeError(Exception):
-    """A record that is not whole is evidence; none of it may be removed."""
+    """Raised when an audit log is not whole: it is evidence, and none of it may be removed."""
 
 
 def due() -> list[Case]:
-    """Erased cases whose last event is older than the period of the record, in pages, the oldest first."""
+    """Return one page of erased cases whose last event is older than the retention period of the log, oldest first."""
     before = timezone.now() - timedelta(days=settings.RECORD_DAYS)
     cases = Case.objects.filter(state=State.PURGED, events__isnull=False).annotate(ended_at=Max("events__at"))
     return list(cases.filter(ended_at__lt=before).order_by("ended_at")[:AT_ONCE])
 
 
 def remove() -> int:
-    """Write the checkpoints of one page of cases and remove their events; return how many cases. Raises
-    NotWholeError."""
+    """Write the checkpoints of one page of cases and remove their events. Return the number of cases.
+
+    Raises NotWholeError.
+    """
     cases = due()
     for case in cases:
         if walk.verify(case):

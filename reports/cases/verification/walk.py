@@ -1,7 +1,7 @@
-"""Check the whole record: every chain, every seal, the register, what was removed, and the anchors that were kept.
+"""Check the whole audit log: every chain, every seal, the register, removed events, and the anchors that were kept.
 
-Rows are read in pages of fixed size, so memory does not grow with the record, and a walk can stop after any page and
-go on from there. What it proves is in docs/threat-model.md.
+Rows are read in pages of fixed size, so that memory does not grow with the log, and a walk can stop after any page and
+continue from there. docs/threat-model.md describes what it proves.
 """
 
 import time
@@ -21,13 +21,13 @@ from .. import audit
 from . import anchors, checkpoints
 from .register import LATE, seal_content
 
-CASES = 500  # in one page
+CASES = 500  # cases per page
 ENTRIES = 5000
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A place where the record is not whole: the case, or None for the register itself, the number, and why."""
+    """A place where the log is not whole: the case, or None for the register itself, the number, and the reason."""
 
     case_id: object
     number: int
@@ -36,7 +36,8 @@ class Broken:
 
 @dataclass
 class Checked:
-    """What one walk found: how many cases and register entries it checked, what is broken, and where to go on.
+    """The result of one walk: the number of cases and register entries checked, the broken
+    places, and where to continue.
 
     ``last`` is None when the walk is complete.
     """
@@ -48,26 +49,26 @@ class Checked:
 
     @property
     def references(self) -> list[str]:
-        """The references of the broken cases that still exist, in order."""
+        """The references of the broken cases that still exist, sorted."""
         ids = {item.case_id for item in self.broken if item.case_id}
         return sorted(case.shown_reference for case in Case.objects.filter(pk__in=ids))
 
     @property
     def without_case(self) -> int:
-        """How many broken places belong to no case that exists: vanished cases and the register itself."""
+        """The number of broken places without an existing case: missing cases and the register itself."""
         ids = [item.case_id for item in self.broken if item.case_id]
         there = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
         return sum(item.case_id not in there for item in self.broken)
 
 
 def verify(case: Case) -> Broken | None:
-    """None when the chain of ``case`` is whole; otherwise the first place where it is not."""
+    """Return the first broken place in the chain of ``case``; None if the chain is whole."""
     head, count = Case.objects.values_list("events_head", "events_count").get(pk=case.pk)
     return _chain(case.pk, bytes(head), count, list(_events().filter(case=case.pk)))
 
 
 def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
-    """Yield what each page of a full walk found. ``lines`` are anchors that were kept elsewhere."""
+    """Yield the result of each page of a full walk. ``lines`` are anchors that were kept elsewhere."""
     at: str | None = ""
     while at is not None:
         checked = _page(at, lines)
@@ -76,7 +77,7 @@ def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
 
 
 def verify_for(seconds: float, at: str = "") -> Checked:
-    """Walk for about ``seconds``, from the place ``at`` that an earlier walk left in ``last``."""
+    """Walk for about ``seconds``, starting at ``at``, the value of ``last`` of an earlier walk."""
     until, total = time.monotonic() + seconds, Checked(last=at)
     while total.last is not None:
         page = _page(total.last, ())
@@ -88,7 +89,7 @@ def verify_for(seconds: float, at: str = "") -> Checked:
 
 
 def _page(at: str, lines: tuple[str, ...]) -> Checked:
-    """One page. Places are ``""`` (the start), ``case:<last id>``, ``entry:<last number>`` and ``anchors``."""
+    """Check one page. Places are ``""`` (the start), ``case:<last id>``, ``entry:<last number>`` and ``anchors``."""
     kind, _colon, value = at.partition(":")
     if kind == "entry":
         return _entries(int(value))
@@ -112,7 +113,7 @@ def _cases(after: UUID | None) -> Checked:
 
 
 def _checked_again(case_id: UUID, broken: Broken | None) -> Broken | None:
-    # Something may have been recorded between the two queries.
+    # An event may have been recorded between the two queries.
     return verify(Case(pk=case_id)) if broken else None
 
 
@@ -170,7 +171,10 @@ def _entries_after(number: int) -> QuerySet[RegisterEntry]:
 
 
 def _lost(row: RegisterEntry, removed: dict[UUID, Checkpoint]) -> str:
-    """Why the event of this entry is not what was countersigned; empty when it is, or was removed by a checkpoint."""
+    """Return why the event of this entry differs from the countersigned one.
+
+    Empty if it does not differ, or if a checkpoint removed it.
+    """
     if row.found is not None:
         return "" if bytes(row.found) == bytes(row.event_digest) else "changed"
     checkpoint = removed.get(row.case_id)

@@ -1,6 +1,6 @@
-"""Secrets. This room knows bytes and keys, not cases.
+"""Encryption of reports. This package handles bytes and keys and knows nothing of cases.
 
-What it defends against: someone who copies the database, the evidence folder, the logs and a public node's whole disk
-must not be able to read a report. A public node can seal for the desk but not open; only a node with the desk's
-private key, or a reporter's own secret, opens. What it cannot defend: a live desk server that is taken over.
+Threat: an attacker who copies the database, the evidence folder, the logs and the whole disk of a public node must not
+be able to read a report. A public node can seal for the desk but cannot open; only a node with the desk's private key,
+or the reporter's secret, can open. Not covered: a running desk server that is taken over.
 """

@@ -1,4 +1,4 @@
-"""Seal and open small things: XChaCha20-Poly1305 with associated data, padded so that lengths say little."""
+"""Seal and open small values with XChaCha20-Poly1305 and associated data, padded so that lengths reveal little."""
 
 import struct
 
@@ -14,25 +14,28 @@ STEPS_UP_TO = 2048
 
 
 class UnreadableError(Exception):
-    """Bytes that this key cannot open in this place: changed, moved, or sealed under another key."""
+    """Raised for bytes that this key cannot open in this context: changed, moved, or sealed under another key."""
 
 
 class KeyMissingError(Exception):
-    """A key that this node needs is not there. Nothing may be kept without it."""
+    """Raised when this node lacks a key that it needs. Nothing may be stored without it."""
 
 
 def new_key() -> bytes:
-    """A fresh random key of 32 bytes."""
+    """Return a new random key of 32 bytes."""
     return random(KEY_SIZE)
 
 
 def seal(key: bytes, plaintext: bytes, context: str) -> bytes:
-    """Seal ``plaintext`` under ``key`` for one place named by ``context``; the result carries its nonce."""
+    """Return ``plaintext`` sealed under ``key``, with its nonce.
+
+    ``context`` names the place of the value and is authenticated.
+    """
     return bytes(Aead(key).encrypt(_pad(plaintext), context.encode()))
 
 
 def open_sealed(key: bytes, sealed: Stored, context: str) -> bytes:
-    """Open what ``seal`` made for the same key and place; raises Unreadable."""
+    """Return what ``seal`` sealed under the same key and context. Raises UnreadableError."""
     try:
         return _unpad(Aead(key).decrypt(bytes(sealed), context.encode()))  # type: ignore[arg-type]
     except (CryptoError, ValueError, TypeError, struct.error) as error:
@@ -40,7 +43,7 @@ def open_sealed(key: bytes, sealed: Stored, context: str) -> bytes:
 
 
 def padded_length(length: int) -> int:
-    """The length that ``length`` bytes are padded to: steps of 256 up to 2 KB, then Padmé.
+    """Return the length to which ``length`` bytes are padded: multiples of 256 up to 2 KB, Padmé above.
 
     Padmé adds at most 12 % and leaks O(log log n) bits (Nikitin et al., PETS 2019, doi 10.2478/popets-2019-0056).
     """

@@ -1,7 +1,7 @@
-"""The keys of one case: a case key that only opens wraps, and one key for each class of data.
+"""The keys of one case: a case key, which only unwraps other keys, and one key for each class of data.
 
-Narrative, thread and every file have a key of their own, wrapped under the case key. Destroying one wrap
-erases one class of data and leaves the rest (safety rule K4).
+Narrative, thread and every file have separate keys, wrapped under the case key. Destroying one wrapped key erases one
+class of data and no other (safety rule K4).
 """
 
 from uuid import UUID, uuid4
@@ -14,13 +14,13 @@ NARRATIVE, THREAD = "narrative", "thread"
 
 
 class ErasedError(Exception):
-    """The key of this class of data was destroyed: what it sealed is gone for good."""
+    """Raised when the key of this class of data was destroyed, so that its data can never be read again."""
 
 
 class Keyring:
-    """Seals and opens the data of the case ``case_id``.
+    """Seal and open the data of the case ``case_id``.
 
-    ``wrapped`` maps the name of a class of data to its key, sealed under the case key. It is what gets stored.
+    ``wrapped`` maps the name of a class of data to its key, sealed under the case key; these bytes are stored.
     """
 
     def __init__(self, case_id: UUID, case_key: bytes, wrapped: dict[str, bytes]) -> None:
@@ -28,28 +28,31 @@ class Keyring:
 
     @classmethod
     def fresh(cls) -> "Keyring":
-        """Keys for a case that does not exist yet; its UUID is drawn here."""
+        """Return new keys, and a new random UUID, for a case that does not exist yet."""
         ring = cls(uuid4(), new_key(), {})
         for name in (NARRATIVE, THREAD):
             ring.add(name, new_key())
         return ring
 
     def add(self, name: str, key: bytes) -> None:
-        """Put the key of a new class of data (a file, say) on the ring."""
+        """Add the key of a new class of data, for example of a file."""
         self.wrapped[name] = seal(self.case_key, key, self._context("key", name))
 
     def key(self, name: str) -> bytes:
-        """The key of one class of data; raises Erased when its wrap was destroyed."""
+        """Return the key of one class of data. Raises ErasedError when its wrapped key was destroyed."""
         if name not in self.wrapped:
             raise ErasedError(name)
         return open_sealed(self.case_key, self.wrapped[name], self._context("key", name))
 
     def seal(self, name: str, row: str, field: str, plaintext: bytes) -> bytes:
-        """Seal one field of one row; without row and field two messages could be exchanged unnoticed."""
+        """Seal one field of one row and return the bytes.
+
+        Row and field are authenticated; without them two messages could be swapped unnoticed.
+        """
         return seal(self.key(name), plaintext, self._context(row, field))
 
     def open(self, name: str, row: str, field: str, sealed: Stored) -> bytes:
-        """Open what ``seal`` made for the same place; raises Erased or UnreadableError."""
+        """Return what ``seal`` sealed for the same row and field. Raises ErasedError or UnreadableError."""
         return open_sealed(self.key(name), sealed, self._context(row, field))
 
     def _context(self, row: str, field: str) -> str:

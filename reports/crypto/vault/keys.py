@@ -1,9 +1,9 @@
-"""Who can open: the key files of a node.
+"""Load, create and check the key files of a node.
 
-``desk`` and ``child_safety`` are key pairs: everyone has the public half (to seal for the desk), only nodes with a
-desk have the private half. ``marks`` and ``marks_restricted`` key the blind indexes and live at the desk. ``gate`` keys
-the gate index of all cases: every desk of an installation must have the same one. The keys that sign the record of
-events are in ``signing``.
+``desk`` and ``child_safety`` are key pairs: every node has the public half (to seal for the desk), only nodes with a
+desk have the private half. ``marks`` and ``marks_restricted`` are the keys of the blind indexes and exist at desks
+only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the same one. The keys
+that sign the audit log are in ``signing``.
 """
 
 import binascii
@@ -30,12 +30,12 @@ DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted"
 
 
 def wrap_for(audience: str, key: bytes) -> bytes:
-    """Seal ``key`` so that only the staff of ``audience`` can open it. Raises KeyMissingError."""
+    """Return ``key`` sealed so that only the staff of ``audience`` can open it. Raises KeyMissingError."""
     return SealedBox(PublicKey(_read(f"{audience}.public"))).encrypt(key)
 
 
 def unwrap(audience: str, wrapped: Stored) -> bytes:
-    """Open what ``wrap_for`` made. Raises KeyMissingError (not a desk) or UnreadableError."""
+    """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (not a desk) or UnreadableError."""
     try:
         return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))  # type: ignore[arg-type]
     except CryptoError as error:
@@ -43,10 +43,10 @@ def unwrap(audience: str, wrapped: Stored) -> bytes:
 
 
 def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
-    """Seal ``key`` for ``audience`` so that it can be told that a desk did it, for the place ``context``.
+    """Return ``key`` sealed for ``audience`` and ``context``, with proof that a desk sealed it.
 
-    ``wrap_for`` needs public keys only, so anybody can make such a wrap; this one needs a private key of a desk. Raises
-    KeyMissingError where this node is no desk.
+    ``wrap_for`` needs only public keys, so anybody can produce such a wrap; this one needs a private key of a desk.
+    Raises KeyMissingError if this node is not a desk.
     """
     here = opened_here()
     if not here:
@@ -56,7 +56,7 @@ def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
 
 
 def unwrap_from_desk(audience: str, wrapped: Stored, context: str) -> bytes:
-    """Open what ``wrap_from_desk`` made for the same place. Raises KeyMissingError or UnreadableError."""
+    """Return the key that ``wrap_from_desk`` sealed for the same context. Raises KeyMissingError or UnreadableError."""
     for sender in AUDIENCES:
         with suppress(CryptoError):
             place, _end, key = _between(audience, sender).decrypt(bytes(wrapped)).partition(b"\0")  # type: ignore[arg-type]
@@ -70,32 +70,33 @@ def _between(own: str, other: str) -> Box:
 
 
 def marks_key(restricted: bool) -> bytes:
-    """The key of the blind index; restricted cases have their own. Raises KeyMissingError."""
+    """Return the key of the blind index; restricted cases have a separate one. Raises KeyMissingError."""
     return _read("marks_restricted" if restricted else "marks")
 
 
 def gate_key() -> bytes:
-    """The key of the gate index, one for all cases (safety rules H14, J1). Raises KeyMissingError."""
+    """Return the key of the gate index, the same for all cases (safety rules H14, J1). Raises KeyMissingError."""
     return _read("gate")
 
 
 def opened_here() -> list[str]:
-    """The audiences whose cases this node can open. A public node opens none, a desk perhaps only one."""
+    """Return the audiences whose cases this node can open: none on a public node, possibly only one at a desk."""
     return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
 
 
 def missing() -> list[str]:
-    """Names of the key files that this kind of node needs and does not have."""
+    """Return the names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
     needed += DESK_ONLY if settings.HAS_DESK else [signing.NODE_PRIVATE]
     return [name for name in needed if not _is_key(_path(name))]
 
 
 def make(folder: Path) -> list[str]:
-    """Make the keys that are missing in ``folder`` (created with mode 0700); returns their names.
+    """Create the missing keys in ``folder`` (created with mode 0700). Return the names of the new files.
 
-    A pair is made only when both halves are missing: a lone public half belongs to a desk elsewhere. A public node
-    makes only the pair that it signs with: what it sealed with a pair of its own, no desk could ever open.
+    A pair is created only if both halves are missing: a public half without a private one belongs to a
+    desk on another server. A public node creates only its signing pair: no desk could open what it
+    sealed with an encryption pair it had created.
     """
     if not settings.HAS_DESK:
         return signing.make(folder)

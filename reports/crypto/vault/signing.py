@@ -1,11 +1,11 @@
-"""Who wrote an entry of the record: seals that only a desk can make, and signatures of public nodes.
+"""Prove which node wrote an entry of the audit log: seals that only a desk can make, and signatures of public nodes.
 
-A desk seals with an HMAC under ``record``, a key that only desks have. A public node signs with Ed25519 under its own
-``node.private``; desks know the public halves as ``node*.public``. What this defends against: someone who can write
-the database but has no key file cannot make, change or complete an entry unnoticed. What it cannot defend: a desk that
-is taken over, and new events of a reporter or of time that a taken-over public node signs.
+A desk seals with an HMAC under ``record``, a key that only desks have. A public node signs with Ed25519 under its
+``node.private``; desks have the public halves as ``node*.public``. Threat: an attacker who can write the database but
+has no key file must not be able to add, change or complete an entry unnoticed. Not covered: a desk that is taken over,
+and new events by a reporter or by housekeeping that a taken-over public node signs.
 
-After a change of key the retired one stays beside it as ``record-<id>`` and is good for checking only.
+After a key change the retired key is kept as ``record-<id>`` and is used for verification only.
 """
 
 import binascii
@@ -42,12 +42,15 @@ class Seal:
 @dataclass(frozen=True)
 class _Keys:
     own: tuple[str, bytes] | None  # id and key that this node signs with
-    desk: dict[str, bytes]  # every key of the desk by id, the retired ones too
+    desk: dict[str, bytes]  # every key of the desk by id, retired keys included
     nodes: dict[str, bytes]  # the public halves of public nodes by id
 
 
 def seal(content: bytes) -> Seal:
-    """Seal ``content`` as this node. Raises KeyMissingError; then nothing can be recorded, so nothing may change."""
+    """Return the seal of this node over ``content``.
+
+    Raises KeyMissingError; then nothing can be recorded, so nothing may change.
+    """
     own = _keys().own
     if own is None:
         raise KeyMissingError(RECORD if settings.HAS_DESK else NODE_PRIVATE)
@@ -58,7 +61,7 @@ def seal(content: bytes) -> Seal:
 
 
 def signer(key_id: str, value: bytes | memoryview, content: bytes) -> str | None:
-    """The kind of node, DESK or NODE, that sealed ``content``; None when no known key made this seal."""
+    """Return the kind of node, DESK or NODE, that sealed ``content``; None if no known key made this seal."""
     known = _keys()
     if key := known.desk.get(key_id):
         return DESK if hmac.compare_digest(hmac.digest(key, content, "sha256"), bytes(value)) else None
@@ -68,18 +71,18 @@ def signer(key_id: str, value: bytes | memoryview, content: bytes) -> str | None
 
 
 def knows(key_id: str) -> bool:
-    """Whether this node has the key with this id, a desk's or a public node's."""
+    """Return whether this node has the key with this id, of a desk or of a public node."""
     known = _keys()
     return key_id in known.desk or key_id in known.nodes
 
 
 def can_check() -> bool:
-    """Whether this node has the key of the desk, without which no entry of a desk can be checked."""
+    """Return whether this node has the key of the desk, which the verification of a desk's entries requires."""
     return settings.HAS_DESK and bool(_keys().desk)
 
 
 def make(folder: Path) -> list[str]:
-    """Make the signing key of this kind of node in ``folder`` unless it is there; return the names of new files."""
+    """Create the signing key of this kind of node in ``folder`` unless it exists. Return the names of the new files."""
     if settings.HAS_DESK:
         return [] if (folder / RECORD).exists() else _write(folder, {RECORD: bytes(SigningKey.generate())})
     if (folder / NODE_PRIVATE).exists():
@@ -89,7 +92,7 @@ def make(folder: Path) -> list[str]:
 
 
 def replace_record_key(folder: Path) -> str:
-    """Retire the desk's key and make a new one; return the name of the file that keeps the old one for checking."""
+    """Retire the desk's key and create a new one. Return the name of the file that keeps the old key."""
     old = folder / RECORD
     retired = folder / f"{RECORD}-{_desk_id(_load(old))}"
     old.rename(retired)
@@ -109,7 +112,7 @@ def _write(folder: Path, values: dict[str, bytes]) -> list[str]:
 def _keys() -> _Keys:
     folder = Path(settings.KEYS_DIR)
     try:
-        changed = folder.stat().st_mtime_ns  # a new public node is known without a restart
+        changed = folder.stat().st_mtime_ns  # the key of a new public node is read without a restart
     except OSError:
         changed = 0
     return _read(folder, changed, settings.HAS_DESK)

@@ -1,8 +1,8 @@
-"""Seal and open files in chunks while they arrive, so that no readable copy ever touches the disk.
+"""Seal and open files in chunks while they are uploaded, so that no readable copy is ever written to disk.
 
-libsodium's secretstream: chunks cannot be changed, dropped, repeated or reordered, and a stream that was cut short
-(no final tag) is refused. Before the end is sealed the file is padded (one byte 0x80, then zeros) to the length of
-``box.padded_length``: who has a picture cannot recognise it in a stolen disk by its size.
+Uses libsodium's secretstream: chunks cannot be changed, dropped, repeated or reordered, and a truncated stream (without
+the final tag) is refused. Before the end is sealed the file is padded (one byte 0x80, then zeros) to
+``box.padded_length``, so that a person who has a picture cannot recognise it by its size on a stolen disk.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,11 +32,11 @@ from .box import UnreadableError, padded_length
 
 CHUNK = 64 * 1024
 SEALED_CHUNK = CHUNK + OVERHEAD
-END = b"\x80"  # the padding begins with it, so that zeros at the end of a file are not taken for padding
+END = b"\x80"  # start of the padding, so that trailing zeros of a file are not taken for padding
 
 
 class StreamSealer:
-    """Turns plaintext pieces of any size into sealed chunks. The first piece of output is the header."""
+    """Turn plaintext pieces of any size into sealed chunks. The first piece of output is the header."""
 
     def __init__(self, key: bytes, context: str) -> None:
         self._context = context.encode()
@@ -45,7 +45,7 @@ class StreamSealer:
         self.header = crypto_secretstream_xchacha20poly1305_init_push(self._state, key)
 
     def update(self, piece: bytes) -> bytes:
-        """Sealed bytes that are ready after ``piece``; the last chunk is held back for ``finish``."""
+        """Return the sealed bytes that are ready after ``piece``; the last chunk is held back for ``finish``."""
         self._length += len(piece)
         self._waiting += piece
         out = bytearray()
@@ -55,7 +55,7 @@ class StreamSealer:
         return bytes(out)
 
     def finish(self) -> bytes:
-        """The padding and the final chunk. Without it nobody can open the stream."""
+        """Return the padding and the final chunk, without which the stream cannot be opened."""
         zeros = padded_length(self._length + len(END)) - self._length - len(END)
         return self.update(END + bytes(zeros)) + self._push(bytes(self._waiting), FINAL)
 
@@ -64,14 +64,14 @@ class StreamSealer:
 
 
 def seal_all(key: bytes, plaintext: bytes, context: str) -> bytes:
-    """Seal a whole file that is already in memory."""
+    """Return the sealed bytes of a whole file that is already in memory."""
     sealer = StreamSealer(key, context)
     return sealer.header + sealer.update(plaintext) + sealer.finish()
 
 
 def open_stream(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
-    """Yield the plaintext of a sealed stream in pieces; raises Unreadable when it was changed or cut."""
-    held = b""  # may be the beginning of the padding
+    """Yield the plaintext of a sealed stream in pieces. Raises UnreadableError if it was changed or truncated."""
+    held = b""  # may be the start of the padding
     for chunk in _chunks(key, sealed, context):
         held += chunk
         words = held.rstrip(b"\0")
