@@ -1,4 +1,4 @@
-"""Where the admin shows a field of an item, and what it said before."""
+"""Anchors and addresses that admin pages use to link to a field or to the versions of an item."""
 
 from django.db.models import Model
 from django.urls import reverse
@@ -7,12 +7,12 @@ from education.models.serialization import ROWS
 
 
 def anchor(field: str) -> str:
-    """The id of ``field`` or of its rows, as the admin names the parts of its page."""
+    """Return the HTML id of ``field`` or of its inline rows, as the admin generates it."""
     if field in ROWS:
         return f"{field}-group"
     return f"id_{field}_0" if field in {"publish_at", "archive_at"} else f"id_{field}"
 
 
 def versions_address(item: Model) -> str:
-    """Return the address of the list of what ``item`` said before."""
+    """Return the address of the list of versions of ``item``."""
     return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"

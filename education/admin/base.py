@@ -1,4 +1,4 @@
-"""What all admin pages of texts share: two languages side by side, the editor under a strict policy, revisions."""
+"""Base classes of the content admin: two languages side by side, the editor under a strict CSP, revisions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,18 +29,18 @@ from . import differences, translating
 from .anchors import versions_address
 from .inlines import OVERRIDES, LanguageLabels
 
-# The editor adds one <style> to its page (tiptap, in editor.js). It is allowed by its content, so a changed one fails.
+# The editor (tiptap, in editor.js) adds one <style> element. The CSP allows it by its hash, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
 
 
 def pair(field: str) -> tuple[str, str]:
-    """The two columns of a translated field, Indonesian left, English right."""
+    """Return the two columns of a translated field, to show Indonesian on the left and English on the right."""
     return f"{field}_ind", f"{field}_en"
 
 
 class WrittenForm(forms.ModelForm):
-    """A form that also asks what was changed, and notices when somebody else wrote in the meantime."""
+    """Form that also asks what was changed, and detects that another person saved the item in the meantime."""
 
     note = forms.CharField(label=_("In a few words"), max_length=200, required=False)
     minor = forms.BooleanField(
@@ -66,16 +66,19 @@ class WrittenForm(forms.ModelForm):
             self.fields[name].help_text = _with_list_of_headings(self.fields[name].help_text, self.initial.get(name))
 
     def clean(self) -> dict[str, Any]:
-        """The answers; with an error when they would overwrite somebody's text or take a language from readers."""
+        """Return the cleaned data.
+
+        Adds an error if saving would overwrite another person's text, or remove a language that readers have.
+        """
         answers = super().clean()
-        # Browsers send lines with \r\n, which would make every text of several lines look changed.
+        # Browsers send line breaks as \r\n, which would make every multi-line text look changed.
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
         answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
         if kept_form.KEPT in self.data:
             self.add_error(None, gettext("This is what you typed. It is not saved yet: look through it, then save it."))
         if self.instance.pk:
             self._notice_others(answers.get("version"))
-            if not isinstance(self.instance, Publishable):  # those go through the gate
+            if not isinstance(self.instance, Publishable):  # publishable items pass the publish checks instead
                 self._keep_languages(answers)
         return answers
 
@@ -88,7 +91,7 @@ class WrittenForm(forms.ModelForm):
         ]
 
     def _with_anchors(self, name: str, html: str) -> str:
-        """Return ``html`` with the anchors of the text that the form showed, which the editor drops."""
+        """Return ``html`` with the anchors of the text that the form showed, because the editor drops them."""
         return heading_anchors.keep(html or "", self.initial.get(name) or "")
 
     def _notice_others(self, version: int | None) -> None:
@@ -98,7 +101,7 @@ class WrittenForm(forms.ModelForm):
         row = type(self.instance).objects.get(pk=self.instance.pk)
         self.clash = {"revision": newest, "theirs": workflow.pending_or_live(row)}
         self.data = self.data.copy()
-        self.data["version"] = str(newest.number)  # who saves once more has seen both texts
+        self.data["version"] = str(newest.number)  # saving again is allowed, because both texts were shown
         self.add_error(None, gettext("Somebody else saved this while you were writing. Nothing is saved yet."))
 
     def _keep_languages(self, answers: dict) -> None:
@@ -110,7 +113,7 @@ class WrittenForm(forms.ModelForm):
 
 
 def _with_list_of_headings(help_text: str, html: str | None) -> str:
-    """Add to ``help_text`` which address in this text leads to which heading."""
+    """Append to ``help_text`` the anchor of each heading in this text."""
     found = heading_anchors.headings(html or "")
     if not found:
         return help_text
@@ -122,7 +125,7 @@ def _with_list_of_headings(help_text: str, html: str | None) -> str:
 
 
 class ContentAdmin(LanguageLabels, TranslationAdmin):
-    """An item in two languages. Every save is kept as a revision."""
+    """Base admin of items in two languages. Every save creates a revision."""
 
     form = WrittenForm
     change_form_template = "education/admin/change_form.html"
@@ -133,7 +136,7 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         js = ["js/editor_words.js", "js/editor_name.js"]
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's; the form gives back what was typed when the visit has ended."""
+        """Return Django's URLs; the form views keep the typed text if the session has expired."""
         urls = super().get_urls()
         for pattern in urls:
             if pattern.name in {f"education_{self.opts.model_name}_{page}" for page in ("add", "change")}:
@@ -141,14 +144,14 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         return urls
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Django's, with only the translation open for people who translate."""
+        """Return Django's form. For translators, all fields except the translation are disabled."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if translating.only_translates(request.user):
             translating.close_the_rest(form.base_fields)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fieldsets, and for those who may write the question what they changed."""
+        """Return the fieldsets, with the question what was changed for people who may edit."""
         fieldsets = list(super().get_fieldsets(request, obj))
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, WHAT_CHANGED] if may_write else fieldsets
@@ -156,7 +159,10 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The page, with a nonce for the editor's import map and its one style allowed, here and nowhere else."""
+        """Render the page.
+
+        Only here does the CSP allow a nonce for the editor's import map and the hash of its style.
+        """
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
         context["only_translates"] = translating.only_translates(request.user)
         context["clash"] = _clash(context["adminform"].form)
@@ -173,7 +179,7 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form; the pages of readers become stale once for everything that a save writes."""
+        """Show or save the form. A save invalidates the public pages once for all its changes."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with cache_version.batch():
@@ -182,25 +188,25 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Redirect to the versions: Django's history knows neither proposals nor what they changed."""
+        """Redirect to the versions, because Django's history knows neither proposals nor what they changed."""
         item = self.get_object(request, unquote(object_id))
         if item is None or not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
         return HttpResponseRedirect(versions_address(item))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
-        """Save the rows of the item, then the revision, which holds them too."""
+        """Save the related rows of the item, then the revision, which includes them."""
         super().save_related(request, form, formsets, change)
         self.keep_revision(request, form, snapshot(form.instance))
 
     def keep_revision(self, request: HttpRequest, form: Any, data: dict) -> Revision:
-        """Keep what was written, with the words of its author."""
+        """Save a revision with the author's note. Return it."""
         answers = form.cleaned_data
         return workflow.save_proposal(form.instance, request.user, data, note=answers["note"], minor=answers["minor"])
 
 
 def _clash(form: WrittenForm) -> dict | None:
-    """What somebody else saved meanwhile: who and when, and how this person's text differs from it."""
+    """Return what another person saved in the meantime (who and when), and how this form's text differs from it."""
     clash = getattr(form, "clash", None)
     if clash is None:
         return None

@@ -1,4 +1,4 @@
-"""What waits for an editor, on the first page of the desk."""
+"""Dashboard panel of the admin index with the work that waits for an editor."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from safetycenter.hints import Text
 
 from .translation_matrix import KINDS
 
-# Which kind of item each starter file holds.
+# The kind of item in each starter file.
 STARTER_KINDS = {
     "audiences": "audience",
     "topics": "topic",
@@ -34,7 +34,7 @@ STARTER_KINDS = {
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def work_panel(request: HttpRequest) -> dict | None:
-    """Counts of what waits, each leading to its list; nothing for people without a role here."""
+    """Return counts of waiting work, each linked to its list; nothing for people without a content role."""
     if not request.user.has_perm("education.view_guide"):
         return None
     found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check(), _not_taken_over())
@@ -58,7 +58,7 @@ def _in_review() -> Iterator:
 
 
 def _proposals() -> list[dict]:
-    """Texts on which somebody decides, by what became of them."""
+    """Return counts of the texts waiting for a decision, by status."""
     labels = {
         Status.WAITING: _("Draft changes to published pages"),
         Status.RETURNED: _("Draft changes with changes requested"),
@@ -106,7 +106,7 @@ def _to_check() -> dict:
 
 
 def _not_taken_over() -> dict:
-    """Corrections that a release brought, and that could neither be loaded nor proposed."""
+    """Return the corrections of a release that could be neither loaded nor proposed."""
     names = list(StarterItem.objects.filter(kept=True).order_by("name").values_list("name", flat=True))
     label = _("Corrections of the project that were not taken over, since these were edited here: %(names)s")
     kind = names[0].partition(":")[0] if names else ""

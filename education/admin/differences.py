@@ -1,4 +1,4 @@
-"""What one text of an item says otherwise than another: a word diff for each field and language."""
+"""Compare two texts of an item: a word diff for each field and language."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,14 +18,14 @@ from education.models.serialization import columns, keys, row_names
 from education.rendering import html_text
 
 SAME, GONE, NEW = "same", "gone", "new"
-OWNERS = {"guide", "news"}  # of a row: the item itself, or a helpline for its channels
+OWNERS = {"guide", "news"}  # foreign keys of a row to its owner: the item itself, or a helpline for its channels
 AROUND = 12  # words kept on each side of a change
 _TOKEN = re.compile(r"\n|[^\S\n]+|\S+")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field: its name, its column, its language ("" when it has none), and pieces of (kind, words)."""
+    """A changed field: its label, its column, its language ("" if none), and its diff as (kind, words)."""
 
     label: str
     field: str
@@ -34,7 +34,7 @@ class Difference:
 
 
 def between(item: Model, before: dict | None, after: dict) -> list[Difference]:
-    """Where ``after`` differs from ``before`` (None: from nothing), in the order of the fields."""
+    """Return the fields in which ``after`` differs from ``before`` (None: empty), in field order."""
     found = []
     for name, label, language, read in _fields(item):
         old, new = read((before or {}).get(name)), read(after.get(name))
@@ -44,12 +44,12 @@ def between(item: Model, before: dict | None, after: dict) -> list[Difference]:
 
 
 def of_texts(old: str, new: str) -> list[tuple[str, str]]:
-    """The pieces of two values of one text field, rich text as people read it."""
+    """Return the diff of two values of a text field, with rich text reduced to its words."""
     return pieces(_in_words(old), _in_words(new))
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:
-    """The words of both: (``same`` | ``gone`` | ``new``, words), long stretches of the same words cut short."""
+    """Return the diff as pairs (``same`` | ``gone`` | ``new``, words). Long unchanged stretches are shortened."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -72,7 +72,7 @@ def _cut(words: str, place: int, last: int) -> str:
 
 
 def _fields(item: Model) -> Iterator[tuple]:
-    """Name, label, language and reader of everything that an item says."""
+    """Yield name, label, language and a function that renders the value, for every content field of the item."""
     for field in columns(item):
         language = field.language if isinstance(field, TranslationField) else ""
         yield field.name, capfirst(field.verbose_name), language, _reader(field)
@@ -92,7 +92,7 @@ def _reader(field: Field) -> Callable[[Any], str]:
 
 
 def _in_words(value: Any) -> str:
-    """One value as people read it: rich text as its blocks, a link followed by its address."""
+    """Return a value as plain words: rich text as its blocks, a link followed by its address."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     text = "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""The admin pages of topics, audiences and helplines."""
+"""Admin pages of topics, audiences and helplines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -54,7 +54,10 @@ class ChannelInline(ContentInlineMixin, RowInline):
 
 @admin.register(Helpline)
 class HelplineAdmin(PublishableAdmin):
-    """Helplines, those never checked or checked longest ago first. What is saved is a proposal, as for guides."""
+    """Admin of helplines, those never checked or checked longest ago first.
+
+    Saving creates a proposal, as for guides.
+    """
 
     list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
     list_filter = ("status", "state", HasProposal, "kind", "emergency", "topics")
@@ -83,7 +86,7 @@ class HelplineAdmin(PublishableAdmin):
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
     def works_today(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Note for each chosen helpline that someone here reached it today."""
+        """Record for each selected helpline that a staff member reached it today."""
         for line in queryset:
             if not self.has_change_permission(request, line):
                 text = gettext("%(name)s is an emergency number. Only a publisher notes that it was tried.")
@@ -98,17 +101,21 @@ class HelplineAdmin(PublishableAdmin):
             self.log_change(request, line, done["note"])
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The emergency numbers, which stand on every page, are changed by publishers only."""
+        """Allow only publishers to change emergency numbers, because every page shows them."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same."""
+        """Allow only publishers to delete emergency numbers."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
-        """Save the channels too. A new number was checked by nobody, and no source stands behind it."""
+        """Save the channels too.
+
+        If a number changed, mark the helpline as unchecked, because nobody has tried the number and its source does not
+        cover it.
+        """
         line = form.instance
         if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
             line.verified_on, line.source_date = None, None
@@ -123,7 +130,7 @@ class HelplineAdmin(PublishableAdmin):
 
 
 def _note_in_proposal(line: Helpline) -> None:
-    """Note today's check in the open proposal too, unless it proposes another number, which nobody has tried."""
+    """Copy today's check to the open proposal, unless it proposes another number, which nobody has tried."""
     proposal = Revision.objects.open_for(line)
     if proposal and proposal.data["channels"] == snapshot(line)["channels"]:
         proposal.data["verified_on"] = line.verified_on.isoformat()
@@ -131,7 +138,7 @@ def _note_in_proposal(line: Helpline) -> None:
 
 
 def _has_a_new_number(line: Helpline, formsets: Iterable[BaseFormSet]) -> bool:
-    """Whether the rows that were sent reach ``line`` in another way than its open text does."""
+    """Return whether the submitted rows differ from the channels in the open text of ``line``."""
     row = Helpline.objects.get(pk=line.pk)
     before = {(channel["kind"], channel["value"]) for channel in workflow.pending_or_live(row)["channels"]}
     sent = [form.cleaned_data for formset in formsets for form in formset.forms if form.has_changed()]

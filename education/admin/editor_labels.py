@@ -1,4 +1,4 @@
-"""The words of the rich text editor's buttons and windows, by what the library calls them."""
+"""Translations of the rich text editor's buttons and dialogs, by the library's labels."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,4 @@
-"""What readers told with one tap or looked for in vain, before everything else on an editor's first page."""
+"""Dashboard panel of the admin index with readers' feedback."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from education.search import zero_result_log
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def feedback_panel(request: HttpRequest) -> dict | None:
-    """Numbers that readers could not reach, texts that were no help, words that found nothing; or nothing at all."""
+    """Return numbers that readers could not reach, texts that did not help, and searches without results."""
     if not request.user.has_perm("education.view_helpline"):
         return None
     dead = [_number(one) for one in feedback.dead_numbers()]

@@ -1,4 +1,4 @@
-"""Rows of an item (sources, helplines) as part of its text: shown from the text that is open, saved as a whole."""
+"""Formsets for the related rows of an item (sources, helplines): shown from the open text, saved as a whole."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -13,25 +13,28 @@ from education.publishing import workflow
 
 
 class RowForm(forms.ModelForm):
-    """One row. All rows before are replaced, so that it can clash only with the others of its own form."""
+    """Form of one row.
 
-    stays = False  # a row that cannot be taken away, and in which only the translation is open
+    Saving replaces all rows, so a row can only conflict with the other rows of the same form.
+    """
+
+    stays = False  # True for a row that cannot be removed, and in which only the translation can be edited
 
     def has_changed(self) -> bool:
-        """Whether it says anything: a place alone is no row."""
+        """Return whether the row has content. A position alone does not count."""
         return self.stays or bool(set(self.changed_data) - {"position"})
 
     def validate_unique(self) -> None:
-        """Nothing: the formset compares the rows that were sent."""
+        """Skip Django's check, because the formset compares the submitted rows."""
 
     def validate_constraints(self) -> None:
-        """Nothing, for the same reason."""
+        """Skip Django's check, because the formset compares the submitted rows."""
 
 
 class ReplaceAllFormSet(BaseInlineFormSet):
-    """All rows as new ones. A row that was emptied or marked for deletion is left out."""
+    """Formset that saves all rows as new ones. Rows that were emptied or marked for deletion are left out."""
 
-    rows_stay = False  # as many rows as there are, whatever was sent
+    rows_stay = False  # True: keep the number of rows, whatever was submitted
 
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
         options["queryset"] = self.model._default_manager.none()
@@ -42,15 +45,15 @@ class ReplaceAllFormSet(BaseInlineFormSet):
             self.extra += len(options["initial"])
 
     def total_form_count(self) -> int:
-        """Django's, or as many as there are rows."""
+        """Return Django's count, or the number of existing rows if ``rows_stay``."""
         return len(self.initial_extra or []) if self.rows_stay else super().total_form_count()
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.pending_or_live(instance).get(self.fk.remote_field.get_accessor_name(), [])
 
     def save(self, commit: bool = True) -> list:
-        """The rows that were sent; with ``commit`` they take the place of those before."""
-        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []  # Django's log asks for them
+        """Return the submitted rows. With ``commit``, they replace the saved rows."""
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []  # Django's log reads these
         sent = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]  # type: ignore[attr-defined]
         rows = [form.save(commit=False) for form in sent]
         for row in rows:
@@ -63,10 +66,10 @@ class ReplaceAllFormSet(BaseInlineFormSet):
 
 
 def sent_text(form: forms.ModelForm, formsets: Iterable[ReplaceAllFormSet]) -> dict:
-    """The snapshot that saving the valid ``form`` and ``formsets`` would give; nothing is saved.
+    """Return the snapshot that saving the valid ``form`` and ``formsets`` would give, without saving anything.
 
-    Lists that the form does not ask for are those of the row. Rows with equal places keep the order of the form, which
-    is the one in which they would be saved.
+    Lists that the form does not contain are taken from the row. Rows with equal positions keep the order of the form,
+    in which they would be saved.
     """
     item, answers = form.instance, form.cleaned_data
     lists = {field.name: [one.pk for one in answers[field.name]] for field in keys(item) if field.name in answers}

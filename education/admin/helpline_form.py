@@ -1,4 +1,4 @@
-"""The form of a helpline: hours that everyone can read wherever they live, provinces to tick."""
+"""Form of a helpline: opening hours in all time zones, provinces as checkboxes."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ ZONES_MISS = _("Write the hours in WIB, WITA and WIT. Or leave this empty: they 
 
 
 class HelplineForm(WrittenForm):
-    """Asks for the provinces as boxes, and for the hours in all three zones (A6)."""
+    """Form with the provinces as checkboxes and the hours in all three zones (A6)."""
 
     provinces = forms.MultipleChoiceField(
         label=_("Only in these provinces"),
@@ -25,11 +25,11 @@ class HelplineForm(WrittenForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Hours written by hand name all three zones, wherever they can be counted in them."""
+        """Require all three zones in hours written by hand, if the structured hours are known."""
         answers = super().clean()
         try:
             has_a_clock = bool(opening_hours.parse(answers.get("open_hours") or ""))
-        except ValidationError:  # said at its own field
+        except ValidationError:  # reported at that field
             has_a_clock = False
         for field in pair("hours") if has_a_clock else ():
             text = answers.get(field)

@@ -1,4 +1,4 @@
-"""Rows of an item in the admin, and the labels of translated fields."""
+"""Inlines for the related rows of an item, and the labels of translated fields."""
 
 import json
 from typing import Any
@@ -26,10 +26,10 @@ OVERRIDES: dict = {
 
 
 class LanguageLabels(AdminMixin):
-    """Labels that name the language in words and mark the input with it."""
+    """Mixin that adds the language to labels and sets the language of the input."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        """Django's form field, for translated columns labelled ``Title (English)``."""
+        """Return Django's form field, with translated columns labelled ``Title (English)``."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, TranslationField):
             field.label = capfirst(db_field.verbose_name)
@@ -40,32 +40,32 @@ class LanguageLabels(AdminMixin):
 
 
 def _named(field: forms.Field | None) -> forms.Field | None:
-    """Give the inputs of ``field`` its label as their accessible name."""
+    """Set the label of ``field`` as the accessible name of its inputs."""
     if field:
-        widget = getattr(field.widget, "widget", field.widget)  # a key stands in a wrapper with buttons
+        widget = getattr(field.widget, "widget", field.widget)  # a foreign key's widget is wrapped
         widget.attrs["aria-label"] = field.label
     return field
 
 
 class RowInline(TabularInline):
-    """Rows of an item, in an order that people can change."""
+    """Base of inlines with rows that people can reorder."""
 
     extra = 0
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        """Django's form field, named for screen readers: the head of its column does not name it."""
+        """Return Django's form field with an accessible name, because the column header does not label it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return _named(field)
 
 
 class ContentInlineMixin(InlineMixin):
-    """For inlines whose rows belong to the text: who may write the item writes them with it, as a proposal too."""
+    """Mixin for rows that belong to the text: whoever may edit the item may edit them, also as a proposal."""
 
     form = RowForm
     formset = ReplaceAllFormSet
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Django's; for people who translate with as many rows as there are, and only their translation open."""
+        """Return Django's formset. For translators, rows are fixed and only the translation can be edited."""
         if not translating.only_translates(request.user):
             return super().get_formset(request, obj, **kwargs)
         formset = super().get_formset(request, obj, **kwargs | {"max_num": 0, "can_delete": False})
@@ -78,25 +78,25 @@ class ContentInlineMixin(InlineMixin):
         return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for writing the item."""
+        """Return whether the user may edit the item."""
         return self._may_write(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for writing the item."""
+        """Return whether the user may edit the item."""
         return self._may_write(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for writing the item."""
+        """Return whether the user may edit the item."""
         return self._may_write(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the item."""
+        """Return whether the user may view the item."""
         opts = self.parent_model._meta
         return request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
 
 
 class TranslatedRowInline(LanguageLabels, TranslationStackedInline):
-    """Rows with translated columns, which need more room than a table row."""
+    """Base of stacked inlines for rows with translated columns, which are too wide for a table row."""
 
     extra = 0
     formfield_overrides = OVERRIDES

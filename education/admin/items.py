@@ -1,4 +1,4 @@
-"""The admin pages of guides, pages, news, words and organisations."""
+"""Admin pages of guides, fixed pages, news, glossary words and organisations."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class GuideAdmin(PublishableAdmin):
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
-    readonly_fields = ("state", "number")  # given, so that no guide written here takes the number of a shipped one
+    readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*pair("title"), *pair("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (

@@ -1,4 +1,4 @@
-"""The admin pages of quizzes and lessons."""
+"""Admin pages of quizzes and lessons."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,10 @@ def _choice(place: int) -> tuple:
 
 
 class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
-    """A situation with its choices; the third and the fourth may stay empty."""
+    """Inline of the scenarios of a quiz. The third and fourth choice are optional."""
 
     model = Scenario
-    extra = 1  # a new one can be written without a script
+    extra = 1  # one empty form, so that a scenario can be added without a script
     fieldsets = (
         (None, {"fields": [("position", "guide"), pair("situation")]}),
         *(_choice(place) for place in range(1, MOST_CHOICES + 1)),
@@ -34,7 +34,7 @@ class QuizAdmin(PublishableAdmin):
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
-    readonly_fields = ("state", "number")  # given, as for guides
+    readonly_fields = ("state", "number")  # assigned by the model, as for guides
     search_fields = (*pair("title"), *pair("summary"))
     inlines = (ScenarioInline,)
     fieldsets = (

@@ -1,4 +1,4 @@
-"""What is behind in an item, on the pages of its editors: how the other language changed, and what can be done."""
+"""Show editors which fields are out of date, how the other language changed, and what they can do."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from .anchors import anchor
 
 @dataclass(frozen=True)
 class OutdatedField:
-    """One gap as editors see it: what is behind, and which words came and went in the other language since."""
+    """One out-of-date field for editors, with the diff of the other language since then."""
 
     gap: translation_status.Outdated
     label: str
@@ -27,7 +27,10 @@ class OutdatedField:
 
 
 def panel(request: HttpRequest, item: Publishable) -> dict:
-    """The context of ``education/admin/_behind.html``; ``item`` may carry a proposal, readers' text is read anew."""
+    """Return the context of ``education/admin/_behind.html``.
+
+    ``item`` may hold a proposal, so the published text is loaded again.
+    """
     row = type(item).objects.get(pk=item.pk) if item.behind else item
     return {
         "gaps": [_shown(row, gap) for gap in translation_status.gaps(row)],
@@ -37,7 +40,7 @@ def panel(request: HttpRequest, item: Publishable) -> dict:
 
 
 def mark_fields(form: Any, item: Publishable, text: str) -> None:
-    """Say ``text`` beside every input of ``form`` whose language is behind."""
+    """Set ``text`` as the help text of every input of ``form`` whose language is out of date."""
     for name in item.behind:
         if name in form.fields:
             form.fields[name].help_text = text

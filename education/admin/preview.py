@@ -1,4 +1,4 @@
-"""A look at a text before readers see it: the reader's own page, by a signed link that expires."""
+"""Preview of an unpublished text: the public page, behind a signed link that expires."""
 
 from csp.constants import SELF
 from django.apps import apps
@@ -24,7 +24,7 @@ _SHARED_PAGES = {Organisation: "education:organisations", Helpline: "education:h
 
 
 def address(item: Publishable, language: str) -> str:
-    """A link that shows the text of ``item`` in ``language`` for a day to whoever has it."""
+    """Return a link that shows ``item`` in ``language``. It works for a day, for anyone who has it."""
     token = _signer.sign(f"{item._meta.model_name}.{item.pk}")
     return reverse("admin:education_revision_preview", args=[language, token])
 
@@ -32,7 +32,7 @@ def address(item: Publishable, language: str) -> str:
 @require_safe
 @xframe_options_sameorigin
 def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
-    """The page as readers would get it. Nothing keeps it, no search engine takes it up."""
+    """Return the page as readers would see it, marked not to be stored or indexed."""
     try:
         model_name, key = _signer.unsign(token, max_age=LASTS).split(".")
     except signing.SignatureExpired:
@@ -51,7 +51,7 @@ def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
 
 
 def _as_readers_see(request: HttpRequest, item: Publishable, language: str) -> HttpResponse:
-    """The answer of the reader's own view, as if the text had been published just now."""
+    """Return the response of the public view, as if the text were published now."""
     request.is_preview = True
     with rolled_back(), override(language):
         item.behind = workflow.candidate_for(item).behind
@@ -63,7 +63,10 @@ def _as_readers_see(request: HttpRequest, item: Publishable, language: str) -> H
 
 
 def _text(item: Publishable) -> dict:
-    """What it would say; an address that another item has already is exchanged, so that the page can be shown."""
+    """Return the data of the open text.
+
+    An address that another item has is replaced, so that the page can be shown.
+    """
     taken = [finding.field for finding in checks.whole.has_unique_slug(workflow.candidate_for(item))]
     return workflow.pending_or_live(item) | dict.fromkeys(taken, f"preview-{item.pk}")
 

@@ -1,4 +1,4 @@
-"""The page of a text on its way to readers: what differs, what the gate found, how it will look, what can be done."""
+"""Admin page of a proposal: the differences, the findings of the publish checks, the preview and the actions."""
 
 from csp.constants import SELF
 from django.contrib import messages
@@ -23,10 +23,10 @@ from .anchors import anchor, versions_address
 
 
 class ProposalMixin(AdminMixin):
-    """For admin classes of publishable items: the page of the proposal, and the address of each action."""
+    """Mixin for admin classes of publishable items: the proposal page, and one URL for the workflow actions."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's, the page of the proposal, and one address for the buttons of the workflow."""
+        """Return Django's URLs, the proposal page, and one URL for the workflow buttons."""
         name, wrap = self.url_name, self.admin_site.admin_view
         return [
             path("<int:object_id>/proposal/", wrap(require_safe(self.proposal)), name=f"{name}_proposal"),
@@ -36,15 +36,15 @@ class ProposalMixin(AdminMixin):
 
     @property
     def url_name(self) -> str:
-        """The beginning of the names of this admin's addresses."""
+        """Return the prefix of the URL names of this admin."""
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def proposal_address(self, item: Publishable) -> str:
-        """Where the text of ``item`` is compared with what readers see."""
+        """Return the address of the page that compares the text of ``item`` with the published one."""
         return reverse(f"admin:{self.url_name}_proposal", args=[item.pk])
 
     def proposal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What would change for readers, what speaks against it, how it looks, and the next steps."""
+        """Show what would change for readers, the findings of the checks, a preview, and the possible actions."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, item):
             raise PermissionDenied
@@ -83,7 +83,7 @@ class ProposalMixin(AdminMixin):
     ) -> dict:
         actions = available(workflow.ACTIONS, item, request.user)
         publisher = request.user.has_perm(workflow.PUBLISH)
-        ways = () if "restore" in actions else ("publish", "schedule")  # what is put back as it was needs no checks
+        ways = () if "restore" in actions else ("publish", "schedule")  # an unchanged text needs no checks
         name = next((name for name in ways if name in actions), "")
         own_words = workflow.is_author(item, request.user, languages) if name else None
         return {
@@ -107,14 +107,14 @@ class ProposalMixin(AdminMixin):
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
 
     def answer_to(self, item: Publishable) -> Revision | None:
-        """The request for changes that nobody has answered with a new text yet."""
+        """Return the last request for changes if no new text was saved since; or ``None``."""
         revisions = Revision.objects.of(item).select_related("author")
         asked = revisions.filter(action="return").first()
         written = revisions.written().first()
         return asked if asked and (written is None or asked.number > written.number) else None
 
     def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Do one action of the workflow; a refusal leads to the page that shows what is in the way."""
+        """Perform one workflow action. A refusal redirects to the proposal page, which shows the reasons."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if name not in workflow.ACTIONS:
             raise Http404
@@ -134,12 +134,12 @@ class ProposalMixin(AdminMixin):
 
 
 def _asked(item: Publishable, only: str) -> list[str]:
-    """The languages that the page is about: one, where it can be published alone, else both."""
+    """Return the languages for the page: the one requested if it can be published alone, else both."""
     return [only] if [only] in workflow.choices(item) else LANGUAGES
 
 
 def _languages(item: Publishable, chosen: list[str]) -> dict:
-    """The choice of languages; nothing when there is only one way."""
+    """Return the context of the choice of languages, without choices if there is only one."""
     only = chosen[0] if len(chosen) == 1 else ""
     ways = [("" if len(one) > 1 else one[0], one) for one in workflow.choices(item)]
     named = [(code, language_name(code) if code else _("Both languages"), code == only) for code, _one in ways]
@@ -147,7 +147,7 @@ def _languages(item: Publishable, chosen: list[str]) -> dict:
 
 
 def when(item: Publishable) -> dict:
-    """When an approved or proposed text goes live, and who has to decide on a take-down, for pages of editors."""
+    """Return the context that says when a text goes live, and whether an unpublishing waits for a second person."""
     proposal = Revision.objects.open_for(item)
     scheduled = proposal if proposal and proposal.status == Status.SCHEDULED else None
     return {

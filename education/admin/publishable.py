@@ -1,4 +1,4 @@
-"""Admin pages of what is published: saving makes a text, the buttons of the workflow bring it before readers."""
+"""Base admin of publishable items: saving creates a text, and workflow buttons publish it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -34,7 +34,7 @@ WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
 
 @admin.action(description=workflow.ACTIONS["submit"].label)
 def submit(modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
-    """Hand in every chosen draft. Publishing has no such action: it is decided for each text."""
+    """Submit every selected draft. There is no such bulk action for publishing, which is decided for each text."""
     done = 0
     for item in queryset:
         try:
@@ -48,22 +48,22 @@ def submit(modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> 
 
 
 class HasProposal(admin.SimpleListFilter):
-    """Items with a text that waits."""
+    """List filter for items with a waiting text."""
 
     title = gettext_lazy("draft change")
     parameter_name = "proposal"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """One choice beside all."""
+        """Return the only choice besides all."""
         return [("waiting", Status.WAITING.label)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those whose proposal a publisher can publish."""
+        """Return the items whose proposal a publisher can publish."""
         return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
 
 
 class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
-    """An item with a state. What is saved on a live page is a proposal, whoever saves it."""
+    """Admin of items with a state. Saving a published item creates a proposal, for publishers too."""
 
     actions: Any = (submit,)
     list_display: Any = ("__str__", "state", "proposed", "written_in", "changed_on")
@@ -72,16 +72,16 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
 
     @admin.display(description=gettext_lazy("languages"))
     def written_in(self, item: Publishable) -> str:
-        """The languages in which the item is written."""
+        """Return the languages in which the item is written."""
         return ", ".join(code.upper() for code in item.languages()) or "–"
 
     @admin.display(description=gettext_lazy("draft change"), ordering="-has_waiting")
     def proposed(self, item: Publishable) -> str:
-        """Whether a text waits for a publisher."""
+        """Return whether a text waits for a publisher."""
         return _("Waiting") if item.has_waiting else "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the mark of what waits."""
+        """Return the items with ``has_waiting``, which marks those with a waiting text."""
         waiting = Revision.objects.filter(
             content_type=ContentType.objects.get_for_model(self.model),
             object_id=OuterRef("pk"),
@@ -90,23 +90,23 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         return super().get_queryset(request).annotate(has_waiting=Exists(waiting))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deleting in bulk: what readers see is never deleted, and that is decided one by one."""
+        """Return the actions without bulk deletion, because each deletion has a separate permission check."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The times stand last but for what was changed."""
+        """Return the fieldsets with the times before the last one, which asks what was changed."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets[:-1], WHEN, fieldsets[-1]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Times belong to publishers."""
+        """Return the read-only fields. Only publishers may set the times."""
         fields = [*super().get_readonly_fields(request, obj)]
         return fields if request.user.has_perm(workflow.PUBLISH) else [*fields, *TIMES]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A draft by who may delete, what was once published by a publisher, and never what readers see."""
+        """Allow deleting drafts; unpublished items only for publishers; published items never."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
@@ -114,9 +114,9 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The item as it will read with the text that is open, if any; locked while something is sent.
+        """Return the item with its open text, if any; on POST, the row is locked.
 
-        Words in a language that readers never got are there also after they were withdrawn.
+        Withdrawn texts are filled in for a language that was never published.
         """
         item = super().get_object(request, object_id, from_field)
         if item is not None:
@@ -139,7 +139,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The page, with the actions that this person can take now."""
+        """Render the page with the actions that this person can take now."""
         if obj:
             context["workflow"] = self._buttons(request, obj)
             context["act_address"] = f"admin:{self.url_name}_act"
@@ -149,14 +149,14 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             context["answer"] = self.answer_to(obj)
             context |= when(type(obj).objects.get(pk=obj.pk))
             context["reader_address"] = self._reader_address(obj)
-            context |= outdated.panel(request, obj) | {"change_address": ""}  # the fields stand on this page
+            context |= outdated.panel(request, obj) | {"change_address": ""}  # the fields are on this page
             outdated.mark_fields(
                 context["adminform"].form, obj, _("Out of date: see what changed, at the top of this page.")
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _buttons(self, request: HttpRequest, item: Publishable) -> dict:
-        """What can be done without reading the text once more; the rest stands on the page of the proposal."""
+        """Return the actions that do not require reading the text again. The proposal page has the others."""
         actions = available(workflow.ACTIONS, item, request.user)
         return {
             name: action for name, action in actions.items() if name in {"submit", "archive", "keep_away", "restore"}
@@ -168,7 +168,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         return urls_for.url_of(type(item).objects.get(pk=item.pk), get_language())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save the row, unless readers see it."""
+        """Save the row, unless the item is published."""
         if change and workflow.is_live(obj):
             return
         if not form.cleaned_data["minor"]:
@@ -176,7 +176,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
-        """Keep a proposal when readers see the row; else save everything."""
+        """Save a proposal if the item is published, otherwise the row and its related rows."""
         item = form.instance
         if not (change and workflow.is_live(item)):
             super().save_related(request, form, formsets, change)
@@ -188,7 +188,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             self.keep_revision(request, form, data)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """After a proposal was saved: to its page, with a sentence that says what became of it."""
+        """Redirect to the proposal page with a message after a proposal was saved."""
         if obj.state != State.PUBLISHED:
             return super().response_change(request, obj)
         if not obj.is_new_text:
@@ -199,5 +199,5 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Django's log, but for a text in which nothing was changed."""
+        """Write Django's log entry, unless the text is unchanged."""
         return super().log_change(request, obj, message) if getattr(obj, "is_new_text", True) else None

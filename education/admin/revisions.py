@@ -1,4 +1,4 @@
-"""Proposals and versions of all items: the list with what waits first, one version compared with now, the way back."""
+"""Admin of revisions: the list of proposals and versions, the comparison with the present text, and restoring."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,50 +30,50 @@ WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1
 
 
 class ByKind(admin.SimpleListFilter):
-    """Guides, news, … as editors call them."""
+    """List filter by model: guides, news, …"""
 
     title = gettext_lazy("kind")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """The kinds that have versions."""
+        """Return the models that have versions."""
         used = ContentType.objects.filter(pk__in=Revision.objects.values("content_type").distinct())
         return [(kind.model, kind.model_class()._meta.verbose_name_plural) for kind in used if kind.model_class()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those of one kind."""
+        """Return the revisions of one model."""
         return queryset.filter(content_type__model=self.value()) if self.value() else queryset
 
 
 class ByStanding(admin.SimpleListFilter):
-    """What became of a text."""
+    """List filter by status."""
 
     title = gettext_lazy("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """All statuses."""
+        """Return all statuses."""
         return Status.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those with one status."""
+        """Return the revisions with one status."""
         return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
 
 
 class OfItem(admin.SimpleListFilter):
-    """The versions of one item, by a link from its page: ``?of=guide:6``."""
+    """List filter for the versions of one item, used by links: ``?of=guide:6``."""
 
     title = gettext_lazy("item")
     parameter_name = "of"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """Only the item asked for; without one, nothing to choose."""
+        """Return only the requested item; without one there is no choice."""
         asked = request.GET.get("of", "")
         found = _item(*asked.partition(":")[::2]) if asked else None
         return [(asked, str(found))] if found else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those of one item."""
+        """Return the revisions of one item."""
         found = _item(*self.value().partition(":")[::2]) if self.value() else None
         return queryset.filter(pk__in=Revision.objects.of(found)) if found else queryset
 
@@ -91,7 +91,7 @@ def _may_go_back(request: HttpRequest, item: Any, languages: list[str]) -> bool:
 
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
-    """What items say and said. Read only: a version is never changed and never deleted."""
+    """Read-only admin of revisions. A version is never changed or deleted."""
 
     list_display = ("what", "kind", "number", "who", "happened", "note", "written_at")
     list_display_links = None
@@ -101,34 +101,34 @@ class RevisionAdmin(admin.ModelAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With what the list shows of each row."""
+        """Return the revisions with the related objects that the list shows."""
         return super().get_queryset(request).select_related("content_type", "author").prefetch_related("item")
 
     @admin.display(description=gettext_lazy("text"))
     def what(self, revision: Revision) -> str:
-        """The item, leading to the version."""
+        """Return the item, as a link to the version."""
         address = reverse("admin:education_revision_change", args=[revision.pk])
         return format_html('<a href="{}">{}</a>', address, revision.item or _("deleted"))
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, revision: Revision) -> str:
-        """Guide, news item, …"""
+        """Return the kind of item: guide, news item, …"""
         model = revision.content_type.model_class()
         return str(model._meta.verbose_name) if model else "–"
 
     @admin.display(description=gettext_lazy("author"), ordering="author__username")
     def who(self, revision: Revision) -> str:
-        """Who wrote it; nobody here wrote what the site was shipped with."""
+        """Return the author. Starter content has none."""
         return str(revision.author or _("Starter content"))
 
     @admin.display(description=gettext_lazy("outcome"), ordering="status")
     def happened(self, revision: Revision) -> str:
-        """The step that it records, or what became of the text."""
+        """Return the action that it records, or the status of the text."""
         action = workflow.ACTIONS.get(revision.action)
         return str(action.label) if action else revision.get_status_display()
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's, the way back to a version, all languages, taking down, and the preview with its signed link."""
+        """Return Django's URLs, and those of restoring, the language matrix, unpublishing and the signed preview."""
         take_down = self.admin_site.admin_view(unpublish.find)
         go_back = self.admin_site.admin_view(require_POST(self.go_back))
         return [
@@ -142,7 +142,7 @@ class RevisionAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One version beside what the item says now. A proposal has a page of its own."""
+        """Show one version beside the present text. A proposal redirects to its page."""
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         revision = self.get_object(request, object_id)
@@ -173,7 +173,7 @@ class RevisionAdmin(admin.ModelAdmin):
         }
 
     def go_back(self, request: HttpRequest, revision_id: int) -> HttpResponse:
-        """Bring back what the version said, in one language or both; a live page gets a proposal."""
+        """Restore a version in one language or both. A published item gets a proposal."""
         revision = get_object_or_404(Revision, pk=revision_id)
         if revision.item is None:
             raise Http404
@@ -189,13 +189,13 @@ class RevisionAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse(address, args=[revision.object_id]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never: saving an item writes its version."""
+        """Return False: saving an item creates its version."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
+        """Return False: versions are never changed."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
+        """Return False: versions are never deleted."""
         return False

@@ -1,4 +1,4 @@
-"""The admin page of the words that search knows."""
+"""Admin page of the search synonyms."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from education.models import Synonym
 
 @admin.register(Synonym)
 class SynonymAdmin(admin.ModelAdmin):
-    """What people type, and the words that our texts use for it. A change counts from the next search on."""
+    """Admin of search synonyms. A change takes effect with the next search."""
 
     list_display = ("means", "language", "first_phrases")
     list_filter = ("language",)
@@ -16,5 +16,5 @@ class SynonymAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("search term"))
     def first_phrases(self, synonym: Synonym) -> str:
-        """All phrases in one line."""
+        """Return all phrases in one line."""
         return ", ".join(synonym.phrases)

@@ -1,6 +1,6 @@
-"""What people may change who translate: the texts of the translation, and nothing that both languages show.
+"""Restrict translators to the texts of the translation, without anything that both languages share.
 
-The fields are disabled, so that Django takes the value that is stored, whatever was sent.
+The fields are disabled, so that Django keeps the stored value whatever is submitted.
 """
 
 from collections.abc import MutableMapping
@@ -24,7 +24,7 @@ def only_translates(user: Account) -> bool:
 def close_the_rest(fields: MutableMapping[str, Field]) -> None:
     """Disable every field that is not a text of the translation.
 
-    Each is replaced by a copy: a field declared on a form belongs to everybody who opens that form later.
+    Each is replaced by a copy, because a field declared on a form class is shared by all later requests.
     """
     for name, field in list(fields.items()):
         if name not in ABOUT_THE_CHANGE and not any(name.endswith(column("", code)) for code in LANGUAGES[1:]):

@@ -1,4 +1,4 @@
-"""All items and their languages: what is missing, behind, not published yet, and what readers have."""
+"""Matrix of all items and languages: missing, out of date, draft or published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation)
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """One state of one language of one item, the fields that it is about, and where to go."""
+    """One state of one language of one item, with the fields concerned and where to work on them."""
 
     name: str
     label: Any
@@ -36,7 +36,7 @@ class MatrixCell:
 
     @property
     def needs_work(self) -> bool:
-        """Whether somebody has something to write or to decide."""
+        """Return whether there is something to write or to decide."""
         return self.name != "published"
 
 
@@ -50,7 +50,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One item with the marks of each language, in their order."""
+    """One item with the states of each language, in order."""
 
     item: Publishable
     address: str
@@ -58,13 +58,13 @@ class MatrixRow:
 
     @property
     def needs_work(self) -> bool:
-        """Whether any language of it does."""
+        """Return whether any language needs work."""
         return any(mark.needs_work for _language, marks in self.cells for mark in marks)
 
 
 @require_safe
 def languages(request: HttpRequest) -> HttpResponse:
-    """The page; with ``?work=1`` only what needs work. What was taken down is nobody's work."""
+    """Show the matrix; with ``?work=1`` only items that need work. Unpublished items are left out."""
     if not request.user.has_perm("education.view_guide"):
         raise PermissionDenied
     only_work = request.GET.get("work") == "1"
@@ -90,7 +90,7 @@ def _row(item: Publishable) -> MatrixRow:
 
 
 def _marks(item: Publishable, language: str) -> Iterator[MatrixCell]:
-    """Missing as a whole, or not published yet; else what is missing and what is behind; else published."""
+    """Yield missing or draft for a whole language; otherwise its missing and outdated fields; otherwise published."""
     if language not in item.languages():
         yield _mark("missing", item, language, [])
     elif item.state != State.PUBLISHED:

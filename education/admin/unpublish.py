@@ -1,4 +1,4 @@
-"""Before something is taken down: which pages lead to it, so that an editor can mend them."""
+"""Page shown before unpublishing an item: it lists the pages that link to it, so that an editor can correct them."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from education.starter import emergency
 from safetycenter.hints import AdminMixin, Text
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
-# Where else an item stands, as (model, way to the item). Lists, related guides and search follow by themselves.
+# Other models that refer to an item, with the lookup. Lists, related guides and search update automatically.
 _NAMED_IN = {
     Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
     Quiz: ((Lesson, "quizzes"),),
@@ -37,7 +37,7 @@ _HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")
 
 
 class IncomingLink(NamedTuple):
-    """Something that leads to the item: what it is, its name, and where it is mended."""
+    """A page that links to the item: its kind, its name, and the address where it can be edited."""
 
     kind: Text
     name: str
@@ -45,15 +45,15 @@ class IncomingLink(NamedTuple):
 
 
 class UnpublishMixin(AdminMixin):
-    """For admin classes of publishable items: the page that is read before one is taken down."""
+    """Mixin for admin classes of publishable items: the confirmation page before unpublishing."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Those of the other pages, and that of this one."""
+        """Return the URLs of the other pages and of this one."""
         view = self.admin_site.admin_view(require_safe(self.taking_down))
         return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
 
     def taking_down(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What leads to the item, and the button that takes it down."""
+        """Show the pages that link to the item, and the button that unpublishes it."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if workflow.ACTIONS["archive"].refusal(item, request.user):
             raise PermissionDenied
@@ -75,7 +75,7 @@ class UnpublishMixin(AdminMixin):
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """From the number or the address of a public page to the page on which it is taken down."""
+    """Redirect from the number or address of a public page to its unpublishing page."""
     if not request.user.has_perm(workflow.TAKE_DOWN):
         raise PermissionDenied
     item = _at(request.GET.get("what", "").strip())
@@ -89,7 +89,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _at(what: str) -> Model | None:
-    """What readers see at a number, as in ``38`` or ``p/38``, or at an address with or without its host."""
+    """Return the published item at a number, as in ``38`` or ``p/38``, or at an address with or without its host."""
     number = _NUMBER.fullmatch(what)
     path = f"/{LANGUAGES[0]}/p/{number[1]}/" if number else _HOST.sub("", what)
     found = destination(path if path.endswith("/") else f"{path}/")
@@ -97,13 +97,13 @@ def _at(what: str) -> Model | None:
 
 
 def _summary(item: Publishable) -> str:
-    """The words by which a person sees whether it is the right page."""
+    """Return a short text by which a person recognizes the page."""
     names = [name for name in ("short_answer", "summary", "definition", "role") if name in item.translated_fields()]
     return next((text for name in names if (text := getattr(item.localized, name))), "")
 
 
 def incoming_links(item: Publishable) -> list[IncomingLink]:
-    """What leads to ``item`` and is not put away itself, each once."""
+    """Return the items that link to ``item``, each once, except unpublished ones."""
     found = {(type(one), one.pk): one for one in (*_naming(item), *_linking(item))}
     found.pop((type(item), item.pk), None)
     return [_as_shown(one) for one in found.values()]

@@ -1,4 +1,4 @@
-"""Corrections that a new release ships for items that editors changed or checked in the meantime."""
+"""Apply corrections of a new release to items that editors have changed or checked in the meantime."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.dry_run import rolled_back
 
-# Columns that a routine check fills in. They are the operator's own and say nothing that a file could correct.
+# Columns filled in by a routine check. They belong to the operator; a file cannot correct them.
 ROUTINE = {
     *{"verified_on", "verified_by_ind", "verified_by_en", "reviewed_on", "reviewed_by_ind", "reviewed_by_en"},
     *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
@@ -22,12 +22,12 @@ ROUTINE = {
 
 
 def digest(content: dict) -> str:
-    """Return a SHA-256 of ``content`` in hex; equal contents have equal digests."""
+    """Return a SHA-256 of ``content`` in hex. Equal contents have equal digests."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
 def text_digest(data: dict) -> str:
-    """Return the digest of a snapshot without what routine checks fill in."""
+    """Return the digest of a snapshot without the columns of routine checks."""
     return digest(_text(data))
 
 
@@ -38,9 +38,9 @@ def _text(value: Any) -> Any:
 
 
 def keep_checks(row: Model, before: dict | None) -> None:
-    """Put back on ``row`` the routine checks of ``before``, its snapshot from before an update; None does nothing.
+    """Restore the routine checks in the snapshot ``before`` on ``row`` after an update. Does nothing for None.
 
-    A helpline whose channels changed loses them: nobody has tried the new number.
+    A helpline whose channels changed loses its checks, because nobody has tried the new number.
     """
     if before is None:
         return
@@ -64,16 +64,16 @@ def shipped_text(row: Model, item: dict, save: Callable) -> dict:
 
 
 def has_open_text(row: Model) -> bool:
-    """Return whether a person's text for ``row`` waits, was returned, or is approved for a later time."""
+    """Return whether an editor's text for ``row`` is waiting, returned, or scheduled."""
     open_one = Revision.objects.open_for(row) if isinstance(row, Publishable) else None
     return open_one is not None and open_one.author is not None
 
 
 def propose(row: Model, shipped: dict) -> bool:
-    """Propose for an edited, live ``row`` what the project changed since it last loaded it. Return False if it cannot.
+    """Propose the project's changes since the last load for an edited, published ``row``.
 
-    Fields that only the editors changed stay as they are. Nothing is proposed while an editor's own proposal is open,
-    since an item has one proposal at a time; the next load tries again.
+    Return False if that is not possible. Fields that only the editors changed stay as they are. Nothing is proposed
+    while an editor's proposal is open, since an item has one proposal at a time; the next load tries again.
     """
     if not workflow.is_live(row) or has_open_text(row):
         return False

@@ -1,1 +1,1 @@
-"""How a page looks from outside: in a chat that previews its link, and to search engines."""
+"""Representation of pages for other sites: link previews in chats, and data for search engines."""

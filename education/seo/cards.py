@@ -1,6 +1,6 @@
-"""Which picture a page shows in a chat, and where it is kept.
+"""Preview pictures of pages in chats, and their storage.
 
-A sensitive guide, topic or page has none of its own: its card is the neutral one of the site.
+A sensitive guide, topic or page uses the neutral picture of the site.
 """
 
 import os
@@ -20,12 +20,12 @@ from education.models.bilingual import Bilingual
 
 from . import drawing
 
-DRAWN_AS = 1  # raise it when the drawing changes: the addresses change with it
+DRAWN_AS = 1  # increase it when the drawing changes, so that the addresses change
 
 
 @dataclass(frozen=True)
 class Card:
-    """A picture: what it is of (``kind``, ``key``), and what is drawn."""
+    """A preview picture: its item (``kind``, ``key``) and what is drawn."""
 
     kind: str
     key: str
@@ -36,18 +36,18 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """Of everything that is drawn, so that a changed title is another picture."""
+        """Return a digest of everything that is drawn, so that a changed title gives a new address."""
         drawn = (DRAWN_AS, self.language, self.title, self.above, self.art, _site_name(self.language))
         return sha256(repr(drawn).encode()).hexdigest()[:12]
 
     @property
     def path(self) -> str:
-        """The address of the picture."""
+        """Return the address of the picture."""
         with override(self.language):
             return reverse("education:card", args=[self.kind, self.key, self.digest])
 
     def file(self) -> Path:
-        """The picture as a file; drawn now if it was not yet. Older ones of the same page are removed."""
+        """Return the picture file. Draws it if it does not exist, and deletes older ones of the same item."""
         stem = f"{self.language}-{self.kind}-{self.key}"
         file = Path(settings.CARDS_DIR) / f"{stem}.{self.digest}.png"
         if not file.exists():
@@ -59,13 +59,13 @@ class Card:
 
 
 def of_site() -> Card:
-    """The neutral card, in the reader's language."""
+    """Return the neutral card in the reader's language."""
     language = get_language()
     return Card("site", "site", language, _site_name(language), "everyone")
 
 
 def of_item(item: Bilingual) -> Card:
-    """The card of ``item`` in the language in which it is shown."""
+    """Return the card of ``item`` in the language in which it is shown."""
     if getattr(item, "sensitive", False):
         return of_site()
     kind, key, title, art, above = _OF[type(item)](item)
@@ -73,7 +73,7 @@ def of_item(item: Bilingual) -> Card:
 
 
 def find(kind: str, key: str) -> Card | None:
-    """The card at an address; None when readers may not see what it is of, or it has no card of its own."""
+    """Return the card at an address; None if readers may not see its item, or if the item uses the neutral card."""
     if kind == "site":
         return of_site()
     query = _FIND.get(kind)
@@ -83,7 +83,7 @@ def find(kind: str, key: str) -> Card | None:
 
 
 def _drawn(key: str) -> str:
-    """The drawing of a topic or audience; a new one that has none gets that of everyone."""
+    """Return the key of the drawing of a topic or audience, or the general one if there is none."""
     return key if (drawing.ART / f"{key}.svg").exists() else "everyone"
 
 
@@ -117,7 +117,7 @@ def _site_name(language: str) -> str:
 
 
 def _write(file: Path, body: bytes) -> None:
-    """Whole or not at all: several processes may draw the same picture at once."""
+    """Write the file atomically, because several processes may draw the same picture at once."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
     with os.fdopen(handle, "wb") as new:

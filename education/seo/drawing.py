@@ -1,4 +1,4 @@
-"""Draws the picture that a chat shows beside a link: the title, a small drawing, the kawung, in our colours."""
+"""Draw preview pictures: the title, a small drawing and the kawung pattern in the site's colours."""
 
 from functools import cache
 from io import BytesIO
@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 from . import vector
 
 SIZE = (1200, 630)
-FINER = 2  # drawn so much larger, then made smaller, for smooth edges
+FINER = 2  # supersampling factor, for smooth edges
 MARGIN, PANEL = 72, 400
 WIDEST, TALLEST = SIZE[0] - PANEL - 3 * MARGIN + 24, 330
-# As in static/css/tokens.css; a test compares them.
+# Copied from static/css/tokens.css; a test compares them.
 PALETTE = {
     "primary-deep": "#073b3a",
     "on-primary-deep": "#f6f1e4",
@@ -28,7 +28,10 @@ FONT = Path(settings.BASE_DIR) / "static/fonts/plus-jakarta-sans.woff2"
 
 
 def draw(title: str, above: str, art: str, site: str) -> bytes:
-    """A PNG of 1200 × 630: ``title``, a smaller line ``above``, the drawing ``art``, the name of the site."""
+    """Return a preview picture as PNG, 1200 × 630 pixels.
+
+    It shows ``title``, a smaller line ``above`` it, the drawing ``art`` and the name of the site.
+    """
     image = _ground().copy()
     _panel(image, art)
     pen = ImageDraw.Draw(image)
@@ -44,7 +47,7 @@ def draw(title: str, above: str, art: str, site: str) -> bytes:
 
 
 def _png(image: Image.Image) -> bytes:
-    """Few colours, so that the picture weighs little on a phone's data."""
+    """Return a PNG with a reduced palette, which saves mobile data."""
     out = BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -52,7 +55,7 @@ def _png(image: Image.Image) -> bytes:
 
 @cache
 def _ground() -> Image.Image:
-    """The sea with the kawung, faint."""
+    """Return the background with a faint kawung pattern."""
     size = (SIZE[0] * FINER, SIZE[1] * FINER)
     lines, pen_width = Image.new("L", size), round(1.4 * FINER)
     pen, tile = ImageDraw.Draw(lines), 96 * FINER
@@ -65,12 +68,12 @@ def _ground() -> Image.Image:
     image.paste(PALETTE["accent"], mask=lines.resize(SIZE, Image.Resampling.LANCZOS))
     veil = Image.new("L", SIZE)
     ImageDraw.Draw(veil).rectangle((0, 0, SIZE[0] - PANEL - 2 * MARGIN + 36, SIZE[1]), fill=150)
-    image.paste(PALETTE["primary-deep"], mask=veil)  # behind the words almost nothing of it is left
+    image.paste(PALETTE["primary-deep"], mask=veil)  # almost hides the pattern behind the text
     return image
 
 
 def _panel(image: Image.Image, art: str) -> None:
-    """The drawing on its light card at the right."""
+    """Draw ``art`` on a light card at the right."""
     left, top = SIZE[0] - PANEL - MARGIN, (SIZE[1] - PANEL) // 2
     card = Image.new("RGB", (PANEL * FINER, PANEL * FINER), PALETTE["primary-mist"])
     _paint(card, art)
@@ -93,7 +96,7 @@ def _paint(card: Image.Image, art: str) -> None:
 
 
 def _colour(name: str) -> tuple[str, float]:
-    """The colour and the strength of a class in the drawings; as in static/css/base.css."""
+    """Return colour and opacity of a class in the drawings, as in static/css/base.css."""
     named = {"sun": "accent", "mist": "bg", "pit": "on-accent"}
     return PALETTE[named.get(name, "primary")], 0.35 if name == "soft" else 1
 
@@ -106,7 +109,7 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 def _fitting(title: str) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """The title in lines, as large as there is room for."""
+    """Return the lines of the title in the largest font that fits."""
     for size in range(68, 32, -4):
         font = _font(size, 800)
         lines = _wrapped(title, font)

@@ -1,4 +1,4 @@
-"""What is new, for feed readers, in one language each."""
+"""Atom feeds of new content, one per language."""
 
 from datetime import datetime, time
 from itertools import chain
@@ -26,12 +26,12 @@ MOST = 20
 @cached_page(one_language=True)
 @require_safe
 def feed(request: HttpRequest, language: str) -> HttpResponse:
-    """The newest guides and news written in ``language``. Sensitive guides are left out, as from all lists by date."""
+    """Return the newest guides and news in ``language``. Sensitive guides are left out, as in all lists by date."""
     if language not in LANGUAGES:
         raise Http404
     with override(language):
         text = _atom(language).writeString("utf-8")
-    # Named here, or the page that is kept would carry the language of whoever asked first.
+    # Set the language header here; otherwise the cached page would have the language of its first visitor.
     return HttpResponse(text, content_type=Atom1Feed.content_type, headers={"Content-Language": language})
 
 
@@ -39,18 +39,18 @@ def _atom(language: str) -> Atom1Feed:
     name = settings.SITE_NAME or _("Safety Center")
     home = urls_for.absolute(reverse("education:home"))
     own = urls_for.absolute(reverse("plain:feed", args=[language]))
-    author = settings.OPERATOR["name"] or name  # Atom asks for one (RFC 4287, 4.1.1)
+    author = settings.OPERATOR["name"] or name  # Atom requires an author (RFC 4287, 4.1.1)
     atom = Atom1Feed(name, home, _("New guides and news"), language=language, feed_url=own, author_name=author)
     for day, item, text in _newest(language):
         address = urls_for.absolute(urls_for.canonical_path(item, language))
         moment = timezone.make_aware(datetime.combine(day, time.min))
-        text = escape(rich_text.plain(text))  # as HTML without links: a reader elsewhere knows no "/id/"
+        text = escape(rich_text.plain(text))  # HTML without links, because "/id/" does not resolve on other sites
         atom.add_item(item.localized.title, address, text, unique_id=_lasting_id(item, own), updateddate=moment)
     return atom
 
 
 def _lasting_id(item: Guide | News, feed: str) -> str:
-    """What stays when the address of ``item`` changes, so that nobody reads it as new."""
+    """Return an id that stays the same if the address of ``item`` changes, so that readers do not see it twice."""
     return f"{feed}#{item._meta.model_name}-{item.pk}"
 
 

@@ -1,6 +1,7 @@
-"""What a chat or a social network shows when someone sends the address of a page (Open Graph).
+"""Link previews (Open Graph) for chats and social networks.
 
-Of a sensitive page it shows nothing about the matter: a preview is seen by whoever looks at the phone (H9, H26).
+For a sensitive page, the preview reveals nothing about its topic, because anyone who looks at the phone sees it (H9,
+H26).
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ LOCALES = {"id": "id_ID", "en": "en_US"}
 
 @dataclass(frozen=True)
 class Preview:
-    """The facts that ``education/_preview.html`` writes down."""
+    """The data that ``education/_preview.html`` renders."""
 
     title: str
     description: str
@@ -30,27 +31,27 @@ class Preview:
 
     @property
     def picture(self) -> str:
-        """The whole address of the picture."""
+        """Return the absolute address of the picture."""
         return urls_for.absolute(self.card.path)
 
     @property
     def locale(self) -> str:
-        """The language of the words, as Open Graph writes it."""
+        """Return the language in Open Graph notation."""
         return LOCALES[self.card.language]
 
     @property
     def other_locales(self) -> list[str]:
-        """The other languages of the site."""
+        """Return the other languages of the site."""
         return [LOCALES[code] for code in LANGUAGES if code != self.card.language]
 
 
 def of_page(url: str) -> Preview:
-    """Of a page without an item: the site's own words."""
+    """Return the preview of a page without an item, with the site's general texts."""
     return Preview(settings.SITE_NAME or _("Safety Center"), _about_the_site(), url, of_site())
 
 
 def preview_of(item: Bilingual) -> Preview:
-    """Of ``item``."""
+    """Return the preview of ``item``."""
     if getattr(item, "sensitive", False):
         title = _("Help") if isinstance(item, Page) else _("Guides")
         return Preview(title, _about_the_site(), urls_for.absolute(urls_for.url_of(item, get_language())), of_site())

@@ -1,4 +1,4 @@
-"""For search engines: which pages exist, in which languages."""
+"""Sitemap and robots.txt for search engines."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,9 @@ from safetycenter.page_cache.middleware import cached_page
 @cached_page(one_language=True)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page in every language in which it is written, with its alternates and the day of its last change.
+    """List every page in every language, with its alternates and the date of its last change.
 
-    A sensitive guide stands here by its readable address, the canonical one; links on the site use its number (H9).
+    A sensitive guide is listed by its readable, canonical address; links on the site use its number (H9).
     """
     pages = []
     for page in public_pages.pages():
@@ -26,6 +26,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @cached_page(one_language=True)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read by search engines; where the sitemap is."""
+    """Allow search engines to read everything, and name the sitemap."""
     lines = ["User-agent: *", "Allow: /", f"Sitemap: {urls_for.absolute(reverse('plain:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

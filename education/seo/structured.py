@@ -1,6 +1,6 @@
-"""What search engines are told about a page (JSON-LD, schema.org). Nothing about a sensitive one.
+"""Structured data for search engines (JSON-LD, schema.org), but none for sensitive pages.
 
-There is no SearchAction on purpose: it would have others put what someone looks for into an address (H9).
+There is deliberately no SearchAction: with it, other sites would put search words into an address (H9).
 """
 
 import json
@@ -17,12 +17,15 @@ from education.models.bilingual import Bilingual
 
 from .cards import of_item as card_of
 
-# Inside a script element a text must never end it, nor begin another.
+# Escaped so that a text cannot end the script element or begin another one.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def as_script(*things: dict) -> SafeString:
-    """The data block for the head of a page; empty for no things. It is data: the policy on scripts does not see it."""
+    """Return the data block for the page head; empty without ``things``.
+
+    It is data, to which the CSP does not apply.
+    """
     if not things:
         return SafeString("")
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False).translate(_ESCAPES)
@@ -30,7 +33,7 @@ def as_script(*things: dict) -> SafeString:
 
 
 def of_home() -> SafeString:
-    """The site and who runs it."""
+    """Return the data of the site and its operator."""
     name = settings.SITE_NAME or _("Safety Center")
     home = urls_for.absolute(reverse("education:home"))
     site = {"@type": "WebSite", "name": name, "url": home, "inLanguage": get_language(), "publisher": _operator()}
@@ -38,7 +41,7 @@ def of_home() -> SafeString:
 
 
 def of_item(item: Bilingual) -> SafeString:
-    """What ``item`` is, and where it stands; empty for a sensitive one and one shown in another language."""
+    """Return the data of ``item`` and its breadcrumbs; empty if it is sensitive or shown in another language."""
     if getattr(item, "sensitive", False) or item.localized.language != get_language():
         return SafeString("")
     match item:

@@ -1,4 +1,4 @@
-"""Our own small pictures (``templates/_partials/art``) as Pillow masks. Knows the few words of SVG that they use."""
+"""Draw the site's small pictures (``templates/_partials/art``) as Pillow masks. Supports only the SVG used in them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,16 +14,16 @@ Point = tuple[float, float]
 _COMMAND = re.compile(r"([MLHVCQTAZmlhvcqtaz])([^MLHVCQTAZmlhvcqtaz]*)")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "T": 2, "A": 7, "Z": 0}
-_PIECES = 16  # straight pieces for a curve
+_PIECES = 16  # straight segments per curve
 
 
 def shapes(svg: str) -> Iterator[tuple[ElementTree.Element, list[list[Point]]]]:
-    """Each drawn element of ``svg`` with its outlines, in the units of its view box."""
+    """Yield each drawn element of ``svg`` with its outlines, in view box units."""
     yield from _inside(ElementTree.fromstring(svg), (0.0, 0.0))  # noqa: S314 - a file of ours
 
 
 def mask(element: ElementTree.Element, outlines: list[list[Point]], size: tuple[int, int], scale: float) -> Image.Image:
-    """Where ``element`` paints, on a canvas of ``size``; ``scale`` pixels for a unit."""
+    """Return a mask of the area that ``element`` paints, on a canvas of ``size``, with ``scale`` pixels per unit."""
     scaled = [[(x * scale, y * scale) for x, y in outline] for outline in outlines]
     if element.get("stroke"):
         return _lines(scaled, size, float(element.get("stroke-width", "1")) * scale)
@@ -31,7 +31,7 @@ def mask(element: ElementTree.Element, outlines: list[list[Point]], size: tuple[
 
 
 def ellipse(x: float, y: float, rx: float, ry: float, degrees: float = 0) -> list[Point]:
-    """The outline of an ellipse, turned about its own middle."""
+    """Return the outline of an ellipse, rotated about its centre."""
     turn, steps = radians(degrees), 64
     around = ((rx * cos(2 * pi * i / steps), ry * sin(2 * pi * i / steps)) for i in range(steps))
     return [(x + a * cos(turn) - b * sin(turn), y + a * sin(turn) + b * cos(turn)) for a, b in around]
@@ -70,13 +70,13 @@ def _lines(outlines: Iterable, size: tuple[int, int], width: float) -> Image.Ima
     draw = ImageDraw.Draw(drawn)
     for outline in outlines:
         draw.line(outline, fill=255, width=round(width), joint="curve")
-        for x, y in outline[:: len(outline) - 1]:  # round ends
+        for x, y in outline[:: len(outline) - 1]:  # round line ends
             draw.ellipse((x - half, y - half, x + half, y + half), fill=255)
     return drawn
 
 
 def _path(text: str) -> list[list[Point]]:
-    """The outlines of a path, curves in straight pieces."""
+    """Return the outlines of a path, with curves as straight segments."""
     outlines: list[list[Point]] = []
     bend: Point | None = None
     for command, numbers in _commands(text):
@@ -120,7 +120,7 @@ def _points(command: str, numbers: list[float], here: Point) -> list[Point]:
 
 
 def _curve(points: list[Point]) -> list[Point]:
-    """A Bézier curve of any degree, without its first point (de Casteljau)."""
+    """Return the points of a Bézier curve of any degree, without the first one (de Casteljau)."""
     drawn = []
     for i in range(1, _PIECES + 1):
         t, level = i / _PIECES, points
@@ -131,7 +131,7 @@ def _curve(points: list[Point]) -> list[Point]:
 
 
 def _arc(start: Point, end: Point, radius: float, *, sweep: bool) -> list[Point]:
-    """A circle's shorter arc."""
+    """Return the points of the shorter arc of a circle."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     chord = hypot(dx, dy)
     rise = sqrt(max(radius**2 - chord**2 / 4, 0)) * (1 if sweep else -1)

@@ -1,1 +1,1 @@
-"""The launch content as files in both languages, and how to read them."""
+"""Starter content: files in both languages, and the code that reads them."""

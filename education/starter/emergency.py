@@ -1,11 +1,11 @@
-"""The emergency numbers of the starter file, for when the database lacks them (safety rule K3)."""
+"""Emergency numbers from the starter file, used when the database lacks them (safety rule K3)."""
 
 from functools import lru_cache
 
 from education.models import Channel, Helpline
 from education.starter import files
 
-# In danger: the police, then a way without speaking, then 112 (K14). 119 and the rest stand on the emergency page.
+# In danger: the police, a channel without speaking, then 112 (K14). The emergency page also shows 119 and others.
 BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
 
 
@@ -21,9 +21,9 @@ def channels() -> list[Channel]:
 
 
 def lacking(found: list[Channel]) -> list[Channel]:
-    """Return the shipped channels for the ways of the bar that ``found`` lacks, or has without a number in them.
+    """Return the shipped channels that the emergency bar needs and ``found`` lacks, or has without a number.
 
-    Of a helpline that is missing altogether, all of its shipped channels.
+    If a helpline is missing entirely, all of its shipped channels are returned.
     """
     usable = [channel for channel in found if channel.helpline.emergency and has_number(channel)]
     slugs, ways = {c.helpline.slug for c in usable}, {(c.helpline.slug, c.kind) for c in usable}
@@ -33,5 +33,5 @@ def lacking(found: list[Channel]) -> list[Channel]:
 
 
 def has_number(channel: Channel) -> bool:
-    """Return whether the value of ``channel`` holds a digit; without one nothing can be called."""
+    """Return whether the value of ``channel`` contains a digit; without one nothing can be called."""
     return any(map(str.isdigit, channel.value))

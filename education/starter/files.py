@@ -1,4 +1,4 @@
-"""Reading the starter files: TOML with a table ``id`` and a table ``en`` for what is translated."""
+"""Read the starter files: TOML with the tables ``id`` and ``en`` for translated fields."""
 
 import tomllib
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ HELPLINE = {
     *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
     *{"provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
 }
-LISTS = {"provinces"}  # kept as they are; other lists become one line each
+LISTS = {"provinces"}  # kept as lists; other lists become one item per line
 CHANNEL = {"kind", "value", "text_route", "label"}
-GUIDE = {  # not who reviewed it and when: a file cannot know
+GUIDE = {  # without who reviewed it and when, which a file cannot know
     *{"number", "subject", "also_for_others", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
     *{"slug", "title", "short_answer", "checklist", "body", "easy"},
 }
@@ -37,7 +37,7 @@ ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 
 @lru_cache
 def items(name: str) -> list[dict]:
-    """The items of ``name``: of ``name.toml`` in one file, or of a folder with one file each, in their order."""
+    """Return the items of ``name``: from the file ``name.toml``, or from a folder with one file each, in order."""
     folder = FOLDER / name
     if folder.is_dir():
         return [_read(path) for path in sorted(folder.glob("*.toml"))]
@@ -46,7 +46,7 @@ def items(name: str) -> list[dict]:
 
 
 def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
-    """The values of ``fields`` in ``item`` under the names of database columns."""
+    """Return the values of ``fields`` in ``item`` under the names of the database columns."""
     values = {field: item[field] if field in LISTS else _plain(item[field]) for field in fields if field in item}
     for language, _name in settings.LANGUAGES:
         texts = item.get(language, {})
@@ -55,13 +55,13 @@ def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def source_columns(source: dict) -> dict[str, Any]:
-    """The same for one source, whose translated title stands beside its other values."""
+    """Return the columns of one source. Its translated title is stored beside its other values."""
     titles = {
         build_localized_fieldname("title", language): source.get(f"title_{language}", "")
         for language, _name in settings.LANGUAGES
     }
     columns = {field: source[field] for field in ("url", "publisher", "dated")} | titles
-    return columns | {"checked_on": source.get("checked_on")}  # left out where nobody opened it again
+    return columns | {"checked_on": source.get("checked_on")}  # empty if nobody checked the source
 
 
 def _read(path: Path) -> dict:

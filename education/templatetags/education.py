@@ -1,6 +1,6 @@
-"""The only door through which other templates reach guides and help.
+"""Template tags for guides and helplines, the only interface for other apps' templates.
 
-Each tag costs one query at most and shows something useful when the database is empty or does not answer.
+Each tag runs at most one query and shows something useful if the database is empty or does not answer.
 """
 
 import logging
@@ -29,37 +29,37 @@ register = template.Library()
 
 MOST_GUIDES = 4
 MOST_FITTING = 3
-# How a source writes its own date, and how we show it.
+# Formats in which sources give their date, and the formats in which they are shown.
 _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
 
 
 @register.inclusion_tag("education/_emergency_bar.html", takes_context=True)
 def emergency_bar(context: Context) -> dict:
-    """110, a chat for people who cannot speak, and 112; on every page.
+    """Show 110, a chat for people who cannot speak, and 112; used on every page.
 
-    With ``is_never_stored`` in the context they may be a few seconds old. A stored page would keep them for longer.
+    If the context contains ``is_never_stored``, the data may be a few seconds old. A stored page would keep it longer.
     """
     return {"ways": selection.recent_bar() if context.get("is_never_stored") else selection.emergency_bar()}
 
 
 @register.inclusion_tag("education/_entries.html")
 def helplines(topic_key: str) -> dict:
-    """Who helps with a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
+    """Show the helplines for a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
     return {"entries": selection.for_topic(topic_key), "private": True}
 
 
 @register.inclusion_tag("education/_entries.html")
 def helplines_named(slugs: str) -> dict:
-    """These helplines in this order: ``{% helplines_named "sapa-129 polri-110" %}``."""
+    """Show these helplines in this order: ``{% helplines_named "sapa-129 polri-110" %}``."""
     return {"entries": selection.named(slugs.split()), "private": True}
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
 def helplines_short(context: Context, slugs: str | list[str], way: str = "", level: int = 3) -> dict:
-    """These helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
+    """Show these helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
 
-    ``way``: "text" shows only what works without speaking, "voice" only calls. ``level``: that of their headings, one
-    below the heading before them.
+    ``way``: "text" shows only channels that work without speaking, "voice" only calls. ``level`` is the heading level
+    of the cards, one below the heading before them.
     """
     keys = slugs.split() if isinstance(slugs, str) else slugs
     return _short(context, selection.filter_by_channel_type(selection.named(keys), way)) | {"level": level}
@@ -67,33 +67,33 @@ def helplines_short(context: Context, slugs: str | list[str], way: str = "", lev
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
 def helplines_fitting(context: Context, slugs: list[str], audience: str = "") -> dict:
-    """At most five of these as short cards, sure ones and for an audience: ``{% helplines_fitting keys "teens" %}``."""
+    """Show at most five reliable helplines for an audience as short cards: ``{% helplines_fitting keys "teens" %}``."""
     return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
 
 @register.inclusion_tag("education/_numbers.html")
 def numbers(slugs: str) -> dict:
-    """Only the numbers to call, one button each: ``{% numbers "darurat-119 darurat-112" %}``."""
+    """Show only the numbers to call, one button each: ``{% numbers "darurat-119 darurat-112" %}``."""
     return {"entries": selection.filter_by_channel_type(selection.named(slugs.split()), "voice")}
 
 
 @register.simple_tag
 def helpline_in_words(slug: str) -> str:
-    """One helpline with all its ways as plain text to copy: ``{% helpline_in_words "iasc" %}``; empty without it."""
+    """Return a helpline and its channels as text to copy: ``{% helpline_in_words "iasc" %}``; empty if not found."""
     found = [entry for entry in selection.named([slug]) if entry.line.slug == slug]
     return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 
 
 def _short(context: Context, entries: list[selection.HelplineCard]) -> dict:
     match = getattr(context.get("request"), "resolver_match", None)
-    # Telling of a dead number leads to another page: nobody is led out of a report that they are writing.
+    # Reporting a dead number opens another page, which would interrupt a reader who is writing a report.
     can_tell = not (match and match.namespace == "reports")
     return {"entries": entries, "leaves_trace": leave_traces(entries), "can_tell": can_tell}
 
 
 @register.inclusion_tag("education/_guides_about.html")
 def guides_about(topic_key: str, heading: str = "") -> dict:
-    """Links to the guides of a topic under a heading: ``{% guides_about "scams" %}``; nothing when there are none."""
+    """Show links to the guides of a topic under a heading: ``{% guides_about "scams" %}``; nothing if none."""
     about = Guide.objects.published().filter(topic__key=topic_key).defer(*HEAVY)
     try:
         return {"guides": list(about[:MOST_GUIDES]), "heading": heading}
@@ -104,10 +104,10 @@ def guides_about(topic_key: str, heading: str = "") -> dict:
 
 @register.inclusion_tag("education/_guides_about.html")
 def guides_fitting(fit: dict, heading: str = "") -> dict:
-    """Links to at most three guides for one reader: ``{% guides_fitting fit "Read on" %}``; nothing when none fits.
+    """Show links to at most three guides for one reader: ``{% guides_fitting fit "Read on" %}``; nothing if none fits.
 
-    ``fit``: ``topics`` (the best first), ``audiences`` (the first for whom there is a guide), ``apps`` that it is not
-    about: a guide whose title names one of them is left out.
+    ``fit``: ``topics`` (the best first), ``audiences`` (the first one with a guide is used), ``apps`` that the case is
+    not about: a guide whose title names one of them is left out.
     """
     try:
         found = [guide for guide in _for_readers(fit) if not _names_one(guide, fit["apps"])]
@@ -117,7 +117,7 @@ def guides_fitting(fit: dict, heading: str = "") -> dict:
     reader = next((key for key in fit["audiences"] if any(guide.reader == key for guide in found)), None)
     theirs = [guide for guide in found if guide.reader == reader]
     theirs.sort(key=lambda guide: (fit["topics"].index(guide.topic.key), guide.voices, guide.number))
-    # Guides with the same subject say the same to others; the one for the fewest others is the closest.
+    # Guides on the same subject have variants for other readers. The one with the fewest audiences fits best.
     once = {guide.subject or guide.number: guide for guide in reversed(theirs)}
     return {"guides": [guide for guide in theirs if guide in once.values()][:MOST_FITTING], "heading": heading}
 
@@ -142,37 +142,37 @@ def _names_one(guide: Guide, apps: list[str]) -> bool:
 def search_form(
     text: str = "", audiences: Iterable = (), topics: Iterable = (), audience: Any = None, topic: Any = None
 ) -> dict:
-    """The search form; bare, or with what was typed and the audiences and topics to choose from."""
+    """Show the search form, empty or with the query and the audiences and topics to choose from."""
     return {"text": text, "audiences": audiences, "topics": topics, "audience": audience, "topic": topic}
 
 
 @register.simple_tag
 def address(item: Bilingual) -> str:
-    """The address for a link to ``item`` inside the site: ``{% address guide %}``."""
+    """Return the address for links to ``item`` within the site: ``{% address guide %}``."""
     return urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter
 def anchor(item: Bilingual) -> str:
-    """Its place on the page of its kind: ``{{ term|anchor }}``."""
+    """Return the anchor of the item on the page of its kind: ``{{ term|anchor }}``."""
     return urls_for.anchor_of(item)
 
 
 @register.simple_tag
 def art(key: str) -> str:
-    """The picture of a topic or audience, or our mark for a key that has none."""
+    """Return the picture of a topic or audience, or the site's logo if there is none for the key."""
     return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
 
 
 @register.filter
 def day(value: date | None) -> str:
-    """A date as both languages write it: 12 November 2026."""
+    """Return a date in the format of both languages: 12 November 2026."""
     return date_format(value, "j F Y") if value else ""
 
 
 @register.filter
 def dated(text: str) -> str:
-    """A source's own date (``7 Jan 2026``, ``Jan 2026``, ``2026``) in the reader's language; other text as it is."""
+    """Return a source's date (``7 Jan 2026``, ``Jan 2026``, ``2026``) in the reader's language; other text as it is."""
     for pattern, shown in _DATED:
         try:
             return date_format(datetime.strptime(text, pattern), shown)  # noqa: DTZ007 - a day, not a moment
@@ -183,13 +183,13 @@ def dated(text: str) -> str:
 
 @register.filter
 def leave_traces(entries: Iterable[selection.HelplineCard]) -> bool:
-    """Whether one of these stays in the call list or chats of the phone (H10)."""
+    """Return whether a helpline leaves an entry in the phone's call list or chats (H10)."""
     return any(entry.leaves_trace for entry in entries)
 
 
 @register.filter
 def checked_shortly(line: Helpline) -> str:
-    """The day on which someone here reached it last, or that nobody did; `checked` says more."""
+    """Return the day on which it was last reached, or that nobody has tried it. `checked` gives more details."""
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": day(line.verified_on)}
     return _("Not yet checked live")
@@ -197,13 +197,13 @@ def checked_shortly(line: Helpline) -> str:
 
 @register.filter
 def hours(line: Helpline) -> str:
-    """The hours of ``line`` after their label, for cards without a list of facts."""
+    """Show the hours of ``line`` with their label, for cards without a list of facts."""
     return f"{_('Hours')}: {line.hours_said}" if line.hours_said else ""
 
 
 @register.filter
 def checked(line: Helpline) -> str:
-    """When and by whom a helpline was last checked live, or from when its source is (K2, K3)."""
+    """Return when and by whom a helpline was last tested, or the date of its source (K2, K3)."""
     if line.verified_on is None and line.source_date:
         return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
     return _checked_live(line)
@@ -211,7 +211,7 @@ def checked(line: Helpline) -> str:
 
 @register.filter
 def tried(line: Helpline) -> str:
-    """When and by whom it was last checked live, to stand behind its source in one line."""
+    """Return when and by whom it was last tested, to follow its source on one line."""
     said = _checked_live(line)
     return said[:1].lower() + said[1:]
 

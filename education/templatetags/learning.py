@@ -1,4 +1,4 @@
-"""What guides, topics and audiences lead on to: quizzes, lessons, and the meaning of a word."""
+"""Template tags that link guides, topics and audiences to quizzes and lessons, and explain glossary words."""
 
 from django import template
 from django.db.models import Exists
@@ -12,15 +12,15 @@ register = template.Library()
 
 @register.simple_tag
 def explained(html: str, language: str) -> SafeString:
-    """Rich text whose glossary words open their meaning: ``{% explained body.html words.language %}``."""
+    """Return rich text with its glossary words explained: ``{% explained body.html words.language %}``."""
     return glossary.mark_terms(html, glossary.terms(), language)
 
 
 @register.simple_tag
 def guide_text(html: str, guide: Guide) -> dict:
-    """The body of ``guide`` with its words explained, and whether its topic has a quiz.
+    """Return the body of ``guide`` with its words explained, and whether its topic has a quiz.
 
-    Both from one query: a guide's page is near the eight that it may ask.
+    Uses one query for both, because a guide page is close to its limit of eight.
     """
     quizzes = Quiz.objects.published().filter(topic=guide.topic_id)
     words = list(glossary.terms().annotate(topic_has_quiz=Exists(quizzes)))
@@ -30,18 +30,18 @@ def guide_text(html: str, guide: Guide) -> dict:
 
 @register.inclusion_tag("education/_quizzes.html")
 def quizzes_about(topic: Topic) -> dict:
-    """Links to the quizzes of a topic; nothing when there is none."""
+    """Show links to the quizzes of a topic; nothing if there are none."""
     return {"quizzes": Quiz.objects.published().filter(topic=topic)}
 
 
 @register.inclusion_tag("education/_quizzes.html")
 def quizzes_for(audience: Audience) -> dict:
-    """Links to the quizzes of an audience; nothing when there is none."""
+    """Show links to the quizzes of an audience; nothing if there are none."""
     return {"quizzes": Quiz.objects.published().filter(audiences=audience)}
 
 
 @register.inclusion_tag("education/_lessons.html")
 def lessons_for(audience: Audience) -> dict:
-    """Links to all lessons, for those who teach; asks nothing for other audiences."""
+    """Show links to all lessons for people who teach. Runs no query for other audiences."""
     is_teaching = audience.key == "educators"
     return {"lessons": Lesson.objects.published().defer("body", "handout") if is_teaching else []}

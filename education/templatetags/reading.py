@@ -1,4 +1,4 @@
-"""Small helps for reader templates that stand outside of a view's context."""
+"""Template helpers for templates that have no view context."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def addresses_of(name: str) -> dict[str, str]:
-    """``{language: path}`` of a page by its URL name: ``{% addresses_of "education:home" as alternates %}``."""
+    """Return ``{language: path}`` of a page by its URL name: ``{% addresses_of "education:home" as alternates %}``."""
     return urls_for.of_name(name)

@@ -1,1 +1,1 @@
-"""The return with the code. It shows the state and what is new, never the story (H6)."""
+"""Follow-up: reporters return with their receipt code. The pages show state and news, never the story (H6)."""

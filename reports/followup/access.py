@@ -1,8 +1,8 @@
-"""The door of the return: one text and one timing for every code that does not open (docs/threat-model.md).
+"""Access with a receipt code: the same text and timing for every code that does not open (docs/threat-model.md).
 
-The length is looked at before the slow hash; an unknown, wrong or erased reference costs the same work. After many
-wrong codes a code waits for a slower turn, and is looked at all the same: the right one is never refused. The code of
-a report that was erased as its reporter asked opens nothing but the date of that.
+The length is checked before the slow hash; an unknown, wrong or erased reference costs the same work. After many
+wrong codes, a code waits for a slower turn but is still checked: the right one is never refused. The code of a report
+that was erased at its reporter's request only shows the date of the erasure.
 """
 
 import logging
@@ -38,14 +38,14 @@ _DUMMY_SALT = receipts.new_salt()
 
 @dataclass
 class Visit:
-    """One return: its session, its case, and the keys that the code opened."""
+    """One visit of a reporter: its session, its case, and the keys that the code opened."""
 
     session: OpenSession
     case: Case
     keyring: Keyring
 
     def locked_keyring(self) -> Keyring:
-        """The keys of the case as they are now, with its row locked: a restriction may just have renewed them.
+        """Return the current keys of the case, with its row locked: a restriction may have just renewed them.
 
         Must run in a transaction. Raises ConflictError when the code no longer opens the case.
         """
@@ -57,35 +57,35 @@ class Visit:
 
     @property
     def began_at(self) -> datetime:
-        """When this visit began, for "new since your last visit"."""
+        """Return when this visit began, to find what is "new since your last visit"."""
         return datetime.fromisoformat(self.session.data["began"])
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """All that the old code of a withdrawn report still shows: its number, and when it was erased (H7)."""
+    """All that the old code of a withdrawn report still shows: its number and its time of erasure (H7)."""
 
     reference: str
     erased_at: datetime
 
 
 class TooManyError(Exception):
-    """This code opens nothing, like many before it from here."""
+    """This code opens nothing, after many wrong codes from this address."""
 
 
 class DamagedError(Exception):
-    """The code is right, and what it should open was changed or damaged in the database."""
+    """The code is right, but the data that it should open was changed or damaged in the database."""
 
 
 def enter(code: str, address: str) -> OpenSession | Certificate | None:
-    """A session for the case that ``code`` opens, the certificate of an erased one, or None.
+    """Return a session for the case that ``code`` opens, the certificate of an erased case, or None.
 
-    Raises TooManyError instead of returning None after many wrong codes, receipts.BusyError when none could be looked
-    at, and DamagedError.
+    Raises TooManyError instead of returning None after many wrong codes, receipts.BusyError when no code could be
+    checked, and DamagedError.
     """
     receipt = receipts.parse(code)
     case = _case(receipt)
-    # By what was typed, whether there is such a case or not, so that the limit tells nothing.
+    # Counted by what was typed, whether such a case exists or not, so that the limit reveals nothing.
     counts = [
         (limits.RECEIPT_TRY_ADDRESS, address),
         (limits.RECEIPT_TRY, f"{address} {receipt.reference if receipt else ''}"),
@@ -104,7 +104,7 @@ def enter(code: str, address: str) -> OpenSession | Certificate | None:
 
 
 def _opener(case: Case, wrapping_key: bytes) -> Opener:
-    """Return what the code opens, tried on the keys of ``case``. Raises DamagedError."""
+    """Return the keys that the code opens, tried on those of ``case``. Raises DamagedError."""
     try:
         opener = Opener.open(case.pk, wrapping_key, case.reporter_opener)
         opener.unwrap(case.key_for_reporter)
@@ -132,7 +132,7 @@ def _begin(case: Case, opener: Opener) -> OpenSession:
 
 
 def with_visit(view: View) -> View:
-    """Hand the view its visit; without one, give back what was typed, or go back to the code."""
+    """Pass the view its visit. Without a visit, give back what was typed or redirect to the code form."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -143,14 +143,14 @@ def with_visit(view: View) -> View:
         say_time_left(request, visit.session)
         try:
             return view(request, visit, *args, **kwargs)
-        except ConflictError:  # another request of this browser was faster, a second tap for example
+        except ConflictError:  # another request of this browser was faster, for example after a double tap
             return SeeOther(reverse("reports:visit"))
 
     return wrapper
 
 
 def current(request: HttpRequest) -> Visit | None:
-    """The visit of this browser, if its session is still open, the case still there and the code still the same."""
+    """Return the visit of this browser if its session is open, its case exists and its code is unchanged; else None."""
     session = sealed_session.from_request(request)
     if session is None or session.data.get("kind") != VISIT:
         return None
@@ -162,12 +162,12 @@ def current(request: HttpRequest) -> Visit | None:
 
 
 def packed(opener: Opener) -> str:
-    """``opener`` as a visit keeps it. It opens the case also after the desk has renewed the keys."""
+    """Return ``opener`` as bytes for the session. It still opens the case after the desk has renewed the keys."""
     return urlsafe_b64encode(opener.packed).decode()
 
 
 def _keyring(session: OpenSession, case: Case) -> Keyring | None:
-    """The keys of ``case`` as it is now; None when what the visit holds no longer opens it."""
+    """Return the current keys of ``case``; None when the contents of ``session`` no longer open it."""
     try:
         return case.keyring(
             Opener.unpack(case.pk, urlsafe_b64decode(session.data["opener"])).unwrap(case.key_for_reporter)
@@ -177,7 +177,7 @@ def _keyring(session: OpenSession, case: Case) -> Keyring | None:
 
 
 def mark_of(salt: bytes) -> str:
-    """What tells one secret of a case from the next: a visit ends when the code that opened it was changed."""
+    """Return a value that identifies a secret of a case: a visit ends when the code that opened it was changed."""
     return sha256(salt).hexdigest()
 
 

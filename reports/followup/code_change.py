@@ -1,4 +1,4 @@
-"""A new code for the same report: asked for to be careful, or because somebody found the old one (H6, H30)."""
+"""A new code for the same report: requested as a precaution, or because somebody found the old one (H6, H30)."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +16,8 @@ from .visit_page import visit_page
 def with_new_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse:
     """Do ``action`` ("new_code" or "freeze") with a new secret, and show the new code until it is written down.
 
-    Only this visit goes on: every other one, also of who found the code, ends with the old secret. A second tap shows
-    the code that the first one made.
+    Only this visit continues: every other one, including that of a person who found the code, ends with the old
+    secret. A double tap shows the code that the first request made.
     """
     is_done = "new" in visit.session.data and (action == "new_code" or visit.case.frozen_at)
     try:
@@ -32,10 +32,10 @@ def with_new_code(request: HttpRequest, visit: Visit, action: str) -> HttpRespon
 
 def _change(visit: Visit, action: str) -> None:
     """Draw a new secret and keep it in the visit until it is written down. Raises StaleError, NotAllowed or Moved."""
-    # Drawn and hashed before the transaction: the hash is slow.
+    # Drawn and hashed before the transaction, because the hash is slow.
     receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
-    # What staff did meanwhile stops nobody from hiding the case; a second tap is noticed when the session is saved.
+    # No concurrent staff action may prevent hiding the case; saving the session detects a double tap.
     version = None if action == "freeze" else visit.case.version
     with transaction.atomic():
         changed = lifecycle.perform(visit.case, action, expected_version=version, **details)

@@ -1,4 +1,4 @@
-"""Forms of the return."""
+"""Forms of the follow-up pages."""
 
 from secrets import token_urlsafe
 from typing import Any
@@ -24,7 +24,7 @@ LACKING = {
 
 
 class CodeForm(forms.Form):
-    """The code, in signs or with words, however it was typed."""
+    """The receipt code, as characters or as words, however it was typed."""
 
     code = forms.CharField(
         label=gettext_lazy("Your code"),
@@ -40,7 +40,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Half a code is told as such: by its form alone, before anything is looked up."""
+        """Return the code. Report an incomplete one by its form alone, before anything is looked up."""
         code = self.cleaned_data["code"]
         if half := receipts.lacks(code):
             raise forms.ValidationError(LACKING[half])
@@ -71,15 +71,15 @@ class WriteForm(forms.Form):
 
     def __init__(self, *args: Any, uploads: str = "none", file_count: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["send"] = token_urlsafe(12)  # accepted once, so that a second tap sends nothing
+        self.initial["send"] = token_urlsafe(12)  # accepted once, so that a double tap sends nothing more
         self._uploads, self._file_count = uploads, file_count
-        for name in ("text", "sexual"):  # each may be empty only beside something else: "optional" would be half true
+        for name in ("text", "sexual"):  # either may be empty only if the other is not: "optional" would mislead
             self.fields[name].says_when_needed = True  # type: ignore[attr-defined]
         if uploads != "ask":
             del self.fields["sexual"]
 
     def clean(self) -> dict[str, Any]:
-        """Something must be there; and where the question about the file is asked, it must be answered with no."""
+        """Require a text or a file; where the question about the file is asked, require the answer no."""
         cleaned = super().clean() or {}
         if not cleaned.get("text") and not self._file_count and "text" not in self.errors:
             self.add_error("text", _("Write something, or choose a file."))
@@ -98,7 +98,7 @@ class WriteForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Nobody has to give a reason."""
+    """The optional reason for a withdrawal."""
 
     coerced = forms.ChoiceField(
         label=gettext_lazy("Is someone telling you to do this?"),

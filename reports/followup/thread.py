@@ -1,4 +1,4 @@
-"""What a visit shows of the messages after the tap that opens them: what is new, or all that was said so far."""
+"""The messages of a visit after the tap that opens them: the new ones, or the whole thread so far."""
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,12 +11,12 @@ from .access import Visit
 
 
 def waiting(visit: Visit) -> int:
-    """How many new messages wait for the tap that opens them."""
+    """Return how many new messages wait for the tap that opens them."""
     return 0 if visit.session.data["opened"] else _new(visit).count()
 
 
 def shown(visit: Visit) -> list[dict]:
-    """What this visit has opened, as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
+    """Return the opened messages as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
     facts = visit.session.data
     if not facts["opened"]:
         return []
@@ -27,14 +27,14 @@ def shown(visit: Visit) -> list[dict]:
 
 
 def has_older(visit: Visit) -> bool:
-    """There are messages that are not new and that this visit does not show yet."""
+    """Return whether there are messages that are not new and that this visit does not show yet."""
     if visit.session.data["older"]:
         return False
     return visit.case.messages.exclude(pk__in=_new(visit).values("pk")).exists()
 
 
 def _new(visit: Visit) -> QuerySet[Message]:
-    """What staff wrote and no earlier visit has opened."""
+    """Return the messages from staff that no earlier visit has opened."""
     not_before = Q(first_shown_at=None) | Q(first_shown_at__gte=visit.began_at)
     return visit.case.messages.filter(not_before, side=Message.Side.STAFF)
 

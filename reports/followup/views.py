@@ -1,4 +1,4 @@
-"""The pages of a return. Every change is a POST; every page can be left at once."""
+"""The follow-up pages. Every change is a POST; every page has a quick exit."""
 
 import logging
 from typing import Any
@@ -26,7 +26,7 @@ from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
 log = logging.getLogger(__name__)
-# For an unknown, a wrong and an erased code, and for an old one: whoever found it may have changed it.
+# For an unknown, a wrong, an erased and an old code: a person who found the code may have changed it.
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
     "Then make a new report and name the old number in it."
@@ -52,7 +52,7 @@ NOT_STORED = gettext_lazy(
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """Type the code."""
+    """Show the form for the receipt code, and open a visit."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +78,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_safe
 @with_visit
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """State, what is new, and what the reporter can do."""
+    """Show the state, what is new, and what the reporter can do."""
     if "new" in visit.session.data:
         return SeeOther(reverse("reports:new_code"))
     return visit_page(request, visit)
@@ -88,7 +88,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def write(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A message or a file from the reporter."""
+    """Send a message or a file from the reporter."""
     if "stay" in request.POST:
         return _stay(request, visit)
     sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
@@ -99,7 +99,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return visit_page(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
-        return _back()  # a second tap
+        return _back()  # a double tap
     if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
         form.add_error("text", files.describe(*files.classify([first], count)))
         return visit_page(request, visit, form)
@@ -110,7 +110,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def read(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Open the new messages: nobody beside the reporter reads them before this tap (H6)."""
+    """Open the new messages: before this tap, a person beside the reporter cannot read them (H6)."""
     return _open(visit)
 
 
@@ -126,7 +126,7 @@ def older(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def request_review(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Ask for another person to look."""
+    """Ask for a review by another person."""
     return _do(request, visit, "request_review")
 
 
@@ -134,7 +134,7 @@ def request_review(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def found(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Someone found the code: a new code, and reading stops for both until staff are sure; writing stays possible."""
+    """Report that someone found the code: make a new one, and stop reading, not writing, until staff are sure."""
     if request.method == "POST":
         return with_new_code(request, visit, "freeze")
     return page(request, "followup/found.html", "found", case=visit.case)
@@ -144,7 +144,7 @@ def found(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A new secret for the same number, shown until it is written down; the old one stops at once."""
+    """Make a new secret for the same number, shown until it is written down; the old one stops working at once."""
     facts = visit.session.data
     if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
@@ -179,7 +179,7 @@ def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Yes, it can be closed: it then closes after 72 hours, and this can be undone until then."""
+    """Agree that the case is closed: it closes after 72 hours, and this can be undone until then."""
     return _do(request, visit, "agree")
 
 
@@ -187,7 +187,7 @@ def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def keep_open(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Take the yes back."""
+    """Undo the agreement to close."""
     return _do(request, visit, "keep_open")
 
 
@@ -202,7 +202,7 @@ def _open(visit: Visit, **facts: Any) -> HttpResponse:
 
 
 def _stay(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Twenty more minutes with the words so far, which are not sent. Words about dying are answered at once (H5)."""
+    """Extend the visit by twenty minutes, with unsent words so far. Words about dying show help at once (H5)."""
     text = request.POST.get("text", "")
     life = detector.is_mentioned(text)
     visit.session.data |= {"typed": text, "life": life}

@@ -16,9 +16,9 @@ from .forms import WriteForm
 
 
 def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None, refusal: str = "") -> HttpResponse:
-    """Draw the page, with ``form`` as it was sent or with the words that "more time" has kept.
+    """Return the page, with ``form`` as it was sent or with the words that "more time" has kept.
 
-    ``refusal`` says why an action was not done. That something was just sent, or that a life is at risk, is said once.
+    ``refusal`` says why an action was not done. A note about something just sent, or a life at risk, is shown once.
     """
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
     can_do = lifecycle.open_to_reporter(visit.case)
@@ -52,7 +52,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
 
 
 def uploads_of(visit: Visit) -> str:
-    """Which files may be added now; the strictest category that this case ever had decides (H14)."""
+    """Return which files may be added now; the strictest category that this case ever had decides (H14)."""
     try:
         answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
     except (ErasedError, UnreadableError, TypeError):

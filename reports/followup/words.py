@@ -1,4 +1,4 @@
-"""What the reporter reads for each state and outcome (safety rule K8)."""
+"""The words that the reporter reads for each state and outcome (safety rule K8)."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from ..staffing.hours import Roster, after_in_words, in_words
 
 
 def status(case: Case) -> dict:
-    """``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
+    """Return ``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
     if case.withdraw_at:
         return _withdrawn(case)
     if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
@@ -28,14 +28,14 @@ def status(case: Case) -> dict:
 
 
 def _shown_state(case: Case) -> str:
-    # That its lead is asked to close it is no news for the reporter: nothing more is done.
+    # A lead was asked to close the case; the reporter sees no change, because nothing more is done.
     return State.RESOLVED if case.left_open_at else case.state
 
 
 def look_again(case: Case) -> str:
-    """When to come back, as a clock time (H20); empty where nothing is to come.
+    """Return when to come back, as a clock time (H20); empty when nothing is expected.
 
-    A code that somebody found is told no time of its case, only when somebody is there again.
+    With a code that somebody found, no time of the case is shown, only when somebody is on duty again.
     """
     now, roster = timezone.now(), Roster.now()
     if case.frozen_at:
@@ -43,7 +43,7 @@ def look_again(case: Case) -> str:
     elif case.withdraw_at or _shown_state(case) in OVER:
         return ""
     else:
-        # Where a life or a child is at risk nobody is sent away until tomorrow while somebody is there.
+        # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
         next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)
         when = _promised(case, now) or next_look
     return _("Look again %(when)s.") % {"when": after_in_words(when)} if when else ""
@@ -60,7 +60,7 @@ def _promised(case: Case, now: datetime) -> datetime | None:
 
 
 def _withdrawn(case: Case) -> dict:
-    # The same for everyone: whoever stands beside the reporter does not read what was answered about pressure (H7).
+    # The same for everyone: a person beside the reporter must not read what was answered about pressure (H7).
     if case.hold or case.withdraw_at < timezone.now():
         text = _("A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.")
         return _standing("wait", _("You asked us to delete this report."), text)
@@ -102,7 +102,7 @@ def _unread(case: Case) -> dict:
 
 
 def _given_back() -> str:
-    # The promised look took place, so it is not said that nobody looked.
+    # The promised review took place, so do not say that nobody looked.
     return _("We are late. Sorry. A person has read it, but nobody has answered yet.")
 
 

@@ -1,7 +1,7 @@
-"""What the report form asks, and what the answers mean. Pure declarations: no database, no request, no settings.
+"""The questions of the report form and the meaning of the answers. Only declarations: no database, request or settings.
 
-One question a page, in one order (``sequence``). Answers are a plain dictionary of question keys. What they mean for
-urgency are *signals*, read by ``reports.priority`` only: 1.0 for a plain answer, 0.5 for "I don't know".
+One question a page, in one order (``sequence``). Answers are a dictionary from question keys. Their meaning for the
+urgency is expressed as *signals*, read by ``reports.priority`` only: 1.0 for a plain answer, 0.5 for "I don't know".
 """
 
 from collections.abc import Iterator
@@ -34,8 +34,8 @@ HALF = 0.5
 
 OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
 
-# Facts among the answers that no question holds. "risk" and "in_words" were said in prose; "image_told" is kept from an
-# answer that later ones may drop. They raise, and no later answer takes them back.
+# Facts in the answers that belong to no question. "risk" and "in_words" come from the reporter's words; "image_told"
+# is kept from an answer that later ones may remove. They raise the priority, and no later answer removes them.
 KEPT_FACTS = ("safety", "risk", "in_words", "image_told")
 IN_WORDS_MEANS = {
     "threat_to_kill": ("threat_to_kill", "threat", "violent"),
@@ -50,12 +50,12 @@ QUESTIONS: dict[str, Question] = {
 
 
 def sequence(answers: Answers) -> list[Question]:
-    """The questions to ask after the safety question, in order and in the words that fit the answers so far.
+    """Return the questions to ask after the safety question, in order and worded to fit the answers so far.
 
-    What a first look needs comes first; the questions of ``Part.MORE`` follow, for whoever wants to add more.
+    Questions needed for a first review come first; those of ``Part.MORE`` follow, for people who want to add more.
 
-    A question is judged by the answers that come before it and still apply, so an answer left over from a road no
-    longer taken (another category, say) changes nothing.
+    A question is judged by earlier answers that still apply, so a leftover answer to a question that is no longer
+    asked (of another category, for example) changes nothing.
     """
     asked, live = [], {key: answers[key] for key in KEPT_FACTS if key in answers}
     for part, question in _in_order(live):
@@ -68,10 +68,11 @@ def sequence(answers: Answers) -> list[Question]:
 
 
 def missing(answers: Answers, asked: list[Question] | None = None) -> list:
-    """Sentences that say why a report cannot be sent yet; none when it can. ``asked``: ``sequence(answers)``, if known.
+    """Return sentences that say why a report cannot be sent yet; an empty list when it can.
 
-    Only who it is about, and one of: account or link, words, an answer about what happened (safety K10). Danger is
-    such an answer, and so is what happened to a child: whoever can say no more is not sent away.
+    ``asked``: ``sequence(answers)``, if known. Required are who it is about, and one of: account or link, words, an
+    answer about what happened (safety rule K10). Danger is such an answer, and so is what happened to a child: people
+    who can say no more are not sent away.
     """
     sentences = [] if answers.get(ABOUT.key) else [ABOUT.error]
     asked = sequence(answers) if asked is None else asked
@@ -82,16 +83,16 @@ def missing(answers: Answers, asked: list[Question] | None = None) -> list:
 
 
 def signals(answers: Answers) -> dict[str, float]:
-    """What the answers say, by name: 1.0 for certain, 0.5 for "I don't know" and for what is likely.
+    """Return the meaning of the answers by signal: 1.0 for certain, 0.5 for "I don't know" and for what is likely.
 
-    Every answer counts, also to a question that is no longer asked: what was once said may raise.
+    Every answer counts, also to a question that is no longer asked: anything said once may raise the priority.
     """
     found = dict(CATEGORY_MEANS.get(answers.get(CATEGORY.key) or "unsure", CATEGORY_MEANS["unsure"]))
     if answers.get("risk"):
-        found["life_at_risk"] = 1.0  # said in prose (safety H5)
-    if "image_told" in answers and answers.get("own_image") != "no":  # told, and perhaps no longer asked
+        found["life_at_risk"] = 1.0  # from the reporter's words (safety rule H5)
+    if "image_told" in answers and answers.get("own_image") != "no":  # mentioned, even if no longer asked
         found |= {"sexual": 1.0, "intimate_image": 1.0}
-    found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety H28
+    found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety rule H28
     for question in (SAFETY, *QUESTIONS.values()):
         for choice in _chosen(question, answers.get(question.key)):
             for name in choice.means:
@@ -101,7 +102,7 @@ def signals(answers: Answers) -> dict[str, float]:
 
 def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:
     yield from ((Part.WHO, question) for question in OPENING)
-    # By now the category is known.
+    # At this point the category is known.
     yield from ((Part.WHAT, question) for question in of_category(FIRST, live))
     yield from ((Part.MORE, question) for question in of_category(MORE, live))
     yield from ((Part.WORDS, question) for question in CLOSING)

@@ -1,9 +1,9 @@
-"""Which questions each category asks beyond the common ones, and what choosing it says by itself."""
+"""The questions that each category asks beyond the common ones, and the signals of the category itself."""
 
 from . import harm, money, sexual, shared
 from .kinds import Answers, Question
 
-# What a first look needs: who is within reach, whether it goes on, whether a child is meant.
+# Needed for a first review: who is within reach, whether it goes on, whether a child is meant.
 FIRST: dict[str, tuple[Question, ...]] = {
     "csam": (shared.STILL_ONLINE,),
     "child_exploitation": (sexual.WITH_PERSON_NOW, shared.RELATION),
@@ -22,7 +22,7 @@ FIRST: dict[str, tuple[Question, ...]] = {
     "offline_harm": (harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
     "unsure": (shared.SEXUAL_OR_VIOLENT, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
 }
-# What helps afterwards, and can wait until the reporter has strength for it.
+# Helpful later; these can wait until the reporter has the strength for them.
 MORE: dict[str, tuple[Question, ...]] = {
     "csam": (sexual.KNOWS_CHILD, sexual.SEEN_WHEN),
     "child_exploitation": (sexual.EXPLOITATION_KIND, sexual.PROVINCE),
@@ -39,7 +39,7 @@ MORE: dict[str, tuple[Question, ...]] = {
 }
 EXTRA = {category: first + MORE.get(category, ()) for category, first in FIRST.items()}
 
-# What the choice of a category says by itself. By half where it is likely until an answer says otherwise.
+# The signals of the chosen category. Half where they are likely until an answer says otherwise.
 CATEGORY_MEANS: dict[str, dict[str, float]] = {
     "csam": {"sexual": 1, "child": 1, "child_material": 1, "still_online": 0.5},
     "child_exploitation": {"sexual": 1, "sexual_crime": 1, "child": 1, "used_now": 0.5, "ongoing": 0.5},
@@ -68,6 +68,6 @@ CATEGORY_MEANS: dict[str, dict[str, float]] = {
 
 
 def of_category(table: dict[str, tuple[Question, ...]], answers: Answers) -> tuple[Question, ...]:
-    """The row of ``table`` for the category of these answers; that of "I'm not sure" while there is none."""
+    """Return the row of ``table`` for the category of these answers; that of "I'm not sure" while there is none."""
     category = answers.get("category")
     return table.get(category if category in FIRST else "unsure", ())

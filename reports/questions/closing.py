@@ -1,4 +1,4 @@
-"""The last questions of the form, the same whatever happened."""
+"""The last questions of the form, the same for every category."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,13 +6,16 @@ from .core import NO_FILES, about_myself, files_fit, is_in_an_app, is_life_at_ri
 from .kinds import Answers, Choice, Question, Variant, always, chose, not_chose, unknown
 
 WORDS_AT_MOST = 1000
-LONGEST_NUMBER = 200  # a whole code may be typed; only its number is kept
+LONGEST_NUMBER = 200  # people may type a whole receipt code; only its number is kept
 
 in_the_picture = chose("category", *NO_FILES, "sexual_harassment")
 
 
 def account_can_wait(answers: Answers) -> bool:
-    """Where no account is behind it, or where one page less may keep someone with us; not where the link is all."""
+    """Return whether the question about an account can wait, never where the link is all that there is to act on.
+
+    It waits where no account is involved, or where one page less may keep the reporter from giving up.
+    """
     needed = answers.get("category") == "csam" or answers.get("whose_life") == "post"
     return not needed and (is_life_at_risk(answers) or answers.get("category") == "offline_harm")
 
@@ -39,7 +42,7 @@ WORDS = Question(
     _("What happened"),
     kind="long",
     hint=_("One sentence is enough. Write in any language, mixed is fine."),
-    when=not_chose("category", "csam"),  # nobody need describe such a picture (safety K10)
+    when=not_chose("category", "csam"),  # nobody needs to describe such a picture (safety rule K10)
     max_length=WORDS_AT_MOST,
     is_story=True,
     variants=(
@@ -56,7 +59,7 @@ EVIDENCE_SEXUAL_CHECK = Question(
     hint=_("Keep the account name and the chat. Don't screenshot or send the sexual picture."),
     why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault."),
     when=lambda answers: uploads(answers) == "ask",
-    later=always,  # asked only of those who want to add a file
+    later=always,  # asked only of people who want to add a file
     variants=(
         Variant(
             chose("about", "my_own_doing"),
@@ -139,7 +142,7 @@ STAFF_CONFLICT = Question(
     _("Does this person work for the people who run this site?"),
     _("Works for this site"),
     why=_("Why we ask: if yes, only someone outside the team reads your report."),
-    later=chose("relation", "online_only", "nobody_known"),  # who that is, is not known
+    later=chose("relation", "online_only", "nobody_known"),  # the reporter does not know who that is
     choices=(Choice("yes", _("Yes")), Choice("no", _("No")), Choice("unsure", _("I don't know"))),
 )
 ACCESS_NEEDS = Question(

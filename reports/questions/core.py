@@ -1,4 +1,4 @@
-"""The questions that do not depend on what happened: the opening, and the end of the form."""
+"""The questions that do not depend on what happened: the opening and the end of the form."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ about_a_child = chose("about", "my_child", "my_student")
 
 
 def is_my_age(answers: Answers) -> bool:
-    """The age asked for is the reporter's own."""
+    """Return whether the age that is asked for is the reporter's own."""
     return about_me(answers) or (about_myself(answers) and answers.get("category") == "self_harm")
 
 
@@ -38,30 +38,30 @@ SAFETY = Question(
 
 
 def is_life_at_risk(answers: Answers) -> bool:
-    """Somebody may take their life: ask as little as possible, and nothing that shames."""
+    """Return whether somebody may take their life: then ask as little as possible, and nothing that shames."""
     return answers.get("safety") == "self_harm" or "risk" in answers or answers.get("category") == "self_harm"
 
 
 def is_in_an_app(answers: Answers) -> bool:
-    """It happened in an app that has its own report button, as far as we know."""
+    """Return whether it happened, as far as known, in an app that has its own report button."""
     if answers.get("whose_life") == "post":
         return True
     return is_online(answers) and answers.get("platform") not in NOT_IN_AN_APP
 
 
 def is_call_for_help(answers: Answers) -> bool:
-    """The few answers so far say already that someone must look: danger, a life at risk, or a named harm to a child."""
+    """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child."""
     in_danger = answers.get("safety") in {"danger", "self_harm", "other_in_danger"} or "risk" in answers
     named = answers.get("category") not in {None, "unsure"}
     return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
 
 
 def uploads(answers: Answers, strictest_category_ever: str = "") -> str:
-    """Whether files may be added: "none", "ask" (pictures only after the question about naked pictures) or "yes".
+    """Return whether files may be added: "none", "ask" (pictures only after the question about nudity) or "yes".
 
-    The strictest category that the case ever had decides (safety rules H14, K7, J1). A naked or sexual picture
-    that the report is, or ever was, about ("image_told") is never taken, whatever the category. An unknown age is a
-    child's age.
+    The strictest category that the case ever had decides (safety rules H14, K7, J1). A naked or sexual picture that
+    the report is, or ever was, about ("image_told") is never accepted, whatever the category. An unknown age counts
+    as a child's age.
     """
     if {answers.get("category"), strictest_category_ever} & set(NO_FILES):
         return "none"
@@ -71,7 +71,7 @@ def uploads(answers: Answers, strictest_category_ever: str = "") -> str:
 
 
 def files_fit(answers: Answers) -> bool:
-    """Files may be offered: never after "yes" or "I'm not sure" to the question about naked pictures."""
+    """Return whether files may be offered: never after "yes" or "I'm not sure" about naked pictures."""
     allowed = uploads(answers)
     return allowed == "yes" or (allowed == "ask" and answers.get("evidence_sexual_check") not in ("yes", "unsure"))
 

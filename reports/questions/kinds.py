@@ -1,4 +1,4 @@
-"""What a question is. Declarations only: the form, the desk and the priority are all made from them."""
+"""The declaration types of questions. The form, the desk and the priority are all derived from them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from safetycenter.hints import Text
 
-Answers = Mapping[str, Any]  # question key → one key, a list of keys, or words
+Answers = Mapping[str, Any]  # question key → one choice key, a list of choice keys, or words
 Test = Callable[[Answers], bool]
 Words = Text
 
 
 class Part(IntEnum):
-    """The parts of the form as the reporter sees them. MORE waits at the last page for those who want to add to it."""
+    """The parts of the form as the reporter sees them. MORE follows the last page, for people who want to add to it."""
 
     WHO = 1
     WHAT = 2
@@ -35,17 +35,17 @@ ERRORS = {
 
 
 def always(answers: Answers) -> bool:
-    """For questions that everybody is asked."""
+    """Return True: a test for questions that everybody is asked."""
     return True
 
 
 def never(answers: Answers) -> bool:
-    """For what holds for nobody."""
+    """Return False: a test that holds for nobody."""
     return False
 
 
 def chose(key: str, *values: str) -> Test:
-    """Answers in which question ``key`` was answered with one of ``values`` (alone or among others)."""
+    """Return a test: question ``key`` was answered with one of ``values`` (alone or among others)."""
 
     def test(answers: Answers) -> bool:
         answer = answers.get(key)
@@ -55,14 +55,14 @@ def chose(key: str, *values: str) -> Test:
 
 
 def not_chose(key: str, *values: str) -> Test:
-    """The opposite of ``chose``; also true while the question is unanswered."""
+    """Return the opposite of ``chose``; also true while the question is unanswered."""
     test = chose(key, *values)
     return lambda answers: not test(answers)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer. ``means``: the signals it raises; ``unsure`` answers raise them by half."""
+    """One answer. ``means`` are the signals it raises; ``unsure`` answers raise them by half."""
 
     key: str
     label: Words
@@ -73,7 +73,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Variant:
-    """Other words for a question when ``when`` holds; those that are None stay as they are."""
+    """Another wording of a question, used when ``when`` holds; None fields stay as they are."""
 
     when: Test
     heading: Words | None = None
@@ -86,8 +86,8 @@ class Variant:
 class Question:
     """One page of the form. ``title`` is its short name in the list of answers; ``why`` says why we ask.
 
-    ``is_story`` marks questions of which one answered is enough to send a report (safety K10). ``later`` says when a
-    question is not needed for a first look and waits in the last part. ``desk_title`` is what staff read instead.
+    ``is_story`` marks questions of which one answer is enough to send a report (safety rule K10). ``later`` says when
+    a question is not needed for a first review and moves to the last part. Staff read ``desk_title`` instead.
     """
 
     key: str
@@ -108,11 +108,11 @@ class Question:
     part: Part = Part.WHO  # set by ``sequence``
 
     def __post_init__(self) -> None:
-        if self.error is None:  # no truth test: it would translate while apps are loading
+        if self.error is None:  # "if not self.error" would translate it while apps are loading
             object.__setattr__(self, "error", ERRORS[self.kind])
 
     def worded_for(self, answers: Answers) -> "Question":
-        """The question in the words that fit these answers."""
+        """Return the question in the wording that fits these answers."""
         for variant in self.variants:
             if variant.when(answers):
                 words = {name: getattr(variant, name) for name in ("heading", "title", "hint", "why")}
@@ -121,10 +121,10 @@ class Question:
 
 
 def unknown(*means: str) -> Choice:
-    """The answer "I don't know", which earns half of ``means``."""
+    """Return the answer "I don't know", which counts half of ``means``."""
     return Choice("unknown", _("I don't know"), means=means, unsure=True)
 
 
 def yes_no(means: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> tuple[Choice, ...]:
-    """Yes, no, and "I don't know" with half of what yes means."""
+    """Return the answers yes, no, and "I don't know", which counts half of what yes means."""
     return Choice("yes", _("Yes"), means=means), Choice("no", _("No"), means=no), unknown(*means)

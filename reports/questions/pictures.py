@@ -1,4 +1,4 @@
-"""The questions about a private picture: whether there is one, whose it is, and how old the person in it was (H27)."""
+"""Questions about a private picture: whether there is one, whose it is, and the age of the person in it (H27)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,57 +15,57 @@ ASKED_OWN_IMAGE = (
     "offline_harm",
     "unsure",
 )
-# Here a private picture decides how soon someone must look, so it is asked before the report is sent.
+# Here a private picture decides how soon someone must look, so the question comes before the report is sent.
 OWN_IMAGE_FIRST = ("grooming", "sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure")
-# A picture is part of these by what they are.
+# Categories that always involve a picture.
 ABOUT_PICTURES = ("csam", "sextortion", "ncii")
 
 
 def own_image_fits(answers: Answers) -> bool:
-    """Whether a private picture may be part of this, so that help to contain it is worth offering."""
+    """Return whether a private picture may be involved, so that help to contain it is worth offering."""
     return (answers.get("category") or "unsure") in ASKED_OWN_IMAGE
 
 
 def picture_is_told(answers: Answers) -> bool:
-    """A private picture is, or may be, part of it."""
+    """Return whether a private picture is, or may be, involved."""
     return answers.get("category") in ABOUT_PICTURES or answers.get("own_image") in {"yes", "unsure"}
 
 
 def asks_whose_picture(answers: Answers) -> bool:
-    """Whether the reporter must still say whose picture it is (safety H27).
+    """Return whether the reporter must still say whose picture it is (safety rule H27).
 
-    "A picture of you" has said so already. Whoever tells of something they did may mean their own or another's.
+    "A picture of you" says so already. People who report something they did may mean their own picture or another's.
     """
     own = answers.get("about") == "my_own_doing" and answers.get("own_image") in {"yes", "unsure"}
     return answers.get("category") in ABOUT_PICTURES or own
 
 
 def picture_is_mine(answers: Answers) -> bool:
-    """The reporter is in the picture, by their own answer: only then help that needs the picture is shown (H27)."""
+    """Return whether the reporter said that they are in the picture: only then show help that needs it (H27)."""
     if asks_whose_picture(answers):
         return answers.get("whose_picture") == "me"
     return about_me(answers) and answers.get("own_image") in {"yes", "unsure"}
 
 
 def asks_age_in_picture(answers: Answers) -> bool:
-    """Whether a person who is not under 18 now may have been so in the picture."""
+    """Return whether a person who is not under 18 now may have been so in the picture."""
     fits = answers.get("category") in {"sextortion", "ncii"} or picture_is_mine(answers)
     return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and answers.get("category") != "csam"
 
 
 def is_taken_for_a_childs_picture(answers: Answers) -> bool:
-    """An age that was not told is a child's age already, so in the longest parts of the form the question can wait."""
+    """Return whether the age counts as a child's anyway, so that the question can wait where the form is longest."""
     return answers.get("category") in {"sextortion", "grooming"} and answers.get("age") != "adult"
 
 
 def age_in_picture_can_wait(answers: Answers) -> bool:
-    """Whether the question about the age in the picture is not needed for a first look."""
+    """Return whether the question about the age in the picture is not needed for a first review."""
     waits_with_the_picture = answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers)
     return is_taken_for_a_childs_picture(answers) or waits_with_the_picture
 
 
 def own_image_can_wait(answers: Answers) -> bool:
-    """Nobody who thinks of dying is asked about naked pictures on their way to the end of the form."""
+    """Return whether to ask later: people who think of dying are not asked about naked pictures before they send."""
     return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
 
 

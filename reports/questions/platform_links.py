@@ -1,14 +1,14 @@
-"""What an address on a platform names: an account, or only a page that everybody has."""
+"""The meaning of a URL on a platform: it names an account, or only a page that is the same for everybody."""
 
 import re
 from urllib.parse import unquote
 
-# First words of a path behind which nobody is named, whatever follows. No platform gives them to an account.
+# First path parts after which no account is named, whatever follows. No platform gives these names to an account.
 _WHOLE = {
     *("about", "accounts", "help", "home", "jobs", "legal", "login", "notifications", "oauth", "privacy", "search"),
     *("settings", "signup", "terms", "tos"),
 }
-# Path words that name nobody at this platform, and may be names at another one.
+# Path parts that name no account on this platform, but may be names on another one.
 _GENERIC = {
     "discord.com": {"@me", "app", "channels", "download", "events", "invite", "servers", "store", "users"},
     "discord.gg": set(),
@@ -60,11 +60,11 @@ _ALIASES = {
     "threads.com": "threads.net",
     "twitter.com": "x.com",
 }
-# Platforms where the first part of a path is the name of an account, when it is no generic word.
+# Platforms where the first part of a path is the name of an account, unless it is a generic word.
 _NAME_FIRST = {
     *("facebook.com", "instagram.com", "t.me", "threads.net", "tiktok.com", "wa.me", "x.com", "youtube.com"),
 }
-# After these first words the name, or the number of the account, follows at this place.
+# After these first parts, the name or number of the account follows at this position.
 _NAME_LATER = {
     ("discord.com", "users"): 1,
     ("facebook.com", "people"): 2,
@@ -86,20 +86,20 @@ HOSTS = frozenset(_GENERIC) | frozenset(_ALIASES)
 ONE_HOST = "|".join(map(re.escape, sorted(HOSTS, key=len, reverse=True)))
 _PLACE = re.compile(rf"(?<![\w@-])({ONE_HOST})(/[^\s?#,;|<>\"'()]*)", re.IGNORECASE)
 _NAME = re.compile(r"@?([\w.-]{2,60})|\+(\d{8,15})")
-# Links that only lead to another one: those that Instagram and Facebook make of every link, and their log-in pages.
+# Links that redirect to another one: those that Instagram and Facebook wrap every link in, and their log-in pages.
 _LEADS_ON = re.compile(
     r"(?<![\w@-])((?:facebook|instagram|threads)\.(?:com|net))/\S{0,200}?[?&](?:u|next)=([^\s&]+)", re.IGNORECASE
 )
-_DEEPEST = 3  # a link in a link in a link; nobody copies more, and an attacker could write thousands
+_DEEPEST = 3  # levels of nested links; nobody copies more, and an attacker could write thousands
 
 
 def names_in(text: str) -> set[str]:
-    """Return the names and numbers of accounts in the addresses in ``text``, in lower case and without an @."""
+    """Return the names and numbers of accounts in the URLs in ``text``, in lower case and without an @."""
     return {name for host, path in _PLACE.findall(text.lower()) if (name := _name(_platform(host), _parts(path)))}
 
 
 def names_nobody(address: str) -> bool:
-    """Return whether ``address``, as ``host/path``, is a page of a platform that everybody has."""
+    """Return whether ``address``, as ``host/path``, is a page that is the same for everybody on its platform."""
     host, _slash, path = address.partition("/")
     platform = _platform(host) or _platform(host.partition(".")[2])
     parts = _parts(path)
@@ -109,7 +109,7 @@ def names_nobody(address: str) -> bool:
 
 
 def with_inner_links(text: str) -> str:
-    """Return ``text`` with the links after it that are inside its links."""
+    """Return ``text`` followed by the links that are nested in its links."""
     found, outer = [text], text
     for _depth in range(_DEEPEST):
         outer = " ".join(_inner(host, link) for host, link in _LEADS_ON.findall(outer))
@@ -123,7 +123,7 @@ def _inner(host: str, link: str) -> str:
 
 
 def _platform(host: str) -> str:
-    """The usual host of the platform; empty for other sites."""
+    """Return the usual host of the platform; empty for other sites."""
     return _ALIASES.get(host, host if host in _GENERIC else "")
 
 
@@ -140,5 +140,5 @@ def _name(platform: str, parts: list[str]) -> str:
 
 
 def _is_generic(platform: str, part: str) -> bool:
-    """No account has a name of one letter in an address, and pages of programs are no accounts."""
+    """Return whether ``part`` names no account: a single letter, or a page of a program."""
     return len(part) < 2 or part.endswith(".php") or part in _WHOLE or part in _GENERIC[platform]

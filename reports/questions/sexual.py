@@ -116,7 +116,7 @@ THEY_WANT = Question(
     _("What do they want?"),
     _("They want"),
     kind="many",
-    later=chose("age", "adult"),  # blackmail that goes on is seen first by itself; an adult is asked one page more
+    later=chose("age", "adult"),  # ongoing blackmail is read first anyway, and adults have one page more
     is_story=True,
     choices=(
         Choice("money", _("Money")),

@@ -12,7 +12,7 @@ RELATION = Question(
     hint=_("You need not write a name."),
     why=_("Why we ask: we take care that this person does not learn of your report from us."),
     when=not_chose("about", "my_own_doing"),
-    # Who does this to a child decides how soon somebody looks; for an adult who is lured, other questions come first.
+    # Who does this to a child decides how soon somebody looks; for a lured adult, other questions come first.
     later=lambda answers: answers.get("category") == "grooming" and answers.get("age") == "adult",
     is_story=True,
     choices=(

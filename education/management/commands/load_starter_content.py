@@ -1,4 +1,4 @@
-"""Load the launch content. Loading again repeats nothing and never overwrites what an editor changed."""
+"""Load the starter content. Loading again adds no duplicates and never overwrites an editor's changes."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Load topics, audiences, helplines, guides, pages, news, glossary and organisations from the starter files."
 
     def handle(self, **options: Any) -> None:
-        """Load everything and say what happened."""
+        """Load everything and print a summary."""
         with cache_version.batch():
             found = Loader().load_all()
         counts = {outcome: len(found[outcome]) for outcome in ("new", "updated", "same", "proposed", "kept")}
@@ -37,14 +37,14 @@ class Command(BaseCommand):
 
 
 class Loader:
-    """Loads the files; remembers by digest what was loaded, so that an editor's change is seen."""
+    """Loads the files. It stores digests of what was loaded, to detect changes by editors."""
 
     def __init__(self) -> None:
         self.loaded = {item.name: item for item in models.StarterItem.objects.all()}
         self.found: defaultdict[str, list[str]] = defaultdict(list)
 
     def load_all(self) -> dict[str, list[str]]:
-        """Load every kind in an order in which each finds what it refers to; return the names by outcome."""
+        """Load every kind, referenced kinds first. Return the names of the items by outcome."""
         for kind, (model, key, save) in KINDS.items():
             for item in files.items(kind):
                 name = f"{kind}:{item[key]}"
@@ -59,10 +59,10 @@ class Loader:
         row = model.objects.filter(**key).first()
         said = snapshot(row) if row else None
         edited = before and row and before.row_digest not in ("", corrections.text_digest(said))
-        # An editor's open text was written before the correction: published later, it would undo it unseen.
+        # Publishing an editor's open text, written before the correction, would undo the correction unnoticed.
         if edited or (before and row and corrections.has_open_text(row)):
             return self._propose(before, row, item, save)
-        # A row that is gone was deleted by an editor; one that was there before us belongs to an editor too.
+        # A missing row was deleted by an editor. A row that existed before the first load belongs to an editor too.
         if (before is None) != (row is None) or (before and not before.row_digest):
             return self._keep(name, row)
         row = row or model(**key)
@@ -78,7 +78,7 @@ class Loader:
         return "updated" if before else "new"
 
     def _propose(self, before: models.StarterItem, row: Model, item: dict, save: Callable) -> str:
-        """Offer the shipped correction of an item that was edited here; the names of those that cannot are kept."""
+        """Propose the shipped correction of an edited item. If that is not possible, mark the item as kept."""
         done = corrections.propose(row, corrections.shipped_text(row, item, save))
         before.kept = not done
         if done:
@@ -87,7 +87,7 @@ class Loader:
         return "proposed" if done else "kept"
 
     def _keep(self, name: str, row: Model | None) -> str:
-        """Leave alone what an editor deleted, or wrote under a key that the project uses now."""
+        """Leave an item unchanged that an editor deleted, or created under a key that the project now uses."""
         if row is not None:
             models.StarterItem.objects.update_or_create(name=name, defaults={"kept": True})
         return "kept"
@@ -97,20 +97,20 @@ def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
     for column, value in (files.columns(item, fields) | more).items():
         setattr(row, column, _with_anchors(value, getattr(row, column, None)))
     if isinstance(row, models.Publishable):
-        if row._state.adding:  # later the state is the publishers' own: what they took down stays down
+        if row._state.adding:  # later the state belongs to the publishers: an unpublished item stays unpublished
             row.state = models.State.PUBLISHED
         row.changed_on = timezone.localdate()
     row.save()
 
 
 def _with_anchors(value: Any, before: Any) -> Any:
-    """Keep the anchors that headings had: links of texts that were written here name them."""
+    """Keep the anchors of the headings, because links in texts written on this site use them."""
     has_headings = isinstance(value, str) and "<h2" in value
     return heading_anchors.keep(value, before or "") if has_headings else value
 
 
 def _mark(row: Model, said: dict | None) -> None:
-    """A file that changed in one language leaves the other one behind, as a publication does."""
+    """Mark the other language as out of date if the file changed in one language, as publishing does."""
     if said and isinstance(row, models.Publishable):
         row.behind = translation_status.compute(row, said, snapshot(row))
         row.save(update_fields=["behind"])
@@ -190,7 +190,7 @@ def _save_organisation(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.ORGANISATION)
 
 
-# Kind of file: the model, the field that names an item for good, and how it is saved.
+# For each starter file: the model, the field that identifies an item permanently, and the function that saves it.
 KINDS = {
     "audiences": (models.Audience, "key", _save_audience),
     "topics": (models.Topic, "key", _save_topic),
