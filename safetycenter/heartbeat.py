@@ -29,7 +29,7 @@ def succeeded(task: str) -> None:
 
 
 def delete_others(tasks: Collection[str]) -> None:
-    """Delete the tasks that are not in ``tasks``, those of this version of the site."""
+    """Delete the rows of all tasks except ``tasks``, which are those of this version of the site."""
     Heartbeat.objects.exclude(task__in=tasks).delete()
 
 

@@ -31,7 +31,7 @@ def with_new_code(request: HttpRequest, visit: Visit, action: str) -> HttpRespon
 
 
 def _change(visit: Visit, action: str) -> None:
-    """Draw a new secret and keep it in the visit until it is written down. Raises StaleError, NotAllowed or Moved."""
+    """Draw a new secret; keep it in the visit until written down. Raises StaleError, NotAllowed, ConflictError."""
     # Drawn and hashed before the transaction, because the hash is slow.
     receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}

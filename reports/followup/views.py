@@ -179,7 +179,7 @@ def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @with_visit
 def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Agree that the case is closed: it closes after 72 hours, and this can be undone until then."""
+    """Agree to close the case: it closes after 72 hours, and this can be undone until then."""
     return _do(request, visit, "agree")
 
 

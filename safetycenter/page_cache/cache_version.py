@@ -71,7 +71,7 @@ def bump(next_change_at: datetime | None = None) -> None:
 
 @contextmanager
 def batch() -> Iterator[None]:
-    """Open a transaction in which any number of changes raise the version once, at its end. No change: no raise.
+    """Open a transaction whose changes raise the version once, at its end. Without a change it is not raised.
 
     A batch inside another one is a savepoint, and only the outermost batch raises the version. Changes that an error
     rolls back raise nothing.

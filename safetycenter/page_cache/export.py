@@ -117,7 +117,7 @@ def _make_pages(
 
 
 def _prepare(folder: Path) -> None:
-    """Write what the web server needs before the first page: the page with the numbers, and the quick exit target."""
+    """Write what the web server needs before the first page: the page with emergency numbers, the quick exit target."""
     make_folder(folder)
     save_compressed(folder / UNAVAILABLE, render_to_string("500.html", {"stopped": True}).encode())
     replace(folder / LEAVING_FILE, _leaving().encode())
