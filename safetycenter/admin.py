@@ -1,4 +1,4 @@
-"""What the desk's first page says to everyone when something that runs in the background has stopped."""
+"""Panels on the desk's first page that warn everyone when a background process has stopped."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from .page_cache.heartbeat import is_fresh, last_beat
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def export_heartbeat_panel(request: HttpRequest) -> dict | None:
-    """A panel for everyone at the desk while nobody follows with the snapshots: who takes a guide down must know."""
+    """Warn everyone while no process updates the snapshots: staff who take a guide down must know."""
     if is_fresh():
         return None
     return {
@@ -26,7 +26,7 @@ def export_heartbeat_panel(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def housekeeping_panel(request: HttpRequest) -> dict | None:
-    """A panel for everyone at the desk while tasks of housekeeping are late, and whether people are still paged."""
+    """Warn everyone while housekeeping tasks are overdue, and say whether people on call are still paged."""
     last, tasks = heartbeat.last_round(), heartbeat.late()
     if last and not tasks:
         return None

@@ -1,4 +1,4 @@
-"""The staff site: Django's admin in our look, with an index made of panels that the apps register."""
+"""The staff site: Django's admin in our design, with an index page made of panels that the apps register."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 
 from .accounts import policy
 
-Panel = Callable  # (request) -> {"title", "template", …context} or None when it has nothing for this person
+Panel = Callable  # (request) -> {"title", "template", …context}, or None when there is nothing for this person
 
 
 class StaffSite(AdminSite):
-    """One site for editors and moderators; what each may see follows from their role."""
+    """One site for editors and moderators; their roles decide what they see."""
 
     site_header = _("Safety Center moderation")
     site_title = _("Safety Center moderation")
@@ -33,26 +33,26 @@ class StaffSite(AdminSite):
         self.panels: list[Panel] = []
 
     def register_panel(self, panel: Panel) -> Panel:
-        """Add a panel to the index page; returns it, so that it can be used as a decorator."""
+        """Add a panel to the index page; return it, so that this method can be used as a decorator."""
         self.panels.append(panel)
         return panel
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The index page: first what waits for this person."""
+        """Show the index page: first the work that waits for this person."""
         panels = [shown for panel in self.panels if (shown := panel(request))]
         return super().index(request, {"panels": panels, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether this person may use the desk: active staff, with a second factor where one is required."""
+        """Return whether the user may use the desk: active staff, with a second factor where one is required."""
         return super().has_permission(request) and policy.has_verified_second_factor(request)
 
     def each_context(self, request: HttpRequest) -> dict:
-        """What every page of the desk may name; ``password_only`` says that no second factor is asked for."""
+        """Return the context of every desk page; ``password_only`` is true when no second factor is required."""
         return {**super().each_context(request), "password_only": not settings.STAFF_SECOND_FACTOR}
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Lead a stranger to sign-in, and someone who lacks a needed second factor to where they add one."""
+        """Redirect anonymous users to sign-in, and users without a required second factor to the page that adds one."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -61,9 +61,9 @@ class StaffSite(AdminSite):
         return redirect_to_login(wanted, reverse("account_login"))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Lead to the one page that changes a password."""
+        """Redirect to the one page that changes a password."""
         return redirect("account_change_password")
 
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Lead to the account page, which says that the password was changed."""
+        """Redirect to the account page, which says that the password was changed."""
         return redirect("mfa_index")

@@ -1,4 +1,4 @@
-"""The building itself: shared fittings that know no app."""
+"""The project's core app: shared code that does not depend on the other apps."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SafetyCenterConfig(AppConfig):
-    """Settings, doors, the admin site, limits and published pages."""
+    """Settings, URLs, the admin site, limits and the page cache."""
 
     name = "safetycenter"
     verbose_name = _("Safety Center")
 
     def ready(self) -> None:
-        """Register the deployment checks, and close SQLite's files to other users of the machine."""
+        """Register the deployment checks, and make SQLite's files private to the user who runs the site."""
         from . import checks  # noqa: F401
         from .private_files import close_database
 
@@ -21,6 +21,6 @@ class SafetyCenterConfig(AppConfig):
 
 
 class StaffAdminConfig(AdminConfig):
-    """Django's admin with our site in place of the stock one."""
+    """Django's admin with our site instead of the default one."""
 
     default_site = "safetycenter.admin_site.StaffSite"

@@ -1,4 +1,4 @@
-"""What must be true before real people use this site; run by ``manage.py check --deploy``."""
+"""Conditions for a site that real people use; run by ``manage.py check --deploy``."""
 
 import os
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ OTHERS_MAY_ENTER = 0o001
 
 @register(Tags.security, deploy=True)
 def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """A key that each node made for itself breaks forms and counts visitors apart on every node."""
+    """Require SECRET_KEY: with a key per node, forms fail on other nodes and visitors are counted separately."""
     if os.environ.get("SECRET_KEY"):
         return []
     hint = "Set SECRET_KEY to the same 50 or more random characters on every node of this kind."
@@ -26,7 +26,7 @@ def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 
 @register(Tags.security, deploy=True)
 def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """The site answers under its own name only: any other would let someone forge links in pages."""
+    """Require ALLOWED_HOSTS: with any other host name, someone could forge links in pages."""
     problems = []
     if "*" in settings.ALLOWED_HOSTS:
         problems.append(Error("ALLOWED_HOSTS allows every name.", id="safetycenter.E002"))
@@ -37,7 +37,7 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 
 @register(Tags.security, deploy=True)
 def public_address_is_https(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """Links in pages, letters and feeds start with this address."""
+    """Require https in PUBLIC_URL: links in pages, mails and feeds start with it."""
     if settings.PUBLIC_URL.startswith("https://"):
         return []
     return [Error("PUBLIC_URL does not start with https://.", id="safetycenter.E004")]
@@ -45,7 +45,7 @@ def public_address_is_https(app_configs: Sequence[AppConfig] | None, **kwargs: A
 
 @register(Tags.security, deploy=True)
 def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """Readers must see who runs the site, and reporters whom to turn to about their data (safety rules H1, J7)."""
+    """Require the operator: readers must see who runs the site, reporters whom to ask about data (rules H1, J7)."""
     missing = [name for name in ("name", "contact", "data_protection_contact") if not settings.OPERATOR[name]]
     return [
         Warning(
@@ -57,7 +57,7 @@ def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 @register(Tags.security, deploy=True)
 def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` leaves it out."""
+    """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` omits these."""
     hint = "Use an e-mail address, or one that starts with https://, mailto: or tel:."
     return [
         Error(f"SECURITY_CONTACT cannot be used: {value!r}.", hint=hint, id="safetycenter.E006")
@@ -68,7 +68,7 @@ def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs
 
 @register(Tags.security, deploy=True)
 def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """Keys, sealed files and SQLite's file are for the user that runs the site, and for nobody else on the machine."""
+    """Require that only the user who runs the site can read keys, sealed files and SQLite's file."""
     return [
         Error(f"Other users of this machine can enter {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
         for path, mode in _private_paths()
@@ -84,7 +84,7 @@ def _private_paths() -> list[tuple[str, str]]:
 
 @register(Tags.security, deploy=True)
 def static_files_are_readable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
-    """A web server that gives out STATIC_ROOT is another user: behind a closed folder it finds no style sheet."""
+    """Require that other users can read STATIC_ROOT: the web server is one, and needs the style sheets."""
     root = Path(settings.STATIC_ROOT).resolve()
     closed = [path for path in (root, *root.parents) if path.is_dir() and not path.stat().st_mode & OTHERS_MAY_ENTER]
     if not closed or not root.is_dir():

@@ -1,4 +1,4 @@
-"""One process at a time, across all processes and machines that use the same database."""
+"""A lock for one process at a time, across all processes and machines that use the same database."""
 
 import fcntl
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from . import private_files
 
 @contextmanager
 def exclusive(name: str) -> Iterator[bool]:
-    """Yield whether this process is the only one that runs the block of this ``name``; it never waits.
+    """Yield whether this process is the only one in the block called ``name``. Never wait.
 
-    The lock ends with the process or its connection, however these end. PostgreSQL keeps it (not through a pool of
-    connections in transaction mode); for SQLite, whose users share one machine, it is a file beside the database.
+    The lock ends with the process or its connection, however these end. PostgreSQL holds it (not through a connection
+    pool in transaction mode); with SQLite, whose users share one machine, it is a file beside the database.
     """
     with (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(name) as is_ours:
         yield is_ours
@@ -40,7 +40,7 @@ def _unlock(key: list[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", key)
     except Error:
-        connection.close()  # the lock goes with the connection
+        connection.close()  # this releases the lock
 
 
 @contextmanager

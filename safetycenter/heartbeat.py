@@ -1,7 +1,7 @@
-"""When each task of housekeeping last succeeded, and where: what fails, hangs or was never started is noticed.
+"""When each housekeeping task last succeeded, and where: shows tasks that fail, hang or were never started.
 
-A task that stops takes pages to people on call, erasure and the end of leases with it, and nothing else on the site
-looks different. ``/readyz`` and the first page of the desk ask ``late``.
+When a task stops, on-call pages, erasure and the end of leases stop too, and nothing else on the site looks different.
+``/readyz`` and the first page of the desk call ``late``.
 """
 
 import socket
@@ -13,28 +13,28 @@ from django.utils import timezone
 
 from .models import Heartbeat
 
-PAGING = "pages sent"  # the task of housekeeping that pages people on call, by its name
-LATE = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take a few of them
+PAGING = "pages sent"  # the name of the housekeeping task that pages people on call
+LATE = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take several minutes
 
 
 def started(task: str) -> None:
-    """Note that ``task`` begins now, on this machine."""
+    """Record that ``task`` begins now, on this machine."""
     where = f"{settings.NODE} on {socket.gethostname()}"[:100]
     Heartbeat.objects.update_or_create(task=task, defaults={"started_at": timezone.now(), "where": where})
 
 
 def succeeded(task: str) -> None:
-    """Note that ``task`` ended well now."""
+    """Record that ``task`` succeeded now."""
     Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now())
 
 
 def delete_others(tasks: Collection[str]) -> None:
-    """Remove the tasks that this version of the site does not know."""
+    """Delete the tasks that are not in ``tasks``, those of this version of the site."""
     Heartbeat.objects.exclude(task__in=tasks).delete()
 
 
 def late() -> list[str]:
-    """Return the names of the tasks that have not succeeded within LATE; one that is new has that time too."""
+    """Return the names of the tasks that have not succeeded within LATE. A new task has that time too."""
     edge = timezone.now() - LATE
     return [beat.task for beat in Heartbeat.objects.all() if (beat.succeeded_at or beat.first_at) < edge]
 
@@ -45,7 +45,7 @@ def last_round() -> Heartbeat | None:
 
 
 def has_stopped() -> bool:
-    """Return whether no task at all succeeded within LATE: the process does not run. Else single tasks fail."""
+    """Return whether no task succeeded within LATE: then the process is not running; otherwise single tasks fail."""
     last = last_round()
     return last is None or last.succeeded_at < timezone.now() - LATE
 

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 else:
-    Text = str | Promise  # words that may be translated when they are shown
+    Text = str | Promise  # text that may be translated when it is shown
 
 View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Stored = bytes | memoryview | None  # what a BinaryField holds: one driver gives bytes, the other a memoryview
+Stored = bytes | memoryview | None  # the value of a BinaryField: bytes or memoryview, depending on the driver
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -22,4 +22,4 @@ if TYPE_CHECKING:
     AdminMixin = ModelAdmin
     InlineMixin = TabularInline
 else:
-    AdminMixin = InlineMixin = object  # bases of mixins: only the checker needs to know what they are mixed into
+    AdminMixin = InlineMixin = object  # base classes of mixins, which only the type checker needs

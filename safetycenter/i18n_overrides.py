@@ -1,4 +1,4 @@
-"""Sentences of Django's admin that its Indonesian catalogue words badly: ours stand in their place (``locale/``)."""
+"""Texts of Django's admin that its Indonesian catalogue translates badly: ours replace them (``locale/``)."""
 
 from django.utils.translation import gettext_noop
 

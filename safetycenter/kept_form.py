@@ -1,8 +1,8 @@
-"""Long forms of the desk that arrive after the visit has ended: what was typed is given back, and nothing is saved.
+"""Long desk forms that are sent after the session has ended: what was typed is given back, and nothing is saved.
 
-The page that answers carries the whole form as it was sent: it needs no script, and nothing is stored for a stranger.
+The response carries the whole form as it was sent: it needs no script, and nothing is stored for anonymous users.
 After sign-in, in another tab, its button opens the form again with every word in it. Only the account that opened the
-form in the first place can do that: a computer may be shared, and the next person may have an account too.
+form at first can do that: people may share a computer, and the next person may have an account too.
 """
 
 from functools import wraps
@@ -18,13 +18,13 @@ from django.views.decorators.cache import never_cache
 from .hints import View
 from .same_origin import sent_by_this_site
 
-KEPT = "_kept"  # sent with a form that is only shown again; a form that finds it saves nothing
-WRITER = "_writer"  # sent with every form: the signed number of the account that opened it
+KEPT = "_kept"  # sent with a form that is only shown again; a view that finds it saves nothing
+WRITER = "_writer"  # sent with every form: the signed id of the account that opened it
 _NO_FIELD = {"csrfmiddlewaretoken", KEPT, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
 def keeps_form(guarded: View) -> View:
-    """Let ``guarded``, a view of the desk with a form, give back what was typed by someone who is signed out."""
+    """Decorate ``guarded``, a desk view with a form, to give back what was typed by someone who is signed out."""
 
     @wraps(guarded)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,11 +44,11 @@ def keeps_form(guarded: View) -> View:
 
 
 def after_expired_token(request: HttpRequest) -> HttpResponse | None:
-    """Return the answer to a form whose token is not valid any more, for the views above; ``None`` for all others.
+    """Return the response to a form with an invalid CSRF token, for the views above; ``None`` for all others.
 
-    What another site sends gets the ordinary refusal: its words must not come back under our name.
+    A form from another site gets the ordinary refusal: its words must not be shown under our name.
 
-    Signing in changes the token. Showing the form again needs none: it saves nothing.
+    Signing in changes the token. Showing the form again needs no token: it saves nothing.
     """
     match = request.resolver_match
     if match is None or not getattr(match.func, "keeps_form", False) or not sent_by_this_site(request):
@@ -61,7 +61,7 @@ def after_expired_token(request: HttpRequest) -> HttpResponse | None:
 
 @never_cache
 def restore(request: HttpRequest) -> HttpResponse:
-    """Answer with everything that was sent, ready to be sent to the same form once more by who wrote it."""
+    """Return a page with everything that was sent, so that its writer can send it to the same form again."""
     if admin.site.has_permission(request) and not _is_writer(request):
         return _refused(request)
     sent = [(name, text) for name in request.POST if name not in _NO_FIELD for text in request.POST.getlist(name)]
@@ -78,13 +78,13 @@ def restore(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def _refused(request: HttpRequest) -> HttpResponse:
-    """Answer without a word of the text: it belongs to another account."""
+    """Return a page without any of the text: it belongs to another account."""
     context = {**admin.site.each_context(request), "title": _("This text belongs to another account")}
     return render(request, "form_kept_for_another.html", context, status=403)
 
 
 def _is_writer(request: HttpRequest) -> bool:
-    """Return whether the account that is signed in is the one that opened the form; a missing proof counts as no."""
+    """Return whether the signed-in account is the one that opened the form; without proof, return False."""
     try:
         return _signer().unsign(request.POST.get(WRITER, "")) == str(request.user.pk)
     except BadSignature:

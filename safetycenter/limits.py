@@ -1,7 +1,7 @@
-"""Named rate limits that keep no address.
+"""Named rate limits that store no IP address.
 
-A visitor is counted under an HMAC of their address keyed with a value that changes every day (UTC), so that a stolen
-table names nobody. Counting is one upsert in the database, which is atomic across workers and nodes.
+A visitor is counted under an HMAC of their address, with a key that changes every day (UTC), so that a stolen table
+identifies nobody. Counting is one upsert in the database, which is atomic across workers and nodes.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from .models import Hit
 
 @dataclass(frozen=True)
 class Limit:
-    """At most ``most`` hits in ``window`` for one key. ``wait`` is what ``Retry-After`` asks for, in seconds."""
+    """At most ``most`` hits in ``window`` for one key. ``wait`` is the value of ``Retry-After``, in seconds."""
 
     name: str
     most: int
@@ -30,53 +30,53 @@ class Limit:
     wait: int = 60
 
     def hit(self, key: str, amount: int = 1) -> bool:
-        """Count ``amount`` hits for ``key``; True while it stays within the limit.
+        """Count ``amount`` hits for ``key``; return whether it stays within the limit.
 
-        Not inside a transaction that may be rolled back: the hit would be forgotten with it.
+        Do not call it in a transaction that may be rolled back: that would undo the hit.
         """
         return _count(_digest(self, key), self.window, amount) <= self.most
 
     def take_back(self, key: str) -> None:
-        """One hit for ``key`` was no failure after all: it does not count."""
+        """Uncount one hit for ``key``, because it was no failure."""
         Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=0).update(
             count=F("count") - 1
         )
 
     def token(self, key: str) -> UUID | None:
-        """A random id for all that is beyond the limit in the running window; None while ``key`` is within it."""
+        """Return a random id for everything above the limit in this window; None while ``key`` is within the limit."""
         row = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=self.most)
         row.filter(token=None).update(token=uuid4())
         return row.values_list("token", flat=True).first()
 
     def is_reached(self, key: str) -> bool:
-        """Whether one more hit for ``key`` would be one too many; counts nothing."""
+        """Return whether one more hit for ``key`` would exceed the limit; count nothing."""
         running = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now())
         return running.filter(count__gte=self.most).exists()
 
 
 # A carrier's network puts many phones behind one address: about 126 where each has 512 of its 64,512 ports. The limits
-# below are for that many people at once (an estimate; nobody has measured it), and none refuses what must get through.
+# below allow that many people at once (an estimate, not measured), and none of them blocks a request that must succeed.
 #
-# Wrong codes. Past either limit a code waits for a slower turn and is still looked at: the right one always opens, or
-# somebody on the same network could shut a reporter out. The 80 bits of the secret need no lock.
-RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))  # of one address at one reference
+# Wrong codes. Above either limit a code waits for a slower turn and is still checked: the right code always opens, or
+# someone on the same network could lock a reporter out. A secret of 80 bits needs no lockout.
+RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))  # for one address and one reference
 RECEIPT_TRY_ADDRESS = Limit("receipt-try-address", 1200, timedelta(minutes=15))
-SUBMIT = Limit("submit", 60, timedelta(hours=1))  # more are set aside to be looked at, never P0, P1 or a child (H19)
-# Urgent cases of one network. Those beyond it are marked as a burst, and take turns with others (reports.cases.bursts).
+SUBMIT = Limit("submit", 60, timedelta(hours=1))  # reports above it are set aside; never P0, P1 or a child's (H19)
+# Urgent cases of one network. Those above it are marked as a burst and alternate with others (reports.cases.bursts).
 P0_BURST = Limit("p0-burst", 5, timedelta(hours=1))
 SEARCH = Limit("search", 3000, timedelta(minutes=5))  # ten a second
-# New drafts. The second is for those who say that a life is in danger; they are let in ten times as long.
+# New drafts. The second limit, ten times as high, is for people who say that a life is in danger.
 DRAFT = Limit("draft", 60, timedelta(minutes=1))
 DRAFT_IN_DANGER = Limit("draft-in-danger", 600, timedelta(minutes=1))
-UPLOAD_KIB = Limit("upload-kib", 300 * 1024, timedelta(hours=1))  # twelve full reports an hour
-ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # what a reader tells with one tap counts once a day
+UPLOAD_KIB = Limit("upload-kib", 300 * 1024, timedelta(hours=1))  # twelve reports with all files an hour
+ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # a reader's one-tap feedback counts once a day
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address: of the connection, or as far back as trusted proxies report it. Never stored.
+    """Return the visitor's address: that of the connection, or as trusted proxies report it. Never stored.
 
-    An IPv6 visitor is their /64 network, because one household or phone holds all of it.
+    For IPv6 it is the /64 network, because one household or phone holds all of it.
     """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXIES
@@ -86,7 +86,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """The visitor's network, wider than their address: an IPv4 /24 or an IPv6 /48. Never stored."""
+    """Return the visitor's network, wider than their address: an IPv4 /24 or an IPv6 /48. Never stored."""
     address = address_of(request).split("/")[0]
     try:
         parsed = ip_address(address)
@@ -114,7 +114,7 @@ def _digest(limit: Limit, key: str) -> str:
 def _count(digest: str, window: timedelta, amount: int) -> int:
     now = timezone.now()
     table = connection.ops.quote_name(Hit._meta.db_table)
-    # The window starts with its first hit and is not prolonged by later ones: nobody stays locked out for good.
+    # The window starts with its first hit and later hits do not prolong it, so that nobody is locked out for good.
     sql = f"""
         INSERT INTO {table} (digest, count, ends_at) VALUES (%s, %s, %s)
         ON CONFLICT (digest) DO UPDATE SET
@@ -122,7 +122,7 @@ def _count(digest: str, window: timedelta, amount: int) -> int:
             token = CASE WHEN {table}.ends_at <= %s THEN NULL ELSE {table}.token END,
             ends_at = CASE WHEN {table}.ends_at <= %s THEN excluded.ends_at ELSE {table}.ends_at END
         RETURNING count
-    """  # noqa: S608 (the only inserted text is our own table's name)
+    """  # noqa: S608 (the only inserted text is the name of our table)
     adapt = connection.ops.adapt_datetimefield_value
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [digest, amount, adapt(now + window), *[adapt(now)] * 3])
@@ -130,5 +130,5 @@ def _count(digest: str, window: timedelta, amount: int) -> int:
 
 
 def delete_expired() -> int:
-    """Delete the counters whose window is over; returns how many."""
+    """Delete the counters whose window is over; return their number."""
     return Hit.objects.filter(ends_at__lte=timezone.now()).delete()[0]

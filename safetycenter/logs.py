@@ -1,9 +1,9 @@
-"""Log lines as JSON that carry neither content nor addresses.
+"""Log lines as JSON that contain neither content nor addresses.
 
-A message can quote a reporter's words: the value in an exception, a bound query, the address of a page, the text of a
-library that knows nothing of our rules. So only our own rooms speak in words; of every other logger a line tells who
-spoke, how loudly and from which line of code, and of an error its type and the places it passed through. The exception
-is what gunicorn says of its own processes: fixed sentences, told in ours, with nothing but process ids beside them.
+A message can quote a reporter's words: through the value in an exception, a bound query, the URL of a page, or a text
+of a library that does not know our rules. So only our own loggers may log messages. For every other logger, a line
+gives its name, the level and the line of code, and for an error its type and the places in the traceback. The exception
+is what gunicorn logs about its processes: fixed sentences, replaced by ours, with nothing but process ids.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 
 OURS = {"safetycenter", "education", "reports"}
 MOST_PLACES = 8
-# What gunicorn (26) says of its processes: its sentence as in its code → ours, and what its arguments are.
+# What gunicorn (26) logs about its processes: its format string → our sentence, and the meaning of its arguments.
 GUNICORN = {
     "Starting gunicorn %s": ("server starts", ()),
     "Listening at: %s (%s)": ("server listens", ("", "pid")),
@@ -44,11 +44,11 @@ SIGNAL = re.compile(r"(SIG)?[A-Za-z0-9]{1,12}")
 class SafeFormatter(logging.Formatter):
     """One JSON object a line: time, level, logger, event or place, and for errors the type and the places.
 
-    Never: the message of a foreign logger, the message of an exception, local values, a query string, an address.
+    Never included: the message of a foreign logger or of an exception, local values, a query string, an address.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line for ``record``; ``extra={"facts": {…}}`` of our own loggers is added to it."""
+        """Return the line for ``record``, with ``extra={"facts": {…}}`` of our own loggers added to it."""
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -82,10 +82,10 @@ def _is_plain(value: object) -> bool:
 
 def _own_words(record: logging.LogRecord) -> dict:
     try:
-        # Whatever is no plain string (an exception, say) would put its own text here.
+        # Anything but a plain string (an exception, for example) would insert its text here.
         event = record.getMessage() if isinstance(record.msg, str) else _type_name(record.msg)
     except (TypeError, ValueError, KeyError):
-        event = record.msg  # arguments that do not fit; logging would print them to the error stream
+        event = record.msg  # the arguments do not fit; logging would print them to the error stream
     return {"event": event, **getattr(record, "facts", {})}
 
 

@@ -1,4 +1,4 @@
-"""Results that a process keeps for a few seconds, for facts that each page of the form needs and that seldom change."""
+"""A cache of a few seconds in each process, for facts that every page of the form needs and that seldom change."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,14 +8,14 @@ from typing import TypeVar
 from django.utils.translation import get_language
 
 Result = TypeVar("Result")
-SECONDS = 5  # how late a change may reach a page, in every process of every node: also one that closes the form
+SECONDS = 5  # delay until a change, even one that closes the form, reaches the pages of every process and node
 _clears: list[Callable[[], None]] = []
 
 
 def for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
-    """Decorate ``function``, which takes no argument: remember its result for ``SECONDS``, in each language.
+    """Decorate ``function``, which takes no argument, to cache its result for ``SECONDS``, in each language.
 
-    All threads share the result, so nobody may change it. An error is not remembered.
+    All threads share the result, so nobody may change it. Errors are not cached.
     """
     kept: dict[str | None, tuple[float, Result]] = {}
 
@@ -31,6 +31,6 @@ def for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
 
 
 def clear() -> None:
-    """Forget every remembered result of this process."""
+    """Drop every cached result of this process."""
     for clear_one in _clears:
         clear_one()

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 
 class CacheVersion(models.Model):
-    """Which version of the published pages is current. One row.
+    """The current version of the published pages. The table has one row.
 
-    ``number`` goes up on every publish; ``next_change_at`` is the next moment at which a page changes by time alone
-    (scheduled publishing, archiving, a review that falls due), which is a new version too. ``raised_at`` is when
-    the number went up last.
+    ``number`` goes up on every publish. ``next_change_at`` is the next moment at which a page changes by time alone
+    (scheduled publishing, archiving, a review that falls due), which also raises ``number``. ``raised_at`` is when the
+    number last went up.
     """
 
     number = models.PositiveBigIntegerField(default=1)
@@ -21,19 +21,19 @@ class CacheVersion(models.Model):
 
 
 class Hit(models.Model):
-    """How often a rate-limited thing was tried in one window, under a keyed digest that names nobody."""
+    """The number of uses of a rate limit in one window, stored under a keyed digest that identifies nobody."""
 
     digest = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
-    token = models.UUIDField(null=True)  # random; what is beyond the limit in this window may be told apart by it
+    token = models.UUIDField(null=True)  # random; identifies everything above the limit in this window
 
     def __str__(self) -> str:
         return self.digest[:8]
 
 
 class Heartbeat(models.Model):
-    """One task of housekeeping: when it began and succeeded last, and on which node and machine."""
+    """One housekeeping task: when it last began and succeeded, and on which node and machine."""
 
     task = models.CharField(max_length=80, primary_key=True)
     first_at = models.DateTimeField(default=timezone.now)

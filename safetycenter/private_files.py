@@ -1,7 +1,7 @@
 """Files and folders that only the user who runs the site can open, whatever the umask of the process.
 
-A umask can only take rights away, and ``mkdir(parents=True)`` gives parents the default mode. So the mode is set
-explicitly on everything that is made here. Folders that exist already are left as they are.
+A umask can only remove permissions, and ``mkdir(parents=True)`` gives parents the default mode. So the mode is set
+explicitly on everything that is created here. Existing folders are left as they are.
 """
 
 import os
@@ -15,7 +15,7 @@ FOLDER, FILE = 0o700, 0o600
 
 
 def make_folder(path: Path) -> None:
-    """Make ``path`` and its missing parents, each with mode 0700."""
+    """Create ``path`` and its missing parents, each with mode 0700."""
     if path.is_dir():
         return
     make_folder(path.parent)
@@ -31,26 +31,26 @@ def create(path: Path) -> BinaryIO:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step, mode 0600 also where an earlier file had another mode."""
+    """Write ``content`` to ``path`` in one step, with mode 0600 even if an earlier file had another mode."""
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)  # left by a process that died
+    new.unlink(missing_ok=True)  # left behind by a process that died
     with create(new) as file:
         file.write(content)
     new.replace(path)
 
 
 def open_lock(path: Path) -> BinaryIO:
-    """Open the file at ``path`` to lock it, made where it is missing; mode 0600 where this user may set it."""
+    """Open the file at ``path`` for locking; create it if it is missing. Mode 0600 where this user may set it."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, FILE)
-    with suppress(PermissionError):  # another user's
+    with suppress(PermissionError):  # the file belongs to another user
         os.fchmod(descriptor, FILE)
     return os.fdopen(descriptor, "wb")
 
 
 def close_database(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Give SQLite's file and its log mode 0600. SQLite makes them with the umask; new logs copy the file's mode."""
+    """Give SQLite's file and its log mode 0600. SQLite applies the umask; new logs copy the mode of the file."""
     if connection.vendor != "sqlite":
         return
     for ending in ("", "-wal", "-shm"):
-        with suppress(OSError):  # not there, or another user's
+        with suppress(OSError):  # the file does not exist, or belongs to another user
             Path(f"{connection.settings_dict['NAME']}{ending}").chmod(FILE)

@@ -1,4 +1,4 @@
-"""Roles as Django groups, declared by each app as a table; what they are called, and who may give which."""
+"""Roles as Django groups, declared by each app as a table; their names, and who may give which."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from safetycenter.hints import Text, View
 
-Account = User | AnonymousUser  # who asks; only a User has passed the sign-in
-Actor = Account | None  # None: the reporter, or time
+Account = User | AnonymousUser  # the user of a request; only a User has signed in
+Actor = Account | None  # None: the reporter, or a scheduled task
 
 NAMES = {
     "author": pgettext_lazy("role", "Author"),
@@ -30,8 +30,8 @@ NAMES = {
     "auditor": pgettext_lazy("role", "Auditor"),
     "administrator": pgettext_lazy("role", "Account administrator"),
 }
-# Who makes accounts gives no role that opens a report; who gives those makes no accounts. So it takes two people to
-# let anyone read reports. Every other role is given by a superuser.
+# People who create accounts give no role that opens a report; people who give those create no accounts. So it takes two
+# people to let anyone read reports. A superuser gives every other role.
 GIVEN_BY = {
     "administrator": {"administrator", "author", "editor", "publisher", "reviewer", "translator"},
     "supervisor": {"moderator", "triage"},
@@ -39,12 +39,12 @@ GIVEN_BY = {
 
 
 def name_of(role: str) -> Text:
-    """What people call the role; its key where it has no name."""
+    """Return the display name of the role; its key where it has no name."""
     return NAMES.get(role, role)
 
 
 def given_by(user: Account) -> set[str]:
-    """The roles that ``user`` may give and take."""
+    """Return the roles that ``user`` may give and take away."""
     if user.is_superuser:
         return set(Group.objects.values_list("name", flat=True))
     own = user.groups.values_list("name", flat=True)
@@ -77,9 +77,9 @@ def holders(name: str) -> QuerySet:
 def has_role_permission(user: Account, name: str) -> bool:
     """Return whether ``user`` has the permission ``"app.codename"`` through a role.
 
-    Reports are reached through this check and not through ``has_perm``, which grants a superuser everything: the
-    person that a withheld case is about may be the technical head (safety rule H25). A superuser has no permission
-    here, whatever their roles; single permissions of an account do not count either.
+    Access to reports uses this check and not ``has_perm``, which grants a superuser everything: the person that a
+    withheld case is about may be the technical head (safety rule H25). A superuser has no permission here, whatever
+    their roles; single permissions of an account do not count either.
     """
     return not user.is_superuser and name in user.get_group_permissions()
 

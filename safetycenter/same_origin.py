@@ -1,6 +1,6 @@
-"""For doors without a form token: whether a request comes from this very site, as the browser tells it.
+"""For views without a CSRF token: whether this site sent the request, according to the browser's headers.
 
-Safe for what uses no authority: a quick exit, a reader's one tap. Nothing else may use it.
+Safe only for views that use no authority, like a quick exit or a reader's one-tap feedback. Nothing else may use it.
 """
 
 from functools import wraps
@@ -12,10 +12,10 @@ from safetycenter.hints import View
 
 
 def same_origin(view: View) -> View:
-    """Tell a view without a form token, as ``request.is_from_here``, whether this very site sent the request.
+    """Decorate a view without a CSRF token: set ``request.is_from_here`` to whether this site sent the request.
 
-    The view answers in any case, because someone may have to leave at once. A browser that says nothing of where the
-    request came from does not count as here; then nothing may be lost by it.
+    The view answers in any case, because someone may have to leave at once. A request without the headers counts as
+    foreign; then the view must not delete anything.
     """
 
     @wraps(view)
@@ -27,7 +27,7 @@ def same_origin(view: View) -> View:
 
 
 def sent_by_this_site(request: HttpRequest) -> bool:
-    """Return whether the browser says that a page of this very site sent this form; a missing word counts as no."""
+    """Return whether the browser says that a page of this site sent this form; without the headers, return False."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site == "same-origin"

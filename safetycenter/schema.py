@@ -1,7 +1,7 @@
 """Whether the tables of the database are those of this version.
 
-Until the first release, initial migrations are written again in place: a database of an older version looks migrated,
-and its pages fail one by one. So the tables themselves are compared with the models.
+Until the first release, initial migrations are rewritten in place: a database of an older version looks migrated, and
+its pages fail one by one. So the tables themselves are compared with the models.
 """
 
 from django.apps import apps
@@ -11,11 +11,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 OURS = ("safetycenter", "education", "reports")
-_known_to_fit: set[str] = set()  # the databases of this process that were compared; tables change only by migrate
+_known_to_fit: set[str] = set()  # databases that this process has compared; only migrate changes tables
 
 
 def is_migrated() -> bool:
-    """Return whether this database says that our first migrations were applied."""
+    """Return whether this database records that our first migrations were applied."""
     applied = MigrationRecorder(connection).applied_migrations()
     return any((app, "0001_initial") in applied for app in OURS)
 
@@ -29,7 +29,7 @@ def missing() -> list[str]:
 
 
 def fits() -> bool:
-    """Return whether nothing is missing. Asked by ``/readyz``; compared until it fits, then no more."""
+    """Return whether nothing is missing. Used by ``/readyz``; compares until the tables fit, then uses the result."""
     name = str(connection.settings_dict["NAME"])
     if name not in _known_to_fit and not missing():
         _known_to_fit.add(name)
@@ -45,7 +45,7 @@ def _missing_of(model: type[Model], tables: set[str], cursor: CursorWrapper) -> 
 
 
 def _columns(table: str, cursor: CursorWrapper) -> set[str]:
-    """The names of the columns; on PostgreSQL also of a table that this role may not read (deploy/grants.sql)."""
+    """Return the column names; on PostgreSQL also of a table that this role may not read (deploy/grants.sql)."""
     if connection.vendor != "postgresql":
         return {column.name for column in connection.introspection.get_table_description(cursor, table)}
     cursor.execute(

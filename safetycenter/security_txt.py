@@ -1,4 +1,4 @@
-"""Serve ``/.well-known/security.txt`` (RFC 9116): whom to tell about a weakness of this site."""
+"""Serve ``/.well-known/security.txt`` (RFC 9116): the contacts for reporting a vulnerability of this site."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-VALID_FOR = timedelta(days=180)  # RFC 9116, 2.5.5 asks for less than a year
+VALID_FOR = timedelta(days=180)  # RFC 9116, 2.5.5 recommends less than a year
 CONTACT_URI = re.compile(r"(https://|mailto:\S+@|tel:\+?\d)\S+")
 EMAIL_ADDRESS = re.compile(r"[^\s@:/]+@[^\s@:/]+")
 
@@ -24,7 +24,7 @@ def contact_uri(value: str) -> str | None:
 @require_safe
 @cache_control(public=True, max_age=60 * 60)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Answer with the usable contacts of SECURITY_CONTACT, in their order; raise Http404 where there is none."""
+    """Return the usable contacts of SECURITY_CONTACT, in their order. Raises Http404 when there is none."""
     contacts = [uri for value in settings.SECURITY_CONTACT if (uri := contact_uri(value))]
     if not contacts:
         raise Http404
@@ -38,6 +38,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def _expiry() -> datetime:
-    """Return the midnight (UTC) until which a copy is valid. A site that runs renews it every day."""
+    """Return the midnight (UTC) until which a copy is valid. A running site renews it every day."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return today + VALID_FOR

@@ -1,4 +1,4 @@
-"""A table of transitions: who may do what to a thing in which state, and the sentence that refuses."""
+"""Tables of transitions: who may do what to an object in which state, and the sentence for a refusal."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ class NotAllowed(Exception):
 class Transition:
     """One row of a table.
 
-    ``sources`` are the states it may start from, ``target`` the state it leads to: one name, or a mapping from the
-    state before (a state that is not in it, and ``None``, stay as they are);
-    ``permission`` the Django permission the actor needs (``None``: the table's own rooms call it), ``effect`` a
-    function ``(obj, by, **details)`` that does the small work, ``condition`` a function ``(obj, by)`` that returns a
-    sentence to refuse with, or nothing.
+    ``sources`` are the states it may start from. ``target`` is the state it ends in: one name, or a mapping from the
+    state before (``None``, or a state missing from the mapping, leaves the state unchanged). ``permission`` is the
+    Django permission that the actor needs (``None``: only code of the same app calls it), ``effect`` a function
+    ``(obj, by, **details)`` that does the work, ``condition`` a function ``(obj, by)`` that returns the sentence of a
+    refusal, or nothing.
     """
 
     label: Any
@@ -30,7 +30,7 @@ class Transition:
     condition: Callable | None = None
 
     def refusal(self, obj: Any, by: Any) -> str | None:
-        """The sentence that refuses ``by``, or ``None`` when the transition may happen."""
+        """Return the sentence that refuses ``by``, or ``None`` when the transition may happen."""
         if self.permission and not (by is not None and by.has_perm(self.permission)):
             return _("Your role does not allow this.")
         if obj.state not in self.sources:
@@ -39,12 +39,12 @@ class Transition:
 
 
 def available(table: Mapping[str, Transition], obj: Any, by: Any) -> dict[str, Transition]:
-    """The rows of ``table`` that ``by`` may use on ``obj`` right now."""
+    """Return the rows of ``table`` that ``by`` may use on ``obj`` right now."""
     return {name: row for name, row in table.items() if row.refusal(obj, by) is None}
 
 
 def require(table: Mapping[str, Transition], name: str, obj: Any, by: Any) -> Transition:
-    """The row called ``name``; raises NotAllowed with the sentence that refuses it."""
+    """Return the row called ``name``. Raises NotAllowed with the sentence of the refusal."""
     row = table[name]
     if refusal := row.refusal(obj, by):
         raise NotAllowed(refusal)

@@ -1,4 +1,4 @@
-"""Pages of the building itself: the front door, health, errors, quick exit."""
+"""Project-wide views: language redirect, health checks, errors, and what they share."""
 
 import logging
 from typing import Any
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def site(request: HttpRequest) -> dict:
-    """What every template may name: who runs the site, and whether this is a demo."""
+    """Return the template context of every page: who runs the site, and whether this is a demo."""
     return {
         "SITE_NAME": settings.SITE_NAME or _("Safety Center"),
         "PUBLIC_URL": settings.PUBLIC_URL,
@@ -36,13 +36,13 @@ def site(request: HttpRequest) -> dict:
 
 
 class SeeOther(HttpResponseRedirect):
-    """A redirect that always turns into a GET."""
+    """A redirect that the browser always follows with a GET."""
 
     status_code = 303
 
 
 def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> HttpResponse:
-    """``response`` as the answer to somebody who is too fast: with a status and a header that programs understand."""
+    """Return ``response`` with ``status`` and ``Retry-After`` (``seconds``), for clients above a rate limit."""
     response.status_code = status
     response.headers["Retry-After"] = str(seconds)
     return response
@@ -50,7 +50,7 @@ def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> Http
 
 @require_safe
 def language_redirect(request: HttpRequest) -> HttpResponse:
-    """Send a visitor of ``/`` to the language their browser asks for."""
+    """Redirect a visitor of ``/`` to the language that their browser asks for."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
         response = SeeOther(reverse("education:home"))
@@ -68,10 +68,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise; say of each whether it
-    does.
+    """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise. List the result of each.
 
-    READY_TIMES are said too and decide nothing. A check that fails with an error counts as one that does not hold.
+    READY_TIMES are listed too, but do not affect the status. A check that raises an error counts as failed.
     """
     try:
         with connection.cursor() as cursor:
@@ -84,7 +83,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _asked(name: str, otherwise: Any) -> Any:
-    """Return what the function ``name`` answers, and ``otherwise`` after an error, which the log holds."""
+    """Return the result of the function called ``name``, or ``otherwise`` after an error, which is logged."""
     try:
         return import_string(name)()
     except Exception:
@@ -93,7 +92,7 @@ def _asked(name: str, otherwise: Any) -> Any:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is gone (cookies off, or a window left open too long): say so, and where to go on."""
+    """Explain that the form's token is missing (cookies off, or a window left open too long), with ways to go on."""
     if kept := kept_form.after_expired_token(request):
         return kept
     context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request, "reports:start")}
@@ -101,20 +100,20 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: this page is for others. Say so plainly, and where to go on."""
+    """Answer 403: explain that this page is for others, with ways to go on."""
     context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request)}
     return render(request, "403.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A form that is too large: say so, in the reader's language. Anything else is no reader of ours."""
+    """Explain in the reader's language that a form is too large. No other bad request comes from a real reader."""
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return HttpResponse("Bad request\n", status=400, content_type="text/plain")
     return render(request, "too_large.html", status=400)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with ways to go on; an exception may name the ``topic`` of what was here."""
+    """Answer 404 with ways to go on; an exception may name the ``topic`` of what was here."""
     context = {"alternates": _in_other_languages(request), "topic": getattr(exception, "topic", None)}
     return render(request, "404.html", context, status=404)
 
@@ -124,7 +123,7 @@ def _is_desk(request: HttpRequest) -> bool:
 
 
 def _in_other_languages(request: HttpRequest, name: str = "") -> dict[str, str]:
-    """Where this address, or the page called ``name``, is in the other languages; the desk follows the browser."""
+    """Return the URL of this page, or of the page ``name``, in the other languages; the desk follows the browser."""
     if _is_desk(request):
         return {}
     current = translation.get_language()
@@ -141,5 +140,5 @@ def _in(language: str, name: str) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without touching the database: the page carries emergency numbers in itself."""
+    """Answer 500 without using the database: the page itself contains emergency numbers."""
     return render(request, "500.html", status=500)

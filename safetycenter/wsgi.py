@@ -1,4 +1,4 @@
-"""The application as a web server sees it: published pages first, Django behind them."""
+"""The WSGI application: published pages from the cache first, Django behind them."""
 
 import os
 from typing import Any
@@ -15,7 +15,7 @@ application = PageCacheMiddleware(get_wsgi_application())
 
 
 def forget_pages(**_signal: Any) -> None:
-    """Under the development server a changed template is a new build without a restart."""
+    """Drop cached pages: on the development server a changed template is a new build without a restart."""
     build_id.cache_clear()
     application.store.clear()
 

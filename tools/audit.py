@@ -44,9 +44,9 @@ def pins(files: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def ask(files: Iterable[str]) -> list[dict]:
-    """Return what pip-audit says of each dependency. Raise AuditError where it says nothing.
+    """Return what pip-audit reports for each dependency. Raise AuditError when it reports nothing.
 
-    PyPI is asked, not OSV: OSV answers alike for a package without weaknesses and for one that it does not know.
+    The service is PyPI, not OSV: OSV answers alike for a package without weaknesses and for one that it does not know.
     """
     listed = [word for file in files for word in ("--requirement", file)]
     options = [
@@ -56,7 +56,7 @@ def ask(files: Iterable[str]) -> list[dict]:
         "--progress-spinner=off",
         "--vulnerability-service=pypi",
     ]
-    with tempfile.TemporaryDirectory() as cache:  # an answer that was kept says nothing about today
+    with tempfile.TemporaryDirectory() as cache:  # a cached answer may be older than today's advisories
         command = [PIP_AUDIT, *options, "--cache-dir", cache, *listed]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     try:

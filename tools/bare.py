@@ -1,4 +1,4 @@
-"""What the reader's page is measured against: Django with one view, no middleware, and the same bytes."""
+"""The baseline for readers' pages in ``make bench``: Django with one view, no middleware, and the same bytes."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
 
 
 def page(request):
-    """The bytes of the page, already compressed."""
+    """Return the bytes of the page, already compressed."""
     return HttpResponse(BODY, headers={"Content-Encoding": "br", "Content-Length": str(len(BODY))})
 
 

@@ -1,4 +1,4 @@
-"""Check that the catalogues are complete, compiled and current, and follow the term list. Print a line a fault."""
+"""Check that the catalogues are complete, compiled and current, and follow the term list. Print one line a fault."""
 
 import ast
 import os
@@ -29,7 +29,7 @@ MAKEMESSAGES = [
 
 
 def main() -> int:
-    """0 when there is nothing to mend."""
+    """Run all checks. Return 0 when there is nothing to correct."""
     faults = [fault for language in LANGUAGES for fault in faults_of(language)]
     with tempfile.TemporaryDirectory() as folder:
         collected = collect(Path(folder))
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def faults_of(language: str) -> Iterator[str]:
-    """What is wrong inside one catalogue. English is the language of the source, so it may leave a text as it is."""
+    """Yield the faults of one catalogue. English is the source language, so its catalogue may leave a text empty."""
     path = catalogue(ROOT, language)
     entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
     for entry in entries:
@@ -53,13 +53,13 @@ def faults_of(language: str) -> Iterator[str]:
 
 
 def format_faults(path: Path) -> list[str]:
-    """Placeholders that differ between a text and its translation, as gettext's own compiler finds them."""
+    """Return the placeholders that differ between a text and its translation, as found by gettext's compiler."""
     result = subprocess.run(["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
     return result.stderr.splitlines() if result.returncode else []
 
 
 def differences(collected: Path) -> Iterator[str]:
-    """Texts of the code that a catalogue lacks, and texts of a catalogue that the code lost."""
+    """Yield texts of the code that a catalogue lacks, and texts of a catalogue that are no longer in the code."""
     for language in LANGUAGES:
         ours, theirs = keys(catalogue(ROOT, language)), keys(catalogue(collected, language))
         yield from (f"{language}: missing in the catalogue: {text!r}" for text in sorted(theirs - ours))
@@ -67,7 +67,7 @@ def differences(collected: Path) -> Iterator[str]:
 
 
 def term_faults(collected: Path) -> Iterator[str]:
-    """Texts that do not follow the term list, by the source files that the catalogues of ``collected`` name."""
+    """Yield texts that do not follow the term list, by the source files that the catalogues of ``collected`` name."""
     listed = terms.load()
     for language in LANGUAGES:
         yield from terms.faults(listed, language, polib.pofile(str(catalogue(collected, language))))
@@ -75,7 +75,7 @@ def term_faults(collected: Path) -> Iterator[str]:
 
 
 def unreadable() -> Iterator[str]:
-    """Calls of gettext whose text stands elsewhere, so that no catalogue can hold it."""
+    """Yield calls of gettext whose argument is not a literal, so that no catalogue can contain the text."""
     for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if is_gettext(node) and not isinstance(node.args[0], ast.Constant):
@@ -83,14 +83,14 @@ def unreadable() -> Iterator[str]:
 
 
 def is_gettext(node: ast.AST) -> bool:
-    """Whether ``node`` is a call of gettext or one of its forms."""
+    """Return whether ``node`` is a call of gettext or one of its variants."""
     return (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.removesuffix("_lazy") in GETTEXT
     )
 
 
 def collect(folder: Path) -> Path:
-    """Run makemessages on a copy, so that a check changes nothing."""
+    """Run makemessages on a copy, so that the check changes nothing. Return the folder of the copy."""
     for name in SOURCE_FOLDERS:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "manage.py", folder)
@@ -102,27 +102,27 @@ def collect(folder: Path) -> Path:
 
 
 def catalogue(root: Path, language: str) -> Path:
-    """Where the catalogue of a language stands."""
+    """Return the path of the catalogue of a language."""
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def keys(path: Path) -> set[tuple[str, str]]:
-    """Context and text of every entry in use."""
+    """Return context and text of every entry in use."""
     return {key(entry) for entry in polib.pofile(str(path)) if not entry.obsolete}
 
 
 def compiled(path: Path) -> dict:
-    """The entries of a compiled catalogue."""
+    """Return the entries of a compiled catalogue."""
     return {key(entry): value(entry) for entry in polib.mofile(str(path))} if path.exists() else {}
 
 
 def key(entry) -> tuple[str, str]:
-    """What identifies an entry."""
+    """Return what identifies an entry."""
     return (entry.msgctxt or "", entry.msgid)
 
 
 def value(entry) -> tuple[str, ...]:
-    """What an entry says."""
+    """Return the translation of an entry."""
     return tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
 
 

@@ -1,4 +1,4 @@
-"""Are the migrations complete, and would the site be safe to deploy with the settings of ``deploy/env.example``?"""
+"""Check that the migrations are complete and that the settings of ``deploy/env.example`` are safe to deploy."""
 
 import os
 import secrets
@@ -16,16 +16,16 @@ COMMANDS = (
 
 
 def example() -> dict[str, str]:
-    """The settings of the example file, as a shell would read them."""
+    """Return the settings of the example file, read as a shell would."""
     lines = (ROOT / "deploy" / "env.example").read_text().splitlines()
     pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
     return {name: value.strip('"') for name, value in pairs}
 
 
 def main() -> int:
-    """Run Django's own commands; the worst of their exit codes."""
+    """Run Django's own commands; return the highest of their exit codes."""
     with tempfile.TemporaryDirectory() as folder:
-        # What each site must make for itself, and places that exist here.
+        # Values that each site must create itself, and paths that exist here.
         own = {"SECRET_KEY": secrets.token_urlsafe(48), "VAR_DIR": folder, "DEBUG": "0"}
         places = {"KEYS_DIR": f"{folder}/keys", "EVIDENCE_DIR": f"{folder}/evidence"}
         environment = {**os.environ, **example(), **own, **places, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}

@@ -1,4 +1,4 @@
-"""Check that ``licences.toml`` allows the licence of every installed package. Prints one line for each other one.
+"""Check that ``licences.toml`` allows the licence of every installed package. Print one line for each other package.
 
 The licence is read from the metadata of the package: its SPDX expression, else its classifiers, else its free text.
 """

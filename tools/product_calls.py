@@ -1,7 +1,7 @@
-"""Tell from the source of a test whether it calls product code, itself or by its fixtures and helpers.
+"""Decide from the source of a test whether it calls product code, itself or by its fixtures and helpers.
 
-A heuristic on names: a test calls product code when what it names leads to an import from one of our packages, to a
-test client, to one of our templates or style sheets, or to a fixture that brings a client, a browser or a server.
+A heuristic on names: a test calls product code when a name in it resolves to an import from one of our packages, to a
+test client, to one of our templates or style sheets, or to a fixture that provides a client, a browser or a server.
 Fixtures with ``autouse`` do not count.
 """
 
@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 PRODUCT = {"safetycenter", "education", "reports"}
-# They run product code by other means than an import: a client, a template or a command by its name.
+# These run product code without an import: through a client, a template, or a command by its name.
 RUNS_PRODUCT = {
     "django.core.management.call_command",
     "django.template.loader.render_to_string",
@@ -19,12 +19,12 @@ RUNS_PRODUCT = {
     "django.test.client.Client",
 }
 CLIENTS = {"client", "admin_client", "live_server", "page"}
-SHIPPED = {"static", "templates"}  # a test may also look at what is shipped as a file
+SHIPPED = {"static", "templates"}  # a test may also read files that are shipped
 
 
 @dataclass
 class Module:
-    """One file of the tests: what its names stand for."""
+    """One file of the tests: what its names refer to."""
 
     path: Path
     package: str
@@ -50,7 +50,7 @@ class Module:
 
 
 def imports(node: ast.Import | ast.ImportFrom, package: str) -> dict[str, str]:
-    """Return the names that an import makes, each with the dotted name of what it is."""
+    """Return the names that an import defines, each with the dotted name that it refers to."""
     if isinstance(node, ast.Import):
         return {(name.asname or name.name).partition(".")[0]: name.name for name in node.names}
     above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
@@ -136,7 +136,7 @@ def _texts(node: ast.AST) -> list[str]:
 
 
 def _fixtures(node: ast.AST) -> set[str]:
-    """The names of the fixtures that a test or fixture asks for."""
+    """Return the names of the fixtures that a test or fixture asks for."""
     arguments = set()
     if isinstance(node, ast.FunctionDef):
         arguments = {argument.arg for argument in node.args.args + node.args.kwonlyargs} - {"self", "request"}

@@ -25,13 +25,13 @@ class Term:
     exceptions: tuple[str, ...]
 
     def covers(self, entry: polib.POEntry) -> bool:
-        """Return whether a source file of ``entry`` is one that the term is for."""
+        """Return whether the term applies to a source file of ``entry``."""
         return entry.msgid not in self.exceptions and any(
             fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in self.files
         )
 
     def faults(self, language: str, entry: polib.POEntry) -> Iterator[str]:
-        """Yield what is wrong in ``entry``: a word to avoid, or an Indonesian word that is not an allowed one."""
+        """Yield the faults of ``entry``: a word to avoid, or an Indonesian word that is not an allowed one."""
         source = _joined(entry.msgid, entry.msgid_plural)
         translation = _joined(entry.msgstr, *entry.msgstr_plural.values())
         for code, text in ("en", source), (language, translation):
@@ -82,7 +82,7 @@ def faults(terms: Iterable[Term], language: str, entries: Iterable[polib.POEntry
 
 
 def outdated(terms: Iterable[Term], entries: Iterable[polib.POEntry]) -> Iterator[str]:
-    """Yield patterns that match no file and exceptions that are no text of the catalogue any more."""
+    """Yield patterns that match no file, and exceptions whose text is no longer in the catalogue."""
     entries, terms = list(entries), list(terms)
     files = {file for entry in entries for file, _line in entry.occurrences}
     patterns = {pattern for term in terms for pattern in term.files}

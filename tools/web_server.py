@@ -1,4 +1,4 @@
-"""``deploy/nginx.conf`` as it is shipped, with the places of one run: to be measured and to be tested."""
+"""``deploy/nginx.conf`` as it is shipped, with the paths and ports of one run, for measurements and tests."""
 
 import os
 import re
@@ -7,14 +7,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = "text/html html; text/css css; application/javascript js; image/svg+xml svg; font/woff2 woff2;"
 SPOOLS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-NO_PORT = 1  # nothing listens there
+NO_PORT = 1  # no process listens there
 
 
 def configuration(folder: Path, port: int, upstream: int, desk: int = NO_PORT) -> Path:
-    """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``static/``.
+    """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``static/``. Return its path.
 
-    It listens on ``port`` without TLS, and passes on to ``upstream``, and for desk.example.org to ``desk``. Everything
-    else is as shipped. Run by root, its workers are ``nobody``: neither root nor the user that wrote the files.
+    It listens on ``port`` without TLS, passes requests on to ``upstream``, and those for desk.example.org to ``desk``.
+    Everything else is as shipped. When root starts it, its workers run as ``nobody``: neither root nor the user that
+    wrote the files.
     """
     text = (ROOT / "deploy/nginx.conf").read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
@@ -38,6 +39,6 @@ def _nobody() -> str:
 
 
 def command(written: Path, *more: str) -> list[str]:
-    """Return how to run nginx with a configuration of ours until it is ended."""
+    """Return the command that runs nginx with a configuration of ours until it is stopped."""
     log = str(written.parent / "error.log")
     return ["nginx", "-e", log, "-p", str(written.parent), "-c", str(written), "-g", "daemon off;", *more]

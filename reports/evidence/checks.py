@@ -1,4 +1,4 @@
-"""What a file is, by its bytes; and how many and how large they may be."""
+"""Detect the type of a file from its bytes, and limit the number and size of files."""
 
 import codecs
 
@@ -10,13 +10,13 @@ FILES_A_CASE = 5
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LARGEST_CASE = 25 * 1024 * 1024
 LARGEST_CASE_PADDED = LARGEST_CASE * 9 // 8  # stored sizes are padded by up to 12 % (vault.box.padded_length)
-HEAD = 4096  # enough for every magic number we know
+HEAD = 4096  # enough for every known magic number
 HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
 
 
 class TypeSniffer:
-    """Looks at the bytes of one file as they pass and says what kind it is, whatever it is called."""
+    """Detect the type of one file from its bytes during upload, whatever its name."""
 
     def __init__(self) -> None:
         self._head = bytearray()
@@ -24,7 +24,7 @@ class TypeSniffer:
         self._is_text = True
 
     def see(self, piece: bytes) -> None:
-        """Look at the next piece."""
+        """Process the next piece."""
         if len(self._head) < HEAD:
             self._head += piece[: HEAD - len(self._head)]
         if self._is_text:
@@ -35,7 +35,7 @@ class TypeSniffer:
 
     @property
     def kind(self) -> str | None:
-        """One of Evidence.Kind, or None for anything we do not take."""
+        """A value of Evidence.Kind, or None if the type is not accepted."""
         guess = filetype.guess(bytes(self._head))
         if guess is not None:
             return guess.mime if guess.mime in PICTURES else None
@@ -43,18 +43,18 @@ class TypeSniffer:
 
     @property
     def unfit(self) -> str:
-        """What we do not take and have a sentence of its own for: a "recording", an iPhone's photo ("heic"), or ""."""
+        """The kind of a refused file that has a separate message: "recording", "heic" (iPhone photo), or ""."""
         guess = filetype.guess(bytes(self._head))
         if guess is None:
             return ""
         if guess.mime in HEIC:
             return "heic"
-        # People send voice notes as proof.
+        # Reporters send voice notes as evidence.
         return "recording" if guess.mime.startswith(("audio/", "video/")) else ""
 
     @property
     def type(self) -> str:
-        """The type as people know it from names of files: JPG, HEIC, TXT; empty when it is not known."""
+        """The type as known from file names: JPG, HEIC, TXT; empty if unknown."""
         guess = filetype.guess(bytes(self._head))
         if guess is not None:
             return guess.extension.upper()
@@ -62,5 +62,5 @@ class TypeSniffer:
 
     @property
     def _is_markup(self) -> bool:
-        # SVG, HTML and XML are text that a browser runs.
+        # SVG, HTML and XML are text that a browser executes.
         return bytes(self._head).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")

@@ -1,8 +1,8 @@
-"""Which files stay closed to everybody at the desk (safety rules H14, J1, K7), and the index that links cases for it.
+"""Decide which files stay closed to everybody at the desk (safety rules H14, J1, K7), and keep the index for it.
 
-An account of a child sexual matter may be named in an ordinary case too. The gate index recognises it under one key
-for all cases, whoever may know of them. A report is only what somebody wrote: until child safety has confirmed it, it
-closes the files of another case no longer than until child safety has looked at that other case.
+An account in a case of child sexual abuse may also be named in an ordinary case. The gate index finds it under one key
+for all cases, whoever may see them. A report is unverified: until child safety has confirmed it, it closes the files of
+another case only until child safety has reviewed that other case.
 """
 
 import hmac
@@ -24,7 +24,8 @@ from ..questions import uploads
 from ..questions.core import NO_FILES
 
 log = logging.getLogger(__name__)
-# Why a file stays closed. Only child safety reads these sentences; everybody else reads one sentence for all causes.
+# Reasons for keeping a file closed. Only child safety reads these sentences; everybody else reads one
+# sentence for all reasons.
 CAUSES = {
     "locked": _("The case is locked: suspected child sexual abuse material."),
     "unknown": _("The answers of this case cannot be read, so nobody knows what its files are about."),
@@ -40,12 +41,11 @@ CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_materi
 
 
 def accounts_named(case: Case) -> str:
-    """Accounts and links that the reporter named, for the blind indexes; empty when they were erased.
+    """Return the accounts and links that the reporter named, for the blind indexes; empty if they were erased.
 
-    Raises UnreadableError where the answers or their keys are damaged: what they name is unknown then, and a case that
-    was
-    entered as naming nobody would open its files. Raises KeyMissingError at a desk that does not have the key of this
-    case: another desk has it.
+    Raises UnreadableError if the answers or their keys are damaged: what they name is then unknown, and a case
+    indexed as naming nobody would open its files. Raises KeyMissingError at a desk without the key of this
+    case; another desk has it.
     """
     try:
         sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
@@ -57,10 +57,10 @@ def accounts_named(case: Case) -> str:
 
 
 def key_fits() -> bool:
-    """Return whether the gate key of this node is the one that the index was begun with. Asked by ``/readyz``.
+    """Return whether the gate key of this node is the one that the index was begun with. Called by ``/readyz``.
 
-    With another key a desk finds none of the entries of the others, and would open files that must stay closed. A node
-    without the key cannot look anything up; that is no wrong key.
+    With another key a desk would find none of the other desks' entries, and would open files that must stay closed. A
+    node without the key cannot look anything up; that does not count as a wrong key.
     """
     stored = Installation.objects.values_list("gate_check", flat=True).first()
     try:
@@ -74,8 +74,10 @@ def _check_value() -> bytes:
 
 
 def bound_key() -> bytes:
-    """Return the gate key; the first desk that asks fixes which one it is. Raises KeyMissingError where it is
-    another."""
+    """Return the gate key; the first desk that calls this determines which key it is.
+
+    Raises KeyMissingError if the key of this node is another one.
+    """
     key, value = keys.gate_key(), _check_value()
     Installation.objects.filter(gate_check=None).update(gate_check=value)
     if not key_fits():
@@ -85,7 +87,7 @@ def bound_key() -> bytes:
 
 
 def index(case: Case, text: str) -> None:
-    """Make the gate entries of ``case`` from ``text``, where accounts and links are named. Raises KeyMissingError."""
+    """Create the gate entries of ``case`` from ``text``, which names accounts and links. Raises KeyMissingError."""
     key, strict = bound_key(), case.restricted or case.strictest_category in NO_FILES
     found = blind_index.gate_identifiers_in(text)
     entries = [
@@ -97,9 +99,10 @@ def index(case: Case, text: str) -> None:
 
 
 def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
-    """The key of CAUSES that keeps ``item`` closed; empty when it may be opened. ``linked`` is what ``links`` says.
+    """Return the key of CAUSES that keeps ``item`` closed, or "" if it may be opened. ``linked``
+    is the result of ``links``.
 
-    A review by child safety opens the files that were there when it was made, not those that were added later.
+    A review by child safety opens the files that existed at that time, not those added later.
     """
     if case.suspected_material_at:
         return "locked"
@@ -113,7 +116,7 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
 
 
 def links(case: Case) -> str:
-    """``"confirmed"`` or ``"unconfirmed"`` when a child sexual matter names the same as ``case``; else empty."""
+    """Return "confirmed" or "unconfirmed" if a strict gate entry of another case matches ``case``, else ""."""
     digests = list(case.gate_entries.values_list("digest", flat=True))
     others = GateEntry.objects.filter(digest__in=digests, strict=True).exclude(case=case)
     if others.filter(CONFIRMED).exists():

@@ -1,4 +1,4 @@
-"""From an upload to a row: whether it may be kept here, and its key on the ring of the case."""
+"""Turn a sealed upload into a row: check whether the file may be kept, and add its key to the keyring of the case."""
 
 import json
 from dataclasses import replace
@@ -44,9 +44,10 @@ REFUSALS = {
 
 
 def allowed(rule: str, sexual_check: str | None) -> str:
-    """What may be added: "none", "text" or "all", from the rule of ``questions.uploads`` and the answer about the file.
+    """Return which files may be added: "none", "text" or "all".
 
-    Where the rule says "ask", pictures need the answer that no naked or sexual picture is in the file (H14).
+    ``rule`` is that of ``questions.uploads``. If it is "ask", pictures require the answer that the file shows no
+    naked or sexual picture (H14).
     """
     if rule == "ask":
         return "all" if sexual_check == "no" else "text"
@@ -54,12 +55,12 @@ def allowed(rule: str, sexual_check: str | None) -> str:
 
 
 def is_permitted(kind: str, allowed: str) -> bool:
-    """Whether a file of this kind may be kept where ``allowed`` is the rule: "none", "text" or "all"."""
+    """Return whether a file of this kind may be kept if ``allowed`` is "none", "text" or "all"."""
     return allowed == "all" or (allowed == "text" and kind not in PICTURES)
 
 
 def refusal(upload: SealedUpload, existing: list, allowed: str) -> RefusedUpload | None:
-    """Why ``upload`` is not taken, or None. ``allowed`` for this case: "none", "text" or "all".
+    """Return why ``upload`` is refused, or None. ``allowed`` for this case: "none", "text" or "all".
 
     ``existing`` are the files of the case so far, and the uploads accepted before this one.
     """
@@ -68,18 +69,18 @@ def refusal(upload: SealedUpload, existing: list, allowed: str) -> RefusedUpload
 
 
 def unsent_full(size: int) -> bool:
-    """Whether ``size`` more bytes are too many for the files of all drafts together (UNSENT_FILES_MB)."""
+    """Return whether ``size`` more bytes exceed the limit for the files of all drafts together (UNSENT_FILES_MB)."""
     unsent = Evidence.objects.filter(session__isnull=False).aggregate(bytes=Sum("size"))["bytes"] or 0
     return unsent + size > settings.UNSENT_FILES_MB * 1024 * 1024
 
 
 def not_stored(upload: SealedUpload) -> RefusedUpload:
-    """The database could not keep ``upload``, because its disk is full for example."""
+    """Return the refusal of ``upload`` if the database could not store it, for example because its disk is full."""
     return RefusedUpload("disk", upload.place, upload.type)
 
 
 def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> RefusedUpload | None:
-    """The first of ``uploads`` that is not taken; each that is accepted counts for those after it."""
+    """Return the first refusal among ``uploads``, or None; each accepted upload counts for those after it."""
     for upload in uploads:
         if refused := refusal(upload, existing, allowed):
             return refused
@@ -88,13 +89,13 @@ def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> 
 
 
 def classify(refused: list[RefusedUpload], count: int) -> list[RefusedUpload]:
-    """``refused`` in the order of their form of ``count`` files; the only file of a form needs no place."""
+    """Return ``refused`` in the order of their form of ``count`` files; a form with one file needs no position."""
     in_order = sorted(refused, key=lambda file: file.place)
     return in_order if count > 1 else [replace(file, place=0) for file in in_order]
 
 
 def describe(refused: RefusedUpload) -> str:
-    """Why a file is not taken, in a sentence. Of several files it says which one: by its place and type."""
+    """Return a sentence that says why a file is refused; among several files it names position and type."""
     sentence = REFUSALS[refused.why]()
     if not refused.place:
         return sentence
@@ -119,7 +120,10 @@ def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
 
 
 def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
-    """Keep the sealed file: its key goes on the ring (saved with the session), name, size and digest are sealed."""
+    """Create the row of the sealed file: its key is added to ``keyring`` (saved with the session).
+
+    Name, size and digest are sealed.
+    """
     item = Evidence(id=upload.file_id, session=session, kind=upload.kind, size=padded_length(upload.size))
     keyring.add(item.key_name, upload.key)
     facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
@@ -130,23 +134,23 @@ def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None 
 
 
 def facts(item: Evidence, keyring: Keyring) -> dict:
-    """``name``, exact ``size`` in bytes and ``sha256`` of a file. Raises ErasedError or UnreadableError."""
+    """Return ``name``, exact ``size`` in bytes and ``sha256`` of a file. Raises ErasedError or UnreadableError."""
     return json.loads(keyring.open(item.key_name, item.key_name, "facts", item.facts))
 
 
 def original(item: Evidence, keyring: Keyring) -> bytes:
-    """The bytes as they were sent. Raises ErasedError or UnreadableError."""
+    """Return the bytes as uploaded. Raises ErasedError or UnreadableError."""
     return b"".join(open_stream(keyring.key(item.key_name), store.pieces(item.id), item.key_name))
 
 
 def abandon(uploads: list[SealedUpload]) -> None:
-    """The transaction that adopted these files was rolled back: their bytes go with the request."""
+    """Mark uploads as not adopted after a rollback, so that their bytes are deleted when the request ends."""
     for upload in uploads:
         upload.adopted = False
 
 
 def remove(item: Evidence) -> None:
-    """Throw away one file of a draft: its row and its bytes. Its key is taken off the ring by the caller."""
+    """Delete one file of a draft: row and bytes. The caller removes its key from the keyring."""
     file_id = item.id
     item.delete()
     store.delete(file_id)

@@ -1,7 +1,7 @@
-"""Whether the evidence folder and the database belong together.
+"""Check that the evidence folder and the database belong together.
 
-Housekeeping removes files that no row knows. With a database that did not take the reports (a new server before its
-backup is loaded, a mistyped DATABASE_URL), that would be every file. So both carry the id of their installation.
+Housekeeping removes files that no row refers to. With a database that did not receive the reports (a new server before
+its backup is restored, a mistyped DATABASE_URL), that would be every file. So both store the id of their installation.
 """
 
 from uuid import UUID
@@ -10,16 +10,16 @@ from ..models.evidence import Evidence
 from ..models.installation import Installation
 from . import store
 
-CHUNK = 1000  # ids in one query
+CHUNK = 1000  # ids per query
 
 
 def matches() -> bool:
-    """Return whether the folder is this database's, or is not marked yet. Asked by ``/readyz``."""
+    """Return whether the folder belongs to this database or is not marked yet. Called by ``/readyz``."""
     return mark_is_readable() and store.read_mark() in {None, Installation.current()}
 
 
 def mark_is_readable() -> bool:
-    """Return whether the mark of the folder is whole, or there is none yet. Asked by ``/readyz``."""
+    """Return whether the mark of the folder is intact or missing. Called by ``/readyz``."""
     try:
         store.read_mark()
     except store.DamagedMarkError:
@@ -28,10 +28,10 @@ def mark_is_readable() -> bool:
 
 
 def bind(force: bool = False) -> bool:
-    """Mark an unmarked folder as this database's. Return whether the folder is this database's now.
+    """Mark an unmarked folder as belonging to this database. Return whether it now belongs to this database.
 
-    A folder that holds files is bound only when a row knows at least one of them, or with ``force``: an operator has
-    checked it. ``force`` also replaces the mark of another installation, or a damaged one.
+    A folder that contains files is bound only if a row refers to at least one of them, or with ``force``, after an
+    operator has checked it. ``force`` also replaces the mark of another installation, or a damaged mark.
     """
     own = Installation.current()
     if force:
@@ -47,7 +47,7 @@ def bind(force: bool = False) -> bool:
 
 
 def known(ids: set[UUID]) -> set[UUID]:
-    """Return those of ``ids`` that a row of this database knows."""
+    """Return those of ``ids`` that a row of this database refers to."""
     ordered = list(ids)
     parts = (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
     return {pk for part in parts for pk in Evidence.objects.filter(pk__in=part).values_list("pk", flat=True)}

@@ -1,7 +1,7 @@
-"""The child process that draws a view copy. Standard input: the file; standard output: framed pages.
+"""The child process that renders a view copy. Standard input: the file; standard output: framed pages.
 
-Run by ``view_copies`` with Python's isolated mode. It shuts every door before it reads the first byte: it is nobody, no
-other process can read its memory, and it can open no file, pipe or socket and start no process.
+Run by ``view_copies`` with Python's isolated mode. It drops all privileges before it reads the first byte: it runs as
+nobody, no other process can read its memory, and it can open no file, pipe or socket and start no process.
 """
 
 import ctypes
@@ -25,8 +25,8 @@ PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
 def main(kind: str, most_pages: int) -> None:
-    """Shut the doors, read, draw."""
-    Image.init()  # reads its plugins from the disk
+    """Drop privileges, read, render."""
+    Image.init()  # loads its plugins from disk
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     _become_nobody()
     _set_limits()
@@ -39,7 +39,7 @@ def _become_nobody() -> None:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    if prctl := getattr(ctypes.CDLL(None), "prctl", None):  # Linux; after setuid, which sets it anew
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):  # Linux; after setuid, which resets it
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
@@ -48,7 +48,7 @@ def _set_limits() -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_CPU: CPU_SECONDS,
-        resource.RLIMIT_NPROC: 0,  # root would not heed it, but is nobody by now
+        resource.RLIMIT_NPROC: 0,  # does not apply to root, but this process is nobody by now
         resource.RLIMIT_NOFILE: 0,
     }.items():
         resource.setrlimit(limit, (value, value))
@@ -67,7 +67,7 @@ def _draw(kind: str, data: bytes, most_pages: int) -> Iterator:
 
 
 def _webp(picture: Image.Image) -> bytes:
-    # A new picture from the pixels alone: EXIF, GPS, XMP, ICC and hidden frames stay behind.
+    # A new picture from the pixels only: EXIF, GPS, XMP, ICC and hidden frames are left out.
     clean = picture.convert("RGB")
     clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     fresh = Image.new("RGB", clean.size)

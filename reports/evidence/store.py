@@ -1,4 +1,4 @@
-"""Where sealed files lie. The only place that names a path."""
+"""Store sealed files on disk. The only module that knows their paths."""
 
 import re
 import shutil
@@ -17,19 +17,19 @@ from safetycenter import private_files
 from ..crypto.vault.stream import CHUNK
 
 OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
-MARK = "installation"  # a file that names the installation whose files these are
-TRASH = "trash"  # in a folder for each day
+MARK = "installation"  # a file with the id of the installation that the files belong to
+TRASH = "trash"  # contains a folder for each day
 
 
 def create(file_id: UUID) -> Any:
-    """An open file, mode 0600, for the sealed bytes of a new file."""
+    """Return an open file, mode 0600, for the sealed bytes of a new file."""
     path = _path(file_id)
     private_files.make_folder(path.parent)
     return private_files.create(path)
 
 
 def pieces(file_id: UUID, copy: int | None = None) -> Iterator[bytes]:
-    """The sealed bytes of a file, or of one page of its view copy."""
+    """Yield the sealed bytes of a file, or of one page of its view copy."""
     with _path(file_id, copy).open("rb") as file:
         while piece := file.read(CHUNK):
             yield piece
@@ -44,21 +44,21 @@ def write_copy(file_id: UUID, copy: int, sealed: bytes) -> None:
 
 
 def delete(file_id: UUID) -> None:
-    """Remove a file and its copies; nothing happens when they are gone already."""
+    """Delete a file and its copies; missing ones are ignored."""
     folder = _path(file_id).parent
     for path in folder.glob(f"{file_id.hex}*") if folder.exists() else ():
         path.unlink(missing_ok=True)
 
 
 def delete_copies(file_id: UUID) -> None:
-    """Remove the view copies of a file; the sealed original stays."""
+    """Delete the view copies of a file; the sealed original is kept."""
     folder = _path(file_id).parent
     for path in folder.glob(f"{file_id.hex}.*") if folder.exists() else ():
         path.unlink(missing_ok=True)
 
 
 def has_room() -> bool:
-    """Whether the disk of the sealed files has at least LOW_DISK_MB free; asked by ``/readyz``."""
+    """Return whether the disk of the sealed files has at least LOW_DISK_MB free; called by ``/readyz``."""
     folder = Path(settings.EVIDENCE_DIR)
     while not folder.exists():
         folder = folder.parent
@@ -66,7 +66,7 @@ def has_room() -> bool:
 
 
 def all_ids() -> set[UUID]:
-    """Return the ids of all files in their place. Other names, such as the ``.nfs…`` of a network disk, are ignored."""
+    """Return the ids of all stored files. Other names, such as the ``.nfs…`` files of a network disk, are ignored."""
     return {file_id for file_id, _path in _ours("??/*")}
 
 
@@ -74,14 +74,14 @@ def old_ids(edge: datetime) -> set[UUID]:
     """Return the ids of the files last written before ``edge``."""
     ids = set()
     for file_id, path in _ours("??/*"):
-        with suppress(FileNotFoundError):  # deleted by a request meanwhile
+        with suppress(FileNotFoundError):  # deleted by a concurrent request
             if path.stat().st_mtime < edge.timestamp():
                 ids.add(file_id)
     return ids
 
 
 def move_to_trash(file_id: UUID) -> None:
-    """Move a file and its copies to the trash of today."""
+    """Move a file and its copies to today's trash folder."""
     folder = _trash() / timezone.now().date().isoformat()
     private_files.make_folder(folder)
     for path in _path(file_id).parent.glob(f"{file_id.hex}*"):
@@ -94,7 +94,7 @@ def trashed_ids() -> set[UUID]:
 
 
 def put_back(file_id: UUID) -> None:
-    """Move a file and its copies from the trash to their place."""
+    """Move a file and its copies back from the trash."""
     place = _path(file_id).parent
     private_files.make_folder(place)
     for path in _trash().glob(f"*/{file_id.hex}*"):
@@ -102,18 +102,18 @@ def put_back(file_id: UUID) -> None:
 
 
 def empty_trash(edge: datetime) -> None:
-    """Remove for good what was moved to the trash on a day before ``edge``."""
+    """Delete permanently what was moved to the trash on a day before ``edge``."""
     for folder in _trash().glob("????-??-??"):
         if folder.name < edge.date().isoformat():
             shutil.rmtree(folder, ignore_errors=True)
 
 
 class DamagedMarkError(Exception):
-    """The mark of the folder is there and names no installation, or cannot be read."""
+    """Raised when the mark of the folder exists but names no installation or cannot be read."""
 
 
 def read_mark() -> UUID | None:
-    """Return the id of the installation that the folder belongs to; None while it carries no mark.
+    """Return the id of the installation that the folder belongs to; None if it has no mark.
 
     Raises DamagedMarkError.
     """
@@ -126,7 +126,7 @@ def read_mark() -> UUID | None:
 
 
 def write_mark(installation: UUID) -> None:
-    """Mark the folder as that of ``installation``."""
+    """Mark the folder as belonging to ``installation``."""
     mark = Path(settings.EVIDENCE_DIR) / MARK
     private_files.make_folder(mark.parent)
     mark.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
-"""Removing files that no row knows: never all of them at once, and never for good before a week has passed.
+"""Remove files that no row refers to: never all at once, and permanently only after a week.
 
-A file loses its row when a process was killed between two steps. That is rare: what a draft or an erased case leaves
-is deleted at once by whoever ends it. So many unknown files mean that rows are missing, not that files are left over.
+A file loses its row if a process is killed between two steps. That is rare: the files of a draft or an erased
+case are deleted at once by the code that ends it. Many unknown files therefore mean that rows are missing, not
+that files are left over.
 """
 
 import logging
@@ -13,21 +14,21 @@ from django.utils import timezone
 from . import installation, store
 
 log = logging.getLogger(__name__)
-ABANDONED_AFTER = timedelta(minutes=30)  # longer than any upload and than a draft without a visit
-ALWAYS_SWEPT = 20  # unknown files that are moved without a look at their share: four cases' worth
-LARGEST_SHARE = 0.1  # of all files; above it an operator decides
+ABANDONED_AFTER = timedelta(minutes=30)  # longer than any upload, and than a draft without a visit
+ALWAYS_SWEPT = 20  # unknown files moved without checking their share: those of four cases
+LARGEST_SHARE = 0.1  # of all files; above this share an operator decides
 TRASH_DAYS = 7
 
 
 class SweepRefusedError(Exception):
-    """Files that no row knows were left in place, because rows seem to be missing. The log says why."""
+    """Raised when unknown files were left in place because rows seem to be missing. The log states the reason."""
 
 
 def sweep(force: bool = False) -> int:
-    """Move files that no row knows into the trash and return how many. Put back what a row knows again.
+    """Move unknown files to the trash and return their number. Put back trashed files that a row refers to again.
 
-    ``force`` moves any number of them: an operator has checked it. Raises SweepRefusedError when the folder belongs to
-    another installation, or when more than LARGEST_SHARE of all files would go.
+    ``force`` moves any number of them, after an operator has checked them. Raises SweepRefusedError if the folder
+    belongs to another installation, or if more than LARGEST_SHARE of all files would be moved.
     """
     if not installation.bind():
         raise _refused("it belongs to another installation, its mark is damaged, or no row knows any of its files")
@@ -43,7 +44,7 @@ def sweep(force: bool = False) -> int:
 
 
 def _put_back() -> None:
-    """Return files to their place whose rows came back, after a backup was loaded."""
+    """Put back files whose rows have returned, after a backup was restored."""
     for file_id in installation.known(store.trashed_ids()):
         store.put_back(file_id)
         log.warning("evidence is back from the trash")
@@ -56,6 +57,6 @@ def _refused(why: str, **counts: int) -> SweepRefusedError:
 
 
 def unknown_ids() -> set[UUID]:
-    """Return the ids of all files in the folder that no row knows, whatever their age."""
+    """Return the ids of all files in the folder that no row refers to, whatever their age."""
     ids = store.all_ids()
     return ids - installation.known(ids)

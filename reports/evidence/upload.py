@@ -1,7 +1,7 @@
-"""The upload handler that seals a file while it arrives. It is the only one, so no other can leave a readable copy.
+"""The upload handler that seals a file while it is uploaded. It is the only one, so no other can leave a readable copy.
 
-A file that the view does not adopt is deleted when the request ends; one whose upload broke off is deleted at once, and
-so is one that is too large or that does not fit on the disk: the files before and after it still arrive.
+A file that the view does not adopt is deleted when the request ends. A file whose upload was interrupted is deleted at
+once, and so is one that is too large or does not fit on the disk; the files before and after it are still received.
 """
 
 import hashlib
@@ -25,16 +25,16 @@ from ..crypto.vault.stream import StreamSealer
 from . import store
 from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeSniffer
 
-FORM_ITSELF = 512 * 1024  # what a form may weigh besides its files
-COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones are words, and need no counter
+FORM_ITSELF = 512 * 1024  # bytes of a form besides its files
+COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones contain only text and are not counted
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class RefusedUpload:
-    """A file that is not taken: why, which one of its form it was (from 1), and its type. Never its name, it may tell.
+    """A refused file: reason, position in its form (from 1), and type. Never its name, which may be revealing.
 
-    ``place`` 0: the form as a whole, or the only file in it.
+    ``place`` 0 means the form as a whole, or its only file.
     """
 
     why: str
@@ -43,15 +43,15 @@ class RefusedUpload:
 
 
 def _may_store(request: HttpRequest, size: int) -> bool:
-    """Count ``size`` bytes for this visitor; False when these are too many for the hour."""
+    """Count ``size`` bytes for this visitor; return False if the hourly limit is exceeded."""
     try:
         return limits.UPLOAD_KIB.hit(limits.address_of(request), size // 1024)
-    except OperationalError:  # the database's disk is full: keeping the file will fail, and says so beside the field
+    except OperationalError:  # the database's disk is full: keeping the file will fail, with a message beside the field
         return True
 
 
 class SealedUpload(UploadedFile):
-    """A file that arrived and was sealed. Its key is here and nowhere else until the view adopts it."""
+    """A file that was received and sealed. Its key exists only here until the view adopts it."""
 
     def __init__(
         self, file_id: UUID, key: bytes, name: str, size: int, watch: TypeSniffer, sha256: str, place: int = 1
@@ -63,13 +63,13 @@ class SealedUpload(UploadedFile):
         self.adopted = False
 
     def close(self) -> None:
-        """Called when the request ends: what nobody adopted goes."""
+        """Delete the file unless it was adopted; called when the request ends."""
         if not self.adopted:
             store.delete(self.file_id)
 
 
 class SealingUploadHandler(FileUploadHandler):
-    """Measures, recognises, hashes and seals each file; writes only sealed bytes."""
+    """Measure, identify, hash and seal each file; only sealed bytes are written."""
 
     chunk_size = 64 * 1024
 
@@ -90,7 +90,7 @@ class SealingUploadHandler(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Notice a request that is too large. Its first file stops it: Django catches no StopUpload raised here."""
+        """Note a request that is too large; its first file stops it, as Django catches no StopUpload raised here."""
         self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
         if self._too_large:
             self._refused.append(RefusedUpload("total"))
@@ -98,7 +98,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._over_quota = not _may_store(self.request, content_length)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A file begins."""
+        """Begin a file."""
         super().new_file(*args, **kwargs)
         if self._too_large:
             raise StopUpload(connection_reset=False)
@@ -116,7 +116,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._out.write(self._sealer.header)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """The next piece of the file."""
+        """Process the next piece of the file."""
         self._size += len(raw_data)
         if self._size > LARGEST_FILE:
             self._refuse("size")
@@ -128,7 +128,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._out.write(self._sealer.update(raw_data))
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
-        """The file is whole: close the seal. None when the disk could not take the end of it."""
+        """Seal the end of the file and return the upload; None if the disk could not store it."""
         with suppress(SkipFile), self._disk():  # Django catches no SkipFile raised here
             self._out.write(self._sealer.finish())
             self._out.close()
@@ -140,12 +140,14 @@ class SealingUploadHandler(FileUploadHandler):
         return SealedUpload(self._id, self._key, self.file_name, self._size, self._watch, digest, self._files)
 
     def upload_interrupted(self) -> None:
-        """The connection broke: nothing stays."""
+        """Delete everything received, because the connection was lost."""
         self._drop()
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """Refuse the file when the disk is full or fails: its half goes, the rest of the form still arrives."""
+        """Refuse the file if the disk is full or fails; delete the received part and continue
+        with the rest of the form.
+        """
         try:
             yield
         except OSError as error:
@@ -155,11 +157,11 @@ class SealingUploadHandler(FileUploadHandler):
     def _refuse(self, why: str) -> None:
         self._drop()
         self._refused.append(RefusedUpload(why, self._files, self._watch.type))
-        raise SkipFile  # all else that was sent is kept
+        raise SkipFile  # everything else that was sent is kept
 
     def _drop(self) -> None:
         if self._out is not None:
-            with suppress(OSError):  # what is still buffered does not fit either
+            with suppress(OSError):  # the buffered bytes do not fit either
                 self._out.close()
             self._out = None
             store.delete(self._id)

@@ -1,8 +1,8 @@
-"""View copies, made at the desk: stripped of all metadata and drawn anew, so that no byte of the original is shown.
+"""View copies, made at the desk: rendered again without metadata, so that no byte of the original is displayed.
 
-The decoders run in a child process that has the file's bytes on its standard input, no way to open any file or socket,
-no way into the memory of this process, where the keys are, and limits on memory and time. The sealed original stays
-for proof.
+The decoders run in a child process that receives the file's bytes on standard input. It can open no file or socket
+and cannot read the memory of this process, which contains the keys; its memory and time are limited. The sealed
+original is kept as evidence.
 """
 
 import ctypes
@@ -26,12 +26,14 @@ PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
 class CannotRenderError(Exception):
-    """The file could not be drawn: damaged, too large, or not what it says it is."""
+    """Raised when a file could not be rendered: damaged, too large, or not of the declared type."""
 
 
 def make(item: Evidence, keyring: Keyring) -> None:
-    """Make the sealed view copy of ``item`` if there is none yet. Raises CannotRenderError, Erased or
-    UnreadableError."""
+    """Create the sealed view copy of ``item`` if there is none yet.
+
+    Raises CannotRenderError, ErasedError or UnreadableError.
+    """
     if item.copies:
         return
     pages = _draw(item.kind, original(item, keyring))
@@ -39,7 +41,7 @@ def make(item: Evidence, keyring: Keyring) -> None:
     for number, page in enumerate(pages, start=1):
         store.write_copy(item.id, number, seal_all(key, page, f"{item.key_name}:{number}"))
     with transaction.atomic():
-        # Its case may have been locked while we drew: then nothing of it stays (safety K7).
+        # The case may have been locked during rendering: then no copy is kept (safety rule K7).
         kept = Evidence.objects.filter(pk=item.pk, case__suspected_material_at=None).update(copies=len(pages))
     if not kept:
         store.delete_copies(item.id)
@@ -48,7 +50,7 @@ def make(item: Evidence, keyring: Keyring) -> None:
 
 
 def page(item: Evidence, number: int, keyring: Keyring) -> bytes:
-    """One page of the view copy: WebP, or UTF-8 text for a text file."""
+    """Return one page of the view copy: WebP, or UTF-8 text for a text file."""
     pieces = store.pieces(item.id, number)
     return b"".join(open_stream(keyring.key(item.key_name), pieces, f"{item.key_name}:{number}"))
 
@@ -72,7 +74,7 @@ def _draw(kind: str, data: bytes) -> list[bytes]:
 
 
 def _close_own_memory() -> None:
-    # Without it, a child of the same user could read our memory. Linux; elsewhere there is no such call.
+    # Without it, a child process of the same user could read our memory. Linux only; other systems lack this call.
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 

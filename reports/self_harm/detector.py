@@ -1,9 +1,9 @@
-"""Notices in what someone wrote that a life may be at risk, in memory, and keeps only that it did (H5).
+"""Detect in a text, in memory, that a life may be at risk, and return only whether it does (H5).
 
-What people mask so that an app lets it through is read as it is meant ("b*ndir", "bund1r", "m a t i"), and the many
-spellings of one small word are read as one ("gak", "ngga", "tdk"). A reviewed list holds phrases in both languages with
-the slang that teenagers use. A grammar (``grammar``) finds what no list can hold ("rasanya mau banget mati").
-A hit shows the page with help once and may raise a case; the words themselves are never stored or logged by this room.
+Spellings that hide a word from an app are decoded ("b*ndir", "bund1r", "m a t i"), and the many spellings of one small
+word are unified ("gak", "ngga", "tdk"). A reviewed list contains phrases in both languages with the slang of teenagers.
+A grammar (``grammar``) finds what no list can contain ("rasanya mau banget mati"). A match displays the help page once
+and may raise a case; this package never stores or logs the text.
 """
 
 import re
@@ -14,18 +14,18 @@ from .grammar import GRAMMAR, OF_THINGS
 
 PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
 
-# What hides a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
+# Ways to hide a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
 STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
 HIDDEN = (
     *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "bugil", "telanjang"),
     *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
 )
-FEWEST_LETTERS = 2  # under more stars than that it may be any word
-# Characters read from each end of a longer text. No field takes more than 2,000, so only text that is refused
-# anyway is cut. A pattern holds the interpreter's lock while it runs: without a bound one form stops all readers.
+FEWEST_LETTERS = 2  # with more stars than that it may be any word
+# Characters read from each end of a longer text. No field accepts more than 2,000, so only text that is refused anyway
+# is cut. A pattern holds the interpreter's lock while it runs: without a limit one form would block all readers.
 LONGEST_READ = 2000
 
-# How one small word is chatted. Phrases of the list go the same way, so each stands there once.
+# Chat spellings of small words. Phrases of the list are normalised in the same way, so each is listed once.
 CHATTED = {
     "tidak": "g ga gak gk gag ngga nggak ngak nggk enggak engga kagak kaga ndak tdk tak",
     "tidak mau": "gamau gakmau gmau ngamau nggamau",
@@ -51,7 +51,7 @@ CHATTED = {
     "sendiri": "sndiri sendri",
     "i m": "im",
     "i ve": "ive",
-    # Whose life it is makes no difference: "he wants to kill himself" is read as if it were said of oneself.
+    # The person at risk makes no difference: "he wants to kill himself" is read as if said about oneself.
     "myself": "himself herself themself themselves themselfs theirself theirselves yourself urself yourselves ourselves"
     " ourself hisself oneself yaself myslef mysef miself meself himslef himselves herslef yourslef",
     "my": "his her their your ur our",
@@ -60,12 +60,12 @@ SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in ma
 
 
 def is_mentioned(*texts: str) -> bool:
-    """One of ``texts`` says it, by the list or by the grammar, whatever the case, stretched or hidden letters."""
+    """Return whether one of ``texts`` matches the list or the grammar, despite case, stretched or hidden letters."""
     return any(_is_risk(reading) for text in texts if text for reading in readings(text))
 
 
 def readings(text: str) -> set[str]:
-    """Return ``text`` in plain words, once with "bun.dir" as two words and once as one.
+    """Return ``text`` in normalised words, once with "bun.dir" as two words and once as one.
 
     Of a text longer than twice LONGEST_READ only both ends are read.
     """
@@ -80,7 +80,7 @@ def _ends(text: str) -> str:
 def _is_risk(plain: str) -> bool:
     if _phrases().search(plain):
         return True
-    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap reaches across the mark
+    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap of a pattern extends across the mark
     return bool(any_of(GRAMMAR).search(of_people))
 
 
@@ -92,7 +92,7 @@ def _unhidden(text: str) -> str:
 
 
 def _guess(masked: str) -> str:
-    """The word under the stars where it is one of those that people hide; else ``masked`` as it is."""
+    """Return the word under the stars if it is one of those that people hide; else ``masked`` unchanged."""
     fits = [word for word in HIDDEN if len(word) == len(masked)]
     if not fits or sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
         return masked
@@ -109,7 +109,7 @@ def _plain(text: str) -> str:
 
 @lru_cache
 def any_of(patterns: tuple[str, ...]) -> re.Pattern:
-    """Return one pattern that finds any of ``patterns`` as whole words in plain text."""
+    """Return one pattern that matches any of ``patterns`` as whole words in normalised text."""
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
 
 

@@ -1,10 +1,10 @@
-"""How people say that a life may be at risk: turns of phrase that no list can hold, in both languages (H5).
+"""Phrases in which people say that a life may be at risk and that no list can contain, in both languages (H5).
 
-Read after ``detector`` has made the spelling plain: there "gak", "ngga" and "tdk" are all "tidak", "gue" is "aku",
-"buat" is "untuk", and "himself" is "myself". Only patterns stand here; they are never shown to anyone.
+Applied after ``detector`` has normalised the spelling: "gak", "ngga" and "tdk" are then all "tidak", "gue" is "aku",
+"buat" is "untuk", and "himself" is "myself". This module contains only patterns, which are never displayed.
 
-A repeated group always has a bound: without one, a text that repeats its words takes time that grows with the square
-of its length (``test_risk_time``).
+A repeated group always has a limit: without one, a text that repeats its words takes time that grows with the square of
+its length (``test_risk_time``).
 """
 
 from .patterns import (
@@ -141,7 +141,7 @@ NOT_TO_LIVE = (
     rf"(?:(?:me)?ng)?akhir(?:i|in) (?:aja |saja )?(?:semua(?:nya)?|(?:ke)?hidup(?:an)?{OWN}?)",
     r"(?:selamat tinggal|pamit dari|goodbye(?: cruel)?) (?:dunia|world)",
     r"goodbye (?:note|letter)|surat perpisahan(?! (?:sekolah|kelas|guru|teman|kerja|kantor|sd|smp|sma))",
-    # "I don't live in Bandung" is an address; only not wanting to is meant.
+    # "I don't live in Bandung" is an address; only not wanting to live matches.
     rf"{DONT} {GAP}{WANT} {GAP}(?:live|exist|wake up|be (?:here|alive))(?! (?:in|with|near) )",
     rf"{WANT} (?:not|stop) (?:exist\w*|liv(?:e|ing)|be(?:ing)? (?:alive|here))",
     r"shouldn ?t (?:be alive|exist|have been born)",

@@ -1,9 +1,9 @@
-"""The words of which ``grammar`` makes its turns: wanting, dying, living, and what is done to oneself.
+"""The word patterns from which ``grammar`` builds its phrases: wanting, dying, living, and harming oneself.
 
-Patterns only, for text that ``detector`` has made plain; they are never shown to anyone.
+Only patterns, for text that ``detector`` has normalised; they are never displayed.
 """
 
-# Letters that people stretch are allowed to repeat; a gap is up to two words of any kind.
+# Stretched letters may repeat; a gap is up to two words of any kind.
 GAP = r"(?:\w+ ){0,2}"
 ONE = r"(?:\w+ )?"
 LONG_FOR = r"(?:(?:ke)?(?:p[ei]ng[ei]n+|peng?|pgn|pngn|pgen|pngen|ingin)(?:nya)?)"
@@ -14,7 +14,7 @@ WANT = (
 NOT = r"tidak"
 TIRED = r"(?:cap+ek?|cpk|lelah|bos[ae]n|mal[ae]s|muak|ogah|jenuh|benci|nyerah|menyerah|nyesel|menyesal|embung)"
 ME = r"(?:aku|ku|diriku)"
-OWN = r"(?:ku|mu|nya)"  # "hidupnya": it may be said of somebody else
+OWN = r"(?:ku|mu|nya)"  # "hidupnya": it may refer to another person
 BETTER = (
     r"(?:(?:lebih|lbh) baik(?:nya)?|mending(?:an|kan)?|baiknya|(?:se)?andai(?:nya|kan)?|(?:se)?harusnya|coba(?: aja)?)"
 )
@@ -56,13 +56,13 @@ SKIN = rf"(?:(?:tangan|lengan|pergelangan|nadi|urat|paha|kaki|perut|kulit|badan)
 NO_FOOD = r"(?! (?:ayam|sapi|kambing|ikan|jeruk|apel|mangga|pisang|bawang|buah|kain|baju))"
 MY_SKIN = r"my (?:wrists?|arms?|legs?|thighs?|skin|veins?)"
 MYSELF = r"my ?sel(?:f|ves)"
-# Done to oneself it means one thing, in every form of the word.
+# Done to oneself it has one meaning, in every form of the word.
 KILL = (
     r"(?:kil+(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|off(?:s|ed|ing)?|end(?:s|ed|ing)?|drown(?:s|ed|ing)?|stab(?:s|bed|bing)?"
     r"|shot|poison(?:s|ed|ing)?|strangl(?:e|es|ed|ing)|suffocat(?:e|es|ed|ing)|unaliv(?:e|es|ed|ing)|neck|rop(?:e|ing)"
     r"|harm(?:s|ed|ing)?|punish(?:es|ed|ing)?)"
 )
-# Done to oneself it may be meant or happen: "cut yourself some slack", "hurt himself playing football".
+# Done to oneself it may be intended or accidental: "cut yourself some slack", "hurt himself playing football".
 HURT = (
     r"(?:hurt(?:s|ing)?|injur(?:e|es|ed|ing)|cut(?:s|ting)?|burn(?:s|ed|t|ing)?|shoot(?:s|ing)?|hit(?:s|ting)?"
     r"|punch(?:es|ed|ing)?|bit(?:e|es|ing)|delet(?:e|es|ed|ing))"
@@ -75,13 +75,13 @@ LUKAI = (
     r"(?:(?:me)?muku?l|(?:me)?nampar|(?:meng)?gigit|(?:me)?nyakar|(?:men)?cakar|(?:nge|me)?luka|(?:me)?nyakit"
     r"|(?:me)?nyiksa|(?:mem)?bakar|(?:me)?nyundut|(?:me)?nusuk|tusuk|(?:me)?nyekik|(?:men)?cekik)(?:i|in|kan)?"
 )
-# Said of nobody but oneself, so "sendiri" need not follow.
+# Used only of oneself, so "sendiri" need not follow.
 HABISI = (
     r"(?:(?:meng|nge)?habis(?:i|in|kan)|ngabisin|(?:me)?nenggelam(?:kan|in)|tenggelam(?:kan|in)|(?:me)?nabrak(?:kan|in)"
     r"|tabrak(?:kan|in)|(?:me|nge)?racun(?:i|in)|(?:me)?nembak|tembak|(?:mem)?bakar|(?:meng|ng)?gantung|(?:me)?nusuk|tusuk)"
 )
 
-# What stands between "how" and "to die": nothing that could be a lamp or a fish.
+# Words between "how" and "to die": nothing that could be a lamp or a fish.
 HOW = r"(?:cara(?:nya)?|gimana|obat|pil|tempat)"
 HOW_TO = (
     r"(?:how (?:to|do i|can i|do you)|(?:way|ways) to|(?:best|easiest|quickest|fastest) way to|i (?:should|deserve to))"
@@ -106,11 +106,11 @@ FROM_A_LIST = (
     r"(?! from (?:the |my |this )?(?:internet|google|social|instagram|facebook|tiktok|chat|group|list|photos?|search"
     r"|feed|online|game))"
 )
-# "Nyusul ibu ke pasar" follows somebody to the market; without a place it may be to the dead.
+# "Nyusul ibu ke pasar" means following somebody to the market; without a place it may mean joining the dead.
 FAMILY = r"(?:ibu|mama|bunda|ayah|bapak|papa|nenek|kakek|oma|opa|adik|kakak|abang)(?:ku)?"
 THEY_THINK = r"(?:think|feel|say|believe)s? (?:that )?(?:he|she|they|i)"
 
-# Phones and lamps die too: "HP-ku mau mati", "mati lampu". Taken out before the grammar reads.
+# Phones and lamps die too: "HP-ku mau mati", "mati lampu". Removed before the grammar is applied.
 THING = (
     r"(?:hp|hape|handphone|ponsel|phone|laptop|komputer|pc|layar|tv|kamera|bat(?:e?rai|re|erei|tery)|printer|kulkas"
     r"|lampu|listrik|wifi|internet|sinyal|mesin|motor|mobil|kipas|ac|aki|jam|kompor|remote|keyboard|charger|notif\w*"

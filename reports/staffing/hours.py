@@ -1,4 +1,4 @@
-"""Promises that follow the people who keep them: staffed hours, and the clock time of the next human look (H2)."""
+"""Staffed hours, and the promised time of the next review computed from them (H2)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,30 +14,30 @@ from ..models.watch import StaffedHours
 DAY = timedelta(days=1)
 MORNING = time(8)
 URGENT_TIERS = (0, 1)
-TOGETHER = "\N{NO-BREAK SPACE}"  # a time whose zone stands on the next line is read as the reader's own
+TOGETHER = "\N{NO-BREAK SPACE}"  # a time separated from its zone by a line break is taken for the reader's zone
 ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
 
 
 class Roster:
-    """The staffed hours of the week. With DEBUG and no hours entered, someone is always there (it is a demo)."""
+    """The staffed hours of the week. With DEBUG and no hours entered (a demo), all hours are staffed."""
 
     def __init__(self, rows: Sequence[StaffedHours]) -> None:
         self._rows = list(rows)
 
     @classmethod
     def now(cls) -> "Roster":
-        """The roster as entered. One query."""
+        """Return the roster as entered. One query."""
         return cls(StaffedHours.objects.all())
 
     @property
     def is_empty(self) -> bool:
-        """Nobody entered any hours."""
+        """Whether no hours were entered."""
         return not self._rows
 
     def windows(self, tier: int, since: datetime) -> Iterator:
         """Yield the staffed windows ``(opens, closes)`` for ``tier`` that end after ``since``, for two weeks.
 
-        Shifts that meet or overlap are one window, so that no hour counts twice.
+        Adjacent or overlapping shifts are merged, so that no hour counts twice.
         """
         current = None
         for opens, closes in self._shifts(tier, since):
@@ -64,21 +64,21 @@ class Roster:
                     yield opens, closes
 
     def is_staffed(self, tier: int, at: datetime) -> bool:
-        """Someone reads reports of this tier at that moment."""
+        """Return whether somebody reads reports of this tier at that moment."""
         if self.is_empty:
             return settings.DEBUG
         return any(opens <= at for opens, _closes in self.windows(tier, at))
 
     def staffed_until(self, tier: int, at: datetime) -> datetime | None:
-        """When those who read this tier at that moment leave; None when nobody is there, or no hours are entered."""
+        """Return when the staffed window of this tier ends; None if nobody is there, or no hours are entered."""
         return next((closes for opens, closes in self.windows(tier, at) if opens <= at), None)
 
     def next_look(self, tier: int, since: datetime) -> datetime:
-        """The next moment at which someone who reads this tier is there."""
+        """Return the next moment at which somebody who reads this tier is there."""
         return next((max(opens, since) for opens, _closes in self.windows(tier, since)), since)
 
     def covers_the_clock(self, tier: int, since: datetime) -> bool:
-        """Somebody reads this tier around the clock in the coming week."""
+        """Return whether somebody reads this tier around the clock in the coming week."""
         covered, end = since, since + 7 * DAY
         for opens, closes in self.windows(tier, since):
             if opens > covered:
@@ -89,22 +89,23 @@ class Roster:
         return self.is_empty and settings.DEBUG
 
     def staffed_between(self, since: datetime, until: datetime, tier: int = 0) -> timedelta:
-        """How much staffed time lies between two moments; looks two weeks ahead at most."""
+        """Return the staffed time between two moments; looks two weeks ahead at most."""
         pieces = (
             min(closes, until) - max(opens, since) for opens, closes in self.windows(tier, since) if opens < until
         )
         return sum(pieces, timedelta())
 
     def a_week(self, tier: int) -> timedelta:
-        """How much staffed time an ordinary week has for ``tier``."""
+        """Return the staffed time of an ordinary week for ``tier``."""
         monday = timezone.make_aware(datetime.combine(date(2024, 1, 1), time()))
         return self.staffed_between(monday, monday + 7 * DAY, tier)
 
     def promise(self, tier: int, received_at: datetime) -> datetime:
-        """The clock time by which a person looks.
+        """Return the time by which a person reviews a case.
 
-        P0 and P1 count in staffed time; the day-long limits of P2 to P4 count by the calendar and end in staffed time.
-        Hours too few to hold the limit end the promise with the last of them: never at a time when nobody is there.
+        P0 and P1 count in staffed time; the limits of P2 to P4, in days, count by the calendar and end in
+        staffed time. If the staffed hours are too few for the limit, the promise ends with the last of them,
+        never when nobody is there.
         """
         limit = FIRST_LOOK[tier]
         if self.is_empty:
@@ -120,9 +121,8 @@ class Roster:
         return closes
 
     def return_time(self, tier: int, now: datetime) -> datetime | None:
-        """When it is worth coming back: tomorrow morning, or the next hour after it at which somebody is there.
-
-        None when nobody is ever there.
+        """Return when to look again: tomorrow morning, or the next staffed hour after that;
+        None if nobody is ever there.
         """
         morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING))
         if self.is_empty:
@@ -131,7 +131,7 @@ class Roster:
 
 
 def three_zones(moment: datetime) -> str:
-    """``08.00 WIB (09.00 WITA, 10.00 WIT)``: a reader need not know which zone the site keeps (A6)."""
+    """Return ``08.00 WIB (09.00 WITA, 10.00 WIT)``, so that readers need not know the zone of the site (A6)."""
     return "{clock} ({others})".format(**_clocks(moment))
 
 
@@ -141,12 +141,12 @@ def clock_in_words(moment: datetime) -> str:
 
 
 def in_words(moment: datetime, now: datetime | None = None) -> str:
-    """``08:00 WIB today (…)``, ``… tomorrow (…)`` or with the date, as the active language says it."""
+    """Return ``08:00 WIB today (…)``, ``… tomorrow (…)`` or the time with the date, in the active language."""
     return _worded(AT, moment, now)
 
 
 def after_in_words(moment: datetime, now: datetime | None = None) -> str:
-    """``after 08:00 WIB tomorrow (…)``, to stand behind "look again" (H20)."""
+    """Return ``after 08:00 WIB tomorrow (…)``, which follows "look again" in a sentence (H20)."""
     return _worded(AFTER, moment, now)
 
 
@@ -169,7 +169,7 @@ def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
 
 
 def _clocks(moment: datetime) -> dict[str, str]:
-    # English writes 08:00 and Indonesian 08.00: the form of a time is a translation too.
+    # English writes 08:00 and Indonesian 08.00, so the time format is translated too.
     form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
     times = [f"{date_format(local + timedelta(hours=ahead), form)}{TOGETHER}{zone}" for zone, ahead in ZONES]
     return {"clock": times[0], "others": ", ".join(times[1:])}

@@ -1,7 +1,7 @@
-"""Whether the report form may be open at all, and what must be said before anyone types (H1, H2).
+"""Decide whether the report form may be open, and which warning is displayed before anyone types (H1, H2).
 
-A form that nobody reads takes a child's report into silence. So intake is closed, showing helplines, until everything
-needed to read it is in place; and when nobody has been looking, the first page says so.
+A child must not send a report to a form that nobody reads. Intake is therefore closed, and helplines are displayed,
+until everything needed to read reports is in place; if nobody has been looking, the first page says so.
 """
 
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ from .hours import Roster, in_words
 
 CHANNEL_TEST_LASTS = timedelta(days=30)
 CHILD_SAFETY_ACCOUNTS = 2
-HOURS_A_WEEK = timedelta(hours=10)  # in which reports of every tier are read
-SILENT_AFTER = timedelta(hours=12)  # staffed hours without anybody at the desk
-SILENT_AT_MOST = timedelta(days=3)  # whatever the hours say
+HOURS_A_WEEK = timedelta(hours=10)  # staffed hours in which reports of every tier are read
+SILENT_AFTER = timedelta(hours=12)  # staffed time without anybody at the desk
+SILENT_AT_MOST = timedelta(days=3)  # elapsed time, whatever the staffed hours
 LOWEST_TIER = max(FIRST_LOOK)
 
 NEEDED = {
@@ -45,7 +45,7 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class IntakeStatus:
-    """The state of intake at one moment."""
+    """The status of intake at one moment."""
 
     missing: tuple[str, ...]
     now: datetime
@@ -53,14 +53,14 @@ class IntakeStatus:
 
     @property
     def is_open(self) -> bool:
-        """Reports can be taken."""
+        """Whether reports can be taken."""
         return not self.missing
 
     @cached_property
     def nobody_looks(self) -> bool:
-        """The dead-man switch: a P0 waits for twice its promise, or nobody who handles cases was at the desk.
+        """The dead-man's switch: a P0 case is waiting for twice its promise, or no handler was at the desk.
 
-        Nobody means for 12 staffed hours, or for three days.
+        No handler means for 12 staffed hours, or for three days.
         """
         return (
             self.is_open and not settings.DEBUG and (_forgotten_case(self.now) or _silent_desk(self.now, self.roster))
@@ -68,31 +68,31 @@ class IntakeStatus:
 
     @cached_property
     def is_night(self) -> bool:
-        """Nobody reads even the most urgent reports right now."""
+        """Whether nobody reads even the most urgent reports now."""
         return not self.roster.is_staffed(0, self.now)
 
     @cached_property
     def ends(self) -> str:
-        """When those at work leave, in words; empty at night, and where somebody is there around the clock (H2)."""
+        """When the current staffed window ends, as text; empty at night, and if staffed around the clock (H2)."""
         closes = None if self.roster.covers_the_clock(0, self.now) else self.roster.staffed_until(0, self.now)
         return in_words(closes, self.now) if closes else ""
 
     @property
     def begins_again(self) -> str:
-        """When somebody is there after that, in words."""
+        """When the next staffed window begins, as text."""
         closes = self.roster.staffed_until(0, self.now) or self.now
         return in_words(self.roster.next_look(0, closes), self.now)
 
     @property
     def next_look(self) -> str:
-        """When someone reads again, in words and three time zones."""
+        """When somebody reads again, as text in three time zones."""
         return in_words(self.roster.next_look(0, self.now), self.now)
 
 
 def intake_status() -> IntakeStatus:
-    """Ask every precondition; with DEBUG only the keys count, because only this machine reaches the site.
+    """Return the current status after checking every precondition; with DEBUG, a local demo, only the keys.
 
-    Pages of the form call ``recent_opening``; staff, who may just have changed something, see the state of now.
+    Pages of the form call ``recent_opening``; staff, who may just have changed something, need the current status.
     """
     roster = Roster.now()
     missing = ["keys"] if keys.missing() else []
@@ -103,7 +103,7 @@ def intake_status() -> IntakeStatus:
 
 @for_seconds
 def recent_opening() -> IntakeStatus:
-    """Return the state of intake; up to ``memory.SECONDS`` old."""
+    """Return the status of intake; up to ``memory.SECONDS`` old."""
     return intake_status()
 
 
@@ -126,19 +126,19 @@ def _woken(tested_since: datetime) -> set[bool]:
 
 
 def _to_be_woken() -> set[bool]:
-    """The desk, and whoever leads cases that are kept from it, if there is somebody."""
+    """Return which channels must exist: the desk's, and that of the lead of withheld cases if there is one."""
     return {False, True} if holders("reports.handle_withheld").exists() else {False}
 
 
 def _enrolled_child_safety() -> int:
     enrolled = import_string(settings.STAFF_ENROLLED)
-    outside = holders("reports.handle_withheld")  # an outside lead looks at few cases and never at the queue
+    outside = holders("reports.handle_withheld")  # an outside lead reviews few cases and never the queue
     return sum(1 for user in holders("reports.handle_restricted").exclude(pk__in=outside).only("pk") if enrolled(user))
 
 
 def _forgotten_case(now: datetime) -> bool:
-    # Also one with the supervisor, or held by somebody who has not read what came in. A case that came back late counts
-    # once the time is over by which a person must look at it now.
+    # Includes cases that are with the supervisor, or assigned to somebody who has not read what came in. A case that
+    # was returned late counts once its new promise has passed.
     unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
     return unseen.exclude(promised_again_at__gte=now).exists()
 

@@ -1,6 +1,6 @@
-"""Content-free pages to those on call. The outbox is the Notice table, so a mail outage loses nothing.
+"""Send content-free pages to the on-call staff. The outbox is the Notice table, so a mail outage loses nothing.
 
-A page says that something waits, and nothing else: no reference, no category, no word of a report.
+A page says that something is waiting, and nothing else: no reference, no category, no text of a report.
 """
 
 import logging
@@ -22,18 +22,18 @@ from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
-AGAIN_AFTER = timedelta(minutes=10)  # until somebody has looked
+AGAIN_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
 
 
 def page_on_call() -> int:
-    """Page every channel for which somebody waits; returns how many pages went out.
+    """Page every channel with a waiting notice. Return the number of pages sent.
 
-    One page for all that wait, again every AGAIN_AFTER until somebody has looked at each of them: fifteen pages at once
-    have a phone silenced. A failure is tried again the next minute. What is kept from the desk wakes the lead outside
-    it and nobody else: the other channel may wake the very person that it is about (H25). Raises NoMailServerError
-    rather than count a page as sent that was only shown.
+    One page covers all waiting notices and is repeated every AGAIN_AFTER until somebody has reviewed each case: after
+    fifteen pages at once people silence their phone. A failure is retried a minute later. Withheld cases page only the
+    outside lead: the other channel may wake the very person that the case is about (H25). Raises NoMailServerError
+    rather than count a page that was only printed as sent.
     """
     sent = 0
     for withheld in (False, True):
@@ -51,10 +51,10 @@ def page_on_call() -> int:
 
 
 def send_test(channel: OnCallChannel) -> None:
-    """Send a page with six digits; the test counts when someone at the desk types them in."""
+    """Send a page with six digits; the test passes when somebody at the desk enters them."""
     channel.test_token = f"{secrets.randbelow(10**6):06d}"
     channel.save(update_fields=["test_token"])
-    with translation.override(settings.LANGUAGE_CODE):  # subject and text: staff may use the desk in another language
+    with translation.override(settings.LANGUAGE_CODE):  # subject and text; the sender's language may be another one
         text = _("This is a test of the on-call channel. Type these digits on the staff dashboard: %(digits)s") % {
             "digits": channel.test_token
         }
@@ -62,7 +62,7 @@ def send_test(channel: OnCallChannel) -> None:
 
 
 def confirm_test(channel: OnCallChannel, digits: str) -> bool:
-    """The digits of the last test are right: the channel is tested from now for 30 days."""
+    """Return whether ``digits`` match the last test; then the channel counts as tested for 30 days."""
     if not channel.test_token or not secrets.compare_digest(digits.strip(), channel.test_token):
         return False
     channel.tested_at, channel.test_token = timezone.now(), ""
@@ -71,13 +71,13 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
 
 
 def _waiting(withheld: bool) -> QuerySet[Notice]:
-    """The notices of cases at which nobody has looked."""
+    """Return the notices of cases that nobody has reviewed."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     return Notice.objects.filter(unseen, event__case__withheld=withheld)
 
 
 def _kept(withheld: bool) -> QuerySet[RecordAlarm]:
-    """The alarms about cases that were kept from an erasure without a reason, of which nobody was told. Once each."""
+    """Return the alarms about cases kept from an unproven erasure that nobody was paged for. Once each."""
     return RecordAlarm.objects.filter(to_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
 
 
@@ -87,7 +87,7 @@ def _due_channels(withheld: bool) -> list[OnCallChannel]:
 
 
 def _page(channel: OnCallChannel) -> bool:
-    """Send one page, in both languages: who is on call may read only one of them. True when it was taken."""
+    """Send one page in both languages, because on-call staff may read only one. Return whether it was accepted."""
     text = f"{_in_both(TEXT)}\n\n{settings.DESK_URL}/admin/"
     try:
         if not send_mail(_in_both(SUBJECT, " / "), text, None, [channel.email]):

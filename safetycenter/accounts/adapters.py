@@ -1,4 +1,4 @@
-"""Where allauth asks this site: limits, where to go next, and its sentences in our words."""
+"""Adapters of allauth for this site: limits, redirects, and error messages in our words."""
 
 from io import BytesIO
 from typing import Any
@@ -20,7 +20,7 @@ WRONG_CODE = _("This code is not right, or was used before. Please wait for the 
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
-    """Sign-in and password of staff."""
+    """Sign-in and passwords of staff."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -31,23 +31,23 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     }
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count this try before the password is looked at; raises ValidationError when it is one too many."""
+        """Count this attempt before the password is checked. Raises ValidationError above the limit."""
         if not allow_password_attempt(request, credentials["username"]):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """The person, or None; a try that was right does not count towards the limit."""
+        """Return the user or None. A successful attempt does not count towards the limit."""
         person = super().authenticate(request, **credentials)
         if person:
             clear_password_attempts(request, credentials["username"])
         return person
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether sign-in may lead to ``url``: to the desk and nowhere else."""
+        """Return whether sign-in may redirect to ``url``: only to pages of the desk."""
         return bool(url) and url.startswith(reverse("admin:index")) and super().is_safe_url(url)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """After a new password: back to the account page."""
+        """Return the URL of the account page, shown after a password change."""
         return reverse("mfa_index")
 
 
@@ -61,20 +61,20 @@ class StaffMFAAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_label(self, user: Account) -> str:
-        """The account's name inside the authenticator app."""
+        """Return the name of the account in the authenticator app."""
         return user.get_username()
 
     def get_totp_issuer(self) -> str:
-        """The site's name inside the authenticator app."""
+        """Return the name of the site in the authenticator app."""
         return settings.SITE_NAME or gettext("Safety Center")
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code of ``url`` on its own white ground, so that a camera reads it in the dark scheme too."""
+        """Return the QR code of ``url`` on a white background, so that a camera reads it in the dark scheme too."""
         picture = BytesIO()
         segno.make_qr(url, error="m").save(picture, kind="svg", scale=5, light="#fff", xmldecl=False)
         return picture.getvalue().decode()
 
     def generate_authenticator_name(self, user: Account, type: Authenticator.Type) -> str:
-        """A name for a new passkey whose owner gave none."""
+        """Return a name for a new passkey whose owner did not enter one."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}

@@ -1,6 +1,6 @@
-"""The desk's first page says when it opens too easily; and allauth's tables are taken off it.
+"""A warning on the desk's first page when no second factor is required; and allauth's models are unregistered.
 
-Their pages would be of no use, and the one of second factors would show the secrets.
+Their admin pages would be of no use, and that of second factors would show the secrets.
 """
 
 from allauth.account.models import EmailAddress
@@ -17,7 +17,7 @@ admin.site.unregister((EmailAddress, Authenticator))
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def password_only(request: HttpRequest) -> dict | None:
-    """A panel that says so where no second factor is asked for."""
+    """Return a panel that warns when no second factor is required, else None."""
     if settings.STAFF_SECOND_FACTOR:
         return None
     return {"title": _("Without two-step verification"), "template": "account/_password_only.html", "wide": True}

@@ -1,4 +1,4 @@
-"""The app of staff accounts, and allauth's own as this site uses it."""
+"""The app of staff accounts, and allauth's account app as this site uses it."""
 
 from allauth.account import checks  # noqa: F401  (registers itself)
 from allauth.account.apps import AccountConfig
@@ -6,13 +6,13 @@ from django.apps import AppConfig
 
 
 class StaffAccountsConfig(AppConfig):
-    """Sign-in of staff. It has no models; allauth keeps the second factors."""
+    """Sign-in of staff. This app has no models; allauth stores the second factors."""
 
     name = "safetycenter.accounts"
     label = "staff_accounts"
 
     def ready(self) -> None:
-        """Let a session remember that its second factor was given."""
+        """Connect the signals that record in the session that a second factor was given."""
         from allauth.mfa.signals import authenticator_added, authenticator_used
 
         from . import policy
@@ -22,7 +22,7 @@ class StaffAccountsConfig(AppConfig):
 
 
 class AllauthAccountConfig(AccountConfig):
-    """allauth without its demand that its middleware runs on every page: ours runs it at the desk alone."""
+    """allauth without its check that its middleware runs on every page: ours runs it on the desk only."""
 
     def ready(self) -> None:
-        """Skip the demand. Nothing else happens there but the import of the checks, which stands above."""
+        """Skip the check. Otherwise allauth's method only imports its checks, which this module does above."""

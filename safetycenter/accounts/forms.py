@@ -1,4 +1,4 @@
-"""allauth's forms with our labels, and with limits where something can be guessed."""
+"""allauth's forms with our labels, and with limits where a value can be guessed."""
 
 from typing import Any
 
@@ -31,9 +31,9 @@ CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-m"}
 
 
 def _dress(field: forms.Field, label: Text, attrs: dict, help_text: Text = "", missing: Text = "") -> None:
-    """Give ``field`` our words, and no placeholder: it would vanish while someone types.
+    """Set our texts on ``field`` and remove the placeholder, which would vanish while someone types.
 
-    ``missing`` is what it says when it was left empty, else Django's sentence.
+    ``missing`` is the error message for an empty field; by default Django's.
     """
     field.label, field.help_text, field.widget.attrs = label, help_text, dict(attrs)
     if missing:
@@ -50,7 +50,7 @@ class LoginForm(account.LoginForm):
 
 
 class ReauthenticateForm(account.ReauthenticateForm):
-    """The password once more."""
+    """The password again, before a sensitive action."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
-    """The password of now, and the new one twice."""
+    """The current password, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +68,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
         _dress(self.fields["password2"], _("Confirm new password"), NEW_PASSWORD)
 
     def clean_oldpassword(self) -> str:
-        """Count this try as sign-in does: someone may sit at a desk that was left open."""
+        """Count this attempt like a sign-in: someone may be using a desk that was left signed in."""
         adapter = StaffAccountAdapter()
         if not allow_password_attempt(adapter.request, self.user.get_username()):
             raise adapter.validation_error("too_many_login_attempts")
@@ -78,14 +78,14 @@ class ChangePasswordForm(account.ChangePasswordForm):
 
 
 class OneTimeCode:
-    """A code that counts once and may be guessed at only so often. To be mixed into a form with ``user``."""
+    """A code that is valid once, with a limit on attempts. A mixin for a form with the attribute ``user``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["code"], _("Code"), CODE, missing=_("Please type the code."))
 
     def clean_code(self) -> str:
-        """The code; raises ValidationError when it is wrong, used, or one try too many."""
+        """Return the code. Raises ValidationError when it is wrong or used, or the limit is reached."""
         if not allow_code_attempt(self.user):
             raise ValidationError(TOO_MANY_CODES, code="too_many_codes")
         code = super().clean_code()
@@ -96,11 +96,11 @@ class OneTimeCode:
 
 
 class AuthenticateForm(OneTimeCode, mfa.AuthenticateForm):
-    """A code at sign-in: of the app, or a recovery code."""
+    """A code at sign-in: from the app, or a recovery code."""
 
 
 class ReauthenticateCodeForm(OneTimeCode, mfa.ReauthenticateForm):
-    """A code once more."""
+    """A code again, before a sensitive action."""
 
 
 class ActivateAppForm(OneTimeCode, ActivateTOTPForm):
@@ -108,7 +108,7 @@ class ActivateAppForm(OneTimeCode, ActivateTOTPForm):
 
 
 class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey and what its owner calls it."""
+    """A new passkey and its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

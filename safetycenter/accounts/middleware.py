@@ -1,4 +1,4 @@
-"""What answers of the desk carry beside the rest: allauth's context, and a policy that may name a nonce."""
+"""Middleware of the desk: allauth's context, and a content security policy that may name a nonce."""
 
 from http import HTTPStatus
 
@@ -21,13 +21,13 @@ def _is_desk(request: HttpRequest) -> bool:
 
 
 class DeskPolicy(CSPMiddleware):
-    """The content security policy. At the desk, scripts may also carry ``request.csp_nonce``; no form leads outside.
+    """The content security policy. On the desk it also allows ``request.csp_nonce``, and forms only to this site.
 
-    Pages of readers are kept and served to everyone, so a nonce has no place in them.
+    Readers' pages are kept and served to everyone, so they cannot carry a nonce.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Add the policy to a demo's 404 too: it is our own page. The stock middleware expects Django's there."""
+        """Add the policy to a demo's 404 as well: it is our page, while the parent class expects Django's there."""
         status = response.status_code
         response.status_code = HTTPStatus.OK if status == HTTPStatus.NOT_FOUND else status
         try:
@@ -38,17 +38,17 @@ class DeskPolicy(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """The policy of one answer. What a view added by ``csp_update`` stays."""
+        """Return the policy of one response. Additions that a view made with ``csp_update`` are kept."""
         parts = super().get_policy_parts(request, response, report_only)
         if _is_desk(request):
             update = parts.update or {}
-            parts.replace = {**(parts.replace or {}), "form-action": [SELF]}  # no "Quick exit" there
+            parts.replace = {**(parts.replace or {}), "form-action": [SELF]}  # the desk has no "Quick exit"
             parts.update = {**update, "script-src": [*update.get("script-src", ()), NONCE]}
         return parts
 
 
 class DeskAccounts:
-    """allauth's middleware at the desk alone; and the end of sessions that lack their person's second factor."""
+    """allauth's middleware on the desk only; it also ends sessions that lack their user's second factor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,10 +63,10 @@ class DeskAccounts:
         return self.with_accounts(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Ask for the password once more where a view demands it.
+        """Ask for the password again where a view requires it.
 
-        allauth would keep the whole request in the session until then, with the sender's address and what they
-        typed; here they type it again.
+        allauth would store the whole request in the session until then, with the sender's address and everything
+        typed; here people type it again.
         """
         if not isinstance(exception, ReauthenticationRequired):
             return self.with_accounts.process_exception(request, exception)

@@ -1,8 +1,8 @@
-"""Accounts of staff in the admin. Nobody gives a role to themselves, and no one alone lets anybody read reports.
+"""Staff accounts in the admin. People cannot give themselves a role, and no one person can let anybody read reports.
 
-An administrator makes accounts and gives the roles of editors; a supervisor gives the roles that open ordinary reports,
-to people who have added their second factor; every other role is given by a superuser (safetycenter.roles.GIVEN_BY).
-An account is for those to change who may give all of its roles.
+An administrator creates accounts and gives the roles of editors; a supervisor gives the roles that open ordinary
+reports, to people who have added their second factor; a superuser gives every other role (safetycenter.roles.GIVEN_BY).
+Only people who may give all roles of an account may change it.
 """
 
 from collections.abc import Sequence
@@ -26,27 +26,27 @@ from .staff_forms import AccountForm, NewAccountForm, NewPasswordForm, RolesFiel
 
 PERSON = ["username", "first_name", "email"]
 
-admin.site.unregister((User, Group))  # roles are declared in code; a page to change them would undo that
+admin.site.unregister((User, Group))  # roles are declared in code; a page could change them
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """People by role, in the names that people use."""
+    """A filter of people by role, with the names that staff use."""
 
     title = gettext_lazy("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """Every role."""
+        """Return every role."""
         return [(name, name_of(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those with the chosen one."""
+        """Return the people with the chosen role."""
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class StaffAccountAdmin(UserAdmin):
-    """Name, role, active or not. Single permissions and superusers are for the command line."""
+    """Name, role, and active or not. Single permissions and superusers are managed on the command line."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
     change_user_password_template = "account/_set_password.html"  # noqa: S105 (a template)
@@ -58,22 +58,22 @@ class StaffAccountAdmin(UserAdmin):
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
-        """The roles of a person, by name."""
+        """Return the names of a person's roles."""
         return ", ".join(str(name_of(group.name)) for group in person.groups.all()) or "–"
 
     @admin.display(description=gettext_lazy("password"))
     def new_password(self, person: User) -> str:
-        """The way to the page that sets one."""
+        """Return the link to the page that sets a password."""
         address = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, _("Set a new password"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Superusers are not for others to touch."""
+        """Return the accounts; only superusers see those of superusers."""
         people = super().get_queryset(request).prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The person, and what they may do; a password only for who may set it."""
+        """Return the fields of person and roles; the password only for people who may set it."""
         if obj is None:
             return self.add_fieldsets
         person = [*PERSON, "new_password"] if self._sets_password(request, obj) else PERSON
@@ -84,7 +84,7 @@ class StaffAccountAdmin(UserAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Nobody switches their own account or gives themselves a role; who makes no accounts renames none."""
+        """Return the fields that are read-only: a person's own status and roles, and names unless they add accounts."""
         fixed = ["new_password"]
         if obj is None:
             return fixed
@@ -95,7 +95,7 @@ class StaffAccountAdmin(UserAdmin):
         return fixed
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
-        """Roles to choose from are those that this person may give."""
+        """Offer only the roles that this person may give."""
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return RolesField(
@@ -106,18 +106,18 @@ class StaffAccountAdmin(UserAdmin):
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An account with a role that somebody cannot give is not theirs to change either."""
+        """Return False for an account with a role that this person may not give."""
         allowed = super().has_change_permission(request, obj)
         if obj is None or request.user.is_superuser:
             return allowed
         return allowed and {group.name for group in obj.groups.all()} <= given_by(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """People stay in the record of what was done; an account is switched off instead."""
+        """Return False: people stay in the record of events; deactivate the account instead."""
         return False
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """Passwords are set by those who make accounts."""
+        """Show the password form, only to people who create accounts."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)

@@ -28,17 +28,17 @@ WORDS = {
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Roles by the names that people use."""
+    """Roles, with the names that staff use."""
 
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group: Group) -> str:
-        """The name of a role."""
+        """Return the name of a role."""
         return str(name_of(group.name))
 
 
 class AccountForm(forms.ModelForm):
-    """Name, on or off, roles."""
+    """Name, active or not, roles."""
 
     class Meta:
         model = User
@@ -53,7 +53,7 @@ class AccountForm(forms.ModelForm):
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean_groups(self) -> QuerySet[Group]:
-        """Whoever opens reports has a second factor first: then the account is a person's, not its maker's."""
+        """Require a second factor before a role that opens reports: then the account is no longer its creator's."""
         groups = self.cleaned_data["groups"]
         opens_reports = any(group.name in REPORTS for group in groups)
         if opens_reports and settings.STAFF_SECOND_FACTOR and not policy.enrolled(self.instance):
@@ -70,7 +70,7 @@ class NewAccountForm(UserCreationForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A first password for somebody's account. There is no other way to sign in, so there is none to choose."""
+    """A first password for another person's account. Password sign-in cannot be switched off."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
-"""The doors of staff accounts, under ``admin/account/``. The names are allauth's, whose code uses them.
+"""URLs of staff accounts, under ``admin/account/``. The names are allauth's, whose code uses them.
 
-A person without a needed second factor may pass those that are not behind ``admin_view``, and no others.
+A person without a required second factor may open the pages that are not wrapped in ``admin_view``, and no others.
 """
 
 from allauth.account import views as account
@@ -21,7 +21,7 @@ remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mf
 
 
 def _inside(view: View, title: Text) -> View:
-    """A page for those alone who may use the desk."""
+    """Return a view that only people who may use the desk can open."""
     return admin.site.admin_view(desk_page(view, title))
 
 

@@ -1,4 +1,4 @@
-"""allauth's views in the desk's frame."""
+"""allauth's views in the layout of the desk."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from safetycenter.hints import Text
 from safetycenter.views import retry_after
 
-# Errors of forms that say "too many tries" (accounts.tries), and after how many seconds it is worth trying again.
+# Error codes of forms above a limit (accounts.throttling), and after how many seconds another attempt is useful.
 TOO_MANY = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
 
 
 def desk_page(view: Callable, title: Text) -> Callable:
-    """``view``, given what the frame of the desk shows round it, under ``title``."""
+    """Return ``view`` with the context that the layout of the desk needs, under ``title``."""
 
     @wraps(view)
     def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -41,5 +41,5 @@ def _to_wait(form: Any) -> int:
 
 
 def not_found(request: HttpRequest, rest: str = "") -> NoReturn:
-    """404, where the admin's own last door would lead a visitor to sign-in."""
+    """Raise Http404, where the admin's catch-all URL would redirect a visitor to sign-in."""
     raise Http404

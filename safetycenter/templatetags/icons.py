@@ -1,4 +1,4 @@
-"""Icons, drawn into the page: a sprite would be one more request, which a slow line feels more than the few bytes."""
+"""Icons as inline drawings: a sprite would take another request, which costs more on a slow line than the few bytes."""
 
 import re
 from functools import lru_cache
@@ -15,13 +15,13 @@ _SYMBOL = re.compile(r'<symbol id="([\w-]+)" ([^>]*)>(.*?)</symbol>', re.DOTALL)
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """The drawing called ``name``; a KeyError for one that is not there."""
+    """Return the drawing called ``name``. Raises KeyError for an unknown name."""
     return _drawings()[name]
 
 
 @lru_cache(maxsize=1)
 def _drawings() -> dict[str, SafeString]:
-    """Every icon of the sprite by its name. Safe: the file is ours."""
+    """Return every icon of the sprite by its name. Safe, because the file is ours."""
     drawn = '<svg class="icon" {} aria-hidden="true" focusable="false">{}</svg>'
     found = _SYMBOL.findall(SPRITE.read_text())
     return {name: mark_safe(drawn.format(looks, paths)) for name, looks, paths in found}  # noqa: S308

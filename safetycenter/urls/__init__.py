@@ -1,1 +1,1 @@
-"""Which doors exist depends on NODE: one module each for ``all``, ``public`` and ``desk``."""
+"""URL configurations, chosen by NODE: one module each for ``all``, ``public`` and ``desk``."""

@@ -1,4 +1,4 @@
-"""A node for readers and reporters. There is no staff door here at all."""
+"""A node for readers and reporters. It has no staff URLs at all."""
 
 from .shared import handler400, handler403, handler404, handler500, health, readers  # noqa: F401
 

@@ -1,4 +1,4 @@
-"""The doors, in the groups that the three kinds of node put together."""
+"""URL patterns in the groups that the three kinds of node combine."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

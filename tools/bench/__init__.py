@@ -1,1 +1,1 @@
-"""What ``make bench`` measures; each module has a ``run()`` that returns rows of the table."""
+"""The measurements of ``make bench``; each module has a ``run()`` that returns rows of the table."""

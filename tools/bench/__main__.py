@@ -1,4 +1,4 @@
-"""``make bench``: the table of figures, each a ratio or a count, measured in one run. 0 when no bar is missed."""
+"""``make bench``: the table of figures, each a ratio or a count, measured in one run. Exits with 0 if all are met."""
 
 import sys
 from importlib import import_module
@@ -16,7 +16,7 @@ PARTS = {
 
 
 def main(names: list[str]) -> int:
-    """Measure the named parts, or all."""
+    """Measure the parts called ``names``, or all. Return the exit code."""
     missed = 0
     for name in names or PARTS:
         print(f"{PARTS[name]} ({name})", flush=True)

@@ -1,4 +1,4 @@
-"""A first visit with a phone: what comes over the wire, and how soon the largest part is seen on a slow line."""
+"""A first visit with a phone: the bytes transferred, and the time until the largest paint on a slow line."""
 
 import os
 import shutil
@@ -18,21 +18,21 @@ from .table import Row, at_most
 PAGES = ("/id/", "/id/panduan/dibully-online/", "/id/p/6/", "/id/bantuan/", "/id/lapor/")
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 KB = 1024
-COOKIES = {"/id/lapor/": 1}  # the token of the form; readers' pages set none
+COOKIES = {"/id/lapor/": 1}  # the form's CSRF token; readers' pages set no cookie
 LARGEST = """() => new Promise(done => new PerformanceObserver(
   list => done(Math.max(...list.getEntries().map(entry => entry.startTime)))
 ).observe({type: 'largest-contentful-paint', buffered: true}))"""
 
 
 def run() -> list[Row]:
-    """Weight of the pages that are met first, and their largest paint on 400 kbit/s, 400 ms and a slow processor."""
+    """Return the weight of common first pages, and their largest paint at 400 kbit/s, 400 ms and with a slow CPU."""
     with tempfile.TemporaryDirectory() as folder, _chromium() as browser, load.portal(folder) as server:
         address = f"http://127.0.0.1:{server.port}"
         return [row for path in PAGES for row in _rows(browser, server, address, path)]
 
 
 def _rows(browser, server: load.Server, address: str, path: str) -> list[Row]:
-    load.fetch(server, path)  # kept from here on, as it is for all visitors but the first
+    load.fetch(server, path)  # now cached, as for every visitor except the first
     return [*_weight(path, _first_visit(browser, address + path)), _paint(browser, address + path)]
 
 
@@ -48,7 +48,7 @@ def _chromium():
 
 
 def _first_visit(browser, url: str) -> dict:
-    """Bytes over the wire by kind, the number of requests, those that went elsewhere, and cookies."""
+    """Return the transferred bytes by kind, the number of requests, those to other sites, and cookies."""
     context = browser.new_context(viewport=PHONE, locale="id-ID")
     page, asked, sizes = context.new_page(), {}, defaultdict(int)
     devtools = context.new_cdp_session(page)
@@ -73,7 +73,7 @@ def _first_visit(browser, url: str) -> dict:
 
 
 def _over_the_wire(event: dict) -> dict:
-    """The answer by its request; pictures that lie in the style sheet are no requests."""
+    """Return ``{request id: event}``; empty for an image embedded in the style sheet, which is no request."""
     return {} if event["response"]["url"].startswith("data:") else {event["requestId"]: event}
 
 

@@ -1,4 +1,4 @@
-"""Lighthouse's four marks, on a phone, for the pages that matter most."""
+"""Lighthouse's four scores, on a phone, for the most important pages."""
 
 import json
 import os
@@ -20,13 +20,13 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
 def run() -> list[Row]:
-    """One row for each page: performance, accessibility, best practices, search."""
+    """Return one row for each page: performance, accessibility, best practices, search."""
     with tempfile.TemporaryDirectory() as folder, load.portal(folder) as server:
         return [_row(server, path) for path in PAGES]
 
 
 def _row(server: load.Server, path: str) -> Row:
-    load.fetch(server, path)  # kept from here on, as it is for all visitors but the first
+    load.fetch(server, path)  # now cached, as for every visitor except the first
     marks = _marks(f"http://127.0.0.1:{server.port}{path}")
     figure = "/".join(str(marks[mark]) for mark in MARKS)
     return Row(path, figure, "= 100", set(marks.values()) == {100})
@@ -39,7 +39,7 @@ def _marks(url: str) -> dict[str, int]:
         command = [str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
         environment = {**os.environ, "CHROME_PATH": chrome, "TMPDIR": folder}
         command += [f"--only-categories={','.join(MARKS)}"]
-        # Now and then the browser loses the beginning of its own recording, and Lighthouse asks to be run again.
+        # The browser sometimes loses the start of its recording, and Lighthouse then asks to be run again.
         tries = (subprocess.run(command, env=environment, check=False).returncode == 0 for _try in range(TRIES))
         if not any(tries):
             raise RuntimeError(f"Lighthouse failed {TRIES} times on {url}")
@@ -50,6 +50,6 @@ def _marks(url: str) -> dict[str, int]:
 
 
 def _below(found: dict) -> list[dict]:
-    """The audits that cost a mark something."""
+    """Return the audits that lowered a score."""
     weighed = {ref["id"] for mark in MARKS for ref in found["categories"][mark]["auditRefs"] if ref["weight"] > 0}
     return [a for a in found["audits"].values() if a["id"] in weighed and a["score"] is not None and a["score"] < 0.9]

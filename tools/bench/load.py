@@ -1,4 +1,4 @@
-"""Servers to measure, and a visitor that asks for one page over one kept connection."""
+"""Servers to measure, and a client that requests one page over one persistent connection."""
 
 import json
 import os
@@ -20,34 +20,34 @@ END_OF_HEAD = b"\r\n\r\n"
 
 
 class Server(NamedTuple):
-    """Where a server answers and which process it is."""
+    """The port of a server, and its process."""
 
     port: int
     process: psutil.Process
 
 
 class Round(NamedTuple):
-    """What one round gave: requests a second, and microseconds of processor time for each."""
+    """The result of one round: requests a second, and microseconds of processor time for each."""
 
     requests: float
     cpu: float
 
 
 def manage(environment: dict, *command: str) -> None:
-    """Run one command of the site; raises CalledProcessError when it fails."""
+    """Run one management command of the site. Raises CalledProcessError when it fails."""
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
 
 
 def inside(environment: dict, module: str, *arguments: str):
-    """What one of our modules, run inside a site, prints as JSON; raises CalledProcessError when it fails."""
+    """Run a module inside a site and return the JSON that it prints. Raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", module, *arguments]
     return json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def site(folder: str, database: dict | None = None) -> dict:
-    """The environment of a whole site under ``folder``, set up with the starter content and its static files.
+    """Return the environment of a whole site under ``folder``, with the starter content and its static files.
 
-    ``database`` is its part of the environment: SQLite when there is none.
+    ``database`` is the part of the environment that sets the database: SQLite when there is none.
     """
     environment = {
         **os.environ,
@@ -65,20 +65,20 @@ def site(folder: str, database: dict | None = None) -> dict:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port that no process listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 def portal(folder: str):
-    """The whole site under ``folder`` with its report form open, as a running server."""
+    """Return a context manager: a running server of the whole site under ``folder``, with its report form open."""
     return gunicorn("tools.bench.open_form", site(folder))
 
 
 @contextmanager
 def gunicorn(module: str, environment: dict):
-    """gunicorn with ``module``, as the site runs it."""
+    """Yield gunicorn serving ``module``, configured as the site runs it."""
     port = free_port()
     settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
     with started([sys.executable, "-m", "gunicorn", *settings, module], port, environment) as server:
@@ -87,7 +87,7 @@ def gunicorn(module: str, environment: dict):
 
 @contextmanager
 def started(command: list[str], port: int, environment: dict | None = None):
-    """A server process, from the moment it answers on ``port``."""
+    """Yield a server process once it answers on ``port``."""
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
@@ -98,7 +98,7 @@ def started(command: list[str], port: int, environment: dict | None = None):
 
 
 def wait_for(port: int) -> None:
-    """Return when the port answers; raises TimeoutError after half a minute."""
+    """Return when the port answers. Raises TimeoutError after half a minute."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:
@@ -109,7 +109,7 @@ def wait_for(port: int) -> None:
 
 
 def in_turns(*visits: Callable[[], Round]) -> list[list[Round]]:
-    """What each visit gave in every round; taken in turns, there and back because machines are noisy."""
+    """Return the rounds of each visit, taken in turns, forward and backward, because machines are noisy."""
     order, rounds = list(range(len(visits))), []
     for _ in range(ROUNDS):
         taken = {place: visits[place]() for place in order}
@@ -119,14 +119,14 @@ def in_turns(*visits: Callable[[], Round]) -> list[list[Round]]:
 
 
 def ratio(figure: str, ours: list[Round], theirs: list[Round]) -> float:
-    """The median of what one round gave against the other one: what disturbs a round disturbs both."""
+    """Return the median of the ratios within each round: a disturbance of a round affects both sides."""
     return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in zip(ours, theirs, strict=True))
 
 
 def visit(server: Server, path: str, encoding: str = "br") -> Round:
-    """Ask for ``path`` again and again for some seconds.
+    """Request ``path`` repeatedly for some seconds.
 
-    Every answer is as long as the first, so that the visitor has nothing to read out of it: his own work would count.
+    Every response is as long as the first, so the client does not parse it: its own work would be measured too.
     """
     request = _request(path, encoding)
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
@@ -142,18 +142,18 @@ def visit(server: Server, path: str, encoding: str = "br") -> Round:
 
 
 def cpu_of(process: psutil.Process) -> float:
-    """Seconds of processor time that the workers of a server have used."""
+    """Return the seconds of processor time that the workers of a server have used."""
     return sum(sum(child.cpu_times()[:2]) for child in process.children())
 
 
 def fetch(server: Server, path: str, encoding: str = "br") -> bytes:
-    """The body at ``path`` as it comes over the wire."""
+    """Return the body at ``path`` as it is transferred."""
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         return ask(connection, _request(path, encoding))[1]
 
 
 def ask(connection: socket.socket, request: bytes) -> tuple[bytes, bytes]:
-    """One request and its whole answer, head and body; raises ValueError unless it is a 200."""
+    """Send one request and return its whole response, head and body. Raises ValueError unless it is a 200."""
     connection.sendall(request)
     received = b""
     while END_OF_HEAD not in received:

@@ -1,6 +1,6 @@
-"""Run inside a site: fill it up with guides, then say how many queries each kind of page asks, cold and warm.
+"""Run inside a site: fill it with guides, then print how many queries each kind of page runs, cold and warm.
 
-``python -m tools.bench.many 2000`` prints JSON: ``{path: [cold, warm]}``. For a site made for measuring only.
+``python -m tools.bench.many 2000`` prints JSON: ``{path: [cold, warm]}``. Only for a site made for measuring.
 """
 
 import io
@@ -38,14 +38,14 @@ ADDRESSES = (
 
 
 def main(total: int) -> None:
-    """Have ``total`` guides and measure."""
+    """Publish exactly ``total`` guides, and measure."""
     django.setup()
     have(total)
     sys.stdout.write(json.dumps({path: queries(path) for path in ADDRESSES}))
 
 
 def have(total: int) -> None:
-    """Have exactly ``total`` published guides: too many ones are archived, missing ones are copied from the rest."""
+    """Publish exactly ``total`` guides: archive surplus ones, or copy existing ones."""
     from education.models import Guide, State
 
     models, made = list(Guide.objects.published().order_by("number")), []
@@ -59,7 +59,7 @@ def have(total: int) -> None:
 
 
 def queries(path: str) -> list[int]:
-    """How many queries a first and a second visit ask, the poll of the generation among them."""
+    """Return how many queries a first and a second visit run, including the one for the cache version."""
     from django.core.wsgi import get_wsgi_application
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -76,7 +76,7 @@ def queries(path: str) -> list[int]:
 
 
 def read(portal, path: str) -> None:
-    """Visit ``path``; raises ValueError unless it is a page."""
+    """Request ``path``. Raises ValueError unless the response is a page."""
     statuses = []
     portal(environ(path), lambda status, *_rest: statuses.append(status))
     if statuses != ["200 OK"]:
@@ -84,7 +84,7 @@ def read(portal, path: str) -> None:
 
 
 def environ(path: str) -> dict:
-    """A visitor's request."""
+    """Return the WSGI environment of a visitor's request."""
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,

@@ -1,4 +1,4 @@
-"""The site with its report form open though nobody is on duty: for measuring only."""
+"""The site with its report form open although nobody is on duty: only for measuring."""
 
 from safetycenter.wsgi import application  # first, because it configures Django
 

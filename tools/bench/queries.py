@@ -12,7 +12,7 @@ MOST_COLD = 8
 
 
 def run() -> list[Row]:
-    """The dearest page of each; cold must not grow with the number of guides."""
+    """Return the rows: the highest count of each database; cold counts must not grow with the number of guides."""
     rows = _on("SQLite", {})
     with with_postgres.server() as url:
         return rows + _on("PostgreSQL", {"DATABASE_URL": url})

@@ -1,4 +1,4 @@
-"""Search over many guides, against a page that fetches one guide by its key, on both databases."""
+"""Search over many guides, compared with a page that fetches one guide by its key, on both databases."""
 
 import tempfile
 
@@ -10,7 +10,7 @@ from .table import Row, all_of, at_most
 
 
 def run() -> list[Row]:
-    """The 95th of a hundred searches may take three times as long as that of the page, and all find their guide."""
+    """Return the rows: the 95th percentile of searches may be three times that of the page; all find their guide."""
     rows = _on("SQLite", {})
     with with_postgres.server() as url:
         return rows + _on("PostgreSQL", {"DATABASE_URL": url})

@@ -1,8 +1,8 @@
-"""Run inside a site full of guides: how long searches take, and a page that fetches one guide by its key.
+"""Run inside a site full of guides: measure searches, and a page that fetches one guide by its key.
 
 ``python -m tools.bench.searching 2000`` prints JSON: ``{"search": milliseconds, "page": milliseconds, "recall":
-[found, all]}``. Times are the 95th of a hundred, through the whole application without the page store. Recall is that
-of the starter guides by themselves: sixty copies of one guide would leave no room for another.
+[found, all]}``. Times are the 95th of a hundred, through the whole application without the page store. Recall is
+measured on the starter guides alone: sixty copies of one guide would leave no room for another in the results.
 """
 
 import json
@@ -22,20 +22,20 @@ FAMILIES = Path(__file__).resolve().parent.parent.parent / "tests/education/sear
 
 
 def main(total: int) -> None:
-    """Fill up to ``total`` guides, index them, and measure in turns."""
+    """Fill the site up to ``total`` guides, index them, and measure in turns."""
     django.setup()
     from django.core.wsgi import get_wsgi_application
 
     from education.search.documents import refresh_all
     from safetycenter import limits
 
-    limits.Limit.hit = lambda *_counted: True  # all visitors are one here
+    limits.Limit.hit = lambda *_counted: True  # all requests here come from one visitor
     recall = _recall()
     many.have(total)
     refresh_all()
     portal, typed = get_wsgi_application(), [text for _guide, text in _typed("id")]
     for text in typed:
-        _milliseconds(portal, "/id/cari/", text)  # roots are kept by a process; the first visitor pays for them
+        _milliseconds(portal, "/id/cari/", text)  # a process caches word roots; only its first visitor waits for them
     times = {"search": [], "page": []}
     for text in islice(cycle(typed), ROUNDS):
         times["search"].append(_milliseconds(portal, "/id/cari/", text))
@@ -50,7 +50,7 @@ def _typed(language: str) -> list[tuple[int, str]]:
 
 
 def _recall() -> list[int]:
-    """How many of the list find their guide among the first three, and how long the list is, in both languages."""
+    """Return how many of the list find their guide among the first three, and its length, in both languages."""
     hits = [guide in _first_guides(text, language) for language in ("id", "en") for guide, text in _typed(language)]
     return [sum(hits), len(hits)]
 

@@ -1,7 +1,7 @@
-"""A guide as readers get it, beside a bare Django view and a plain file: one table, all of it measured in turns.
+"""A guide as readers get it, compared with a bare Django view and a plain file: one table, measured in turns.
 
-From memory on the same gunicorn as the bare view, which returns the same bytes; on both databases, with few and with
-many guides. From the snapshot on the same nginx as the plain file, as ``deploy/nginx.conf`` gives it.
+From memory, it is served by the same gunicorn as the bare view, which returns the same bytes; on both databases, with
+few and with many guides. From the snapshot, by the same nginx as the plain file, configured by ``deploy/nginx.conf``.
 """
 
 import shutil
@@ -25,7 +25,7 @@ BARE, KEPT, FILE = "a bare Django view", "a guide from the snapshot", "a plain f
 
 
 def run() -> list[Row]:
-    """First what each gives, then the ratios."""
+    """Return first the result of each, then the ratios."""
     with ExitStack() as running:
         sites = _sites(running)
         visits = {f"a guide from memory, {name}": _from_memory(running, sites[name]) for name in sites}
@@ -51,7 +51,7 @@ def _against_bare(name: str, ours: list[load.Round], bare: list[load.Round]) -> 
 
 
 def _sites(running: ExitStack) -> dict[str, dict]:
-    """The environment of a whole site for each database and number of guides."""
+    """Return the environment of a whole site for each database and number of guides."""
     sites = {}
     for name in ("SQLite", "PostgreSQL"):
         for total in (FEW, MANY):
@@ -74,9 +74,9 @@ def _bare_view(running: ExitStack, environment: dict, ours: load.Server) -> part
 
 
 def _nginx(running: ExitStack, environment: dict) -> tuple[load.Server, int]:
-    """nginx in front of nothing, and how many pages it gives: every page read here is read with the site stopped."""
+    """Return nginx without an application behind it, and how many pages it serves: all are read from snapshots."""
     folder = Path(_folder(running))
-    folder.chmod(0o755)  # nginx is another user
+    folder.chmod(0o755)  # nginx runs as another user
     load.manage(environment | {"SNAPSHOT_DIR": f"{folder}/snapshots"}, "write_snapshots")
     (folder / "static").mkdir()
     page = folder / "snapshots/kept" / PAGE.strip("/") / "index.html"

@@ -1,4 +1,4 @@
-"""The page store of one process after every guide of a large site was read: its size against its bound."""
+"""The size of the page store of one process after every guide of a large site was read, compared with its limit."""
 
 import tempfile
 
@@ -11,7 +11,7 @@ PART = 5  # every fifth guide, and a fifth of the store
 
 
 def run() -> list[Row]:
-    """Pages are kept in three encodings; those that were not asked for longest make room."""
+    """Return the rows. Pages are kept in three encodings; the least recently used ones are dropped."""
     with tempfile.TemporaryDirectory() as folder:
         found = load.inside(load.site(folder), "tools.bench.storing", str(MANY), str(PART))
     page = found["bytes"] / found["kept"]

@@ -1,7 +1,7 @@
-"""Run inside a site: fill it up with guides, read a part of them once each, and say what the page store keeps.
+"""Run inside a site: fill it with guides, read a part of them once each, and print what the page store keeps.
 
 ``python -m tools.bench.storing 2000 5`` reads every fifth of 2,000 guides into a store of a fifth of the size, because
-all of them would take minutes. It prints JSON: pages asked for, pages kept, their bytes, and the bound.
+all of them would take minutes. It prints JSON: pages requested, pages kept, their bytes, and the limit.
 """
 
 import json
@@ -13,7 +13,7 @@ from . import many
 
 
 def main(total: int, part: int) -> None:
-    """Have ``total`` guides, read one in ``part`` of them, and count."""
+    """Publish exactly ``total`` guides, read one in ``part`` of them, and count."""
     django.setup()
     from django.core.wsgi import get_wsgi_application
 

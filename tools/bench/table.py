@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """What was measured, the figure, the bar, and whether the figure meets it (None: stated without a bar)."""
+    """One measurement: its name, the figure, the bar, and whether it is met (None: a figure without a bar)."""
 
     what: str
     figure: str
@@ -13,27 +13,27 @@ class Row(NamedTuple):
 
 
 def at_least(what: str, figure: float, bar: float) -> Row:
-    """A ratio that must not be lower than ``bar``."""
+    """Return the row of a ratio that must not be lower than ``bar``."""
     return Row(what, f"{figure:.2f}", f"≥ {bar:g}", figure >= bar)
 
 
 def at_most(what: str, figure: float, bar: float, unit: str = "") -> Row:
-    """A figure that must not be higher than ``bar``."""
+    """Return the row of a figure that must not be higher than ``bar``."""
     return Row(what, f"{figure:.4g}{unit}", f"≤ {bar:g}{unit}", figure <= bar)
 
 
 def all_of(what: str, found: int, wanted: int) -> Row:
-    """A count that must reach ``wanted``."""
+    """Return the row of a count that must reach ``wanted``."""
     return Row(what, str(found), f"= {wanted}", found == wanted)
 
 
 def stated(what: str, figure: str) -> Row:
-    """A figure that has no bar of its own."""
+    """Return the row of a figure without a bar."""
     return Row(what, figure, "", None)
 
 
 def show(rows: list[Row]) -> int:
-    """Print ``rows`` as they come; the number of bars that were missed."""
+    """Print ``rows`` as they come; return the number of bars that were missed."""
     for row in rows:
         mark = {True: "ok", False: "MISSED", None: ""}[row.met]
         print(f"  {row.what:<62} {row.figure:>12}  {row.bar:<10} {mark}", flush=True)

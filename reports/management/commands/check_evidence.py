@@ -1,4 +1,4 @@
-"""``manage.py check_evidence``: do the evidence folder and the database belong together, and what would be removed?"""
+"""``manage.py check_evidence``: compare the evidence folder with the database, and list what would be removed."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from reports.evidence import installation, store, sweep
 
 
 class Command(BaseCommand):
-    """Say what housekeeping sees in the evidence folder. Changes nothing without an option."""
+    """Report the state of the evidence folder as housekeeping sees it. Changes nothing without an option."""
 
     help = "Compare the evidence folder with the database. Without an option nothing is changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--bind`` and ``--sweep``: the two decisions that housekeeping leaves to an operator."""
+        """Add ``--bind`` and ``--sweep``: the two decisions that housekeeping leaves to an operator."""
         parser.add_argument("--bind", action="store_true", help="mark the folder as the one of this database")
         parser.add_argument("--sweep", action="store_true", help="move all files without a row to the trash, once")
 

@@ -1,4 +1,4 @@
-"""``manage.py housekeeping``: what time does. Run it every minute (or with ``--every 60``); it is safe to repeat."""
+"""``manage.py housekeeping``: run the scheduled tasks, every minute (or with ``--every 60``). Safe to repeat."""
 
 import logging
 import time
@@ -40,8 +40,8 @@ TASKS = {
     "counters forgotten": limits.delete_expired,
     "old counts forgotten": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,
-    "pages changed by time": lambda: cache_version.current() and None,  # the number is no count
-    "freed pages": retention.forget_freed_pages,  # after everything that erases
+    "pages changed by time": lambda: cache_version.current() and None,  # the version is not a count of changes
+    "freed pages": retention.forget_freed_pages,  # after all tasks that erase
 }
 
 
@@ -51,11 +51,11 @@ class Command(BaseCommand):
     help = "Leases, overdue, pages, withdrawals, retention, sweeping. Idempotent; run it every minute."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--every SECONDS`` keeps running."""
+        """Add ``--every SECONDS``, which repeats the round."""
         parser.add_argument("--every", type=int, metavar="SECONDS", help="run again and again")
 
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
-        """Once, or forever."""
+        """Run one round, or repeat it forever."""
         if not settings.HOUSEKEEPING:
             self.stdout.write("Housekeeping is switched off on this node (HOUSEKEEPING=0); another one must run it.")
             return
@@ -70,8 +70,8 @@ class Command(BaseCommand):
 def _one_round() -> None:
     """Run every task, unless another process does so now: two would page the same people twice.
 
-    A round that loses its connection ends, because the lock against other processes goes with it; the next one begins
-    with a connection that works.
+    A round that loses its connection ends, because the lock against other processes is lost with it; the next round
+    begins with a working connection.
     """
     try:
         with exclusive("housekeeping") as is_ours:
@@ -79,7 +79,7 @@ def _one_round() -> None:
                 heartbeat.delete_others(TASKS)
                 for name, task in TASKS.items():
                     _run(name, task)
-    except Error:  # DatabaseError, and InterfaceError of a connection that is gone
+    except Error:  # DatabaseError, or InterfaceError when the connection is closed
         log.exception("housekeeping round failed")
         close_old_connections()
 

@@ -13,13 +13,13 @@ FILE = Path(__file__).resolve().parents[2] / "starter" / "categories.toml"
 
 
 class Command(BaseCommand):
-    """Create the categories that are missing. What an editor reworded stays as it is."""
+    """Create the categories that are missing. Those that an editor reworded are left unchanged."""
 
     help = "Create the report categories that are missing; existing ones are not touched."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read the file and add what is not there yet."""
+        """Read the file and add what is missing."""
         rows = tomllib.loads(FILE.read_text())["categories"]
         there = set(Category.objects.values_list("slug", flat=True))
         new = [_category(row) for row in rows if row["slug"] not in there]

@@ -13,17 +13,17 @@ HOW = "Copy them from where they were made: the public halves of a public node f
 
 
 class Command(BaseCommand):
-    """Make the keys that reports are sealed with. Existing files are never touched, and a public node makes none."""
+    """Make the keys that reports are sealed with. Existing files are never changed, and a public node makes none."""
 
     help = "Make the key files that are missing under KEYS_DIR. Existing ones are never touched."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--replace-record-key`` retires the key of the record; the old one stays for checking."""
+        """Add ``--replace-record-key``, which retires the key of the record; the old one is kept to verify it."""
         parser.add_argument("--replace-record-key", action="store_true")
 
     def handle(self, *args: Any, replace_record_key: bool = False, **options: Any) -> None:
-        """Make what is missing and name it."""
+        """Make the missing files and print their names."""
         if replace_record_key:
             self.stdout.write(f"old key of the record kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         made = keys.make(Path(settings.KEYS_DIR))

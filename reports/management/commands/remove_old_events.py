@@ -1,4 +1,4 @@
-"""``manage.py remove_old_events``: end the record of cases that were erased long ago."""
+"""``manage.py remove_old_events``: remove the record of cases that were erased long ago."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ class Command(BaseCommand):
     help = "Remove the events of erased cases whose last event is older than RECORD_DAYS. --dry-run only counts them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--dry-run`` names the first cases that are due and removes nothing."""
+        """Add ``--dry-run``, which names the first cases that are due and removes nothing."""
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
-        """Page by page, each in its own transaction."""
+        """Remove the events page by page, each page in a separate transaction."""
         if not signing.can_check():
             raise CommandError("the key of the record is missing; run this at a desk")
         if dry_run:

@@ -1,4 +1,4 @@
-"""``manage.py retention``: what is erased when. It only shows; ``--commit`` erases what is due now."""
+"""``manage.py retention``: list what is erased when. ``--commit`` erases what is due now."""
 
 from datetime import datetime, time
 from typing import Any
@@ -14,17 +14,17 @@ from reports.cases.verification import erasure
 
 
 class Command(BaseCommand):
-    """List by day and class of data what time does to cases. Housekeeping does the same by itself every minute."""
+    """List by day and class of data what will be erased. Housekeeping erases it automatically every minute."""
 
     help = "Show which cases lose which class of data, and when. Dry run; --commit erases what is due now."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--until DAY`` looks ahead, ``--commit`` acts."""
+        """Add ``--until DAY``, which looks ahead, and ``--commit``, which erases."""
         parser.add_argument("--until", metavar="YYYY-MM-DD", help="also what is due up to the end of this day")
         parser.add_argument("--commit", action="store_true", help="erase what is due now")
 
     def handle(self, *args: Any, until: str | None = None, commit: bool = False, **options: Any) -> None:
-        """List, or act. Raises CommandError for a day that is none and for acting ahead of time."""
+        """List, or erase. Raises CommandError for an invalid day and for ``--commit`` together with ``--until``."""
         if commit and until:
             raise CommandError("--commit erases what is due now; leave out --until.")
         if commit:

@@ -22,29 +22,29 @@ from reports.staffing.hours import Roster
 from safetycenter import private_files
 from safetycenter.roles import holders
 
-BATCH = 500  # cases stored at a time
-OWN_CODES = 200  # cases with a code of their own; each takes a slow derivation
+BATCH = 500  # cases that are stored at a time
+OWN_CODES = 200  # cases with a unique secret; each takes a slow derivation
 CODES = "demo-codes.txt"  # in VAR_DIR
 
 
 class Command(BaseCommand):
-    """Cases with answers to the real questions, a past, messages, files and index entries, sealed for the desk."""
+    """Create cases with answers, history, messages, files and index entries, sealed for the desk like real ones."""
 
     help = "Make up cases for trying the desk. Only with DEBUG, because they are not reports."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How many, and the seed of the dice."""
+        """Add the number of cases and the seed of the random numbers."""
         parser.add_argument("count", type=int)
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, count: int, seed: int, **options: Any) -> None:
-        """Make them in batches, and write the codes of the first ones into a file."""
+        """Make the cases in batches, and write the codes of the first ones into a file."""
         if not settings.DEBUG:
             raise CommandError("Made-up cases belong on a demo site. Set DEBUG=1.")
         categories = {category.pk: category for category in Category.objects.all()}
         if not categories:
             raise CommandError("Run load_categories first.")
-        dice = random.Random(seed)  # noqa: S311 (dice for a demo, not for keys)
+        dice = random.Random(seed)  # noqa: S311 (random demo data, not keys)
         builder, profiles = Builder(dice, Histories(dice, _staff()), categories), Profiles(dice)
         shared, listed = Code.own(), []
         roster, now = Roster.now(), timezone.now()
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    # A batch is a hundred thousand objects without cycles; looking for cycles takes a tenth of the time.
+    # A batch has a hundred thousand objects without cycles; searching them for cycles takes a tenth of the time.
     gc.disable()
     try:
         yield
@@ -72,7 +72,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _staff() -> dict[bool, list]:
-    """Return who works on ordinary (False) and on restricted cases (True)."""
+    """Return the staff who work on ordinary (False) and on restricted cases (True)."""
     child_safety = list(holders("reports.handle_restricted").order_by("pk"))
     desk = holders("reports.handle_case").filter(pk__in=holders("reports.view_ordinary"))
     return {True: child_safety, False: list(desk.exclude(pk__in=holders("reports.handle_restricted")).order_by("pk"))}

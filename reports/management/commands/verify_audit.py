@@ -1,4 +1,4 @@
-"""``manage.py verify_audit``: check the whole record of events."""
+"""``manage.py verify_audit``: verify the whole record of events."""
 
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,18 @@ WORDS = {
 
 
 class Command(BaseCommand):
-    """Verify every chain of events, the register, kept anchors and the triggers. Needs the keys of a desk."""
+    """Verify every chain of events, the register, stored anchors and the triggers. Needs the keys of a desk."""
 
     help = (
         "Verify the record of events of every case. Fails when a part of it is not whole or the triggers are missing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--anchors FILE`` compares with anchors that were kept elsewhere, one a line; mails are fine."""
+        """Add ``--anchors FILE``, which compares with anchors stored elsewhere, one a line; mails are accepted."""
         parser.add_argument("--anchors", metavar="FILE", type=Path, action="append", default=[])
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say how far the walk is, and name every place that is not whole."""
+        """Print the progress, and name every place that fails verification."""
         if not signing.can_check():
             raise CommandError("the key of the record is missing; run this at a desk")
         lines = tuple(line for path in options["anchors"] for line in anchors.read_lines(path.read_text()))

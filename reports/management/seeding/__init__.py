@@ -1,1 +1,1 @@
-"""Made-up cases for a demo: what was told, what was done since, and both sealed as real ones are."""
+"""Made-up cases for a demo: the answers, the actions on them since, and both sealed like those of real cases."""

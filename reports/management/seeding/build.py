@@ -1,4 +1,4 @@
-"""From a profile and a past to rows: sealed like real ones, and stored many at a time."""
+"""Build rows from a profile and a history: sealed like real ones, and stored many at a time."""
 
 import hashlib
 import io
@@ -30,14 +30,14 @@ from .stories import THREADS, story_of
 
 ENGLISH = 0.15  # share of reports
 NAMES_ACCOUNT = 0.5
-HAS_FILE = 0.3  # of those whose answers allow files
-ACCOUNTS = 4000  # different ones; a few are named by many reports
+HAS_FILE = 0.3  # share of the reports whose answers allow files
+ACCOUNTS = 4000  # number of different accounts; many reports name the same few
 CHAT = "Contoh: percakapan yang disalin.\n[21:04] akun: kirim dulu ya\n[21:05] aku: kenapa?\n"
 
 
 @dataclass(frozen=True)
 class Code:
-    """The way back into one case: its reference, and the secret with what is derived from it."""
+    """The receipt code of one case: its reference, and the secret with the values derived from it."""
 
     receipt: receipts.Receipt
     salt: bytes
@@ -46,12 +46,12 @@ class Code:
 
     @classmethod
     def own(cls) -> "Code":
-        """A code of its own. Slow, because the derivation is."""
+        """Return a code with a new secret. Slow, because the derivation is."""
         receipt, salt = receipts.issue(), receipts.new_salt()
         return cls(receipt, salt, receipts.derive(receipt.secret, salt), is_shared=False)
 
     def shared(self) -> "Code":
-        """A new reference with the same secret and derived values: thousands of slow derivations would take an hour."""
+        """Return a new reference with the same secret and derived values: thousands of derivations take an hour."""
         signs = (receipts.ALPHABET[byte % 32] for byte in secrets.token_bytes(receipts.REFERENCE_LENGTH))
         receipt = receipts.Receipt("".join(signs), self.receipt.secret)
         return Code(receipt, self.salt, self.derived, is_shared=True)
@@ -59,7 +59,7 @@ class Code:
 
 @dataclass
 class Rows:
-    """What a batch of cases stores."""
+    """The rows that a batch of cases stores."""
 
     cases: list = field(default_factory=list)
     keys: list = field(default_factory=list)
@@ -71,7 +71,7 @@ class Rows:
     gate: list = field(default_factory=list)
 
     def save(self) -> None:
-        """Store everything. All sealing is done before, so that the database is locked for a short time only."""
+        """Store everything. All sealing is done before, so that the database is locked only briefly."""
         for file_id, sealed in self.files.items():
             with store.create(file_id) as file:
                 file.write(sealed)
@@ -83,7 +83,7 @@ class Rows:
 
 
 class Builder:
-    """Makes rows; ``rows`` holds those that were not saved yet."""
+    """Builds rows; ``rows`` holds those that were not saved yet."""
 
     def __init__(self, dice: random.Random, histories: Histories, categories: dict) -> None:
         self._dice, self._histories, self._categories = dice, histories, categories

@@ -1,7 +1,7 @@
-"""What was done with a made-up case since it arrived: state, clocks, events and messages, as the actions leave them.
+"""The history of a made-up case since it arrived: state, deadlines, events and messages, as the actions leave them.
 
-The functions here write what ``case_effects`` would have written at those moments; nothing is performed, because
-100,000 cases through ``lifecycle.perform`` would take hours and would all have happened today.
+The functions here write what ``case_effects`` would have written at those moments. They perform no action, because
+100,000 cases through ``lifecycle.perform`` would take hours, and all of it would have happened today.
 """
 
 import random
@@ -22,8 +22,8 @@ from reports.models.state import Outcome
 from reports.priority import REASONS
 from reports.staffing.hours import Roster
 
-LATE = 0.08  # share of cases that wait past their promise
-# States in parts of 100. "reply" waits with something new from the reporter.
+LATE = 0.08  # share of cases that are overdue
+# States in percent. "reply" is a case with a new message from the reporter.
 STATES = {
     "received": 12,
     "triage": 7,
@@ -35,16 +35,16 @@ STATES = {
     "resolved": 9,
     "closed": 48,
 }
-MOST_IN_PROGRESS = 40  # their leases end within 20 minutes, and housekeeping gives each back on its own
+MOST_IN_PROGRESS = 40  # their leases end within 20 minutes, and housekeeping then returns each to the queue
 OUTCOMES = {Outcome.HELPED: 60, Outcome.NO_RULE: 15, Outcome.NOT_ENOUGH: 15, Outcome.OUT_OF_SCOPE: 10}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass
 class Past:
-    """A case in the making. ``events`` are ``(action, side, by, at, facts)``; ``words`` ``(place, by, at)``.
+    """The history of a case. ``events`` are ``(action, side, by, at, facts)``; ``words`` are ``(place, by, at)``.
 
-    ``place`` is the number of the text in ``stories.THREADS``.
+    ``place`` is the index of the text in ``stories.THREADS``.
     """
 
     case: Case
@@ -56,44 +56,44 @@ class Past:
     words: list = field(default_factory=list)
 
     def arrive(self, at: datetime) -> None:
-        """The report is sent at ``at``."""
+        """Record that the report is sent at ``at``."""
         self.case.received_at = at
         self.case.due_at = self.case.next_action_at = self.roster.promise(self.case.tier, at)
 
     def do(self, action: str, target: str, at: datetime, by: User | None = None, **facts: Any) -> None:
-        """Record an action that leads to ``target``."""
+        """Record an action that changes the state to ``target``."""
         side = audit.STAFF if by else (audit.SYSTEM if action == "lease_ended" else audit.REPORTER)
         self.events.append((action, side, by, at, {"from": self.case.state, "to": target, **facts}))
         self.case.state = target
         self.case.version += 1
 
     def claim(self, at: datetime) -> User:
-        """Somebody takes the case; returns who."""
+        """Let a member of staff claim the case; return who."""
         by = self.dice.choice(self.staff)
         self.do("claim", State.IN_PROGRESS, at, by, first_look=True)
         self.case.seen_at, self.case.last_handler = at, by
         return by
 
     def tell(self, action: str, target: str, at: datetime, by: User) -> None:
-        """Staff write to the reporter."""
+        """Record a message from staff to the reporter."""
         self.do(action, target, at, by)
         self.words.append((0 if action == "ask" else 2, by, at))
         self.case.answered_at = at
 
     def between(self, earlier: datetime, later: datetime) -> datetime:
-        """Some moment between two."""
+        """Return a random moment between two."""
         return earlier + (later - earlier) * self.dice.uniform(0.1, 0.9)
 
 
 def waits(past: Past) -> None:
-    """It arrived; a few are late, the others are inside their promise."""
+    """Make a case that waits; a few are overdue, the others are not due yet."""
     limit = FIRST_LOOK[past.case.tier]
     is_late = past.dice.random() < LATE
     past.arrive(past.now - limit * (past.dice.uniform(1.05, 1.5) if is_late else past.dice.uniform(0.02, 0.9)))
 
 
 def given_back(past: Past) -> None:
-    """Somebody looked, and the case is back in the queue."""
+    """Make a case that was read and is back in the queue."""
     waits(past)
     at = past.between(past.case.received_at, past.now)
     by = past.claim(at)
@@ -101,14 +101,14 @@ def given_back(past: Past) -> None:
 
 
 def set_aside(past: Past) -> None:
-    """It looked like a machine's."""
+    """Make a case that was set aside as possibly sent by a bot."""
     past.arrive(past.now - timedelta(hours=past.dice.uniform(0.5, 20)))
     past.case.due_at = past.case.next_action_at = past.roster.promise(2, past.case.received_at)
     past.case.state = State.QUARANTINED
 
 
 def worked_on(past: Past) -> None:
-    """Somebody holds the case."""
+    """Make a case that somebody holds."""
     waits(past)
     at = max(past.case.received_at, past.now - MINUTE * past.dice.uniform(1, 18))
     past.case.handler = past.claim(at)
@@ -116,7 +116,7 @@ def worked_on(past: Past) -> None:
 
 
 def asked(past: Past) -> None:
-    """A question waits for the reporter."""
+    """Make a case with a question that waits for the reporter."""
     silence = SILENCE_WHEN_URGENT if past.case.tier in URGENT else SILENCE
     at = past.now - silence * past.dice.uniform(0.02, 0.9)
     past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
@@ -126,7 +126,7 @@ def asked(past: Past) -> None:
 
 
 def reporter_answered(past: Past) -> None:
-    """The reporter answered, and nobody has read it yet."""
+    """Make a case with an answer from the reporter that nobody has read yet."""
     asked(past)
     at = past.now - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.05, 0.8)
     at = max(at, past.case.answered_at)
@@ -140,7 +140,7 @@ def reporter_answered(past: Past) -> None:
 
 
 def objected(past: Past) -> None:
-    """The reporter asks for another person to look."""
+    """Make a case whose reporter asks for a review by another person."""
     _answered(past, past.now - DAY * past.dice.uniform(1, 5))
     at = past.now - MINUTE * past.dice.uniform(1, 50)
     past.do("request_review", State.ESCALATED, at)
@@ -153,12 +153,12 @@ def objected(past: Past) -> None:
 
 
 def resolved(past: Past) -> None:
-    """The steps are done and told; a second person or time closes the case."""
+    """Make a case whose steps are done and reported; a second person closes it, or the scheduled task does."""
     _resolve(past, past.now - DAY * past.dice.uniform(0.1, 12))
 
 
 def closed(past: Past) -> None:
-    """Over, with an outcome that the reporter reads."""
+    """Make a closed case, with an outcome that the reporter reads."""
     at = past.now - DAY * past.dice.uniform(1, 80)
     by = _resolve(past, at - DAY * past.dice.uniform(0.1, 2))
     others = [person for person in past.staff if person != by]
@@ -202,13 +202,13 @@ HISTORIES: dict[str, Callable[[Past], None]] = {
 
 
 class Histories:
-    """Draws what happened to each case. ``staff_of`` gives who may work on ordinary and on restricted cases."""
+    """Draws the history of each case. ``staff_of`` names who may work on ordinary and on restricted cases."""
 
     def __init__(self, dice: random.Random, staff_of: dict[bool, list]) -> None:
         self._dice, self._staff_of, self._held = dice, staff_of, 0
 
     def live(self, case: Case, roster: Roster, now: datetime) -> Past:
-        """Give ``case`` a past that fits its tier and readers; return it."""
+        """Give ``case`` a history that fits its tier and audience; return it."""
         past = Past(case, self._dice, roster, self._staff_of[case.restricted], now)
         HISTORIES[self._draw(case)](past)
         due = case.next_action_at or case.due_at
@@ -223,7 +223,7 @@ class Histories:
         if state == "quarantined" and (case.tier < 2 or case.age_band != Case.AgeBand.ADULT):
             return "received"  # never set aside (safety rule H19)
         if len(self._staff_of[case.restricted]) < 2 and state not in ("received", "quarantined"):
-            return "received"  # nobody is there who could have worked on it
+            return "received"  # there is nobody who could have worked on it
         if state == "in_progress":
             self._held += 1
             return state if self._held <= MOST_IN_PROGRESS else "triage"

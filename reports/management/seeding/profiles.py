@@ -1,4 +1,4 @@
-"""What reporters told: answers to the real questions, with tiers and ages as an ordinary week has them."""
+"""Answers of made-up reports to the real questions, with tiers and ages distributed as in an ordinary week."""
 
 import random
 from collections import defaultdict
@@ -9,20 +9,20 @@ from reports.questions import sequence, uploads
 
 from .stories import CATEGORIES
 
-# Tiers in parts of 100. A judgement for the demo: few reports are about a life now, most are about harm that goes on.
+# Tiers in percent. An assumption for the demo: few reports are about a life now, most are about ongoing harm.
 TIERS = {0: 8, 1: 20, 2: 36, 3: 28, 4: 8}
-TRIES = 3000  # answers that are drawn; each made-up case takes one of them
+TRIES = 3000  # sets of answers that are drawn; each made-up case takes one of them
 AGES = {"under_13": 6, "13_15": 20, "16_17": 24, "adult": 40, "": 10}
 SAFETY = {"safe": 94, "unsure": 4, "danger": 2}
 PLATFORMS = {"whatsapp": 30, "instagram": 25, "tiktok": 20, "telegram": 10, "facebook": 10, "": 5}
-# Asked for another purpose than judging the report; a made-up case leaves them unanswered.
+# Questions that serve another purpose than judging the report; made-up cases leave them unanswered.
 LEFT_OUT = {"staff_conflict", "own_image", "evidence_sexual_check"}
 ANSWERED = 0.8  # share of the other questions that people answer
 
 
 @dataclass(frozen=True)
 class Profile:
-    """One set of answers and what the rules make of it."""
+    """One set of answers, and the tier and score that the rules give it."""
 
     answers: dict
     tier: int
@@ -35,7 +35,7 @@ class Profile:
 
 
 class Profiles:
-    """Draws profiles so that tiers come in the shares of TIERS."""
+    """Draws profiles so that the tiers have the shares of TIERS."""
 
     def __init__(self, dice: random.Random) -> None:
         self._dice, self._by_tier = dice, defaultdict(list)

@@ -1,6 +1,6 @@
-"""Words of made-up reports. Each begins with "Contoh" or "Example", names no method and shows no harm."""
+"""Texts of made-up reports. Each begins with "Contoh" or "Example", names no method and shows no harm."""
 
-# How often each category is reported on a site like this one, in parts of 100. A judgement for the demo, not a source.
+# How often each category is reported on a site like this one, in percent. An assumption for the demo, not a source.
 CATEGORIES = {
     "cyberbullying": 18,
     "scam": 18,
@@ -40,7 +40,7 @@ STORIES = {
         "Example: this began last month and I have told nobody yet.",
     ),
 }
-# Question of staff, answer of the reporter, last message of staff; in both languages.
+# A question from staff, the reporter's answer, and the last message from staff; in both languages.
 THREADS = {
     "id": (
         "Contoh: terima kasih sudah bercerita. Apakah ini masih terjadi minggu ini?",
@@ -57,5 +57,5 @@ NOTE = "Contoh: akun yang sama disebut di laporan lain. Sudah dibandingkan."
 
 
 def story_of(category: str, language: str) -> str:
-    """Return the words of a report in this category and language."""
+    """Return the text of a report in this category and language."""
     return STORIES.get(category, STORIES[""])[language == "en"]

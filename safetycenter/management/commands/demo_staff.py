@@ -1,4 +1,4 @@
-"""``manage.py demo_staff``: people for trying the site, one a role, two where a rule needs a second person.
+"""``manage.py demo_staff``: accounts for trying the site, one a role, two where a rule needs a second person.
 
 Only with DEBUG: the passwords are public.
 """
@@ -10,16 +10,16 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-# Username → role. None is a superuser: that would open every report.
+# Username → role. There is no superuser, who could open every report.
 STAFF = {
     "editor": "editor",
     "translator": "translator",
     "publisher": "publisher",
-    "publisher2": "publisher",  # a sensitive text needs two of them
+    "publisher2": "publisher",  # a sensitive text needs two publishers
     "triage": "triage",
     "moderator": "moderator",
     "childsafety": "child-safety",
-    "childsafety2": "child-safety",  # closing a restricted case takes two of them
+    "childsafety2": "child-safety",  # closing a restricted case takes two people
     "supervisor": "supervisor",
     "auditor": "auditor",
     "admin": "administrator",
@@ -27,13 +27,13 @@ STAFF = {
 
 
 class Command(BaseCommand):
-    """Make the demo staff and print how to log in. Someone who is there already stays as they are."""
+    """Create the demo staff and print how to log in. Existing accounts are left unchanged."""
 
     help = "Make one member of staff for each role, with the password demo-<name>. Only with DEBUG."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make who is missing; raises CommandError outside DEBUG and when a role does not exist."""
+        """Create missing accounts. Raises CommandError outside DEBUG and when a role does not exist."""
         if not settings.DEBUG:
             raise CommandError("Demo passwords are public. Set DEBUG=1, which answers to this machine only.")
         there = set(User.objects.filter(username__in=STAFF).values_list("username", flat=True))

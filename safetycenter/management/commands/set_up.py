@@ -1,4 +1,4 @@
-"""``manage.py set_up``: everything a new site needs before it can serve; quick and harmless to repeat."""
+"""``manage.py set_up``: prepare everything that a new site needs before it can serve. Quick and safe to repeat."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from safetycenter import schema
 
-# By name, because the building knows no app.
+# Commands are called by name, because this app imports no other app.
 STEPS = {
     "migrate": {"verbosity": 0},
     "load_starter_content": {},
@@ -22,19 +22,19 @@ STEPS = {
 }
 ROLES = {"education": "education.roles.ensure", "reports": "reports.roles.ensure_roles"}
 ADDRESSES = ("/id/", "/en/", "/admin/")
-SHOWN = 3  # names of what is missing
+SHOWN = 3  # how many of the missing names are printed
 
 
 class Command(BaseCommand):
-    """Keys, database, starter content, and on a demo site its staff. A public node only looks at the database."""
+    """Create keys, tables, starter content, and demo staff on a demo site. A public node only checks the database."""
 
     help = "Make keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take the steps in order, then say where the site will be. Raises CommandError for tables that do not fit."""
+        """Run the steps in order, then print the site's URL. Raises CommandError for tables that do not fit."""
         call_command("make_keys", stdout=self.stdout)
         if not settings.HAS_DESK:
-            _require_tables_of_the_desk()  # its database role may change no tables
+            _require_tables_of_the_desk()  # the database role of this node may not change tables
             return
         _refuse_older_tables()
         steps = _steps()
@@ -86,6 +86,6 @@ def _how_to_begin_again() -> str:
 
 
 def _put_aside(folder: Path, database: str = "") -> str:
-    """Return the command that keeps the whole ``folder``, whose keys and files belong to the old cases."""
+    """Return the command that renames the whole ``folder``, whose keys and files belong to the old cases."""
     paths = [folder] if not database or Path(database).is_relative_to(folder) else [folder, database]
     return " && ".join(f"mv {path} {path}.old" for path in paths)

@@ -1,4 +1,4 @@
-"""``manage.py write_snapshots``: readers' pages as files for the web server."""
+"""``manage.py write_snapshots``: write readers' pages as files for the web server."""
 
 import logging
 import time
@@ -21,7 +21,7 @@ POLL_SECONDS = 1.0
 
 
 class Command(BaseCommand):
-    """Write the pages once, or keep them as they should be."""
+    """Write the pages once, or keep them up to date."""
 
     help = (
         "Write readers' pages to SNAPSHOT_DIR when they have changed; what was taken down is removed first. "
@@ -30,12 +30,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to stay."""
+        """Add ``--follow``, which keeps running."""
         stay = "stay; remove what is no longer right within about a second of a change, then write again"
         parser.add_argument("--follow", action="store_true", help=stay)
 
     def handle(self, *args: Any, follow: bool, **options: Any) -> None:
-        """Write what is due; while following, a database that is away is asked again a second later."""
+        """Write what is due. With ``follow``, retry a second later when the database is unavailable."""
         if not settings.SNAPSHOT_DIR:
             raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
         with _without_request_lines():
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             time.sleep(POLL_SECONDS)
 
     def _look(self, folder: Path, application: Callable) -> None:
-        """Until the pages are as they should be: content may change while they are made."""
+        """Write until the pages are up to date: content may change while they are made."""
         while not export.is_current(folder, number := cache_version.current()):
             snapshot = export.write(folder, application)
             if not snapshot.broken_off:
@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _without_request_lines() -> Iterator[None]:
-    """Leave the pages that are made here out of the log: they have no visitors, and would hide those of the site."""
+    """Keep the pages that are made here out of the log: they have no visitors, and would hide real requests."""
     requests = logging.getLogger("safetycenter.requests")
     before = requests.level
     requests.setLevel(logging.WARNING)

@@ -1,4 +1,4 @@
-"""For a member of staff who lost phone, passkey and recovery codes."""
+"""``manage.py forget_second_factor``: for a member of staff who lost phone, passkey and recovery codes."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Name the arguments."""
+        """Add the username and ``--commit``."""
         parser.add_argument("username")
         parser.add_argument("--commit", action="store_true", help="really remove it")
 
     def handle(self, *args: Any, username: str, commit: bool, **options: Any) -> None:
-        """Count, and remove when told so. Raises CommandError for an unknown name."""
+        """Count the second factors, and remove them with ``--commit``. Raises CommandError for an unknown name."""
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account called {username!r}.")
