@@ -1,4 +1,4 @@
-"""What of reports is in the admin: the moderators' room, and the settings of those who staff it."""
+"""Register the models of reports in the admin: the moderation desk, and the settings of those who staff it."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ from .triage.case_admin import CaseAdmin  # noqa: F401
 
 
 class BilingualAdmin(TranslationAdmin):
-    """Both languages below each other, each named in words. No tabs: their scripts come from outside."""
+    """Display both languages below each other, labelled. No tabs, because their scripts are loaded from other sites."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        """Django's form field, for translated columns labelled ``Name (English)``."""
+        """Return Django's form field; translated columns are labelled ``Name (English)``."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, TranslationField):
             name = get_language_info(db_field.language)["name_translated"]
@@ -30,41 +30,41 @@ class BilingualAdmin(TranslationAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(BilingualAdmin):
-    """Names and descriptions may be reworded; the keys are fixed."""
+    """Edit names and descriptions of categories; the keys are fixed."""
 
     list_display = ["slug", "name", "group", "order"]
     ordering = ["order"]
     readonly_fields = ["slug"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The questions know exactly these categories."""
+        """Refuse: the questions are written for exactly these categories."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Cases point to them."""
+        """Refuse: cases refer to categories."""
         return False
 
 
 @admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(BilingualAdmin):
-    """Leads word the replies that staff begin from. One that is no longer wanted is taken out of use."""
+    """Edit the reply templates of staff. A template that is no longer needed is deactivated."""
 
     list_display = ["title", "category", "order", "active"]
     list_filter = ["active"]
     fields = ["key", "title", "text", "category", "order", "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The starter content knows its replies by their key."""
+        """Make the key of an existing template read-only, because the starter content finds its templates by key."""
         return ["key"] if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The starter content would bring a deleted one back."""
+        """Refuse: the starter content would create a deleted template again."""
         return False
 
 
 @admin.register(StaffedHours)
 class StaffedHoursAdmin(admin.ModelAdmin):
-    """When people read reports. Promises follow these hours."""
+    """Edit the hours in which people read reports. The promised times follow from them."""
 
     list_display = ["weekday", "opens", "closes", "urgent_only"]
     list_filter = ["weekday"]

@@ -1,4 +1,4 @@
-"""Reports: from the first question to the closed case."""
+"""The reports app, from the first question to the closed case."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
-    """Intake, follow-up and the moderators' room."""
+    """Intake, follow-up and the moderation desk."""
 
     name = "reports"
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Roles and the append-only triggers are put in place after every migrate."""
+        """Register the system checks, and install roles and append-only triggers after every migrate."""
         from . import checks, triggers  # noqa: F401  (checks registers itself)
         from .roles import ensure_roles
 

@@ -1,4 +1,4 @@
-"""System checks: keys, triggers, and that a public node holds no key that opens."""
+"""System checks: keys, triggers, published periods, and that a public node has no key that opens reports."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT
 
 @register(Tags.security, deploy=True)
 def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The keys of this kind of node exist."""
+    """Check that the keys of this kind of node exist."""
     missing = keys.missing()
     if not missing:
         return []
@@ -31,7 +31,7 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 @register(Tags.security, deploy=True)
 def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The privacy page names the days after which closed reports are erased; with other settings it must be edited."""
+    """Warn if the retention settings differ from the periods on the privacy page, which must then be edited."""
     changed = [name for name, days in PUBLISHED_PERIODS.items() if getattr(settings, name) != days]
     if not changed:
         return []
@@ -41,7 +41,7 @@ def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: 
 
 @register(Tags.security, deploy=True)
 def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The date of an erasure is read from its event, which ``remove_old_events`` removes after RECORD_DAYS."""
+    """Check that certificates end before RECORD_DAYS: ``remove_old_events`` then deletes the date of an erasure."""
     if settings.KEEP_CERTIFICATE_DAYS < settings.RECORD_DAYS:
         return []
     sentence = "KEEP_CERTIFICATE_DAYS must be less than RECORD_DAYS: a certificate of erasure needs its event."
@@ -50,7 +50,7 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
 
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """A public node must not be able to read what it took."""
+    """Check that a public node cannot read the reports that it took."""
     if settings.HAS_DESK:
         return []
     found = [name for name in keys.DESK_ONLY if (Path(settings.KEYS_DIR) / name).exists()]
@@ -63,7 +63,7 @@ def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **k
 
 @register(Tags.security, deploy=True)
 def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """At a desk: the anchor of the record goes somewhere where someone who has this machine cannot change it."""
+    """At a desk, check that anchors are sent to a place where an attacker on this machine cannot change them."""
     if not settings.HAS_DESK:
         return []
     folder = settings.RECORD_ANCHOR_DIR
@@ -85,7 +85,7 @@ def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs
 def triggers_in_place(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """The record of events is append-only in the database itself."""
+    """Check that the database itself makes the audit log append-only."""
     if not databases or not triggers.table_exists() or triggers.present():
         return []
     return [Error("The append-only triggers are missing.", hint="Run migrate.", id="reports.E002")]

@@ -1,4 +1,4 @@
-"""Fields for what people type: nothing that was typed is cut or lost before a sentence can say that it is too long."""
+"""Form fields that neither cut nor lose text before a message can say that it is too long."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from django.forms import Widget
 
 
 class TypedField(forms.CharField):
-    """Text as it was meant. The browser does not cut it off, and a line break counts as one character, not two."""
+    """A text field that the browser does not truncate; a line break counts as one character, not two."""
 
     def widget_attrs(self, widget: Widget) -> dict:
-        """Without ``maxlength``, which cuts what is pasted without a word."""
+        """Leave out ``maxlength``, which silently truncates pasted text."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
-        """``value`` with plain line breaks."""
+        """Return ``value`` with each line break as one character."""
         return (super().to_python(value) or "").replace("\r\n", "\n")

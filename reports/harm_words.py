@@ -1,9 +1,9 @@
-"""Notice threats to kill, sexual matters and violence in what a reporter writes, in memory, and keep only which (H28).
+"""Detect threats to kill, sexual matters and violence in a reporter's text, in memory, and return only the kinds (H28).
 
-A second list beside ``detector``, reviewed like it: what it finds is read by ``priority``, counts like an answer, and
-may
-only raise a report. A false alarm costs a person one look; a miss leaves a child waiting for a day. The text is made
-plain by ``detector`` first ("gak" is "tidak", "gue" is "aku", "her" is "my"); every repeated group has a bound.
+A second list beside ``detector``, reviewed in the same way: its findings are read by ``priority``, count like
+an answer, and may only raise a report. A false alarm costs a person one review; a miss leaves a child waiting
+for a day. ``detector`` normalises the text first ("gak" is "tidak", "gue" is "aku", "her" is "my"); every
+repeated group has a limit.
 """
 
 from .self_harm.detector import any_of, readings
@@ -11,7 +11,7 @@ from .self_harm.patterns import IN_PLAY
 
 THREAT, SEXUAL, VIOLENCE = "threat_to_kill", "sexual", "violence"
 
-# A gap of any words, and what somebody's own people are called.
+# Gaps of any words, and words for relatives and friends.
 UP_TO_TWO = r"(?:\w+ ){0,2}"
 UP_TO_FOUR = r"(?:\w+ ){0,4}"
 ONE = r"(?:\w+ )?"
@@ -51,7 +51,7 @@ THREATS = (
     r"death threats?|threat(?:s|en|ened|ening)? (?:on |to |against )?my life|threatened with death",
     r"(?:knife|gun|machete) (?:to|at) (?:me|my (?:throat|neck|head|face))",
 )
-# "This homework will kill me" is no threat, "hit me up" no violence. Taken out first.
+# "This homework will kill me" is no threat, "hit me up" no violence. Removed first.
 UNMEANT = (
     r"hit me up",
     r"(?:home ?work|exams?|tests?|math|work|school|boredom|heat|traffic|laughing|this|it) (?:is |s |will |ll |would )?"
@@ -120,7 +120,7 @@ VIOLENT_MATTERS = (
 
 
 def kinds_in(*texts: str) -> list[str]:
-    """Return which kinds of harm the texts tell of: THREAT, SEXUAL, VIOLENCE, in this order."""
+    """Return the kinds of harm that the texts mention: THREAT, SEXUAL, VIOLENCE, in this order."""
     plain = [reading for text in texts if text for reading in readings(text)]
     return [kind for kind, patterns in KINDS.items() if any(_tells(reading, patterns) for reading in plain)]
 

@@ -1,11 +1,11 @@
-"""Who is seen first: the tier of a report, its score inside the tier, and both in words.
+"""Compute the tier of a report, its score within the tier, and the reasons for both as text.
 
-One flat table of rules over the signals of ``questions``, explained in docs/priority.md. The tier comes from
-answers only, never from the number of reports. The same answers always give the same result, in both languages, with
-a name or without. What a person has decided may be raised by new answers, never lowered.
+One flat table of rules over the signals of ``questions``, explained in docs/priority.md. The tier depends only on
+answers, never on the number of reports. The same answers always give the same result, in both languages, with a name or
+without. New answers may raise a tier that a person set, never lower it.
 
-Two degrees of certainty. A signal is *told* at 1.0. It is *possible* from 0.5 on: the reporter doesn't know, or the
-category makes it likely. Where a child could be harmed by waiting, what is possible counts.
+There are two degrees of certainty. A signal is *told* at 1.0. It is *possible* from 0.5 on: the reporter doesn't know,
+or the category makes it likely. If a child could be harmed by waiting, possible signals count.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from .questions import Answers, signals
 ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
 
-# An answer that calms takes back what was only possible, never what was told.
+# A reassuring answer removes signals that were only possible, never those that were told.
 CALMS = {
     "adult": ("child",),
     "adult_in_picture": ("child_in_picture",),
@@ -33,40 +33,43 @@ CALMS = {
 
 
 class Facts:
-    """The signals of one report, asked by name."""
+    """The signals of one report, accessed by name."""
 
     def __init__(self, answers: Answers) -> None:
-        found = {"child": 0.5} | signals(answers)  # an age that was not told is a child's, as far as we know
+        found = {"child": 0.5} | signals(answers)  # an unknown age counts as that of a child
         taken_back = {name for calm, names in CALMS.items() if calm in found for name in names if found.get(name) != 1}
         self._weights = {name: weight for name, weight in found.items() if name not in taken_back}
 
     def weight(self, *names: str) -> float:
-        """The strongest of these signals: 0, 0.5 or 1."""
+        """Return the strongest of these signals: 0, 0.5 or 1."""
         return max(self._weights.get(name, 0) for name in names)
 
     def told(self, *names: str) -> bool:
-        """One of these is certain."""
+        """Return whether one of these signals is certain."""
         return self.weight(*names) == 1
 
     def possible(self, *names: str) -> bool:
-        """One of these is certain or cannot be ruled out."""
+        """Return whether one of these signals is certain or cannot be excluded."""
         return self.weight(*names) > 0
 
     @property
     def child(self) -> bool:
-        """Under 18, or the age is not known."""
+        """Whether somebody affected is under 18, or the age is unknown."""
         return self.possible("child")
 
     @property
     def harmed_under_13(self) -> bool:
-        """Under 13 in a sexual or violent matter, also in words only, or afraid in one not sorted yet (safety H28)."""
+        """Whether a child under 13 is in a sexual or violent matter, or afraid in one not sorted yet (safety rule H28).
+
+        It may be mentioned in words only.
+        """
         unsorted = self.told("not_sorted") and self.told("fear", "ongoing")
         harm = self.possible("sexual", "violent") or self.told("threat", "blackmail")
         return self.told("under_13") and (harm or unsorted)
 
     @property
     def child_image(self) -> bool:
-        """A sexual picture of someone under 18, as far as we must assume."""
+        """Whether there is, or must be assumed to be, a sexual picture of someone under 18."""
         of_a_child = self.told("child") or self.possible("child_in_picture")
         return self.told("child_material") or (
             self.told("intimate_image") and (of_a_child or (self.child and not self.told("adult_in_picture")))
@@ -74,14 +77,14 @@ class Facts:
 
     @property
     def tip(self) -> bool:
-        """Only a post was pointed out; nobody is known to be hurt by it."""
+        """Whether only a post was reported and nobody is known to be hurt by it."""
         hurt = self.told("child") or self.possible("aimed_at_children", "already_hurt", "money_lost")
         return self.told("only_a_post") and not hurt
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: ``name`` is stable, ``says`` is read by staff."""
+    """One row of the table: ``name`` is a stable key, ``says`` is displayed to staff."""
 
     tier: int
     name: str
@@ -169,8 +172,8 @@ RULES = (
     Rule(4, "tip", _("a tip"), lambda f: True),
 )
 
-# What raises a report inside its tier: points, and the sentence that staff read. "I don't know" earns
-# half, rounded up. The last two are added at the desk, where they are known.
+# Points within the tier, and the sentence displayed to staff. "I don't know" earns half, rounded up. The last two are
+# added at the desk, where they are known.
 POINTS = {
     "minor": (25, _("under 18"), _("age not known"), ("child",)),
     "ongoing": (15, _("still going on"), _("perhaps still going on"), ("ongoing",)),
@@ -189,7 +192,7 @@ REASONS = (
 
 
 def tier(answers: Answers) -> int:
-    """0 (a person looks within the hour) to 4; see deadlines.FIRST_LOOK."""
+    """Return the tier: 0 (a person reviews it within the hour) to 4; see deadlines.FIRST_LOOK."""
     return _deciding(answers)[0].tier
 
 
@@ -199,37 +202,37 @@ def tier_rules(answers: Answers) -> list[str]:
 
 
 def raised(previous_tier: int, answers: Answers) -> int:
-    """The tier after new answers: the machine may raise what stands, never lower it."""
+    """Return the tier after new answers, which may raise the previous tier, never lower it."""
     return min(previous_tier, tier(answers))
 
 
 def reasons(answers: Answers) -> list[str]:
-    """The keys of REASONS that hold, in the order of the table."""
+    """Return the keys of REASONS that apply, in the order of the table."""
     facts = Facts(answers)
     weights = {key: facts.weight(*names) for key, (_points, _told, _half, names) in POINTS.items()}
     return [key if weight == 1 else key + UNSURE for key, weight in weights.items() if weight]
 
 
 def score(answers: Answers) -> int:
-    """The points inside the tier: the sum of ``reasons``."""
+    """Return the points within the tier: the sum of ``reasons``."""
     return sum(REASONS[key][0] for key in reasons(answers))
 
 
 def is_minor(answers: Answers) -> bool:
-    """Someone under 18 is affected, or must be assumed to be: an unknown age is a child's age."""
+    """Return whether someone affected is under 18, or must be assumed to be: an unknown age counts as a child's."""
     return Facts(answers).child
 
 
 def age_band(answers: Answers) -> str:
-    """The age as a stable key; "unknown" when it was not told."""
+    """Return the age as a stable key; "unknown" if it was not given."""
     age = answers.get("age")
     return age if age in AGE_BANDS else "unknown"
 
 
 def is_restricted(answers: Answers) -> bool:
-    """Return whether only the child-safety team may know of it.
+    """Return whether only the child-safety team may see the report.
 
-    So it is for a sexual matter of someone who is, or may be, under 18, and for any harm to a child under 13 (H28).
+    This applies to a sexual matter of someone who is, or may be, under 18, and to any harm to a child under 13 (H28).
     """
     facts = Facts(answers)
     child_sexual = facts.child and facts.possible("sexual")

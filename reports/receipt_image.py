@@ -1,8 +1,8 @@
-"""The code as a small picture to keep: like a note that somebody wrote for themselves, in black on white.
+"""Render the code as a small picture to keep, which looks like a private note in black on white.
 
-It names neither this site nor a report (safety H9), is drawn anew whenever the page is shown, and is stored nowhere.
-The page carries it in itself: nothing more is asked for, and nothing is cached under an address. A browser's own list
-of downloads may still say from which site a file came, which the page tells.
+It names neither this site nor a report (safety rule H9), is rendered each time the page is displayed, and is stored
+nowhere. The page embeds it, so that no other request is made and nothing is cached under a URL. The browser's list of
+downloads may still show the site that a file came from; the page warns of that.
 """
 
 from base64 import b64encode
@@ -17,17 +17,17 @@ from .crypto.receipts import Receipt
 
 FONT = Path(settings.BASE_DIR) / "static/fonts/plus-jakarta-sans.woff2"
 SIZE, MARGIN, COLUMN = (720, 500), 40, 330
-NUMBER, SECRET, WORD = 52, 36, 32  # px; the widest signs still fit
+NUMBER, SECRET, WORD = 52, 36, 32  # px; the widest characters still fit
 SHADES = 8
 
 
 def data_uri(receipt: Receipt) -> str:
-    """The picture of ``receipt`` as an address that holds it whole."""
+    """Return the picture of ``receipt`` as a data URI."""
     return f"data:image/png;base64,{b64encode(draw(receipt)).decode()}"
 
 
 def draw(receipt: Receipt) -> bytes:
-    """A PNG with the number, the secret in its groups and the eight words, and nothing else."""
+    """Return a PNG with the number, the secret in its groups and the eight words, and nothing else."""
     image = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, 30), receipt.shown_reference, font=_font(NUMBER), fill=0)
@@ -40,7 +40,7 @@ def draw(receipt: Receipt) -> bytes:
 
 
 def _png(image: Image.Image) -> bytes:
-    """Few shades, so that the page stays light."""
+    """Return the image as PNG with few shades, so that the page stays small."""
     out = BytesIO()
     image.quantize(SHADES, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

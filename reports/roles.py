@@ -1,4 +1,4 @@
-"""The roles of the moderators' room, as groups."""
+"""The roles of the moderation desk, as Django groups."""
 
 from typing import Any
 
@@ -9,13 +9,12 @@ from django.db.models import Q
 from safetycenter.memory import for_seconds
 from safetycenter.roles import Account, ensure_groups, has_role_permission, holders
 
-# Triage knows of ordinary cases and opens none. An outside lead knows of the cases that are withheld from the desk and
-# of no other (safety rule H25).
+# Triage may see ordinary cases in lists but open none. An outside lead may see withheld cases only (safety rule H25).
 KNOW = ["reports.view_case", "reports.view_ordinary"]
 READ = ["reports.view_case", "reports.read_case", "reports.handle_case"]
 HANDLE = [*KNOW, *READ]
 TEMPLATES = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
-# The permission that lets a role know of each kind of case: ordinary, restricted, withheld.
+# The permission to know of each kind of case: ordinary, restricted, withheld.
 KINDS = ("reports.view_ordinary", "reports.handle_restricted", "reports.handle_withheld")
 ROLES = {
     "triage": [*KNOW, "reports.admit_case"],
@@ -45,9 +44,9 @@ ROLES = {
 
 
 def kinds_known_to(user: Account) -> Q | None:
-    """Return the filter for the cases that ``user`` may know of through a role, or None where there are none.
+    """Return the filter for the cases that ``user`` may know of through a role, or None if there are none.
 
-    Plain conditions on two columns, decided here and not in SQL, so that an index can serve them.
+    Plain conditions on two columns, computed here and not in SQL, so that an index can serve them.
     """
     ordinary, restricted, withheld = (has_role_permission(user, name) for name in KINDS)
     if not (ordinary or restricted):
@@ -68,5 +67,5 @@ def ensure_roles(**kwargs: Any) -> None:
 
 @for_seconds
 def has_outside_lead() -> bool:
-    """Return whether somebody leads the cases that are withheld from the desk; up to ``memory.SECONDS`` old."""
+    """Return whether somebody leads the withheld cases; the result may be up to ``memory.SECONDS`` old."""
     return holders("reports.handle_withheld").exists()

@@ -1,4 +1,4 @@
-"""What time does to cases: leases end, promises pass, silence comes back to a person, marks are made."""
+"""Housekeeping tasks for cases: end leases, mark overdue cases, end waiting, renew keys, close, index."""
 
 import logging
 from datetime import timedelta
@@ -21,42 +21,42 @@ from .models.evidence import Evidence
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
-CHANGED_AT_ONCE = 500  # cases one task changes in a run; those that refuse are not counted
-MARKED_AT_ONCE = 200  # cases a batch
-MARKING_TAKES = timedelta(seconds=10)  # of the minute between two runs of housekeeping
+CHANGED_AT_ONCE = 500  # cases that one task changes per run; refused ones are not counted
+MARKED_AT_ONCE = 200  # cases per batch
+MARKING_TAKES = timedelta(seconds=10)  # of the minute between two housekeeping runs
 
 
 class CasesFailedError(Exception):
-    """A task ended, but an error that nobody foresaw kept it from acting on some cases.
+    """Raised at the end of a task that could not process some cases because of an unforeseen error.
 
-    Housekeeping then counts the task as failed, so that ``/readyz`` and the desk show an error that lasts.
+    Housekeeping then counts the task as failed, so that ``/readyz`` and the desk report a persistent error.
     """
 
 
 def end_leases() -> int:
-    """Cases whose lease is over go back to the queue."""
+    """Return cases with an expired lease to the queue. Return their number."""
     over = Case.objects.filter(state=State.IN_PROGRESS, lease_until__lt=timezone.now())
     return _perform_all(over, "lease_ended")
 
 
 def mark_overdue() -> int:
-    """Cases on which nobody has acted in time come first in their tier, whatever the reason they wait for."""
+    """Put cases whose deadline has passed first in their tier, whatever they wait for. Return their number."""
     now = timezone.now()
     late = Case.objects.past_due(now).filter(overdue=False)
-    # The reporter reads by when a person must look now; it is told once and does not slide.
+    # The reporter reads the new deadline of the review; it is set once and does not move.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
     return bursts.stay_ahead(late) + late.update(overdue=True, queue_key_at=F("queue_key_at") - OVERDUE_FIRST)
 
 
 def return_waiting_cases() -> int:
-    """Questions without an answer go back to a person."""
+    """Return cases whose question was not answered in time to the queue. Return their number."""
     silent = Case.objects.past_due(timezone.now()).filter(state=State.WAITING_REPORTER)
     return _perform_all(silent, "no_answer")
 
 
 def renew_keys() -> int:
-    """At a desk: give new keys to the cases that their reporter's later words have restricted."""
+    """At a desk: give new keys to cases that their reporter's later words have restricted. Return their number."""
     if keys.DESK not in keys.opened_here():
         return 0
     told = Case.objects.filter(closed_by_words=True).exclude(state=State.PURGED)
@@ -64,22 +64,25 @@ def renew_keys() -> int:
 
 
 def close_resolved() -> int:
-    """At a desk: close the resolved cases whose time is over. A closing signed elsewhere is no reason to erase."""
+    """At a desk: close resolved cases whose period has ended. Return their number.
+
+    Desks only, because a closing signed by another node is no reason to erase.
+    """
     if not signing.can_check():
         return 0
     return _perform_all(Case.objects.filter(closing.ready_to_close(timezone.now())), "closed_by_time")
 
 
 def escalate_left_open() -> int:
-    """Give the resolved cases that only a person may close, and nobody did, to their lead."""
+    """Hand resolved cases that only a person may close, and nobody closed, to their lead. Return their number."""
     return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
 
 
 def index_identifiers() -> int:
-    """At a desk: enter cases into the blind indexes, the newest first. Returns how many were entered.
+    """At a desk: enter cases into the blind indexes, the newest first. Return the number of entered cases.
 
-    New reports never wait behind a bulk of old ones. Cases whose key is not at this desk are left for the desk that
-    has it. One call works for about MARKING_TAKES. Raises CasesFailedError at the end when a case could not be entered.
+    New reports never wait behind many old ones. Cases whose key is not at this desk are left for the desk that has it.
+    One call works for about MARKING_TAKES. Raises CasesFailedError at the end if a case could not be entered.
     """
     ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), [], timezone.now() + timedelta(days=1)
     newest = _unmarked().values_list("pk", "received_at")
@@ -90,7 +93,7 @@ def index_identifiers() -> int:
 
 
 def mark_before_opening(case_id: UUID) -> None:
-    """Enter the case of a file into the gate index, and the strict cases that housekeeping has not entered yet.
+    """Enter the case of a file, and strict cases that housekeeping has not entered yet, into the gate index.
 
     Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
     """
@@ -99,7 +102,7 @@ def mark_before_opening(case_id: UUID) -> None:
 
 
 def _unmarked() -> QuerySet:
-    """The cases of this desk that are in no blind index, the newest first."""
+    """Return the cases of this desk that are in no blind index, the newest first."""
     waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
     return waiting.order_by("-received_at")
 
@@ -125,7 +128,7 @@ def _mark(case_id: UUID) -> bool:
             return False
         text, key = file_gate.accounts_named(case), keys.marks_key(case.restricted)
         found = blind_index.identifiers_in(text)
-        case.marks.all().delete()  # under another key, where the case was restricted meanwhile
+        case.marks.all().delete()  # under another key if the case has been restricted meanwhile
         rows = [
             IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(key, kind, value)) for kind, value in found
         ]
@@ -136,19 +139,19 @@ def _mark(case_id: UUID) -> bool:
 
 
 def delete_expired_drafts() -> int:
-    """Delete drafts and visits whose time is over, and the files in them. Return the number of deleted rows."""
+    """Delete expired drafts and visits, and the files in them. Return the number of deleted rows."""
     ids = set(Evidence.objects.filter(session__expires_at__lte=timezone.now()).values_list("pk", flat=True))
     count = sealed_session.delete_expired()
-    # A draft that was used again meanwhile keeps its files.
+    # A draft used again in the meantime keeps its files.
     for file_id in ids - installation.known(ids):
         store.delete(file_id)
     return count
 
 
 def _perform_all(cases: QuerySet[Case], action: str) -> int:
-    """Do ``action`` to up to CHANGED_AT_ONCE cases; those that refuse keep no other case waiting.
+    """Perform ``action`` on up to CHANGED_AT_ONCE cases; refused cases do not block the others. Return their number.
 
-    Raises CasesFailedError at the end when an unforeseen error kept it from acting on a case.
+    Raises CasesFailedError at the end if an unforeseen error occurred in a case.
     """
     done: list[bool | None] = []
     rows = cases.order_by("pk")
@@ -160,19 +163,19 @@ def _perform_all(cases: QuerySet[Case], action: str) -> int:
 
 
 def _count(done: list[bool | None]) -> int:
-    """Return how many cases were changed. Raises CasesFailedError when there was an unforeseen error (None)."""
+    """Return how many cases were changed. Raises CasesFailedError if there was an unforeseen error (None)."""
     if failed := done.count(None):
         raise CasesFailedError(f"{failed} cases failed, {done.count(True)} were changed")
     return done.count(True)
 
 
 def _perform(case: Case, action: str) -> bool | None:
-    """Do ``action``. Return whether it was done; None after an unforeseen error."""
+    """Perform ``action``. Return whether it was performed; None after an unforeseen error."""
     try:
         lifecycle.perform(case, action)
     except (lifecycle.NotAllowed, UnreadableError):
-        return False  # somebody acted in between, or it is damaged
-    except Exception as error:  # whatever is wrong with one case, time goes on for everybody else
+        return False  # somebody acted in the meantime, or the case is damaged
+    except Exception as error:  # an error in one case must not stop the others
         log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
         return None
     return True

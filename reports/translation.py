@@ -1,4 +1,4 @@
-"""Which texts of reports have two languages."""
+"""Declare the translated fields of reports."""
 
 from modeltranslation.translator import TranslationOptions, register
 
@@ -7,14 +7,14 @@ from .models import Category, ReplyTemplate
 
 @register(Category)
 class CategoryTranslation(TranslationOptions):
-    """Names and descriptions as the reporter reads them."""
+    """Names and descriptions, as displayed to reporters."""
 
     fields = ("name", "description")
 
 
 @register(ReplyTemplate)
 class ReplyTemplateTranslation(TranslationOptions):
-    """Replies exist in the language of the reporter; their titles in the language of the desk."""
+    """Texts in the language of the reporter, titles in the language of the desk."""
 
     fields = ("title", "text")
     required_languages = ("id", "en")

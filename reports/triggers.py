@@ -1,8 +1,8 @@
-"""Triggers that make the record append-only, in both databases: events, the register and checkpoints.
+"""Triggers that make the audit log append-only, in both databases: events, the register and checkpoints.
 
-Nothing is changed, and nothing is deleted but the events of a case that has a checkpoint (``verification.removal``).
-Installed after every migrate, because SQLite drops triggers when Django rebuilds a table. ``present`` is asked by the
-system check and by ``readyz``.
+Nothing can be changed, and nothing deleted except events of a case that has a checkpoint (``verification.removal``).
+Installed after every migrate, because SQLite drops triggers when Django rebuilds a table. The system check and
+``readyz`` call ``present``.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 MESSAGE = "events are append-only"
 EVENTS = "reports_event"
-# What makes two rows of a table the same: INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
+# Columns that identify a row: INSERT OR REPLACE deletes the old row without firing a DELETE trigger.
 TABLES = {
     EVENTS: "id = NEW.id OR (case_id = NEW.case_id AND number = NEW.number)",
     "reports_registerentry": "number = NEW.number OR event_id = NEW.event_id"
@@ -21,7 +21,7 @@ TABLES = {
 }
 CHECKPOINT = "EXISTS (SELECT 1 FROM reports_checkpoint WHERE case_id = OLD.case_id AND events_count >= OLD.number)"
 RAISE = f"RAISE EXCEPTION '{MESSAGE}';"
-# A nested IF, because OLD is not there when a table is truncated.
+# A nested IF, because OLD does not exist when a table is truncated.
 BODIES = {
     table: f" BEGIN IF TG_OP = 'DELETE' THEN IF {CHECKPOINT} THEN RETURN OLD; END IF; END IF; {RAISE} END "
     if table == EVENTS
@@ -55,12 +55,12 @@ def _postgresql(table: str) -> dict[str, str]:
     }
 
 
-# A caller's temporary table must not pass for ours, so the function looks in our schema first.
+# A caller's temporary table must not be taken for ours, so the function searches our schema first.
 POSTGRESQL_FUNCTION = """
     CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql
     SET search_path = {schema}, pg_temp AS $${body}$$
 """
-# Enabled for whoever writes here (O) or for everyone (A); not switched off, not for replicas alone.
+# Enabled for sessions that write here (O) or always (A); neither disabled nor for replicas only.
 POSTGRESQL_PRESENT = """
     SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
     WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')
@@ -69,7 +69,7 @@ SQLITE_PRESENT = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers in place, in the words of today; safe to repeat."""
+    """Install the current triggers; can be repeated."""
     connection = connections[using]
     if not table_exists(using):
         return
@@ -86,7 +86,7 @@ def install(using: str = "default", **kwargs: Any) -> None:
 
 
 def remove(using: str = "default") -> None:
-    """Take the triggers away: to install them again, and for tests that flush the tables."""
+    """Remove the triggers, before installing them again and for tests that flush the tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in TABLES:
@@ -96,12 +96,12 @@ def remove(using: str = "default") -> None:
 
 
 def table_exists(using: str = "default") -> bool:
-    """The tables of the record were created already."""
+    """Return whether the tables of the audit log exist."""
     return set(TABLES) <= set(connections[using].introspection.table_names())
 
 
 def present(using: str = "default") -> bool:
-    """All triggers are in place, switched on, and do what they did when they were installed."""
+    """Return whether all triggers are installed, enabled and unchanged since installation."""
     return all(_present(connections[using], table) for table in TABLES)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of reporters. They tell nothing: steps are numbers, and a sensitive word stands in none of them."""
+"""URLs for reporters. They reveal nothing: steps are numbers, and no URL contains a sensitive word."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What every page of a reporter has in common: nothing is stored, nothing is told, and the way out is there."""
+"""Shared by every page for reporters: nothing is stored or revealed, and the quick exit is always available."""
 
 from functools import wraps
 from typing import Any
@@ -11,21 +11,21 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from safetycenter.hints import View
-from safetycenter.same_origin import same_origin as same_origin  # reporters' doors find it here
+from safetycenter.same_origin import same_origin as same_origin  # imported from here by reporters' views
 
-KEPT = "#kept"  # in an address: shows the sentence that there is time again, and that nothing is lost
+KEPT = "#kept"  # URL fragment that displays the message that the time was extended and nothing is lost
 
 
 def page(
     request: HttpRequest, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Render a reporter page: quick exit on, and the language switch to the same page ``reports:<name>``."""
+    """Render a page for reporters with the quick exit, and the language switch to the same page ``reports:<name>``."""
     context |= {"quick_exit": True, "is_never_stored": True, "alternates": alternates(name, kwargs) if name else {}}
     return render(request, f"reports/{template}", context, status=status)
 
 
 def alternates(name: str, kwargs: dict | None = None) -> dict[str, str]:
-    """The address of this page in each other language."""
+    """Return the URL of this page in each other language, by language code."""
     others = [code for code, _label in settings.LANGUAGES if code != translation.get_language()]
     return {code: _address(code, name, kwargs) for code in others}
 
@@ -36,7 +36,7 @@ def _address(language: str, name: str, kwargs: dict | None) -> str:
 
 
 def no_store(view: View) -> View:
-    """Never kept by browser or proxy, so that Back after the quick exit shows nothing."""
+    """Decorate a view so that neither browser nor proxy stores it: Back after the quick exit shows nothing."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

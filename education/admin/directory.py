@@ -25,7 +25,7 @@ from .publishable import HasProposal, PublishableAdmin, submit
 
 @admin.register(Topic)
 class TopicAdmin(ContentAdmin):
-    """Topics of guides."""
+    """Admin of topics."""
 
     list_display = ("__str__", "key", "sensitive", "order")
     search_fields = (*pair("title"), "key")
@@ -37,7 +37,7 @@ class TopicAdmin(ContentAdmin):
 
 @admin.register(Audience)
 class AudienceAdmin(ContentAdmin):
-    """Audiences of guides."""
+    """Admin of audiences."""
 
     list_display = ("__str__", "key", "order")
     search_fields = pair("name")

@@ -59,7 +59,7 @@ class RowInline(TabularInline):
 
 
 class ContentInlineMixin(InlineMixin):
-    """Mixin for rows that belong to the text: whoever may edit the item may edit them, also as a proposal."""
+    """Mixin for rows that belong to the text: people who may edit the item may edit them, also as a proposal."""
 
     form = RowForm
     formset = ReplaceAllFormSet

@@ -36,7 +36,7 @@ class GuideHelplineInline(ContentInlineMixin, RowInline):
 
 @admin.register(Guide)
 class GuideAdmin(PublishableAdmin):
-    """Guides."""
+    """Admin of guides."""
 
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
@@ -78,7 +78,7 @@ class GuideAdmin(PublishableAdmin):
 
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
-    """Fixed pages."""
+    """Admin of fixed pages."""
 
     search_fields = pair("title")
     inlines = (PageSourceInline,)
@@ -90,7 +90,7 @@ class PageAdmin(PublishableAdmin):
 
 @admin.register(News)
 class NewsAdmin(PublishableAdmin):
-    """News."""
+    """Admin of news."""
 
     list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")
     search_fields = (*pair("title"), *pair("summary"))
@@ -103,7 +103,7 @@ class NewsAdmin(PublishableAdmin):
 
 @admin.register(Term)
 class TermAdmin(PublishableAdmin):
-    """The glossary."""
+    """Admin of the glossary."""
 
     search_fields = (*pair("term"), *pair("slang"))
     fieldsets = (
@@ -114,7 +114,7 @@ class TermAdmin(PublishableAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(PublishableAdmin):
-    """Reference organisations."""
+    """Admin of the reference organisations."""
 
     search_fields = pair("name")
     fieldsets = (

@@ -29,7 +29,7 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
 
 @admin.register(Quiz)
 class QuizAdmin(PublishableAdmin):
-    """Quizzes."""
+    """Admin of quizzes."""
 
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
@@ -45,7 +45,7 @@ class QuizAdmin(PublishableAdmin):
 
 @admin.register(Lesson)
 class LessonAdmin(PublishableAdmin):
-    """Lessons."""
+    """Admin of lessons."""
 
     list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposal, "topic")

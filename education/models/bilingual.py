@@ -60,7 +60,5 @@ class Bilingual(models.Model):
 
     @property
     def localized(self) -> Wording:
-        """Return the item's wording in the reader's language, or entirely in the other one if that is the only one
-        written.
-        """
+        """Return the wording in the reader's language, or all of it in the other one if only that is written."""
         return Wording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

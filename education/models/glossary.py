@@ -11,7 +11,7 @@ class Term(Bilingual, Publishable):
     """A word with its meaning in plain language and its synonyms."""
 
     class Explained(models.TextChoices):
-        """Which spellings are explained in guides. An editor chooses, because slang often has a second meaning."""
+        """The spellings to explain in guides. An editor chooses, because slang often has a second meaning."""
 
         NO = "no", _("Not at all")
         WORD = "word", _("The word itself")

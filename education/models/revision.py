@@ -39,9 +39,7 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
     def open_for(self, item: models.Model) -> "Revision | None":
-        """Return the proposed text of ``item`` that is not published yet, including one returned for changes; or
-        ``None``.
-        """
+        """Return the open proposal for ``item``, including one returned for changes, or ``None``."""
         return self.of(item).filter(status__in=OPEN).first()
 
     def waiting_for(self, item: models.Model) -> "Revision | None":

@@ -65,7 +65,7 @@ class Synonym(models.Model):
     """Search terms that people type, mapped to the words that our texts use."""
 
     class Child(models.TextChoices):
-        """What the search term says about a child."""
+        """The statement about a child that a search term makes."""
 
         CARER = "carer", _("a parent or teacher says this about a child")
         HARM = "harm", _("when a parent or teacher says it, a child was harmed")

@@ -10,7 +10,7 @@ class StarterItem(models.Model):
     file_digest = models.CharField(max_length=64)
     # Digest without routine checks, which are not edits. Empty: the row existed before the project shipped this key.
     row_digest = models.CharField(max_length=64, blank=True)
-    # True if a shipped correction was rejected: it is not in the row and no decision is pending.
+    # True if a shipped correction is neither in the row nor waiting for a decision.
     kept = models.BooleanField(default=False)
 
     def __str__(self) -> str:

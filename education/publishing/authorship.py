@@ -42,9 +42,7 @@ def _changed(revision: Revision, previous: Revision | None) -> set[str]:
 
 
 def _differs(old: Any, new: Any) -> bool:
-    """Return whether the text that readers see differs. The browser editor may write the same words with other HTML
-    tags.
-    """
+    """Return whether the visible text differs. The browser editor may write the same words with other tags."""
     if not (isinstance(old, str) and isinstance(new, str)):
         return old != new
     return old != new and (html_text.words(old), html_text.links(old)) != (html_text.words(new), html_text.links(new))

@@ -8,9 +8,7 @@ from django.db import transaction
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """Roll back everything that is written inside the block, including what signals write. Nothing becomes visible
-    outside.
-    """
+    """Roll back everything written inside the block, including by signals. Nothing becomes visible outside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

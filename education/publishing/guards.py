@@ -100,9 +100,7 @@ def is_author(item: Publishable, by: Account, languages: Collection[str]) -> str
 
 
 def _second_person(item: Publishable, by: Account) -> str | None:
-    """Refuse if ``item`` is sensitive and ``by`` is an author of the text, or unpublished it and now wants to republish
-    it.
-    """
+    """Refuse if ``item`` is sensitive and ``by`` wrote part of the text, or unpublished the item."""
     if not is_sensitive(item):
         return None
     if all(is_author(item, by, languages) for languages in choices(item)):

@@ -189,8 +189,9 @@ def _publish_one(revision: Revision) -> bool:
 
 
 def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
-    """Return why an approved text must not go live now: a check refuses it, or readers see another text than at
-    approval.
+    """Return why an approved text must not go live now, or ``None``.
+
+    Either a check reports an error, or readers no longer see the text that they saw at the approval.
     """
     stopped = [finding for finding in checks.findings(candidate_for(item, languages)) if finding.level == checks.ERROR]
     if stopped:

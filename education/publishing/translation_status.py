@@ -25,9 +25,7 @@ ROWS = ("scenarios",)  # related rows that are compared as one text
 
 @dataclass(frozen=True)
 class Outdated:
-    """One field in which ``language`` is behind ``source``: since when, what ``source`` said then, and what it says
-    now.
-    """
+    """A field whose ``language`` is behind ``source``: since when, what ``source`` said then and says now."""
 
     field: str
     language: str
@@ -43,9 +41,7 @@ class Outdated:
 
     @property
     def name(self) -> str:
-        """Return the value that a confirmation sends. It names the column and the exact text, so a later change is not
-        covered.
-        """
+        """Return the value that a confirmation sends. It names the exact text, so it does not cover a later change."""
         return f"{self.column}-{crc32(repr(_read(self.now)).encode()):08x}"
 
 
@@ -108,9 +104,7 @@ def gaps(item: Publishable) -> list[Outdated]:
 
 
 def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
-    """Return which language is newer, and since when, for a page that shows the fields ``says`` (None: all); or
-    ``None``.
-    """
+    """Return which language is newer and since when, or ``None``; ``says`` are the fields shown (None: all)."""
     if not getattr(item, "behind", None) or len(item.languages()) < len(LANGUAGES):
         return None
     shown = item.localized.language

@@ -1,6 +1,6 @@
 """Publishing workflow: the table ``ACTIONS`` and ``perform``, which runs one of them.
 
-Saving never changes what readers see of a published item; only an action in this table does.
+Saving never changes what readers see of a published item. Only an action does, or the time of a scheduled text.
 """
 
 from collections.abc import Collection
@@ -48,7 +48,7 @@ BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
 
 @dataclass(frozen=True)
 class Step:
-    """What a person sends with an action: a note, what they confirmed by name, and the languages concerned."""
+    """The input of an action: its user, a note, the findings or fields confirmed by name, and the languages."""
 
     by: Model
     note: str

@@ -96,7 +96,7 @@ def spellings(word: Term, language: str) -> list[str]:
 
 
 def _folded(spelling: str) -> str:
-    """Return ``spelling`` in lower case unless it is an abbreviation: SARA (a legal term) is not Sara (a name)."""
+    """Return ``spelling`` in lower case unless it is an abbreviation: SARA is not the name Sara."""
     return spelling if spelling.isupper() else spelling.casefold()
 
 

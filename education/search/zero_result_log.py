@@ -29,7 +29,7 @@ _TOO_FEW = Limit("missed", FEWEST - 1, timedelta(days=1))
 
 @dataclass(frozen=True)
 class ZeroResult:
-    """Words without a result, and the number of visitors who searched for them per day."""
+    """Words without a result, and the number of visitors who searched for them, each counted once a day."""
 
     words: str
     language: str

@@ -55,8 +55,9 @@ def record(case: Case, action: str, by: Actor = None, side: str | None = None, *
 
 
 def risk(case: Case) -> dict:
-    """Return the facts that decide who may erase ``case`` and when (``verification.erasure``);
-    recorded when they change.
+    """Return the facts that decide who may erase ``case`` and when (``verification.erasure``).
+
+    They are recorded when they change.
     """
     return {"tier": case.tier, "at_risk": case.is_at_risk}
 

@@ -25,7 +25,7 @@ def is_handler(case: Case, by: Account) -> str | None:
 
 
 def is_handler_or_lead(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the handler, who returns the case, and a lead, who ends another person's lease."""
+    """Refuse anyone but the handler and a lead, who may act on a case that another person holds."""
     if case.handler_id != by.pk and not leads(case, by):
         return _("This case is assigned to someone else. A supervisor can release it.")
     return None
@@ -96,9 +96,7 @@ def second_person(case: Case, by: Account) -> str | None:
 
 
 def may_close(case: Case, by: Account) -> str | None:
-    """Refuse a case under legal hold: no queue lists closed cases, so the hold
-    would be forgotten. See ``second_person``.
-    """
+    """Refuse a case under legal hold, which would be forgotten once the case is closed; then see ``second_person``."""
     if case.hold:
         return _("This case is under legal hold. Lift the legal hold before you close it.")
     return second_person(case, by)

@@ -145,8 +145,9 @@ class SealingUploadHandler(FileUploadHandler):
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """Refuse the file if the disk is full or fails; delete the received part and continue
-        with the rest of the form.
+        """Refuse the file if the disk is full or fails.
+
+        The received part is deleted; the rest of the form is still received.
         """
         try:
             yield

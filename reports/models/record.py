@@ -48,8 +48,9 @@ class Anchor(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The final count and digest of a case whose events were removed after their retention
-    period. Triggers refuse changes.
+    """The final count and digest of a case whose events were removed at the end of their retention period.
+
+    Triggers refuse changes.
     """
 
     case_id = models.UUIDField(primary_key=True)

@@ -121,7 +121,8 @@ class Roster:
         return closes
 
     def return_time(self, tier: int, now: datetime) -> datetime | None:
-        """Return when to look again: tomorrow morning, or the next staffed hour after that;
+        """Return when to look again: tomorrow morning, or the next staffed hour after that.
+
         None if nobody is ever there.
         """
         morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING))

@@ -100,9 +100,7 @@ class Candidate:
 
 
 def _made_from(row: Model, data: dict) -> Model:
-    """Return an unsaved copy of ``row`` with ``data``. The number is given, because its default would query the
-    database.
-    """
+    """Return an unsaved copy of ``row`` with ``data``. The number is set, because its default would run a query."""
     number = {"number": row.number} if hasattr(row, "number") else {}
     return Revision(data=data).copy_to(type(row)(pk=row.pk, **number))
 

@@ -29,8 +29,9 @@ _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
 
 
 def stays_sensitive(said: Candidate) -> Iterator[Finding]:
-    """Report a guide that loses its neutral title, quick exit and numbered links, or one on sexual violence without
-    them.
+    """Report a guide that is no longer sensitive, or one on sexual violence that is not.
+
+    Sensitive guides have a neutral title, a quick exit and links by number.
     """
     if not isinstance(said.item, Guide) or said.item.sensitive:
         return

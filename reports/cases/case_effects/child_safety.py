@@ -116,8 +116,9 @@ def renew_keys(case: Case, by: User) -> dict:
 
 
 def confirm(case: Case, by: User, reason: str) -> dict:
-    """Confirm the report for child safety: files of every case that names the same account or
-    link stay closed for good.
+    """Confirm the report for child safety.
+
+    Files of every case that names the same account or link stay closed for good.
     """
     case.child_confirmed_at = timezone.now()
     return shared.add_note(case, by, reason)

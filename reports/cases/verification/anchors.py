@@ -49,8 +49,9 @@ def last_left() -> datetime | None:
 
 
 def leave_in_time() -> bool:
-    """Return whether an anchor was sent within the last 26 hours; True if none is configured,
-    or none could be sent yet.
+    """Return whether an anchor was sent within the last 26 hours.
+
+    True if none is configured, or none could be sent yet.
     """
     if not is_wanted():
         return True

@@ -124,8 +124,9 @@ def _entry(number: int, event: Event, seal: signing.Seal) -> RegisterEntry:
 
 
 def _is_continued() -> bool:
-    """Return whether the register still has the entry that this desk remembers; else raise an
-    alarm until it is settled.
+    """Return whether the register still has the entry that this desk remembers.
+
+    Otherwise raise an alarm, until it is settled.
     """
     head = remembered()
     if head is None or RegisterEntry.objects.filter(number=head["number"], seal=bytes.fromhex(head["seal"])).exists():

@@ -36,8 +36,7 @@ class Broken:
 
 @dataclass
 class Checked:
-    """The result of one walk: the number of cases and register entries checked, the broken
-    places, and where to continue.
+    """The result of one walk: the number of cases and register entries checked, broken places, where to continue.
 
     ``last`` is None when the walk is complete.
     """
