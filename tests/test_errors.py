@@ -66,7 +66,7 @@ def test_the_demo_still_leads_on_from_what_nearly_fits(settings, typed, leads_to
 @pytest.mark.logs_errors
 def test_a_fault_of_the_demo_still_tells_its_makers(settings, monkeypatch):
     settings.DEBUG = True
-    monkeypatch.setattr("education.views.guides.shown.of_name", lambda name: {}[name])
+    monkeypatch.setattr("education.views.guides.page_context.for_url_name", lambda name: {}[name])
     page = Client(raise_request_exception=False).get("/en/")
     assert page.status_code == 500
     assert "KeyError" in page.text

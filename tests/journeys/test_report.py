@@ -65,7 +65,7 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
     page.evaluate("document.activeElement.blur()")
     page.goto(page.url)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "exit-button"
+    assert page.evaluate("document.activeElement.className") == "quick-exit-button"
     page.keyboard.press("Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
     wait_until_gone()
