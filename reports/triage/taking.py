@@ -14,30 +14,47 @@ def take_most_urgent(user: Account) -> Case:
     """Claim the most urgent case that waits for ``user``; return it.
 
     Raises NotAllowed with a full sentence: no case waits, or why ``user`` may not take the only ones that wait.
+
+    No transaction waits for a second row: PostgreSQL keeps the lock of a row that turned out to be taken meanwhile,
+    so that two people who each hold such a row and wait for the other's would be in a deadlock.
     """
     refused: list = []
     sentence = _("No case is waiting right now.")
     while True:
         waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
-        with transaction.atomic():
-            if case := _locked_first(waiting):
-                try:
-                    return lifecycle.perform(case, "claim", by=user)
-                except lifecycle.NotAllowed as refusal:
-                    refused.append(case.pk)
-                    sentence = str(refusal)
-                    continue
-        # Each statement sees the cases of its own moment: some may have come back during the wait for a lock.
-        if not waiting.exists():
-            raise lifecycle.NotAllowed(sentence)
+        try:
+            if case := _claim(waiting.select_for_update(of=("self",), skip_locked=True), user):
+                return case
+            # Others hold all that wait. Wait for the first; each query sees the cases of its own moment.
+            if (locked := _first(waiting)) is None:
+                raise lifecycle.NotAllowed(sentence)
+            if case := _claim(waiting.for_update().filter(pk=locked.pk), user):
+                return case
+        except _RefusedError as refusal:
+            refused.append(refusal.key)
+            sentence = str(refusal)
 
 
-def _locked_first(waiting: CaseQuerySet) -> Case | None:
-    """Return the first case that nobody else has locked; when all are locked, the first whose lock is released.
+class _RefusedError(Exception):
+    """The case with this ``key`` waits, and this person may not take it; the message is the sentence for them."""
 
-    SQLite locks the whole database for the transaction instead, so there the first query finds the case.
+    def __init__(self, key: object, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
+def _claim(cases: CaseQuerySet, user: Account) -> Case | None:
+    """Lock and claim the first of ``cases`` for ``user``; None when there is none. Raises _RefusedError.
+
+    SQLite locks the whole database for the transaction instead of rows.
     """
-    return _first(waiting.select_for_update(of=("self",), skip_locked=True)) or _first(waiting.for_update())
+    with transaction.atomic():
+        if (case := _first(cases)) is None:
+            return None
+        try:
+            return lifecycle.perform(case, "claim", by=user)
+        except lifecycle.NotAllowed as refusal:
+            raise _RefusedError(case.pk, str(refusal)) from refusal
 
 
 def _first(cases: CaseQuerySet) -> Case | None:
