@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.cases.lifecycle import perform
@@ -16,6 +17,7 @@ from reports.evidence import files
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.models import Case, Event, Evidence
+from reports.triage.taking import take_most_urgent
 from tests.cast import BULLIED
 from tests.reports.evidence.test_upload import picture
 from tests.reports.intake.test_wizard import Reporter
@@ -95,6 +97,29 @@ def test_a_case_that_somebody_looks_at_is_waited_for(filed, moderator):
 
     _looked, taken = at_once(lambda work: work(None), look, press)
     assert taken != [None]
+
+
+@on_postgresql
+def test_take_next_waits_with_no_other_row_locked(filed, moderator):
+    """The search that skips locked cases may keep a lock; waiting for another one with it would be a deadlock."""
+    locked, done = Signal(), Signal()
+
+    def look(_other):
+        with transaction.atomic():
+            Case.objects.for_update().get(pk=filed.case.pk)
+            locked.set()
+            done.wait(timeout=1)
+
+    def press(_other):
+        locked.wait(timeout=10)
+        with CaptureQueriesContext(connection) as queries:
+            take_most_urgent(moderator)
+        return [query["sql"] for query in queries]
+
+    _looked, asked = at_once(lambda work: work(None), look, press)
+    searched = next(n for n, sql in enumerate(asked) if "SKIP LOCKED" in sql)
+    waited = next(n for n, sql in enumerate(asked) if "FOR UPDATE" in sql and "SKIP LOCKED" not in sql)
+    assert "COMMIT" in asked[searched:waited]
 
 
 def test_a_report_sent_many_times_at_once_is_one_case(categories):
