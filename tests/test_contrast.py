@@ -1,10 +1,11 @@
 """Colours keep their contrast in both schemes (WCAG 2.2: 4.5:1 for text, 3:1 for controls)."""
 
-import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.css import declared
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 TEXT = [
@@ -28,12 +29,6 @@ CONTROLS = [
     ("primary", "bg surface primary-mist"),  # a chosen answer
     ("danger", "surface bg"),
 ]
-
-
-def declared(css: str, block: str) -> dict[str, str]:
-    """The hex colours of the first ``block { … }`` in a style sheet, by name."""
-    body = css[css.index(block) :]
-    return dict(re.findall(r"--color-([\w-]+): (#[0-9a-f]{6});", body[: body.index("}")]))
 
 
 def schemes() -> dict[str, dict[str, str]]:

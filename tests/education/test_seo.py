@@ -10,7 +10,7 @@ from PIL import Image
 
 from education.models import State
 from education.seo import cards, drawing, structured
-from tests.test_contrast import declared
+from tests.css import declared
 
 from . import factory
 
