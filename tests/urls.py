@@ -19,7 +19,6 @@ MACHINES = {
     "plain:robots",
     "plain:feed",
     "plain:offline_worker",
-    "education:card",
 }
 
 READERS = {
