@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-slow check bench messages demo-cases hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -28,6 +28,20 @@ KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
 NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
+# The tests that $(1) selects by marks. tests/test_make.py holds that each test runs in `make test` or `make test-slow`.
+define ON_SQLITE
+@tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
+@echo "— tests on SQLite: $(1)"
+@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+endef
+define ON_POSTGRES
+@tools/need.sh chromium && tools/need.sh nginx
+@echo "— tests on PostgreSQL: $(1)"
+@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py \
+$(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+endef
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
@@ -43,24 +57,16 @@ serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (
 	$(KEEP_HOUSE) && $(KEEP_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
-test: test-sqlite test-postgres ## Run every test on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
+test: $(DEV) ## Run the tests on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
+	$(call ON_SQLITE,not slow)
+	$(call ON_POSTGRES,not slow)
 
 test-fast: $(DEV) ## Run the tests that need no browser, on SQLite only: for every change (T=tests/… for some)
-	@tools/need.sh nginx
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "not browser" $(T) $(NONE_IS_FINE)
+	$(call ON_SQLITE,not slow and not browser)
 
-test-sqlite: $(DEV)
-	@tools/need.sh chromium && tools/need.sh nginx
-	@echo "— tests on SQLite"
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) $(T)
-
-test-postgres: $(DEV)
-	@tools/need.sh chromium && tools/need.sh nginx
-	@echo "— tests on PostgreSQL"
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(SLOWEST) $(T) $(NONE_IS_FINE)
+test-slow: $(DEV) ## Run what `make test` leaves out, on both databases: docs/tests.md says what (T=tests/… for some)
+	$(call ON_SQLITE,slow)
+	$(call ON_POSTGRES,slow)
 
 check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, safety rules, licences
 	@tools/need.sh gettext

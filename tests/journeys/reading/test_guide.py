@@ -6,7 +6,6 @@ import pytest
 from education import urls_for
 from education.models import Guide
 
-pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_HEAD = 210  # of 800 px, before the page itself begins
 
 
