@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-slow check bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-slow check check-content bench messages demo-cases hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -68,7 +68,7 @@ test-slow: $(DEV) ## Run what `make test` leaves out, on both databases: docs/te
 	$(call ON_SQLITE,slow)
 	$(call ON_POSTGRES,slow)
 
-check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, safety rules, licences
+check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
 	@tools/need.sh gettext
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "— types" && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && DEBUG=1 VAR_DIR="$$folder" $(BIN)/mypy
@@ -76,8 +76,12 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
+	@$(MAKE) check-content
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
+
+check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
+	@echo "— content" && $(BIN)/python -m tools.check_content
 
 bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
@@ -103,7 +107,7 @@ audit: $(TOOLS) ## Ask PyPI's advisory service about every pinned package; fails
 	@$(TOOLBOX)/bin/python tools/audit.py $(LISTS:%=%.txt)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
