@@ -71,6 +71,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
+	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
 
 bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
