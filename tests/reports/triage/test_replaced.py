@@ -22,7 +22,7 @@ from tests.reports.intake.reporter import Reporter, told
 from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "bukan yang dulu dikirim"
+SENTENCE = "berbeda dari yang dikirim"
 
 
 def page(client, case: Case) -> str:
