@@ -27,7 +27,6 @@ MACHINES = {
     "plain:robots",
     "plain:feed",
     "plain:offline_worker",
-    "education:card",
 }
 READERS = {
     "education:home",

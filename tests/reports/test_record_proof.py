@@ -1,5 +1,6 @@
 """``verify_audit`` finds what someone with write access to the database, but without a key file, does to the record."""
 
+import uuid
 from datetime import timedelta
 from io import StringIO
 
@@ -11,7 +12,7 @@ from reports.cases import audit
 from reports.cases.lifecycle import perform
 from reports.cases.verification import anchors, register, walk
 from reports.crypto.vault import keys
-from reports.models import Anchor, Case, Event, RecordAlarm, RegisterEntry
+from reports.models import Anchor, Case, Event, Installation, RecordAlarm, RegisterEntry
 from tests.reports.verification_attacks import Attacker, sql
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,12 @@ def test_record_is_whole_after_a_change_of_key(busy, moderator, session_keys, se
     call_command("housekeeping", stdout=StringIO())
     assert Event.objects.values("key_id").distinct().count() == 2
     assert verdict() == "whole"
+
+
+def test_register_of_another_installation_is_refused(anchored, busy):
+    assert "whole" in verdict()
+    Installation.objects.update(uid=uuid.uuid4())
+    assert {item.why for page in walk.verify_all() for item in page.broken} == {"register", "anchor"}
 
 
 def test_walk_asks_as_often_for_many_cases_as_for_few(file, django_assert_max_num_queries):
