@@ -186,9 +186,7 @@ def perform(case: Case, name: str, by: Actor = None, expected_version: int | Non
         if locked is None:
             raise NotAllowed(_("Case not found."))
         if expected_version is not None and locked.version != expected_version:
-            raise StaleError(
-                _("Someone else changed this case while you were reading. Check it again before you continue.")
-            )
+            raise StaleError(_("Someone else changed this case while you were reading. Check the case again."))
         row = require(ACTIONS, name, locked, by)
         details |= _under_replaced_keys(locked, name)
         before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
