@@ -104,7 +104,7 @@ class Answer:
 
 @pytest.fixture
 def new_reader(monkeypatch):
-    """Makes readers with options of their own, as ``PageCacheMiddleware`` takes them."""
+    """Makes readers with other options of ``PageCacheMiddleware``."""
     # A web server's request ends by closing connections, which would end the transaction of the test.
     monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
     for signal in (request_started, request_finished):

@@ -134,7 +134,7 @@ SERVERS = {
 
 @pytest.fixture
 def environment(tmp_path):
-    """A site of its own with an empty database, where most pages fail: that is logged too."""
+    """A separate site with an empty database, where most pages fail: that is logged too."""
     given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return {**given, "VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "safetycenter.settings"}
 

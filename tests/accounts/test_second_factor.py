@@ -21,7 +21,7 @@ def opens(client) -> bool:
 
 
 def confirm_password(client, door: str):
-    """Answer the question for the password that stands before ``door``."""
+    """Enter the password that the page ``door`` asks for first."""
     return client.post(f"{reverse('account_reauthenticate')}?next={reverse(door)}", {"password": PASSWORD}, follow=True)
 
 

@@ -17,7 +17,7 @@ from education.models import (
     Topic,
 )
 
-numbers = count(1)  # guides with a number of their own have one above 9,000
+numbers = count(1)  # guides with an explicit number have one above 9,000
 
 
 def topic(key: str | None = None, **fields) -> Topic:

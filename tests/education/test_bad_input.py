@@ -1,4 +1,4 @@
-"""Whatever stands in an address or a search field: never an error of ours, never an empty page, always the numbers."""
+"""Any input in a URL or search field gives a page with the emergency numbers, never a server error."""
 
 import pytest
 from django.test import Client

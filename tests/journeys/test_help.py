@@ -16,7 +16,7 @@ A4 = {"width": 794, "height": 1123}
 
 
 def at(slug: str) -> str:
-    """Where the helpline stands on the page."""
+    """Return the position of the helpline on the page."""
     return "#" + anchor_of(Helpline.objects.get(slug=slug))
 
 

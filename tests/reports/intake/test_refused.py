@@ -1,4 +1,4 @@
-"""An answer that cannot be taken is said on a page of its own, never on the answer to a form; nothing typed is lost."""
+"""An answer that is not accepted redirects to a separate page with the reason; nothing typed is lost."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
