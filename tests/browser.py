@@ -1,4 +1,4 @@
-"""A real Chromium for journeys, and axe-core for what everyone must be able to use."""
+"""Chromium for the browser tests, and axe-core for accessibility."""
 
 import os
 import shutil

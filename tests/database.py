@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def undone():
-    """Whatever is stored inside is gone afterwards."""
+    """Roll back everything that is stored inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Logs: our own words, and of everything else only where it happened."""
+"""Logs contain fixed texts, and of exceptions only the place in the code."""
 
 import json
 import logging

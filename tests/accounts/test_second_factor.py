@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def opens(client) -> bool:
-    """Whether the desk opens in this browser."""
+    """Return whether the desk opens in this browser."""
     return client.get(reverse("admin:index")).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Small content for tests, in both languages unless told otherwise."""
+"""Small content for tests, by default in both languages."""
 
 from itertools import count
 

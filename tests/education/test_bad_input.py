@@ -52,7 +52,7 @@ def reader_client(settings) -> Client:
 
 
 def assert_is_whole(answer, address: str) -> None:
-    """``answer`` is no error of ours and not empty; a page has its heading and 110."""
+    """Check that ``answer`` is not a server error and not empty; a page has its heading and 110."""
     assert answer.status_code in {200, 301, 302, 404}, address
     if answer["Content-Type"].startswith("text/html") and answer.status_code in {200, 404}:
         assert "tel:110" in answer.text, address

@@ -1,4 +1,4 @@
-"""What a guide claims has its source beside it: laws, dates, waiting times, steps in an app, services by name."""
+"""Every claim of a guide has a source: laws, dates, waiting times, steps in an app, named services."""
 
 import re
 from collections import defaultdict

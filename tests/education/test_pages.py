@@ -1,4 +1,4 @@
-"""Every reader page: there in both languages, without a cookie or a token, in few queries whatever their number."""
+"""Every readers' page exists in both languages, without cookie or token, with few queries for any number of items."""
 
 import gzip
 import random

@@ -70,7 +70,7 @@ def public_node(grants, settings, session_keys, tmp_path):
 
 
 def refused(statement: str) -> bool:
-    """Whether the database refuses ``statement`` for want of a right."""
+    """Return whether the database refuses ``statement`` for want of a right."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
