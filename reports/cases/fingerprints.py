@@ -89,8 +89,8 @@ def needs_parts(action: str) -> bool:
 def why_nothing_is_written(case: Case, events: list[Event] | None = None) -> str:
     """Return the sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
     if missing_keys(case, events):
-        return _("The key file of the server that took this report is missing here. This action needs it.")
-    return _("The sealed parts of this report are not those that were sent. This action needs them.")
+        return _("The key file of the server that received this report is missing here. This action needs it.")
+    return _("The sealed data of this report do not match what was sent. This action needs them.")
 
 
 def _different(case: Case, events: Iterable[Event]) -> list[str]:

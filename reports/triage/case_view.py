@@ -24,7 +24,7 @@ from ..models.case_queryset import CaseQuerySet
 from ..models.event import Event
 from ..models.message import Message, Note
 from .flags import coerced
-from .replaced import Withheld
+from .replaced import PartsCheck
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
 # The pattern starts at the first label of a name only, so that "a.a.a.…" takes linear time.
@@ -45,8 +45,8 @@ class CaseView:
             fingerprints.with_previous(case.events.filter(fingerprints.TELLING | recent)).select_related("by")
         )
         telling = [event for event in self._events if fingerprints.FACT in event.facts]
-        self.withheld = Withheld.of(case, telling, by)
-        self.problem = self.withheld.explanation
+        self.parts = PartsCheck.of(case, telling, by)
+        self.problem = self.parts.explanation
         try:
             self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissingError, UnreadableError, TypeError):

@@ -73,7 +73,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
     if request.method == "GET":
-        messages.info(request, _("Nothing was sent. Choose the step once more."))
+        messages.info(request, _("Nothing was sent. Choose the action again."))
         return redirect("admin:reports_case_page", ref=case.reference)
     if {"fill", "still"} & request.POST.keys():
         return _show(request, ref, opened={action: _begun(action, case, request.user, request.POST)})
@@ -183,7 +183,7 @@ def _begun(action: str, case: Case, by: Account, data: Any) -> ActionForm:
 
 
 def _actions(reading: CaseView, user: Account, opened: dict) -> list[dict]:
-    case, labels = reading.case, reading.withheld.actions
+    case, labels = reading.case, reading.parts.actions
     rows = [
         {"name": name, "label": label, "form": opened.get(name) or form_for(name, case, user)}
         for name, label in labels.items()

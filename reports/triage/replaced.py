@@ -17,8 +17,8 @@ from ..models.record import RecordAlarm
 
 
 @dataclass(frozen=True)
-class Withheld:
-    """What the desk withholds of ``case`` and why: ``reason`` is empty when its parts match its record."""
+class PartsCheck:
+    """The comparison of the parts of ``case`` with its record: ``reason`` says why they are hidden, "" if they match."""
 
     case: Case
     by: Account | None
@@ -26,7 +26,7 @@ class Withheld:
     why_no_action: str = ""  # the refusal of each action that needs the parts
 
     @classmethod
-    def of(cls, case: Case, events: list[Event], by: Account | None) -> "Withheld":
+    def of(cls, case: Case, events: list[Event], by: Account | None) -> "PartsCheck":
         """Compare the parts of ``case`` with ``events``, the result of ``fingerprints.telling``.
 
         Record a difference, and raise an alarm, the first time that it is found.
@@ -43,8 +43,8 @@ class Withheld:
         else:
             _record_once(case, parts)
             reason = _(
-                "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody"
-                " may have put in another story. Tell the auditor and the site administrator."
+                "The sealed data of this report do not match what was sent. Its content is not shown, because somebody "
+                "may have replaced it. Tell the auditor and the site administrator."
             )
         return cls(case, by, reason, fingerprints.why_nothing_is_written(case, events))
 

@@ -20,7 +20,7 @@ from tests.reports.intake.reporter import Reporter, told
 from tests.reports.triage.replacing import replace_story
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "bukan yang dulu dikirim"
+SENTENCE = "berbeda dari yang dikirim"
 
 
 def page(client, case: Case) -> str:
