@@ -18,7 +18,7 @@ from ..models.record import RecordAlarm
 
 @dataclass(frozen=True)
 class PartsCheck:
-    """The comparison of the parts of ``case`` with its record: ``reason`` says why they are hidden, "" if they match."""
+    """The comparison of the parts of ``case`` with its record. ``reason`` says why they are hidden, if they are."""
 
     case: Case
     by: Account | None
