@@ -25,8 +25,8 @@ from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
 from tests.education import factory
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db

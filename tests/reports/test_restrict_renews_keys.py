@@ -14,8 +14,8 @@ from reports.crypto.vault.reporter_keys import Opener
 from reports.crypto.vault.stream import open_stream
 from reports.evidence import files, store
 from reports.models import Case, NotesKey
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, opened, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, opened, url
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Ternyata soal anak."}

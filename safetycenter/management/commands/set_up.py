@@ -22,7 +22,7 @@ SHOWN = 3  # how many of the missing names are printed
 class Command(BaseCommand):
     """Create keys, tables, starter content, and demo staff on a demo site. A public node only checks the database."""
 
-    help = "Make keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
+    help = "Create keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order, then print the site's URL. Raises CommandError for tables that do not fit."""
@@ -62,8 +62,8 @@ def _ensure_roles() -> None:
 def _require_tables_of_the_desk() -> None:
     if names := schema.waiting() or schema.missing():
         raise CommandError(
-            f"The database is not of this version (missing: {', '.join(names[:SHOWN])}); run `manage.py set_up` at the "
-            "desk first."
+            f"The database does not fit this version (missing: {', '.join(names[:SHOWN])}). Run `manage.py set_up` at "
+            "the desk first."
         )
 
 
@@ -72,7 +72,7 @@ def _refuse_unreleased_tables() -> None:
         return
     raise CommandError(
         "This database was made by a version from before release 0.1.0 and cannot be upgraded (missing: "
-        f"{', '.join(missing[:SHOWN])}). Go on with that version, or keep a copy and begin with an empty database: "
+        f"{', '.join(missing[:SHOWN])}). Use that version, or keep a copy and start with an empty database: "
         f"{_how_to_begin_again()}"
     )
 

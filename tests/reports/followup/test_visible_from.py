@@ -9,7 +9,7 @@ from django.utils import timezone
 from reports.cases.case_effects import shared
 from reports.cases.lifecycle import perform
 from tests.cast import PASSWORD
-from tests.reports.followup.test_return import open_with, opened, url
+from tests.reports.followup.visitor import open_with, opened, url
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from reports.crypto.vault import keys
 from reports.crypto.vault.box import UnreadableError
 from reports.evidence import view_copies
 from reports.models import Case, Event
-from tests.reports.triage.test_desk import act, desk, with_picture  # noqa: F401 (fixtures)
+from tests.reports.triage.desk_pages import act
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Berkas kedua."}
@@ -29,7 +29,7 @@ def commits(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def seen(with_picture, desk):  # noqa: F811
+def seen(with_picture, desk):
     """A moderator holds the case and has opened its picture; the case, and the address of the page."""
     act(desk, with_picture, "claim")
     names = {"ref": with_picture.reference, "file_id": with_picture.evidence.get().pk}
@@ -38,7 +38,7 @@ def seen(with_picture, desk):  # noqa: F811
 
 
 @pytest.mark.safety("K7")
-def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):  # noqa: F811
+def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):
     case, _names = seen
     earlier = case.staff_key_id
     assert on_disk(case) == ["", ".1"]
@@ -63,7 +63,7 @@ def test_nobody_opens_a_file_of_a_locked_case(seen, client, child_safety, modera
     assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):  # noqa: F811
+def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):
     item, ring = with_picture.evidence.get(), with_picture.staff_keyring()
     perform(perform(with_picture, "claim", by=moderator), "lock", by=moderator, **WHY)
     with pytest.raises(view_copies.CannotRenderError):
@@ -83,7 +83,7 @@ def test_locked_files_are_destroyed_by_a_second_person(seen, child_safety, perso
     assert Event.objects.get(action="destroy_files").facts["files"] == 1
 
 
-def test_who_locked_it_destroys_nothing(with_picture, child_safety):  # noqa: F811
+def test_who_locked_it_destroys_nothing(with_picture, child_safety):
     case = perform(perform(with_picture, "claim", by=child_safety), "lock", by=child_safety, **WHY)
     with pytest.raises(NotAllowed):
         perform(case, "destroy_files", by=child_safety, **WHY)

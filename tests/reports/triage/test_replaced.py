@@ -18,13 +18,12 @@ from reports.crypto.vault.keyring import Keyring
 from reports.models import Case, RecordAlarm
 from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
-from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "bukan yang dulu dikirim"
+SENTENCE = "berbeda dari yang dikirim"
 
 
 def page(client, case: Case) -> str:
@@ -159,7 +158,7 @@ def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, detail
     assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 
-def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):  # noqa: F811
+def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):
     two_nodes("public")
     case = file().case
     two_nodes("desk")
@@ -176,7 +175,7 @@ def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderato
 
 
 @pytest.mark.logs_errors
-def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):  # noqa: F811
+def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):
     two_nodes("public")
     case = file().case
     two_nodes("desk")
