@@ -14,6 +14,7 @@ from education import public_pages
 from reports import triggers
 from reports.cases.verification import alarms
 from reports.crypto import sealed_session
+from reports.evidence import installation, store
 from reports.models import Evidence, SealedSession
 from safetycenter import schema
 
@@ -73,9 +74,8 @@ def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
 
 
 def test_files_are_on_disk_for_every_row_after_the_upgrade(upgraded):
-    call_command("check_evidence", stdout=(out := StringIO()))
-    assert "belongs to this database" in out.getvalue()
-    assert f"files: {Evidence.objects.count()}, without a row: 0" in out.getvalue()
+    assert installation.matches()
+    assert store.all_ids() == set(Evidence.objects.values_list("pk", flat=True)) != set()
 
 
 def test_record_is_whole_after_the_upgrade(upgraded):
