@@ -1,4 +1,4 @@
-"""A database of its own for tests that migrate: empty at first, and gone afterwards."""
+"""A separate database for tests that migrate: empty at first, and gone afterwards."""
 
 import uuid
 from contextlib import contextmanager

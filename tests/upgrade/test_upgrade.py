@@ -18,7 +18,7 @@ from reports.evidence import installation, store
 from reports.models import Evidence, SealedSession
 from safetycenter import schema
 
-# A database of its own is not the one that pytest-django rolls back, but PostgreSQL runs what uses the database.
+# The fixture names the database, so that these tests also run on PostgreSQL (tests/conftest.py).
 pytestmark = pytest.mark.usefixtures("upgraded", "django_db_setup")
 
 
