@@ -185,8 +185,8 @@ class Case(models.Model):
     @property
     def was_told(self) -> bool:
         """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
-        last = self.messages.filter(side="staff").last()
-        return last is not None and not last.is_question
+        by_staff = [message for message in self.messages.all() if message.side == "staff"]
+        return bool(by_staff) and not by_staff[-1].is_question
 
     @property
     def is_leased(self) -> bool:
