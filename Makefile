@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-sqlite test-postgres check bench messages demo-cases release-data hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -69,6 +69,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
+	@echo "— released migrations" && $(BIN)/python -m tools.release check
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@echo "— words" && $(BIN)/python tools/check_words.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
@@ -86,6 +87,9 @@ messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
+
+release-data: $(DEV) ## Freeze a release: digests of its migrations and a filled database (VERSION=0.1.0; docs/releasing.md)
+	@$(BIN)/python -m tools.release write $(VERSION)
 
 hooks: $(DEV) $(TOOLS) ## Run the quick checks before each commit of this clone (.pre-commit-config.yaml)
 	@$(TOOLBOX)/bin/pre-commit install
