@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-slow check check-content bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-slow check check-content bench messages demo-cases release-data hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,18 +12,18 @@ T ?= tests
 P ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-# Marks of what is installed: a second run has nothing to do while the requirements stay the same.
+# Stamp files of what is installed: a second run installs nothing while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
-# Programs for maintainers have an environment of their own: what they need must not meet what the site needs.
+# Programs for maintainers have a separate environment, so that their dependencies cannot conflict with the site's.
 TOOLBOX := var/tools
 TOOLS := $(TOOLBOX)/.installed
 LISTS := requirements requirements-dev requirements-tools
-# Only what has the expected hash, and only wheels: to build a package would fetch build tools that nobody pinned.
+# Install only packages with the expected hash, and only wheels: building a package would download unpinned build tools.
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-# Run beside the server and end with it.
-KEEP_HOUSE := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
-KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
+# Started with the server and stopped with it.
+RUN_HOUSEKEEPING := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
+RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
 # Each run ends with its slowest ten.
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
@@ -47,14 +47,14 @@ NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=1 PUBLIC_URL=http://127.0.0.1:$(PORT) && $(MANAGE) set_up && \
-	$(KEEP_HOUSE) && \
+	$(RUN_HOUSEKEEPING) && \
 	$(MANAGE) runserver --skip-checks 127.0.0.1:$(PORT)
 
 serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
 	@[ -n "$${BIND:-}" ] || $(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
 	$(MANAGE) set_up && (umask 022 && $(MANAGE) collectstatic --no-input --verbosity 0) && \
-	$(KEEP_HOUSE) && $(KEEP_SNAPSHOTS) && \
+	$(RUN_HOUSEKEEPING) && $(RUN_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
 test: $(DEV) ## Run the tests on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
@@ -75,9 +75,12 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
+	@echo "— released migrations" && $(BIN)/python -m tools.release check
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@$(MAKE) check-content
+	@echo "— words" && $(BIN)/python tools/check_words.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
+	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
 
 check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
@@ -94,6 +97,9 @@ messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
+
+release-data: $(DEV) ## Freeze a release: digests of its migrations and a filled database (VERSION=0.1.0; docs/releasing.md)
+	@$(BIN)/python -m tools.release write $(VERSION)
 
 hooks: $(DEV) $(TOOLS) ## Run the quick checks before each commit of this clone (.pre-commit-config.yaml)
 	@$(TOOLBOX)/bin/pre-commit install

@@ -1,4 +1,4 @@
-"""System checks: keys, triggers, published periods, and that a public node has no key that opens reports."""
+"""System checks: keys, triggers, categories, published periods, and that a public node cannot open reports."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -7,10 +7,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 from . import triggers
 from .crypto import receipts
 from .crypto.vault import keys
+from .models.category import Category
+from .questions.category import DECLARED
 
 PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
 
@@ -23,7 +26,7 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
         return []
     return [
         Warning(
-            f"Keys are missing: {', '.join(missing)}. Intake stays closed.",
+            f"Keys are missing: {', '.join(missing)}. The report form stays closed.",
             hint="Run make_keys at the desk, and copy the public halves from there to a public node.",
             id="reports.W001",
         )
@@ -37,7 +40,9 @@ def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: 
     if not changed:
         return []
     hint = "Edit “How long we keep it” on the privacy page in both languages; then silence this check."
-    return [Warning(f"The privacy page names other periods than {', '.join(changed)}.", hint=hint, id="reports.W002")]
+    return [
+        Warning(f"The privacy page does not match the settings {', '.join(changed)}.", hint=hint, id="reports.W002")
+    ]
 
 
 @register(Tags.security, deploy=True)
@@ -61,14 +66,18 @@ def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: A
 
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Check that a public node cannot read the reports that it took."""
+    """Check that a public node cannot read the reports that it received."""
     if settings.HAS_DESK:
         return []
     found = sorted(path.name for path in Path(settings.KEYS_DIR).glob("*") if keys.is_for_desks_only(path.name))
     if not found:
         return []
     return [
-        Error(f"NODE=public, but KEYS_DIR holds {', '.join(found)}.", hint="Keep them at the desk.", id="reports.E001")
+        Error(
+            f"NODE=public, but KEYS_DIR holds {', '.join(found)}.",
+            hint="Keep these keys only at the desk.",
+            id="reports.E001",
+        )
     ]
 
 
@@ -79,13 +88,13 @@ def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs
         return []
     folder = settings.RECORD_ANCHOR_DIR
     if folder and Path(folder).resolve().is_relative_to(Path(settings.VAR).resolve()):
-        hint = "Another disk or machine: the anchor must outlive this folder."
+        hint = "Use another disk or machine: the anchor must survive the loss of this folder."
         return [Error("RECORD_ANCHOR_DIR is inside VAR_DIR.", hint=hint, id="reports.E003")]
     if folder or settings.RECORD_ANCHOR_MAIL:
         return []
     return [
         Warning(
-            "No anchor of the record leaves this machine.",
+            "Audit log anchors do not leave this machine.",
             hint="Set RECORD_ANCHOR_MAIL to an address that is read elsewhere, or RECORD_ANCHOR_DIR.",
             id="reports.W003",
         )
@@ -100,3 +109,23 @@ def triggers_in_place(
     if not databases or not triggers.table_exists() or triggers.present():
         return []
     return [Error("The append-only triggers are missing.", hint="Run migrate.", id="reports.E002")]
+
+
+@register(Tags.database)
+def categories_are_declared(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Check that every category in the table has its declaration, and the reverse once categories are loaded."""
+    if not databases or Category._meta.db_table not in connection.introspection.table_names():
+        return []
+    stored = set(Category.objects.values_list("slug", flat=True))
+    found: list[CheckMessage] = []
+    if undeclared := sorted(stored - DECLARED.keys()):
+        hint = "Declare it in reports/questions/categories.py. A category that cases refer to is never removed."
+        sentence = f"These categories are not declared, so nothing is asked for them: {', '.join(undeclared)}."
+        found.append(Error(sentence, hint=hint, id="reports.E005"))
+    if stored and (missing := sorted(DECLARED.keys() - stored)):
+        hint = "Run manage.py load_categories (set_up does)."
+        sentence = f"Nobody can choose these categories: {', '.join(missing)}."
+        found.append(Warning(sentence, hint=hint, id="reports.W004"))
+    return found

@@ -16,11 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .questions import Answers, signals
+from .questions.category import category_of
 
-ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
 
-# A reassuring answer removes signals that were only possible, never those that were told.
+# A reassuring answer removes signals that were only possible, never those that an answer states.
 CALMS = {
     "adult": ("child",),
     "adult_in_picture": ("child_in_picture",),
@@ -116,19 +116,19 @@ RULES = (
         lambda f: f.child and f.told("guards"),
     ),
     Rule(0, "under_13", _("under 13 in a sexual or violent matter"), lambda f: f.harmed_under_13),
-    Rule(0, "live_sextortion", _("blackmail with pictures that goes on"), lambda f: f.possible("extorted_now")),
+    Rule(0, "live_sextortion", _("ongoing blackmail with pictures"), lambda f: f.possible("extorted_now")),
     Rule(0, "child_image", _("a sexual picture of someone under 18"), lambda f: f.child_image),
     Rule(1, "danger_unsure", _("perhaps in danger now"), lambda f: f.possible("danger")),
     Rule(1, "child_sexual", _("a sexual matter with someone under 18"), lambda f: f.child and f.possible("sexual")),
-    Rule(1, "sexual_told", _("a sexual matter told in words"), lambda f: f.child and f.told("sexual_told")),
-    Rule(1, "threat_to_kill", _("a threat to kill told in words"), lambda f: f.told("threat_to_kill")),
+    Rule(1, "sexual_told", _("a sexual matter described in the text"), lambda f: f.child and f.told("sexual_told")),
+    Rule(1, "threat_to_kill", _("a threat to kill in the text"), lambda f: f.told("threat_to_kill")),
     Rule(1, "sexual_crime", _("a sexual crime"), lambda f: f.told("sexual_crime")),
     Rule(1, "intimate_image", _("a private picture"), lambda f: f.possible("intimate_image")),
     Rule(1, "threat", _("a threat that may be real"), lambda f: f.possible("threat") or f.told("blackmail")),
     Rule(
         1,
         "violence",
-        _("violence or an attack is called for"),
+        _("a call for violence or an attack"),
         lambda f: f.possible("violence_called_for", "attack_planned"),
     ),
     Rule(1, "hurt_offline", _("hurt at home, school or elsewhere"), lambda f: f.told("hurt_offline")),
@@ -145,7 +145,7 @@ RULES = (
         lambda f: f.told("home_address") and f.possible("still_online"),
     ),
     Rule(1, "money_today", _("money was sent within 24 hours"), lambda f: f.told("money_today")),
-    Rule(2, "bullied", _("bullying goes on"), lambda f: f.told("bullied") and f.possible("bullied_now", "fear")),
+    Rule(2, "bullied", _("ongoing bullying"), lambda f: f.told("bullied") and f.possible("bullied_now", "fear")),
     Rule(2, "stalked", _("followed or watched"), lambda f: f.told("stalked")),
     Rule(2, "sexual", _("a sexual matter"), lambda f: f.possible("sexual")),
     Rule(
@@ -157,13 +157,16 @@ RULES = (
     Rule(2, "account_taken", _("an account was taken over"), lambda f: f.possible("account_taken")),
     Rule(2, "money_this_week", _("money was sent 1 to 7 days ago"), lambda f: f.possible("money_this_week")),
     Rule(
-        2, "scam_child", _("a scam, and the person may be under 18"), lambda f: f.told("scam") and f.child and not f.tip
+        2,
+        "scam_child",
+        _("a scam, and the person may be under 18"),
+        lambda f: f.told("scammed") and f.child and not f.tip,
     ),
     Rule(2, "hate", _("hate against a group"), lambda f: f.told("hate")),
     Rule(
         2,
         "offer_hurts",
-        _("children are drawn in, or someone is hurt"),
+        _("children are targeted, or someone is hurt"),
         lambda f: f.told("aimed_at_children", "already_hurt"),
     ),
     Rule(2, "not_sorted", _("not sorted yet"), lambda f: f.told("not_sorted")),
@@ -236,8 +239,7 @@ def is_restricted(answers: Answers) -> bool:
     """
     facts = Facts(answers)
     child_sexual = facts.child and facts.possible("sexual")
-    always = answers.get("category") in ALWAYS_RESTRICTED
-    return always or child_sexual or facts.child_image or facts.harmed_under_13
+    return category_of(answers).restricted or child_sexual or facts.child_image or facts.harmed_under_13
 
 
 def _deciding(answers: Answers) -> list[Rule]:

@@ -92,12 +92,13 @@ def index_identifiers() -> int:
     return _count(done)
 
 
-def mark_before_opening(case_id: UUID) -> None:
+def mark_before_opening(case: Case) -> None:
     """Enter the case of a file, and strict cases that housekeeping has not entered yet, into the gate index.
 
     Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
     """
-    for pk in [case_id, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
+    unmarked = [] if case.marked else [case.pk]
+    for pk in [*unmarked, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
         index_case(pk)
 
 
@@ -117,7 +118,7 @@ def index_case(case_id: UUID) -> bool | None:
     except keys.KeyMissingError:
         return False
     except Exception as error:  # one report must not keep all older ones out of the indexes
-        log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
+        log.error("the identifiers of a case could not be indexed", extra={"facts": {"error": type(error).__name__}})
         return None
 
 
@@ -176,6 +177,8 @@ def _perform(case: Case, action: str) -> bool | None:
     except (lifecycle.NotAllowed, UnreadableError):
         return False  # somebody acted in the meantime, or the case is damaged
     except Exception as error:  # an error in one case must not stop the others
-        log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
+        log.error(
+            "a scheduled action on a case failed", extra={"facts": {"action": action, "error": type(error).__name__}}
+        )
         return None
     return True

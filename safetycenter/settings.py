@@ -289,6 +289,7 @@ EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verifi
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
 # What /readyz checks besides the database, by the names that its answer uses.
 READINESS_CHECKS = {
+    "migrations are applied": "safetycenter.schema.is_migrated",
     "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",

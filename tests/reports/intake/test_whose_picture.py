@@ -4,7 +4,7 @@ import pytest
 
 from reports.models import Case
 from reports.questions import sequence, uploads
-from reports.questions.by_category import EXTRA
+from reports.questions.category import DECLARED
 from tests import launch_content
 
 from .reporter import Reporter, landed
@@ -70,7 +70,7 @@ def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about)
 
 
 @pytest.mark.safety("H27")
-@pytest.mark.parametrize("category", EXTRA)
+@pytest.mark.parametrize("category", DECLARED)
 @pytest.mark.parametrize("about", ABOUTS)
 def test_whose_picture_is_asked_before_any_tool(category, about):
     answers = {"about": about, "category": category, "own_image": "yes", "age": "adult"}
