@@ -102,7 +102,7 @@ audit: $(TOOLS) ## Ask PyPI's advisory service about every pinned package; fails
 	@$(TOOLBOX)/bin/python tools/audit.py $(LISTS:%=%.txt)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
