@@ -24,7 +24,6 @@ from ..models.case_queryset import CaseQuerySet
 from ..models.evidence import Evidence
 from ..models.installation import Installation
 from ..questions import uploads
-from ..questions.core import NO_FILES
 
 log = logging.getLogger(__name__)
 # Reasons for keeping a file closed. Only child safety reads these sentences; everybody else reads one
@@ -39,7 +38,7 @@ CAUSES = {
         "Look at this case and decide whether its files may be opened."
     ),
 }
-STRICT = Q(restricted=True) | Q(strictest_category__in=NO_FILES)
+STRICT = Q(restricted=True) | Q(files_forbidden=True)
 CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_material_at__isnull=False)
 
 
@@ -93,7 +92,7 @@ def bound_key() -> bytes:
 
 def index(case: Case, text: str) -> None:
     """Create the gate entries of ``case`` from ``text``, which names accounts and links. Raises KeyMissingError."""
-    key, strict = bound_key(), case.restricted or case.strictest_category in NO_FILES
+    key, strict = bound_key(), case.restricted or case.files_forbidden
     found = blind_index.gate_identifiers_in(text)
     entries = [
         GateEntry(case=case, digest=blind_index.digest(key, kind, value), strict=strict) for kind, value in found
@@ -113,7 +112,7 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
         return "locked"
     if not answers:
         return "unknown"
-    if uploads(answers, case.strictest_category) == "none":
+    if uploads(answers, case.files_forbidden) == "none":
         return "own"
     if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:
         return ""
