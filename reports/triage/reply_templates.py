@@ -1,8 +1,9 @@
 """Reply templates: which ones a case is offered, in its language first, and how one is inserted into the message."""
 
-from django.db.models import Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+
+from safetycenter.memory import for_seconds
 
 from ..models.case import Case
 from ..models.reply import ReplyTemplate
@@ -12,14 +13,19 @@ LANGUAGES = {"id": "ind", "en": "en"}  # language → suffix of its column
 
 def templates_for(case: Case) -> list:
     """Return the choices of a select: an empty one, then a group in the case's language, then one in the other."""
-    ours = Q(category=None) | Q(category=case.category_id)
-    templates = list(ReplyTemplate.objects.filter(ours, active=True).order_by("category_id", "order"))
-    first = sorted(templates, key=lambda template: template.category_id is None)  # templates of the category first
+    ours = [template for template in _active() if template.category_id in (None, case.category_id)]
+    first = sorted(ours, key=lambda template: template.category_id is None)  # templates of the category first
     groups = [
         (_language(code), [(f"{template.key}:{code}", template.title) for template in first])
         for code in sorted(LANGUAGES, key=lambda code: code != case.language)
     ]
     return [("", _("Choose a template"))] + (groups if first else [])
+
+
+@for_seconds
+def _active() -> list[ReplyTemplate]:
+    """Return all active templates, the same for every case and everybody; up to ``memory.SECONDS`` old."""
+    return list(ReplyTemplate.objects.filter(active=True).order_by("category_id", "order"))
 
 
 def insert(typed: str, choice: str) -> str:
