@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 
 from education import urls_for
 from education.models import Guide
+from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
 from education.rendering import phone_links
 
-_NEUTRAL = re.compile(r'(?<=href=")/(?:id|en)/p/(\d{1,5})/(?=["#])')
+_NEUTRAL = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/p/(\d{{1,5}})/(?=["#])')
 
 
 def named(*texts: str) -> set[int]:

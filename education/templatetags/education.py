@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from education import urls_for
 from education.helplines import selection
 from education.models import Guide, Helpline
-from education.models.bilingual import Bilingual
+from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import HEAVY
 
 log = logging.getLogger(__name__)
@@ -134,8 +134,8 @@ def _for_readers(fit: dict) -> QuerySet[Guide]:
 
 
 def _names_one(guide: Guide, apps: list[str]) -> bool:
-    titles = f"{guide.title_ind} {guide.title_en}"
-    return any(app in titles for app in apps)
+    titles = [guide.text("title", language) for language in LANGUAGES]
+    return any(app in title for app in apps for title in titles)
 
 
 @register.inclusion_tag("education/_search_form.html")

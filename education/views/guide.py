@@ -176,7 +176,7 @@ def _others(guide: Guide) -> list[Guide]:
 
 def _related(guide: Guide) -> QuerySet[Guide]:
     """Return other guides of the topic in the reader's language, without those listed for other audiences."""
-    column = "slug_ind" if get_language() == "id" else "slug_en"
+    column = build_localized_fieldname("slug", get_language())
     others = Guide.objects.published().filter(topic=guide.topic, **{f"{column}__isnull": False})
     others = others.exclude(Q(pk=guide.pk) | Q(number__in=guide.others))
     if guide.subject:
