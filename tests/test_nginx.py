@@ -105,7 +105,7 @@ def stopped():
 
 
 def collect_static(folder: Path, patch) -> None:
-    """Collect a style sheet and a picture, hashed as outside of DEBUG, with the umask of ``make serve``."""
+    """Collect a style sheet and a picture with the umask of ``make serve``, as the site does outside of DEBUG."""
     source = folder / "source"
     source.mkdir()
     (source / "base.css").write_text("body { color: teal }\n" * 50)

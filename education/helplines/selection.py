@@ -211,7 +211,7 @@ def _entries(rank: Expression) -> list[HelplineCard]:
     try:
         channels = list(_channels(rank))
     except DatabaseError:
-        log.warning("helplines come from the shipped file: the database does not answer")
+        log.warning("helplines taken from the shipped file: the database does not answer")
         channels = []
     if not any(channel.helpline.emergency for channel in channels):
         return _grouped(channels + shipped_emergency.channels())

@@ -21,8 +21,8 @@ class ReplyTemplate(models.Model):
         _("text"),
         max_length=2000,
         help_text=_(
-            "Name no harm: the person reading may not be the reporter. Promise no removal. Mark each gap with "
-            "[square brackets]."
+            "Do not name the harm: the person reading may not be the reporter. Do not promise removal. Mark each "
+            "gap with [square brackets]."
         ),
     )
     category = models.ForeignKey(
@@ -51,4 +51,4 @@ class ReplyTemplate(models.Model):
         written = [field.name for field in self._meta.concrete_fields if field.name.startswith("text_")]
         for field in written:  # one for each language
             if SETTLING.search(getattr(self, field) or ""):
-                raise ValidationError({field: _("A reply never offers to settle a matter or to mediate.")})
+                raise ValidationError({field: _("A reply must not offer a settlement or mediation.")})
