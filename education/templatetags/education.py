@@ -23,6 +23,7 @@ from education.helplines import selection
 from education.models import Guide, Helpline
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import HEAVY
+from safetycenter.page_cache import display_modes
 
 log = logging.getLogger(__name__)
 register = template.Library()
@@ -148,8 +149,8 @@ def search_form(
 
 @register.simple_tag
 def address(item: Bilingual) -> str:
-    """Return the address for links to ``item`` within the site: ``{% address guide %}``."""
-    return urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE)
+    """Return the address for links to ``item`` within the site: ``{% address guide %}``. It keeps the display mode."""
+    return display_modes.in_mode(urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE))
 
 
 @register.filter
@@ -160,7 +161,9 @@ def anchor(item: Bilingual) -> str:
 
 @register.simple_tag
 def art(key: str) -> str:
-    """Return the picture of a topic or audience, or the site's logo if there is none for the key."""
+    """Return the picture of a topic or audience, or the site's logo if there is none; nothing on a text-only page."""
+    if display_modes.is_text():
+        return ""
     return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
 
 

@@ -73,7 +73,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     others = _others(guide)
     context = page_context.for_item(guide, sensitive=guide.sensitive, says=SAYS["guide"])
     context |= _content(guide, guide_links.linker_of(others))
-    context |= {"sources": guide.sources.all(), "kilobytes": page_size.PLACES}
+    context["sources"] = guide.sources.all()
     context["related"] = [other for other in others if other.is_related]  # type: ignore[attr-defined]
     context["for_class"] = not guide.sensitive and any(one.key in IN_CLASS for one in context["audiences"])
     context["handout_address"] = urls_for.url_of_part("handout", guide, get_language())
@@ -81,7 +81,7 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
         context["easy_address"] = urls_for.url_of_part("easy", guide, get_language())
     if not guide.sensitive:
         context |= _sharing(guide, context)
-    return page_size.displayed_size(request, render(request, "education/guide.html", context))
+    return page_size.rendered(request, "education/guide.html", context)
 
 
 def show_handout(request: HttpRequest, guide: Guide) -> HttpResponse:
