@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from django.urls import resolve
 
 from education import public_pages, urls_for
@@ -69,9 +68,7 @@ def test_the_way_back_is_the_page_itself(reader, guide):
 
 def test_a_filter_stays_when_the_version_changes(reader):
     factory.audience()
-    assert 'href="/id/panduan/?audience=teens&amp;text=1"' in text_of(
-        reader.get("/id/panduan/?audience=teens")
-    )
+    assert 'href="/id/panduan/?audience=teens&amp;text=1"' in text_of(reader.get("/id/panduan/?audience=teens"))
 
 
 def test_a_browser_that_saves_data_gets_it_and_may_ask_for_the_whole_page(reader, guide):
