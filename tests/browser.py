@@ -1,4 +1,4 @@
-"""A real Chromium for journeys, and axe-core for what everyone must be able to use."""
+"""Chromium for the browser tests, and axe-core for accessibility."""
 
 import os
 import shutil
@@ -29,9 +29,9 @@ MISSING = (
 
 
 def then_whole(act):
-    """``act`` of a page or a place on it, which then waits for the page that it led to as a whole.
+    """Call ``act`` of a page or an element, and wait until the page that it opens has loaded completely.
 
-    By itself it ends when the next page begins, and a look at the first half of a page finds nothing.
+    Playwright itself returns when the next page starts to load, when half of it is still missing.
     """
 
     @wraps(act)
@@ -63,7 +63,7 @@ def browser():
 
 
 class Visits:
-    """Makes pages, each with a cookie jar of its own, and remembers what no page may do."""
+    """Opens pages, each with a separate cookie jar, and records faults that no page may have."""
 
     def __init__(self, browser: Browser, base_url: str):
         self.browser = browser
@@ -105,9 +105,15 @@ class Visits:
 
 
 @pytest.fixture
-def visits(browser, live_server):
+def server(live_server) -> str:
+    """The address of the running site; the journeys that only read have another one (tests/journeys/reading)."""
+    return live_server.url
+
+
+@pytest.fixture
+def visits(browser, server):
     """Pages on the running site; for several people at once, or with other options than ``page``."""
-    visits = Visits(browser, live_server.url)
+    visits = Visits(browser, server)
     yield visits
     visits.end()
 
@@ -131,10 +137,19 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_no_breach(page: Page) -> None:
-    """The same of a page that is known to be loaded whole."""
+    """Do the same for a page that has already loaded completely."""
+    _assert_nothing_found(page, {"type": "tag", "values": RULES})
+
+
+def assert_contrast(page: Page) -> None:
+    """Fail if a text of ``page``, which has loaded completely, has too little contrast in the colours of the moment."""
+    _assert_nothing_found(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def _assert_nothing_found(page: Page, run_only: dict) -> None:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    options = {"runOnly": run_only, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(document, options)", options)
     breaches = [
         f"{breach['id']}: {breach['help']}: {node['html'][:160]}"

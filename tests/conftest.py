@@ -1,6 +1,7 @@
-"""What every test may ask for: a clean store of pages, a reader, a database that can be emptied, a browser."""
+"""Fixtures for all tests: an empty page cache, a reader, a database that can be emptied, a browser."""
 
 import sys
+from collections import Counter
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -12,6 +13,7 @@ from django.utils import translation
 from safetycenter import memory
 from safetycenter.page_cache import cache_version, middleware
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
+from tests import shared_site
 
 pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
@@ -20,19 +22,35 @@ pytest.register_assert_rewrite("tests.browser")
 USE_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
+COLLECTED = pytest.StashKey[list]()  # every test of this run before any is deselected
+
+
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs the browser; on PostgreSQL, keep only the tests that can come out differently there."""
+    """Mark what needs the browser and what is slow; on PostgreSQL, keep only the tests that can differ there."""
+    config.stash[COLLECTED] = list(items)
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    mark_unsampled_as_slow(items)
     if connection.vendor == "postgresql":
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if differs_by_database(item)]
 
 
+def mark_unsampled_as_slow(items) -> None:
+    """Of a test marked ``sampled(step)``, let every ``step``-th combination be in ``make test``, the others slow."""
+    count = Counter()
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            test = (item.path, item.cls, item.originalname)
+            if count[test] % sampled.args[0]:
+                item.add_marker("slow")
+            count[test] += 1
+
+
 def differs_by_database(item) -> bool:
-    """Whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
+    """Return whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
 
     The rest runs once, on SQLite: the same Python and the same browser give the same answer on both databases.
     """
@@ -41,9 +59,16 @@ def differs_by_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or USE_THE_DATABASE & set(item.fixturenames))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Empty the site that the reading journeys share before a test that does not share it."""
+    if "shared_server" not in item.fixturenames:
+        shared_site.empty()
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    """No page, no timetable and no language of one test is there for the next. Nothing is remembered for seconds."""
+    """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
     monkeypatch.setattr(memory, "SECONDS", 0)
     memory.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind
@@ -85,7 +110,7 @@ class Reader:
 
 
 class Answer:
-    """What a web server would send."""
+    """Return what a web server would send."""
 
     @classmethod
     def of(cls, application, environ) -> "Answer":
@@ -104,7 +129,7 @@ class Answer:
 
 @pytest.fixture
 def new_reader(monkeypatch):
-    """Makes readers with options of their own, as ``PageCacheMiddleware`` takes them."""
+    """Makes readers with other options of ``PageCacheMiddleware``."""
     # A web server's request ends by closing connections, which would end the transaction of the test.
     monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
     for signal in (request_started, request_finished):

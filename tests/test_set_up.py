@@ -4,11 +4,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from education.models import Guide
 from reports.models import Category
-from safetycenter import schema
+from safetycenter import memory, schema
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,11 @@ def older():
     schema._known_to_fit.clear()
 
 
-def test_set_up_refuses_an_older_database_with_a_command(older, settings):
+def test_set_up_refuses_a_database_from_before_the_release(older, settings):
     with pytest.raises(CommandError) as refusal:
         call_command("set_up", stdout=StringIO())
     assert "education_guide.also_for_others, safetycenter_heartbeat" in str(refusal.value)
+    assert "before release 0.1.0" in str(refusal.value)
     assert "python manage.py set_up" in str(refusal.value)
     assert f"mv {settings.VAR} {settings.VAR}.old" in str(refusal.value), "its keys and files too"
     assert Category.objects.count() == 0, "nothing was loaded"
@@ -63,6 +65,41 @@ def test_a_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
 def test_a_public_node_names_the_desk_where_tables_are_missing(older, settings):
     settings.HAS_DESK = False
     with pytest.raises(CommandError, match="at the desk first"):
+        call_command("set_up", stdout=StringIO())
+
+
+@pytest.fixture
+def waiting():
+    """A database to which one migration was not applied yet."""
+    MigrationRecorder(connection).record_unapplied("education", "0001_initial")
+
+
+def test_a_public_node_names_the_migration_that_waits(waiting, settings):
+    settings.HAS_DESK = False
+    with pytest.raises(CommandError, match=r"education\.0001_initial"):
+        call_command("set_up", stdout=StringIO())
+
+
+def test_readyz_asks_for_migrations_once_in_a_few_seconds(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(memory, "SECONDS", 5)
+    assert schema.is_migrated()
+    with django_assert_num_queries(0):
+        assert schema.is_migrated()
+
+
+def test_asking_for_migrations_takes_two_queries(django_assert_num_queries):
+    schema.waiting()
+    with django_assert_num_queries(2):  # is there a table of migrations, and what does it say
+        schema.waiting()
+
+
+def test_refused_migration_is_told_in_a_sentence(waiting, monkeypatch):
+    def refuse(name, **options):
+        if name == "migrate":
+            raise OperationalError("must be owner of table education_guide")
+
+    monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", refuse)
+    with pytest.raises(CommandError, match=r"must be owner of table.*Only the owner"):
         call_command("set_up", stdout=StringIO())
 
 

@@ -1,4 +1,4 @@
-"""What tests of education may ask for."""
+"""Fixtures for the tests of education."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ def visit(client):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """What search keeps of one generation is of no use in the next test, whose numbers begin anew."""
+    """Clear what search caches: the next test starts again with the same version numbers."""
     of_words = (vocabulary._taught_at, vocabulary._in_use_at, vocabulary._targets_at, vocabulary._in_texts_at)
     for kept in (query._taught_at, alerts._known_at, *of_words):
         kept.cache_clear()

@@ -1,4 +1,4 @@
-"""What every journey needs: the starter content, the categories, an open demo form, and hands that fill it in."""
+"""Fixtures for the browser tests: starter content, categories, an open demo form, and a person who fills it in."""
 
 import pytest
 
@@ -8,11 +8,11 @@ from tests.reports.intake.reporter import report_with_picture
 
 
 @pytest.fixture
-def site(live_server, settings, categories):
+def site(server, settings, categories):
     """The portal as ``make run`` shows it."""
     settings.DEBUG = True
     launch_content.load()
-    return live_server.url
+    return server
 
 
 @pytest.fixture

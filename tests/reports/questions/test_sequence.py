@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.questions import KEPT_FACTS, QUESTIONS, SAFETY, Part, missing, sequence
-from reports.questions.by_category import EXTRA
-from reports.questions.core import NO_FILES
+from reports.questions.category import DECLARED
 
-from .given import CATEGORIES, some_answers
+from .given import CATEGORIES, NO_FILES, some_answers
 
 FORBIDDEN = re.compile(
     r"\b(NIK|identity number|your name|selfie|full address|religion|your faith|sexual history|virgin|clothes|wear|"
@@ -129,9 +128,10 @@ def test_money_is_asked_for_scams_only(category):
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_each_category_asks_its_own_questions_and_no_others(category):
-    others = {extra.key for extras in EXTRA.values() for extra in extras} - {extra.key for extra in EXTRA[category]}
+    own = {question.key for question in DECLARED[category].questions}
+    others = {question.key for declared in DECLARED.values() for question in declared.questions} - own
     asked = set(keys(about="me", category=category, age="adult"))
-    assert asked & {extra.key for extra in EXTRA[category]}
+    assert asked & own
     assert not asked & others
 
 
