@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
+from safetycenter.published_limits import LIMITS
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def site(request: HttpRequest) -> dict:
         "NODE": settings.NODE,
         "HAS_DESK": settings.HAS_DESK,
         "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+        "LIMITS": LIMITS,
     }
 
 
