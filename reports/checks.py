@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 from . import triggers
+from .crypto import receipts
 from .crypto.vault import keys
 from .models.category import Category
 from .questions.category import DECLARED
@@ -37,6 +38,16 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
         return []
     sentence = "KEEP_CERTIFICATE_DAYS must be less than RECORD_DAYS: a certificate of erasure needs its event."
     return [Error(sentence, hint="See deploy/env.example.", id="reports.E004")]
+
+
+@register(Tags.security, deploy=True)
+def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that the slow hash of a code costs at least OWASP's minimum."""
+    cost = receipts.cost()
+    if cost.operations >= receipts.LEAST_OPERATIONS and cost.memory >= receipts.LEAST_MEMORY:
+        return []
+    least = f"RECEIPT_OPERATIONS must be at least {receipts.LEAST_OPERATIONS}, RECEIPT_MEMORY {receipts.LEAST_MEMORY}."
+    return [Error("Codes of reports can be guessed too fast.", hint=least, id="reports.E005")]
 
 
 @register(Tags.security)

@@ -106,8 +106,8 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
         **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
         secret_salt=salt,
         secret_verifier=derived.verifier,
-        secret_operations=receipts.OPERATIONS,
-        secret_memory=receipts.MEMORY,
+        secret_operations=receipts.cost().operations,
+        secret_memory=receipts.cost().memory,
     )
 
 

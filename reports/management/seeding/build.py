@@ -139,8 +139,8 @@ class Builder:
             **columns(Opener.new(ring.case_id), ring.case_key, code.derived.wrapping_key),
             secret_salt=code.salt,
             secret_verifier=code.derived.verifier,
-            secret_operations=receipts.OPERATIONS,
-            secret_memory=receipts.MEMORY,
+            secret_operations=receipts.cost().operations,
+            secret_memory=receipts.cost().memory,
         )
 
     def _add_messages(self, past: Past, ring: Keyring) -> None:
