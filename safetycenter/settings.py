@@ -133,13 +133,13 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Languages. Indonesian is the language that texts are written in first.
+# Languages. Indonesian is the language that texts are written in first, so it comes first.
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-MODELTRANSLATION_LANGUAGES = ("id", "en")
-MODELTRANSLATION_DEFAULT_LANGUAGE = "id"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("id", "en")
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
