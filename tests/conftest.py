@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from safetycenter import memory
-from safetycenter.page_cache import cache_version, middleware
+from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 
 pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
@@ -46,6 +46,7 @@ def nothing_kept(monkeypatch):
     """No page, no timetable and no language of one test is there for the next. Nothing is remembered for seconds."""
     monkeypatch.setattr(memory, "SECONDS", 0)
     memory.clear()
+    per_version.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind
     monkeypatch.setattr(cache_version, "_timetables", list(cache_version._timetables))
     yield

@@ -11,12 +11,10 @@ EVERYTHING = "darurat-112"  # for every emergency, but not available in every di
 class HelplineCard:
     """A helpline as shown on a page.
 
-    ``rank`` is its place among the requested helplines (None: not requested). ``chat_instead`` is the chat of another
-    helpline for people who cannot speak, if this one only has voice channels.
+    ``chat_instead`` is the chat of another helpline for people who cannot speak, if this one only has voice channels.
     """
 
     line: Helpline
-    rank: int | None
     channels: list[Channel] = field(default_factory=list)
     chat_instead: Channel | None = None
 

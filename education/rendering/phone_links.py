@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 
 from django.utils.safestring import SafeString, mark_safe
 
-from education.models import Channel, Helpline
+from education.helplines import directory
+from education.models import Channel
+from safetycenter.page_cache.per_version import per_version
 
 _TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute value may contain ">"
 # Not linked: a part of a longer number, a section of a law, a quantity.
@@ -33,11 +35,11 @@ _SHORT = 4  # a short number is linked only if everybody knows it as a helpline:
 Link = Callable[[str], SafeString]
 
 
+@per_version
 def linker() -> Link:
-    """Return a function that links the numbers in clean HTML. Queries the helplines once."""
-    kinds = (Channel.Kind.PHONE, Channel.Kind.WHATSAPP)
-    channels = Channel.objects.filter(kind__in=kinds, helpline__in=Helpline.objects.order_by().shown())
-    return linker_of(channels.select_related("helpline").order_by("helpline__order", "helpline", "position", "pk"))
+    """Return a function that links the numbers of the directory in clean HTML."""
+    kinds = {Channel.Kind.PHONE, Channel.Kind.WHATSAPP}
+    return linker_of(channel for channel in directory.channels() if channel.kind in kinds)
 
 
 def linker_of(channels: Iterable[Channel]) -> Link:
@@ -73,7 +75,7 @@ class _Linker:
         return mark_safe("".join(linked))  # noqa: S308 - clean, and our own links
 
     def _link(self, match: re.Match, parts: list[str], place: int) -> str:
-        channel = self.channels[int(match.lastgroup.removeprefix("n"))]
+        channel = self.channels[int((match.lastgroup or "").removeprefix("n"))]
         uri = channel.uri
         if _says_chat(match):
             uri = self.chats.get(channel.helpline_id, uri)

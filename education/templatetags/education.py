@@ -1,6 +1,7 @@
 """Template tags for guides and helplines, the only interface for other apps' templates.
 
-Each tag runs at most one query and shows something useful if the database is empty or does not answer.
+Helplines come from the directory, which is read once for each cache version. Each tag shows something useful if the
+database is empty or does not answer.
 """
 
 import logging
