@@ -65,7 +65,7 @@ GRANT UPDATE (
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, takes_turns, closed_by_words,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
-    coerced, key_for_reporter, reporter_opener, reporter_wrapper,
+    coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
     events_head, events_count
 ) ON reports_case TO safetycenter_public;

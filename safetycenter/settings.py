@@ -150,7 +150,6 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # a web server that serves the static files runs as another user
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
-CARDS_DIR = VAR / "cards"  # preview images that chat apps show beside a link; drawn again when they are missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -280,16 +279,12 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
-# The function that returns the current page version (see safetycenter.page_cache.middleware).
-PUBLISHED_GENERATION = "safetycenter.page_cache.cache_version.current"
 # The folder for readers' pages as files for a web server (safetycenter.page_cache.export); empty: none are written.
 SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
 SNAPSHOT_PATHS = "education.public_pages.paths"
-# Functions that one app calls in another without importing it: "has the emergency list been checked?", "does this
-# person have a second factor?"
+# Functions that one app calls in another without importing it: "has the emergency list been checked?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
-STAFF_ENROLLED = "safetycenter.accounts.policy.enrolled"
 # What /readyz checks besides the database, by the names that its answer uses.
 READINESS_CHECKS = {
     "database is of this version": "safetycenter.schema.fits",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from io import StringIO
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -59,3 +60,10 @@ def _with_kinds(model, row, exchange: Callable) -> list:
 
 def _columns(model) -> str:
     return ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
+
+
+def run_load_command() -> str:
+    """Load and return the summary."""
+    out = StringIO()
+    call_command("load_starter_content", stdout=out)
+    return out.getvalue()

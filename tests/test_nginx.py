@@ -105,10 +105,12 @@ def stopped():
 
 
 def collect_static(folder: Path, patch) -> None:
-    """Collect one style sheet, as the site outside of DEBUG collects all of them, with the umask of ``make serve``."""
+    """Collect a style sheet and a picture with the umask of ``make serve``, as the site does outside of DEBUG."""
     source = folder / "source"
     source.mkdir()
     (source / "base.css").write_text("body { color: teal }\n" * 50)
+    (source / "img/cards").mkdir(parents=True)
+    (source / "img/cards/everyone.png").write_text("a picture")
     storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     patch.setattr(settings, "STORAGES", settings.STORAGES | {"staticfiles": storage})
     patch.setattr(settings, "STATICFILES_DIRS", [source])
@@ -216,6 +218,11 @@ def test_a_style_sheet_is_read_by_another_user(stopped, address, accepted):
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/css")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert ("immutable" in answer.headers["Cache-Control"]) is ("*" in address)
+
+
+def test_other_sites_may_embed_preview_pictures(stopped):
+    answer = stopped("/static/img/cards/everyone.png")
+    assert (answer.status, answer.headers["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
 
 
 def test_the_example_keeps_static_files_out_of_the_closed_folder():

@@ -15,8 +15,8 @@ from django.utils import translation
 from reports.cases.lifecycle import perform
 from tests import launch_content
 from tests.cast import PASSWORD
-from tests.reports.followup.test_return import open_with
-from tests.reports.intake.test_wizard import Reporter
+from tests.reports.followup.visitor import open_with
+from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["id", "en"]

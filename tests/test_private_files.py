@@ -11,7 +11,7 @@ from django.db import connection
 from reports.evidence import store
 from safetycenter import private_files
 from safetycenter.checks import private_folders_are_closed
-from tests.reports.evidence.test_upload import send
+from tests.reports.evidence.uploads import send
 
 pytestmark = pytest.mark.django_db
 

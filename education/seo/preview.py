@@ -5,61 +5,77 @@ H26).
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.models import Guide, Lesson, News, Page
+from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
-from .cards import Card, of_item, of_site
-
 LOCALES = {"id": "id_ID", "en": "en_US"}
+NEUTRAL = "everyone"  # the picture of sensitive items, and of everything without a drawing
+# PNG, 1200 × 630 pixels, without words: one for each topic and audience with a drawing (tools/draw_cards.py).
+PICTURES = frozenset(path.stem for path in Path(settings.BASE_DIR, "static/img/cards").glob("*.png"))
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The data that ``education/_preview.html`` renders."""
+    """The data that ``education/_preview.html`` renders. ``language`` is the one of the texts."""
 
     title: str
     description: str
     url: str
-    card: Card
+    picture: str
+    language: str
     kind: str = "website"
-
-    @property
-    def picture(self) -> str:
-        """Return the absolute address of the picture."""
-        return urls_for.absolute(self.card.path)
 
     @property
     def locale(self) -> str:
         """Return the language in Open Graph notation."""
-        return LOCALES[self.card.language]
+        return LOCALES[self.language]
 
     @property
     def other_locales(self) -> list[str]:
         """Return the other languages of the site."""
-        return [LOCALES[code] for code in LANGUAGES if code != self.card.language]
+        return [LOCALES[code] for code in LANGUAGES if code != self.language]
 
 
 def of_page(url: str) -> Preview:
     """Return the preview of a page without an item, with the site's general texts."""
-    return Preview(settings.SITE_NAME or _("Safety Center"), _about_the_site(), url, of_site())
+    return _neutral(settings.SITE_NAME or _("Safety Center"), url)
 
 
 def preview_of(item: Bilingual) -> Preview:
     """Return the preview of ``item``."""
     if getattr(item, "sensitive", False):
         title = _("Help") if isinstance(item, Page) else _("Guides")
-        return Preview(title, _about_the_site(), urls_for.absolute(urls_for.url_of(item, get_language())), of_site())
-    words, card = item.localized, of_item(item)
-    text = item.localized.short_answer if isinstance(item, Guide | Lesson | Page) else item.localized.summary
+        return _neutral(title, urls_for.absolute(urls_for.url_of(item, get_language())))
+    words = item.localized
+    title = words.name if isinstance(item, Audience) else words.title
+    text = words.short_answer if isinstance(item, Guide | Lesson | Page) else words.summary
     url = urls_for.absolute(urls_for.canonical_path(item, words.language))
-    return Preview(card.title, text, url, card, "article" if isinstance(item, Guide | News) else "website")
+    kind = "article" if isinstance(item, Guide | News) else "website"
+    return Preview(title, text, url, picture_of(item), words.language, kind)
 
 
-def _about_the_site() -> str:
-    return _("Short guides, helplines and a place to report. No name needed. You decide.")
+def picture_of(item: Bilingual) -> str:
+    """Return the absolute address of the picture of ``item``: the drawing of its topic or audience, if it has one."""
+    about = item.topic if isinstance(item, Guide | Quiz) else item
+    if any(getattr(each, "sensitive", False) for each in (item, about)):
+        return _picture(NEUTRAL)
+    if isinstance(item, Lesson):
+        return _picture("educators")
+    return _picture(about.key if isinstance(about, Topic | Audience) else NEUTRAL)
+
+
+def _picture(key: str) -> str:
+    return urls_for.absolute(static(f"img/cards/{key if key in PICTURES else NEUTRAL}.png"))
+
+
+def _neutral(title: str, url: str) -> Preview:
+    text = _("Short guides, helplines and a place to report. No name needed. You decide.")
+    return Preview(title, text, url, _picture(NEUTRAL), get_language())

@@ -15,7 +15,7 @@ from education import urls_for
 from education.models import Audience, Guide, News, Topic
 from education.models.bilingual import Bilingual
 
-from .cards import of_item as card_of
+from .preview import picture_of
 
 # Escaped so that a text cannot end the script element or begin another one.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -68,7 +68,7 @@ def _article(item: Guide | News, kind: str, text: str) -> dict:
         "mainEntityOfPage": _own(item),
         "inLanguage": get_language(),
         "dateModified": item.changed_on.isoformat(),
-        "image": urls_for.absolute(card_of(item).path),
+        "image": picture_of(item),
         "author": _operator(),
         "publisher": _operator(),
         "isAccessibleForFree": True,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import cards, directory, feedback, guide, guides, learning, pages, redirects, saved, search
+from education.views import directory, feedback, guide, guides, learning, pages, redirects, saved, search
 
 app_name = "education"
 urlpatterns = [
@@ -42,7 +42,6 @@ urlpatterns = [
     path(_("after-you-report/"), pages.page, {"key": "after-you-report"}, name="after_you_report"),
     path(_("traces/"), pages.page, {"key": "traces"}, name="traces"),
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
-    path("card/<slug:kind>/<slug:key>.<slug:digest>.png", cards.card, name="card"),
     # This pattern must be the last one. It requires a final slash, so that Django still adds missing ones elsewhere.
     re_path(r"^(?!admin/|static/)(?P<path>.+/)$", redirects.other_language, name="other_language"),
 ]

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from ..crypto.vault.key_ids import Wrapped
 from ..models.case import Case
 from ..models.event import Event
 from . import audit
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
-# Columns that anyone could fill with only the public keys. Notes and the reporter's wraps are bound to other keys
-# (``models.notes_key``, ``vault.reporter_keys``).
-COLUMNS = ("answers", "coerced", "key_for_staff")
+# Notes and the reporter's wraps are no such parts: they are bound to other keys (``models.notes_key``,
+# ``vault.reporter_keys``).
 # Actions that staff may take although such a part was replaced: none reads a part or seals under its key. Only desks
 # create the keys of notes.
 WITHOUT_PARTS = (
@@ -43,11 +43,14 @@ MOVING = (
 LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
-def of(case: Case, wraps: dict[str, bytes] | None = None) -> dict[str, str]:
+def of(case: Case, wraps: dict[str, Wrapped] | None = None) -> dict[str, str]:
     """Return the digest of every existing sealed part of ``case``, by name. ``wraps`` are its data keys, if known."""
-    wraps = dict(case.data_keys.values_list("name", "wrapped")) if wraps is None else wraps
-    parts = {name: getattr(case, name) for name in COLUMNS} | {f"key:{name}": wrap for name, wrap in wraps.items()}
-    return {name: _digest(value) for name, value in parts.items() if value is not None}
+    if wraps is None:
+        wraps = {row.name: Wrapped(row.key_id, row.wrapped) for row in case.data_keys.all()}
+    wraps = {f"key:{name}": wrap for name, wrap in wraps.items()}
+    wraps |= {"key_for_staff": case.wrapped_for_staff, "coerced": case.wrapped_coerced or Wrapped("", b"")}
+    digests = {name: _digest(key_id.encode(), value) for name, (key_id, value) in wraps.items() if value}
+    return digests | ({"answers": _digest(b"", case.answers)} if case.answers is not None else {})
 
 
 def changed_since(before: dict[str, str], case: Case) -> dict:
@@ -97,5 +100,5 @@ def _telling(case: Case) -> QuerySet[Event]:
     return events.annotate(before=Subquery(before.values("digest")[:1]))
 
 
-def _digest(value: bytes) -> str:
-    return hashlib.sha256(bytes(value)).hexdigest()[:LENGTH]
+def _digest(key_id: bytes, value: bytes) -> str:
+    return hashlib.sha256(key_id + b":" + bytes(value)).hexdigest()[:LENGTH]

@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from .vault.box import UnreadableError, new_key, open_sealed, seal
+from .vault.key_ids import Wrapped
 from .vault.keyring import NARRATIVE, Keyring
 
 IDLE = timedelta(minutes=20)
@@ -144,7 +145,8 @@ class OpenSession:
     def _with_key(self) -> dict:
         if self.keyring is None:
             return self.data
-        self.row.wrapped = {name: urlsafe_b64encode(key).decode() for name, key in self.keyring.wrapped.items()}
+        wraps = self.keyring.wrapped.items()
+        self.row.wrapped = {name: [wrap.key_id, urlsafe_b64encode(wrap.value).decode()] for name, wrap in wraps}
         return self.data | {"case_key": urlsafe_b64encode(self.keyring.case_key).decode()}
 
     def _seal(self, payload: dict) -> None:
@@ -240,7 +242,7 @@ def _unseal(row: SealedSession, cookie_key: bytes) -> tuple[dict, Keyring | None
     data = json.loads(open_sealed(cookie_key, row.payload, _place(row)))
     if "case_key" not in data:
         return data, None
-    wrapped = {name: urlsafe_b64decode(key) for name, key in row.wrapped.items()}
+    wrapped = {name: Wrapped(key_id, urlsafe_b64decode(value)) for name, (key_id, value) in row.wrapped.items()}
     return data, Keyring(uuid.UUID(data["case"]), urlsafe_b64decode(data.pop("case_key")), wrapped)
 
 

@@ -107,7 +107,7 @@ def _opener(case: Case, wrapping_key: bytes) -> Opener:
     """Return the keys that the code opens, tried on those of ``case``. Raises DamagedError."""
     try:
         opener = Opener.open(case.pk, wrapping_key, case.reporter_opener)
-        opener.unwrap(case.key_for_reporter)
+        opener.unwrap(case.wrapped_for_reporter)
     except UnreadableError as error:
         log.error("a report cannot be opened with its right code", extra={"facts": {"column": str(error)}})
         raise DamagedError from error
@@ -169,9 +169,8 @@ def packed(opener: Opener) -> str:
 def _keyring(session: OpenSession, case: Case) -> Keyring | None:
     """Return the current keys of ``case``; None when the contents of ``session`` no longer open it."""
     try:
-        return case.keyring(
-            Opener.unpack(case.pk, urlsafe_b64decode(session.data["opener"])).unwrap(case.key_for_reporter)
-        )
+        opener = Opener.unpack(case.pk, urlsafe_b64decode(session.data["opener"]))
+        return case.keyring(opener.unwrap(case.wrapped_for_reporter))
     except (UnreadableError, TypeError):
         return None
 

@@ -22,7 +22,7 @@ def shown(visit: Visit) -> list[dict]:
         return []
     fresh = _new(visit).filter(first_shown_at=None)
     Message.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).update(first_shown_at=timezone.now())
-    thread = visit.case.messages.all() if facts["older"] else _new(visit)
+    thread = _thread(visit) if facts["older"] else _new(visit)
     return [{"side": message.side, "sent_at": message.sent_at, "text": _text(message, visit)} for message in thread]
 
 
@@ -30,13 +30,18 @@ def has_older(visit: Visit) -> bool:
     """Return whether there are messages that are not new and that this visit does not show yet."""
     if visit.session.data["older"]:
         return False
-    return visit.case.messages.exclude(pk__in=_new(visit).values("pk")).exists()
+    return _thread(visit).exclude(pk__in=_new(visit).values("pk")).exists()
 
 
 def _new(visit: Visit) -> QuerySet[Message]:
     """Return the messages from staff that no earlier visit has opened."""
     not_before = Q(first_shown_at=None) | Q(first_shown_at__gte=visit.began_at)
-    return visit.case.messages.filter(not_before, side=Message.Side.STAFF)
+    return _thread(visit).filter(not_before, side=Message.Side.STAFF)
+
+
+def _thread(visit: Visit) -> QuerySet[Message]:
+    """Return the messages that the reporter may read by now."""
+    return visit.case.messages.filter(visible_from__lte=timezone.now())
 
 
 def _text(message: Message, visit: Visit) -> str:

@@ -18,6 +18,7 @@ from ..deadlines import queue_key
 from ..evidence import files
 from ..models.case import Case, State
 from ..models.category import Category
+from ..models.data_key import DataKey
 from ..models.watch import Notice
 from ..staffing.hours import Roster
 from . import recommendations
@@ -73,6 +74,7 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
     restricted = priority.is_restricted(answers)
     tier = _tier(answers)
     audience = keys.CHILD_SAFETY if restricted or withheld else keys.DESK
+    wrapped = keys.wrap_for(audience, ring.case_key)
     set_aside = suspicious and tier > 1 and not priority.is_minor(answers)
     due_at = Roster.now().promise(min(tier, SET_ASIDE_TIER) if set_aside else tier, now)
     category = Category.objects.get(pk=answers.get("category", "unsure"))
@@ -98,7 +100,8 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
         queue_key_at=queue_key(tier, due_at, priority.score(answers), overdue=False),
         answers=draft.session.row.answers,
         staff_audience=audience,
-        key_for_staff=keys.wrap_for(audience, ring.case_key),
+        key_for_staff=wrapped.value,
+        staff_key_id=wrapped.key_id,
         **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
         secret_salt=salt,
         secret_verifier=derived.verifier,
@@ -122,7 +125,7 @@ def _store(case: Case, draft: Draft) -> None:
     wrapped = draft.session.keyring.wrapped
     for name, key in wrapped.items():
         if not name.startswith("file:"):
-            case.data_keys.create(name=name, wrapped=key)
+            DataKey.of(case, name, key).save()
     adopt(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
     facts |= {"state": case.state} | audit.risk(case)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..crypto.vault import keys
+from ..crypto.vault.key_ids import Wrapped
 from ..crypto.vault.keyring import Keyring
 from .case_indexes import INDEXES
 from .case_queryset import CaseQuerySet
@@ -95,10 +96,14 @@ class Case(models.Model):
 
     # Sealed data and wrapped keys.
     answers = models.BinaryField(null=True)
+    # Each wrap names the key pair that opens it, because several may be valid (``crypto.vault.keys``).
     coerced = models.BinaryField(null=True)
+    coerced_key_id = models.CharField(max_length=16, blank=True)
     staff_audience = models.CharField(max_length=20)
     key_for_staff = models.BinaryField(null=True)
+    staff_key_id = models.CharField(max_length=16, blank=True)
     key_for_reporter = models.BinaryField(null=True)
+    reporter_key_id = models.CharField(max_length=16, blank=True)
     reporter_wrapper = models.BinaryField(null=True)
     reporter_opener = models.BinaryField(null=True)
     secret_salt = models.BinaryField(null=True)
@@ -190,11 +195,27 @@ class Case(models.Model):
 
     def keyring(self, case_key: bytes) -> Keyring:
         """Return the keyring of this case, opened with its case key."""
-        return Keyring(self.id, case_key, {row.name: bytes(row.wrapped) for row in self.data_keys.all()})
+        rows = self.data_keys.all()
+        return Keyring(self.id, case_key, {row.name: Wrapped(row.key_id, bytes(row.wrapped)) for row in rows})
 
     def staff_keyring(self) -> Keyring:
         """Return the keyring of this case, opened with the private key of this desk.
 
         Raises KeyMissingError or UnreadableError.
         """
-        return self.keyring(keys.unwrap(self.staff_audience, self.key_for_staff))
+        return self.keyring(keys.unwrap(self.staff_audience, self.wrapped_for_staff))
+
+    @property
+    def wrapped_for_staff(self) -> Wrapped:
+        """The case key, wrapped for the staff of ``staff_audience``."""
+        return Wrapped(self.staff_key_id, self.key_for_staff)
+
+    @property
+    def wrapped_for_reporter(self) -> Wrapped:
+        """The case key, wrapped for the key pair of the reporter."""
+        return Wrapped(self.reporter_key_id, self.key_for_reporter)
+
+    @property
+    def wrapped_coerced(self) -> Wrapped | None:
+        """The reporter's sealed answer about pressure to withdraw, or None."""
+        return Wrapped(self.coerced_key_id, self.coerced) if self.coerced else None

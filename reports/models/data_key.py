@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ..crypto.vault.key_ids import Wrapped
 from .case import Case
 
 
@@ -10,6 +11,7 @@ class DataKey(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="data_keys")
     name = models.CharField(max_length=50)
+    key_id = models.CharField(max_length=16)  # of the case key that wraps it
     wrapped = models.BinaryField()
 
     class Meta:
@@ -17,3 +19,8 @@ class DataKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, case: Case, name: str, wrapped: Wrapped) -> "DataKey":
+        """Return the unsaved row for the key of class ``name`` of ``case``."""
+        return cls(case=case, name=name, key_id=wrapped.key_id, wrapped=wrapped.value)

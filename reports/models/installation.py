@@ -1,4 +1,4 @@
-"""The identity of a database, which lets an evidence folder record the database that it belongs to."""
+"""The identity of a database: its evidence folder, its register of events and its anchors name it."""
 
 import uuid
 

@@ -1,7 +1,7 @@
 """Messages between reporter and desk, and staff notes, which reporters never receive.
 
-Side, author and time are clear columns and part of the authenticated data: a text whose row was changed in the database
-does not open. Nobody can therefore make the desk's text look like the reporter's, or the reverse.
+Side, author and times are clear columns and part of the authenticated data: a text whose row was changed in the
+database does not open. Nobody can therefore make the desk's text look like the reporter's, or show it earlier.
 """
 
 import uuid
@@ -18,7 +18,10 @@ from .notes_key import NotesKey
 
 
 class Message(models.Model):
-    """One message between the reporter and the desk, sealed under the thread key."""
+    """One message between the reporter and the desk, sealed under the thread key.
+
+    The reporter reads it from ``visible_from`` on; staff read it at once.
+    """
 
     class Side(models.TextChoices):
         REPORTER = "reporter"
@@ -30,6 +33,7 @@ class Message(models.Model):
     is_question = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
+    visible_from = models.DateTimeField(default=timezone.now)
     first_shown_at = models.DateTimeField(null=True)
     sealed = models.BinaryField()
 
@@ -52,7 +56,13 @@ class Message(models.Model):
     @property
     def _row(self) -> str:
         kind = "question" if self.is_question else "message"
-        return f"{kind}:{self.id}:{self.side}:{self.by_id}:{_moment(self.sent_at)}"
+        times = f"{_moment(self.sent_at)}:{_moment(self.visible_from)}"
+        return f"{kind}:{self.id}:{self.side}:{self.by_id}:{times}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the reporter cannot read this message yet."""
+        return self.visible_from > timezone.now()
 
 
 class Note(models.Model):

@@ -18,6 +18,8 @@ class NotesKey(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes_keys")
     audience = models.CharField(max_length=20)
+    key_id = models.CharField(max_length=16)  # of the audience's key pair
+    sender_key_id = models.CharField(max_length=16)  # of the key pair of the desk that wrapped it
     wrapped = models.BinaryField()
 
     class Meta:
@@ -40,7 +42,7 @@ class NotesKey(models.Model):
     def make(cls, case: Case, audience: str) -> "NotesKey":
         """Create and store a key of ``case`` for ``audience``. Raises KeyMissingError if this node is not a desk."""
         row, key = cls(case=case, audience=audience), new_key()
-        row.wrapped = keys.wrap_from_desk(audience, key, row._context)
+        row.key_id, row.sender_key_id, row.wrapped = keys.wrap_from_desk(audience, key, row._context)
         row.save(force_insert=True)
         row._opened = key
         return row
@@ -51,7 +53,8 @@ class NotesKey(models.Model):
         Raises KeyMissingError, or UnreadableError when no desk made it for this case and audience.
         """
         if not hasattr(self, "_opened"):
-            self._opened = keys.unwrap_from_desk(self.audience, self.wrapped, self._context)
+            wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)
+            self._opened = keys.unwrap_from_desk(self.audience, wrapped, self._context)
         return self._opened
 
     @property

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.accounts.policy import enrolled
 from safetycenter.mail import NOWHERE
 from safetycenter.memory import for_seconds
 from safetycenter.roles import holders
@@ -131,7 +132,6 @@ def _to_be_woken() -> set[bool]:
 
 
 def _enrolled_child_safety() -> int:
-    enrolled = import_string(settings.STAFF_ENROLLED)
     outside = holders("reports.handle_withheld")  # an outside lead reviews few cases and never the queue
     return sum(1 for user in holders("reports.handle_restricted").exclude(pk__in=outside).only("pk") if enrolled(user))
 

@@ -59,9 +59,15 @@ class CaseView:
         return [row | {"shown": defang(row["shown"])} for row in rows]
 
     def thread(self) -> list[dict]:
-        """The messages with the reporter, in order."""
+        """The messages with the reporter, in order; ``visible_from`` is set while the reporter cannot read one yet."""
         return [
-            {"side": message.side, "by": message.by, "sent_at": message.sent_at, "text": self._text(message)}
+            {
+                "side": message.side,
+                "by": message.by,
+                "sent_at": message.sent_at,
+                "visible_from": message.visible_from if message.is_waiting else None,
+                "text": self._text(message),
+            }
             for message in self.case.messages.select_related("by")
         ]
 

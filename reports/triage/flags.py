@@ -34,10 +34,11 @@ def flags(case: Case) -> list[tuple[str, str]]:
 
 def coerced(case: Case) -> str:
     """Return the reporter's answer about pressure to withdraw; empty when there is none or it cannot be opened."""
-    if not case.coerced:
+    wrapped = case.wrapped_coerced
+    if wrapped is None:
         return ""
     try:
-        return keys.unwrap(case.staff_audience, case.coerced).decode().strip()
+        return keys.unwrap(case.staff_audience, wrapped).decode().strip()
     except (KeyMissingError, UnreadableError):
         return ""
 

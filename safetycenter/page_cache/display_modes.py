@@ -104,9 +104,6 @@ def text_only(page: str) -> str:
 
 def with_theme(page: str, look: str) -> str:
     """Return ``page`` marked for light or dark colours, as the style sheets expect."""
-    sheet = escape(static("css/dark.css"))
-    if look == "dark":
-        page = page.replace("</head>", f'<link rel="stylesheet" href="{sheet}" media="screen"></head>', 1)
     return page.replace("<html ", f'<html data-theme="{look}" ', 1)
 
 

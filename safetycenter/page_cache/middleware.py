@@ -16,7 +16,6 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.module_loading import import_string
 
 from . import display_modes
 from .store import Headers, PageStore, StoredPage
@@ -89,9 +88,11 @@ class PageCacheMiddleware:
     def __init__(
         self, application: Callable, store: PageStore | None = None, poll: CacheVersionPoll | None = None
     ) -> None:
+        from . import cache_version
+
         self.application = application
         self.store = store or PageStore()
-        self.poll = poll or CacheVersionPoll(import_string(settings.PUBLISHED_GENERATION))
+        self.poll = poll or CacheVersionPoll(cache_version.current)
         self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from safetycenter.roles import NAMES
 from tests.cast import PASSWORD
-from tests.test_architecture import STAFF_DOORS, is_shut
+from tests.urls import STAFF_URLS, is_refused
 
 pytestmark = pytest.mark.django_db
 # Where a second factor is added or given.
@@ -40,12 +40,12 @@ ROOMS = {
     "admin:auth_user_": {"supervisor", "administrator"},
 }
 LEAVING = {"account_logout", "admin:logout"}  # end the session with which the others are tried
-DOORS = [door for door in STAFF_DOORS if door.name not in LEAVING]
+URLS = [url for url in STAFF_URLS if url.name not in LEAVING]
 
 
-def path(door) -> str:
+def path(url) -> str:
     """An address that could exist: objects here have numbers."""
-    return door.path.replace("/x/", "/1/")
+    return url.path.replace("/x/", "/1/")
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -53,24 +53,24 @@ def test_every_door_asks_for_the_second_factor(client, django_user_model, settin
     settings.STAFF_SECOND_FACTOR = True
     boss = django_user_model.objects.create_superuser("boss", password=PASSWORD)
     client.force_login(boss)
-    answers = {door: getattr(client, method)(path(door)) for door in DOORS}
+    answers = {url: getattr(client, method)(path(url)) for url in URLS}
     ways_to_it = (reverse("mfa_index"), reverse("admin:login"))
-    others = {door: answer.headers.get("Location", "") for door, answer in answers.items() if not is_shut(answer)}
-    opened = {door.name for door, leads_to in others.items() if not leads_to.startswith(ways_to_it)}
+    others = {url: answer.headers.get("Location", "") for url, answer in answers.items() if not is_refused(answer)}
+    opened = {url.name for url, leads_to in others.items() if not leads_to.startswith(ways_to_it)}
     assert opened <= WITHOUT_SECOND_FACTOR
 
 
 def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothing_else(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
-    answers = {door: client.get(path(door), follow=True) for door in DOORS}
+    answers = {url: client.get(path(url), follow=True) for url in URLS}
     own = {reverse(name) for name in FOR_ALL_STAFF}
-    reached = {door: answer.request["PATH_INFO"] for door, answer in answers.items() if not is_shut(answer)}
-    assert {door.path for door, address in reached.items() if address not in own} == set()
+    reached = {url: answer.request["PATH_INFO"] for url, answer in answers.items() if not is_refused(answer)}
+    assert {url.path for url, address in reached.items() if address not in own} == set()
 
 
 def rooms() -> dict[str, set[str]]:
     """The roles for which each list opens. A list that belongs to no room fails here."""
-    names = [door.name for door in DOORS if door.name.endswith(("_changelist", "_people", "_languages"))]
+    names = [url.name for url in URLS if url.name.endswith(("_changelist", "_people", "_languages"))]
     lists = [name for name in names if name not in FOR_ALL_STAFF]
     return {name: next(roles for room, roles in ROOMS.items() if name.startswith(room)) for name in lists}
 

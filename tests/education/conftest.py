@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from education import urls_for
 from education.publishing import checks, workflow
+from education.starter import files
 from tests import launch_content
 
 from . import factory
@@ -64,3 +65,14 @@ def publish(person):
 def behind(publish):
     """A guide whose Indonesian text was changed, and whose English one was not and is behind."""
     return publish(factory.guide(body_ind="<p>Lama.</p>"), body_ind="<p>Baru.</p>")
+
+
+@pytest.fixture
+def newer_files(monkeypatch):
+    """The starter files of a later release, in which guide 6 has another title."""
+    guides = [dict(guide) for guide in files.items("guides")]
+    for guide in guides:
+        if guide["number"] == 6:
+            guide["id"] = guide["id"] | {"title": "Judul dari rilis baru"}
+    original = files.items
+    monkeypatch.setattr(files, "items", lambda kind: guides if kind == "guides" else original(kind))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from education.models import Guide, Revision, State
 from education.publishing import workflow
+from tests.education.admin_pages import ROLES, a_guide, change_page, filled, send
 
 from . import factory
 
@@ -26,37 +27,6 @@ MODELS = (
     "quiz",
     "lesson",
 )
-ROLES = ("author", "editor", "translator", "reviewer", "publisher")
-
-
-def change_page(item) -> str:
-    return reverse(f"admin:education_{item._meta.model_name}_change", args=[item.pk])
-
-
-def filled(client, item) -> dict:
-    """What the browser would send from the change page of ``item``, with its rows, if nothing were typed."""
-    context = client.get(change_page(item)).context
-    forms = [context["adminform"].form]
-    data = {context["writer_field"]["name"]: context["writer_field"]["value"]} if "writer_field" in context else {}
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        data |= {form[name].html_name: form[name].value() for name in form.fields}
-    return {name: value for name, value in data.items() if value is not None and value is not False}
-
-
-def send(client, item, **changes):
-    """Send the change page of ``item`` as the browser would, with ``changes``; it must be accepted."""
-    answer = client.post(change_page(item), filled(client, item) | changes)
-    assert answer.status_code == 302
-    return answer
-
-
-def a_guide(**fields) -> Guide:
-    """A guide with an audience, which the form asks for."""
-    guide = factory.guide(**fields)
-    guide.audiences.add(factory.audience(f"a{guide.number}", slug_ind=guide.slug_ind, slug_en=guide.slug_en))
-    return guide
 
 
 @pytest.mark.parametrize("role", ROLES)

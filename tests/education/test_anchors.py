@@ -12,9 +12,9 @@ from education.publishing import checks, workflow
 from education.rendering import heading_anchors, html_text
 from education.starter import files
 from safetycenter.transitions import NotAllowed
+from tests.education.admin_pages import a_guide, send
 
 from . import factory
-from .test_admin import a_guide, send
 
 THREE = '<h2 id="s1">Satu</h2><p>A</p><h2 id="s2">Dua</h2><p>B</p><h2 id="s3">Tiga</h2><p>C</p>'
 

@@ -13,9 +13,9 @@ from education.models.serialization import snapshot
 from education.publishing import checks, workflow
 from education.starter import files
 from safetycenter.transitions import NotAllowed
+from tests.education.admin_pages import change_page, filled, send
 
 from . import factory
-from .test_admin import change_page, filled, send
 
 pytestmark = pytest.mark.django_db
 

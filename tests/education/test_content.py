@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from django.conf import settings
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
@@ -16,28 +16,11 @@ from education.rendering import rich_text
 from education.starter import files
 from education.urls_for import page_name
 from education.views.guides import MOST_ON_HOME
+from tests.education.content_rules import GUIDES, H13, LANGUAGES, NEVER, leads_on, sentences
 
-LANGUAGES = ("id", "en")
-GUIDES = {guide["number"]: guide for guide in files.items("guides")}
 PAGES = {page["key"]: page for page in files.items("pages")}
 FIRST_TEN = {2, 3, 5, 6, 7, 12, 16, 21, 22, 24}
-H13 = {
-    "id": "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
-    "en": "Don't screenshot or send the sexual picture; just leave the chat as it is.",
-}
-# Words that would hurt, or break safety rule J2, H12, H17 or H3.
-NEVER = {
-    "id": r"\b(damai|mediasi|predator|aib|asusila|pornografi anak|bundir|kamu tidak bersalah|lacak laporan|gantung diri"
-    r"|prank|jarang benar-benar)\b",
-    "en": r"\b(mediation|mediate|predator|revenge porn|child porn|committed suicide|track (your|a) report|prank"
-    r"|we can go with you|rarely)\b",
-}
 WITHOUT_SLANG = {"csam", "child-sexual-exploitation", "suicide"}
-
-
-def sentences(text: str) -> str:
-    """Text with straight apostrophes and single spaces, so that a sentence is found however it was typed."""
-    return " ".join(text.replace("’", "'").split())
 
 
 def all_texts(language: str):
@@ -161,17 +144,6 @@ def test_every_link_inside_the_site_leads_to_a_page(language):
                 if not leads_on(path, language):
                     broken.append((name, path))
     assert broken == []
-
-
-def leads_on(path: str, language: str) -> bool:
-    """Whether ``path`` is the address of a page in ``language``."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return False
-    if match.view_name == "education:guide_by_number":
-        return match.kwargs["number"] in GUIDES
-    return match.url_name != "other_language" and path.startswith(f"/{language}/")
 
 
 @pytest.mark.parametrize(("number", "language"), list(product(GUIDES, LANGUAGES)))

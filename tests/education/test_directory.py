@@ -16,7 +16,7 @@ from safetycenter.models import CacheVersion
 from safetycenter.page_cache import per_version
 
 from . import factory
-from .test_pages import MOST_QUERIES
+from .budgets import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 

@@ -26,6 +26,7 @@ def head_of(text: str) -> str:
 @pytest.mark.parametrize("key", KEYS)
 def test_every_topic_and_audience_has_a_drawing_of_its_own(key):
     assert (settings.BASE_DIR / f"templates/_partials/art/{key}.svg").exists()
+    assert (settings.BASE_DIR / f"static/img/cards/{key}.png").exists()
     assert 'aria-hidden="true"' in art(key)
 
 

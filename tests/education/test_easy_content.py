@@ -9,8 +9,7 @@ from django.utils.translation import override
 
 from education.rendering import html_text, rich_text
 from education.starter import files
-
-from .test_content import GUIDES, LANGUAGES, NEVER, leads_on
+from tests.education.content_rules import GUIDES, LANGUAGES, NEVER, leads_on
 
 NEEDED = {
     2,

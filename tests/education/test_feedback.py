@@ -13,10 +13,9 @@ from education.helplines import selection
 from education.models import DeadNumberReport, HelpfulVote, Helpline, Revision
 from education.models.revision import Status
 from safetycenter.page_cache import cache_version
+from tests.education.admin_pages import act, change_page, send
 
 from . import factory
-from .test_admin import change_page, send
-from .test_publication import act
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}

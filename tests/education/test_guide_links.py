@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from education.models import State
+from tests.education.budgets import MOST_QUERIES
 
 from . import factory
-from .test_pages import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 TO = '<h2>Satu</h2><p>Baca <a href="/id/p/{0}/">ini</a> dan <a href="/id/p/{0}/#s2">itu</a>.</p>'

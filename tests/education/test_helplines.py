@@ -16,17 +16,12 @@ from education.starter import files
 from education.templatetags.education import checked, dated
 from safetycenter import memory
 from safetycenter.page_cache import cache_version
+from tests.education.admin_pages import send
+from tests.education.tags import render_tag
 
 from . import factory
-from .test_admin import send
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(tag: str) -> str:
-    """What a tag renders on an Indonesian page."""
-    with translation.override("id"):
-        return Template("{% load education %}" + tag).render(Context())
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
 def test_the_bar_is_there_without_the_database(request, reason):
     if reason == "broken":
         request.getfixturevalue("broken_database")
-    text = shown("{% emergency_bar %}")
+    text = render_tag("{% emergency_bar %}")
     assert [number for number in ("tel:110", "wa.me/628111129129", "tel:112") if number in text] != []
     assert text.index("tel:110") < text.index("wa.me/628111129129") < text.index("tel:112")
 
@@ -104,9 +99,9 @@ def test_a_way_without_a_valid_number_stays_in_the_bar(client, there, starter, c
 @pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% helplines_named "sapa-129" %}'])
 def test_a_tag_costs_one_query_for_the_version(tag):
     factory.emergency_set()
-    shown(tag)
+    render_tag(tag)
     with CaptureQueriesContext(connection) as queries, cache_version.one_request():
-        shown(tag)
+        render_tag(tag)
     assert ["cacheversion" in query["sql"] for query in queries] == [True]
 
 
@@ -117,15 +112,15 @@ def test_a_retired_helpline_is_never_shown(client, there, visit):
     retired.topics.add(guide.topic)
     pages = [there("education:helplines"), there("education:emergency"), there("education:topic", guide.topic.slug_ind)]
     assert all("500-454" not in client.get(path).text for path in pages)
-    assert "500-454" not in visit(guide).text + shown('{% helplines_named "lama" %}')
+    assert "500-454" not in visit(guide).text + render_tag('{% helplines_named "lama" %}')
 
 
 def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there):
     topic = factory.topic("scams")
     factory.helpline("ragu", "148", status="unverified").topics.add(topic)
     factory.emergency_set()
-    assert "148" not in shown('{% helplines "scams" %}')
-    for text in (client.get(there("education:helplines")).text, shown('{% helplines_named "ragu" %}')):
+    assert "148" not in render_tag('{% helplines "scams" %}')
+    for text in (client.get(there("education:helplines")).text, render_tag('{% helplines_named "ragu" %}')):
         assert "148" in text
         assert "chip warn" in text
 
@@ -166,8 +161,8 @@ def test_beside_every_voice_route_stands_a_text_route(starter):
 @pytest.mark.safety("H10")
 def test_a_chat_opens_without_words_in_it():
     factory.emergency_set()
-    assert "wa.me/628111129129?" not in shown("{% emergency_bar %}")
-    assert 'href="https://wa.me/628111129129"' in shown("{% emergency_bar %}")
+    assert "wa.me/628111129129?" not in render_tag("{% emergency_bar %}")
+    assert 'href="https://wa.me/628111129129"' in render_tag("{% emergency_bar %}")
 
 
 @pytest.mark.parametrize(
@@ -213,9 +208,9 @@ def test_links_are_made_from_what_people_read():
 
 def test_guides_about_a_topic_lead_to_neutral_addresses(there):
     guide = factory.guide(topic=factory.topic("scams"), sensitive=True, number=9912)
-    assert f'href="{there("education:guide_by_number", 9912)}"' in shown('{% guides_about "scams" %}')
-    assert guide.slug_ind not in shown('{% guides_about "scams" %}')
-    assert shown('{% guides_about "unknown" %}').strip() == ""
+    assert f'href="{there("education:guide_by_number", 9912)}"' in render_tag('{% guides_about "scams" %}')
+    assert guide.slug_ind not in render_tag('{% guides_about "scams" %}')
+    assert render_tag('{% guides_about "unknown" %}').strip() == ""
 
 
 @pytest.mark.safety("H29", "A7")
@@ -240,7 +235,7 @@ def crisis_line() -> Helpline:
 
 def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
     crisis_line()
-    card = shown('{% helplines_short "healing119" %}')
+    card = render_tag('{% helplines_short "healing119" %}')
     folded = card.index("<details")
     assert card.index("healing119.id") < card.index("tel:119,8") < card.index("Bisa lama.") < folded
     assert card.index("Layanan krisis.") > folded
@@ -250,7 +245,7 @@ def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
 @pytest.mark.safety("H29")
 def test_report_of_a_dead_number_is_folded_for_emergency_lines(there):
     factory.helpline("polri-110", "110", emergency=True)
-    card = shown('{% helplines_short "polri-110" %}')
+    card = render_tag('{% helplines_short "polri-110" %}')
     assert card.index('name="line" value="polri-110"') > card.index("<details")
 
 
@@ -267,7 +262,7 @@ def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, lang
 def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
     factory.emergency_set()
     crisis_line()
-    cards = shown('{% helplines_short "healing119 sapa-129 polri-110" way="text" %}')
+    cards = render_tag('{% helplines_short "healing119 sapa-129 polri-110" way="text" %}')
     assert "tel:" not in cards
     assert cards.index("healing119.id") < cards.index("wa.me/628111129129")
     assert cards.count(CARD) == 2
@@ -275,40 +270,40 @@ def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
 
 def test_for_a_call_only_numbers_are_shown():
     crisis_line()
-    cards = shown('{% helplines_short "healing119" way="voice" %}')
+    cards = render_tag('{% helplines_short "healing119" way="voice" %}')
     assert "tel:119,8" in cards
     assert "healing119.id" not in cards
 
 
 def test_a_short_card_brings_a_chat_only_where_none_of_them_has_one():
     factory.emergency_set()
-    assert "wa.me" in shown('{% helplines_short "polri-110" %}')
-    assert shown('{% helplines_short "polri-110 sapa-129" %}').count("wa.me") == 1
+    assert "wa.me" in render_tag('{% helplines_short "polri-110" %}')
+    assert render_tag('{% helplines_short "polri-110 sapa-129" %}').count("wa.me") == 1
 
 
 @pytest.mark.safety("K3")
 @pytest.mark.parametrize("tag", ['{% helplines_short "darurat-112" way="voice" %}', '{% numbers "darurat-112" %}'])
 def test_112_is_never_shown_without_its_limit(tag):
     factory.emergency_set()
-    assert "di semua daerah" in shown(tag)
+    assert "di semua daerah" in render_tag(tag)
 
 
 @pytest.mark.safety("H10")
 def test_short_cards_say_once_that_calls_and_chats_stay_on_the_phone():
     factory.emergency_set()
-    assert shown('{% helplines_short "sapa-129 polri-110" %}').count('class="trace"') == 1
+    assert render_tag('{% helplines_short "sapa-129 polri-110" %}').count('class="trace"') == 1
 
 
 def test_short_cards_come_without_the_database(broken_database):
-    assert "wa.me/628111129129" in shown('{% helplines_short "sapa-129" way="text" %}')
-    assert "tel:112" in shown('{% numbers "darurat-112" %}')
+    assert "wa.me/628111129129" in render_tag('{% helplines_short "sapa-129" way="text" %}')
+    assert "tel:112" in render_tag('{% numbers "darurat-112" %}')
 
 
 def test_a_short_card_says_that_a_number_is_not_confirmed_or_long_unchecked():
     factory.helpline("ragu", "148", status="unverified")
     factory.helpline("lama", "149", verified_on=date(2020, 1, 1))
     for slug in ("ragu", "lama"):
-        card = shown(f'{{% helplines_short "{slug}" %}}')
+        card = render_tag(f'{{% helplines_short "{slug}" %}}')
         assert card.index("chip warn") < card.index("<details")
 
 
@@ -324,8 +319,8 @@ def test_those_that_fit_are_sure_and_for_the_audience_in_their_order():
 
 def test_guides_have_no_heading_when_there_are_none():
     factory.guide(topic=factory.topic("scams"))
-    assert "<h2>Baca</h2>" in shown('{% guides_about "scams" "Baca" %}')
-    assert shown('{% guides_about "bullying" "Baca" %}').strip() == ""
+    assert "<h2>Baca</h2>" in render_tag('{% guides_about "scams" "Baca" %}')
+    assert render_tag('{% guides_about "bullying" "Baca" %}').strip() == ""
 
 
 def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
@@ -364,7 +359,7 @@ def test_beside_an_audience_stand_those_who_listen_to_it(starter, audience, slug
 
 
 def test_a_number_that_belongs_to_another_service_says_so(starter):
-    card = shown('{% helplines_named "uptd-ppa" %}')
+    card = render_tag('{% helplines_named "uptd-ppa" %}')
     assert "WhatsApp SAPA 129</span>" in card
     assert "Telepon SAPA 129</span>" in card
 

@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from education.models import Guide, Revision, State
-
-from .test_admin import a_guide, change_page, filled
+from tests.education.admin_pages import a_guide, change_page, filled
 
 pytestmark = pytest.mark.django_db
 TYPED = {"body_ind": '<p>Satu jam kerja & "kutipan".</p>', "checklist_ind": "\nSatu.\nDua.", "title_en": "Typed"}

@@ -7,16 +7,15 @@ from django.urls import reverse
 
 from education.models import Guide, State
 from education.publishing import checks, workflow
+from tests.education.admin_pages import act_page, change_page, proposal_page
 
 from . import factory
-from .test_admin import change_page
-from .test_proposals import act, page_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:education_languages"
 
 
-@pytest.mark.parametrize("page", [change_page, page_of])
+@pytest.mark.parametrize("page", [change_page, proposal_page])
 def test_an_editor_sees_which_words_changed_in_the_other_language(signed_in, behind, page):
     text = signed_in("translator").get(page(behind)).text
     assert re.search(r'<p class="compared" lang="id"><del>.*Lama\..*</del><ins>.*Baru\..*</ins>', text)
@@ -38,15 +37,15 @@ def test_an_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, p
 def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     client = signed_in("translator")
     name = re.search(r'name="agreed" value="(body_en-\w+)"', client.get(change_page(behind)).text)[1]
-    answer = client.post(act(behind, "confirm"), {"agreed": name, "note": "Sama saja."}, follow=True)
+    answer = client.post(act_page(behind, "confirm"), {"agreed": name, "note": "Sama saja."}, follow=True)
     assert Guide.objects.get(pk=behind.pk).behind == {}
     assert answer.context["gaps"] == []
 
 
 def test_who_may_only_read_is_not_offered_it(signed_in, publish):
     page = publish(factory.page(), body_ind="<p>Baru.</p>")
-    text = signed_in("reviewer").get(page_of(page)).text
-    assert act(page, "confirm") not in text
+    text = signed_in("reviewer").get(proposal_page(page)).text
+    assert act_page(page, "confirm") not in text
     assert "Baru." in text
 
 
@@ -55,7 +54,7 @@ def test_a_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     workflow.save_proposal(
         guide, person("author"), workflow.pending_or_live(guide) | {"body_ind": "<p>Ejaan.</p>"}, minor=True
     )
-    assert signed_in("publisher").get(page_of(guide)).context["revision"].minor
+    assert signed_in("publisher").get(proposal_page(guide)).context["revision"].minor
 
 
 def test_the_gate_names_what_will_be_behind_and_not_what_catches_up(behind, person):

@@ -9,8 +9,7 @@ from django.utils.html import strip_tags
 from education.models.lesson import GUARDS
 from education.rendering import rich_text
 from education.starter import files
-
-from .test_content import GUIDES, H13, LANGUAGES, NEVER, sentences
+from tests.education.content_rules import GUIDES, H13, LANGUAGES, NEVER, sentences
 
 QUIZZES = {quiz["number"]: quiz for quiz in files.items("quizzes")}
 LESSONS = {lesson["key"]: lesson for lesson in files.items("lessons")}

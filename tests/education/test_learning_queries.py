@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.education.budgets import MOST_QUERIES
+
 from . import factory
-from .test_pages import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 

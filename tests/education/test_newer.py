@@ -10,9 +10,9 @@ from education.admin import preview
 from education.models import Guide
 from education.publishing import translation_status, workflow
 from education.views.guide import SAYS
+from tests.education.budgets import MOST_QUERIES
 
 from . import factory
-from .test_pages import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 NOTICE = {"id": "lebih baru", "en": "is newer"}

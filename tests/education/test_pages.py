@@ -14,6 +14,7 @@ from education import urls_for
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Term, Topic
 from education.starter import files
 from education.views import page_size
+from tests.education.budgets import MOST_QUERIES
 
 from . import factory
 
@@ -24,7 +25,6 @@ NAMED = (
 )
 # A redirect, answers to what was typed, what is told by one tap, and a picture.
 NOT_KEPT = {"other_language", "search", "card", "helpful", "number_not_working"}
-MOST_QUERIES = 10  # also where the process has not read the directory and the glossary of this version yet
 LIGHT = {"Save-Data": "on"}
 
 

@@ -11,20 +11,12 @@ from education.admin import differences, preview
 from education.models import Guide, Revision, State, Status
 from education.models.serialization import snapshot
 from education.publishing import workflow
+from tests.education.admin_pages import ROLES, act_page, proposal_page
 
 from . import factory
-from .test_admin import ROLES
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:education_revision_changelist"
-
-
-def page_of(item) -> str:
-    return reverse(f"admin:education_{item._meta.model_name}_proposal", args=[item.pk])
-
-
-def act(item, name: str) -> str:
-    return reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, name])
 
 
 @pytest.fixture
@@ -40,7 +32,7 @@ def proposed(person):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
-    text = signed_in(role).get(page_of(proposed)).text
+    text = signed_in(role).get(proposal_page(proposed)).text
     assert re.search(r"Judul <del>.*tayang.*</del><ins>.*usulan.*</ins>", text)
     assert "penulis" in text
     assert "Lebih jelas" in text
@@ -51,12 +43,12 @@ def test_the_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, prop
     [("publisher", {"publish", "return", "withdraw"}), ("reviewer", {"return"}), ("author", {"return"})],
 )
 def test_the_steps_follow_the_role(signed_in, proposed, role, offered):
-    text = signed_in(role).get(page_of(proposed)).text
-    assert {name for name in workflow.ACTIONS if f'action="{act(proposed, name)}"' in text} == offered
+    text = signed_in(role).get(proposal_page(proposed)).text
+    assert {name for name in workflow.ACTIONS if f'action="{act_page(proposed, name)}"' in text} == offered
 
 
 def test_publishing_from_the_page_brings_it_before_readers(signed_in, proposed, visit):
-    signed_in("publisher").post(act(proposed, "publish"))
+    signed_in("publisher").post(act_page(proposed, "publish"))
     assert "Judul usulan" in visit(Guide.objects.get(pk=proposed.pk)).text
 
 
@@ -64,27 +56,27 @@ def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
     text = workflow.pending_or_live(proposed) | {"title_en": ""}
     workflow.save_proposal(proposed, person("editor"), text)
     client = signed_in("publisher")
-    page = client.post(act(proposed, "publish"), {"note": "x"}, follow=True)
-    assert page.redirect_chain[0][0] == page_of(proposed)
+    page = client.post(act_page(proposed, "publish"), {"note": "x"}, follow=True)
+    assert page.redirect_chain[0][0] == proposal_page(proposed)
     assert 'value="language-en"' in page.text
     assert "English" in str(next(iter(page.context["messages"])))
 
 
 def test_a_finding_leads_to_its_field(signed_in, proposed, person):
     workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
-    text = signed_in("editor").get(page_of(proposed)).text
+    text = signed_in("editor").get(proposal_page(proposed)).text
     assert f'href="{reverse("admin:education_guide_change", args=[proposed.pk])}#id_body_en"' in text
 
 
 def test_an_error_leaves_no_button_to_publish(signed_in, proposed, person):
     workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
-    assert act(proposed, "publish") not in signed_in("publisher").get(page_of(proposed)).text
+    assert act_page(proposed, "publish") not in signed_in("publisher").get(proposal_page(proposed)).text
 
 
 def test_who_asked_for_what_is_shown_to_who_writes_on(signed_in, proposed, person):
     workflow.perform(proposed, "return", person("reviewer"), note="Lebih pendek.")
     client = signed_in("editor")
-    for address in (page_of(proposed), reverse("admin:education_guide_change", args=[proposed.pk])):
+    for address in (proposal_page(proposed), reverse("admin:education_guide_change", args=[proposed.pk])):
         assert "Lebih pendek." in client.get(address).text
 
 
@@ -94,7 +86,7 @@ def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
     rows = list(client.get(reverse(LIST)).context["cl"].queryset)
     assert rows[0].status == Status.WAITING
     link = reverse("admin:education_revision_change", args=[rows[0].pk])
-    assert client.get(link)["Location"] == page_of(proposed)
+    assert client.get(link)["Location"] == proposal_page(proposed)
 
 
 def test_the_list_speaks_of_kinds_as_editors_do(signed_in, proposed):

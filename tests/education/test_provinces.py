@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from education.helplines import provinces, selection
 from education.models import Helpline, Revision
+from tests.education.admin_pages import change_page, send
 
 from . import factory
-from .test_admin import change_page, send
 
 pytestmark = pytest.mark.django_db
 JAKARTA, BALI = provinces.BY_KEY["31"], provinces.BY_KEY["51"]

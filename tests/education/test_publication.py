@@ -10,9 +10,9 @@ from education import scheduled_changes
 from education.models import Guide, Revision, State, Status
 from education.publishing import publication, workflow
 from safetycenter.page_cache import cache_version
+from tests.education.admin_pages import a_guide, act, change_page, send
 
 from . import factory
-from .test_admin import a_guide, change_page, send
 
 pytestmark = pytest.mark.django_db
 IN_TWO_DAYS = timedelta(days=2)
@@ -29,15 +29,6 @@ def desk(client, person):
         return client
 
     return sign_in
-
-
-def act(client, item, name: str, **sent):
-    """Press the button ``name`` on the page of the proposal, with every confirmation."""
-    page = reverse(f"admin:education_{item._meta.model_name}_proposal", args=[item.pk])
-    address = f"{page}?only={sent['only']}" if "only" in sent else page
-    agreed = [finding.name for finding in client.get(address).context["losses"]]
-    sent = {"note": "Read.", "agreed": agreed} | sent
-    return client.post(reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, name]), sent)
 
 
 def live(guide: Guide) -> Guide:

@@ -11,10 +11,9 @@ from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.dry_run import rolled_back
 from safetycenter.page_cache import cache_version
+from tests.education.admin_pages import a_guide, act_page, change_page, filled, send
 
 from . import factory
-from .test_admin import a_guide, change_page, filled, send
-from .test_proposals import act
 
 pytestmark = pytest.mark.django_db
 MOST_TO_PUBLISH = 110
@@ -43,7 +42,7 @@ def proposed(guide, person):
 def test_publishing_raises_the_generation_once(signed_in, proposed):
     client, before = signed_in("publisher"), cache_version.current()
     with CaptureQueriesContext(connection) as asked:
-        client.post(act(proposed, "publish"))
+        client.post(act_page(proposed, "publish"))
     proposed.refresh_from_db()
     print(len(asked), "queries to publish")
     assert proposed.title_en == "Proposed title"
@@ -60,7 +59,7 @@ def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
 
     monkeypatch.setattr(type(Revision.objects), "write", fail)  # called after all rows were replaced
     with pytest.raises(LookupError):
-        client.post(act(proposed, "publish"))
+        client.post(act_page(proposed, "publish"))
     proposed.refresh_from_db()
     assert (proposed.title_en == "Proposed title", cache_version.current()) == (False, before)
 

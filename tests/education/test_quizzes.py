@@ -10,9 +10,9 @@ from education import public_pages
 from education.models import Quiz, Revision, State
 from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
+from tests.education.admin_pages import send
 
 from . import factory
-from .test_admin import send
 
 pytestmark = pytest.mark.django_db
 

@@ -2,27 +2,19 @@
 
 import json
 import re
-from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from PIL import Image
 
-from education.models import State
-from education.seo import cards, drawing, structured
-from tests.test_contrast import declared
+from education.seo import structured
 
 from . import factory
 
 pytestmark = pytest.mark.django_db
 META = re.compile(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">')
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, settings):
-    settings.CARDS_DIR = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
@@ -39,30 +31,22 @@ def graph(answer) -> dict[str, dict]:
     return {thing["@type"]: thing for block in BLOCK.findall(answer.text) for thing in json.loads(block)["@graph"]}
 
 
-def picture_path(answer) -> str:
-    return facts(answer)["og:image"].removeprefix(settings.PUBLIC_URL)
+def picture(answer) -> str:
+    """The static file that the page names as its picture."""
+    return facts(answer)["og:image"].removeprefix(f"{settings.PUBLIC_URL}{settings.STATIC_URL}")
 
 
-def fetch(client, path: str) -> bytes:
-    return b"".join(client.get(path).streaming_content)
-
-
-def test_a_guide_is_previewed_by_its_title_and_a_picture(visit, client):
-    found = facts(page := visit(factory.guide(title_ind="Akun dibajak")))
+def test_a_guide_is_previewed_by_its_title_and_its_topics_drawing(visit):
+    found = facts(page := visit(factory.guide(title_ind="Akun dibajak", topic=factory.topic("scams"))))
     assert (found["og:title"], found["og:locale"], found["og:locale:alternate"]) == ("Akun dibajak", "id_ID", "en_US")
     assert found["twitter:card"] == "summary_large_image"
-    assert Image.open(BytesIO(fetch(client, picture_path(page)))).size == (1200, 630)
+    assert picture(page) == "img/cards/scams.png"
 
 
-@pytest.mark.parametrize("art", [path.stem for path in drawing.ART.glob("*.svg")])
-def test_every_drawing_makes_a_light_picture(art):
-    picture = drawing.draw("Kalau foto pribadimu disebar atau dipakai untuk mengancam " * 2, "Topik " * 40, art, "Nama")
-    assert len(picture) <= 60_000
-
-
-def test_colours_of_the_pictures_are_those_of_the_site():
-    tokens = declared((settings.BASE_DIR / "static/css/tokens.css").read_text(), ":root {")
-    assert drawing.PALETTE.items() <= tokens.items()
+@pytest.mark.parametrize("file", sorted((settings.BASE_DIR / "static/img/cards").iterdir()), ids=lambda file: file.stem)
+def test_pictures_have_the_stated_size_and_are_light(file):
+    assert Image.open(file).size == (1200, 630)
+    assert file.stat().st_size <= 40_000
 
 
 @pytest.mark.safety("H26")
@@ -71,46 +55,21 @@ def test_a_sensitive_guide_shows_neither_matter_nor_picture_of_its_own(visit, he
     told = " ".join(value for name, value in found.items() if name.startswith(("og:", "twitter:")))
     assert found["og:title"] == "Panduan"
     assert found["og:url"].endswith(there("education:guide_by_number", heavy.number))
-    assert "/card/site/site." in found["og:image"]
+    assert found["og:image"].endswith("/img/cards/everyone.png")
     assert not any(word in told for word in ("Diancam", "sekstorsi", "Jawaban", "Foto"))
 
 
-@pytest.mark.parametrize("kind", ["guide", "topic"])
-def test_nobody_gets_a_picture_of_a_sensitive_thing_by_guessing(client, heavy, kind):
-    key = heavy.number if kind == "guide" else heavy.topic.key
-    assert client.get(f"/id/card/{kind}/{key}.0123456789ab.png").status_code == 404
+@pytest.mark.safety("H26")
+def test_a_guide_in_a_sensitive_topic_has_the_neutral_picture(visit):
+    topic = factory.topic("private-images", sensitive=True)
+    assert picture(visit(factory.guide(topic=topic))) == "img/cards/everyone.png"
 
 
-def test_an_old_picture_leads_to_the_new_one_and_is_removed(visit, client, folder):
-    guide = factory.guide(title_ind="Lama")
-    old = picture_path(visit(guide))
-    fetch(client, old)
-    guide.title_ind = "Baru"
-    guide.save()
-    fetch(client, client.get(old)["Location"])
-    assert len(list(folder.iterdir())) == 1
-
-
-def test_what_was_taken_down_has_no_picture(visit, client):
-    guide = factory.guide()
-    path = picture_path(visit(guide))
-    guide.state = State.ARCHIVED
-    guide.save()
-    assert client.get(path).status_code == 404
-
-
-def test_an_invented_address_draws_nothing(client, folder):
-    guide = factory.guide()
-    answer = client.get(f"/id/card/guide/{guide.number}.abc.png")
-    assert answer.status_code == 302
-    assert client.get("/id/card/other/1.abc.png").status_code == 404
-    assert list(folder.iterdir()) == []
-
-
-def test_pictures_may_be_kept_for_a_year(visit, client):
-    answer = client.get(picture_path(visit(factory.guide())))
-    assert "immutable" in answer["Cache-Control"]
-    assert not answer.cookies
+def test_every_kind_of_page_has_a_picture_that_exists(visit, client):
+    topic = factory.topic("brand-new")
+    pages = [client.get("/id/"), visit(topic), visit(factory.guide(topic=topic)), visit(factory.audience())]
+    pages += [visit(factory.news()), visit(factory.lesson()), visit(factory.quiz())]
+    assert all(finders.find(picture(page)) for page in pages)
 
 
 def test_search_engines_are_told_what_a_guide_is_and_where_it_stands(visit):
@@ -142,7 +101,3 @@ def test_no_title_can_end_the_data_block():
     text = structured.as_script({"name": "</script><script>alert(1)</script>&<!--"})
     assert text.count("<") == 2
     assert json.loads(BLOCK.search(text)[1])["@graph"][0]["name"].startswith("</script>")
-
-
-def test_a_topic_without_a_drawing_has_a_card_too():
-    assert cards.of_item(factory.topic("brand-new")).art == "everyone"

@@ -1,10 +1,8 @@
 """Loading the starter content repeats nothing and never undoes what editors did."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,32 +13,15 @@ from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.starter import files
 from safetycenter.page_cache import cache_version
+from tests.launch_content import run_load_command
 
 pytestmark = pytest.mark.django_db
-
-
-def load() -> str:
-    """Load and return the summary."""
-    out = StringIO()
-    call_command("load_starter_content", stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def newer_files(monkeypatch):
-    """The starter files of a later release, in which guide 6 has another title."""
-    guides = [dict(guide) for guide in files.items("guides")]
-    for guide in guides:
-        if guide["number"] == 6:
-            guide["id"] = guide["id"] | {"title": "Judul dari rilis baru"}
-    original = files.items
-    monkeypatch.setattr(files, "items", lambda kind: guides if kind == "guides" else original(kind))
 
 
 def test_a_second_run_changes_nothing_and_asks_little(starter):
     before = cache_version.current(), Revision.objects.count()
     with CaptureQueriesContext(connection) as queries:
-        summary = load()
+        summary = run_load_command()
     assert summary.startswith("Starter content: 0 new, 0 updated, ")
     assert len(queries) <= 4
     assert (cache_version.current(), Revision.objects.count()) == before
@@ -62,7 +43,7 @@ def test_no_guide_claims_that_somebody_reviewed_it(starter):
 
 
 def test_a_newer_file_updates_what_nobody_touched(starter, newer_files):
-    assert " 1 updated," in load()
+    assert " 1 updated," in run_load_command()
     assert Guide.objects.get(number=6).title_ind == "Judul dari rilis baru"
 
 
@@ -78,13 +59,13 @@ def test_a_newer_file_leaves_what_an_editor_changed(starter, newer_files, edit):
         guide.guidehelpline_set.first().delete()
     else:
         guide.audiences.remove(guide.audiences.first())
-    assert " 1 proposed for items edited here" in load()
+    assert " 1 proposed for items edited here" in run_load_command()
     assert Guide.objects.get(number=6).title_ind != "Judul dari rilis baru"
 
 
 def test_what_was_deleted_stays_deleted(starter, newer_files):
     Guide.objects.get(number=6).delete()
-    load()
+    run_load_command()
     assert not Guide.objects.filter(number=6).exists()
 
 
@@ -92,14 +73,14 @@ def test_what_was_taken_down_stays_down(starter, newer_files):
     guide = Guide.objects.get(number=6)
     guide.state = State.ARCHIVED
     guide.save()
-    load()
+    run_load_command()
     guide.refresh_from_db()
     assert (guide.state, guide.title_ind) == (State.ARCHIVED, "Judul dari rilis baru")
 
 
 def test_an_item_that_was_there_before_is_left_alone(db):
     Helpline.objects.create(slug="polri-110", kind="emergency", name_ind="Punya kami")
-    load()
+    run_load_command()
     assert Helpline.objects.get(slug="polri-110").name_ind == "Punya kami"
 
 
@@ -128,7 +109,7 @@ def tried_today(signed_in):
 def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish):
     publish(Guide.objects.get(number=3), reviewed_on="2026-11-20", review_due="2027-02-20")
     changed(monkeypatch, "guides", "number", 3, short_answer="Jawaban yang dikoreksi.")
-    assert " 1 updated" in load()
+    assert " 1 updated" in run_load_command()
     guide = Guide.objects.get(number=3)
     assert (guide.short_answer_ind, guide.reviewed_on) == ("Jawaban yang dikoreksi.", date(2026, 11, 20))
     assert guide.review_due == date(2027, 2, 20)
@@ -137,7 +118,7 @@ def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish
 def test_correction_arrives_after_a_helpline_was_tried(starter, monkeypatch, tried_today):
     tried_today("sapa-129")
     changed(monkeypatch, "helplines", "slug", "sapa-129", note="Catatan baru.")
-    assert " 1 updated" in load()
+    assert " 1 updated" in run_load_command()
     line = Helpline.objects.get(slug="sapa-129")
     assert (line.note_ind, line.verified_on) == ("Catatan baru.", timezone.localdate())
 
@@ -147,18 +128,18 @@ def test_new_number_counts_as_not_tried(starter, monkeypatch, tried_today):
     (line,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
     channels = [line["channels"][0] | {"value": "0812-1111-2222"}, *line["channels"][1:]]
     changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})
-    load()
+    run_load_command()
     assert Helpline.objects.get(slug="sapa-129").verified_on is None
 
 
 def test_correction_of_an_edited_guide_waits_as_a_proposal(starter, monkeypatch):
     Guide.objects.filter(number=6).update(title_ind="Judul kami")
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
-    assert "proposed: guides:6" in load()
+    assert "proposed: guides:6" in run_load_command()
     proposal = Revision.objects.waiting_for(Guide.objects.get(number=6))
     assert proposal.data["short_answer_ind"] == "Jawaban yang dikoreksi."
     assert proposal.data["title_ind"] == "Judul kami"
-    assert " 0 proposed" in load()  # once
+    assert " 0 proposed" in run_load_command()  # once
 
 
 def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, person):
@@ -166,7 +147,7 @@ def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, perso
     guide = Guide.objects.get(number=6)
     workflow.save_proposal(guide, person("editor"), snapshot(guide) | {"title_ind": "Usulan"})
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
-    assert "kept: guides:6" in load()
+    assert "kept: guides:6" in run_load_command()
     assert Revision.objects.waiting_for(guide).data["title_ind"] == "Usulan"
 
 
@@ -177,7 +158,7 @@ def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, pers
     (item,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
     channels = [item["channels"][0] | {"value": "0812-1111-2222"}, *item["channels"][1:]]
     changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})
-    assert "kept: helplines:sapa-129" in load()
+    assert "kept: helplines:sapa-129" in run_load_command()
     assert StarterItem.objects.get(name="helplines:sapa-129").kept
     assert not line.channels.filter(value="0812-1111-2222").exists()
 
@@ -189,5 +170,5 @@ def test_guide_written_here_takes_no_shipped_number(starter):
 def test_editors_read_which_corrections_were_not_taken_over(starter, monkeypatch, signed_in):
     Topic.objects.filter(key="scams").update(title_ind="Judul kami")
     changed(monkeypatch, "topics", "key", "scams", summary="Ringkasan baru.")
-    load()
+    run_load_command()
     assert "topics:scams" in signed_in("editor").get(reverse("admin:index")).text

@@ -3,9 +3,9 @@
 import pytest
 
 from education.models import Revision
+from tests.education.admin_pages import a_guide, change_page, filled, send
 
 from . import factory
-from .test_admin import a_guide, change_page, filled, send
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from education.models import Guide, Lesson, Page, Quiz, Revision, State
 from education.publishing import translation_status, workflow
 from safetycenter.transitions import NotAllowed
+from tests.launch_content import run_load_command
 
 from . import factory
-from .test_starter import load, newer_files  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +109,8 @@ def test_nothing_of_the_starter_content_is_behind(starter):
     assert not Guide.objects.exclude(behind={}).exists()
 
 
-def test_a_release_that_changes_one_language_leaves_the_other_one_behind(starter, newer_files):  # noqa: F811
-    load()
+def test_a_release_that_changes_one_language_leaves_the_other_one_behind(starter, newer_files):
+    run_load_command()
     assert list(Guide.objects.get(number=6).behind) == ["title_en"]
 
 

@@ -1,11 +1,10 @@
 """What every journey needs: the starter content, the categories, an open demo form, and hands that fill it in."""
 
-import re
-
 import pytest
 
 from tests import launch_content
 from tests.cast import PASSWORD
+from tests.reports.intake.reporter import report_with_picture
 
 
 @pytest.fixture
@@ -14,63 +13,6 @@ def site(live_server, settings, categories):
     settings.DEBUG = True
     launch_content.load()
     return live_server.url
-
-
-class Hands:
-    """Fills in the report form as a person does: read the heading, choose, go on."""
-
-    def __init__(self, page, language: str = "id"):
-        self.page, self.language = page, language
-
-    def begin(self, safety: str = "safe"):
-        self.page.goto("/id/lapor/" if self.language == "id" else "/en/report/")
-        self.page.check(f'input[name=safety][value="{safety}"]')
-        self.go_on()
-        self.go_on()
-        return self
-
-    def go_on(self):
-        self.page.click("main button.btn.main")
-
-    def choose(self, value: str):
-        self.page.check(f'input[name=answer][value="{value}"] >> nth=0')
-        self.go_on()
-
-    def question(self) -> str:
-        """The key of the question on this page; empty on other pages."""
-        field = self.page.locator("input[name=question]")
-        return field.get_attribute("value") if field.count() else ""
-
-    def tell(self, **answers):
-        """Answer what is in ``answers``, skip the rest, pass by pages of help, stop at the last page."""
-        for _step in range(60):
-            if self.page.locator(".summary").count():
-                return self
-            self.one_step(answers)
-        raise AssertionError("the form does not end")
-
-    def one_step(self, answers: dict):
-        """One page further."""
-        key = self.question()
-        if key in answers:
-            self._answer(answers[key])
-        elif not key or key == "evidence":
-            self.go_on()
-        else:
-            self.page.click("button[name=skip]")
-
-    def _answer(self, value: str):
-        if self.page.locator("input[name=answer][type=radio], input[name=answer][type=checkbox]").count():
-            self.choose(value)
-        else:
-            self.page.fill("[name=answer]", value)
-            self.go_on()
-
-    def send(self) -> str:
-        """Send the report; returns the code."""
-        self.go_on()
-        parts = self.page.locator(".code").all_inner_texts()
-        return "-".join(re.sub(r"\s", "", part) for part in parts)
 
 
 @pytest.fixture
@@ -88,7 +30,8 @@ def sign_in(site):
     return do
 
 
-def lend(reporter, page, site: str):
-    """Give the browser of ``page`` the cookie of ``reporter``: it goes on where the form was filled in without it."""
-    cookie = reporter.client.cookies["session"]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+@pytest.fixture
+def with_picture(settings, categories):
+    """A case of an adult, with one picture."""
+    settings.DEBUG = True
+    return report_with_picture()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import lend
+from tests.journeys.hands import lend
 from tests.reports.intake.reporter import Reporter, told
 
 pytestmark = pytest.mark.django_db(transaction=True)

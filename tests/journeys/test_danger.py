@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import assert_accessible
-from tests.journeys.conftest import Hands
+from tests.journeys.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = {"width": 360, "height": 640}

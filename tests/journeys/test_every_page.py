@@ -6,9 +6,9 @@ from django.utils import translation
 
 from education.models import Guide, Topic
 from tests.browser import assert_no_breach
-from tests.journeys.conftest import Hands
+from tests.journeys.hands import Hands
 from tests.phone import assert_fits, assert_made_for_thumbs_and_keys
-from tests.test_architecture import READERS
+from tests.urls import READERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE = {"id": "dibully-online", "en": "bullied-online"}

@@ -6,14 +6,13 @@ from django.urls import reverse
 from reports.cases.lifecycle import perform
 from reports.models import Event
 from tests.browser import assert_accessible
-from tests.reports.triage.test_desk import with_picture  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COVERED, CLEAR = "grayscale(1) blur(14px)", "grayscale(1)"
 
 
 @pytest.fixture
-def open_file(site, visits, moderator, sign_in, with_picture):  # noqa: F811
+def open_file(site, visits, moderator, sign_in, with_picture):
     """``open_file(**browser)``: the page of a file that the handler has opened."""
 
     def do(**options):
@@ -64,7 +63,7 @@ def test_picture_is_uncovered_without_script(open_file):
     assert uncovered() == 1
 
 
-def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_picture):  # noqa: F811
+def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_picture):
     page = open_file()
     page.click("#page-1 summary")
     with_picture.refresh_from_db()

@@ -3,8 +3,7 @@
 import pytest
 
 from reports.models import SealedSession
-from tests.journeys.conftest import Hands
-from tests.journeys.test_return import open_with
+from tests.journeys.hands import Hands, open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = {"about": "me", "category": "scam", "age": "adult", "money_sent": "no", "words": "Dia minta uang."}

@@ -4,8 +4,7 @@ import pytest
 
 from reports.models import Case
 from tests.browser import assert_accessible
-from tests.journeys.conftest import Hands
-from tests.journeys.test_report import STORY
+from tests.journeys.hands import STORY, Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DESK = {"viewport": {"width": 1280, "height": 900}}

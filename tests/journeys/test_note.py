@@ -6,9 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from tests.journeys.conftest import Hands
-from tests.journeys.test_report import STORY
-from tests.journeys.test_return import open_with
+from tests.journeys.hands import STORY, Hands, open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TELLING = ("Pusat Keamanan", "Safety Center", "lapor", "kabar", "127.0.0.1", "localhost", "http")

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from reports.cases.lifecycle import perform
 from reports.models import Case
-from tests.journeys.conftest import lend
-from tests.reports.followup.test_return import url
+from tests.journeys.hands import lend
+from tests.reports.followup.visitor import url
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,15 +6,9 @@ import pytest
 
 from reports.models import Case, SealedSession
 from tests.browser import assert_accessible
-from tests.journeys.conftest import Hands
+from tests.journeys.hands import STORY, Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STORY = {
-    "about": "me",
-    "category": "cyberbullying",
-    "age": "16_17",
-    "words": "Mereka mengejek aku di grup kelas.",
-}
 
 
 @pytest.mark.smoke

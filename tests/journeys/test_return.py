@@ -5,15 +5,9 @@ import pytest
 from reports.cases.lifecycle import perform
 from reports.models import Case, Message
 from tests.browser import assert_accessible
+from tests.journeys.hands import open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def open_with(page, code: str):
-    page.goto("/id/kabar/")
-    page.fill("#id_code", code)
-    page.click("main button.btn.main")
-    page.wait_for_url("**/kabar/buka/")
 
 
 def press(page, address: str):

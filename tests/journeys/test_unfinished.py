@@ -5,7 +5,7 @@ import pytest
 from reports.models import Case
 from tests.browser import assert_accessible
 from tests.cast import sealed_answers
-from tests.journeys.conftest import Hands
+from tests.journeys.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEGUN = "Mereka mengejek aku di grup"

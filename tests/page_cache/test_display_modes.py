@@ -100,7 +100,6 @@ def test_an_invented_value_is_no_page(reader, guide, query):
 def test_colours_are_chosen_without_script_and_stay_with_the_links(reader, guide, look):
     text = text_of(reader.get(address(guide, f"?look={look}")))
     assert f'<html data-theme="{look}" lang="id">' in text
-    assert ("css/dark.css" in text) is (look == "dark")
     assert f'href="/id/bantuan/?look={look}"' in text
     assert f'href="{address(guide)}?look={look}" aria-current="true"' in text
     assert f'data-version href="{address(guide)}"' in text
@@ -160,7 +159,7 @@ def test_search_and_what_it_finds_keep_it(client, guide, choice):
     assert f'href="{address(guide)}?{choice}"' in found
     assert f'href="/id/bantuan/?{choice}"' in found
     assert "data-version" not in found  # it would lose the words
-    assert ("css/dark.css" in found) is (choice == "look=dark")
+    assert ('<html data-theme="dark"' in found) is (choice == "look=dark")
 
 
 @pytest.mark.parametrize("choice", CHOICES)

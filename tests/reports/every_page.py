@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from reports.cases.retention import erase
 from reports.intake.help_pages import SCREENS
 from reports.models import SealedSession
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.uploads import picture
 from tests.reports.intake.reporter import Reporter, told
 
 SAFETY = ("safe", "danger", "self_harm", "other_in_danger", "unsure")

@@ -14,7 +14,7 @@ from reports.models import Case, StaffedHours
 from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import take_most_urgent
 from safetycenter import limits
-from tests.reports.test_order import undone
+from tests.database import undone
 
 pytestmark = pytest.mark.django_db
 NETWORK = "127.0.0.0/24"

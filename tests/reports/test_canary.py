@@ -14,21 +14,10 @@ from django.urls import reverse
 from reports.cases.lifecycle import perform
 from reports.models import Case, OnCallChannel
 from tests.cast import PASSWORD
-from tests.reports.intake.test_wizard import Reporter
+from tests.reports.canary import CANARY, dump
+from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
-CANARY = "kenaricanary"
-
-
-def dump() -> str:
-    """Every value of every table, as text and as bytes."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for row in cursor.fetchall():
-                found += [bytes(v).decode("latin-1") if isinstance(v, bytes | memoryview) else str(v) for v in row]
-    return "\n".join(found).lower()
 
 
 @pytest.fixture

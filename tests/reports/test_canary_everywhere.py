@@ -13,9 +13,9 @@ from django.urls import reverse
 from reports.crypto import receipts
 from reports.models import Case, OnCallChannel
 from safetycenter.logs import SafeFormatter
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.canary import CANARY, dump
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, press
-from tests.reports.test_canary import CANARY, dump
 
 pytestmark = pytest.mark.django_db
 # Between them they meet every question that is answered by typing; the last number is no report's, so nothing is kept.

@@ -17,8 +17,9 @@ from reports.models import Case
 from reports.models.case import OPEN_STATES, State
 from safetycenter import limits
 from tests.cast import BULLIED, GROOMED
-from tests.reports.test_lifecycle import DETAILS, URGENT
-from tests.reports.test_order import in_order, undone
+from tests.database import undone
+from tests.reports.actions import DETAILS, URGENT
+from tests.reports.triage.desk_pages import in_order
 
 pytestmark = pytest.mark.django_db
 KINDS = {"P0": {"safety": "danger"}, "P1": URGENT, "P2": {}, "P3": {"category": "account_abuse", "age": "adult"}}

@@ -11,8 +11,8 @@ from reports.cases import closing
 from reports.cases.lifecycle import NotAllowed, open_to_reporter, perform
 from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
-from tests.reports.followup.test_return import open_with, url
-from tests.reports.test_lifecycle import URGENT, refused
+from tests.reports.actions import URGENT, refused
+from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
 DAY = 24

@@ -14,9 +14,8 @@ from reports.evidence import store
 from reports.intake import submit as submitting
 from reports.intake.draft import Draft
 from reports.models import Case, SealedSession
-from tests.reports.evidence.test_installation import add_files
-from tests.reports.intake.reporter import Reporter
-from tests.reports.test_races import at_once, on_postgresql
+from tests.database import at_once, on_postgresql
+from tests.reports.intake.reporter import Reporter, add_files
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from reports.cases import retention
 from reports.cases.lifecycle import perform
 from reports.evidence import store
 from reports.models import Case, DataKey
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -14,7 +14,6 @@ from reports.cases.lifecycle import perform
 from reports.cases.verification import erasure
 from reports.models import Case, Event, OnCallChannel, RecordAlarm
 from tests.cast import GROOMED
-from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 from tests.reports.verification_attacks import Attacker
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +187,7 @@ def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
     assert "7 due" in first.getvalue()
 
 
-def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa: F811
+def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):
     two_nodes("desk")
     case = perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=73)
@@ -203,7 +202,7 @@ def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):  # noqa:
 
 @ATTACKED
 @pytest.mark.parametrize("action", ["approve_erasure", "close"])
-def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):  # noqa: F811
+def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):
     two_nodes("public")
     case = perform(file().case, "withdraw", coerced="no")
     audit.record(case, action, side=audit.REPORTER, **{"from": "resolved", "to": "closed"})
@@ -233,7 +232,7 @@ def test_records_are_read_in_two_queries_however_many(file, django_assert_num_qu
 
 
 @pytest.fixture
-def keyless(two_nodes, file, clock, settings):  # noqa: F811
+def keyless(two_nodes, file, clock, settings):
     """A withdrawn case that a public node signed, at a desk that lacks the node's key; and how to put the key back."""
     two_nodes("public")
     case = perform(file(age="adult").case, "withdraw", coerced="no")

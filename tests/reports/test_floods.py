@@ -16,7 +16,7 @@ from reports.evidence import store
 from reports.models import Case, OnCallChannel
 from reports.staffing import notices
 from safetycenter import limits
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, landed, page_of, told
 
 pytestmark = pytest.mark.django_db

@@ -25,8 +25,8 @@ from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
 from tests.education import factory
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,7 @@ FORBIDDEN = {
         "DELETE FROM reports_case",
         "UPDATE reports_case SET answers = NULL",
         "UPDATE reports_case SET key_for_staff = NULL",
+        "UPDATE reports_case SET staff_key_id = 'x'",
         "SELECT * FROM reports_noteskey",
         "SELECT * FROM reports_gateentry",
         "UPDATE reports_case SET staff_audience = 'desk'",
@@ -196,6 +197,7 @@ FORBIDDEN = {
         "UPDATE reports_datakey SET wrapped = NULL",
         "DELETE FROM reports_message",
         "UPDATE reports_message SET side = 'staff'",
+        "UPDATE reports_message SET visible_from = now()",
         "SELECT email FROM reports_oncallchannel",
         "SELECT * FROM education_revision",
         "SELECT data FROM education_revision",
@@ -354,7 +356,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 KEPT = (
     "id reference category_id strictest_category platform language age_band withheld hold received_at"
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
-    "key_for_staff"
+    "key_for_staff staff_key_id"
     " lift_asked_by_id burst child_confirmed_at files_reviewed_at"
 )
 

@@ -24,7 +24,7 @@ from reports.models import Case, Notice, OnCallChannel
 from reports.staffing import notices
 from safetycenter import heartbeat
 from safetycenter.models import Heartbeat
-from tests.reports.test_races import at_once, on_postgresql
+from tests.database import at_once, on_postgresql
 
 pytestmark = pytest.mark.django_db
 RUNS = "housekeeping runs"

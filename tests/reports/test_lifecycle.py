@@ -10,34 +10,9 @@ from reports.cases.lifecycle import ACTIONS, NotAllowed, StaleError, perform
 from reports.cases.verification import walk
 from reports.models import Case, Event, Notice
 from reports.models.case import Outcome, State
+from tests.reports.actions import URGENT, refused
 
 pytestmark = pytest.mark.django_db
-DETAILS = {
-    "reply": {"text": "Terima kasih."},
-    "ask": {"text": "Kapan?"},
-    "note": {"text": "Catatan."},
-    "close": {"outcome": "spam"},
-    "hold": {"reason": "Alasan."},
-    "restrict": {"reason": "Alasan."},
-    "lift_hold": {"reason": "Alasan."},
-    "resolve_untold": {"reason": "Alasan."},
-    "lock": {"reason": "Alasan."},
-    "destroy_files": {"reason": "Alasan."},
-    "set_tier": {"tier": 0, "reason": "Alasan."},
-    "ask_lift": {"reason": "Alasan."},
-    "lift_restriction": {"reason": "Alasan."},
-    "confirm_child": {"reason": "Alasan."},
-    "allow_files": {"reason": "Alasan."},
-    "withdraw": {"coerced": "no"},
-}
-URGENT = {
-    "safety": "safe",
-    "about": "me",
-    "category": "threats_stalking",
-    "age": "adult",
-    "threatened_with": ["nothing"],
-    "knows_place": "yes",
-}
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "auditor", "editor"]
 
 
@@ -67,15 +42,6 @@ def test_a_staff_action_needs_its_permission_and_its_state(file, person, name, r
         assert (refusal is None) == may, (state, name, role)
         assert refusal is None or refusal.endswith(".")
         assert case.events_count == before + (1 if may else 0)
-
-
-def refused(case: Case, name: str, by) -> str | None:
-    """The sentence that refuses an action; None when it happened."""
-    try:
-        perform(case, name, by=by, **DETAILS.get(name, {}))
-    except NotAllowed as refusal:
-        return str(refusal)
-    return None
 
 
 def test_taking_a_case_gives_it_to_one_person(filed, moderator, person):

@@ -10,7 +10,7 @@ from reports.cases.lifecycle import ACTIONS, NotAllowed, perform
 from reports.cases.verification import walk
 from reports.models import Case
 from reports.models.case import State
-from tests.reports.test_lifecycle import DETAILS
+from tests.reports.actions import DETAILS
 
 pytestmark = pytest.mark.django_db
 BY_REPORTER_OR_TIME = sorted(set(ACTIONS) - set(lifecycle.STAFF_ACTIONS) - {"new_code"})

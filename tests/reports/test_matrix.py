@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event, OnCallChannel
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
-from tests.reports.test_visibility import READS, SEES
+from tests.reports.access_table import READS, SEES
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
 # What the reporter answers in each kind of case. A restricted one became so by later words, and keeps its files.

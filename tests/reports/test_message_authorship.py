@@ -35,6 +35,7 @@ def test_message_opens_as_it_was_written(answered):
         {"by": None},
         {"is_question": True},
         {"sent_at": timezone.now() - timedelta(days=1)},
+        {"visible_from": timezone.now() + timedelta(days=1)},
     ],
 )
 def test_message_with_a_changed_row_does_not_open(answered, change):

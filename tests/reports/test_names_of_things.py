@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from reports.models import Case, Event
 from tests.cast import BULLIED
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.html import tree
 
 pytestmark = pytest.mark.django_db

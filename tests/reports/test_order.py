@@ -1,12 +1,9 @@
 """The order of the queue as a promise: overtaking inside a tier is bounded, and nothing passes what is overdue."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
@@ -17,6 +14,8 @@ from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
 from reports.models import Case
 from reports.scheduled_tasks import mark_overdue
 from safetycenter import limits
+from tests.database import undone
+from tests.reports.triage.desk_pages import in_order
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -41,20 +40,6 @@ FEW = hypothesis(
 ARRIVALS = st.lists(st.tuples(ANSWERS, st.integers(0, 40)), min_size=2, max_size=4)
 # P0 cases: whether each is of a burst, and how many minutes after the one before it arrives.
 MIXED = st.lists(st.tuples(st.booleans(), st.sampled_from([1, 5, 40])), min_size=4, max_size=8)
-
-
-@contextmanager
-def undone():
-    """Whatever is stored inside is gone afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def in_order(desk) -> list[Case]:
-    """The cases as the queue page lists them."""
-    page = desk.get(reverse("admin:reports_case_changelist"), {"show": "all"}).content.decode()
-    return sorted(Case.objects.all(), key=lambda case: page.index(case.shown_reference))
 
 
 def may_stand_before(first: Case, second: Case) -> bool:

@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from reports import scheduled_tasks
 from reports.crypto.vault import keys
 from reports.models import Case, NotesKey
-from tests.reports.followup.test_return import open_with, url
-from tests.reports.intake.test_wizard import Reporter, told
+from tests.reports.followup.visitor import open_with, url
+from tests.reports.intake.reporter import Reporter, told
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,5 @@
 """Many people at once: one lease each, no case twice, one case however often it is sent."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
 from uuid import uuid4
 
@@ -19,24 +18,11 @@ from reports.intake.submit import submit
 from reports.models import Case, Event, Evidence
 from reports.triage.taking import take_most_urgent
 from tests.cast import BULLIED
-from tests.reports.evidence.test_upload import picture
-from tests.reports.intake.test_wizard import Reporter
+from tests.database import at_once, on_postgresql
+from tests.reports.evidence.uploads import picture
+from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-
-
-def at_once(function, *items):
-    """Run ``function`` on all ``items`` in threads of their own; returns the results in order."""
-
-    def run(item):
-        try:
-            return function(item)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(items)) as pool:
-        return list(pool.map(run, items))
 
 
 def copies(case: Case, count: int) -> None:

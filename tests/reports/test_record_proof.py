@@ -1,17 +1,19 @@
 """``verify_audit`` finds what someone with write access to the database, but without a key file, does to the record."""
 
+import uuid
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils import timezone
 
 from reports.cases import audit
 from reports.cases.lifecycle import perform
 from reports.cases.verification import anchors, register, walk
 from reports.crypto.vault import keys
-from reports.models import Anchor, Case, Event, RecordAlarm, RegisterEntry
+from reports.models import Anchor, Case, Event, Installation, RecordAlarm, RegisterEntry
+from tests.reports.verification import verdict
 from tests.reports.verification_attacks import Attacker, sql
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +35,6 @@ def anchored(settings, tmp_path, busy):
     settings.RECORD_ANCHOR_DIR = str(tmp_path)
     call_command("housekeeping", stdout=StringIO())
     return tmp_path / anchors.FILE
-
-
-def verdict(*arguments) -> str:
-    """What the command says of the record: its errors, and whether it failed."""
-    said = StringIO()
-    try:
-        call_command("verify_audit", *arguments, stdout=StringIO(), stderr=said)
-    except CommandError as error:
-        return f"{said.getvalue()}{error}"
-    return "whole"
 
 
 def test_untouched_record_is_whole(busy):
@@ -164,6 +156,12 @@ def test_record_is_whole_after_a_change_of_key(busy, moderator, session_keys, se
     assert verdict() == "whole"
 
 
+def test_register_of_another_installation_is_refused(anchored, busy):
+    assert "whole" in verdict()
+    Installation.objects.update(uid=uuid.uuid4())
+    assert {item.why for page in walk.verify_all() for item in page.broken} == {"register", "anchor"}
+
+
 def test_walk_asks_as_often_for_many_cases_as_for_few(file, django_assert_max_num_queries):
     for _number in range(5):
         file()
@@ -180,25 +178,6 @@ def test_walk_goes_on_where_it_stopped(file, monkeypatch):
     first = walk.verify_for(0)
     rest = walk.verify_for(60, first.last)
     assert (first.count, rest.count, rest.entries, rest.last) == (2, 1, 3, None)
-
-
-@pytest.fixture
-def two_nodes(settings, session_keys, tmp_path, categories):
-    """``two_nodes("public")`` or ``("desk")``: this process is that node, and the desk knows the public one."""
-    public, desk = tmp_path / "public", tmp_path / "desk"
-    for folder, names in ((public, ("desk.public", "child_safety.public")), (desk, None)):
-        folder.mkdir()
-        for path in session_keys.iterdir():
-            if names is None or path.name in names:
-                (folder / path.name).write_bytes(path.read_bytes())
-
-    def be(node: str) -> None:
-        settings.KEYS_DIR, settings.HAS_DESK = (desk, True) if node == "desk" else (public, False)
-
-    be("public")
-    call_command("make_keys", stdout=StringIO())
-    (desk / "node-web1.public").write_bytes((public / "node.public").read_bytes())
-    return be
 
 
 def test_desk_countersigns_what_a_public_node_signed(two_nodes, file):

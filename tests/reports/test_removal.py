@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports.cases import retention
 from reports.cases.verification import register
 from reports.models import Case, Checkpoint, Event
-from tests.reports.test_record_proof import verdict
+from tests.reports.verification import verdict
 from tests.reports.verification_attacks import Attacker, sql
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from reports.crypto.vault.reporter_keys import Opener
 from reports.crypto.vault.stream import open_stream
 from reports.evidence import files, store
 from reports.models import Case, NotesKey
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, opened, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, opened, url
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Ternyata soal anak."}
@@ -27,12 +27,13 @@ class Backup:
 
     ring: Keyring
     keys: list[bytes]
+    key_id: str
 
     @classmethod
     def of(cls, case: Case) -> "Backup":
-        ring = case.keyring(keys.unwrap(keys.DESK, case.key_for_staff))
+        ring = case.keyring(keys.unwrap(keys.DESK, case.wrapped_for_staff))
         notes = [row.open() for row in case.notes_keys.all()]
-        return cls(ring, [ring.case_key, *map(ring.key, ring.wrapped), *notes])
+        return cls(ring, [ring.case_key, *map(ring.key, ring.wrapped), *notes], case.staff_key_id)
 
     def opens(self, sealed: bytes, context: str) -> bool:
         """Whether any key of this backup opens ``sealed`` in its place."""
@@ -82,7 +83,7 @@ def test_old_keys_open_no_row_of_a_restricted_case(renewed):
     assert len(sealed) >= 9
     assert {place for place, piece in sealed.items() if backup.opens(piece, place)} == set()
     with pytest.raises(UnreadableError):
-        keys.unwrap(keys.DESK, case.key_for_staff)
+        keys.unwrap(keys.DESK, case.wrapped_for_staff._replace(key_id=backup.key_id))
 
 
 def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
@@ -176,7 +177,7 @@ def test_replaced_public_half_of_the_reporter_is_not_obeyed(full, moderator):
     Case.objects.update(reporter_wrapper=theirs.wrapper.sealed(new_key()))
     case = perform(full.case, "restrict", by=moderator, **WHY)
     with pytest.raises(UnreadableError):
-        theirs.unwrap(case.key_for_reporter)
+        theirs.unwrap(case.wrapped_for_reporter)
 
 
 def test_case_key_of_somebody_else_does_not_open_a_visit(full):
@@ -188,7 +189,9 @@ def test_case_key_of_somebody_else_does_not_open_a_visit(full):
 
 def test_notes_key_from_outside_a_desk_seals_no_note(filed, moderator):
     theirs = new_key()
-    NotesKey.objects.create(case=filed.case, audience=keys.DESK, wrapped=keys.wrap_for(keys.DESK, theirs))
+    key_id, wrapped = keys.wrap_for(keys.DESK, theirs)
+    row = NotesKey(case=filed.case, audience=keys.DESK, key_id=key_id, sender_key_id=key_id, wrapped=wrapped)
+    row.save()
     perform(filed.case, "note", by=moderator, text="Rahasia.")
     note = filed.case.notes.get()
     with pytest.raises(UnreadableError):
@@ -199,7 +202,9 @@ def test_notes_key_from_outside_a_desk_seals_no_note(filed, moderator):
 def test_notes_key_of_another_case_seals_no_note(file, moderator):
     one, other = file().case, file().case
     perform(one, "note", by=moderator, text="Satu.")
-    NotesKey.objects.create(case=other, audience=keys.DESK, wrapped=one.notes_keys.get().wrapped)
+    copied = one.notes_keys.get()
+    copied.pk, copied.case = None, other
+    copied.save()
     perform(other, "note", by=moderator, text="Dua.")
     assert other.notes_keys.count() == 2
     assert other.notes.get().text() == "Dua."

@@ -14,7 +14,7 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.checks import periods_are_as_published
 from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from reports.management.commands import seed_cases
 from reports.models import Case, Event, GateEntry, IdentifierDigest, Installation, Message
 from reports.models.state import OPEN_STATES, State
 from reports.scheduled_tasks import end_leases, mark_overdue
-from tests.reports.followup.test_return import open_with, opened, url
+from tests.reports.followup.visitor import open_with, opened, url
 
 pytestmark = pytest.mark.django_db
 COUNT = 300

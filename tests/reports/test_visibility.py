@@ -7,20 +7,9 @@ from django.urls import reverse
 from reports.models import Case
 from reports.models.case_queryset import LEADS
 from tests.cast import GROOMED, PASSWORD
+from tests.reports.access_table import READS, SEES
 
 pytestmark = pytest.mark.django_db
-SEES = {
-    "triage": {"ordinary"},
-    "moderator": {"ordinary"},
-    "supervisor": {"ordinary"},
-    "child-safety": {"ordinary", "restricted"},
-    "outside-lead": {"withheld"},
-    "auditor": set(),
-    "administrator": set(),
-    "editor": set(),
-    "superuser": set(),
-}
-READS = SEES | {"triage": set()}
 
 
 @pytest.fixture

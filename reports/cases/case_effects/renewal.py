@@ -17,6 +17,7 @@ from ...crypto.vault.reporter_keys import Wrapper
 from ...crypto.vault.stream import StreamSealer, open_stream
 from ...evidence import store
 from ...models.case import Case
+from ...models.data_key import DataKey
 from ...models.evidence import Evidence
 from ...models.notes_key import NotesKey
 
@@ -28,15 +29,16 @@ def renew(case: Case, audience: str) -> dict:
     again, because it is damaged or the disk is full, keeps its key: the case must reach its new audience nevertheless.
     """
     old, new = case.staff_keyring(), Keyring(case.pk, new_key(), {})
-    pressed = keys.unwrap(case.staff_audience, case.coerced) if case.coerced else None
+    pressed = keys.unwrap(case.staff_audience, case.wrapped_coerced) if case.wrapped_coerced else None
     for name in {NARRATIVE, THREAD} & old.wrapped.keys():
         new.add(name, new_key())
     with suppress(ErasedError, UnreadableError, TypeError):
         case.answers = new.seal(NARRATIVE, "case", "answers", old.open(NARRATIVE, "case", "answers", case.answers))
     _renew_messages(case, old, new)
     facts = _renew_files(case, old, new)
-    case.staff_audience, case.key_for_staff = audience, keys.wrap_for(audience, new.case_key)
-    case.coerced = keys.wrap_for(audience, pressed) if pressed else None
+    case.staff_audience = audience
+    case.staff_key_id, case.key_for_staff = keys.wrap_for(audience, new.case_key)
+    case.coerced_key_id, case.coerced = keys.wrap_for(audience, pressed) if pressed else ("", None)
     _wrap_for_reporter(case, old, new)
     if audience == keys.CHILD_SAFETY:  # notes of child safety stay with child safety when a restriction ends
         _hand_over_notes(case)
@@ -90,7 +92,8 @@ def _wrap_for_reporter(case: Case, old: Keyring, new: Keyring) -> None:
     # A wrapper that was replaced in the database is not used: it would give the new key to the attacker.
     with suppress(UnreadableError, TypeError):
         wrapper = Wrapper.open(case.pk, old.case_key, case.reporter_wrapper)
-        case.key_for_reporter, case.reporter_wrapper = wrapper.wrap(new.case_key), wrapper.sealed(new.case_key)
+        case.reporter_key_id, case.key_for_reporter = wrapper.wrap(new.case_key)
+        case.reporter_wrapper = wrapper.sealed(new.case_key)
 
 
 def _hand_over_notes(case: Case) -> None:
@@ -108,6 +111,6 @@ def _hand_over_notes(case: Case) -> None:
 def _store(case: Case, ring: Keyring) -> None:
     case.data_keys.all().delete()
     for name, wrapped in ring.wrapped.items():
-        case.data_keys.create(name=name, wrapped=wrapped)
+        DataKey.of(case, name, wrapped).save()
     case.marks.all().delete()
     case.marked = False

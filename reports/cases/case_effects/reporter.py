@@ -62,7 +62,7 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     """
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
     case.close_agreed_at = None
-    case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
+    case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or coerced == "yes"
     facts = {"needs_lead": case.erasure_needs_lead}
     if case.erasure_needs_lead:

@@ -1,9 +1,13 @@
 """Steps shared by effects of staff and reporters: messages, notes, files, unassigning."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from ...crypto.vault.keyring import Keyring
 from ...models.case import Case, State
+from ...models.data_key import DataKey
 from ...models.evidence import Evidence
 from ...models.message import Message, Note
 
@@ -16,10 +20,18 @@ def let_go(case: Case) -> None:
     case.handler = case.lease_until = None
 
 
-def add_message(case: Case, by: User | None, text: str, keyring: Keyring, is_question: bool = False) -> None:
-    """Store a sealed message from either side."""
-    side = Message.Side.REPORTER if by is None else Message.Side.STAFF
-    message = Message(case=case, side=side, by=by, is_question=is_question)
+def add_message(
+    case: Case,
+    by: User | None,
+    text: str,
+    keyring: Keyring,
+    is_question: bool = False,
+    visible_from: datetime | None = None,
+) -> None:
+    """Store a sealed message from either side. The reporter can read it from ``visible_from`` on, or at once."""
+    side, now = Message.Side.REPORTER if by is None else Message.Side.STAFF, timezone.now()
+    message = Message(case=case, side=side, by=by, is_question=is_question, sent_at=now)
+    message.visible_from = visible_from or now
     message.close(keyring, text).save(force_insert=True)
 
 
@@ -34,4 +46,4 @@ def adopt(case: Case, evidence: list[Evidence], keyring: Keyring | None) -> None
     for item in evidence:
         item.case, item.session = case, None
         item.save()
-        case.data_keys.create(name=item.key_name, wrapped=keyring.wrapped[item.key_name])
+        DataKey.of(case, item.key_name, keyring.wrapped[item.key_name]).save()

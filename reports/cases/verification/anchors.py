@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...crypto.vault import signing
+from ...models.installation import Installation
 from ...models.record import Anchor, RegisterEntry
 from .register import last_entry, remembered
 
@@ -63,11 +64,12 @@ def leave_in_time() -> bool:
 
 
 def line(now: datetime) -> str:
-    """Return the current anchor: time, last entry of the register, number of cases, head, and a seal over these."""
+    """Return the current anchor: time, installation, last entry of the register, number of cases, head, and a seal."""
     last = last_entry()
     number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
     cases = RegisterEntry.objects.filter(event_number=1).count()
-    content = f"{MARK} {now.astimezone(UTC).isoformat(timespec='seconds')} entries={number} cases={cases} head={head}"
+    moment, site = now.astimezone(UTC).isoformat(timespec="seconds"), Installation.current()
+    content = f"{MARK} {moment} installation={site} entries={number} cases={cases} head={head}"
     seal = signing.seal(content.encode())
     return f"{content} key={seal.key_id} seal={seal.value.hex()}"
 
@@ -76,7 +78,7 @@ def contradicted(lines: tuple[str, ...] = ()) -> list[int]:
     """Return the numbers of the entries at which the register differs from an anchor.
 
     Checks the anchors in the database, those in the folder, the head that this desk remembers, and ``lines``. A line
-    that no key of this site sealed counts as contradicted, as 0.
+    that no key of this site sealed, or that another installation sent, counts as contradicted, as 0.
     """
     found = {number for kept in _kept(lines) for number in _contradiction(kept)}
     head = remembered()
@@ -106,6 +108,7 @@ def _contradiction(kept: str) -> list[int]:
         ours = signing.signer(key_id, bytes.fromhex(seal), content.encode()) == signing.DESK
         facts = dict(word.split("=") for word in content.split()[2:])
         number, head = int(facts["entries"]), facts["head"]
+        ours = ours and facts["installation"] == str(Installation.current())
     except (ValueError, KeyError):
         return [0]
     if not ours:

@@ -1,7 +1,8 @@
 """The register: a desk countersigns every event, by desks and public nodes, in one chain over all cases.
 
-An event in the register cannot be changed or removed unnoticed, nor can a case with all its events. The head that each
-desk remembers in a file, and the anchors, reveal that the end of the register was cut off.
+The chain begins with the id of this installation, so that entries of two installations with copies of the same keys
+cannot be mixed. An event in the register cannot be changed or removed unnoticed, nor can a case with all its events.
+The head that each desk remembers in a file, and the anchors, reveal that the end of the register was cut off.
 """
 
 import json
@@ -18,6 +19,7 @@ from safetycenter import private_files
 
 from ...crypto.vault import signing
 from ...models.event import Event
+from ...models.installation import Installation
 from ...models.record import RecordAlarm, RegisterEntry
 from .. import audit
 from . import alarms
@@ -57,8 +59,13 @@ def late() -> QuerySet:
 
 
 def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, digest: bytes) -> bytes:
-    """Return the bytes that the seal of an entry covers; ``before`` is the seal of the previous entry."""
+    """Return the bytes that the seal of an entry covers; ``before`` is the previous seal, or ``beginning()``."""
     return f"register:{number}:{bytes(before).hex()}:{case_id}:{event_number}:{bytes(digest).hex()}".encode()
+
+
+def beginning() -> bytes:
+    """Return the value that stands for the seal before the first entry: the id of this installation."""
+    return Installation.current().bytes
 
 
 def last_entry() -> RegisterEntry | None:
@@ -99,7 +106,7 @@ def _enter(events: list[Event]) -> int:
     try:
         with transaction.atomic():
             last = last_entry()
-            first, before = (last.number + 1, bytes(last.seal)) if last else (1, b"")
+            first, before = (last.number + 1, bytes(last.seal)) if last else (1, beginning())
             entries = []
             for number, event in enumerate(events, start=first):
                 content = seal_content(number, before, event.case_id, event.number, event.digest)

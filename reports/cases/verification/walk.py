@@ -19,7 +19,7 @@ from ...models.event import Event
 from ...models.record import Checkpoint, RegisterEntry
 from .. import audit
 from . import anchors, checkpoints
-from .register import LATE, seal_content
+from .register import LATE, beginning, seal_content
 
 CASES = 500  # cases per page
 ENTRIES = 5000
@@ -146,7 +146,7 @@ def _fault(event: Event, before: bytes, number: int) -> str:
 
 def _entries(after: int) -> Checked:
     before = RegisterEntry.objects.filter(number=after).first()
-    seal = bytes(before.seal) if before else b""
+    seal = bytes(before.seal) if before else beginning()
     rows = list(_entries_after(after)[:ENTRIES])
     removed = checkpoints.whole({row.case_id for row in rows if row.found is None})
     broken = []

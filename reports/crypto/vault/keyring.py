@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from safetycenter.hints import Stored
 
-from .box import new_key, open_sealed, seal
+from .box import UnreadableError, new_key, open_sealed, seal
+from .key_ids import Wrapped
+from .key_ids import key_id as id_of
 
 NARRATIVE, THREAD = "narrative", "thread"
 
@@ -20,11 +22,13 @@ class ErasedError(Exception):
 class Keyring:
     """Seal and open the data of the case ``case_id``.
 
-    ``wrapped`` maps the name of a class of data to its key, sealed under the case key; these bytes are stored.
+    ``wrapped`` maps the name of a class of data to its key, sealed under the case key; this is stored.
+    ``key_id`` is the id of the case key.
     """
 
-    def __init__(self, case_id: UUID, case_key: bytes, wrapped: dict[str, bytes]) -> None:
+    def __init__(self, case_id: UUID, case_key: bytes, wrapped: dict[str, Wrapped]) -> None:
         self.case_id, self.case_key, self.wrapped = case_id, case_key, wrapped
+        self.key_id = id_of("case", case_key)
 
     @classmethod
     def fresh(cls) -> "Keyring":
@@ -36,13 +40,19 @@ class Keyring:
 
     def add(self, name: str, key: bytes) -> None:
         """Add the key of a new class of data, for example of a file."""
-        self.wrapped[name] = seal(self.case_key, key, self._context("key", name))
+        self.wrapped[name] = Wrapped(self.key_id, seal(self.case_key, key, self._context("key", name)))
 
     def key(self, name: str) -> bytes:
-        """Return the key of one class of data. Raises ErasedError when its wrapped key was destroyed."""
+        """Return the key of one class of data.
+
+        Raises ErasedError when its wrapped key was destroyed, UnreadableError when another case key wrapped it.
+        """
         if name not in self.wrapped:
             raise ErasedError(name)
-        return open_sealed(self.case_key, self.wrapped[name], self._context("key", name))
+        wrapped = self.wrapped[name]
+        if wrapped.key_id != self.key_id:
+            raise UnreadableError(f"{name}: under case key {wrapped.key_id}, opened with {self.key_id}")
+        return open_sealed(self.case_key, wrapped.value, self._context("key", name))
 
     def seal(self, name: str, row: str, field: str, plaintext: bytes) -> bytes:
         """Seal one field of one row and return the bytes.

@@ -1,16 +1,18 @@
 """Load, create and check the key files of a node.
 
 ``desk`` and ``child_safety`` are key pairs: every node has the public half (to seal for the desk), only nodes with a
-desk have the private half. ``marks`` and ``marks_restricted`` are the keys of the blind indexes and exist at desks
-only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the same one. The keys
-that sign the audit log are in ``signing``.
+desk have the private half. Of each audience more than one pair may be valid at a time: ``desk.private`` with
+``desk.public`` seals what is new, pairs named ``desk-….private`` and ``desk-….public`` open what was sealed for them
+before. Every wrap names the id of its pair. ``marks`` and ``marks_restricted`` are the keys of the blind indexes and
+exist at desks only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the
+same one. The keys that sign the audit log are in ``signing``.
 """
 
 import binascii
 from base64 import b64decode, b64encode
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
@@ -22,6 +24,8 @@ from safetycenter.hints import Stored
 from . import signing
 from .box import KeyMissingError as KeyMissingError
 from .box import UnreadableError, new_key
+from .key_ids import Wrapped
+from .key_ids import key_id as id_of
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
@@ -29,20 +33,32 @@ KEY_SIZE = 32  # bytes
 DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", "gate", signing.RECORD)
 
 
-def wrap_for(audience: str, key: bytes) -> bytes:
+class DeskWrapped(NamedTuple):
+    """A key that a desk sealed for a desk, with the ids of the pairs of the reader and of the sender."""
+
+    key_id: str
+    sender_key_id: str
+    value: Stored
+
+
+def wrap_for(audience: str, key: bytes) -> Wrapped:
     """Return ``key`` sealed so that only the staff of ``audience`` can open it. Raises KeyMissingError."""
-    return SealedBox(PublicKey(_read(f"{audience}.public"))).encrypt(key)
+    public = _read(f"{audience}.public")
+    return Wrapped(_pair_id(public), SealedBox(PublicKey(public)).encrypt(key))
 
 
-def unwrap(audience: str, wrapped: Stored) -> bytes:
-    """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (not a desk) or UnreadableError."""
+def unwrap(audience: str, wrapped: Wrapped) -> bytes:
+    """Return the key that ``wrap_for`` sealed.
+
+    Raises KeyMissingError if this node does not have the private half with that id, or UnreadableError.
+    """
     try:
-        return SealedBox(PrivateKey(_read(f"{audience}.private"))).decrypt(bytes(wrapped))  # type: ignore[arg-type]
-    except CryptoError as error:
+        return SealedBox(_private(audience, wrapped.key_id)).decrypt(bytes(wrapped.value))  # type: ignore[arg-type]
+    except (CryptoError, TypeError) as error:
         raise UnreadableError(audience) from error
 
 
-def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
+def wrap_from_desk(audience: str, key: bytes, context: str) -> DeskWrapped:
     """Return ``key`` sealed for ``audience`` and ``context``, with proof that a desk sealed it.
 
     ``wrap_for`` needs only public keys, so anybody can produce such a wrap; this one needs a private key of a desk.
@@ -51,22 +67,68 @@ def wrap_from_desk(audience: str, key: bytes, context: str) -> bytes:
     here = opened_here()
     if not here:
         raise KeyMissingError(f"{audience}.private")
-    sender = audience if audience in here else here[0]
-    return bytes(_between(sender, audience).encrypt(f"{context}\0".encode() + key))
+    sender = PrivateKey(_read(f"{audience if audience in here else here[0]}.private"))
+    reader = PublicKey(_read(f"{audience}.public"))
+    value = bytes(Box(sender, reader).encrypt(f"{context}\0".encode() + key))
+    return DeskWrapped(_pair_id(bytes(reader)), _pair_id(bytes(sender.public_key)), value)
 
 
-def unwrap_from_desk(audience: str, wrapped: Stored, context: str) -> bytes:
+def unwrap_from_desk(audience: str, wrapped: DeskWrapped, context: str) -> bytes:
     """Return the key that ``wrap_from_desk`` sealed for the same context. Raises KeyMissingError or UnreadableError."""
-    for sender in AUDIENCES:
-        with suppress(CryptoError):
-            place, _end, key = _between(audience, sender).decrypt(bytes(wrapped)).partition(b"\0")  # type: ignore[arg-type]
-            if place == context.encode():
-                return key
-    raise UnreadableError(audience)
+    box = Box(_private(audience, wrapped.key_id), _public(wrapped.sender_key_id))
+    try:
+        place, _end, key = box.decrypt(bytes(wrapped.value)).partition(b"\0")  # type: ignore[arg-type]
+    except CryptoError as error:
+        raise UnreadableError(audience) from error
+    if place != context.encode():
+        raise UnreadableError(audience)
+    return key
 
 
-def _between(own: str, other: str) -> Box:
-    return Box(PrivateKey(_read(f"{own}.private")), PublicKey(_read(f"{other}.public")))
+def _private(audience: str, key_id: str) -> PrivateKey:
+    found = _halves(Path(settings.KEYS_DIR), _changed_at()).private if settings.HAS_DESK else {}
+    if (audience, key_id) not in found:
+        raise KeyMissingError(f"{audience}-{key_id}.private")
+    return PrivateKey(found[audience, key_id])
+
+
+def _public(key_id: str) -> PublicKey:
+    found = _halves(Path(settings.KEYS_DIR), _changed_at()).public
+    if key_id not in found:
+        raise KeyMissingError(f"{key_id}.public")
+    return PublicKey(found[key_id])
+
+
+def _pair_id(public: bytes) -> str:
+    return id_of("pair", public)
+
+
+class _Halves(NamedTuple):
+    private: dict[tuple[str, str], bytes]  # by audience and id
+    public: dict[str, bytes]  # by id
+
+
+@lru_cache(maxsize=4)
+def _halves(folder: Path, changed_at: int) -> _Halves:
+    """Return the key pairs in ``folder``. ``changed_at`` makes a new file count without a restart."""
+    halves = _Halves({}, {})
+    for audience in AUDIENCES:
+        for private in _valid(folder, audience, "private"):
+            halves.private[audience, _pair_id(bytes(PrivateKey(private).public_key))] = private
+        halves.public.update({_pair_id(public): public for public in _valid(folder, audience, "public")})
+    return halves
+
+
+def _valid(folder: Path, audience: str, half: str) -> list[bytes]:
+    paths = [folder / f"{audience}.{half}", *sorted(folder.glob(f"{audience}-*.{half}"))]
+    return [_load(path) for path in paths if _is_key(path)]
+
+
+def _changed_at() -> int:
+    try:
+        return Path(settings.KEYS_DIR).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def marks_key(restricted: bool) -> bytes:
@@ -111,6 +173,24 @@ def make(folder: Path) -> list[str]:
         made += files
     _read_file.cache_clear()
     return made + signing.make(folder)
+
+
+def replace_pair(folder: Path, audience: str) -> str:
+    """Make a new pair for ``audience``; keep the old one, which opens earlier cases. Return the old pair's name.
+
+    Public nodes go on sealing for the old pair until they have a copy of the new public half.
+    """
+    name = f"{audience}-{_pair_id(_load(folder / f'{audience}.public'))}"
+    for half in ("private", "public"):
+        (folder / f"{audience}.{half}").rename(folder / f"{name}.{half}")
+    make(folder)
+    return name
+
+
+def is_for_desks_only(name: str) -> bool:
+    """Return whether the key file ``name`` belongs on nodes with a desk only; replaced keys count too."""
+    replaced = (*(f"{audience}-" for audience in AUDIENCES), f"{signing.RECORD}-")
+    return name in DESK_ONLY or (name.startswith(replaced) and not name.endswith(".public"))
 
 
 def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:

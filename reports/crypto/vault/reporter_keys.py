@@ -15,6 +15,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from safetycenter.hints import Stored
 
 from .box import UnreadableError, new_key, open_sealed, seal
+from .key_ids import Wrapped
+from .key_ids import key_id as id_of
 
 HALF = 32  # bytes of each of the two keys stored together
 
@@ -27,9 +29,15 @@ class Wrapper:
     public: bytes
     binding: bytes
 
-    def wrap(self, key: bytes) -> bytes:
+    def wrap(self, key: bytes) -> Wrapped:
         """Return ``key`` sealed so that only the holder of the code can open it."""
-        return seal(self.binding, SealedBox(PublicKey(self.public)).encrypt(key), f"{self.case_id}:case:reporter")
+        box = SealedBox(PublicKey(self.public)).encrypt(key)
+        return Wrapped(self.key_id, seal(self.binding, box, f"{self.case_id}:case:reporter"))
+
+    @property
+    def key_id(self) -> str:
+        """The id of the pair."""
+        return id_of("reporter", self.public)
 
     def sealed(self, case_key: bytes) -> bytes:
         """Return the stored form of this wrapper, sealed under ``case_key``."""
@@ -63,9 +71,11 @@ class Opener:
         """The public half."""
         return Wrapper(self.case_id, bytes(PrivateKey(self.private).public_key), self.binding)
 
-    def unwrap(self, wrapped: Stored) -> bytes:
-        """Return the key that ``Wrapper.wrap`` sealed. Raises UnreadableError."""
-        box = open_sealed(self.binding, wrapped, f"{self.case_id}:case:reporter")
+    def unwrap(self, wrapped: Wrapped) -> bytes:
+        """Return the key that ``Wrapper.wrap`` sealed. Raises UnreadableError, also for a wrap for another pair."""
+        if wrapped.key_id != self.wrapper.key_id:
+            raise UnreadableError(f"reporter: for key pair {wrapped.key_id}, opened with {self.wrapper.key_id}")
+        box = open_sealed(self.binding, wrapped.value, f"{self.case_id}:case:reporter")
         try:
             return SealedBox(PrivateKey(self.private)).decrypt(box)
         except CryptoError as error:
@@ -91,10 +101,12 @@ class Opener:
         return cls(case_id, both[:HALF], both[HALF:])
 
 
-def columns(opener: Opener, case_key: bytes, wrapping_key: bytes) -> dict[str, bytes]:
-    """Return the three columns of a case through which the reporter's code opens it."""
+def columns(opener: Opener, case_key: bytes, wrapping_key: bytes) -> dict[str, str | Stored]:
+    """Return the columns of a case through which the reporter's code opens it."""
+    wrapped = opener.wrapper.wrap(case_key)
     return {
         "reporter_opener": opener.sealed(wrapping_key),
         "reporter_wrapper": opener.wrapper.sealed(case_key),
-        "key_for_reporter": opener.wrapper.wrap(case_key),
+        "key_for_reporter": wrapped.value,
+        "reporter_key_id": wrapped.key_id,
     }

@@ -9,7 +9,6 @@ After a key change the retired key is kept as ``record-<id>`` and is used for ve
 """
 
 import binascii
-import hashlib
 import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
@@ -24,11 +23,11 @@ from nacl.signing import SigningKey, VerifyKey
 from safetycenter import private_files
 
 from .box import KeyMissingError
+from .key_ids import key_id as id_of
 
 RECORD, NODE_PRIVATE, NODE_PUBLIC = "record", "node.private", "node.public"
 DESK, NODE = "desk", "node"  # kinds of signers
 KEY_SIZE = 32  # bytes
-ID_LENGTH = 12  # hexadecimal digits of a key's SHA-256
 
 
 @dataclass(frozen=True)
@@ -135,11 +134,11 @@ def _all(paths: Iterable[Path], name: Callable[[bytes], str]) -> dict[str, bytes
 
 
 def _desk_id(key: bytes) -> str:
-    return hashlib.sha256(b"record key id" + key).hexdigest()[:ID_LENGTH]
+    return id_of("record", key)
 
 
 def _node_id(public: bytes) -> str:
-    return hashlib.sha256(b"node key id" + public).hexdigest()[:ID_LENGTH]
+    return id_of("node", public)
 
 
 def _load(path: Path) -> bytes | None:

@@ -19,11 +19,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add ``--replace-record-key``, which retires the key of the record; the old one is kept to verify it."""
+        """Add the options that replace a key. The old one is kept, for what was sealed with it."""
         parser.add_argument("--replace-record-key", action="store_true")
+        parser.add_argument("--replace-pair", choices=keys.AUDIENCES)
 
-    def handle(self, *args: Any, replace_record_key: bool = False, **options: Any) -> None:
+    def handle(
+        self, *args: Any, replace_record_key: bool = False, replace_pair: str | None = None, **options: Any
+    ) -> None:
         """Make the missing files and print their names."""
+        if replace_pair:
+            kept = keys.replace_pair(Path(settings.KEYS_DIR), replace_pair)
+            self.stdout.write(f"old pair kept as {kept}; copy {replace_pair}.public to every public node")
         if replace_record_key:
             self.stdout.write(f"old key of the record kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         made = keys.make(Path(settings.KEYS_DIR))

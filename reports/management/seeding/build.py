@@ -103,7 +103,7 @@ class Builder:
             self._add_file(case, ring)
         self._add_index(case, answers.get("account_or_link", ""))
         self._add_events(past, code, ring)
-        self.rows.keys += [DataKey(case=case, name=name, wrapped=key) for name, key in ring.wrapped.items()]
+        self.rows.keys += [DataKey.of(case, name, wrapped) for name, wrapped in ring.wrapped.items()]
         self.rows.cases.append(case)
         return case
 
@@ -115,6 +115,7 @@ class Builder:
 
     def _case(self, profile: Profile, ring: Keyring, code: Code, language: str, answers: dict) -> Case:
         audience = keys.CHILD_SAFETY if profile.restricted else keys.DESK
+        wrapped = keys.wrap_for(audience, ring.case_key)
         return Case(
             id=ring.case_id,
             reference=code.receipt.reference,
@@ -132,7 +133,8 @@ class Builder:
             answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
             marked=True,
             staff_audience=audience,
-            key_for_staff=keys.wrap_for(audience, ring.case_key),
+            key_for_staff=wrapped.value,
+            staff_key_id=wrapped.key_id,
             **columns(Opener.new(ring.case_id), ring.case_key, code.derived.wrapping_key),
             secret_salt=code.salt,
             secret_verifier=code.derived.verifier,
@@ -143,7 +145,7 @@ class Builder:
     def _add_messages(self, past: Past, ring: Keyring) -> None:
         for place, by, at in past.words:
             side = Message.Side.STAFF if by else Message.Side.REPORTER
-            message = Message(case=past.case, side=side, by=by, sent_at=at, is_question=place == 0)
+            message = Message(case=past.case, side=side, by=by, sent_at=at, visible_from=at, is_question=place == 0)
             self.rows.messages.append(message.close(ring, THREADS[past.case.language][place]))
 
     def _add_file(self, case: Case, ring: Keyring) -> None:

@@ -15,8 +15,8 @@ from reports.evidence import store
 from reports.evidence.files import facts
 from reports.models import Case, Evidence, Message
 from safetycenter import private_files
-from tests.reports.evidence.test_upload import on_disk, send
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import on_disk, send
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, landed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]

@@ -13,8 +13,8 @@ from PIL import Image
 from reports.cases.lifecycle import perform
 from reports.evidence.view_copies import CannotRenderError, _draw
 from reports.models import Evidence
-from tests.reports.evidence.test_upload import on_disk, picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import on_disk, picture
+from tests.reports.followup.visitor import open_with, url
 
 HTML = b"<!doctype html><script>alert(document.domain)</script>"
 PDF = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF"

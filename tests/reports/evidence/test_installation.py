@@ -9,14 +9,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from reports.evidence import store
 from reports.models import Case, Evidence, Installation
-from tests.reports.evidence.test_upload import on_disk, picture
-from tests.reports.intake.reporter import Reporter
+from tests.reports.evidence.uploads import on_disk
+from tests.reports.intake.reporter import Reporter, add_files
 
 pytestmark = pytest.mark.django_db
 HOURS = 3600
@@ -33,15 +32,6 @@ def age(settings, hours: float = 2) -> None:
     for path in on_disk(settings):
         past = timezone.now().timestamp() - hours * HOURS
         os.utime(path, (past, past))
-
-
-def add_files(reporter: Reporter, count: int = 1) -> Reporter:
-    """Answer up to the step for files, and send ``count`` pictures there."""
-    reporter.begin()
-    reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Uangku tidak kembali.")
-    files = [SimpleUploadedFile("bukti.jpg", picture(), "image/jpeg") for _number in range(count)]
-    reporter.answer(reporter.draft.number_of("evidence"), question="evidence", files=files)
-    return reporter
 
 
 @pytest.fixture

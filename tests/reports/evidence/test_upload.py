@@ -1,14 +1,11 @@
 """Files: known by their bytes, sealed while they arrive, and gone when nobody keeps them."""
 
-import io
 import os
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
-from PIL import Image
 
 from reports.crypto.vault.keyring import Keyring
 from reports.evidence import files, store
@@ -16,25 +13,9 @@ from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, Ty
 from reports.evidence.sweep import sweep
 from reports.evidence.upload import RefusedUpload, SealingUploadHandler
 from reports.models import Evidence
+from tests.reports.evidence.uploads import on_disk, picture, send
 
 pytestmark = pytest.mark.django_db  # arriving bytes are counted
-
-
-def picture(kind="JPEG", **options) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(out, kind, **options)
-    return out.getvalue()
-
-
-def on_disk(settings) -> list[Path]:
-    files = [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
-    return [path for path in files if path.name != store.MARK]
-
-
-def send(data: bytes, name="x.jpg", content_type="image/jpeg"):
-    request = RequestFactory().post("/", {"files": SimpleUploadedFile(name, data, content_type)})
-    request.upload_handlers = [SealingUploadHandler(request)]
-    return request
 
 
 @pytest.mark.parametrize(

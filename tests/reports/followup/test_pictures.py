@@ -11,8 +11,8 @@ from reports.models import Case, Evidence, Message
 from reports.questions import uploads
 from reports.questions.core import NO_FILES
 from tests.cast import PASSWORD
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -19,26 +18,10 @@ from reports.followup.forms import LACKING
 from reports.models import Case, Evidence, Message, SealedSession, StaffedHours
 from reports.staffing.hours import after_in_words, in_words
 from safetycenter import limits
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import found_code, open_with, opened, url
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, language="id"):
-    with translation.override(language):
-        return reverse(f"reports:{name}")
-
-
-def open_with(code: str) -> Client:
-    client = Client()
-    client.post(url("check"), {"code": code})
-    return client
-
-
-def opened(client: Client) -> str:
-    """The page of the visit after the tap that opens new messages."""
-    client.post(url("read"))
-    return client.get(url("visit")).content.decode()
 
 
 @pytest.fixture
@@ -285,14 +268,6 @@ def test_a_damaged_message_is_said_and_hides_no_other(answered, moderator):
 
 
 WAY_BACK = "buat laporan baru dan sebutkan nomor"
-
-
-def found_code(client: Client) -> str:
-    """The new code that whoever says that the code was found is shown, until they have written it down."""
-    client.post(url("found"))
-    code = re.search(r'data-code="([^"]+)"', client.get(url("new_code")).content.decode())[1]
-    client.post(url("new_code"), {"written": "1"})
-    return code
 
 
 @pytest.mark.safety("H6")

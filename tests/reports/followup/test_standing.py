@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.models import Case
 from reports.models.case import Outcome, State
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
 STATES = {

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from reports.cases import guards, lifecycle, retention
 from reports.cases.lifecycle import perform
 from reports.models import Case, Message
-from tests.reports.followup.test_return import found_code, open_with, url
+from tests.reports.followup.visitor import found_code, open_with, url
 from tests.reports.states import REACHED, filed_in
 
 pytestmark = pytest.mark.django_db

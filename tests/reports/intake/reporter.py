@@ -1,5 +1,6 @@
 """A browser that fills in the form, for the tests of its pages."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -9,6 +10,7 @@ from reports.crypto.sealed_session import open_by_cookie
 from reports.intake.draft import Draft
 from reports.models import Case
 from tests.cast import Filed
+from tests.reports.evidence.uploads import picture
 
 
 class Reporter:
@@ -78,3 +80,23 @@ def landed(reporter: Reporter, response) -> str:
 def check_page(reporter: Reporter) -> str:
     """The page with all answers."""
     return reporter.client.get(reporter.url("step", number=reporter.draft.check_number)).content.decode()
+
+
+def add_files(reporter: Reporter, count: int = 1) -> Reporter:
+    """Answer up to the step for files, and send ``count`` pictures there."""
+    reporter.begin()
+    reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Uangku tidak kembali.")
+    files = [SimpleUploadedFile("bukti.jpg", picture(), "image/jpeg") for _number in range(count)]
+    reporter.answer(reporter.draft.number_of("evidence"), question="evidence", files=files)
+    return reporter
+
+
+def report_with_picture() -> Case:
+    """Send the report of an adult with one picture; return its case."""
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    reporter.answer(reporter.draft.number_of("evidence"), question="evidence", files=photo)
+    reporter.send()
+    return Case.objects.get()

@@ -6,8 +6,8 @@ from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.questions import sequence
 from reports.triage.case_view import CaseView
-from tests.reports.followup.test_return import open_with
-from tests.reports.followup.test_return import url as return_url
+from tests.reports.followup.visitor import open_with
+from tests.reports.followup.visitor import url as return_url
 
 from .reporter import Reporter, landed
 

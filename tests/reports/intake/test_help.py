@@ -13,7 +13,7 @@ from reports.intake.recommendations import help_for
 from reports.models import Category
 from tests import launch_content
 from tests.cast import BULLIED
-from tests.reports.intake.test_wizard import Reporter
+from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
 DANGER = ("danger", "self_harm", "other_in_danger", "unsure")

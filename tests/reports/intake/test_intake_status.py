@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,7 +29,6 @@ def staffed(settings, person, monkeypatch):
     settings.DEBUG = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.OPERATOR = {"name": "Yayasan Contoh", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
-    settings.STAFF_ENROLLED = "tests.reports.intake.test_intake_status.enrolled"
     settings.EMERGENCY_NUMBERS_VERIFIED = "tests.reports.intake.test_intake_status.verified"
     for day in range(7):
         StaffedHours.objects.create(weekday=day, opens=time(0), closes=time(23, 59))
@@ -37,10 +37,7 @@ def staffed(settings, person, monkeypatch):
         user = person("child-safety", name)
         user.last_login = timezone.now()
         user.save()
-
-
-def enrolled(user):
-    return True
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
 
 
 def verified():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.models import Evidence, SealedSession
 from tests.reports import every_page
-from tests.reports.evidence.test_upload import on_disk, picture
+from tests.reports.evidence.uploads import on_disk, picture
 from tests.reports.html import where_buttons_lead
 
 from .reporter import Reporter, check_page, page_of, press, told

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reports.models import Evidence
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.uploads import picture
 
 from .reporter import Reporter, landed, page_of, press, told
 

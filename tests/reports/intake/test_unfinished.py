@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.models import Case, Evidence
 from tests.cast import sealed_answers
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.uploads import picture
 
 from .reporter import check_page, page_of, press, told
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from reports.intake.submit import submit
 from reports.models import Case, Evidence, SealedSession
-from tests.reports.evidence.test_upload import picture
+from tests.reports.evidence.uploads import picture
 
 from .reporter import Reporter, landed, told
 

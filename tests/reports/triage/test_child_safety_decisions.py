@@ -9,8 +9,8 @@ from reports.crypto.vault import keys
 from reports.models import Case, Notice
 from reports.triage.case_view import CaseView
 from tests.cast import GROOMED
-from tests.reports.followup.test_return import open_with, opened
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401 (fixture)
+from tests.reports.followup.visitor import open_with, opened
+from tests.reports.triage.linked import GROOMING, SCAM, is_open, open_file
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Bukan soal seksual."}
@@ -119,7 +119,7 @@ def test_notes_of_child_safety_stay_with_them_after_a_lift(lifted, moderator, ch
 
 
 @pytest.mark.safety("H14")
-def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, second):  # noqa: F811
+def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, second):
     child, ordinary = report(GROOMING), report(SCAM, with_picture=True)
     call_command("housekeeping")
     perform(child, "ask_lift", by=child_safety, **WHY)
@@ -130,7 +130,7 @@ def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, se
 
 
 @pytest.mark.safety("H14")
-def test_lift_opens_no_file_of_its_own_case(report, moderator, child_safety, second):  # noqa: F811
+def test_lift_opens_no_file_of_its_own_case(report, moderator, child_safety, second):
     case = perform(report(SCAM, with_picture=True), "claim", by=moderator)
     perform(case, "restrict", by=moderator, **WHY)
     call_command("housekeeping")

@@ -5,14 +5,14 @@ from django.core.management import call_command
 
 from reports.evidence import file_gate
 from reports.models import Case
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, open_file, report  # noqa: F401
+from tests.reports.triage.linked import GROOMING, SCAM, open_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 
 
 @pytest.mark.parametrize("column", ["answers", "key_for_staff"])
 @pytest.mark.parametrize("damaged", [b"x" * 300, None])
-def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, damaged):  # noqa: F811
+def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, damaged):
     report(GROOMING)
     case = report(SCAM, with_picture=True)
     whole = getattr(case, column)
@@ -23,6 +23,6 @@ def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, da
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator"))[1])
 
 
-def test_answers_that_cannot_be_read_close_every_file(report):  # noqa: F811
+def test_answers_that_cannot_be_read_close_every_file(report):
     case = report(SCAM, with_picture=True)
     assert file_gate.why_closed(case, {}, case.evidence.get(), "") == "unknown"

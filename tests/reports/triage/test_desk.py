@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -14,28 +13,9 @@ from reports.triage.case_view import defang
 from reports.triage.flags import flags
 from reports.triage.queue import Cursor
 from tests.cast import PASSWORD
-from tests.reports.evidence.test_upload import picture
-from tests.reports.intake.test_wizard import Reporter
+from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, moderator):
-    """A moderator at the desk."""
-    client.login(username=moderator.username, password=PASSWORD)
-    return client
-
-
-def page_of(case):
-    return reverse("admin:reports_case_page", args=[case.reference])
-
-
-def act(desk, case, action, **data):
-    case.refresh_from_db()
-    return desk.post(
-        reverse("admin:reports_case_act", args=[case.reference, action]), {"version": case.version, **data}
-    )
 
 
 def test_the_most_urgent_case_comes_first_with_its_reasons(file, desk):
@@ -212,20 +192,6 @@ def test_an_account_that_sees_no_cases_gets_no_empty_queue(client, person, role,
 def test_the_stock_pages_of_the_admin_are_not_there(filed, desk):
     for suffix in (f"{filed.case.pk}/change/", f"{filed.case.pk}/history/", f"{filed.case.pk}/delete/", "add/"):
         assert desk.get(f"{reverse('admin:reports_case_changelist')}{suffix}").status_code in (404, 405)
-
-
-@pytest.fixture
-def with_picture(settings, categories):
-    """A case of an adult, with one picture."""
-    settings.DEBUG = True
-    reporter = Reporter()
-    reporter.begin()
-    reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
-    number = reporter.draft.number_of("evidence")
-    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
-    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo})
-    reporter.send()
-    return Case.objects.get()
 
 
 def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):

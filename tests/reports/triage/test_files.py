@@ -11,9 +11,8 @@ from reports.cases.lifecycle import perform
 from reports.models import Case, Event, Evidence
 from reports.triage import looks
 from tests.cast import PASSWORD
-from tests.reports.evidence.test_upload import picture
-from tests.reports.intake.test_wizard import Reporter
-from tests.reports.triage.test_desk import with_picture  # noqa: F401 (a fixture)
+from tests.reports.evidence.uploads import picture
+from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +135,7 @@ def test_no_pointer_that_passes_uncovers():
     assert not [rule for rule in rules if "hover" in rule or "focus" in rule]
 
 
-def test_file_stays_closed_without_holding_the_case(with_picture, client, supervisor):  # noqa: F811
+def test_file_stays_closed_without_holding_the_case(with_picture, client, supervisor):
     client.force_login(supervisor)
     names = {"ref": with_picture.reference, "file_id": with_picture.evidence.get().pk}
     client.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "second"})

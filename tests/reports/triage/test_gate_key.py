@@ -9,7 +9,7 @@ from django.core.management import call_command
 from reports.crypto.vault import keys
 from reports.evidence import file_gate
 from reports.models import Case, GateEntry
-from tests.reports.triage.test_linked_files import SCAM, codes, open_file, report  # noqa: F401
+from tests.reports.triage.linked import SCAM, open_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 FITS = "gate key is the one of this installation"
@@ -28,7 +28,7 @@ def second_desk(settings, tmp_path):
     return move
 
 
-def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client):  # noqa: F811
+def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client):
     report(SCAM)
     call_command("housekeeping")
     assert client.get("/readyz").json()[FITS] is True
@@ -36,7 +36,7 @@ def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client): 
     assert client.get("/readyz").json()[FITS] is False
 
 
-def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person):  # noqa: F811
+def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person):
     case = report(SCAM, with_picture=True)
     call_command("housekeeping")
     assert Case.objects.get(pk=case.pk).marked
@@ -47,7 +47,7 @@ def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person)
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator", "second"))[1])
 
 
-def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):  # noqa: F811
+def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):
     report(SCAM)
     call_command("housekeeping")
     second_desk()

@@ -9,13 +9,13 @@ from django.utils import timezone
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, Note
 from reports.staffing.hours import clock_in_words
-from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (fixtures)
+from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def held(filed, desk):  # noqa: F811
+def held(filed, desk):
     """A case that the moderator took; five minutes of its lease are left."""
     act(desk, filed.case, "claim")
     Case.objects.update(lease_until=timezone.now() + timedelta(minutes=5))
@@ -30,14 +30,14 @@ def minutes_left() -> float:
     return (Case.objects.get().lease_until - timezone.now()) / timedelta(minutes=1)
 
 
-def test_beat_of_the_page_renews_the_lease(held, desk):  # noqa: F811
+def test_beat_of_the_page_renews_the_lease(held, desk):
     answer = keep(desk, held)
     assert answer.status_code == 200
     assert clock_in_words(Case.objects.get().lease_until) in answer.json()["said"]
     assert minutes_left() > 19
 
 
-def test_beat_says_that_the_case_is_gone(held, desk, supervisor):  # noqa: F811
+def test_beat_says_that_the_case_is_gone(held, desk, supervisor):
     perform(held, "release", by=supervisor, reason="Sakit.")
     answer = keep(desk, held)
     assert answer.status_code == 409
@@ -50,7 +50,7 @@ def test_beat_of_another_person_renews_nothing(held, client, supervisor):
     assert minutes_left() < 6
 
 
-def test_tap_in_the_form_renews_and_keeps_words(held, desk):  # noqa: F811
+def test_tap_in_the_form_renews_and_keeps_words(held, desk):
     page = act(desk, held, "reply", still="1", text="Belum selesai.").content.decode()
     assert "Belum selesai.</textarea>" in page
     assert "error" not in page.partition('id="reply"')[2].partition("</details>")[0]
@@ -81,6 +81,6 @@ def test_release_by_another_keeps_the_reason(held, client, supervisor):
     assert Note.objects.get().by == supervisor
 
 
-def test_release_of_an_own_case_needs_no_reason(held, desk):  # noqa: F811
+def test_release_of_an_own_case_needs_no_reason(held, desk):
     assert act(desk, held, "release").status_code == 302
     assert Case.objects.get().handler is None

@@ -3,13 +3,10 @@
 Every case here is filed through the form, and the gate index is made by housekeeping.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
 import pytest
-from django.contrib.messages import get_messages
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -18,63 +15,12 @@ from reports.cases.lifecycle import NotAllowed, allowed, perform
 from reports.cases.retention import run_withdrawals
 from reports.crypto.vault.box import KeyMissingError
 from reports.evidence import file_gate
-from reports.models import Case, Event, Evidence, GateEntry
+from reports.models import Case, Event, GateEntry
 from reports.triage.files import CLOSED
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
-from tests.reports.intake.reporter import Reporter
+from tests.reports.followup.visitor import open_with, url
+from tests.reports.triage.linked import GROOMING, SAME, SCAM, is_open, open_file, photo
 
 pytestmark = pytest.mark.django_db
-SAME = "@predator99"
-GROOMING = {"about": "me", "category": "grooming", "age": "13_15", "words": "Dia minta rahasia."}
-SCAM = {"about": "me", "category": "threats_stalking", "age": "adult", "words": "Dia mengancam."}
-
-
-@pytest.fixture
-def codes() -> dict[str, str]:
-    """The codes of the reports that were filed, by reference."""
-    return {}
-
-
-@pytest.fixture
-def report(settings, categories, codes):
-    """``report(answers, account)``: the case of a report filed through the form; ``with_picture`` adds one."""
-    settings.DEBUG = True
-
-    def do(answers: dict, account: str = SAME, with_picture: bool = False) -> Case:
-        reporter = Reporter()
-        reporter.begin()
-        reporter.tell(**answers, account_or_link=account)
-        if with_picture:
-            number = reporter.draft.number_of("evidence")
-            reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo()})
-        reporter.send()
-        filed = reporter.filed()
-        codes[filed.case.reference] = filed.receipt.code
-        return filed.case
-
-    return do
-
-
-def photo() -> SimpleUploadedFile:
-    """A picture as a browser sends it."""
-    return SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
-
-
-def open_file(case: Case, by, item: Evidence | None = None) -> tuple[int, list[str]]:
-    """Status and messages of the answer when ``by`` takes ``case`` and opens its only file, or ``item`` of several."""
-    with suppress(NotAllowed):
-        perform(case, "claim", by=by)
-    desk = Client()
-    desk.force_login(by)
-    names = {"ref": case.reference, "file_id": (item or case.evidence.get()).pk}
-    answer = desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    return answer.status_code, [str(message) for message in get_messages(answer.wsgi_request)]
-
-
-def is_open(case: Case) -> bool:
-    """Whether a view copy of the file of ``case`` was drawn."""
-    return Evidence.objects.get(case=case).copies > 0
 
 
 @pytest.mark.safety("H14", "J1")

@@ -3,8 +3,7 @@
 import pytest
 
 from reports.crypto import blind_index
-from tests.reports.triage.test_linked_files import codes, is_open, open_file, report  # noqa: F401
-from tests.reports.triage.test_links_with_queries import linked
+from tests.reports.triage.linked import are_linked
 
 IG, FB, TT = "https://www.instagram.com/", "https://www.facebook.com/", "https://www.tiktok.com/"
 THE_SAME = [
@@ -27,14 +26,14 @@ STRANGERS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
-def test_one_account_or_number_closes_the_files(report, person, one, other):  # noqa: F811
-    assert linked(report, person, one, other)
+def test_one_account_or_number_closes_the_files(report, person, one, other):
+    assert are_linked(report, person, one, other)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
-def test_a_shared_path_word_closes_no_files(report, person, one, other):  # noqa: F811
-    assert not linked(report, person, one, other)
+def test_a_shared_path_word_closes_no_files(report, person, one, other):
+    assert not are_linked(report, person, one, other)
 
 
 @pytest.mark.parametrize(

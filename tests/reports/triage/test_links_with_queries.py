@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports.crypto import blind_index
 from reports.models import Case
-from tests.reports.triage.test_linked_files import GROOMING, SCAM, codes, is_open, open_file, report  # noqa: F401
+from tests.reports.triage.linked import SCAM, are_linked
 
 FACEBOOK, YOUTUBE = "https://www.facebook.com/", "https://www.youtube.com/"
 STRANGERS = [
@@ -24,32 +24,23 @@ THE_SAME = [
 ]
 
 
-def linked(report, person, one: str, other: str) -> bool:  # noqa: F811
-    """Whether the desk takes two reports filed with these links for reports of one account."""
-    report(GROOMING, account=one)
-    case = report(SCAM, account=other, with_picture=True)
-    call_command("housekeeping")
-    open_file(case, person("moderator"))
-    return not is_open(case)
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
-def test_another_profile_or_video_is_another_account(report, person, one, other):  # noqa: F811
-    assert not linked(report, person, one, other)
+def test_another_profile_or_video_is_another_account(report, person, one, other):
+    assert not are_linked(report, person, one, other)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
-def test_tracking_makes_no_other_account(report, person, one, other):  # noqa: F811
-    assert linked(report, person, one, other)
+def test_tracking_makes_no_other_account(report, person, one, other):
+    assert are_linked(report, person, one, other)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pair", "count"), [(STRANGERS[0], 0), (STRANGERS[-1], 0), (("https://tiktok.com",) * 2, 0), (THE_SAME[0], 1)]
 )
-def test_case_page_names_reports_of_the_same_link(report, client, moderator, pair, count):  # noqa: F811
+def test_case_page_names_reports_of_the_same_link(report, client, moderator, pair, count):
     for link in pair:
         report(SCAM, account=link)
     call_command("housekeeping")

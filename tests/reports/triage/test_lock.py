@@ -10,7 +10,7 @@ from reports.crypto.vault import keys
 from reports.crypto.vault.box import UnreadableError
 from reports.evidence import view_copies
 from reports.models import Case, Event
-from tests.reports.triage.test_desk import act, desk, with_picture  # noqa: F401 (fixtures)
+from tests.reports.triage.desk_pages import act
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Berkas kedua."}
@@ -29,7 +29,7 @@ def commits(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def seen(with_picture, desk):  # noqa: F811
+def seen(with_picture, desk):
     """A moderator holds the case and has opened its picture; the case, and the address of the page."""
     act(desk, with_picture, "claim")
     names = {"ref": with_picture.reference, "file_id": with_picture.evidence.get().pk}
@@ -38,8 +38,9 @@ def seen(with_picture, desk):  # noqa: F811
 
 
 @pytest.mark.safety("K7")
-def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):  # noqa: F811
+def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):
     case, _names = seen
+    earlier = case.staff_key_id
     assert on_disk(case) == ["", ".1"]
     with commits(execute=True):
         assert act(desk, case, "lock", **WHY).status_code == 302
@@ -48,7 +49,7 @@ def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety
     assert (case.tier, case.restricted, case.hold, case.locked_by) == (0, True, True, moderator)
     assert not Case.objects.visible_to(moderator).exists()
     with pytest.raises(UnreadableError):
-        keys.unwrap(keys.DESK, case.key_for_staff)
+        keys.unwrap(keys.DESK, case.wrapped_for_staff._replace(key_id=earlier))
     assert Event.objects.get(action="lock").facts["copies_destroyed"] == 1
 
 
@@ -62,7 +63,7 @@ def test_nobody_opens_a_file_of_a_locked_case(seen, client, child_safety, modera
     assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):  # noqa: F811
+def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):
     item, ring = with_picture.evidence.get(), with_picture.staff_keyring()
     perform(perform(with_picture, "claim", by=moderator), "lock", by=moderator, **WHY)
     with pytest.raises(view_copies.CannotRenderError):
@@ -82,7 +83,7 @@ def test_locked_files_are_destroyed_by_a_second_person(seen, child_safety, perso
     assert Event.objects.get(action="destroy_files").facts["files"] == 1
 
 
-def test_who_locked_it_destroys_nothing(with_picture, child_safety):  # noqa: F811
+def test_who_locked_it_destroys_nothing(with_picture, child_safety):
     case = perform(perform(with_picture, "claim", by=child_safety), "lock", by=child_safety, **WHY)
     with pytest.raises(NotAllowed):
         perform(case, "destroy_files", by=child_safety, **WHY)
@@ -105,4 +106,4 @@ def test_a_case_kept_from_the_desk_can_be_restricted(file, person):
     if case.state == "withdrawn":
         pytest.fail("a pressed withdrawal waits for a lead")
     case = perform(perform(case, "claim", by=lead), "restrict", by=lead, **WHY)
-    assert keys.unwrap(keys.CHILD_SAFETY, case.coerced).strip() == b"yes"
+    assert keys.unwrap(keys.CHILD_SAFETY, case.wrapped_coerced).strip() == b"yes"

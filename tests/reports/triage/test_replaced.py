@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils import translation
 
 from reports import scheduled_tasks
+from reports.cases import fingerprints
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.crypto.vault import keys
+from reports.crypto.vault.box import new_key
 from reports.crypto.vault.keyring import Keyring
 from reports.models import Case, RecordAlarm
 from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
-from tests.reports.test_record_proof import two_nodes  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "bukan yang dulu dikirim"
@@ -32,21 +33,19 @@ def page(client, case: Case) -> str:
 
 def replace_story(case: Case) -> None:
     """What a database writer can do with the public key of the desk alone: a case key, wraps and answers of theirs."""
-    ring = Keyring.fresh()
-    ring.case_id = case.pk
-    ring.wrapped = {}
+    ring = Keyring(case.pk, new_key(), {})
     for name in ("narrative", "thread"):
         ring.add(name, b"k" * 32)
-        case.data_keys.filter(name=name).update(wrapped=ring.wrapped[name])
+        case.data_keys.filter(name=name).update(key_id=ring.key_id, wrapped=ring.wrapped[name].value)
     answers = ring.seal("narrative", "case", "answers", json.dumps({"words": "Cerita palsu."}).encode())
     key = keys.wrap_for(case.staff_audience, ring.case_key)
-    Case.objects.filter(pk=case.pk).update(answers=answers, key_for_staff=key)
+    Case.objects.filter(pk=case.pk).update(answers=answers, key_for_staff=key.value)
 
 
 def put_back(case: Case, wraps: list[dict]) -> None:
     """The sealed parts as they were, from a backup."""
     for row in wraps:
-        case.data_keys.filter(pk=row["id"]).update(wrapped=row["wrapped"])
+        case.data_keys.filter(pk=row["id"]).update(key_id=row["key_id"], wrapped=row["wrapped"])
     Case.objects.filter(pk=case.pk).update(answers=case.answers, key_for_staff=case.key_for_staff)
 
 
@@ -86,6 +85,12 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
         "key:thread",
         "key_for_staff",
     ]
+
+
+@pytest.mark.logs_errors
+def test_a_changed_id_of_a_wrap_is_noticed(sent, moderator):
+    Case.objects.update(staff_key_id="0" * 12)
+    assert fingerprints.replaced(Case.objects.get()) == ["key_for_staff"]
 
 
 @pytest.mark.logs_errors
@@ -153,7 +158,7 @@ def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, detail
     assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 
-def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):  # noqa: F811
+def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):
     two_nodes("public")
     case = file().case
     two_nodes("desk")
@@ -170,7 +175,7 @@ def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderato
 
 
 @pytest.mark.logs_errors
-def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):  # noqa: F811
+def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):
     two_nodes("public")
     case = file().case
     two_nodes("desk")

@@ -16,7 +16,7 @@ from reports.models.reply import SETTLING
 from reports.triage.forms import GAP
 from reports.triage.reply_templates import templates_for
 from tests.cast import PASSWORD
-from tests.reports.triage.test_desk import act, desk, page_of  # noqa: F401 (desk is a fixture)
+from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
 STARTER = tomllib.loads(FILE.read_text())["replies"]
@@ -32,11 +32,11 @@ def replies(categories):
     call_command("load_replies", stdout=StringIO())
 
 
-def fill(desk, case, **data):  # noqa: F811
+def fill(desk, case, **data):
     return act(desk, case, "reply", fill="1", **data)
 
 
-def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, desk):  # noqa: F811
+def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, desk):
     act(desk, filed.case, "claim")
     page = fill(desk, filed.case, text="Halo, selamat pagi.", template="thanks:id").content.decode()
     text = ReplyTemplate.objects.get(key="thanks").text_ind
@@ -63,7 +63,7 @@ def test_a_reply_that_is_out_of_use_is_not_offered(replies, filed):
 
 
 @pytest.mark.parametrize("choice", ["", "nothing:id", "thanks:xx", "thanks"])
-def test_an_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):  # noqa: F811
+def test_an_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):
     act(desk, filed.case, "claim")
     page = fill(desk, filed.case, text="Halo, selamat pagi.", template=choice)
     assert page.status_code == 200
@@ -109,6 +109,6 @@ def test_leads_word_the_replies(replies, person, client, role, status):
     assert client.get(reverse("admin:reports_replytemplate_change", args=[reply.pk])).status_code == status
 
 
-def test_a_case_nobody_holds_offers_no_reply(replies, filed, desk, person):  # noqa: F811
+def test_a_case_nobody_holds_offers_no_reply(replies, filed, desk, person):
     perform(filed.case, "claim", by=person("moderator", "another"))
     assert "thanks:id" not in desk.get(page_of(filed.case)).content.decode()

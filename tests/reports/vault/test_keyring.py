@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.crypto.vault.box import UnreadableError
+from reports.crypto.vault.box import UnreadableError, new_key
 from reports.crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
 
 
@@ -33,3 +33,9 @@ def test_a_ring_can_be_made_again_from_what_is_stored():
     sealed = ring.seal(NARRATIVE, "case", "answers", b"words")
     again = Keyring(ring.case_id, ring.case_key, dict(ring.wrapped))
     assert again.open(NARRATIVE, "case", "answers", sealed) == b"words"
+
+
+def test_a_wrap_under_another_case_key_names_that_key():
+    ring = Keyring.fresh()
+    with pytest.raises(UnreadableError, match=f"narrative: under case key {ring.key_id}"):
+        Keyring(ring.case_id, new_key(), ring.wrapped).key(NARRATIVE)

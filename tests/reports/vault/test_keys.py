@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from reports import checks
 from reports.crypto.vault import keys
 from reports.crypto.vault.box import UnreadableError, new_key
 
@@ -16,8 +17,49 @@ def test_a_key_wrapped_for_the_desk_opens_at_the_desk():
 
 
 def test_child_safety_cannot_be_opened_with_the_desks_key():
+    wrapped, desk = keys.wrap_for(keys.CHILD_SAFETY, new_key()), keys.wrap_for(keys.DESK, new_key())
     with pytest.raises(UnreadableError):
-        keys.unwrap(keys.DESK, keys.wrap_for(keys.CHILD_SAFETY, new_key()))
+        keys.unwrap(keys.DESK, wrapped._replace(key_id=desk.key_id))
+
+
+@pytest.fixture
+def replaced(settings, tmp_path):
+    """A desk whose pair was replaced, and a key that was wrapped for the old pair."""
+    settings.KEYS_DIR = tmp_path
+    keys.make(tmp_path)
+    earlier = keys.wrap_for(keys.DESK, b"k" * 32)
+    call_command("make_keys", replace_pair=keys.DESK, stdout=StringIO())
+    return earlier
+
+
+def test_a_wrap_for_a_replaced_pair_still_opens(replaced):
+    now = keys.wrap_for(keys.DESK, b"n" * 32)
+    assert now.key_id != replaced.key_id
+    assert (keys.unwrap(keys.DESK, replaced), keys.unwrap(keys.DESK, now)) == (b"k" * 32, b"n" * 32)
+
+
+def test_a_missing_pair_is_named(replaced, tmp_path):
+    (tmp_path / f"desk-{replaced.key_id}.private").unlink()
+    with pytest.raises(keys.KeyMissingError, match=f"desk-{replaced.key_id}.private"):
+        keys.unwrap(keys.DESK, replaced)
+
+
+def test_a_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path):
+    settings.KEYS_DIR = tmp_path
+    keys.make(tmp_path)
+    wrapped = keys.wrap_from_desk(keys.CHILD_SAFETY, b"k" * 32, "place")
+    keys.replace_pair(tmp_path, keys.CHILD_SAFETY)
+    assert keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "place") == b"k" * 32
+    with pytest.raises(UnreadableError):
+        keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "other place")
+
+
+def test_a_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
+    settings.HAS_DESK = False
+    for name in keys.DESK_ONLY:
+        (settings.KEYS_DIR / name).unlink(missing_ok=True)
+    (problem,) = checks.no_private_key_on_a_public_node(None)
+    assert f"desk-{replaced.key_id}.private" in problem.msg
 
 
 def test_a_public_node_cannot_open_even_with_the_file_on_its_disk(settings):

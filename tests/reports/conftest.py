@@ -1,0 +1,25 @@
+"""What tests of reports may ask for."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture
+def two_nodes(settings, session_keys, tmp_path, categories):
+    """``two_nodes("public")`` or ``("desk")``: this process is that node, and the desk knows the public one."""
+    public, desk = tmp_path / "public", tmp_path / "desk"
+    for folder, names in ((public, ("desk.public", "child_safety.public")), (desk, None)):
+        folder.mkdir()
+        for path in session_keys.iterdir():
+            if names is None or path.name in names:
+                (folder / path.name).write_bytes(path.read_bytes())
+
+    def be(node: str) -> None:
+        settings.KEYS_DIR, settings.HAS_DESK = (desk, True) if node == "desk" else (public, False)
+
+    be("public")
+    call_command("make_keys", stdout=StringIO())
+    (desk / "node-web1.public").write_bytes((public / "node.public").read_bytes())
+    return be

@@ -1,0 +1,32 @@
+"""A reporter who returns with the code."""
+
+import re
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+
+def url(name, language="id"):
+    with translation.override(language):
+        return reverse(f"reports:{name}")
+
+
+def open_with(code: str) -> Client:
+    client = Client()
+    client.post(url("check"), {"code": code})
+    return client
+
+
+def opened(client: Client) -> str:
+    """The page of the visit after the tap that opens new messages."""
+    client.post(url("read"))
+    return client.get(url("visit")).content.decode()
+
+
+def found_code(client: Client) -> str:
+    """The new code that whoever says that the code was found is shown, until they have written it down."""
+    client.post(url("found"))
+    code = re.search(r'data-code="([^"]+)"', client.get(url("new_code")).content.decode())[1]
+    client.post(url("new_code"), {"written": "1"})
+    return code

@@ -1,0 +1,138 @@
+"""Every URL of the site, and who may open it. A URL in none of these sets fails tests/test_architecture.py."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+# Who may open a URL. One outside admin/ that is in none of these sets fails tests/test_architecture.py.
+MACHINES = {
+    "healthz",
+    "readyz",
+    "language_redirect",
+    "security_txt",
+    "plain:sitemap",
+    "plain:robots",
+    "plain:feed",
+    "plain:offline_worker",
+}
+
+READERS = {
+    "education:home",
+    "education:guides",
+    "education:guide",
+    "education:guide_by_number",
+    "education:handout",
+    "education:handout_by_number",
+    "education:easy",
+    "education:easy_by_number",
+    "education:topic",
+    "education:topic_by_number",
+    "education:audience",
+    "education:helpful_why",
+    "education:helpful_thanks",
+    "education:quizzes",
+    "education:quiz",
+    "education:quiz_by_number",
+    "education:lessons",
+    "education:lesson",
+    "education:helplines",
+    "education:number_thanks",
+    "education:emergency",
+    "education:glossary",
+    "education:organisations",
+    "education:saved",
+    "education:news",
+    "education:news_item",
+    "education:about",
+    "education:privacy",
+    "education:accessibility",
+    "education:after_you_report",
+    "education:traces",
+    "education:if_you_were_reported",
+}
+
+# Made for one visitor: what was typed must not be kept.
+SEARCH = {"education:search"}
+
+# One tap of a reader: adds one to a count and leads on.
+TAPS = {"education:helpful", "education:number_not_working"}
+
+REDIRECTS = {"education:other_language"}
+
+REPORTERS = {
+    "reports:start",
+    "reports:step",
+    "reports:info",
+    "reports:stay",
+    "reports:remove_file",
+    "reports:code",
+    "reports:done",
+    "reports:leave",
+    "reports:check",
+    "reports:visit",
+    "reports:write",
+    "reports:older",
+    "reports:read",
+    "reports:request_review",
+    "reports:found",
+    "reports:new_code",
+    "reports:withdraw",
+    "reports:cancel_withdrawal",
+    "reports:agree",
+    "reports:keep_open",
+}
+
+# Under admin/, yet open: the way in, and the words of the admin's own scripts.
+STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}
+
+# The only URLs that take no CSRF token. Leaving and the taps accept requests from this site only (and a tap only
+# adds one to a count); a search changes nothing.
+WITHOUT_TOKEN = {"reports:leave", "education:search"} | TAPS
+
+
+@dataclass(frozen=True)
+class Url:
+    """One URL of the resolver."""
+
+    name: str
+    path: str
+    view: object
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.path.startswith("/admin/")
+
+
+def all_urls(resolver=None, prefix: str = "/", namespaces: tuple = ()) -> Iterator[Url]:
+    """Every URL, with a sample path in the active language."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + sample(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield Url(":".join([*namespaces, entry.name or entry.lookup_str]), path, entry.callback)
+        else:
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from all_urls(entry, path, inner)
+
+
+def sample(pattern) -> str:
+    """A path that fits ``pattern``."""
+    if isinstance(pattern, RegexPattern):
+        return re.sub(r"\(\?P<\w+>.*?(/?)\)", r"x\1", str(pattern)).strip("^$")
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda match: SAMPLES[match[1] or "str"], str(pattern))
+
+
+ALL_URLS = list(all_urls())
+
+STAFF_URLS = [url for url in ALL_URLS if url.is_for_staff and url.name not in STAFF_ENTRANCE]
+
+
+def is_refused(answer) -> bool:
+    """Whether the answer refuses, is missing, or leads to the page where staff sign in."""
+    return answer.status_code in {403, 404, 405} or answer.request["PATH_INFO"] in map(
+        reverse, ("admin:login", "account_login")
+    )
