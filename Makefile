@@ -12,18 +12,18 @@ T ?= tests
 P ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-# Marks of what is installed: a second run has nothing to do while the requirements stay the same.
+# Stamp files of what is installed: a second run installs nothing while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
-# Programs for maintainers have an environment of their own: what they need must not meet what the site needs.
+# Programs for maintainers have a separate environment, so that their dependencies cannot conflict with the site's.
 TOOLBOX := var/tools
 TOOLS := $(TOOLBOX)/.installed
 LISTS := requirements requirements-dev requirements-tools
-# Only what has the expected hash, and only wheels: to build a package would fetch build tools that nobody pinned.
+# Install only packages with the expected hash, and only wheels: building a package would download unpinned build tools.
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-# Run beside the server and end with it.
-KEEP_HOUSE := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
-KEEP_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
+# Started with the server and stopped with it.
+RUN_HOUSEKEEPING := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
+RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
 # Each run ends with its slowest ten.
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
@@ -33,14 +33,14 @@ NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=1 PUBLIC_URL=http://127.0.0.1:$(PORT) && $(MANAGE) set_up && \
-	$(KEEP_HOUSE) && \
+	$(RUN_HOUSEKEEPING) && \
 	$(MANAGE) runserver --skip-checks 127.0.0.1:$(PORT)
 
 serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
 	@[ -n "$${BIND:-}" ] || $(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
 	$(MANAGE) set_up && (umask 022 && $(MANAGE) collectstatic --no-input --verbosity 0) && \
-	$(KEEP_HOUSE) && $(KEEP_SNAPSHOTS) && \
+	$(RUN_HOUSEKEEPING) && $(RUN_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
 test: test-sqlite test-postgres ## Run every test on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)

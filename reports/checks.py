@@ -22,7 +22,7 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
         return []
     return [
         Warning(
-            f"Keys are missing: {', '.join(missing)}. Intake stays closed.",
+            f"Keys are missing: {', '.join(missing)}. The report form stays closed.",
             hint="Run make_keys at the desk, and copy the public halves from there to a public node.",
             id="reports.W001",
         )
@@ -36,7 +36,9 @@ def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: 
     if not changed:
         return []
     hint = "Edit “How long we keep it” on the privacy page in both languages; then silence this check."
-    return [Warning(f"The privacy page names other periods than {', '.join(changed)}.", hint=hint, id="reports.W002")]
+    return [
+        Warning(f"The privacy page does not match the settings {', '.join(changed)}.", hint=hint, id="reports.W002")
+    ]
 
 
 @register(Tags.security, deploy=True)
@@ -50,14 +52,18 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
 
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Check that a public node cannot read the reports that it took."""
+    """Check that a public node cannot read the reports that it received."""
     if settings.HAS_DESK:
         return []
     found = sorted(path.name for path in Path(settings.KEYS_DIR).glob("*") if keys.is_for_desks_only(path.name))
     if not found:
         return []
     return [
-        Error(f"NODE=public, but KEYS_DIR holds {', '.join(found)}.", hint="Keep them at the desk.", id="reports.E001")
+        Error(
+            f"NODE=public, but KEYS_DIR holds {', '.join(found)}.",
+            hint="Keep these keys only at the desk.",
+            id="reports.E001",
+        )
     ]
 
 
@@ -68,13 +74,13 @@ def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs
         return []
     folder = settings.RECORD_ANCHOR_DIR
     if folder and Path(folder).resolve().is_relative_to(Path(settings.VAR).resolve()):
-        hint = "Another disk or machine: the anchor must outlive this folder."
+        hint = "Use another disk or machine: the anchor must survive the loss of this folder."
         return [Error("RECORD_ANCHOR_DIR is inside VAR_DIR.", hint=hint, id="reports.E003")]
     if folder or settings.RECORD_ANCHOR_MAIL:
         return []
     return [
         Warning(
-            "No anchor of the record leaves this machine.",
+            "Audit log anchors do not leave this machine.",
             hint="Set RECORD_ANCHOR_MAIL to an address that is read elsewhere, or RECORD_ANCHOR_DIR.",
             id="reports.W003",
         )

@@ -117,7 +117,7 @@ def index_case(case_id: UUID) -> bool | None:
     except keys.KeyMissingError:
         return False
     except Exception as error:  # one report must not keep all older ones out of the indexes
-        log.error("a case could not be marked", extra={"facts": {"error": type(error).__name__}})
+        log.error("the identifiers of a case could not be indexed", extra={"facts": {"error": type(error).__name__}})
         return None
 
 
@@ -176,6 +176,8 @@ def _perform(case: Case, action: str) -> bool | None:
     except (lifecycle.NotAllowed, UnreadableError):
         return False  # somebody acted in the meantime, or the case is damaged
     except Exception as error:  # an error in one case must not stop the others
-        log.error("time could not act on a case", extra={"facts": {"action": action, "error": type(error).__name__}})
+        log.error(
+            "a scheduled action on a case failed", extra={"facts": {"action": action, "error": type(error).__name__}}
+        )
         return None
     return True

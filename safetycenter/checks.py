@@ -21,7 +21,7 @@ def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     if os.environ.get("SECRET_KEY"):
         return []
     hint = "Set SECRET_KEY to the same 50 or more random characters on every node of this kind."
-    return [Error("SECRET_KEY is not given.", hint=hint, id="safetycenter.E001")]
+    return [Error("SECRET_KEY is not set.", hint=hint, id="safetycenter.E001")]
 
 
 @register(Tags.security, deploy=True)
@@ -29,9 +29,9 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     """Require ALLOWED_HOSTS: with any other host name, someone could forge links in pages."""
     problems = []
     if "*" in settings.ALLOWED_HOSTS:
-        problems.append(Error("ALLOWED_HOSTS allows every name.", id="safetycenter.E002"))
+        problems.append(Error("ALLOWED_HOSTS allows every host name.", id="safetycenter.E002"))
     if not set(settings.ALLOWED_HOSTS) - set(settings.LOOPBACK_HOSTS):
-        problems.append(Error("ALLOWED_HOSTS names this machine only.", id="safetycenter.E003"))
+        problems.append(Error("ALLOWED_HOSTS names only this machine.", id="safetycenter.E003"))
     return problems
 
 
@@ -60,7 +60,7 @@ def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs
     """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` omits these."""
     hint = "Use an e-mail address, or one that starts with https://, mailto: or tel:."
     return [
-        Error(f"SECURITY_CONTACT cannot be used: {value!r}.", hint=hint, id="safetycenter.E006")
+        Error(f"SECURITY_CONTACT has an invalid entry: {value!r}.", hint=hint, id="safetycenter.E006")
         for value in settings.SECURITY_CONTACT
         if not contact_uri(value)
     ]
@@ -70,7 +70,7 @@ def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs
 def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Require that only the user who runs the site can read keys, sealed files and SQLite's file."""
     return [
-        Error(f"Other users of this machine can enter {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
+        Error(f"Other users of this machine can read {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
         for path, mode in _private_paths()
         if Path(path).exists() and Path(path).stat().st_mode & OTHERS_MAY_READ
     ]
@@ -89,5 +89,7 @@ def static_files_are_readable(app_configs: Sequence[AppConfig] | None, **kwargs:
     closed = [path for path in (root, *root.parents) if path.is_dir() and not path.stat().st_mode & OTHERS_MAY_ENTER]
     if not closed or not root.is_dir():
         return []
-    hint = "Set STATIC_ROOT to a folder outside of VAR_DIR, unless the site itself gives out its static files."
-    return [Warning(f"A web server of another user cannot enter {closed[-1]}.", hint=hint, id="safetycenter.W002")]
+    hint = "Set STATIC_ROOT to a folder outside of VAR_DIR, unless the site itself serves its static files."
+    return [
+        Warning(f"A web server that runs as another user cannot read {closed[-1]}.", hint=hint, id="safetycenter.W002")
+    ]

@@ -34,7 +34,7 @@ class Transition:
         if self.permission and not (by is not None and by.has_perm(self.permission)):
             return _("Your role does not allow this.")
         if obj.state not in self.sources:
-            return _("This is not possible any more: someone has changed the state in the meantime.")
+            return _("This is no longer possible: the status has changed in the meantime.")
         return (self.condition(obj, by) or None) if self.condition else None
 
 

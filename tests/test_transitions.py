@@ -58,7 +58,7 @@ def test_require_gives_the_row():
     [
         ("submit", "draft", PUBLISHER, "Your role does not allow this."),
         ("submit", "draft", None, "Your role does not allow this."),
-        ("submit", "published", WRITER, "someone has changed the state in the meantime"),
+        ("submit", "published", WRITER, "the status has changed in the meantime"),
         ("publish", "in_review", WRITER, "Another person must publish this."),
     ],
 )

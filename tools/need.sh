@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Make sure that a program that pip cannot bring is there: need.sh chromium | gettext | lighthouse | nginx | venv
-# Found on PATH, else installed; where neither is possible, one sentence says what to do. Chromium comes with a font that
-# a phone or a desk could have: pages are measured as readers see them.
+# Install a program that pip cannot install, if it is missing: need.sh chromium | gettext | lighthouse | nginx | venv
+# If it is not on PATH and cannot be installed, one sentence says what to do. Chromium is installed with a font that phones
+# and desktop computers have, so that pages are measured as readers see them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# A program on PATH; `command -v` would also find the functions below, which bear the same names.
+# A program on PATH; `command -v` would also find the functions below, which have the same names.
 is_there() { type -P "$1" >/dev/null; }
 
 as_root() { [ "$(id -u)" = 0 ] && is_there apt-get; }
@@ -29,23 +29,23 @@ chromium() {
   if has_chromium && has_fonts; then return; fi
   echo "— installing Chromium and a font"
   if as_root && apt_install chromium fonts-liberation; then return; fi
-  has_fonts || missing "a font as phones and desks have, for the journeys" "apt-get install fonts-liberation" "any of Roboto, Arial, Liberation Sans"
+  has_fonts || missing "a font that phones and desktop computers have, for the browser tests" "apt-get install fonts-liberation" "any of Roboto, Arial, Liberation Sans"
   .venv/bin/playwright install chromium ||
-    missing "Chromium, for the journeys in a real browser" "apt-get install chromium" ".venv/bin/playwright install chromium"
+    missing "Chromium, for the browser tests" "apt-get install chromium" ".venv/bin/playwright install chromium"
 }
 
 gettext() {
   if is_there xgettext && is_there msgfmt; then return; fi
   echo "— installing gettext"
   if as_root && apt_install gettext; then return; fi
-  missing "gettext, for the catalogues" "apt-get install gettext" "brew install gettext"
+  missing "gettext, for the translation catalogues" "apt-get install gettext" "brew install gettext"
 }
 
 nginx() {
   if is_there nginx; then return; fi
   echo "— installing nginx"
   if as_root && apt_install nginx-light; then return; fi
-  missing "nginx, for the pages that it keeps" "apt-get install nginx-light" "brew install nginx"
+  missing "nginx, for the tests of the snapshots" "apt-get install nginx-light" "brew install nginx"
 }
 
 lighthouse() {

@@ -75,7 +75,7 @@ class WrittenForm(forms.ModelForm):
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
         answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
         if kept_form.KEPT in self.data:
-            self.add_error(None, gettext("This is what you typed. It is not saved yet: look through it, then save it."))
+            self.add_error(None, gettext("This is the text you typed. It is not saved yet. Check it, then save it."))
         if self.instance.pk:
             self._notice_others(answers.get("version"))
             if not isinstance(self.instance, Publishable):  # publishable items pass the publish checks instead
@@ -102,7 +102,9 @@ class WrittenForm(forms.ModelForm):
         self.clash = {"revision": newest, "theirs": workflow.pending_or_live(row)}
         self.data = self.data.copy()
         self.data["version"] = str(newest.number)  # saving again is allowed, because both texts were shown
-        self.add_error(None, gettext("Somebody else saved this while you were writing. Nothing is saved yet."))
+        self.add_error(
+            None, gettext("Somebody else saved this while you were writing. Your changes are not saved yet.")
+        )
 
     def _keep_languages(self, answers: dict) -> None:
         for language in self.instance.languages():
@@ -118,7 +120,7 @@ def _with_list_of_headings(help_text: str, html: str | None) -> str:
     if not found:
         return help_text
     rows = format_html_join("", "<li><code>#{}</code> {}</li>", found)
-    text = gettext("Addresses for links to a heading of this text")
+    text = gettext("Link addresses of the headings in this text")
     return format_html(
         '{}<details class="disclosure"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows
     )

@@ -62,13 +62,13 @@ def _proposals() -> list[dict]:
     labels = {
         Status.WAITING: _("Draft changes to published pages"),
         Status.RETURNED: _("Draft changes with changes requested"),
-        Status.SCHEDULED: _("Approved texts that wait for their time"),
+        Status.SCHEDULED: _("Approved texts scheduled for later"),
     }
     return [_revisions(status, label) for status, label in labels.items()]
 
 
 def _taken_down() -> dict:
-    return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person confirms or republishes"))
+    return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person must confirm or republish"))
 
 
 def _revisions(status: Status, label: Text) -> dict:
@@ -108,7 +108,7 @@ def _to_check() -> dict:
 def _not_taken_over() -> dict:
     """Return the corrections of a release that could be neither loaded nor proposed."""
     names = list(StarterItem.objects.filter(kept=True).order_by("name").values_list("name", flat=True))
-    label = _("Corrections of the project that were not taken over, since these were edited here: %(names)s")
+    label = _("Corrections from the project that were not applied because these items were edited here: %(names)s")
     kind = names[0].partition(":")[0] if names else ""
     address = f"admin:education_{STARTER_KINDS.get(kind, 'guide')}_changelist"
     return {"label": label % {"names": ", ".join(names)}, "count": len(names), "address": reverse(address)}

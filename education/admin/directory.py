@@ -89,7 +89,7 @@ class HelplineAdmin(PublishableAdmin):
         """Record for each selected helpline that a staff member reached it today."""
         for line in queryset:
             if not self.has_change_permission(request, line):
-                text = gettext("%(name)s is an emergency number. Only a publisher notes that it was tried.")
+                text = gettext("%(name)s is an emergency number. Only a publisher can mark it as checked.")
                 messages.error(request, text % {"name": line})
                 continue
             line.verified_on = timezone.localdate()
@@ -124,7 +124,7 @@ class HelplineAdmin(PublishableAdmin):
             if not workflow.is_live(line):
                 line.save()
             messages.warning(
-                request, _("The number changed: it now counts as not checked. Call it, then note the day.")
+                request, _("The number was changed, so it counts as not checked. Call it, then enter the date.")
             )
         super().save_related(request, form, formsets, change)
 

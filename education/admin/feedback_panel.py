@@ -36,7 +36,7 @@ def _number(one: feedback.DeadNumberCount) -> dict:
 
 
 def _text(one: feedback.UnhelpfulCount) -> dict:
-    label = _("of %(asked)s readers found no help in “%(title)s” (%(language)s). %(reasons)s") % {
+    label = _("of %(asked)s readers did not find “%(title)s” (%(language)s) helpful. %(reasons)s") % {
         "asked": one.asked,
         "title": one.guide.text("title", one.language),
         "language": get_language_info(one.language)["name_translated"],

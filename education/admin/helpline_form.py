@@ -10,7 +10,9 @@ from education.helplines import opening_hours, provinces
 
 from .base import WrittenForm, pair
 
-ZONES_MISS = _("Write the hours in WIB, WITA and WIT. Or leave this empty: they are written from the lines.")
+ZONES_MISS = _(
+    "Write the hours in WIB, WITA and WIT, or leave this empty: the text is then made from the opening hours."
+)
 
 
 class HelplineForm(WrittenForm):
@@ -21,7 +23,7 @@ class HelplineForm(WrittenForm):
         choices=provinces.CHOICES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("None: everywhere in Indonesia."),
+        help_text=_("None selected: all of Indonesia."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def find(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     item = _at(request.GET.get("what", "").strip())
     if item is None or not isinstance(item, Publishable):
-        messages.error(request, _("Readers have no page at this number or address. Nothing was unpublished."))
+        messages.error(request, _("There is no published page with this number or address. Nothing was unpublished."))
         return HttpResponseRedirect(reverse("admin:index"))
     reason = urlencode({"reason": request.GET.get("reason", "")})
     return HttpResponseRedirect(

@@ -65,7 +65,8 @@ def _stretch(line: str) -> Stretch:
     begins, ends = (int(hour) * 60 + int(minute) for hour, minute in (clock[:2], clock[2:]))
     if not begins < ends <= DAY:
         message = _(
-            "This line ends before it begins: %(line)s. Write a night as two lines, until 24:00 and from 00:00."
+            "The end is before the start in this line: %(line)s. Write hours past midnight as two lines: "
+            "until 24:00 and from 00:00."
         )
         raise ValidationError(message, params={"line": line})
     return Stretch(_days(DAYS.index(first), DAYS.index(last or first)), begins, ends, PLACES[place])

@@ -227,7 +227,7 @@ def _cards(choose: Choose) -> tuple[list[HelplineCard], list[HelplineCard]]:
         channels = list(directory.channels())
         chosen = choose(list({channel.helpline_id: channel.helpline for channel in channels}.values()))
     except DatabaseError:
-        log.warning("helplines come from the shipped file: the database does not answer")
+        log.warning("helplines taken from the shipped file: the database does not answer")
         channels, chosen = [], []
     if not any(channel.helpline.emergency for channel in channels):
         channels += shipped_emergency.channels()

@@ -60,11 +60,13 @@ class Helpline(Bilingual, Publishable):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UNVERIFIED)
     emergency = models.BooleanField(
-        _("always shown in emergencies"), default=False, help_text=_("Shown on emergency pages whatever its age.")
+        _("always shown in emergencies"),
+        default=False,
+        help_text=_("Shown on emergency pages even if it was last checked long ago."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
-    cost_free = models.BooleanField(_("free, as a source says"), default=False)
+    cost_free = models.BooleanField(_("free of charge, according to a source"), default=False)
     provinces = models.JSONField(
         _("only in these provinces"), default=list, blank=True
     )  # keys of education.helplines.provinces
@@ -74,19 +76,22 @@ class Helpline(Bilingual, Publishable):
     serves = models.TextField(_("who it is for"), blank=True)
     who_answers = models.TextField(_("who answers and what they can do"), blank=True)
     spoken = models.CharField(
-        _("languages"), max_length=120, blank=True, help_text=_("In which one can be helped. Empty: not known.")
+        _("languages"), max_length=120, blank=True, help_text=_("Languages in which it can help. Empty: not known.")
     )
     hours = models.CharField(_("hours"), max_length=200, blank=True)
     open_hours = models.TextField(
         _("opening hours (structured data)"),
         blank=True,
         validators=[opening_hours.validate],
-        help_text=_("One stretch a line: mon-fri 09:00-16:00 Asia/Jakarta; or: always. Empty: not known."),
+        help_text=_("One period per line: mon-fri 09:00-16:00 Asia/Jakarta; or: always. Empty: not known."),
     )
-    wait = models.TextField(_("how long an answer takes"), blank=True)
+    wait = models.TextField(_("response time"), blank=True)
     note = models.TextField(_("good to know"), blank=True)
     verified_on = models.DateField(
-        _("checked on"), null=True, blank=True, help_text=_("The day someone here called, wrote or opened it.")
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day a staff member last called, messaged or opened it."),
     )
     verified_by = models.CharField(_("checked by (role)"), max_length=80, blank=True)
     source_date = models.DateField(_("date of the source"), null=True, blank=True)
@@ -163,12 +168,12 @@ class Channel(Bilingual):
 
     helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    value = models.CharField(_("number or address"), max_length=120, help_text=_("As people read it: 119 ext 8."))
+    value = models.CharField(_("number or address"), max_length=120, help_text=_("As readers see it: 119 ext 8."))
     label = models.CharField(
-        _("what it is called"),
+        _("label"),
         max_length=60,
         blank=True,
-        help_text=_("Where the kind says too little: WhatsApp SAPA 129."),
+        help_text=_("If the channel type alone is not clear: WhatsApp SAPA 129."),
     )
     text_route = models.BooleanField(_("works without speaking"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -14,21 +14,24 @@ class Term(Bilingual, Publishable):
         """The spellings to explain in guides. An editor chooses, because slang often has a second meaning."""
 
         NO = "no", _("Not at all")
-        WORD = "word", _("The word itself")
-        SLANG = "slang", _("The word and its other words")
+        WORD = "word", _("The term itself")
+        SLANG = "slang", _("The term and its synonyms")
 
     needed = ("term", "definition")
 
     key = models.SlugField(_("key"), unique=True)
     term = models.CharField(_("word"), max_length=120)
-    slang = models.TextField(_("synonyms"), blank=True, help_text=_("One a line."))
+    slang = models.TextField(_("synonyms"), blank=True, help_text=_("One per line."))
     definition = models.TextField(_("meaning"))
     explained = models.CharField(
         _("explain in guides"),
         max_length=5,
         choices=Explained,
         default=Explained.WORD,
-        help_text=_("Where it first appears in a guide, a tap shows the meaning. Not for words with a second meaning."),
+        help_text=_(
+            "Readers can tap its first occurrence in a guide to see the meaning. Do not use this for "
+            "words that also have another meaning."
+        ),
     )
 
     class Meta:

@@ -41,14 +41,16 @@ class Guide(Bilingual, Publishable):
     )
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_("topic"))
     subject = models.SlugField(
-        _("subject"), blank=True, help_text=_("The same word in guides that say the same to others: parents, teachers.")
+        _("subject"),
+        blank=True,
+        help_text=_("Use the same word in guides on this subject for other readers, such as parents or teachers."),
     )
     also_for_others = models.CharField(
-        _("also for others"),
+        _("guides for other readers"),
         max_length=40,
         blank=True,
         validators=[validate_comma_separated_integer_list],
-        help_text=_("Numbers of guides that help others with this, where none has the same subject: 16,18."),
+        help_text=_("Numbers of guides for other readers, if none has the same subject: 16,18."),
     )
     audiences = models.ManyToManyField(Audience, related_name="guides", verbose_name=_("audiences"))
     helplines = models.ManyToManyField(
@@ -58,7 +60,9 @@ class Guide(Bilingual, Publishable):
         _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing, links by number.")
     )
     often_needed = models.BooleanField(
-        _("often needed"), default=False, help_text=_("Shown first on the front page. Sensitive guides never are.")
+        _("often needed"),
+        default=False,
+        help_text=_("Shown first on the front page. Sensitive guides are never shown there."),
     )
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(_("address"), max_length=80, null=True)
@@ -67,29 +71,31 @@ class Guide(Bilingual, Publishable):
         _("what you can do now"),
         blank=True,
         help_text=_(
-            'One step a line, four to seven. A link is written &lt;a href="…"&gt;so&lt;/a&gt;. '
-            "A line about safety begins with * : it is never left out of the text for chats."
+            'One step per line, four to seven steps. Write a link as &lt;a href="…"&gt;text&lt;/a&gt;. Start a '
+            "line about safety with * : it is then always part of the text for chats."
         ),
     )
     body = RichTextField(_("text"))
     easy = RichTextField(
-        _("easy-to-read version"), blank=True, help_text=_("Short sentences, one thought each. It gets its own page.")
+        _("easy-to-read version"),
+        blank=True,
+        help_text=_("Short sentences with one idea each. It is shown on a separate page."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     reviewed_by = models.CharField(
         _("reviewed by (role)"), max_length=120, blank=True, help_text=_("A role, not a name: child psychologist.")
     )
     app = models.CharField(
-        _("gives steps in this app"),
+        _("app with steps in the text"),
         max_length=40,
         blank=True,
-        help_text=_("Its name, where the text says what to tap."),
+        help_text=_("The name of the app, if the text says what to tap."),
     )
     app_tried_on = models.DateField(
         _("steps last tested on"),
         null=True,
         blank=True,
-        help_text=_("The day someone here took every step, in the app in Indonesian."),
+        help_text=_("The day a staff member tried every step in the Indonesian version of the app."),
     )
     review_due = models.DateField(_("next review"), null=True, blank=True)
 
@@ -100,7 +106,7 @@ class Guide(Bilingual, Publishable):
         permissions = [
             ("publish_content", _("Can publish content")),
             ("take_down_content", _("Can unpublish content immediately")),
-            ("write_original", _("Can change the original text and what is no text, not the translation only")),
+            ("write_original", _("Can change the original text and all other fields, not only the translation")),
         ]
         constraints = [
             UniqueConstraint(fields=["slug_ind"], name="guide_slug_ind"),
@@ -115,7 +121,7 @@ class Guide(Bilingual, Publishable):
         super().clean()
         known = set(Guide.objects.exclude(pk=self.pk).filter(number__in=self.others).values_list("number", flat=True))
         if nowhere := [str(number) for number in self.others if number not in known]:
-            raise ValidationError({"also_for_others": _("This leads nowhere: %(what)s") % {"what": ", ".join(nowhere)}})
+            raise ValidationError({"also_for_others": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
 
     @property
     def steps(self) -> list[str]:

@@ -27,21 +27,23 @@ class Lesson(Bilingual, Publishable):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="lessons", verbose_name=_("topic"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=45)
     guides = models.ManyToManyField(Guide, related_name="+", blank=True, verbose_name=_("guides to read"))
-    quizzes = models.ManyToManyField(Quiz, related_name="+", blank=True, verbose_name=_("quizzes that fit"))
+    quizzes = models.ManyToManyField(Quiz, related_name="+", blank=True, verbose_name=_("related quizzes"))
     helplines = models.ManyToManyField(
         Helpline, related_name="+", blank=True, verbose_name=_("helplines on the sheet for pupils")
     )
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(_("address"), max_length=80, null=True)
-    grades = models.CharField(_("for which ages or classes"), max_length=80, blank=True)
+    grades = models.CharField(_("ages or grades"), max_length=80, blank=True)
     short_answer = models.TextField(_("what it is about"), help_text=_("One or two sentences; also shown in lists."))
-    goals = models.TextField(_("goals"), blank=True, help_text=_("One a line: what pupils can do afterwards."))
-    materials = models.TextField(_("what you need"), blank=True, help_text=_("One thing a line."))
-    warning = models.TextField(_("words before the lesson"), blank=True, help_text=_("Said aloud: what it is about."))
-    opt_out = models.TextField(_("how a pupil may sit out"), blank=True)
+    goals = models.TextField(_("goals"), blank=True, help_text=_("One per line: what pupils can do afterwards."))
+    materials = models.TextField(_("what you need"), blank=True, help_text=_("One item per line."))
+    warning = models.TextField(
+        _("words before the lesson"), blank=True, help_text=_("Read aloud: what the lesson is about.")
+    )
+    opt_out = models.TextField(_("how a pupil can opt out"), blank=True)
     body = RichTextField(_("the lesson, step by step"))
     disclosure = models.TextField(_("if a pupil tells you something in class"), blank=True)
-    handout = RichTextField(_("the sheet for pupils"), help_text=_("The helplines are added by themselves."))
+    handout = RichTextField(_("the sheet for pupils"), help_text=_("The helplines are added automatically."))
 
     class Meta:
         ordering = ["order", "pk"]

@@ -53,8 +53,8 @@ class Publishable(models.Model):
         null=True,
         blank=True,
         help_text=_(
-            "Empty: as soon as it is published. A change of a page that readers see waits for this time; until then "
-            "they see the page as it is."
+            "Empty: as soon as it is published. A change to a published page goes live at this time; until then "
+            "readers see the current page."
         ),
     )
     archive_at = models.DateTimeField(

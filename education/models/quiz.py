@@ -90,7 +90,9 @@ class Scenario(Bilingual):
         verbose_name=_("guide to read next"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    situation = models.TextField(_("situation"), help_text=_("Invented; nothing that happened to somebody here."))
+    situation = models.TextField(
+        _("situation"), help_text=_("Invented. Do not use anything that happened to a real person.")
+    )
     choice_1 = models.CharField(_("choice 1"), max_length=200)
     verdict_1 = models.CharField(_("verdict 1"), max_length=6, choices=Verdict)
     because_1 = models.TextField(_("explanation 1"))
@@ -122,10 +124,12 @@ class Scenario(Bilingual):
         if not self.text(f"choice_{place}", language):
             return
         if not getattr(self, f"verdict_{place}"):
-            raise ValidationError({f"verdict_{place}": _("Say how safe this choice is.")})
+            raise ValidationError({f"verdict_{place}": _("Select how safe this choice is.")})
         if not self.text(f"because_{place}", language):
             column = build_localized_fieldname(f"because_{place}", language)
-            raise ValidationError({column: _("Every choice is explained, in each language that has it.")})
+            raise ValidationError(
+                {column: _("Each choice needs an explanation in every language in which it is written.")}
+            )
 
     def choices(self, language: str) -> list[Choice]:
         """Return the choices written in ``language``, in order."""

@@ -21,7 +21,7 @@ class Status(models.TextChoices):
     KEPT = "kept", _("Saved")
     WAITING = "waiting", _("Awaiting approval")
     RETURNED = "returned", _("Changes requested")
-    SCHEDULED = "scheduled", _("Approved, waits for its time")
+    SCHEDULED = "scheduled", _("Approved, scheduled")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REPLACED = "replaced", _("Superseded")

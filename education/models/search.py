@@ -72,12 +72,12 @@ class Synonym(models.Model):
 
     key = models.SlugField(unique=True, null=True, editable=False)  # only of synonyms from the starter content
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
-    typed = models.TextField(_("search term"), help_text=_("One word or short phrase a line."))
+    typed = models.TextField(_("search term"), help_text=_("One word or short phrase per line."))
     means = models.CharField(
-        _("what our texts say"), max_length=200, help_text=_("Words or short phrases, with commas between them.")
+        _("words used in our texts"), max_length=200, help_text=_("Words or short phrases, separated by commas.")
     )
     crisis = models.BooleanField(
-        _("show the crisis lines"), default=False, help_text=_("The person who types this may be thinking of dying.")
+        _("show crisis helplines"), default=False, help_text=_("The person who types this may be thinking of dying.")
     )
     hurt = models.BooleanField(
         _("show who helps when someone is hurt"),
@@ -89,15 +89,15 @@ class Synonym(models.Model):
         max_length=5,
         choices=Child,
         blank=True,
-        help_text=_("Both together show who helps a child, in words for its parent or teacher."),
+        help_text=_("When both occur in a search, readers see who helps a child, in words for a parent or teacher."),
     )
     first = models.CharField(
         _("pinned to top"),
         max_length=100,
         blank=True,
         help_text=_(
-            "What must be the first results, in this order: numbers of guides, keys of pages or helplines, "
-            "“emergency”, “helplines”, “lessons” or “quizzes”, with commas between them."
+            "Results that must come first, in this order, separated by commas: guide numbers, keys of pages or "
+            "helplines, “emergency”, “helplines”, “lessons” or “quizzes”."
         ),
     )
 
@@ -125,7 +125,7 @@ class Synonym(models.Model):
         known = {*PLACES, *keys[0], *keys[1]}
         known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
         if nowhere := [part for part in self.leads_to if part not in known]:
-            raise ValidationError({"first": _("This leads nowhere: %(what)s") % {"what": ", ".join(nowhere)}})
+            raise ValidationError({"first": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
 
     @property
     def targets(self) -> list[str]:

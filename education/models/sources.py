@@ -15,10 +15,16 @@ class Source(Bilingual):
     publisher = models.CharField(_("published by"), max_length=120)
     title = models.CharField(_("what it supports"), max_length=200, blank=True)
     dated = models.CharField(
-        _("its own date"), max_length=30, blank=True, help_text=_("As it shows it: 7 Jan 2026, Jan 2026 or 2026.")
+        _("date on the source"),
+        max_length=30,
+        blank=True,
+        help_text=_("As written on the source: 7 Jan 2026, Jan 2026 or 2026."),
     )
     checked_on = models.DateField(
-        _("checked on"), null=True, blank=True, help_text=_("The day someone here opened it and it still said so.")
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day a staff member opened it and confirmed that it still says this."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

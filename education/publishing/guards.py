@@ -64,7 +64,7 @@ def may_publish(item: Publishable, by: Account) -> str | None:
     if refusal := _nothing_to_publish(item):
         return refusal
     if moment := starts_at(item):
-        text = _("Its time is %(time)s. Approve it for then, or save it without a time to publish it now.")
+        text = _("It is scheduled for %(time)s. Approve it for that time, or save it without a time to publish it now.")
         return text % {"time": _said(moment)}
     return _second_person(item, by)
 
@@ -73,7 +73,7 @@ def may_schedule(item: Publishable, by: Account) -> str | None:
     """Refuse to schedule a text that is not waiting or has no future time, and a sensitive text to its own authors."""
     if refusal := _nothing_to_publish(item):
         return refusal
-    return _second_person(item, by) if starts_at(item) else _("It has no time in the future.")
+    return _second_person(item, by) if starts_at(item) else _("It is not scheduled for a time in the future.")
 
 
 def _nothing_to_publish(item: Publishable) -> str | None:
@@ -95,7 +95,7 @@ def _said(moment: datetime) -> str:
 def is_author(item: Publishable, by: Account, languages: Collection[str]) -> str | None:
     """Refuse if ``item`` is sensitive and ``by`` wrote part of what publishing in ``languages`` would show."""
     if is_sensitive(item) and authorship.has_written(by, item, languages):
-        return _("You wrote part of this text. It is sensitive, so another publisher reads it before readers do.")
+        return _("You wrote part of this text. Because it is sensitive, another publisher must review it.")
     return None
 
 
@@ -107,7 +107,9 @@ def _second_person(item: Publishable, by: Account) -> str | None:
         return is_author(item, by, LANGUAGES)
     last_step = Revision.objects.of(item).filter(action__in=SHOWN).first()
     if item.state == State.ARCHIVED and last_step and last_step.author == by:
-        return _("You unpublished this. It is sensitive, so another publisher decides whether to republish it.")
+        return _(
+            "You unpublished this. Because it is sensitive, another publisher must decide whether to republish it."
+        )
     return None
 
 
@@ -120,4 +122,4 @@ def may_change(item: Model, languages: Collection[str], by: Account) -> str | No
     """Refuse changes to the original language for people who may only translate."""
     if by.has_perm(WRITE_ALL) or LANGUAGES[0] not in languages:
         return None
-    return _("Your role changes the translation only.")
+    return _("Your role can change only the translation.")

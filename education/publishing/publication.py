@@ -197,7 +197,7 @@ def _against(item: Publishable, languages: Collection[str], approval: Revision |
     if stopped:
         return stopped[0].text
     if approval is None or _is_another(approval.data, snapshot(item)):
-        return _("What readers see has changed since it was approved. Compare the two, and have it approved once more.")
+        return _("What readers see has changed since it was approved. Compare the two, and have it approved again.")
     return None
 
 
@@ -213,12 +213,12 @@ def _is_another(approved_over: dict, now: dict) -> bool:
 def _send_back(item: Publishable, revision: Revision, reason: str) -> None:
     revision.status, revision.goes_live_at = Status.RETURNED, None
     revision.save(update_fields=["status", "goes_live_at"])
-    note = _("It could not be published at its time. %(finding)s") % {"finding": reason}
+    note = _("It could not be published at the scheduled time. %(finding)s") % {"finding": reason}
     Revision.objects.write(item, None, note=note[:300], action="return")
 
 
 def _send_back_after_fault(key: int) -> None:
-    reason = _("There was a fault. Save it once more and have it approved again, or tell who runs the server.")
+    reason = _("An error occurred. Save it and have it approved again, or tell the server administrator.")
     try:
         with transaction.atomic():
             revision = Revision.objects.select_for_update().get(pk=key)

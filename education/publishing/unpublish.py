@@ -36,8 +36,8 @@ def may_decide(item: Publishable, by: Model) -> str | None:
     """Return why ``by`` may not confirm the unpublishing of ``item``, or ``None`` if they may."""
     record = pending(item)
     if record is None:
-        return _("Nobody has to confirm that it was unpublished.")
-    return _("You unpublished this. Another person confirms that or republishes it.") if record.author == by else None
+        return _("No confirmation is needed that it was unpublished.")
+    return _("You unpublished this. Another person must confirm that or republish it.") if record.author == by else None
 
 
 def may_restore(item: Publishable, by: Model) -> str | None:

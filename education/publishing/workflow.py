@@ -59,7 +59,7 @@ class Step:
 def _check(item: Publishable, step: Step) -> None:
     """Raise NotAllowed unless the text of ``item`` may be published in the languages of ``step``."""
     if list(step.languages) not in choices(item):
-        raise NotAllowed(_("Nothing is waiting in this language alone."))
+        raise NotAllowed(_("No draft change is waiting in this language only."))
     if refusal := is_author(item, step.by, step.languages):
         raise NotAllowed(refusal)
     checks.require(candidate_for(item, step.languages), step.note, step.agreed)
@@ -99,7 +99,7 @@ def _confirm(item: Publishable, step: Step) -> dict:
     """Mark the fields named in ``agreed`` as up to date; the record names them."""
     confirmed = [gap for gap in translation_status.gaps(item) if gap.name in step.agreed]
     if not confirmed or len(confirmed) < len(step.agreed):
-        raise NotAllowed(_("The text has changed in the meantime. Look at the difference once more."))
+        raise NotAllowed(_("The text has changed in the meantime. Compare it again."))
     item.behind = {name: mark for name, mark in item.behind.items() if name not in {gap.column for gap in confirmed}}
     labels = ", ".join(translation_status.label(item, gap.field, gap.language) for gap in confirmed)
     return {"note": f"{labels}. {step.note}"[:LONGEST_NOTE]}
@@ -118,7 +118,7 @@ ACTIONS = {
         effect=_publish,
     ),
     "schedule": Transition(
-        gettext_lazy("Approve for its time"),
+        gettext_lazy("Approve for the scheduled time"),
         (State.PUBLISHED,),
         permission=PUBLISH,
         condition=guards.may_schedule,

@@ -99,7 +99,7 @@ def guides_about(topic_key: str, heading: str = "") -> dict:
     try:
         return {"guides": list(about[:MOST_GUIDES]), "heading": heading}
     except DatabaseError:
-        log.warning("no guides: the database does not answer")
+        log.warning("no guides shown: the database does not answer")
         return {"guides": [], "heading": heading}
 
 
@@ -113,7 +113,7 @@ def guides_fitting(fit: dict, heading: str = "") -> dict:
     try:
         found = [guide for guide in _for_readers(fit) if not _names_one(guide, fit["apps"])]
     except DatabaseError:
-        log.warning("no guides: the database does not answer")
+        log.warning("no guides shown: the database does not answer")
         found = []
     reader = next((key for key in fit["audiences"] if any(guide.reader == key for guide in found)), None)
     theirs = [guide for guide in found if guide.reader == reader]

@@ -30,7 +30,7 @@ LABELS = {
     "revealed": gettext_lazy("Picture uncovered"),
     "file_refused": gettext_lazy("File stayed closed"),
     "files_erased": gettext_lazy("Files erased"),
-    "replaced": gettext_lazy("Refused: sealed parts are not those that were sent"),
+    "replaced": gettext_lazy("Refused: the sealed data do not match what was sent"),
     "erased": gettext_lazy("Erased"),
 }
 

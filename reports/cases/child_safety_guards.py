@@ -20,14 +20,14 @@ def may_set_tier(case: Case, by: Account) -> str | None:
 
 def needs_new_keys(case: Case, by: Account) -> str | None:
     """Refuse unless the reporter's own words have restricted the case and it has no new keys yet."""
-    return None if case.closed_by_words else _("The keys of this case are in order.")
+    return None if case.closed_by_words else _("The keys of this case are already correct.")
 
 
 def may_ask_to_lift(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety, and a second request; another member of child safety lifts the restriction."""
     if refusal := _stays_restricted(case, by):
         return refusal
-    return _("Somebody has asked for this already. Another person decides.") if case.lift_asked_by_id else None
+    return _("This has already been requested. Another person must decide.") if case.lift_asked_by_id else None
 
 
 def may_lift_restriction(case: Case, by: Account) -> str | None:
@@ -35,9 +35,9 @@ def may_lift_restriction(case: Case, by: Account) -> str | None:
     if refusal := _stays_restricted(case, by):
         return refusal
     if case.lift_asked_by_id is None:
-        return _("Another person of child safety must ask for this first.")
+        return _("Another member of child safety must request this first.")
     if case.lift_asked_by_id == by.pk:
-        return _("A second person must do this: you asked for it.")
+        return _("A second person must do this, because you requested it.")
     if not case.marked or case.staff_audience == keys.DESK:  # otherwise the gate index would lose the strict entry
         return _("This case is still being prepared. Try again in a few minutes.")
     return None
@@ -45,27 +45,27 @@ def may_lift_restriction(case: Case, by: Account) -> str | None:
 
 def _stays_restricted(case: Case, by: Account) -> str | None:
     if not has_role_permission(by, case.child_safety):
-        return _("Only child safety decides this.")
+        return _("Only child safety can decide this.")
     if not case.restricted:
         return _("This case is not restricted.")
     if case.suspected_material_at or case.child_confirmed_at:
-        return _("This case is locked or confirmed. It stays with child safety.")
+        return _("This case is locked or confirmed, so it stays with child safety.")
     return None
 
 
 def may_confirm_child(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety, cases that are not restricted, and a second confirmation."""
     if not has_role_permission(by, case.child_safety):
-        return _("Only child safety decides this.")
+        return _("Only child safety can decide this.")
     if case.child_confirmed_at:
-        return _("This was confirmed already.")
+        return _("This has already been confirmed.")
     return None if case.restricted else _("Restrict the case first.")
 
 
 def may_allow_files(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety to decide on files kept closed by an unconfirmed report elsewhere (H14)."""
     if not has_role_permission(by, case.child_safety):
-        return _("Only child safety decides this.")
+        return _("Only child safety can decide this.")
     if case.suspected_material_at:
         return _("The files of a locked case stay closed.")
     linked = file_gate.links(case)

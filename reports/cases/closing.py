@@ -81,14 +81,14 @@ def _has_agreed(case: Case, by: Actor) -> str | None:
 
 def _time_is_over(case: Case, by: Actor) -> str | None:
     end = closes_at(case)
-    return None if end and end <= timezone.now() else _("The time of this case is not over.")
+    return None if end and end <= timezone.now() else _("This case cannot be closed automatically yet.")
 
 
 def _was_left_open(case: Case, by: Actor) -> str | None:
     over = case.resolved_at and case.resolved_at + STAYS_RESOLVED <= timezone.now()
     if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
         return None
-    return _("The time of this case is not over.")
+    return _("This case cannot be closed automatically yet.")
 
 
 def _agree(case: Case, by: Actor) -> dict:
@@ -128,7 +128,7 @@ REPORTER_ACTIONS = {
 }
 TIME_ACTIONS = {
     "closed_by_time": Transition(
-        gettext_lazy("Closed by time"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_time_is_over
+        gettext_lazy("Closed automatically"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_time_is_over
     ),
     "left_open": Transition(
         gettext_lazy("Resolved, and still open after 14 days"),

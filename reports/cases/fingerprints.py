@@ -82,8 +82,8 @@ def missing_keys(case: Case) -> list[str]:
 def why_nothing_is_written(case: Case) -> str:
     """Return the sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
     if missing_keys(case):
-        return _("The key file of the server that took this report is missing here. This action needs it.")
-    return _("The sealed parts of this report are not those that were sent. This action needs them.")
+        return _("The key file of the server that received this report is missing here. This action needs it.")
+    return _("The sealed data of this report do not match what was sent. This action needs them.")
 
 
 def _different(case: Case, events: Iterable[Event]) -> list[str]:

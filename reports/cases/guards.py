@@ -48,15 +48,15 @@ def can_claim(case: Case, by: Account) -> str | None:
         return _("A supervisor reviews this case: the reporter asked for a second review.")
     others = holders(case.lead).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
-        return _("The reporter asked for another person than you.")
+        return _("The reporter asked for someone other than you.")
     return not_held_by_another(case, by)
 
 
 def _left_open_for(case: Case, by: Account) -> str | None:
     if not leads(case, by):
-        return _("The lead looks at this case: it was resolved and nobody closed it.")
+        return _("The lead must review this case: it was resolved but not closed.")
     if case.needs_second_person and case.resolved_by_id == by.pk and holders(case.lead).exclude(pk=by.pk).exists():
-        return _("You resolved this case. A second person looks at it and closes it.")
+        return _("You resolved this case. A second person must review and close it.")
     return not_held_by_another(case, by)
 
 
@@ -68,9 +68,9 @@ def reporter_was_informed(case: Case, by: Account) -> str | None:
     if refusal := is_handler(case, by):
         return refusal
     if case.no_return and not case.was_told:
-        return _("Nobody can be told here. Resolve the case without a message, and say why it is done.")
+        return _("This reporter cannot be notified. Resolve the case without notifying, and give the reason.")
     if not case.was_told:
-        return _("Tell the reporter the outcome first. Resolving without a word leaves them waiting.")
+        return _("Send the reporter the outcome first. Without a message they keep waiting.")
     return None
 
 
@@ -78,7 +78,7 @@ def reporter_was_not_informed(case: Case, by: Account) -> str | None:
     """Refuse to resolve a case without a message when the reporter has already been informed."""
     if refusal := is_handler(case, by):
         return refusal
-    return _("The reporter has been told. Resolve the case in the ordinary way.") if case.was_told else None
+    return _("The reporter has been notified. Use “Resolve” instead.") if case.was_told else None
 
 
 def second_person(case: Case, by: Account) -> str | None:
@@ -89,9 +89,9 @@ def second_person(case: Case, by: Account) -> str | None:
     if not case.needs_second_person:
         return not_held_by_another(case, by)
     if not resolved:
-        return _("Resolve the case first. Closing it then takes a second person.")
+        return _("Resolve the case first. Then a second person must close it.")
     if case.resolved_by_id == by.pk:
-        return _("A second person must close this case: you resolved it.")
+        return _("A second person must close this case, because you resolved it.")
     return not_held_by_another(case, by)
 
 
@@ -121,9 +121,9 @@ def decides_on_erasure(case: Case, by: Account) -> str | None:
     if case.hold:
         return _("This case is under legal hold. Lift the legal hold first.")
     if case.erasure_approved:
-        return _("This was decided already.")
+        return _("This has already been decided.")
     if not case.erasure_needs_lead:
-        return _("This case is erased by itself when its time is over.")
+        return _("This case will be erased automatically when its waiting period ends.")
     return _decides(case, by)
 
 
@@ -133,14 +133,14 @@ def _decides(case: Case, by: Account) -> str | None:
         return refusal
     others = holders(case.decides_on_erasure).exclude(pk=by.pk)
     if case.is_at_risk and by.pk in (case.handler_id, case.last_handler_id) and others.exists():
-        return _("You worked on this case. Another person decides whether the law has us keep something.")
+        return _("You worked on this case. Another person must decide whether the law requires us to keep anything.")
     return None
 
 
 def _is_no_lead(case: Case, by: Account) -> str | None:
     if has_role_permission(by, case.decides_on_erasure):
         return None
-    return _("The lead decides whether the law has us keep something.")
+    return _("The lead decides whether the law requires us to keep anything.")
 
 
 def may_withdraw(case: Case, by: Account) -> str | None:
@@ -181,14 +181,14 @@ def not_restricted(case: Case, by: Account) -> str | None:
     A case that the reporter's own words have restricted can still be restricted here, because it has no new keys yet.
     """
     if case.restricted and case.staff_audience != keys.DESK:
-        return _("This case is restricted already.")
+        return _("This case is already restricted.")
     return is_handler_or_lead(case, by)
 
 
 def not_locked(case: Case, by: Account) -> str | None:
     """Refuse to lock files twice, and anyone but the handler who found them and a lead."""
     if case.suspected_material_at:
-        return _("This case is locked already.")
+        return _("This case is already locked.")
     return is_handler_or_lead(case, by)
 
 
@@ -198,7 +198,7 @@ def may_destroy(case: Case, by: Account) -> str | None:
         return _("There is no locked file in this case.")
     if not leads(case, by):
         return _("The child-safety lead decides about locked files.")
-    return _("A second person must do this: you locked the case.") if case.locked_by_id == by.pk else None
+    return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None
 
 
 def may_hold(case: Case, by: Account) -> str | None:
@@ -218,7 +218,7 @@ def may_lift(case: Case, by: Account) -> str | None:
 def frozen_and_mine(case: Case, by: Account) -> str | None:
     """Refuse to make messages readable again, after the code was found, to anyone but the handler and a lead."""
     if case.frozen_at is None:
-        return _("Nobody has said that the code was found.")
+        return _("The reporter has not said that someone found the code.")
     return None if leads(case, by) else is_handler(case, by)
 
 
@@ -232,5 +232,5 @@ def unfrozen(case: Case, by: Account) -> str | None:
 def answerable(case: Case, by: Account) -> str | None:
     """Refuse to write to a reporter who cannot return, and to write in a case that is assigned to another person."""
     if case.no_return:
-        return _("This reporter cannot come back to read it. Decide with what is there.")
+        return _("This reporter cannot come back to read it. Decide based on the information in the case.")
     return is_handler(case, by)

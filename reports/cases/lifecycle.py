@@ -184,9 +184,9 @@ def perform(case: Case, name: str, by: Actor = None, expected_version: int | Non
         cases = Case.objects if by is None else Case.objects.visible_to(by)
         locked = cases.for_update().filter(pk=case.pk).first()
         if locked is None:
-            raise NotAllowed(_("This case is not there."))
+            raise NotAllowed(_("Case not found."))
         if expected_version is not None and locked.version != expected_version:
-            raise StaleError(_("Someone else changed this case while you were reading. Look again before you act."))
+            raise StaleError(_("Someone else changed this case while you were reading. Check the case again."))
         row = require(ACTIONS, name, locked, by)
         details |= _under_replaced_keys(locked, name)
         before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)

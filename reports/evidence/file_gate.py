@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 # sentence for all reasons.
 CAUSES = {
     "locked": _("The case is locked: suspected child sexual abuse material."),
-    "unknown": _("The answers of this case cannot be read, so nobody knows what its files are about."),
-    "own": _("This case itself is about a matter in which no file is opened."),
+    "unknown": _("The answers of this case cannot be read, so it is not known what its files show."),
+    "own": _("Files are never opened in a case of this kind."),
     "confirmed": _("A case that child safety has confirmed names the same account, link or number."),
     "unconfirmed": _(
         "An unconfirmed report of a child sexual matter names the same account, link or number. "
@@ -81,7 +81,7 @@ def bound_key() -> bytes:
     key, value = keys.gate_key(), _check_value()
     Installation.objects.filter(gate_check=None).update(gate_check=value)
     if not key_fits():
-        log.error("the gate key is not the one of this installation", extra={"facts": {"see": "deploy/README.md"}})
+        log.error("the gate key belongs to another installation", extra={"facts": {"see": "deploy/README.md"}})
         raise keys.KeyMissingError("gate")
     return key
 

@@ -31,12 +31,14 @@ def sweep(force: bool = False) -> int:
     belongs to another installation, or if more than LARGEST_SHARE of all files would be moved.
     """
     if not installation.bind():
-        raise _refused("it belongs to another installation, its mark is damaged, or no row knows any of its files")
+        raise _refused(
+            "it belongs to another installation, its mark is damaged, or the database knows none of its files"
+        )
     _put_back()
     ids = store.old_ids(timezone.now() - ABANDONED_AFTER)
     unknown = ids - installation.known(ids)
     if not force and len(unknown) > max(ALWAYS_SWEPT, LARGEST_SHARE * len(ids)):
-        raise _refused("too many of its files are in no row", files=len(ids), unknown=len(unknown))
+        raise _refused("the database does not know too many of its files", files=len(ids), unknown=len(unknown))
     for file_id in unknown:
         store.move_to_trash(file_id)
     store.empty_trash(timezone.now() - timedelta(days=TRASH_DAYS))
@@ -47,12 +49,12 @@ def _put_back() -> None:
     """Put back files whose rows have returned, after a backup was restored."""
     for file_id in installation.known(store.trashed_ids()):
         store.put_back(file_id)
-        log.warning("evidence is back from the trash")
+        log.warning("evidence restored from the trash")
 
 
 def _refused(why: str, **counts: int) -> SweepRefusedError:
     command = "manage.py check_evidence"
-    log.error("evidence folder is not swept", extra={"facts": {"why": why, "see": command, **counts}})
+    log.error("evidence folder not swept", extra={"facts": {"why": why, "see": command, **counts}})
     return SweepRefusedError(why)
 
 

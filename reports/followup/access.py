@@ -109,7 +109,7 @@ def _opener(case: Case, wrapping_key: bytes) -> Opener:
         opener = Opener.open(case.pk, wrapping_key, case.reporter_opener)
         opener.unwrap(case.wrapped_for_reporter)
     except UnreadableError as error:
-        log.error("a report cannot be opened with its right code", extra={"facts": {"column": str(error)}})
+        log.error("a report cannot be opened with its correct code", extra={"facts": {"column": str(error)}})
         raise DamagedError from error
     return opener
 

@@ -231,7 +231,7 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
             facts |= {"sent": True, "life": life, "typed": "", "used": [*facts["used"], form.cleaned_data["send"]]}
             visit.session.save()
     except (DatabaseError, KeyMissingError) as error:
-        log.error("words of a return could not be stored", extra={"facts": {"error": type(error).__name__}})
+        log.error("a reporter's message could not be stored", extra={"facts": {"error": type(error).__name__}})
         files.abandon(sent)
         form.add_error("text", NOT_STORED)
         return visit_page(request, visit, form)

@@ -72,13 +72,19 @@ class RecordAlarm(models.Model):
     """An irregularity in the audit log or in a sealed report, open until an auditor has looked into it."""
 
     class Kind(models.TextChoices):
-        EVENT = "event", _("An audit log entry was not written by a node of this site.")
-        REGISTER = "register", _("The register of events was cut or replaced.")
-        SEALED = "sealed", _("The sealed parts of a report are not those that were sent.")
-        ERASURE = "erasure", _("A report was to be erased, but the audit log shows no reason for it. It was kept.")
+        EVENT = "event", _("An audit log entry was not written by a server of this site.")
+        REGISTER = "register", _("The register of events was truncated or replaced.")
+        SEALED = "sealed", _("The sealed data of a report do not match what was sent.")
+        ERASURE = (
+            "erasure",
+            _("A report was due to be erased, but the audit log shows no reason for it. The report was kept."),
+        )
         KEY = (
             "key",
-            _("A report was to be erased, but a key file of the server that took it is missing here. It was kept."),
+            _(
+                "A report was due to be erased, but a key file of the server that received it is missing "
+                "here. The report was kept."
+            ),
         )
 
     kind = models.CharField(max_length=10, choices=Kind)

@@ -21,8 +21,8 @@ class ReplyTemplate(models.Model):
         _("text"),
         max_length=2000,
         help_text=_(
-            "Name no harm: the person reading may not be the reporter. Promise no removal. Mark each gap with "
-            "[square brackets]."
+            "Do not name the harm: the person reading may not be the reporter. Do not promise removal. Mark each "
+            "gap with [square brackets]."
         ),
     )
     category = models.ForeignKey(
@@ -50,4 +50,4 @@ class ReplyTemplate(models.Model):
         """Refuse text that offers to settle a matter outside court."""
         for field in ("text_ind", "text_en"):
             if SETTLING.search(getattr(self, field) or ""):
-                raise ValidationError({field: _("A reply never offers to settle a matter or to mediate.")})
+                raise ValidationError({field: _("A reply must not offer a settlement or mediation.")})

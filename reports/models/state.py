@@ -31,7 +31,7 @@ LIVE = (*ANY, State.WITHDRAWN)  # all states except erased
 class Outcome(models.TextChoices):
     """The reason for which a case was closed."""
 
-    DONE = "done", _("Resolved, closed by time")
+    DONE = "done", _("Resolved, closed automatically")
     HELPED = "helped", _("Helped")
     NO_RULE = "no_rule", _("No rule broken")
     NOT_ENOUGH = "not_enough", _("Not enough information")

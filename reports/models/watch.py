@@ -38,7 +38,7 @@ class StaffedHours(models.Model):
     def clean(self) -> None:
         """Refuse hours that end before they begin; a night is entered as two rows."""
         if self.opens and self.closes and self.opens >= self.closes:
-            raise ValidationError({"closes": _("The end must come after the beginning. Write a night as two rows.")})
+            raise ValidationError({"closes": _("The end must be after the start. Write a night shift as two rows.")})
 
 
 class OnCallChannel(models.Model):

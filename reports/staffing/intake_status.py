@@ -40,7 +40,7 @@ NEEDED = {
     "on_call": _("An on-call channel whose test was confirmed in the last 30 days"),
     "child_safety": _("Two child-safety accounts with two-step verification"),
     "emergency": _("Emergency numbers checked by the operator"),
-    "keys": _("The keys that reports are sealed with"),
+    "keys": _("Keys for sealing reports"),
 }
 
 

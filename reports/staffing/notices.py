@@ -93,7 +93,7 @@ def _page(channel: OnCallChannel) -> bool:
         if not send_mail(_in_both(SUBJECT, " / "), text, None, [channel.email]):
             return False
     except OSError:
-        log.warning("an on-call page could not be sent", extra={"facts": {"channel": channel.pk}})
+        log.warning("an on-call alert could not be sent", extra={"facts": {"channel": channel.pk}})
         return False
     OnCallChannel.objects.filter(pk=channel.pk).update(last_paged_at=timezone.now())
     return True

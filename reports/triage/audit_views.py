@@ -97,7 +97,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest) -> HttpResponse:
     """Mark the open alarms as investigated."""
     alarms.settle(request.user)
-    messages.success(request, _("Marked as looked into. What was changed stays changed."))
+    messages.success(request, _("Marked as investigated. Changed data are not restored."))
     return redirect("admin:reports_event_changelist")
 
 

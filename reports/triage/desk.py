@@ -74,7 +74,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
     if request.method == "GET":
-        messages.info(request, _("Nothing was sent. Choose the step once more."))
+        messages.info(request, _("Nothing was sent. Choose the action again."))
         return redirect("admin:reports_case_page", ref=case.reference)
     if {"fill", "still"} & request.POST.keys():
         return _show(request, case, opened={action: _begun(action, case, request.user, request.POST)})

@@ -31,7 +31,7 @@ from .forms import OpenForm
 CLOSED = gettext_lazy(
     "This file cannot be opened. Only the assignee of its case can open a file, and some stay closed. Ask child safety."
 )
-NOT_DRAWN = gettext_lazy("This file could not be drawn. It may be damaged. The sealed original is kept.")
+NOT_DRAWN = gettext_lazy("This file could not be displayed. It may be damaged. The sealed original is kept.")
 CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on disk
 
 
@@ -119,7 +119,9 @@ def uncover(request: HttpRequest, case: Case, file_id: UUID, number: int) -> Htt
 
 
 def _closed_again(request: HttpRequest, case: Case) -> HttpResponse:
-    messages.info(request, _("You have seen this file, or its ten minutes are over. Open it again with a reason."))
+    messages.info(
+        request, _("You have already viewed this file, or its ten minutes are over. To open it again, choose a reason.")
+    )
     return redirect("admin:reports_case_page", ref=case.reference)
 
 

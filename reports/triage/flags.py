@@ -12,13 +12,13 @@ from ..staffing.hours import in_words
 def flags(case: Case) -> list[tuple[str, str]]:
     """Return ``(kind of chip, sentence)`` pairs, the most serious first."""
     said = [
-        (case.risk_flag, "danger", _("Words about dying or hurting oneself")),
+        (case.risk_flag, "danger", _("Words about dying or self-harm")),
         (
             case.suspected_material_at,
             "danger",
             _("Locked: suspected child sexual abuse material. Nobody opens a file."),
         ),
-        (coerced(case) == "yes", "danger", _("Someone tells the reporter to withdraw")),
+        (coerced(case) == "yes", "danger", _("Someone is telling the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
@@ -26,7 +26,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
         (case.child_confirmed_at, "warn", _("Confirmed by child safety")),
-        (case.lift_asked_by_id, "warn", _("Child safety: a second person decides whether the restriction ends")),
+        (case.lift_asked_by_id, "warn", _("Child safety: a second person must decide whether to lift the restriction")),
         (case.unread_reply, "brand", _("New reply")),
     ]
     return [(kind, sentence) for holds, kind, sentence in said if holds]

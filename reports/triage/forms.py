@@ -38,8 +38,8 @@ class WordsForm(ActionForm):
     text = forms.CharField(
         label=gettext_lazy("Message"),
         help_text=gettext_lazy(
-            "The person reading may not be the reporter: name no harm, no names, no category. "
-            "Do not ask again what was answered."
+            "The person reading may not be the reporter: do not mention the harm, names or the category. Do not "
+            "ask again for what was already answered."
         ),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
@@ -61,7 +61,7 @@ class WordsForm(ActionForm):
         """Return the message. Raises ValidationError for a gap that was not filled in."""
         if gap := GAP.search(self.cleaned_data["text"]):
             raise forms.ValidationError(
-                _("A gap is still open: %(gap)s. Fill it in or delete it first."), params={"gap": gap[0]}
+                _("A gap has not been filled in: %(gap)s. Fill it in or delete it first."), params={"gap": gap[0]}
             )
         return self.cleaned_data["text"]
 
@@ -103,7 +103,7 @@ class BreakLeaseForm(NeededReasonForm):
     """The reason why a case is taken from the person who holds it."""
 
     hint = gettext_lazy(
-        "This case is assigned to someone else. They and the auditor see that you reassigned it to yourself."
+        "This case is assigned to someone else. They and the auditor will see that you reassigned it to yourself."
     )
 
 
@@ -111,8 +111,8 @@ class LockForm(NeededReasonForm):
     """The reason why a case is locked."""
 
     hint = gettext_lazy(
-        "The case goes to child safety, all copies for viewing are destroyed, and nobody opens a file any more. "
-        "Say which file it is, and describe nothing of it."
+        "The case goes to child safety, all copies for viewing are destroyed, and nobody can open a file any more. "
+        "Say which file it is, but do not describe it."
     )
 
 
@@ -121,22 +121,24 @@ class TierForm(NeededReasonForm):
 
     tier = forms.TypedChoiceField(
         label=gettext_lazy("Priority"),
-        help_text=gettext_lazy("The assignee may raise the priority. Only child safety lowers a P0 or P1 case."),
+        help_text=gettext_lazy(
+            "The assignee may raise the priority. Only child safety can lower the priority of a P0 or P1 case."
+        ),
         choices=[(tier, format_lazy("P{} · {}", tier, label)) for tier, label in TIERS.items()],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a priority.")},
     )
     field_order = ["tier", "reason"]
-    hint = gettext_lazy("What in the case says so. Later words of dying raise it again.")
+    hint = gettext_lazy("What in the case supports this priority. Later words about dying raise it again.")
 
 
 class AskLiftForm(NeededReasonForm):
     """The reason why a case need not be restricted."""
 
     hint = gettext_lazy(
-        "Only when nothing in the case is about a child sexually. A second person of child safety decides. "
-        "Your reason stays with child safety."
+        "Only if nothing in the case sexually involves a child. A second member of child safety decides. Only "
+        "child safety can read your reason."
     )
 
 
@@ -144,8 +146,8 @@ class LiftForm(NeededReasonForm):
     """The reason why the second person agrees."""
 
     hint = gettext_lazy(
-        "After that, moderators can assign the case to themselves and read its text and messages. Files that were not "
-        "opened before stay closed, and notes of child safety stay with child safety."
+        "After that, moderators can assign the case to themselves and read its text and messages. Files that were "
+        "not opened before stay closed, and only child safety can read its own notes."
     )
 
 
@@ -153,7 +155,7 @@ class ConfirmForm(NeededReasonForm):
     """The judgement of child safety."""
 
     hint = gettext_lazy(
-        "Only when you have judged that it is true. Files of every case that names the same account, link or "
+        "Only if you have concluded that it is true. Files of every case that names the same account, link or "
         "number then stay closed, and this cannot be undone."
     )
 
@@ -162,8 +164,9 @@ class AllowFilesForm(NeededReasonForm):
     """The reason why files may be opened although another report names the same account, link or number."""
 
     hint = gettext_lazy(
-        "Another report that names the same is not confirmed. Allow the files only when nothing in this case is "
-        "about a child sexually. Everybody who reads this case reads your reason: do not mention the other report."
+        "Another report that names the same account, link or number is not confirmed. Allow the files only if "
+        "nothing in this case sexually involves a child. Everyone who reads this case can read your reason: do not "
+        "mention the other report."
     )
 
 
@@ -176,7 +179,7 @@ class DestroyForm(NeededReasonForm):
 class UntoldForm(NeededReasonForm):
     """The reason why the reporter does not get the outcome."""
 
-    hint = gettext_lazy("Only when a message would put the person in danger, or nobody can be meant to read it.")
+    hint = gettext_lazy("Only if a message would put the person in danger, or if there is nobody to read it.")
 
 
 class CloseForm(ActionForm):

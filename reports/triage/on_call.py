@@ -20,7 +20,7 @@ class DigitsForm(forms.Form):
     """The six digits of a test page."""
 
     digits = forms.CharField(
-        label=gettext_lazy("Six digits of the test"),
+        label=gettext_lazy("Six digits from the test"),
         max_length=6,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )

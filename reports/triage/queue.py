@@ -40,9 +40,9 @@ FILTERS = {
     "all": (pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
 }
 TIERS = {
-    0: gettext_lazy("A life, or a child being hurt now"),
+    0: gettext_lazy("Life at risk, or a child being hurt now"),
     1: gettext_lazy("Serious harm"),
-    2: gettext_lazy("Going on"),
+    2: gettext_lazy("Ongoing"),
     3: gettext_lazy("Past harm"),
     4: gettext_lazy("Tip"),
 }

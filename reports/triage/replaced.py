@@ -28,8 +28,8 @@ def refusal(case: Case, by: Account | None = None) -> str:
     else:
         _record_once(case, parts)
         why = _(
-            "The sealed parts of this report are not those that were sent. Nothing of it is shown, because somebody may"
-            " have put in another story. Tell the auditor and the site administrator."
+            "The sealed data of this report do not match what was sent. Its content is not shown, because somebody "
+            "may have replaced it. Tell the auditor and the site administrator."
         )
     return f"{why} {_still_possible(case, by)}".strip()
 

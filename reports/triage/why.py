@@ -7,8 +7,8 @@ from ..models.case import Case
 from ..priority import RULES
 
 SENTENCES = {rule.name: rule.says for rule in RULES} | {
-    clock.RISK_WORDS: _("words about dying or hurting oneself"),
-    clock.RESTRICTED: _("a person restricted it to child safety"),
+    clock.RISK_WORDS: _("words about dying or self-harm"),
+    clock.RESTRICTED: _("a staff member restricted it to child safety"),
     clock.LOCKED: _("a file is suspected to show a child"),
     clock.SET_BY_PERSON: _("priority set by staff"),
 }

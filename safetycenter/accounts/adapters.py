@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..roles import Account
 from .throttling import allow_password_attempt, clear_password_attempts
 
-WRONG_CODE = _("This code is not right, or was used before. Please wait for the next one.")
+WRONG_CODE = _("This code is incorrect or was already used. Please wait for the next one.")
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -25,8 +25,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("This username and password do not match. Please check both."),
-        "incorrect_password": _("This password is not right."),
-        "enter_current_password": _("This password is not right."),
+        "incorrect_password": _("This password is incorrect."),
+        "enter_current_password": _("This password is incorrect."),
         "too_many_login_attempts": _("Too many attempts. Try again in 15 minutes."),
     }
 

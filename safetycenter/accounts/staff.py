@@ -102,7 +102,9 @@ class StaffAccountAdmin(UserAdmin):
             Group.objects.filter(name__in=given_by(request.user)).order_by("name"),
             required=False,
             label=_("Roles"),
-            help_text=_("Roles that are not in this list are given by others, so that nobody alone opens reports."),
+            help_text=_(
+                "Other people grant the roles that are not in this list, so that no single person can open reports."
+            ),
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

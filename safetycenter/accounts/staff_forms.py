@@ -23,7 +23,7 @@ WORDS = {
         gettext_lazy("Active"),
         gettext_lazy("Nobody can sign in with an inactive account. What the person did stays in the audit log."),
     ),
-    "is_staff": (gettext_lazy("Staff status"), gettext_lazy("Without this nobody signs in.")),
+    "is_staff": (gettext_lazy("Staff status"), gettext_lazy("Required to sign in.")),
 }
 
 

@@ -78,7 +78,7 @@ class CacheVersionPoll:
             close_old_connections()  # outside of a request nothing else drops a broken connection
             self._number = self._ask()
         except Exception:
-            log.warning("version unknown, kept pages go on", exc_info=True)
+            log.warning("cache version unknown; cached pages are still served", exc_info=True)
             close_old_connections()
 
 

@@ -1,4 +1,4 @@
-// The code, and the sheet for a bank: copy, delete the copy, print. The page is whole without this.
+// The code, and the sheet for a bank: copy, delete the copy, print. The page works without this script.
 const tools = document.getElementById("code-tools");
 const say = tools.querySelector("[role=status]");
 const button = (name) => tools.querySelector(`[data-do=${name}]`);

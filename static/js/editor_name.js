@@ -1,11 +1,11 @@
-// The rich text editor draws its own editing area, which has no name: give it that of the field it stands for.
+// The rich text editor draws its own editing area, which has no name: give it the name of the field that it replaces.
 document.addEventListener("prose-editor:ready", (event) => {
   const { editor, textarea } = event.detail;
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   const area = editor.view.dom;
   area.setAttribute("aria-label", label ? label.textContent.trim().replace(/:$/, "") : textarea.name);
   if (textarea.lang) area.lang = textarea.lang;
-  // A link to the field leads to the hidden original.
+  // A link to the field points to the hidden original.
   if (location.hash === `#${textarea.id}`) {
     area.scrollIntoView({ block: "center" });
     area.focus();

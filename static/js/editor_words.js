@@ -1,5 +1,5 @@
-// The rich text editor speaks English. It asks window.gettext for the words of its windows; its buttons ask nobody.
-// Our words stand in data-words of every text it takes over.
+// Translates the rich text editor. Its dialogs use window.gettext; its buttons have fixed English words. The translations
+// are in data-words of every field that it replaces.
 {
   const dictionary = () => {
     const field = document.querySelector("[data-words]");
@@ -13,7 +13,7 @@
       const text = words[part.getAttribute(name)];
       if (text) part.setAttribute(name, text);
     }
-    // The choices of a menu are their own example: the words stand in the element inside.
+    // Each choice of a menu is shown in its own style: the words are in the inner element.
     if (part.matches(".prose-menubar__option") && words[part.textContent]) {
       (part.firstElementChild || part).textContent = words[part.textContent];
     }
@@ -21,7 +21,7 @@
 
   const sayAll = (bar, words) => bar.querySelectorAll("button").forEach((part) => say(part, words));
 
-  // The button of a menu is drawn anew whenever the cursor enters another kind of paragraph.
+  // The menu button is rendered again whenever the cursor enters another kind of paragraph.
   const keepSaying = (bar, words) => {
     sayAll(bar, words);
     new MutationObserver(() => sayAll(bar, words)).observe(bar, {

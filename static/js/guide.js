@@ -1,4 +1,4 @@
-// What a guide can do with script: copy, print, keep. One file, because every request costs a slow line dearly.
+// Copy, print and save a guide. One file, because every request is expensive on a slow connection.
 
 // Copies an address or a text, prints. Without script these buttons stay hidden; text and menu are there.
 (() => {
@@ -15,8 +15,8 @@
   }
 })();
 
-// Copies of guides to read without internet: made only when the reader asks, listed and wiped on one page.
-// Without script, or where the browser keeps nothing, neither the offer nor the list is shown.
+// Copies of guides to read without internet: made only on request, listed and deleted on one page.
+// Without script, or if the browser has no storage, neither the button nor the list is shown.
 (() => {
   const COPIES = "saved";
   const PARTS = "saved-parts";
@@ -26,7 +26,7 @@
 
   const copies = async () => ((await caches.has(COPIES)) ? (await caches.open(COPIES)).keys() : []);
 
-  // Nothing stays: the copies, what they are drawn with, and the worker itself.
+  // Delete everything: the copies, their styles and scripts, and the worker itself.
   const wipe = async () => {
     await Promise.all([COPIES, PARTS].map((name) => caches.delete(name)));
     const workers = await navigator.serviceWorker.getRegistrations();
@@ -92,7 +92,7 @@
     return item;
   };
 
-  let said; // what the last tap did stays said when the list is drawn anew
+  let said; // the message about the last tap is kept when the list is rendered again
   const drawNow = async (done) => {
     said = done ?? said;
     const rows = (await Promise.all((await copies()).map(row))).filter(Boolean);
@@ -101,7 +101,7 @@
     if (done) document.querySelector("h1").focus(); // the button is gone; no other one deletes by the same key
   };
 
-  // One after the other: what is deleted while the copies are renewed is not drawn again.
+  // One after the other, so that a copy that is deleted during the update does not return.
   let drawn = Promise.resolve();
   const draw = (done) => (drawn = drawn.catch(() => {}).then(() => drawNow(done)));
 
@@ -111,7 +111,7 @@
       await wipe();
       await draw("wiped");
     });
-    // A guide that was taken down or changed since is not read from an old copy for longer than need be.
+    // A guide that was taken down or changed since is not read from an old copy for longer than necessary.
     const worker = navigator.serviceWorker.controller;
     const addresses = (await copies()).map((request) => new URL(request.url).pathname);
     if (!navigator.onLine || !worker || !addresses.length) return;

@@ -1,5 +1,5 @@
-// Keeps a case with the person who works on it: typing renews the lease, at most every two minutes, and so does the
-// button. Says until when it lasts, or that the case is gone. Without script each form has a button for it.
+// Keeps a case assigned to the person who works on it: typing renews the lease, at most every two minutes, and so does the
+// button. Says until when it lasts, or that the case is no longer assigned. Without script each form has a button for it.
 (() => {
   const OFTEN = 2 * 60000;
   const form = document.querySelector("form[data-lease]");

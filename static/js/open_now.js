@@ -15,7 +15,7 @@
     return `${weekday.format(moment)} ${time.format(moment)} ${short}`;
   };
 
-  // A stretch may begin in one week and end in the next: what counts is how long ago it began.
+  // A period may begin in one week and end in the next, so compare how long ago it began.
   const state = (hours, now) => {
     if (hours === "always") return { open: true, text: words.always };
     const minute = Math.floor((now - A_MONDAY) / MINUTE);
@@ -45,7 +45,7 @@
   addEventListener("pageshow", showAll);
 })();
 
-// A helpline that a link leads to is unfolded; without script the style sheet does it.
+// A helpline that a link points to is expanded; without script the style sheet does it.
 (() => {
   const unfold = () => document.getElementById(location.hash.slice(1))?.querySelector(":scope > .more > .about")?.setAttribute("open", "");
   unfold();

@@ -1,4 +1,4 @@
-// Leaves at once: covers the page, drops the draft, replaces this page in the history. Without script the form does the same with a POST.
+// Leaves immediately: covers the page, drops the draft, replaces this page in the history. Without script the form does the same with a POST.
 (() => {
   const form = document.currentScript?.closest("form") ?? document.querySelector("form.quick-exit");
   if (!form) return;
@@ -11,7 +11,7 @@
 
   const leave = () => {
     cover();
-    // The beacon outlives the page. Its answer, a redirect to the other site, is of no use here.
+    // The beacon is sent even after the page is closed. Its answer, a redirect to the other site, is not needed.
     navigator.sendBeacon(form.action, new URLSearchParams({ script: "1" }));
     window.location.replace(form.dataset.url);
   };

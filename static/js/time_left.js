@@ -1,6 +1,6 @@
-// Says in words when five minutes are left, and when the time is over. It sends nothing: that takes a button.
+// Announces when five minutes are left, and when the time is over. It sends nothing: only a button does.
 // The server says how many seconds are left (data-left): a page that was opened again has less than twenty minutes.
-// Near the end of the two hours the page itself says when it closes (data-fixed); then only the end is said.
+// Near the end of the two hours the page itself says when it closes (data-fixed); then only the end is announced.
 (() => {
   const SECOND = 1000;
   const SOON = 300 * SECOND;
@@ -9,7 +9,7 @@
   const left = Number(said.dataset.left) * SECOND;
   const warns = left > SOON && !("fixed" in said.dataset);
 
-  // Looked at again and again: a phone that slept has lost its timers, and knows the time all the same.
+  // Compare with the clock at short intervals: a phone that was asleep has lost its timers, but not the time.
   const look = () => {
     const remaining = left - (Date.now() - opened);
     const now = remaining <= 0 ? said.dataset.over : warns && remaining <= SOON ? said.dataset.soon : "";

@@ -122,7 +122,7 @@ def test_number_of_the_bar_is_said_to_come_back(signed_in, slug):
     page = confirmation(client, line)
     assert "Pembaca tetap menemukan nomor ini" in page.text
     assert "terbitkan nomor yang benar" in page.text
-    assert "Pembaca tidak lagi menemukannya" not in page.text
+    assert "Pembaca tidak akan menemukannya" not in page.text
     client.post(page.context["act_address"], {"note": "Wrong."})
     assert Helpline.objects.get(slug=slug).state == State.ARCHIVED
     assert slug in [line.slug for line, _channel in selection.emergency_bar()]
@@ -130,7 +130,7 @@ def test_number_of_the_bar_is_said_to_come_back(signed_in, slug):
 
 def test_other_emergency_number_is_said_to_go(signed_in):
     page = confirmation(signed_in("publisher"), factory.helpline("ambulans-119", "119", emergency=True))
-    assert "Pembaca tidak lagi menemukannya" in page.text
+    assert "Pembaca tidak akan menemukannya" in page.text
     assert "Pembaca tetap menemukan" not in page.text
 
 

@@ -42,7 +42,7 @@ def test_a_task_that_fails_stops_no_other(monkeypatch, name):
 
 
 def test_freed_pages_are_forgotten_last():
-    assert list(housekeeping.TASKS)[-1] == "freed pages"
+    assert list(housekeeping.TASKS)[-1] == "freed database pages"
 
 
 def test_it_may_be_repeated(filed):
@@ -96,7 +96,7 @@ def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch
     assert set(Case.objects.filter(marked=True)) == {good, last}
     clock(minutes=6)
     call_command("housekeeping")
-    assert heartbeat.late() == ["cases marked"]
+    assert heartbeat.late() == ["identifiers indexed"]
     assert client.get("/readyz").status_code == 503
     monkeypatch.setattr(file_gate, "accounts_named", accounts_named)
     call_command("housekeeping")
@@ -152,7 +152,7 @@ def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, m
     Heartbeat.objects.filter(task=task).update(succeeded_at=timezone.now() - timedelta(minutes=6))
     call_command("housekeeping")
     page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
-    assert ("Nobody on call is alerted" in page) is nobody_paged
+    assert ("The on-call person is not alerted" in page) is nobody_paged
     assert task in page
 
 
@@ -167,7 +167,7 @@ def test_the_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, sto
     if not stopped:
         call_command("housekeeping")
     page = admin_client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).text
-    assert ("must run every minute" in page, "look for the reason in the log" in page) == (stopped, not stopped)
+    assert ("must run every minute" in page, "look for the cause in the log" in page) == (stopped, not stopped)
 
 
 @pytest.mark.logs_errors

@@ -72,20 +72,20 @@ def test_two_events_in_another_order_are_found(busy):
 def test_cut_tail_is_found(busy):
     with Attacker() as attacker:
         attacker.cut(busy, 4)
-    assert "event 4 was countersigned and is gone" in verdict()
+    assert "event 4 was countersigned, but no longer exists" in verdict()
 
 
 def test_case_that_vanished_with_all_its_events_is_found(busy, file):
     file()
     with Attacker() as attacker:
         attacker.erase(busy)
-    assert f"case {busy.pk}: event 1 was countersigned and is gone" in verdict()
+    assert f"case {busy.pk}: event 1 was countersigned, but no longer exists" in verdict()
 
 
 def test_removed_register_entry_is_found(busy):
     with Attacker():
         sql("DELETE FROM reports_registerentry WHERE number = 2")
-    assert "entry 2 of the register was changed, removed or put in" in verdict()
+    assert "entry 2 of the register was changed, removed or inserted" in verdict()
 
 
 def test_forged_register_entry_is_found(busy, child_safety):
@@ -102,7 +102,7 @@ def test_cut_register_is_noticed_within_a_minute(busy):
     with Attacker() as attacker:
         attacker.cut_register(busy, 4)
         attacker.cut(busy, 4)
-    assert "entry 4 of the register is not what an anchor says" in verdict()
+    assert "entry 4 of the register does not match an anchor" in verdict()
     call_command("housekeeping", stdout=StringIO())
     assert RecordAlarm.objects.get().kind == "register"
 
@@ -126,7 +126,7 @@ def test_vanished_case_older_than_the_anchor_is_found(anchored, busy, settings):
         attacker.erase(busy)
         Anchor.objects.all().delete()
     settings.RECORD_HEAD.unlink()
-    assert "is not what an anchor says" in verdict()
+    assert "does not match an anchor" in verdict()
 
 
 def test_forged_anchor_is_found(anchored):

@@ -34,8 +34,8 @@ class Finding:
     def asks(self) -> str:
         """Return the sentence for a publisher who continued without the tick or the note."""
         if self.level == CONFIRM:
-            return _("%(finding)s Tick that you know this, then publish.") % {"finding": self.text}
-        return _("There are warnings. Write in the note why you publish all the same.")
+            return _("%(finding)s Tick the box to confirm, then publish.") % {"finding": self.text}
+        return _("There are warnings. Explain in the note why you publish anyway.")
 
 
 class Candidate:

@@ -39,7 +39,7 @@ def leads_to_a_heading(said: Candidate) -> Iterator[Finding]:
     for name, language, link, fragment in _links(said):
         known = _own_anchors(said, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
         if known is not None and fragment not in known:
-            sentence = _("The link %(text)s leads nowhere: no heading there has the anchor “#%(anchor)s”.")
+            sentence = _("The link %(text)s is broken: no heading on that page has the anchor “#%(anchor)s”.")
             yield Finding(ERROR, sentence % {"text": quoted(link.text), "anchor": fragment}, name)
 
 
@@ -47,7 +47,7 @@ def leads_to_the_same_heading(said: Candidate) -> Iterator[Finding]:
     """Report links in this text whose heading has changed."""
     for moved in _moved(said):
         if moved.now and _is_linked(said, moved):
-            sentence = _("A link leads to “#%(anchor)s”. That heading was %(before)s and is %(now)s now.")
+            sentence = _("A link points to “#%(anchor)s”. That heading was %(before)s and is now %(now)s.")
             facts = {"anchor": moved.anchor, "before": quoted(moved.before), "now": quoted(moved.now)}
             yield Finding(CONFIRM, sentence % facts, column(moved.field, moved.language), _name(moved))
 
@@ -57,7 +57,7 @@ def keeps_what_others_link_to(said: Candidate) -> Iterator[Finding]:
     for moved in _moved(said):
         for other in _others(said.row, moved):
             gone = _("%(other)s links to the heading %(before)s, which is removed.")
-            changed = _("%(other)s links to the heading %(before)s, which is %(now)s now.")
+            changed = _("%(other)s links to the heading %(before)s, which is now %(now)s.")
             facts = {"other": other, "before": quoted(moved.before), "now": quoted(moved.now)}
             name = f"{_name(moved)}-{other._meta.model_name}{other.pk}"
             yield Finding(CONFIRM, (changed if moved.now else gone) % facts, column(moved.field, moved.language), name)

@@ -37,7 +37,7 @@ def stays_sensitive(said: Candidate) -> Iterator[Finding]:
         return
     before = said.before or {}
     if before.get("sensitive"):
-        text = _("It would not be sensitive any more: no neutral title, no quick exit, and it can be shared.")
+        text = _("It will no longer be sensitive: no neutral title, no quick exit, and it can be shared.")
         yield Finding(CONFIRM, text, "sensitive", "sensitive")
     elif said.topic and said.topic.key in SEXUAL_TOPICS and not _was_on_a_sexual_topic(before):
         text = _("Its topic is about sexual violence, and it is not marked as sensitive.")
@@ -49,7 +49,7 @@ def keeps_its_length(said: Candidate) -> Iterator[Finding]:
     for name, language, field in _kept_texts(said):
         before, now = (len(html_text.words(data.get(name) or "").split()) for data in (said.before, said.data))
         if before >= FEWEST_WORDS and now < before * MOST_LOST:
-            sentence = _("%(field)s shrinks from %(before)d to %(now)d words.")
+            sentence = _("%(field)s is shortened from %(before)d to %(now)d words.")
             facts = {"field": capfirst(label(said, field, language)), "before": before, "now": now}
             yield Finding(CONFIRM, sentence % facts, name, f"length-{name}-{now}")
 
@@ -63,7 +63,9 @@ def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
         gone = [text for anchor, text in before if anchor not in kept and text not in kept]
         if gone:
             sentence = ngettext(
-                "%(field)s loses the heading %(names)s.", "%(field)s loses the headings %(names)s.", len(gone)
+                "%(field)s no longer has the heading %(names)s.",
+                "%(field)s no longer has the headings %(names)s.",
+                len(gone),
             )
             yield _loss("headings", sentence, name, gone, capfirst(label(said, field, language)))
 
@@ -74,7 +76,7 @@ def keeps_its_links(said: Candidate) -> Iterator[Finding]:
         before, now = (dict(_links(said, data, language)) for data in (said.before, said.data))
         gone = {href: found for href, found in before.items() if href not in now}
         if gone:
-            sentence = ngettext("A link goes away: %(names)s.", "Links go away: %(names)s.", len(gone))
+            sentence = ngettext("A link is removed: %(names)s.", "Links are removed: %(names)s.", len(gone))
             names = [f"{text} → {href}" for href, (_name, text) in gone.items()]
             first = next(iter(gone.values()))[0]
             yield _loss(f"links-{language}", sentence, first, names)
@@ -88,7 +90,7 @@ def keeps_its_numbers(said: Candidate) -> Iterator[Finding]:
         before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
         gone = [found for number, found in before.items() if number not in now]
         if gone:
-            sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+            sentence = ngettext("A number is removed: %(names)s.", "Numbers are removed: %(names)s.", len(gone))
             yield _loss(f"numbers-{language}", sentence, gone[0][0], [number for _name, number in gone])
 
 
@@ -99,7 +101,7 @@ def keeps_its_helplines(said: Candidate) -> Iterator[Finding]:
     gone = _helplines(said.before) - _helplines(said.data)
     names = [str(line) for line in Helpline.objects.filter(pk__in=gone)]
     if names:
-        sentence = ngettext("A helpline goes away: %(names)s.", "Helplines go away: %(names)s.", len(names))
+        sentence = ngettext("A helpline is removed: %(names)s.", "Helplines are removed: %(names)s.", len(names))
         place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
         yield _loss("helplines", sentence, place, names)
 
@@ -108,7 +110,7 @@ def keeps_its_channels(said: Candidate) -> Iterator[Finding]:
     """Report a phone number or address of a helpline that is removed."""
     before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
     if gone := sorted(before - now):
-        sentence = ngettext("A number goes away: %(names)s.", "Numbers go away: %(names)s.", len(gone))
+        sentence = ngettext("A number is removed: %(names)s.", "Numbers are removed: %(names)s.", len(gone))
         yield _loss("channels", sentence, "channels", gone)
 
 
@@ -119,9 +121,9 @@ def keeps_its_standing(said: Candidate) -> Iterator[Finding]:
         return
     retired = Helpline.Status.RETIRED
     if said.data.get("status") == retired and before.get("status") != retired:
-        yield Finding(CONFIRM, _("It would be retired: readers no longer find this helpline."), "status", "retired")
+        yield Finding(CONFIRM, _("It will be retired: readers will no longer find this helpline."), "status", "retired")
     if before.get("emergency") and not said.data.get("emergency"):
-        text = _("It would not be an emergency number any more, and not stand among those of every page.")
+        text = _("It will no longer be an emergency number and will not be shown on every page.")
         yield Finding(CONFIRM, text, "emergency", "emergency")
 
 

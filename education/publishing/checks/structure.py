@@ -25,7 +25,7 @@ def has_next_step(said: Candidate) -> Iterator[Finding]:
     for name, _language, text in said.texts(*_LINKED):
         for link in html_text.links(text):
             if is_dead(link.href):
-                sentence = _("The link %(text)s leads nowhere: there is no page at %(address)s.")
+                sentence = _("The link %(text)s is broken: there is no page at %(address)s.")
                 yield Finding(ERROR, sentence % {"text": quoted(link.text), "address": link.href}, name)
 
 
@@ -34,7 +34,7 @@ def has_link_text(said: Candidate) -> Iterator[Finding]:
     for name, _language, text in said.texts(*_LINKED):
         for link in html_text.links(text):
             if link.text.lower().strip(" .…") in EMPTY_WORDS:
-                sentence = _("The link %(text)s does not say where it leads.")
+                sentence = _("The link text %(text)s does not say what it links to.")
                 yield Finding(WARNING, sentence % {"text": quoted(link.text)}, name)
 
 

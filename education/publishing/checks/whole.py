@@ -35,7 +35,7 @@ def loses_no_language(said: Candidate) -> Iterator[Finding]:
     """Report a language that readers have now and would lose."""
     for language in said.live_languages:
         if language not in said.languages:
-            text = _("The page in %(language)s disappears for readers. Now empty: %(fields)s.")
+            text = _("Readers will no longer see the page in %(language)s. Now empty: %(fields)s.")
             facts = {"language": language_name(language), "fields": _missing(said, language)}
             yield Finding(CONFIRM, text % facts, _first_missing(said, language), f"language-{language}")
 
@@ -78,7 +78,7 @@ def has_helpline(said: Candidate) -> Iterator[Finding]:
 def can_be_reached(said: Candidate) -> Iterator[Finding]:
     """Report a helpline without any channel to reach it."""
     if said.data.get("channels") == []:
-        yield Finding(ERROR, _("It has no number and no address. Add a channel."), "channels")
+        yield Finding(ERROR, _("It has no number or address. Add a channel."), "channels")
 
 
 def asks_no_papers_of_children(said: Candidate) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def asks_no_papers_of_children(said: Candidate) -> Iterator[Finding]:
     papers = [Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD]
     first = Helpline.objects.filter(pk=rows[0]["helpline"], identity__in=papers).first() if rows else None
     if first and Audience.objects.filter(pk__in=said.data["audiences"], key="teens").exists():
-        text = _("Teens are offered %(name)s first, which asks them for an account or an identity card.")
+        text = _("The first helpline for teens is %(name)s, which asks for an account or an identity card.")
         yield Finding(WARNING, text % {"name": first}, "guidehelpline_set")
 
 
@@ -96,8 +96,8 @@ def has_checked_sources(said: Candidate) -> Iterator[Finding]:
     unchecked = [row["publisher"] for row in said.data.get("sources", []) if not row.get("checked_on")]
     if unchecked:
         sentence = ngettext(
-            "%(count)d source has no day on which it was checked: %(names)s",
-            "%(count)d sources have no day on which they were checked: %(names)s",
+            "%(count)d source has no check date: %(names)s",
+            "%(count)d sources have no check date: %(names)s",
             len(unchecked),
         )
         names = ", ".join(dict.fromkeys(unchecked))

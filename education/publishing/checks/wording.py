@@ -41,7 +41,7 @@ def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
         texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
         speaking = [name for name, text in texts if _EVIDENCE.search(html_text.words(text))]
         if speaking and not any(EVIDENCE_SENTENCE[language] in html_text.words(text) for _name, text in texts):
-            sentence = _("It speaks of evidence, so it needs this sentence: %(sentence)s")
+            sentence = _("The text mentions evidence, so it needs this sentence: %(sentence)s")
             yield Finding(ERROR, sentence % {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}, speaking[0])
 
 
@@ -54,7 +54,7 @@ def offers_no_settlement(said: Candidate) -> Iterator[Finding]:
         return
     for name, _language, text in _all_texts(said):
         if match := _SETTLING.search(html_text.words(text)):
-            sentence = _("“%(word)s” must not stand here: the law bars settling sexual violence outside court.")
+            sentence = _("“%(word)s” must not be used here: by law, sexual violence cannot be settled out of court.")
             yield Finding(ERROR, sentence % {"word": match[0]}, name)
 
 
@@ -78,7 +78,7 @@ def fills_placeholders(said: Candidate) -> Iterator[Finding]:
     for name, _language, text in said.texts(*_READ, "easy"):
         for gap in site_placeholders.missing(text):
             if gap not in known:
-                sentence = _("Nothing fills in “%(gap)s”: take the braces out.")
+                sentence = _("There is no value for “%(gap)s”: remove the braces.")
                 yield Finding(ERROR, sentence % {"gap": f"{{{gap}}}"}, name)
 
 

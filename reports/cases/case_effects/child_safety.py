@@ -20,12 +20,12 @@ STRICTEST = "grooming"  # a category in which no file may be added or opened (sa
 
 
 def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
-    """Set the tier that ``by`` has chosen. Only child safety lowers a P0 or P1 case."""
+    """Set the tier that ``by`` has chosen. Only child safety can lower the priority of a P0 or P1 case."""
     before = case.tier
     if tier == before:
-        raise NotAllowed(_("The case has this priority already."))
+        raise NotAllowed(_("The case already has this priority."))
     if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety):
-        raise NotAllowed(_("Only child safety lowers a P0 or P1 case."))
+        raise NotAllowed(_("Only child safety can lower the priority of a P0 or P1 case."))
     shared.add_note(case, by, reason)
     return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
 

@@ -90,7 +90,7 @@ def resolve(case: Case, by: User, reason: str = "") -> dict:
 def close(case: Case, by: User, outcome: str) -> dict:
     """Close the case with an outcome, which the reporter reads as a sentence. Some outcomes refer to a message."""
     if outcome in TOLD_IN_A_MESSAGE and not case.no_return and not case.was_told:
-        raise NotAllowed(_("This outcome points the reporter to a message. Write it first."))
+        raise NotAllowed(_("This outcome tells the reporter to read a message. Write the message first."))
     clock.looked(case)
     clock.ended(case)
     case.closed_at, case.outcome = timezone.now(), outcome

@@ -11,7 +11,7 @@ from safetycenter.roles import Account
 from ...models.record import RecordAlarm
 
 log = logging.getLogger(__name__)
-LINE = "the record or a sealed report was changed"
+LINE = "the audit log or a sealed report was changed"
 LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # log messages that differ from the general one
 
 

@@ -139,7 +139,7 @@ def _try(way: Callable[[str], bool], text: str) -> bool:
     try:
         return way(text)
     except OSError:
-        log.warning("an anchor of the record could not leave", extra={"facts": {"way": way.__name__.strip("_")}})
+        log.warning("an audit log anchor could not be sent", extra={"facts": {"way": way.__name__.strip("_")}})
         return False
 
 

@@ -16,8 +16,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add ``--bind`` and ``--sweep``: the two decisions that housekeeping leaves to an operator."""
-        parser.add_argument("--bind", action="store_true", help="mark the folder as the one of this database")
-        parser.add_argument("--sweep", action="store_true", help="move all files without a row to the trash, once")
+        parser.add_argument("--bind", action="store_true", help="mark the folder as belonging to this database")
+        parser.add_argument("--sweep", action="store_true", help="move all files without a database row to the trash")
 
     def handle(self, *args: Any, bind: bool = False, **options: Any) -> None:
         """Bind and sweep if asked to, then report."""
@@ -26,13 +26,13 @@ class Command(BaseCommand):
         if options["sweep"]:
             self.stdout.write(f"moved to the trash: {sweep.sweep(force=True)}")
         self.stdout.write(f"{settings.EVIDENCE_DIR} {_whose()}")
-        self.stdout.write(f"files: {len(store.all_ids())}, without a row: {len(sweep.unknown_ids())}")
+        self.stdout.write(f"files: {len(store.all_ids())}, without a database row: {len(sweep.unknown_ids())}")
         self.stdout.write(f"in the trash: {len(store.trashed_ids())} (kept for {sweep.TRASH_DAYS} days)")
 
 
 def _whose() -> str:
     if not installation.mark_is_readable():
-        return f"has a damaged mark (the file {store.MARK}). If the database is the right one, run this with --bind"
+        return f"has a damaged mark (the file {store.MARK}). If this is the right database, run this with --bind"
     if store.read_mark() is None:
         return "is not marked yet"
     return "belongs to this database" if installation.matches() else "belongs to another installation"

@@ -28,31 +28,31 @@ TASKS = {
     "anchors sent": anchors.send,
     "leases ended": scheduled_tasks.end_leases,
     "overdue": scheduled_tasks.mark_overdue,
-    "turns taken": bursts.take_turns,
-    "silences handed back": scheduled_tasks.return_waiting_cases,
+    "burst turns given": bursts.take_turns,
+    "unanswered cases returned": scheduled_tasks.return_waiting_cases,
     "keys renewed": scheduled_tasks.renew_keys,
-    "closed by time": scheduled_tasks.close_resolved,
-    "left open, to the lead": scheduled_tasks.escalate_left_open,
-    "cases marked": scheduled_tasks.index_identifiers,
+    "resolved cases closed": scheduled_tasks.close_resolved,
+    "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
+    "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,
-    "counters forgotten": limits.delete_expired,
-    "old counts forgotten": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
+    "counters deleted": limits.delete_expired,
+    "old statistics deleted": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,
-    "pages changed by time": lambda: cache_version.current() and None,  # the version is not a count of changes
-    "freed pages": retention.forget_freed_pages,  # after all tasks that erase
+    "scheduled page changes": lambda: cache_version.current() and None,  # the version is not a count of changes
+    "freed database pages": retention.forget_freed_pages,  # after all tasks that erase
 }
 
 
 class Command(BaseCommand):
     """Run every task once; one that fails does not stop the others."""
 
-    help = "Leases, overdue, pages, withdrawals, retention, sweeping. Idempotent; run it every minute."
+    help = "Run the scheduled tasks. Run this every minute, or once with --every 60. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add ``--every SECONDS``, which repeats the round."""
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="run again and again")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="repeat after this many seconds")
 
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
         """Run one round, or repeat it forever."""

@@ -15,7 +15,7 @@ FILE = Path(__file__).resolve().parents[2] / "starter" / "categories.toml"
 class Command(BaseCommand):
     """Create the categories that are missing. Those that an editor reworded are left unchanged."""
 
-    help = "Create the report categories that are missing; existing ones are not touched."
+    help = "Create the report categories that are missing; existing ones are not changed."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         there = set(Category.objects.values_list("slug", flat=True))
         new = [_category(row) for row in rows if row["slug"] not in there]
         Category.objects.bulk_create(new)
-        self.stdout.write(f"categories: {len(new)} new, {len(there)} kept")
+        self.stdout.write(f"categories: {len(new)} new, {len(there)} exist already")
 
 
 def _category(row: dict) -> Category:

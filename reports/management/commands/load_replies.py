@@ -15,7 +15,7 @@ FILE = Path(__file__).resolve().parents[2] / "starter" / "replies.toml"
 class Command(BaseCommand):
     """Create the templates that are missing. Those that a lead reworded or disabled are left unchanged."""
 
-    help = "Create the reply templates that are missing; existing ones are not touched."
+    help = "Create the reply templates that are missing; existing ones are not changed."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         # Without its category a template would be offered everywhere: skip it until the categories exist.
         new = [_reply(row) for row in rows if row.get("category", "") in {"", *categories}]
         ReplyTemplate.objects.bulk_create(new)
-        self.stdout.write(f"reply templates: {len(new)} new, {len(there)} kept")
+        self.stdout.write(f"reply templates: {len(new)} new, {len(there)} exist already")
 
 
 def _reply(row: dict) -> ReplyTemplate:

@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand
 
 from reports.crypto.vault import keys, signing
 
-HOW = "Copy them from where they were made: the public halves of a public node from its desk, others from the backup."
+HOW = "Copy them: the public halves of a public node from its desk, all others from the backup."
 
 
 class Command(BaseCommand):
     """Make the keys that reports are sealed with. Existing files are never changed, and a public node makes none."""
 
-    help = "Make the key files that are missing under KEYS_DIR. Existing ones are never touched."
+    help = "Make the key files that are missing under KEYS_DIR. Existing files are never changed."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,11 +31,11 @@ class Command(BaseCommand):
             kept = keys.replace_pair(Path(settings.KEYS_DIR), replace_pair)
             self.stdout.write(f"old pair kept as {kept}; copy {replace_pair}.public to every public node")
         if replace_record_key:
-            self.stdout.write(f"old key of the record kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
+            self.stdout.write(f"old audit log key kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         made = keys.make(Path(settings.KEYS_DIR))
         if made:
             self.stdout.write(f"keys made: {', '.join(made)}")
         if missing := keys.missing():
             self.stdout.write(f"keys missing: {', '.join(missing)}. {HOW}")
         elif not made:
-            self.stdout.write("keys are in place")
+            self.stdout.write("all keys exist")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
         """Remove the events page by page, each page in a separate transaction."""
         if not signing.can_check():
-            raise CommandError("the key of the record is missing; run this at a desk")
+            raise CommandError("The audit log key is missing. Run this on a server of the desk.")
         if dry_run:
             for case in removal.due():
                 self.stdout.write(
@@ -36,5 +36,5 @@ class Command(BaseCommand):
             while done := removal.remove():
                 total += done
         except removal.NotWholeError as problem:
-            raise CommandError(f"the record of {problem} is not whole; nothing of it was removed") from problem
-        self.stdout.write(f"the events of {total} cases were removed")
+            raise CommandError(f"The audit log of {problem} was changed. Nothing of it was removed.") from problem
+        self.stdout.write(f"Removed the events of {total} cases.")

@@ -20,13 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add ``--until DAY``, which looks ahead, and ``--commit``, which erases."""
-        parser.add_argument("--until", metavar="YYYY-MM-DD", help="also what is due up to the end of this day")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="include what is due up to the end of this day")
         parser.add_argument("--commit", action="store_true", help="erase what is due now")
 
     def handle(self, *args: Any, until: str | None = None, commit: bool = False, **options: Any) -> None:
         """List, or erase. Raises CommandError for an invalid day and for ``--commit`` together with ``--until``."""
         if commit and until:
-            raise CommandError("--commit erases what is due now; leave out --until.")
+            raise CommandError("--commit erases what is due now. Do not combine it with --until.")
         if commit:
             self._commit()
         else:
@@ -35,7 +35,9 @@ class Command(BaseCommand):
     def _list(self, until: datetime) -> None:
         rows = sorted(retention.planned(until), key=lambda row: (row.at, row.what, row.reference))
         if not erasure.can_check():
-            self.stdout.write("This node cannot check the record of a case and erases nothing; run this at a desk.")
+            self.stdout.write(
+                "This node cannot verify audit logs, so it erases nothing. Run this on a server of the desk."
+            )
         for row in rows:
             self.stdout.write(f"{timezone.localtime(row.at):%Y-%m-%d}  {row.what:<11}  {row.reference}")
         self.stdout.write(f"{len(rows)} due up to {timezone.localtime(until):%Y-%m-%d %H:%M}; nothing was changed.")
@@ -43,7 +45,7 @@ class Command(BaseCommand):
     def _commit(self) -> None:
         closed, erased = scheduled_tasks.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
         retention.forget_freed_pages()
-        self.stdout.write(f"closed by time: {closed}, erased: {erased}")
+        self.stdout.write(f"closed automatically: {closed}, erased: {erased}")
 
 
 def _end_of(text: str) -> datetime:
@@ -52,5 +54,5 @@ def _end_of(text: str) -> datetime:
     except ValueError:
         day = None
     if day is None:
-        raise CommandError(f"{text} is no day; write it as 2026-12-31.")
+        raise CommandError(f"{text} is not a date. Write it as 2026-12-31.")
     return timezone.make_aware(datetime.combine(day, time.max))

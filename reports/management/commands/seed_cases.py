@@ -30,7 +30,7 @@ CODES = "demo-codes.txt"  # in VAR_DIR
 class Command(BaseCommand):
     """Create cases with answers, history, messages, files and index entries, sealed for the desk like real ones."""
 
-    help = "Make up cases for trying the desk. Only with DEBUG, because they are not reports."
+    help = "Create made-up cases for a demo. Only with DEBUG."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the number of cases and the seed of the random numbers."""
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, count: int, seed: int, **options: Any) -> None:
         """Make the cases in batches, and write the codes of the first ones into a file."""
         if not settings.DEBUG:
-            raise CommandError("Made-up cases belong on a demo site. Set DEBUG=1.")
+            raise CommandError("Made-up cases are only for a demo site. Set DEBUG=1.")
         categories = {category.pk: category for category in Category.objects.all()}
         if not categories:
             raise CommandError("Run load_categories first.")

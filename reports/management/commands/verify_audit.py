@@ -15,11 +15,11 @@ WORDS = {
     "missing": "is missing",
     "changed": "was changed",
     "forged": "was not sealed by a node of this site",
-    "cut": "and what followed were cut off",
-    "vanished": "was countersigned and is gone",
+    "cut": "and all later ones were removed",
+    "vanished": "was countersigned, but no longer exists",
     "not countersigned": "was never countersigned by a desk",
-    "register": "of the register was changed, removed or put in",
-    "anchor": "of the register is not what an anchor says",
+    "register": "of the register was changed, removed or inserted",
+    "anchor": "of the register does not match an anchor",
 }
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     """Verify every chain of events, the register, stored anchors and the triggers. Needs the keys of a desk."""
 
     help = (
-        "Verify the record of events of every case. Fails when a part of it is not whole or the triggers are missing."
+        "Verify the audit log of every case. Fails when a part of it was changed or removed, or a trigger is missing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,14 +37,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the progress, and name every place that fails verification."""
         if not signing.can_check():
-            raise CommandError("the key of the record is missing; run this at a desk")
+            raise CommandError("The audit log key is missing. Run this on a server of the desk.")
         lines = tuple(line for path in options["anchors"] for line in anchors.read_lines(path.read_text()))
         broken = self._walk(lines)
         if not triggers.present():
-            raise CommandError("the append-only triggers are missing; run migrate")
+            raise CommandError("The append-only triggers are missing. Run migrate.")
         if broken:
-            raise CommandError(f"the record is not whole: {broken} place(s)")
-        self.stdout.write("the record is whole")
+            raise CommandError(f"The audit log was changed: {broken} place(s).")
+        self.stdout.write("The audit log is intact.")
 
     def _walk(self, lines: tuple[str, ...]) -> int:
         cases = entries = broken = 0

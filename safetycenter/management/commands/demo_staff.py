@@ -29,13 +29,13 @@ STAFF = {
 class Command(BaseCommand):
     """Create the demo staff and print how to log in. Existing accounts are left unchanged."""
 
-    help = "Make one member of staff for each role, with the password demo-<name>. Only with DEBUG."
+    help = "Create one staff account for each role, with the password demo-<name>. Only with DEBUG."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Create missing accounts. Raises CommandError outside DEBUG and when a role does not exist."""
         if not settings.DEBUG:
-            raise CommandError("Demo passwords are public. Set DEBUG=1, which answers to this machine only.")
+            raise CommandError("Demo passwords are public. Set DEBUG=1: the site then answers only on this machine.")
         there = set(User.objects.filter(username__in=STAFF).values_list("username", flat=True))
         for name, role in STAFF.items():
             if name not in there:

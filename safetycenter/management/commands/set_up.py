@@ -28,7 +28,7 @@ SHOWN = 3  # how many of the missing names are printed
 class Command(BaseCommand):
     """Create keys, tables, starter content, and demo staff on a demo site. A public node only checks the database."""
 
-    help = "Make keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
+    help = "Create keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order, then print the site's URL. Raises CommandError for tables that do not fit."""
@@ -64,7 +64,7 @@ def _require_tables_of_the_desk() -> None:
     if missing := schema.missing():
         names = ", ".join(missing[:SHOWN])
         raise CommandError(
-            f"The database is not of this version (missing: {names}); run `manage.py set_up` at the desk first."
+            f"The database does not fit this version (missing: {names}). Run `manage.py set_up` at the desk first."
         )
 
 
@@ -73,8 +73,8 @@ def _refuse_older_tables() -> None:
         return
     names = ", ".join(missing[:SHOWN])
     raise CommandError(
-        f"This database was made by an older version and cannot be upgraded yet (missing: {names}): go on with that "
-        f"version, or keep a copy and begin with an empty database: {_how_to_begin_again()}"
+        f"This database was made by an older version and cannot be upgraded yet (missing: {names}). Use that "
+        f"version, or keep a copy and start with an empty database: {_how_to_begin_again()}"
     )
 
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, follow: bool, **options: Any) -> None:
         """Write what is due. With ``follow``, retry a second later when the database is unavailable."""
         if not settings.SNAPSHOT_DIR:
-            raise CommandError("SNAPSHOT_DIR is empty: there is no place for the pages.")
+            raise CommandError("SNAPSHOT_DIR is not set, so there is no folder for the pages.")
         with _without_request_lines():
             self._keep(Path(settings.SNAPSHOT_DIR), get_wsgi_application(), follow)
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 close_old_connections()
                 self._look(folder, application)
             except (Error, OSError):
-                log.warning("snapshots stay as they are, except for pages whose time is over", exc_info=True)
+                log.warning("snapshots not updated; only expired pages are removed", exc_info=True)
                 with suppress(OSError):
                     export.remove_ended(folder)
             time.sleep(POLL_SECONDS)

@@ -23,7 +23,7 @@ from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "bukan yang dulu dikirim"
+SENTENCE = "berbeda dari yang dikirim"
 
 
 def page(client, case: Case) -> str:

@@ -35,17 +35,17 @@ def test_row_and_page_say_why_first(file, client, moderator, address):
 def test_words_of_dying_are_the_first_reason(file):
     case = file(safety="danger").case
     perform(case, "reporter_reply", text="", evidence=(), risk=True)
-    assert in_english(case) == ["words about dying or hurting oneself", "someone is in danger now"]
+    assert in_english(case) == ["words about dying or self-harm", "someone is in danger now"]
 
 
 def test_words_of_dying_in_the_form_are_a_reason(file):
-    assert in_english(file(risk=True).case)[0] == "words about dying or hurting oneself"
+    assert in_english(file(risk=True).case)[0] == "words about dying or self-harm"
 
 
 def test_what_a_person_decided_is_a_reason(filed, moderator):
     perform(filed.case, "claim", by=moderator)
     perform(filed.case, "restrict", by=moderator, reason="Ternyata soal gambar anak.")
-    assert in_english(filed.case) == ["a person restricted it to child safety"]
+    assert in_english(filed.case) == ["a staff member restricted it to child safety"]
 
 
 def test_every_rule_has_a_sentence():

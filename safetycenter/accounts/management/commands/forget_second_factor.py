@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the username and ``--commit``."""
         parser.add_argument("username")
-        parser.add_argument("--commit", action="store_true", help="really remove it")
+        parser.add_argument("--commit", action="store_true", help="remove it; without this option only count")
 
     def handle(self, *args: Any, username: str, commit: bool, **options: Any) -> None:
         """Count the second factors, and remove them with ``--commit``. Raises CommandError for an unknown name."""
