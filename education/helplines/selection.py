@@ -1,60 +1,23 @@
-"""Select the helplines for each page from the directory, with a fallback for a failing database.
+"""Select the helplines for each page from the directory; where none fits, the emergency set."""
 
-A helpline without a channel helps nobody, so it is never selected. If the database is empty or broken, the fixed
-emergency set comes from the starter file shipped with the code. The same applies to each channel of the emergency bar
-that the database lacks (safety rule K3).
-"""
-
-import logging
-from collections.abc import Callable, Iterable
-
-from django.db import DatabaseError
+from collections.abc import Iterable
 
 from education.helplines import directory
 from education.helplines.card import EVERYTHING, HelplineCard
+from education.helplines.emergency import CHAT_FOR_ALL, cards, chosen_or_emergency, emergency_set
 from education.helplines.provinces import Province
 from education.models import Audience, Channel, Guide, Helpline, Lesson, Topic
-from education.starter import emergency as shipped_emergency
-from safetycenter.memory import for_seconds
 
-log = logging.getLogger(__name__)
-
-CHAT_FOR_ALL, POLICE = "sapa-129", "polri-110"
+POLICE = "polri-110"
 TEXT = "text"
 MOST = 5
 
 _LISTENING = (Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT, Helpline.Kind.LEGAL)
-# Takes the helplines of the directory in their order, and returns those for a page, the best first.
-Choose = Callable[[list[Helpline]], list[Helpline]]
-
-
-def emergency_bar(entries: list[HelplineCard] | None = None) -> list[tuple[Helpline, Channel]]:
-    """Return the three channels of the emergency bar, in order; ``entries`` is the emergency set, if at hand."""
-    entries = emergency() if entries is None else entries
-    ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
-    found = {(line.slug, c.kind): (line, c) for line, c in reversed(ways)}
-    return [found[way] for way in shipped_emergency.BAR if way in found]
-
-
-@for_seconds
-def recent_bar() -> list[tuple[Helpline, Channel]]:
-    """Return ``emergency_bar()``, up to ``memory.SECONDS`` old. Not for pages cached until the content changes."""
-    return emergency_bar()
-
-
-def emergency() -> list[HelplineCard]:
-    """Return the fixed emergency set. An old check never hides one of its numbers."""
-    return _cards(lambda lines: [])[1]
-
-
-def shipped() -> list[HelplineCard]:
-    """Return the emergency set from the shipped file, without using the database."""
-    return _grouped(shipped_emergency.channels())
 
 
 def alternatives_to(line: Helpline) -> list[HelplineCard]:
     """Return the emergency set without ``line``, which failed the reader. The fallback named on its page is first."""
-    entries = [entry for entry in emergency() if entry.line.slug != line.slug]
+    entries = [entry for entry in emergency_set() if entry.line.slug != line.slug]
     for entry in entries:
         if line.slug == CHAT_FOR_ALL:
             entry.chat_instead = None
@@ -68,7 +31,7 @@ def fallback_slug(line: Helpline) -> str:
 
 def for_topic(key: str) -> list[HelplineCard]:
     """Return at most five helplines of a topic that suit an emergency page; the emergency set for an unknown topic."""
-    return _calm(_chosen_or_emergency(lambda lines: _of_topic(lines, key)))
+    return _calm(chosen_or_emergency(lambda lines: _of_topic(lines, key)))
 
 
 def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineCard]:
@@ -77,8 +40,8 @@ def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineC
     First the first ``leading`` of the slugs ``found``, then the others of the ``topic``, those in ``found`` first, then
     the emergency set.
     """
-    named, emergencies = _cards(lambda lines: _named(lines, found[:leading]))
-    of_topic, _emergencies = _cards(lambda lines: _of_topic(lines, topic))
+    named, emergencies = cards(lambda lines: _named(lines, found[:leading]))
+    of_topic, _emergencies = cards(lambda lines: _of_topic(lines, topic))
     of_topic = _calm([entry for entry in of_topic if entry.line not in [one.line for one in named]])
     of_topic.sort(key=lambda entry: found.index(entry.line.slug) if entry.line.slug in found else len(found))
     return list({entry.line.slug: entry for entry in [*named, *of_topic, *emergencies]}.values())
@@ -86,7 +49,7 @@ def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineC
 
 def named(slugs: Iterable[str]) -> list[HelplineCard]:
     """Return the helplines with these slugs, confirmed or not, in this order. The card shows how reliable each is."""
-    return _chosen_or_emergency(lambda lines: _named(lines, slugs))
+    return chosen_or_emergency(lambda lines: _named(lines, slugs))
 
 
 def filter_by_channel_type(entries: list[HelplineCard], way: str) -> list[HelplineCard]:
@@ -117,7 +80,7 @@ def for_reader(slugs: Iterable[str], audience: str = "") -> list[HelplineCard]:
             fitting = _with(audience, directory.audiences(), fitting)
         return _named(fitting, slugs)
 
-    return _chosen_or_emergency(choose)[:MOST]
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_guide(guide: Guide) -> list[HelplineCard]:
@@ -127,7 +90,7 @@ def for_guide(guide: Guide) -> list[HelplineCard]:
         places = dict(guide.guidehelpline_set.order_by("-position", "-pk").values_list("helpline", "position"))
         return sorted((line for line in lines if line.pk in places), key=lambda line: places[line.pk])
 
-    return _chosen_or_emergency(choose)[:MOST]
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_lesson(lesson: Lesson) -> list[HelplineCard]:
@@ -137,7 +100,7 @@ def for_lesson(lesson: Lesson) -> list[HelplineCard]:
         chosen = set(lesson.helplines.order_by().values_list("pk", flat=True))
         return [line for line in lines if line.pk in chosen]
 
-    return _chosen_or_emergency(choose)[:MOST]
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_audience(audience: Audience) -> list[HelplineCard]:
@@ -151,7 +114,7 @@ def for_audience(audience: Audience) -> list[HelplineCard]:
         theirs = _with(audience.key, directory.audiences(), lines)
         return [line for line in theirs if line.kind in _LISTENING or line.pk in answered]
 
-    return _calm(_chosen_or_emergency(choose))
+    return _calm(chosen_or_emergency(choose))
 
 
 def all_listed(
@@ -165,7 +128,7 @@ def all_listed(
     local = province.name if province else ""
     kinds = [kind.label for kind in Helpline.Kind if kind != Helpline.Kind.EMERGENCY]
     groups: dict = {label: [] for label in (Helpline.Kind.EMERGENCY.label, local, *kinds)}
-    chosen, emergencies = _cards(lambda lines: _for_need(lines, need))
+    chosen, emergencies = cards(lambda lines: _for_need(lines, need))
     for entry in [*emergencies, *(entry for entry in chosen if not entry.line.emergency)]:
         line = entry.line
         if province and line.provinces and province.key not in line.provinces:
@@ -214,42 +177,3 @@ def _calm(entries: list[HelplineCard]) -> list[HelplineCard]:
     urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
     fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
     return (fitting[: MOST - len(urgent[:1])] + urgent)[:MOST]
-
-
-def _chosen_or_emergency(choose: Choose) -> list[HelplineCard]:
-    chosen, emergencies = _cards(choose)
-    return chosen or emergencies
-
-
-def _cards(choose: Choose) -> tuple[list[HelplineCard], list[HelplineCard]]:
-    """Return new cards of the helplines that ``choose`` selects, in its order, and those of the emergency set."""
-    try:
-        channels = list(directory.channels())
-        chosen = choose(list({channel.helpline_id: channel.helpline for channel in channels}.values()))
-    except DatabaseError:
-        log.warning("helplines taken from the shipped file: the database does not answer")
-        channels, chosen = [], []
-    if not any(channel.helpline.emergency for channel in channels):
-        channels += shipped_emergency.channels()
-    else:
-        channels += shipped_emergency.lacking(channels)
-    cards = _grouped(channels)
-    by_line = {(card.line.slug, card.line.emergency): card for card in cards}
-    return [by_line[line.slug, line.emergency] for line in chosen], [card for card in cards if card.line.emergency]
-
-
-def _grouped(channels: list[Channel]) -> list[HelplineCard]:
-    entries: dict[tuple[str, bool], HelplineCard] = {}
-    for channel in channels:
-        line = channel.helpline
-        # A helpline removed from the emergency numbers is kept apart from the shipped one with the same slug.
-        entries.setdefault((line.slug, line.emergency), HelplineCard(line)).channels.append(channel)
-    return _with_chat_instead(list(entries.values()))
-
-
-def _with_chat_instead(entries: list[HelplineCard]) -> list[HelplineCard]:
-    chats = [c for e in entries if e.line.slug == CHAT_FOR_ALL for c in e.channels if c.kind == Channel.Kind.WHATSAPP]
-    for entry in entries:
-        if chats and not any(channel.text_route for channel in entry.channels):
-            entry.chat_instead = chats[0]
-    return entries

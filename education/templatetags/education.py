@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.helplines import selection
+from education.helplines import emergency, selection
 from education.models import Guide, Helpline
 from education.models.bilingual import Bilingual
 from education.models.guide import HEAVY
@@ -40,7 +40,7 @@ def emergency_bar(context: Context) -> dict:
 
     If the context contains ``is_never_stored``, the data may be a few seconds old. A stored page would keep it longer.
     """
-    return {"ways": selection.recent_bar() if context.get("is_never_stored") else selection.emergency_bar()}
+    return {"ways": emergency.recent_bar() if context.get("is_never_stored") else emergency.emergency_bar()}
 
 
 @register.inclusion_tag("education/_entries.html")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from education.helplines import directory, selection
+from education.helplines import directory, emergency, selection
 from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
 from education.templatetags.education import checked, dated
@@ -37,14 +37,14 @@ def broken_database(monkeypatch):
 @pytest.mark.safety("K14")
 def test_the_bar_has_110_then_a_chat_then_112():
     factory.emergency_set()
-    assert [channel.value for _line, channel in selection.emergency_bar()] == ["110", "08111-129-129", "112"]
+    assert [channel.value for _line, channel in emergency.emergency_bar()] == ["110", "08111-129-129", "112"]
 
 
 @pytest.mark.safety("K3")
 def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
     monkeypatch.setattr(memory, "SECONDS", 60)
     factory.emergency_set()
-    selection.recent_bar()
+    emergency.recent_bar()
     police = Channel.objects.get(value="110")
     police.value = "117"
     police.save()
@@ -128,7 +128,7 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
 @pytest.mark.safety("K3")
 def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
-    assert selection.emergency()[0].line.slug == "darurat-119"
+    assert emergency.emergency_set()[0].line.slug == "darurat-119"
 
 
 def test_an_unknown_topic_shows_the_emergency_set():
