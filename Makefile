@@ -70,6 +70,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
+	@echo "— words" && $(BIN)/python tools/check_words.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
 

@@ -20,7 +20,7 @@ from .questions import Answers, signals
 ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
 
-# A reassuring answer removes signals that were only possible, never those that were told.
+# A reassuring answer removes signals that were only possible, never those that an answer states.
 CALMS = {
     "adult": ("child",),
     "adult_in_picture": ("child_in_picture",),

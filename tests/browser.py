@@ -1,4 +1,4 @@
-"""A real Chromium for journeys, and axe-core for what everyone must be able to use."""
+"""Chromium for the browser tests, and axe-core for accessibility."""
 
 import os
 import shutil
@@ -29,9 +29,9 @@ MISSING = (
 
 
 def then_whole(act):
-    """``act`` of a page or a place on it, which then waits for the page that it led to as a whole.
+    """Call ``act`` of a page or an element, and wait until the page that it opens has loaded completely.
 
-    By itself it ends when the next page begins, and a look at the first half of a page finds nothing.
+    Playwright itself returns when the next page starts to load, when half of it is still missing.
     """
 
     @wraps(act)
@@ -63,7 +63,7 @@ def browser():
 
 
 class Visits:
-    """Makes pages, each with a cookie jar of its own, and remembers what no page may do."""
+    """Opens pages, each with a separate cookie jar, and records faults that no page may have."""
 
     def __init__(self, browser: Browser, base_url: str):
         self.browser = browser
@@ -131,7 +131,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_no_breach(page: Page) -> None:
-    """The same of a page that is known to be loaded whole."""
+    """Do the same for a page that has already loaded completely."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

@@ -1,4 +1,4 @@
-"""The cast that every test of reports knows: staff by role, a filed case with its code, and a reporter's browser."""
+"""Fixtures for all tests of reports: staff by role, a filed case with its code, a reporter's browser."""
 
 import json
 from dataclasses import dataclass

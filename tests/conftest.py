@@ -1,4 +1,4 @@
-"""What every test may ask for: a clean store of pages, a reader, a database that can be emptied, a browser."""
+"""Fixtures for all tests: an empty page cache, a reader, a database that can be emptied, a browser."""
 
 import sys
 
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def differs_by_database(item) -> bool:
-    """Whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
+    """Return whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
 
     The rest runs once, on SQLite: the same Python and the same browser give the same answer on both databases.
     """
@@ -43,7 +43,7 @@ def differs_by_database(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    """No page, no timetable and no language of one test is there for the next. Nothing is remembered for seconds."""
+    """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
     monkeypatch.setattr(memory, "SECONDS", 0)
     memory.clear()
     per_version.clear()
@@ -86,7 +86,7 @@ class Reader:
 
 
 class Answer:
-    """What a web server would send."""
+    """Return what a web server would send."""
 
     @classmethod
     def of(cls, application, environ) -> "Answer":
@@ -105,7 +105,7 @@ class Answer:
 
 @pytest.fixture
 def new_reader(monkeypatch):
-    """Makes readers with options of their own, as ``PageCacheMiddleware`` takes them."""
+    """Makes readers with other options of ``PageCacheMiddleware``."""
     # A web server's request ends by closing connections, which would end the transaction of the test.
     monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
     for signal in (request_started, request_finished):

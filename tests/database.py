@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def undone():
-    """Whatever is stored inside is gone afterwards."""
+    """Roll back everything that is stored inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -19,7 +19,7 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQ
 
 
 def at_once(function, *items):
-    """Run ``function`` on all ``items`` in threads of their own; returns the results in order."""
+    """Run ``function`` on all ``items`` in separate threads; return the results in order."""
 
     def run(item):
         try:

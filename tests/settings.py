@@ -1,4 +1,4 @@
-"""The site's settings for tests: a demo site in a folder of its own that is gone at the end."""
+"""The site's settings for tests: a demo site in a temporary folder."""
 
 import os
 import tempfile

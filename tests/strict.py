@@ -10,7 +10,7 @@ from django.template import engines
 
 
 class Undefined(str):
-    """Stands where a template variable does not exist, and refuses to be shown in our own templates."""
+    """Replaces a missing template variable, and raises an error when one of our own templates shows it."""
 
     def __contains__(self, part):
         return part == "%s"
@@ -49,7 +49,7 @@ def logged_errors_fail(request, monkeypatch):
             errors.append(logging.Formatter("%(name)s: %(message)s").format(record))
         pass_on(logger, record)
 
-    # Not a handler: whoever configures logging again during the test would take it away.
+    # Not a handler: code that configures logging again during the test would remove it.
     monkeypatch.setattr(logging.Logger, "callHandlers", keep_errors)
     yield
     if errors and not request.node.get_closest_marker("logs_errors"):

@@ -1,4 +1,4 @@
-"""Pages of errors: in the site's look, in the reader's language, with a way on."""
+"""Error pages: in the site's style, in the reader's language, with links to go on."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Logs: our own words, and of everything else only where it happened."""
+"""Logs contain fixed texts, and of exceptions only the place in the code."""
 
 import json
 import logging
@@ -134,7 +134,7 @@ SERVERS = {
 
 @pytest.fixture
 def environment(tmp_path):
-    """A site of its own with an empty database, where most pages fail: that is logged too."""
+    """A separate site with an empty database, where most pages fail: that is logged too."""
     given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return {**given, "VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "safetycenter.settings"}
 

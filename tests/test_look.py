@@ -1,4 +1,4 @@
-"""The look keeps its weight, its pictures exist, and the page for the worst moment stands alone."""
+"""Style sheets keep their weight limit, their pictures exist, and the error page needs no other file."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""The addresses that must answer whatever else is being changed: on a site as it comes out of the box."""
+"""URLs that must answer on a newly installed site."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""What ``make`` needs and pip cannot bring is really looked for; where it cannot be had, a sentence says what to do."""
+"""tools/need.sh looks for programs that pip cannot install; if it cannot install one, it says what to do."""
 
 import os
 import shutil

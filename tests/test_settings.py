@@ -1,4 +1,4 @@
-"""Settings: safe with an empty environment, loopback only as a demo, and every knob explained."""
+"""Settings: safe with an empty environment, loopback only as a demo, and every setting explained."""
 
 import ast
 import json

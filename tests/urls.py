@@ -132,7 +132,7 @@ STAFF_URLS = [url for url in ALL_URLS if url.is_for_staff and url.name not in ST
 
 
 def is_refused(answer) -> bool:
-    """Whether the answer refuses, is missing, or leads to the page where staff sign in."""
+    """Return whether the answer refuses, is missing, or leads to the page where staff sign in."""
     return answer.status_code in {403, 404, 405} or answer.request["PATH_INFO"] in map(
         reverse, ("admin:login", "account_login")
     )

@@ -10,7 +10,7 @@ _LAST_E = re.compile(r"e([^aiueo]+)$")
 def normalise_slang(word: str) -> Iterator[str]:
     """Return possible standard forms of ``word``. Most are not words; the dictionary decides.
 
-    The ending -in stands for -kan or -i, an e in the last syllable for an a, and me- is dropped before ng, ny, n, m.
+    The ending -in replaces -kan or -i, an e in the last syllable replaces an a, and me- is dropped before ng, ny, n, m.
     """
     is_ended = word.endswith("in") and len(word) >= SHORTEST
     for base in (word.removesuffix("in"), word) if is_ended else (word,):

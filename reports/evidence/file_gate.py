@@ -1,8 +1,8 @@
 """Decide which files stay closed to everybody at the desk (safety rules H14, J1, K7), and keep the index for it.
 
 An account in a case of child sexual abuse may also be named in an ordinary case. The gate index finds it under one key
-for all cases, whoever may see them. A report is unverified: until child safety has confirmed it, it closes the files of
-another case only until child safety has reviewed that other case.
+for all cases, also for those that this person may not see. A report is unverified: until child safety has confirmed it,
+it closes the files of another case only until child safety has reviewed that other case.
 """
 
 import hmac
@@ -57,7 +57,7 @@ def accounts_named(case: Case) -> str:
 
 
 def key_fits() -> bool:
-    """Return whether the gate key of this node is the one that the index was begun with. Called by ``/readyz``.
+    """Return whether the gate key of this node is the one with which the index was created. Called by ``/readyz``.
 
     With another key a desk would find none of the other desks' entries, and would open files that must stay closed. A
     node without the key cannot look anything up; that does not count as a wrong key.

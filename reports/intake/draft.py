@@ -164,7 +164,7 @@ class Draft:
 
     @property
     def unfinished(self) -> list[Question]:
-        """Return the questions of this draft that were begun and not finished."""
+        """Return the questions of this draft that were started and not finished."""
         return [question for question in (SAFETY, *self.steps) if question.key in self.session.data["unfinished"]]
 
     def pass_first_part(self) -> None:

@@ -9,7 +9,7 @@ class Installation(models.Model):
     """A random id, created once per database and included in its backups. The table has one row."""
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    gate_check = models.BinaryField(null=True)  # checks that a desk has the key that the gate index was begun with
+    gate_check = models.BinaryField(null=True)  # checks that a desk has the key with which the gate index was created
 
     class Meta:
         default_permissions = ()

@@ -32,7 +32,7 @@ class ActionForm(forms.Form):
 
 
 class WordsForm(ActionForm):
-    """A message to the reporter, optionally begun from a reply template. No gap may be left in it."""
+    """A message to the reporter, optionally from a reply template. No gap may be left in it."""
 
     template = forms.ChoiceField(label=gettext_lazy("Use a template"), required=False)
     text = forms.CharField(

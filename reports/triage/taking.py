@@ -25,7 +25,7 @@ def take_most_urgent(user: Account) -> Case:
         try:
             if case := _claim(waiting.select_for_update(of=("self",), skip_locked=True), user):
                 return case
-            # Others hold all that wait. Wait for the first; each query sees the cases of its own moment.
+            # All waiting cases are locked by others. Wait for the first one; each query sees the current rows.
             if (locked := _first(waiting)) is None:
                 raise lifecycle.NotAllowed(sentence)
             if case := _claim(waiting.for_update().filter(pk=locked.pk), user):

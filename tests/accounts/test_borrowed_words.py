@@ -1,4 +1,4 @@
-"""Where Django's own Indonesian is wrong or odd, staff read ours."""
+"""Our Indonesian replaces Django's where that is wrong or odd."""
 
 import pytest
 from django.utils.translation import gettext, override

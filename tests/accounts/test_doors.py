@@ -1,4 +1,4 @@
-"""The doors of staff accounts: these and no others, at the desk and nowhere else."""
+"""The URLs of staff accounts: these and no others, and only on a node with a desk."""
 
 import allauth.urls
 import pytest
@@ -20,7 +20,7 @@ OURS = {pattern.name for pattern in urls.urlpatterns}
 
 
 def doors_of_allauth(patterns=allauth.urls.urlpatterns, prefix="/admin/account/"):
-    """Name and an address of every door that allauth would bring."""
+    """Return name and path of every URL that allauth would add."""
     for pattern in patterns:
         here = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$").replace("<int:pk>", "1")
         if isinstance(pattern, URLResolver):

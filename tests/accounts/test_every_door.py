@@ -1,6 +1,6 @@
-"""Every address of the desk: none without the second factor, none for a role that has no business there.
+"""Every URL of the desk is closed without the second factor and for roles that do not need it.
 
-A new address fails here until it is named, or belongs to a room that is.
+A new URL fails here until it is listed, or its prefix is.
 """
 
 import pytest
@@ -28,7 +28,7 @@ FOR_ALL_STAFF = {
 }
 READ_REPORTS = {"triage", "moderator", "child-safety", "supervisor", "outside-lead"}
 EDITORS = {"author", "editor", "translator", "reviewer", "publisher"}
-# Rooms by the beginning of their doors' names.
+# Roles by the prefix of URL names.
 ROOMS = {
     "admin:education_": EDITORS,
     "admin:reports_case_changelist": READ_REPORTS,
@@ -69,7 +69,7 @@ def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothin
 
 
 def rooms() -> dict[str, set[str]]:
-    """The roles for which each list opens. A list that belongs to no room fails here."""
+    """Return the roles for which each list opens. A list whose prefix is not in ROOMS fails here."""
     names = [url.name for url in URLS if url.name.endswith(("_changelist", "_people", "_languages"))]
     lists = [name for name in names if name not in FOR_ALL_STAFF]
     return {name: next(roles for room, roles in ROOMS.items() if name.startswith(room)) for name in lists}

@@ -1,4 +1,4 @@
-"""Account pages in both languages, each in its own words."""
+"""Account pages have no text of the other language."""
 
 import html
 import re

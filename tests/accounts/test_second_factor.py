@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 def opens(client) -> bool:
-    """Whether the desk opens in this browser."""
+    """Return whether the desk opens in this browser."""
     return client.get(reverse("admin:index")).status_code == 200
 
 
 def confirm_password(client, door: str):
-    """Answer the question for the password that stands before ``door``."""
+    """Enter the password that the page ``door`` asks for first."""
     return client.post(f"{reverse('account_reauthenticate')}?next={reverse(door)}", {"password": PASSWORD}, follow=True)
 
 

@@ -1,4 +1,4 @@
-"""Signing in: who gets in, what a failure tells, how often one may try, what stays in the browser."""
+"""Sign-in: who may, what an error reveals, how many attempts are allowed, what stays in the browser."""
 
 from datetime import timedelta
 

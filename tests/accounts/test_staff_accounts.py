@@ -1,4 +1,4 @@
-"""Who hands out which role: nobody to themselves, and nobody alone one that opens reports."""
+"""Who grants which role: nobody to themselves, and no single person one that opens reports."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -1,4 +1,4 @@
-"""What tests of education may ask for."""
+"""Fixtures for the tests of education."""
 
 import pytest
 from django.urls import reverse

@@ -28,7 +28,7 @@ def sentences(text: str) -> str:
 
 
 def leads_on(path: str, language: str) -> bool:
-    """Whether ``path`` is the address of a page in ``language``."""
+    """Return whether ``path`` is the address of a page in ``language``."""
     try:
         match = resolve(path)
     except Resolver404:

@@ -1,4 +1,4 @@
-"""Small content for tests, in both languages unless told otherwise."""
+"""Small content for tests, by default in both languages."""
 
 from itertools import count
 
@@ -17,7 +17,7 @@ from education.models import (
     Topic,
 )
 
-numbers = count(1)  # guides with a number of their own have one above 9,000
+numbers = count(1)  # guides with an explicit number have one above 9,000
 
 
 def topic(key: str | None = None, **fields) -> Topic:

@@ -1,4 +1,4 @@
-"""Template tags of education, rendered on their own."""
+"""Render template tags of education outside a page."""
 
 from django.template import Context, Template
 from django.utils import translation

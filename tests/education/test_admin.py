@@ -1,4 +1,4 @@
-"""The editors' room in the admin."""
+"""The editors' pages in the admin."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Links to a heading lead to it for as long as it is there, whatever is added around it."""
+"""Links to a heading keep working while the heading exists, also when text around it changes."""
 
 import re
 from io import StringIO

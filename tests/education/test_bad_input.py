@@ -1,4 +1,4 @@
-"""Whatever stands in an address or a search field: never an error of ours, never an empty page, always the numbers."""
+"""Any input in a URL or search field gives a page with the emergency numbers, never a server error."""
 
 import pytest
 from django.test import Client
@@ -52,7 +52,7 @@ def reader_client(settings) -> Client:
 
 
 def assert_is_whole(answer, address: str) -> None:
-    """``answer`` is no error of ours and not empty; a page has its heading and 110."""
+    """Check that ``answer`` is not a server error and not empty; a page has its heading and 110."""
     assert answer.status_code in {200, 301, 302, 404}, address
     if answer["Content-Type"].startswith("text/html") and answer.status_code in {200, 404}:
         assert "tel:110" in answer.text, address

@@ -1,4 +1,4 @@
-"""A channel of a helpline takes only what its kind can open."""
+"""A channel of a helpline accepts only values that its kind can open."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a guide claims has its source beside it: laws, dates, waiting times, steps in an app, services by name."""
+"""Every claim of a guide has a source: laws, dates, waiting times, steps in an app, named services."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ GUIDES = {guide["number"]: guide for guide in files.items("guides")}
 LINES = {line["slug"]: line for line in files.items("helplines")}
 CHAT = "08111-129-129"
 FIXED = {slug for slug, line in LINES.items() if line["emergency"]}
-# What stands in a guide: what its sources must name, or the helpline whose record carries the source.
+# Text of a guide: what its sources must name, or the helpline whose row has the source.
 CLAIMS = {
     r"UU TPKS": (r"peraturan\.info|kompas\.com/read/2022/04/12|wahananews|parapuan", ""),
     r"28 Maret 2026": (r"idxchannel|jpnn", ""),
@@ -113,7 +113,7 @@ def test_the_first_helpline_fits_who_reads(number):
         return
     first, second = (LINES[slug] for slug in guide["helplines"][:2])
     assert first["slug"] in FIXED or first["status"] == "active"
-    # The fixed set stands on every page; SAPA is for women and children, and witnesses may write to it.
+    # The fixed set is on every page; SAPA is for women and children, and witnesses may write to it.
     assert first["slug"] in FIXED or set(guide["audiences"]) <= set(first["audiences"])
     assert first["kind"] in {"emergency", "support", "removal"}, "a form is nobody who listens"
     assert first["identity"] not in {"account", "id_card"}

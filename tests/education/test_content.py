@@ -1,4 +1,4 @@
-"""The starter content keeps the writers' rules: what must stand there, what may never, and that every link leads on."""
+"""The starter content follows the writers' rules: required text, forbidden text, and no broken link."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A walk over every page for readers: nothing broken, nothing nameless, nothing that two pages share."""
+"""A crawl of all readers' pages: no broken link, no missing name, no duplicate title."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ class Seen:
 
     @property
     def shows_a_brace(self) -> bool:
-        """Whether it shows a gap that nobody filled, such as the name of the operator, in its text or description."""
+        """Return whether it shows an unfilled gap, such as the operator name, in its text or description."""
         texts = (text for e in self.tree.iter() if e.tag not in {"script", "style"} for text in (e.text, e.tail))
         return any(re.search(r"[{}]", text) for text in (*texts, self.description) if text)
 

@@ -1,4 +1,4 @@
-"""Each topic and audience has a drawing of its own, and shows it without making a page heavy."""
+"""Each topic and audience has its own drawing, which does not make a page heavy."""
 
 import gzip
 import re

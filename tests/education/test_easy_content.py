@@ -49,7 +49,7 @@ def easy(number: int, language: str) -> str:
 
 
 def lines(number: int, language: str) -> list[str]:
-    """Its sentences as a reader sees them; what follows a colon is a thought of its own."""
+    """Return its sentences as a reader sees them; a colon ends a sentence too."""
     return [part for text in html_text.sentences(easy(number, language)) for part in re.split(r"(?<=:)\s", text)]
 
 

@@ -1,4 +1,4 @@
-"""What readers tell with one tap: counted once, from this site only, with nothing that points to anyone."""
+"""One-tap feedback: counted once, from this site only, without data about the reader."""
 
 from datetime import date, timedelta
 

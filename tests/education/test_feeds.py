@@ -1,4 +1,4 @@
-"""What machines read: the sitemap by its schema, the feeds by RFC 4287, and robots.txt."""
+"""The sitemap follows its schema, the feeds RFC 4287; robots.txt."""
 
 import re
 from datetime import date, datetime

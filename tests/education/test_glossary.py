@@ -1,4 +1,4 @@
-"""Words of the glossary are explained where they first stand: once, without a link, a script, or a wrong sense."""
+"""A glossary word is explained at its first occurrence only, without a link, a script or a wrong meaning."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What one guide offers beside its text: other voices, an easy version, a sheet for class, words to pass on."""
+"""What a guide offers besides its text: variants for other readers, an easy version, a sheet for class, sharing."""
 
 import html
 import re

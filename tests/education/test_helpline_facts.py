@@ -1,4 +1,4 @@
-"""What a card of a helpline says as a fact, and what it leaves unsaid because nobody knows it."""
+"""Which facts a helpline card shows, and which it omits because they are not known."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who is shown where, what is said about each, and what is left when the database is not there (K2, K3, K14, H10)."""
+"""Which helplines are shown where, with which facts, and without a database (K2, K3, K14, H10)."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""An editor whose visit ends while they write loses no word."""
+"""An editor whose session ends while they write loses no text."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""What editors see of a language that is behind, and the page of all items and their languages."""
+"""What editors see of an outdated language, and the page of all items and their languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is there to learn costs few queries, whatever its amount, and none once a page is kept."""
+"""Pages of quizzes and lessons need few queries for any number of items, and none when cached."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Lessons: with warning, way out and answer to a disclosure, and a sheet with helplines for the pupils."""
+"""Lessons have a warning, an opt-out, an answer to a disclosure, and a sheet with helplines."""
 
 import pytest
 from django.conf import settings

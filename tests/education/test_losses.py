@@ -1,4 +1,4 @@
-"""What a change takes away from readers, each with a confirmation that names it."""
+"""Each loss for readers in a change needs a confirmation that names it."""
 
 import pytest
 

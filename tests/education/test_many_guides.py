@@ -28,7 +28,7 @@ def many(count: int) -> None:
 
 @pytest.fixture
 def two_thousand():
-    """More than any site has today."""
+    """A site with far more guides than any has today."""
     many(2000)
 
 

@@ -1,4 +1,4 @@
-"""A page that is behind says so: in its language, with the way to the newer one, and only where it shows the field."""
+"""An outdated page says so in its language, with a link to the newer one, and only where it shows the field."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Opening hours: the same moments in every zone, said in all three (A6), never claimed of an unchecked line (K2)."""
+"""Opening hours: correct in each of the three time zones (A6), never shown for an unchecked helpline (K2)."""
 
 from datetime import UTC, datetime, timedelta
 

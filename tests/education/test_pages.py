@@ -1,4 +1,4 @@
-"""Every reader page: there in both languages, without a cookie or a token, in few queries whatever their number."""
+"""Every readers' page exists in both languages, without cookie or token, with few queries for any number of items."""
 
 import gzip
 import random
@@ -23,7 +23,7 @@ NAMED = (
     *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
     *("accessibility", "after_you_report", "traces", "if_you_were_reported", "quizzes", "lessons"),
 )
-# A redirect, answers to what was typed, what is told by one tap, and a picture.
+# A redirect, search results, one-tap feedback and a picture.
 NOT_KEPT = {"other_language", "search", "card", "helpful", "number_not_working"}
 LIGHT = {"Save-Data": "on"}
 

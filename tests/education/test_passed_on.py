@@ -1,4 +1,4 @@
-"""What leaves the site on paper or in a chat: beside a call a way without speaking, beside 112 its limit (K3, A3)."""
+"""Printed and shared texts name a way without speaking beside a call, and the limit of 112 (K3, A3)."""
 
 import re
 

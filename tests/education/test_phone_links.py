@@ -1,4 +1,4 @@
-"""A number in a text opens what the helplines say, and what only looks like one is left alone."""
+"""A number in a text opens the helpline's channel; text that only looks like a number does not change."""
 
 import re
 

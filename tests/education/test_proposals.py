@@ -115,7 +115,7 @@ def test_a_version_can_come_back_in_one_language_or_both(signed_in, language, ti
 
 
 class TestPreview:
-    """The reader's page with the text that waits, for whoever has the link, for a day."""
+    """Preview of a draft change: anyone with the link can open it for a day."""
 
     @pytest.mark.parametrize(("language", "title"), [("id", "Judul usulan"), ("en", "Proposed title")])
     def test_it_shows_the_proposal_without_an_account(self, client, proposed, language, title):

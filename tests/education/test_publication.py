@@ -103,7 +103,7 @@ class TestOneLanguage:
 
 
 class TestSecondPerson:
-    """Nobody publishes words of their own on a sensitive guide, whoever saved last."""
+    """Nobody publishes their own text in a sensitive guide, also when another person saved last."""
 
     @pytest.fixture
     def guide(self, person):

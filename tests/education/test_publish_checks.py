@@ -1,4 +1,4 @@
-"""The publish gate: what it finds, in which field, and what it then asks for."""
+"""The publish checks: what they find, in which field, and what they require."""
 
 from datetime import timedelta
 

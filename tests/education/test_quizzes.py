@@ -1,4 +1,4 @@
-"""Quizzes: situations to think through, explained without a form, a script or a score."""
+"""Quizzes work without a form, a script or a score."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A slug that was changed leads on for good, in its language; nobody asks for it while the address is alive."""
+"""An old slug redirects permanently in its language; a current address makes no query for redirects."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""What editors and imports may put into a text, and what is left of the rest."""
+"""Which HTML editors and imports may use, and what remains of all other HTML."""
 
 import html5lib
 import pytest

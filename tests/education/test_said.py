@@ -1,4 +1,4 @@
-"""What a text about a danger must say, in both languages: the findings about words of people who were hurt by less."""
+"""What a text about a danger must say, in both languages."""
 
 import re
 

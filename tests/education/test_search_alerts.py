@@ -1,4 +1,4 @@
-"""Whoever searches in danger finds help before anything else, and nothing of what they typed is kept (H4, H5, H9)."""
+"""A search by a person in danger shows help first, and stores nothing that was typed (H4, H5, H9)."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Who searches for a child, a pupil or a friend is spoken to as such, and no spelling hides an alarm (H4, H5)."""
+"""A search for a child, a student or a friend is answered as such, and no spelling hides an alarm (H4, H5)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every family of words, every slang term: its guide is among the first three answers, on both databases."""
+"""For every family of words and slang term its guide is among the first three results, on both databases."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is shown of what was found: phrases as phrases, sentences that tell something, for whom a guide is."""
+"""Search results: phrases, useful excerpts, and for whom a guide is."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One switch on a guide guards its reader: in the tab, in the history, when leaving, when sharing (H9, K19)."""
+"""The "sensitive" option protects the reader in the tab, in the history, when leaving and sharing (H9, K19)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How a page looks in a chat and to search engines; a sensitive one shows nothing of its matter."""
+"""Previews for chats and search engines; a sensitive page does not reveal its subject."""
 
 import json
 import re

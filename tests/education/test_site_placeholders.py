@@ -1,4 +1,4 @@
-"""Who runs this site stands on the fixed pages, with a calm sentence where the operator has set nothing."""
+"""The fixed pages name the operator, or say so in a calm sentence if the settings are empty."""
 
 import re
 

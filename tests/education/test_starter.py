@@ -1,4 +1,4 @@
-"""Loading the starter content repeats nothing and never undoes what editors did."""
+"""Loading the starter content again creates no duplicates and never overwrites editors' changes."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which language is behind: when it begins, when it ends, and what it never comes from."""
+"""Which language is out of date: what starts it, what ends it, and what never starts it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Taking a text down: the editor sees what leads to it, the reader who comes back is led on."""
+"""Unpublishing: editors see the links to a page, and readers who return get help to go on."""
 
 from datetime import timedelta
 

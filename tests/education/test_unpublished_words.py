@@ -1,4 +1,4 @@
-"""Whatever editors do, in whatever order: readers see published words and no others."""
+"""After any sequence of editors' actions readers see published words only."""
 
 from datetime import timedelta
 from itertools import count
@@ -43,11 +43,11 @@ class Newsroom(RuleBasedStateMachine):
         self.hidden: set[str] = set()
 
     def teardown(self):
-        """Give the clock back."""
+        """Restore the clock."""
         timezone.now = REAL_NOW
 
     def do(self, name: str, who: str, **options) -> bool:
-        """Whether the step was allowed; every confirmation is given."""
+        """Return whether the step was allowed; every confirmation is given."""
         guide = self.row()
         agreed = {one.name for code in ("id", "en") for one in self.found(guide, [code])}
         agreed |= {one.name for one in self.found(guide, LANGUAGES)}

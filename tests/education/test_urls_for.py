@@ -1,4 +1,4 @@
-"""One right address for every page in each language, and the others lead to it."""
+"""Every page has one canonical address in each language, and the others redirect to it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From draft to reader: who may do what, from which state, and what is refused in words."""
+"""The workflow from draft to published: who may do what in which state, and the message of a refusal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Editors see what readers look for in vain, and no person's story lies in a table."""
+"""Editors see searches without results; no person's story is stored."""
 
 from datetime import timedelta
 

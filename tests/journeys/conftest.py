@@ -1,4 +1,4 @@
-"""What every journey needs: the starter content, the categories, an open demo form, and hands that fill it in."""
+"""Fixtures for the browser tests: starter content, categories, an open demo form, and a person who fills it in."""
 
 import pytest
 

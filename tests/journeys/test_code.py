@@ -1,4 +1,4 @@
-"""The code on a phone that others may look at: what was copied can be taken back (H9)."""
+"""The code on a phone that others may look at: the copy can be deleted (H9)."""
 
 import pytest
 
@@ -11,7 +11,7 @@ CLIPBOARD = "navigator.clipboard.readText()"
 
 @pytest.fixture
 def sent(site):
-    """Has sent a report, and looks at the code."""
+    """A reporter who sent a report and sees the code."""
     reporter = Reporter()
     reporter.begin()
     told(reporter).send()

@@ -13,7 +13,7 @@ from tests.urls import READERS
 pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE = {"id": "dibully-online", "en": "bullied-online"}
 SENSITIVE, QUIZ = {"id": 6, "en": 6}, {"id": 3, "en": 3}
-# What stands in the address of one page of each kind; kinds that are not here have one page only.
+# The arguments of one URL of each kind; kinds that are not here have one page only.
 ONE_OF = {
     "guide": GUIDE,
     "handout": GUIDE,
@@ -44,7 +44,7 @@ STORY = {"about": "me", "category": "sextortion", "age": "13_15", "money_sent": 
 
 @pytest.fixture
 def page(visits):
-    """A page without motion: a colour that fades has no contrast of its own."""
+    """A page without motion: a colour that fades has no stable contrast."""
     return visits.page(reduced_motion="reduce")
 
 

@@ -16,7 +16,7 @@ A4 = {"width": 794, "height": 1123}
 
 
 def at(slug: str) -> str:
-    """Where the helpline stands on the page."""
+    """Return the position of the helpline on the page."""
     return "#" + anchor_of(Helpline.objects.get(slug=slug))
 
 
@@ -125,7 +125,7 @@ def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script
 
 
 def seen_on_paper(page, part: str) -> set[bool]:
-    """Whether the places that fit ``part`` are printed: all of them, none, or some."""
+    """Return whether the places that fit ``part`` are printed: all of them, none, or some."""
     page.emulate_media(media="print")
     return set(page.eval_on_selector_all(part, "all => all.map(one => one.checkVisibility())"))
 

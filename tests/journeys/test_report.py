@@ -1,4 +1,4 @@
-"""A frightened person with a phone: from "Are you safe?" to the code, with and without script."""
+"""The report form on a phone from the first question to the code, with and without script."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The return with the code on a phone without script: nobody is locked out of undoing and writing."""
+"""The return with the code on a phone without script: withdrawing can be undone, and messages can be sent."""
 
 import pytest
 

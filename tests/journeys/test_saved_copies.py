@@ -140,7 +140,7 @@ def test_a_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch)
     save(page)
     asked, wiped, content = Event(), Event(), guide_view._content
     monkeypatch.setattr(guide_view, "_content", lambda *of: (asked.set(), wiped.wait(9)) and content(*of))
-    page.goto(LIST)  # which asks anew for every copy
+    page.goto(LIST)  # which requests every copy again
     for _ in range(300):
         page.wait_for_timeout(0 if asked.is_set() else 20)
     assert asked.is_set()

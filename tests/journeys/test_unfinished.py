@@ -13,7 +13,7 @@ SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with-script", "w
 
 
 def at_the_words(page) -> Hands:
-    """Has come to the question for words."""
+    """A reporter at the question for text."""
     hands = Hands(page).begin()
     while hands.question() != "words":
         hands.one_step({"about": "me", "category": "cyberbullying", "age": "16_17", "account_or_link": "@akun"})

@@ -104,7 +104,7 @@ def with_a_private_page() -> dict[str, str]:
 
 
 def meanwhile(do):
-    """The application, before whose every page ``do`` is called; what it returned stands in ``meanwhile.seen``."""
+    """The application; ``do`` is called before every page, and its results are in ``meanwhile.seen``."""
     site, seen = get_wsgi_application(), []
 
     def application(environ, start_response):

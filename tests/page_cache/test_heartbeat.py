@@ -1,4 +1,4 @@
-"""Following: a follower that died, hangs or looks at something else is noticed."""
+"""A snapshot follower that died, hangs or follows another database is noticed."""
 
 import configparser
 import fcntl

@@ -1,4 +1,4 @@
-"""A word that no place may keep, and everything that the database keeps."""
+"""The canary word, and everything that the database stores."""
 
 from django.db import connection
 

@@ -1,4 +1,4 @@
-"""What tests of reports may ask for."""
+"""Fixtures for the tests of reports."""
 
 from io import StringIO
 

@@ -14,7 +14,7 @@ FILE_NAME = "fotokenari.jpg"
 
 
 def cheated(language: str = "id") -> Reporter:
-    """Was cheated of money, may add files, and has added one."""
+    """A reporter of a scam who has added a file."""
     reporter = Reporter(language)
     reporter.begin()
     reporter.tell(about="me", category="scam", money_sent="no", age="adult", words=STORY)

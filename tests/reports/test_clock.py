@@ -145,7 +145,7 @@ def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch
 
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
 def test_the_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock, way_back):
-    """Desk finding S1-1: place 1 of 672 became place 163."""
+    """An earlier version moved a case from place 1 of 672 to place 163."""
     first = file(safety="danger").case
     clock.pass_by(hours=2)
     [file(safety="danger") for _number in range(3)]
@@ -161,7 +161,7 @@ def test_the_first_of_many_late_cases_keeps_its_place(file, moderator, client, c
 
 @pytest.mark.parametrize("kind", ["P2", "P3"])
 def test_a_case_put_back_becomes_late_again(file, moderator, clock, kind):
-    """Desk finding S1-2: looked at once, a P2 had no clock for ever."""
+    """An earlier version left a P2 case without a deadline after the first look."""
     case = file(**KINDS[kind]).case
     perform(case, "claim", by=moderator)
     perform(case, "release", by=moderator)

@@ -45,7 +45,7 @@ def after_the_first_query(act):
 
 
 def is_whole(draft: Draft) -> bool:
-    """Whether the report was filed with its file, and its code can still be shown."""
+    """Return whether the report was filed with its file, and its code can still be shown."""
     item = Case.objects.get().evidence.get()
     kept = open_by_cookie(draft.session.cookie)
     return any(store.pieces(item.pk)) and kept.data["reference"] == Case.objects.get().reference

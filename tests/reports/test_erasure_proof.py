@@ -30,7 +30,7 @@ def attack(case: Case, **columns) -> None:
 
 
 def is_kept(case: Case) -> bool:
-    """Whether housekeeping leaves the case whole, raises one alarm, and pages once."""
+    """Return whether housekeeping leaves the case whole, raises one alarm, and pages once."""
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     for _time in range(3):
         minute()

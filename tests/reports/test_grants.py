@@ -58,7 +58,7 @@ def grants(categories, person):
 
 @pytest.fixture
 def public_node(grants, settings, session_keys, tmp_path):
-    """This process is a public node with keys of its own; the desk's folder knows them."""
+    """This process is a public node with separate keys; the desk's folder has their public halves."""
     folder = tmp_path / "public-keys"
     folder.mkdir()
     for name in ("desk.public", "child_safety.public"):
@@ -70,7 +70,7 @@ def public_node(grants, settings, session_keys, tmp_path):
 
 
 def refused(statement: str) -> bool:
-    """Whether the database refuses ``statement`` for want of a right."""
+    """Return whether the database refuses ``statement`` for want of a right."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -230,7 +230,7 @@ FORBIDDEN = {
 def test_role_can_do_nothing_more(grants, name, statement):
     with role(name):
         denied = refused(statement)
-        if not denied:  # an owner's right and a missing privilege are told in different words
+        if not denied:  # an owner's right and a missing privilege have different messages
             with pytest.raises(DatabaseError, match=r"must be owner|permission denied"), transaction.atomic():
                 connection.cursor().execute(statement)
 

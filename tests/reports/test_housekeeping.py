@@ -1,4 +1,4 @@
-"""What time does: one error never ends the loop that pages people."""
+"""Housekeeping: an error in one task does not stop the loop that alerts people."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""One table, one door: who may do what in which state, and what it leaves behind."""
+"""The table of actions: who may do what in which state, and what it changes."""
 
 from datetime import timedelta
 

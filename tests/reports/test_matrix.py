@@ -1,4 +1,4 @@
-"""Role by address by kind of case: whoever may not know of a case finds none of its addresses, and takes none."""
+"""Every role on every URL of every kind of case: a case that a role may not see answers 404 on all its URLs."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""What a case, its parts and the admin call themselves never says what was told (docs/threat-model.md)."""
+"""The names of a case, its parts and the admin pages never reveal its content (docs/threat-model.md)."""
 
 import pytest
 from django.apps import apps

@@ -21,7 +21,7 @@ TOLD |= {name for means in IN_WORDS_MEANS.values() for name in means}
 
 
 class Asked(priority.Facts):
-    """Facts of a coin: they remember which signals the rules ask for."""
+    """Random signals that record which of them the rules read."""
 
     def __init__(self):
         self.names, self._coin = set(), Random(1)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def public_node(settings, session_keys, tmp_path, categories):
-    """A node that has the public halves of the keys and the doors of readers only."""
+    """A node that has only public keys and the readers' URLs."""
     folder = tmp_path / "public-keys"
     folder.mkdir()
     for path in session_keys.iterdir():

@@ -68,7 +68,7 @@ def test_none_is_said_only_when_none_waits(filed, person):
 
 @on_postgresql
 def test_a_case_that_somebody_looks_at_is_waited_for(filed, moderator):
-    """Whoever opens a case locks its row for a moment; it still waits."""
+    """Opening a case locks its row for a moment; the case still waits."""
     locked, done = Signal(), Signal()
 
     def look(_other):

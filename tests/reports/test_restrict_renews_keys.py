@@ -36,7 +36,7 @@ class Backup:
         return cls(ring, [ring.case_key, *map(ring.key, ring.wrapped), *notes], case.staff_key_id)
 
     def opens(self, sealed: bytes, context: str) -> bool:
-        """Whether any key of this backup opens ``sealed`` in its place."""
+        """Return whether any key of this backup opens ``sealed`` in its place."""
         for key in self.keys:
             try:
                 open_sealed(key, sealed, context)

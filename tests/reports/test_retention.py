@@ -1,4 +1,4 @@
-"""Erasing destroys keys, bytes and files; what must stay stays."""
+"""Erasing destroys keys, bytes and files, and keeps what must be kept."""
 
 from datetime import timedelta
 from io import StringIO

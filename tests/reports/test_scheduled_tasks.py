@@ -1,4 +1,4 @@
-"""What time does: nothing is forgotten, nothing is closed by itself."""
+"""Scheduled tasks: no case is forgotten, none is closed without a reason."""
 
 from datetime import timedelta
 

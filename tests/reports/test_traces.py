@@ -1,4 +1,4 @@
-"""What a reporter's pages leave in the browser and tell whoever looks over a shoulder (safety H1, H9, J7)."""
+"""What a reporter's pages leave in the browser and show to a person looking on (safety H1, H9, J7)."""
 
 import pytest
 
@@ -25,7 +25,7 @@ NO_AUTHORITY = {
     "id": "Bukan pemerintah, bukan polisi. Laporan di sini bukan laporan polisi.",
     "en": "Not the government, not the police. A report here is not a police report.",
 }
-# Whoever answers so is asked more.
+# These answers lead to more questions.
 TELLING = (
     {"about": "me", "age": "16_17"},
     {"about": "my_child", "age": "adult", "money_sent": "yes_24h", "same_school": "pupils", "school_help": "yes"},

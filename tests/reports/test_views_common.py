@@ -1,4 +1,4 @@
-"""The way out, which asks nobody."""
+"""The view that leaves the site, which needs no session."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Who may know of a case: one rule, asked on every path."""
+"""Who may know of a case: every view applies the same rule."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -43,7 +43,7 @@ class Attacker:
         self.compute(case)
 
     def swap(self, case: Case, one: int, other: int) -> None:
-        """Two events change places."""
+        """Swap two events."""
         for old, new in ((one, 9999), (other, one), (9999, other)):
             sql("UPDATE reports_event SET number=%s WHERE case_id=%s AND number=%s", new, self._id(case), old)
         self.compute(case)
@@ -72,7 +72,7 @@ class Attacker:
         Case.objects.get(pk=case.pk).delete()
 
     def compute(self, case: Case) -> None:
-        """Numbers, digests and head as if nothing had happened."""
+        """Compute numbers, digests and head again, as if nothing had happened."""
         before = b""
         for number, event in enumerate(list(case.events.order_by("number")), start=1):
             event.number = number

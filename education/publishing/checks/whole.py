@@ -41,7 +41,7 @@ def loses_no_language(said: Candidate) -> Iterator[Finding]:
 
 
 def says_what_stays_hidden(said: Candidate) -> Iterator[Finding]:
-    """Report a language that is begun but incomplete, and that readers do not have now."""
+    """Report a language that is incomplete and not published yet."""
     for language in set(LANGUAGES) - {*said.languages, *said.live_languages}:
         if said.languages and _begun(said, language):
             text = _("Readers will not see it in %(language)s yet. Missing: %(fields)s.")

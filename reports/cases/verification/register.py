@@ -64,7 +64,7 @@ def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, d
 
 
 def beginning() -> bytes:
-    """Return the value that stands for the seal before the first entry: the id of this installation."""
+    """Return the value used as the seal before the first entry: the id of this installation."""
     return Installation.current().bytes
 
 

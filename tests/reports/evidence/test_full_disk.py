@@ -1,4 +1,4 @@
-"""A full disk in an upload: said beside the field, the half file gone at once, nothing else lost."""
+"""A full disk during an upload: an error beside the field, the partial file is deleted, nothing else is lost."""
 
 import errno
 import re
@@ -49,7 +49,7 @@ def full_disk(monkeypatch):
 
 @pytest.fixture
 def reporter(settings, categories) -> Reporter:
-    """Has come to the step where files are added."""
+    """A reporter at the step for files."""
     settings.DEBUG = True
     reporter = Reporter()
     reporter.begin()

@@ -35,7 +35,7 @@ def test_whether_somebody_pressed_is_never_shown_again(filed):
 
 @pytest.fixture
 def withdrawn(file):
-    """A case of an adult, withdrawn by whoever held the code."""
+    """A case of an adult, withdrawn with its code."""
     filed = file(age="adult")
     perform(filed.case, "withdraw", coerced="no")
     return filed
@@ -176,7 +176,7 @@ def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator
 
 @pytest.mark.safety("H6", "H7")
 def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, filed):
-    """Whoever found a code could change it, and delete the report before its reporter knows (H6, H7)."""
+    """A person who found a code must not change it and delete the report before the reporter knows (H6, H7)."""
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     client.post(url("new_code"), {"written": "1"})

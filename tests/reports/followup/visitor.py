@@ -25,7 +25,7 @@ def opened(client: Client) -> str:
 
 
 def found_code(client: Client) -> str:
-    """The new code that whoever says that the code was found is shown, until they have written it down."""
+    """Return the new code, shown after "Someone found my code" until it is written down."""
     client.post(url("found"))
     code = re.search(r'data-code="([^"]+)"', client.get(url("new_code")).content.decode())[1]
     client.post(url("new_code"), {"written": "1"})

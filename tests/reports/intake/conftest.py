@@ -1,4 +1,4 @@
-"""The form is open, and someone has begun."""
+"""The form is open, and a reporter has started it."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def demo(settings, categories):
 
 @pytest.fixture
 def reporter(demo):
-    """Has said that they are safe."""
+    """A reporter who answered that they are safe."""
     someone = Reporter()
     someone.begin()
     return someone

@@ -56,7 +56,7 @@ class Reporter:
 
 
 def told(reporter: Reporter) -> Reporter:
-    """Has answered enough to send."""
+    """A reporter who has answered enough to send."""
     return reporter.tell(about="me", category="cyberbullying", age="16_17", words="Mereka mengejek aku.")
 
 

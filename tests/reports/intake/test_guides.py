@@ -1,4 +1,4 @@
-"""Guides after a report, and on pages of help inside the form, fit what is told and who tells it; three at most."""
+"""Guides after a report and on help pages of the form fit the answers and the reporter; three at most."""
 
 import pytest
 from django.template import Context, Template
@@ -19,7 +19,7 @@ def guides(categories):
 
 
 def offered(category: str, **answers) -> list[int]:
-    """The numbers of the guides offered to whoever reports this."""
+    """Return the numbers of the guides that a report with these answers offers."""
     answers = {"about": "me", "category": category, "age": "13_15"} | answers
     fit = guides_for(Category.objects.get(pk=category), answers)
     page = TAG.render(Context({"fit": fit}))

@@ -1,4 +1,4 @@
-"""Harm that is told in words only raises a report, and closes that of a child under 13 to others (H28)."""
+"""Harm that is only written in the text raises a report, and restricts that of a child under 13 (H28)."""
 
 import pytest
 

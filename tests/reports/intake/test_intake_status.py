@@ -1,4 +1,4 @@
-"""Never a form that nobody reads (H1, H2, K3)."""
+"""The form is open only when somebody reads the reports (H1, H2, K3)."""
 
 import re
 from datetime import time, timedelta

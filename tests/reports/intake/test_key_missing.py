@@ -1,4 +1,4 @@
-"""A key that is gone when a report is sent: help instead of a code, and nothing that nobody could ever open."""
+"""A key is missing when a report is sent: help is shown, and no report is stored that nobody can open."""
 
 import shutil
 from pathlib import Path
@@ -29,7 +29,7 @@ def lose_key(settings, tmp_path):
 
 
 def stored() -> list[int]:
-    """How much of a case there is."""
+    """Return the number of rows of each model of a case."""
     return [model.objects.count() for model in (Case, DataKey, Event, Notice)]
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Silent(IntakeStatus):
-    """Open, and nobody has looked for too long."""
+    """The form is open, but no report has been reviewed for too long."""
 
     nobody_looks = True
 

@@ -1,4 +1,4 @@
-"""A form that was begun and left, or never begun: gone after 20 minutes, and nothing tells that it was there (H8)."""
+"""An unfinished form is deleted after 20 minutes and leaves no trace (H8)."""
 
 import re
 from datetime import timedelta

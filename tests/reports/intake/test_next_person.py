@@ -1,4 +1,4 @@
-"""What the form leaves for the next person on the phone, for a translation service, and for whoever reads the calls."""
+"""What the form leaves for the next person on the phone, a translation service, and a person who reads the call log."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An answer that cannot be taken is said on a page of its own, never on the answer to a form; nothing typed is lost."""
+"""An answer that is not accepted redirects to a separate page with the reason; nothing typed is lost."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +17,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40
 
 @pytest.fixture
 def writer(reporter):
-    """Has come to the question for words."""
+    """A reporter at the question for text."""
     return reporter.tell(about="me", category="cyberbullying", age="16_17")
 
 
@@ -30,7 +30,7 @@ def send_files(reporter, *contents, **button):
 
 @pytest.fixture
 def cheated(reporter):
-    """May add files of every kind."""
+    """A reporter who may add files of every kind."""
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no")
 
 

@@ -26,7 +26,7 @@ def cheated(language="id", **answers) -> Reporter:
 
 
 def sheet_of(page: str) -> str:
-    """What stands in the text to copy."""
+    """Return the text to copy."""
     return page.split(SHEET, 1)[1].split("</textarea>")[0]
 
 

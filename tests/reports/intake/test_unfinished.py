@@ -16,7 +16,7 @@ ASIDE = [{"back": "1"}, {"stay": "1"}, {"language": "en"}, {"skip": "1"}]
 
 @pytest.fixture
 def writer(reporter):
-    """Has come to the question for words."""
+    """A reporter at the question for text."""
     return reporter.tell(about="me", category="cyberbullying", age="16_17")
 
 

@@ -1,4 +1,4 @@
-"""What people who tried the form ran into: each of these once went wrong."""
+"""Faults that people found in the form."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The way through the form: short, never backward, and from the last page back to the last page."""
+"""The order of the form's pages: short, never backward, and from the last page back to the last page."""
 
 import re
 

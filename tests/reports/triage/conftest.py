@@ -1,4 +1,4 @@
-"""What tests of the moderation desk may ask for."""
+"""Fixtures for the tests of the moderation desk."""
 
 import pytest
 

@@ -36,12 +36,12 @@ def open_file(case: Case, by, item: Evidence | None = None) -> tuple[int, list[s
 
 
 def is_open(case: Case) -> bool:
-    """Whether a view copy of the file of ``case`` was drawn."""
+    """Return whether a view copy of the file of ``case`` was drawn."""
     return Evidence.objects.get(case=case).copies > 0
 
 
 def are_linked(report, person, one: str, other: str) -> bool:
-    """Whether the desk takes two reports filed with these links for reports of one account."""
+    """Return whether the desk takes two reports filed with these links for reports of one account."""
     report(GROOMING, account=one)
     case = report(SCAM, account=other, with_picture=True)
     call_command("housekeeping")

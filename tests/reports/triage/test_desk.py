@@ -1,4 +1,4 @@
-"""The moderators' room: most urgent first, nothing typed is lost, every look is recorded."""
+"""The moderators' pages: most urgent case first, typed text is kept, every opened case is recorded."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A file at the desk: one look at each page, and a text is no exception."""
+"""A file at the desk: each page can be viewed once, also of a text file."""
 
 import shutil
 

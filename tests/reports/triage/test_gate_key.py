@@ -17,7 +17,7 @@ FITS = "gate key is the one of this installation"
 
 @pytest.fixture
 def second_desk(settings, tmp_path):
-    """``second_desk()``: this process is another desk, with the other keys copied and a gate key of its own."""
+    """``second_desk()``: this process is another desk, with the other keys copied and a different gate key."""
 
     def move() -> None:
         shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")

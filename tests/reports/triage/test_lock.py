@@ -1,4 +1,4 @@
-"""A file that may show a child: locked at once by whoever found it, and opened by nobody afterwards (K7)."""
+"""A file that may show a child: the person who finds it locks it, and nobody can open it afterwards (K7)."""
 
 import pytest
 from django.conf import settings as conf

@@ -89,7 +89,7 @@ def test_no_page_reads_all_cases(many, person, client, role):
     assert wrong | offences(client.get, reverse("admin:index")) == {}
 
 
-@pytest.mark.logs_errors  # the copies have no record of their own, which the case page finds out
+@pytest.mark.logs_errors  # the copies have no audit log, which the case page notices
 @pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor", "outside-lead"])
 def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     user = person(role)

@@ -1,4 +1,4 @@
-"""The auditor reads who did what and when, of every case, and never a word of a report."""
+"""The auditor reads who did what and when for every case, and never the text of a report."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Replies to begin from: chosen without script, in the language of the case first, worded by leads."""
+"""Reply templates: chosen without script, in the language of the case first, edited by leads."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Sealed small things: only the right key opens, only in the right place, and lengths say little."""
+"""Sealed values: only the right key opens them, only in their row and field, and lengths reveal little."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Sealed files: whole or refused."""
+"""Sealed files: a changed or truncated file is refused."""
 
 import os
 
