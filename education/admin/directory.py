@@ -76,7 +76,7 @@ class HelplineAdmin(PublishableAdmin):
                     *(pair(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
                     "open_hours",
                     *(pair(field) for field in ("wait", "note")),
-                    ("identity", "cost_free"),
+                    ("identity", "cost_free", "not_everywhere"),
                 ]
             },
         ),

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from education.models import Channel, Helpline
 
-EVERYTHING = "darurat-112"  # for every emergency, but not available in every district, which must always be said (K3)
-
 
 @dataclass
 class HelplineCard:
@@ -32,8 +30,8 @@ class HelplineCard:
 
     @property
     def not_everywhere(self) -> bool:
-        """Return whether a note must say that not every district has this service."""
-        return self.line.slug == EVERYTHING
+        """Return whether a note must say that not every district has this service (K3)."""
+        return self.line.not_everywhere
 
     @property
     def asks_papers(self) -> bool:

@@ -7,7 +7,8 @@ from collections import defaultdict
 
 from django.db.models import Model
 
-from education.models import Channel, Helpline
+from education.models import Channel, Helpline, HelplineRole
+from education.starter import emergency as shipped
 from safetycenter.page_cache.per_version import per_version
 
 
@@ -34,6 +35,13 @@ def topics() -> dict[int, frozenset[str]]:
 def audiences() -> dict[int, frozenset[str]]:
     """Return the keys of the audiences of each helpline, by its primary key."""
     return _keys_of(Helpline.audiences.through, "audience__key")
+
+
+@per_version
+def roles() -> dict[str, str]:
+    """Return the slug of the helpline that editors chose for each role, else of the shipped one."""
+    chosen = HelplineRole.objects.exclude(helpline=None).order_by().values_list("role", "helpline__slug")
+    return shipped.roles() | dict(chosen)
 
 
 def _keys_of(through: type[Model], column: str) -> dict[int, frozenset[str]]:

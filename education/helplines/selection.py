@@ -1,14 +1,14 @@
 """Select the helplines for each page from the directory; where none fits, the emergency set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from education.helplines import directory
-from education.helplines.card import EVERYTHING, HelplineCard
-from education.helplines.emergency import CHAT_FOR_ALL, cards, chosen_or_emergency, emergency_set
+from education.helplines.card import HelplineCard
+from education.helplines.emergency import cards, chosen_or_emergency, emergency_set, holders
 from education.helplines.provinces import Province
-from education.models import Audience, Channel, Guide, Helpline, Lesson, Topic
+from education.models import Audience, Channel, Guide, Helpline, HelplineRole, Lesson, Topic
 
-POLICE = "polri-110"
+Role = HelplineRole.Role
 TEXT = "text"
 MOST = 5
 
@@ -19,14 +19,15 @@ def alternatives_to(line: Helpline) -> list[HelplineCard]:
     """Return the emergency set without ``line``, which failed the reader. The fallback named on its page is first."""
     entries = [entry for entry in emergency_set() if entry.line.slug != line.slug]
     for entry in entries:
-        if line.slug == CHAT_FOR_ALL:
+        if line.slug == holders()[Role.CHAT]:
             entry.chat_instead = None
     return sorted(entries, key=lambda entry: entry.line.slug != fallback_slug(line))
 
 
 def fallback_slug(line: Helpline) -> str:
-    """Return the slug of the helpline to call if ``line`` fails: 112, or 110 if ``line`` is 112."""
-    return POLICE if line.slug == EVERYTHING else EVERYTHING
+    """Return the slug of the helpline to call if ``line`` fails: 112, or the police if ``line`` is 112."""
+    held = holders()
+    return held[Role.POLICE if line.slug == held[Role.EMERGENCY] else Role.EMERGENCY]
 
 
 def for_topic(key: str) -> list[HelplineCard]:
@@ -50,6 +51,26 @@ def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineC
 def named(slugs: Iterable[str]) -> list[HelplineCard]:
     """Return the helplines with these slugs, confirmed or not, in this order. The card shows how reliable each is."""
     return chosen_or_emergency(lambda lines: _named(lines, slugs))
+
+
+def for_roles(roles: Iterable[str]) -> list[HelplineCard]:
+    """Return the helplines that hold these roles, in this order. Roles of one helpline show it once.
+
+    A role whose helpline is not published shows nothing; if none of the roles shows anything, the emergency set.
+    """
+    return named(holders()[role] for role in roles)
+
+
+def wished(wish: Mapping[str, list[str]]) -> list[str]:
+    """Return the slugs of the helplines that ``wish`` asks for, in order.
+
+    ``wish``: ``first`` (roles), ``slugs`` in their order, ``last`` (roles: these of the slugs follow the others) and
+    ``without`` (roles to leave out).
+    """
+    held = holders()
+    last, without = ({held[role] for role in wish[part]} for part in ("last", "without"))
+    slugs = [*(held[role] for role in wish["first"]), *sorted(wish["slugs"], key=lambda slug: slug in last)]
+    return [slug for slug in dict.fromkeys(slugs) if slug not in without]
 
 
 def filter_by_channel_type(entries: list[HelplineCard], way: str) -> list[HelplineCard]:

@@ -49,9 +49,11 @@ def number_thanks(request: HttpRequest) -> HttpResponse:
     """
     key = request.GET.get("line", "")
     line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
+    entries = selection.alternatives_to(line) if line else emergency.emergency_set()
     context = page_context.for_url_name("education:number_thanks", quick_exit=True) | {
         "line": line,
-        "entries": selection.alternatives_to(line) if line else emergency.emergency_set(),
+        "entries": entries,
+        "instead": next((way.value for entry in entries for way in entry.channels if way.kind == way.Kind.PHONE), ""),
     }
     if key:
         context["alternates"] = {code: f"{path}?line={key}" for code, path in context["alternates"].items()}
