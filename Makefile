@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-sqlite test-postgres check bench messages demo-cases hooks lock audit help
+.PHONY: run serve test test-fast test-slow check check-content bench messages demo-cases release-data hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,6 +12,7 @@ T ?= tests
 P ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+CATALOGUES := $(patsubst locale/%,-l %,$(wildcard locale/*))
 # Stamp files of what is installed: a second run installs nothing while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
@@ -28,6 +29,20 @@ RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots 
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
 NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
+# The tests that $(1) selects by marks. tests/test_make.py holds that each test runs in `make test` or `make test-slow`.
+define ON_SQLITE
+@tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
+@echo "— tests on SQLite: $(1)"
+@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+endef
+define ON_POSTGRES
+@tools/need.sh chromium && tools/need.sh nginx
+@echo "— tests on PostgreSQL: $(1)"
+@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py \
+$(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+endef
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
 run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PORT=… for another)
@@ -43,36 +58,34 @@ serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (
 	$(RUN_HOUSEKEEPING) && $(RUN_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
-test: test-sqlite test-postgres ## Run every test on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
+test: $(DEV) ## Run the tests on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
+	$(call ON_SQLITE,not slow)
+	$(call ON_POSTGRES,not slow)
 
 test-fast: $(DEV) ## Run the tests that need no browser, on SQLite only: for every change (T=tests/… for some)
-	@tools/need.sh nginx
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "not browser" $(T) $(NONE_IS_FINE)
+	$(call ON_SQLITE,not slow and not browser)
 
-test-sqlite: $(DEV)
-	@tools/need.sh chromium && tools/need.sh nginx
-	@echo "— tests on SQLite"
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) $(T)
+test-slow: $(DEV) ## Run what `make test` leaves out, on both databases: docs/tests.md says what (T=tests/… for some)
+	$(call ON_SQLITE,slow)
+	$(call ON_POSTGRES,slow)
 
-test-postgres: $(DEV)
-	@tools/need.sh chromium && tools/need.sh nginx
-	@echo "— tests on PostgreSQL"
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto $(SLOWEST) $(T) $(NONE_IS_FINE)
-
-check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, safety rules, licences
+check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
 	@tools/need.sh gettext
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "— types" && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && DEBUG=1 VAR_DIR="$$folder" $(BIN)/mypy
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
+	@echo "— released migrations" && $(BIN)/python -m tools.release check
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
+	@$(MAKE) check-content
 	@echo "— words" && $(BIN)/python tools/check_words.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
+	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
+
+check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
+	@echo "— content" && $(BIN)/python -m tools.check_content
 
 bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
@@ -80,11 +93,14 @@ bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Light
 
 messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 	@tools/need.sh gettext
-	@DEBUG=1 $(MANAGE) makemessages -l id -l en --no-location --no-obsolete $(NOT_OURS)
-	@DEBUG=1 $(MANAGE) compilemessages -l id -l en --ignore=.venv
+	@DEBUG=1 $(MANAGE) makemessages $(CATALOGUES) --no-location --no-obsolete $(NOT_OURS)
+	@DEBUG=1 $(MANAGE) compilemessages $(CATALOGUES) --ignore=.venv
 
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)
+
+release-data: $(DEV) ## Freeze a release: digests of its migrations and a filled database (VERSION=0.1.0; docs/releasing.md)
+	@$(BIN)/python -m tools.release write $(VERSION)
 
 hooks: $(DEV) $(TOOLS) ## Run the quick checks before each commit of this clone (.pre-commit-config.yaml)
 	@$(TOOLBOX)/bin/pre-commit install
@@ -98,7 +114,7 @@ audit: $(TOOLS) ## Ask PyPI's advisory service about every pinned package; fails
 	@$(TOOLBOX)/bin/python tools/audit.py $(LISTS:%=%.txt)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

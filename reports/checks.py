@@ -1,4 +1,4 @@
-"""System checks: keys, triggers, published periods, and that a public node has no key that opens reports."""
+"""System checks: keys, triggers, categories, published periods, and that a public node cannot open reports."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -7,9 +7,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 from . import triggers
+from .crypto import receipts
 from .crypto.vault import keys
+from .models.category import Category
+from .questions.category import DECLARED
 
 PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
 
@@ -48,6 +52,16 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
         return []
     sentence = "KEEP_CERTIFICATE_DAYS must be less than RECORD_DAYS: a certificate of erasure needs its event."
     return [Error(sentence, hint="See deploy/env.example.", id="reports.E004")]
+
+
+@register(Tags.security, deploy=True)
+def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that the slow hash of a code costs at least OWASP's minimum."""
+    cost = receipts.cost()
+    if cost.operations >= receipts.LEAST_OPERATIONS and cost.memory >= receipts.LEAST_MEMORY:
+        return []
+    least = f"RECEIPT_OPERATIONS must be at least {receipts.LEAST_OPERATIONS}, RECEIPT_MEMORY {receipts.LEAST_MEMORY}."
+    return [Error("Codes of reports can be guessed too fast.", hint=least, id="reports.E005")]
 
 
 @register(Tags.security)
@@ -95,3 +109,23 @@ def triggers_in_place(
     if not databases or not triggers.table_exists() or triggers.present():
         return []
     return [Error("The append-only triggers are missing.", hint="Run migrate.", id="reports.E002")]
+
+
+@register(Tags.database)
+def categories_are_declared(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Check that every category in the table has its declaration, and the reverse once categories are loaded."""
+    if not databases or Category._meta.db_table not in connection.introspection.table_names():
+        return []
+    stored = set(Category.objects.values_list("slug", flat=True))
+    found: list[CheckMessage] = []
+    if undeclared := sorted(stored - DECLARED.keys()):
+        hint = "Declare it in reports/questions/categories.py. A category that cases refer to is never removed."
+        sentence = f"These categories are not declared, so nothing is asked for them: {', '.join(undeclared)}."
+        found.append(Error(sentence, hint=hint, id="reports.E005"))
+    if stored and (missing := sorted(DECLARED.keys() - stored)):
+        hint = "Run manage.py load_categories (set_up does)."
+        sentence = f"Nobody can choose these categories: {', '.join(missing)}."
+        found.append(Warning(sentence, hint=hint, id="reports.W004"))
+    return found

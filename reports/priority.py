@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .questions import Answers, signals
+from .questions.category import category_of
 
-ALWAYS_RESTRICTED = ("csam", "child_exploitation", "grooming")
 AGE_BANDS = ("under_13", "13_15", "16_17", "adult")
 
 # A reassuring answer removes signals that were only possible, never those that an answer states.
@@ -157,7 +157,10 @@ RULES = (
     Rule(2, "account_taken", _("an account was taken over"), lambda f: f.possible("account_taken")),
     Rule(2, "money_this_week", _("money was sent 1 to 7 days ago"), lambda f: f.possible("money_this_week")),
     Rule(
-        2, "scam_child", _("a scam, and the person may be under 18"), lambda f: f.told("scam") and f.child and not f.tip
+        2,
+        "scam_child",
+        _("a scam, and the person may be under 18"),
+        lambda f: f.told("scammed") and f.child and not f.tip,
     ),
     Rule(2, "hate", _("hate against a group"), lambda f: f.told("hate")),
     Rule(
@@ -236,8 +239,7 @@ def is_restricted(answers: Answers) -> bool:
     """
     facts = Facts(answers)
     child_sexual = facts.child and facts.possible("sexual")
-    always = answers.get("category") in ALWAYS_RESTRICTED
-    return always or child_sexual or facts.child_image or facts.harmed_under_13
+    return category_of(answers).restricted or child_sexual or facts.child_image or facts.harmed_under_13
 
 
 def _deciding(answers: Answers) -> list[Rule]:

@@ -92,12 +92,13 @@ def index_identifiers() -> int:
     return _count(done)
 
 
-def mark_before_opening(case_id: UUID) -> None:
+def mark_before_opening(case: Case) -> None:
     """Enter the case of a file, and strict cases that housekeeping has not entered yet, into the gate index.
 
     Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
     """
-    for pk in [case_id, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
+    unmarked = [] if case.marked else [case.pk]
+    for pk in [*unmarked, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
         index_case(pk)
 
 

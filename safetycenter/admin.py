@@ -27,16 +27,16 @@ def export_heartbeat_panel(request: HttpRequest) -> dict | None:
 @admin.site.register_panel  # type: ignore[attr-defined]
 def housekeeping_panel(request: HttpRequest) -> dict | None:
     """Warn everyone while housekeeping tasks are overdue, and say whether people on call are still paged."""
-    last, tasks = heartbeat.last_round(), heartbeat.late()
-    if last and not tasks:
+    status = heartbeat.status()
+    if status.is_good:
         return None
-    nobody_paged = last is None or heartbeat.PAGING in tasks
+    nobody_paged = status.last is None or heartbeat.PAGING in status.late
     return {
         "title": _("Background tasks have stopped") if nobody_paged else _("Background tasks fail"),
         "template": "admin/_housekeeping_late.html",
         "nobody_paged": nobody_paged,
-        "has_stopped": heartbeat.has_stopped(),
-        "last": last,
-        "tasks": tasks,
+        "has_stopped": status.has_stopped,
+        "last": status.last,
+        "tasks": status.late,
         "alarm": True,
     }

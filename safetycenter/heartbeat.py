@@ -1,11 +1,12 @@
 """When each housekeeping task last succeeded, and where: shows tasks that fail, hang or were never started.
 
 When a task stops, on-call pages, erasure and the end of leases stop too, and nothing else on the site looks different.
-``/readyz`` and the first page of the desk call ``late``.
+``/readyz`` and the first page of the desk call ``status``.
 """
 
 import socket
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -33,23 +34,28 @@ def delete_others(tasks: Collection[str]) -> None:
     Heartbeat.objects.exclude(task__in=tasks).delete()
 
 
-def late() -> list[str]:
-    """Return the names of the tasks that have not succeeded within LATE. A new task has that time too."""
-    edge = timezone.now() - LATE
-    return [beat.task for beat in Heartbeat.objects.all() if (beat.succeeded_at or beat.first_at) < edge]
+@dataclass(frozen=True)
+class Status:
+    """The state of housekeeping at one moment."""
+
+    last: Heartbeat | None  # the task that succeeded last; None when none ever did
+    late: list[str]  # the names of the tasks that have not succeeded within LATE
+    has_stopped: bool  # no task succeeded within LATE: the process does not run; otherwise single tasks fail
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every task succeeded within LATE, and there is at least one."""
+        return self.last is not None and not self.late
 
 
-def last_round() -> Heartbeat | None:
-    """Return the task that succeeded last; None when none ever did."""
-    return Heartbeat.objects.exclude(succeeded_at=None).order_by("succeeded_at").last()
-
-
-def has_stopped() -> bool:
-    """Return whether no task succeeded within LATE: then the process is not running; otherwise single tasks fail."""
-    last = last_round()
-    return last is None or last.succeeded_at < timezone.now() - LATE
+def status() -> Status:
+    """Return the current state, read in one query. A new task has LATE for its first success too."""
+    beats, edge = list(Heartbeat.objects.all()), timezone.now() - LATE
+    last = max((beat for beat in beats if beat.succeeded_at), key=lambda beat: beat.succeeded_at, default=None)
+    late = [beat.task for beat in beats if (beat.succeeded_at or beat.first_at) < edge]
+    return Status(last, late, has_stopped=last is None or last.succeeded_at < edge)
 
 
 def housekeeping_runs() -> bool:
     """Return whether every task succeeded within LATE, and there is at least one."""
-    return last_round() is not None and not late()
+    return status().is_good

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import pgettext_lazy
 
@@ -68,10 +68,19 @@ def _permission(name: str) -> Permission:
 
 def holders(name: str) -> QuerySet:
     """Return the active staff who have the permission ``"app.codename"`` through a role; never a superuser."""
+    return staff().filter(holds(name))
+
+
+def staff() -> QuerySet:
+    """Return the active staff, without superusers."""
+    return get_user_model().objects.filter(is_active=True, is_staff=True, is_superuser=False)
+
+
+def holds(name: str) -> Exists:
+    """Return the condition on accounts that a role gives them the permission ``"app.codename"``."""
     app_label, codename = name.split(".")
-    permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    people = get_user_model().objects.filter(groups__permissions__in=permission)
-    return people.filter(is_active=True, is_staff=True, is_superuser=False).distinct()
+    permission = {"permissions__content_type__app_label": app_label, "permissions__codename": codename}
+    return Exists(Group.objects.filter(user=OuterRef("pk"), **permission))
 
 
 def has_role_permission(user: Account, name: str) -> bool:

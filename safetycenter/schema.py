@@ -1,23 +1,41 @@
-"""Whether the tables of the database are those of this version.
+"""Whether the database is of this version: every migration is applied, and the tables have the columns of the models.
 
-Until the first release, initial migrations are rewritten in place: a database of an older version looks migrated, and
-its pages fail one by one. So the tables themselves are compared with the models.
+The second question is for databases that were made before release 0.1.0. Their initial migrations were written again
+in place, so that such a database looks migrated and its pages fail one by one. They cannot be upgraded.
 """
 
+import logging
+from functools import lru_cache
+
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from . import memory
+
+log = logging.getLogger(__name__)
 OURS = ("safetycenter", "education", "reports")
+SHOWN = 3  # how many waiting migrations a line of the log names
 _known_to_fit: set[str] = set()  # databases that this process has compared; only migrate changes tables
 
 
+def waiting() -> list[str]:
+    """Return the migrations of this version that the database has not applied, as ``app.name``, in order of name."""
+    shipped = _shipped(tuple(settings.MIGRATION_MODULES.items()))
+    return sorted(f"{app}.{name}" for app, name in shipped - MigrationRecorder(connection).applied_migrations().keys())
+
+
+@memory.for_seconds
 def is_migrated() -> bool:
-    """Return whether this database records that our first migrations were applied."""
-    applied = MigrationRecorder(connection).applied_migrations()
-    return any((app, "0001_initial") in applied for app in OURS)
+    """Return whether no migration waits. Used by ``/readyz``; asks the database at most once in a few seconds."""
+    names = waiting()
+    if names:
+        log.warning("migrations wait", extra={"facts": {"count": len(names), "first": ", ".join(names[:SHOWN])}})
+    return not names
 
 
 def missing() -> list[str]:
@@ -34,6 +52,12 @@ def fits() -> bool:
     if name not in _known_to_fit and not missing():
         _known_to_fit.add(name)
     return name in _known_to_fit
+
+
+@lru_cache(maxsize=2)
+def _shipped(_modules: tuple) -> frozenset[tuple[str, str]]:
+    """Return the migrations on disk, read once: the code of a process does not change. ``_modules`` is for tests."""
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def _missing_of(model: type[Model], tables: set[str], cursor: CursorWrapper) -> list[str]:

@@ -134,13 +134,13 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Languages. Indonesian is the language that texts are written in first.
+# Languages. Indonesian is the language that texts are written in first, so it comes first.
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-MODELTRANSLATION_LANGUAGES = ("id", "en")
-MODELTRANSLATION_DEFAULT_LANGUAGE = "id"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("id", "en")
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -165,6 +165,9 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # The keys of reports, and their sealed files.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+# Cost of the slow hash of a reporter's code: passes and bytes (reports.crypto.receipts). Raise it with the hardware.
+RECEIPT_OPERATIONS = 2
+RECEIPT_MEMORY = 19 * 1024 * 1024
 # Retention of closed cases, in days (reports.cases.retention). Contact details have no period: none are asked for.
 KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
 KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
@@ -287,6 +290,7 @@ EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verifi
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
 # What /readyz checks besides the database, by the names that its answer uses.
 READINESS_CHECKS = {
+    "migrations are applied": "safetycenter.schema.is_migrated",
     "database is of this version": "safetycenter.schema.fits",
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",

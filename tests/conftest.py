@@ -1,6 +1,7 @@
 """Fixtures for all tests: an empty page cache, a reader, a database that can be emptied, a browser."""
 
 import sys
+from collections import Counter
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -12,6 +13,7 @@ from django.utils import translation
 from safetycenter import memory
 from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
+from tests import shared_site
 
 pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
@@ -20,15 +22,31 @@ pytest.register_assert_rewrite("tests.browser")
 USE_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
+COLLECTED = pytest.StashKey[list]()  # every test of this run before any is deselected
+
+
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs the browser; on PostgreSQL, keep only the tests that can come out differently there."""
+    """Mark what needs the browser and what is slow; on PostgreSQL, keep only the tests that can differ there."""
+    config.stash[COLLECTED] = list(items)
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    mark_unsampled_as_slow(items)
     if connection.vendor == "postgresql":
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if differs_by_database(item)]
+
+
+def mark_unsampled_as_slow(items) -> None:
+    """Of a test marked ``sampled(step)``, let every ``step``-th combination be in ``make test``, the others slow."""
+    count = Counter()
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            test = (item.path, item.cls, item.originalname)
+            if count[test] % sampled.args[0]:
+                item.add_marker("slow")
+            count[test] += 1
 
 
 def differs_by_database(item) -> bool:
@@ -39,6 +57,13 @@ def differs_by_database(item) -> bool:
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("smoke") is not None
     return bool(item.get_closest_marker("django_db") or USE_THE_DATABASE & set(item.fixturenames))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Empty the site that the reading journeys share before a test that does not share it."""
+    if "shared_server" not in item.fixturenames:
+        shared_site.empty()
 
 
 @pytest.fixture(autouse=True)

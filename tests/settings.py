@@ -10,5 +10,8 @@ if "VAR_DIR" not in os.environ:
 
 from safetycenter.settings import *  # noqa: F403
 
+# One slow hash for each report filed and each code entered; tests/reports/test_receipts.py uses the real cost once.
+RECEIPT_OPERATIONS = 1
+RECEIPT_MEMORY = 8192
 # Passwords of made-up people; the real hasher takes a third of a second for each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -47,4 +47,4 @@ def test_style_sheets_never_tell_where_someone_has_been():
 
 def test_the_text_version_has_one_colour_for_links_opened_or_not():
     text = (STATIC / "css/text.css").read_text()
-    assert re.search(r":any-link \{\s*color: LinkText;", text)  # tests/journeys/test_reading.py looks at it
+    assert re.search(r":any-link \{\s*color: LinkText;", text)  # tests/journeys/reading/test_reading.py looks at it

@@ -5,10 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from education.models import Guide
 from reports.models import Category
-from safetycenter import schema
+from safetycenter import memory, schema
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,11 @@ def older():
     schema._known_to_fit.clear()
 
 
-def test_set_up_refuses_an_older_database_with_a_command(older, settings):
+def test_set_up_refuses_a_database_from_before_the_release(older, settings):
     with pytest.raises(CommandError) as refusal:
         call_command("set_up", stdout=StringIO())
     assert "education_guide.also_for_others, safetycenter_heartbeat" in str(refusal.value)
+    assert "before release 0.1.0" in str(refusal.value)
     assert "python manage.py set_up" in str(refusal.value)
     assert f"mv {settings.VAR} {settings.VAR}.old" in str(refusal.value), "its keys and files too"
     assert Category.objects.count() == 0, "nothing was loaded"
@@ -64,6 +66,43 @@ def test_a_public_node_names_the_desk_where_tables_are_missing(older, settings):
     settings.HAS_DESK = False
     with pytest.raises(CommandError, match="at the desk first"):
         call_command("set_up", stdout=StringIO())
+
+
+@pytest.fixture
+def waiting():
+    """A database to which one migration was not applied yet."""
+    MigrationRecorder(connection).record_unapplied("education", "0001_initial")
+
+
+def test_a_public_node_names_the_migration_that_waits(waiting, settings):
+    settings.HAS_DESK = False
+    with pytest.raises(CommandError, match=r"education\.0001_initial"):
+        call_command("set_up", stdout=StringIO())
+
+
+@pytest.mark.logs_errors
+def test_readyz_fails_while_a_migration_waits(waiting, client):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["migrations are applied"]) == (503, False)
+
+
+def test_readyz_asks_for_migrations_once_in_a_few_seconds(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(memory, "SECONDS", 5)
+    assert schema.is_migrated()
+    with django_assert_num_queries(0):
+        assert schema.is_migrated()
+
+
+def test_asking_for_migrations_takes_two_queries(django_assert_num_queries):
+    schema.waiting()
+    with django_assert_num_queries(2):  # is there a table of migrations, and what does it say
+        schema.waiting()
+
+
+def test_migration_that_cannot_be_applied_is_told_in_a_sentence(waiting):
+    with pytest.raises(CommandError, match="Only the owner of the tables may apply them"):
+        call_command("set_up", stdout=StringIO())
+    assert Category.objects.count() == 0, "nothing was loaded"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")

@@ -6,14 +6,15 @@ sentence does not mention a chat, the link text says that it opens one.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.utils.safestring import SafeString, mark_safe
 
 from education.helplines import directory
 from education.models import Channel
+from education.rendering import html_text
 from safetycenter.page_cache.per_version import per_version
 
-_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute value may contain ">"
 # Not linked: a part of a longer number, a section of a law, a quantity.
 _BEFORE = r"(?<![\w+-])(?<!\d[.,])(?<!pasal )(?<!article )"
 _AFTER = (
@@ -63,18 +64,18 @@ class _Linker:
         self.pattern = re.compile(f"{_BEFORE}(?:{ways}){_AFTER}", re.IGNORECASE)
 
     def __call__(self, html: str) -> SafeString:
-        parts, inside = _TAG.split(html), False
+        parts, inside = html_text.pieces(html), False
         linked = []
         for place, part in enumerate(parts):
             if part.startswith("<"):
                 inside = part.startswith("<a ") or (inside and part != "</a>")
             elif not inside:
-                part = self.pattern.sub(lambda match, place=place: self._link(match, parts, place), part)
+                part = self.pattern.sub(partial(self._link, parts, place), part)
             linked.append(part)
         # Safe: the text is already sanitized, and only addresses of our channels are added.
         return mark_safe("".join(linked))  # noqa: S308 - clean, and our own links
 
-    def _link(self, match: re.Match, parts: list[str], place: int) -> str:
+    def _link(self, parts: list[str], place: int, match: re.Match) -> str:
         channel = self.channels[int((match.lastgroup or "").removeprefix("n"))]
         uri = channel.uri
         if _says_chat(match):

@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from education import urls_for
 from education.helplines import emergency, selection
 from education.models import Guide, Helpline
-from education.models.bilingual import Bilingual
+from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import HEAVY
+from safetycenter.page_cache import display_modes
 
 log = logging.getLogger(__name__)
 register = template.Library()
@@ -137,8 +138,8 @@ def _for_readers(fit: dict) -> QuerySet[Guide]:
 
 
 def _names_one(guide: Guide, apps: list[str]) -> bool:
-    titles = f"{guide.title_ind} {guide.title_en}"
-    return any(app in titles for app in apps)
+    titles = [guide.text("title", language) for language in LANGUAGES]
+    return any(app in title for app in apps for title in titles)
 
 
 @register.inclusion_tag("education/_search_form.html")
@@ -151,8 +152,8 @@ def search_form(
 
 @register.simple_tag
 def address(item: Bilingual) -> str:
-    """Return the address for links to ``item`` within the site: ``{% address guide %}``."""
-    return urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE)
+    """Return the address for links to ``item`` within the site: ``{% address guide %}``. It keeps the display mode."""
+    return display_modes.in_mode(urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE))
 
 
 @register.filter
@@ -163,7 +164,9 @@ def anchor(item: Bilingual) -> str:
 
 @register.simple_tag
 def art(key: str) -> str:
-    """Return the picture of a topic or audience, or the site's logo if there is none for the key."""
+    """Return the picture of a topic or audience, or the site's logo if there is none; nothing on a text-only page."""
+    if display_modes.is_text():
+        return ""
     return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
 
 

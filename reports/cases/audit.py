@@ -2,8 +2,8 @@
 
 Every event's digest covers the previous digest, so that an edit, a deletion or a reordering breaks the chain. It is
 sealed with a key that is not in the database (``vault.signing``), so that an attacker who can only write the database
-cannot recompute the chain. ``verification`` detects events cut off at the end. Call ``record`` in the transaction of
-the change that it records, with the case row locked.
+cannot recompute the chain. ``verification`` detects events cut off at the end. Call ``record`` or ``append`` in the
+transaction of the change that they record, with the case row locked.
 """
 
 import hashlib
@@ -35,8 +35,18 @@ LABELS = {
 }
 
 
+HEAD = ("events_head", "events_count")  # the columns of a case that ``append`` changes
+
+
 def record(case: Case, action: str, by: Actor = None, side: str | None = None, **facts: Any) -> Event:
-    """Append one event to the chain of ``case``, save the new head and return the event.
+    """Append one event to the chain of ``case``, save the new head and return the event; see ``append``."""
+    event = append(case, action, by, side, **facts)
+    case.save(update_fields=HEAD)
+    return event
+
+
+def append(case: Case, action: str, by: Actor = None, side: str | None = None, **facts: Any) -> Event:
+    """Append one event to the chain of ``case`` and return it. The caller saves the columns HEAD with its own changes.
 
     ``by`` is the member of staff, or None for the reporter and the system; ``facts`` are allow-listed plain values
     (states, keys, counts), never text of a report. Raises KeyMissingError on a node that cannot sign.
@@ -50,7 +60,6 @@ def record(case: Case, action: str, by: Actor = None, side: str | None = None, *
     event.key_id, event.seal = seal.key_id, seal.value
     event.save(force_insert=True)
     case.events_head, case.events_count = event.digest, event.number
-    case.save(update_fields=["events_head", "events_count"])
     return event
 
 

@@ -71,6 +71,6 @@ def may_allow_files(case: Case, by: Account) -> str | None:
     linked = file_gate.links(case)
     if linked == "confirmed":
         return _("These files stay closed: the other case is confirmed.")
-    newest = case.evidence.order_by("-added_at").first()
-    is_reviewed = newest and case.files_reviewed_at and newest.added_at <= case.files_reviewed_at
-    return None if linked and newest and not is_reviewed else _("No other case keeps a file of this one closed.")
+    since = case.files_reviewed_at
+    unreviewed = [item for item in case.evidence.all() if since is None or item.added_at > since]
+    return None if linked and unreviewed else _("No other case keeps a file of this one closed.")

@@ -9,7 +9,7 @@ compares them when it opens a case.
 import hashlib
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from ..crypto.vault.key_ids import Wrapped
@@ -18,6 +18,7 @@ from ..models.event import Event
 from . import audit
 
 FACT = "sealed"  # in the facts of an event: {name of the part: digest}
+TELLING = Q(facts__has_key=FACT)
 # Notes and the reporter's wraps are no such parts: they are bound to other keys (``models.notes_key``,
 # ``vault.reporter_keys``).
 # Actions that staff may take although such a part was replaced: none reads a part or seals under its key. Only desks
@@ -59,29 +60,35 @@ def changed_since(before: dict[str, str], case: Case) -> dict:
     return {FACT: changed} if changed else {}
 
 
-def replaced(case: Case) -> list[str]:
+def replaced(case: Case, events: list[Event] | None = None) -> list[str]:
     """Return the names of sealed parts that differ from the audit log, in order. Requires the keys of a desk.
 
     Only existing parts are compared, because a missing part was erased. Events that no node of
-    this site sealed are ignored.
+    this site sealed are ignored. ``events`` is the result of ``telling``, if known.
     """
-    return _different(case, [event for event in _telling(case) if audit.is_authentic(event)])
+    events = telling(case) if events is None else events
+    return _different(case, [event for event in events if audit.is_authentic(event)])
 
 
-def missing_keys(case: Case) -> list[str]:
+def missing_keys(case: Case, events: list[Event] | None = None) -> list[str]:
     """Return the ids of public nodes' keys that this desk lacks, if only these make parts of ``case`` look replaced.
 
     Empty if the log does not explain every part even with the events of unknown nodes.
     """
-    telling = list(_telling(case))
-    unknown = audit.unknown_keys(telling)
-    explained = [event for event in telling if event.key_id in unknown or audit.is_authentic(event)]
+    events = telling(case) if events is None else events
+    unknown = audit.unknown_keys(events)
+    explained = [event for event in events if event.key_id in unknown or audit.is_authentic(event)]
     return [] if _different(case, explained) else unknown
 
 
-def why_nothing_is_written(case: Case) -> str:
+def needs_parts(action: str) -> bool:
+    """Return whether an action of staff reads a sealed part, or seals under its key, and so needs the right ones."""
+    return action not in (*WITHOUT_PARTS, *MOVING)
+
+
+def why_nothing_is_written(case: Case, events: list[Event] | None = None) -> str:
     """Return the sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
-    if missing_keys(case):
+    if missing_keys(case, events):
         return _("The key file of the server that received this report is missing here. This action needs it.")
     return _("The sealed data of this report do not match what was sent. This action needs them.")
 
@@ -94,10 +101,15 @@ def _different(case: Case, events: Iterable[Event]) -> list[str]:
     return sorted(name for name, digest in of(case).items() if recorded.get(name) != digest)
 
 
-def _telling(case: Case) -> QuerySet[Event]:
+def telling(case: Case) -> list[Event]:
+    """Return the events that name sealed parts, in order."""
+    return list(with_previous(case.events.filter(TELLING)))
+
+
+def with_previous(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Return ``events`` in order, each with ``before``: the digest of the previous event of its case."""
     before = Event.objects.filter(case_id=OuterRef("case_id"), number=OuterRef("number") - 1)
-    events = case.events.filter(facts__has_key=FACT).order_by("number")
-    return events.annotate(before=Subquery(before.values("digest")[:1]))
+    return events.annotate(before=Subquery(before.values("digest")[:1])).order_by("number")
 
 
 def _digest(key_id: bytes, value: bytes) -> str:

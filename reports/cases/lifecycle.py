@@ -5,8 +5,6 @@ every state and role. ``perform`` locks the row, checks, runs the effect, saves 
 refusal carries the sentence that the user reads. Only time closes a case without a person (``closing``).
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,10 +21,9 @@ from . import audit, closing, fingerprints, guards
 from .case_effects import clock, reporter, staff
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, HANDLE, RENEW_KEYS
+from .lease import LEASE
 
-__all__ = ["ACTIONS", "LEASE", "REPORTER_ACTIONS", "NotAllowed", "StaleError", "allowed", "perform", "renew_lease"]
-
-LEASE = timedelta(minutes=20)
+__all__ = ["ACTIONS", "REPORTER_ACTIONS", "NotAllowed", "StaleError", "allowed", "perform"]
 
 
 class StaleError(NotAllowed):
@@ -187,23 +184,31 @@ def perform(case: Case, name: str, by: Actor = None, expected_version: int | Non
             raise NotAllowed(_("Case not found."))
         if expected_version is not None and locked.version != expected_version:
             raise StaleError(_("Someone else changed this case while you were reading. Check the case again."))
-        row = require(ACTIONS, name, locked, by)
-        details |= _under_replaced_keys(locked, name)
-        before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
-        row_before = vars(locked).copy()
-        facts = row.effect(locked, by, **details) or {}  # type: ignore[misc]
-        locked.state = _target(row, locked) or locked.state
-        closing.forget(locked)
-        if by is not None and locked.handler_id == by.pk:
-            locked.lease_until = timezone.now() + LEASE
-        clock.settle(locked)
-        locked.version += 1
-        locked.save(update_fields=_changed_fields(row_before, locked))
-        side = audit.REPORTER if name in REPORTER_ACTIONS else None
-        facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
-        facts |= dict(audit.risk(locked).items() - risk.items())
-        event = audit.record(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
-        _page_if_needed(locked, event, facts)
+        return perform_locked(locked, name, by, **details)
+
+
+def perform_locked(locked: Case, name: str, by: Actor = None, **details: object) -> Case:
+    """Perform one action on a case whose row the caller has locked, found among those that ``by`` may see.
+
+    See ``perform``.
+    """
+    row = require(ACTIONS, name, locked, by)
+    details |= _under_replaced_keys(locked, name)
+    before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
+    row_before = vars(locked).copy()
+    facts = row.effect(locked, by, **details) or {}  # type: ignore[misc]
+    locked.state = _target(row, locked) or locked.state
+    closing.forget(locked)
+    if by is not None and locked.handler_id == by.pk:
+        locked.lease_until = timezone.now() + LEASE
+    clock.settle(locked)
+    locked.version += 1
+    side = audit.REPORTER if name in REPORTER_ACTIONS else None
+    facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
+    facts |= dict(audit.risk(locked).items() - risk.items())
+    event = audit.append(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
+    locked.save(update_fields=_changed_fields(row_before, locked))
+    _page_if_needed(locked, event, facts)
     return locked
 
 
@@ -231,19 +236,12 @@ def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
 
 def allowed(case: Case, by: Actor) -> dict[str, Transition]:
     """Return the staff actions that ``by`` may take on ``case`` now, in the order of the buttons."""
-    return {name: row for name, row in available(ACTIONS, case, by).items() if name in STAFF_ACTIONS}
+    return available({name: ACTIONS[name] for name in STAFF_ACTIONS}, case, by)
 
 
 def open_to_reporter(case: Case) -> set[str]:
     """Return the names of the actions that the holder of the reporter's code may take now."""
-    return set(available(ACTIONS, case, None)) & set(REPORTER_ACTIONS)
-
-
-def renew_lease(case: Case, by: Actor) -> None:
-    """Extend the lease by twenty minutes if ``by`` is the handler. Records no event, because this is not a decision."""
-    until = timezone.now() + LEASE
-    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):  # type: ignore[misc]
-        case.lease_until = until
+    return set(available({name: ACTIONS[name] for name in REPORTER_ACTIONS}, case, None))
 
 
 def _target(row: Transition, case: Case) -> str | None:

@@ -87,6 +87,7 @@ def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Cas
     """
     if not erasure.can_check():
         return
+    erasure.end_key_alarms()
     for case, is_proven in erasure.checked(erasure.some(Case.objects.filter(due)), reason, now):
         if is_proven:
             yield case, Q(events_count=case.events_count)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
 
+from django.conf import settings
 from nacl.bindings import sodium_memcmp
 from nacl.pwhash import argon2id
 
@@ -29,8 +30,8 @@ HEAD_AND_WORDS = re.compile(
 )
 WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
 
-OPERATIONS = 2
-MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
+LEAST_OPERATIONS = 2
+LEAST_MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
 
 
 class BusyError(Exception):
@@ -139,15 +140,27 @@ def new_salt() -> bytes:
     return secrets.token_bytes(argon2id.SALTBYTES)
 
 
-def derive(
-    secret: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY, turns: WorkQueue = ISSUED
-) -> Derived:
-    """Compute Argon2id of the secret. Raises BusyError.
+@dataclass(frozen=True)
+class Cost:
+    """What one slow hash costs: passes, and bytes of memory. Stored with each case, so that it can be raised."""
+
+    operations: int
+    memory: int
+
+
+def cost() -> Cost:
+    """Return the cost of codes that are issued now. ``reports.checks`` refuses a deployment below the minimum."""
+    return Cost(settings.RECEIPT_OPERATIONS, settings.RECEIPT_MEMORY)
+
+
+def derive(secret: str, salt: bytes, at: Cost | None = None, turns: WorkQueue = ISSUED) -> Derived:
+    """Compute Argon2id of the secret at the cost ``at``, by default that of new codes. Raises BusyError.
 
     Slow on purpose: never call it inside a transaction.
     """
+    at = at or cost()
     with turns.turn():
-        both = argon2id.kdf(64, secret.encode(), bytes(salt), operations, memory)
+        both = argon2id.kdf(64, secret.encode(), bytes(salt), at.operations, at.memory)
     return Derived(both[:32], both[32:])
 
 

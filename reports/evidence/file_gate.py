@@ -8,8 +8,10 @@ it closes the files of another case only until child safety has reviewed that ot
 import hmac
 import json
 import logging
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case as Choose
+from django.db.models import Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from ..crypto import blind_index
@@ -18,10 +20,10 @@ from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..models.blind_index import GateEntry
 from ..models.case import Case
+from ..models.case_queryset import CaseQuerySet
 from ..models.evidence import Evidence
 from ..models.installation import Installation
 from ..questions import uploads
-from ..questions.core import NO_FILES
 
 log = logging.getLogger(__name__)
 # Reasons for keeping a file closed. Only child safety reads these sentences; everybody else reads one
@@ -36,7 +38,7 @@ CAUSES = {
         "Look at this case and decide whether its files may be opened."
     ),
 }
-STRICT = Q(restricted=True) | Q(strictest_category__in=NO_FILES)
+STRICT = Q(restricted=True) | Q(files_forbidden=True)
 CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_material_at__isnull=False)
 
 
@@ -62,15 +64,17 @@ def key_fits() -> bool:
     With another key a desk would find none of the other desks' entries, and would open files that must stay closed. A
     node without the key cannot look anything up; that does not count as a wrong key.
     """
-    stored = Installation.objects.values_list("gate_check", flat=True).first()
+    here = Installation.objects.first()
+    if here is None or here.gate_check is None:
+        return True
     try:
-        return stored is None or hmac.compare_digest(bytes(stored), _check_value())
+        return hmac.compare_digest(bytes(here.gate_check), _check_value(here.uid))
     except keys.KeyMissingError:
         return True
 
 
-def _check_value() -> bytes:
-    return blind_index.digest(keys.gate_key(), "installation", str(Installation.current()))
+def _check_value(installation: UUID) -> bytes:
+    return blind_index.digest(keys.gate_key(), "installation", str(installation))
 
 
 def bound_key() -> bytes:
@@ -78,7 +82,7 @@ def bound_key() -> bytes:
 
     Raises KeyMissingError if the key of this node is another one.
     """
-    key, value = keys.gate_key(), _check_value()
+    key, value = keys.gate_key(), _check_value(Installation.current())
     Installation.objects.filter(gate_check=None).update(gate_check=value)
     if not key_fits():
         log.error("the gate key belongs to another installation", extra={"facts": {"see": "deploy/README.md"}})
@@ -88,7 +92,7 @@ def bound_key() -> bytes:
 
 def index(case: Case, text: str) -> None:
     """Create the gate entries of ``case`` from ``text``, which names accounts and links. Raises KeyMissingError."""
-    key, strict = bound_key(), case.restricted or case.strictest_category in NO_FILES
+    key, strict = bound_key(), case.restricted or case.files_forbidden
     found = blind_index.gate_identifiers_in(text)
     entries = [
         GateEntry(case=case, digest=blind_index.digest(key, kind, value), strict=strict) for kind, value in found
@@ -108,7 +112,7 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
         return "locked"
     if not answers:
         return "unknown"
-    if uploads(answers, case.strictest_category) == "none":
+    if uploads(answers, case.files_forbidden) == "none":
         return "own"
     if linked == "unconfirmed" and case.files_reviewed_at and item.added_at <= case.files_reviewed_at:
         return ""
@@ -116,9 +120,19 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
 
 
 def links(case: Case) -> str:
-    """Return "confirmed" or "unconfirmed" if a strict gate entry of another case matches ``case``, else ""."""
-    digests = list(case.gate_entries.values_list("digest", flat=True))
-    others = GateEntry.objects.filter(digest__in=digests, strict=True).exclude(case=case)
-    if others.filter(CONFIRMED).exists():
-        return "confirmed"
-    return "unconfirmed" if others.exists() else ""
+    """Return "confirmed" or "unconfirmed" if a strict gate entry of another case matches ``case``, else "".
+
+    A case that was read ``with_links`` brings the answer along.
+    """
+    if hasattr(case, "file_links"):
+        return case.file_links
+    return with_links(Case.objects.filter(pk=case.pk)).values_list("file_links", flat=True).first() or ""
+
+
+def with_links(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return ``cases``, each with the result of ``links`` as ``file_links``."""
+    own = GateEntry.objects.filter(case=OuterRef(OuterRef("pk"))).values("digest")
+    others = GateEntry.objects.filter(digest__in=own, strict=True).exclude(case=OuterRef("pk"))
+    confirmed = When(Exists(others.filter(CONFIRMED)), then=Value("confirmed"))
+    unconfirmed = When(Exists(others), then=Value("unconfirmed"))
+    return cases.annotate(file_links=Choose(confirmed, unconfirmed, default=Value("")))

@@ -196,4 +196,5 @@ def _derive(receipt: receipts.Receipt, case: Case | None, turns: receipts.WorkQu
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
         return receipts.derive(secret, _DUMMY_SALT, turns=turns)
-    return receipts.derive(secret, case.secret_salt, case.secret_operations, case.secret_memory, turns)
+    cost = receipts.Cost(case.secret_operations, case.secret_memory)
+    return receipts.derive(secret, case.secret_salt, cost, turns)

@@ -52,9 +52,9 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
 
 
 def uploads_of(visit: Visit) -> str:
-    """Return which files may be added now; the strictest category that this case ever had decides (H14)."""
+    """Return which files may be added now; what an earlier category forbade stays forbidden (H14)."""
     try:
         answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
     except (ErasedError, UnreadableError, TypeError):
         return "none"
-    return uploads(answers, visit.case.strictest_category)
+    return uploads(answers, visit.case.files_forbidden)

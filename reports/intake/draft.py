@@ -11,7 +11,8 @@ from ..crypto.vault.keyring import Keyring
 from ..evidence import files
 from ..models.evidence import Evidence
 from ..questions import KEPT_FACTS, SAFETY, Part, Question, missing, sequence, uploads
-from ..questions.core import ABOUT, NO_FILES
+from ..questions.category import category_of
+from ..questions.core import ABOUT
 from ..roles import has_outside_lead
 from .risk_in_words import facts_in_words
 
@@ -36,7 +37,7 @@ class Draft:
         """Return a new draft with keys for a case that does not exist yet."""
         facts = {"kind": DRAFT, "language": language, "started": timezone.now().timestamp(), "shown": []}
         facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
-        facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False, "strictest": ""}
+        facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False, "files_forbidden": False}
         return cls(OpenSession.make(Keyring.fresh(), **facts))
 
     @property
@@ -187,11 +188,10 @@ class Draft:
 
     def _drop_what_no_longer_applies(self) -> None:
         if self.answers.get("own_image") == "yes":
-            self.answers["image_told"] = "yes"  # kept despite later answers, like the strictest category (H14)
+            self.answers["image_told"] = "yes"  # kept despite later answers (H14)
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
-        if (category := self.answers.get("category", "")) in NO_FILES or self.strictest not in NO_FILES:
-            self.session.data["strictest"] = category
+        self.session.data["files_forbidden"] |= category_of(self.answers).files_forbidden
 
     def save(self) -> None:
         """Seal the answers that still apply; remove files that they forbid. Raises ConflictError."""
@@ -204,14 +204,14 @@ class Draft:
             files.remove(item)
 
     @property
-    def strictest(self) -> str:
-        """Return the category with the strictest rule about files that this draft ever had (H14)."""
-        return self.session.data["strictest"]
+    def files_forbidden(self) -> bool:
+        """Return whether a category that this draft ever had allows no files (H14)."""
+        return self.session.data["files_forbidden"]
 
     @property
     def allowed(self) -> str:
         """Return which files may be in this draft: "none", "text" or "all"."""
-        rule = uploads(self.answers, self.strictest)
+        rule = uploads(self.answers, self.files_forbidden)
         return files.allowed(rule, self.answers.get("evidence_sexual_check"))
 
     @property
@@ -246,5 +246,5 @@ class Draft:
 
     def _is_asked(self, question: Question) -> bool:
         if question.key in {"evidence", "evidence_sexual_check"}:
-            return uploads(self.answers, self.strictest) != "none"
+            return uploads(self.answers, self.files_forbidden) != "none"
         return question.key != "staff_conflict" or self._has_lead

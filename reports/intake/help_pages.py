@@ -1,12 +1,14 @@
 """Help inside the form: pages that are shown once, right after the answer that makes them relevant.
 
-Each row has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the keys of
-the questions that were passed, answered or skipped.
+Each row of SCREENS has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the
+keys of the questions that were passed, answered or skipped. A category may also name pages of its own.
 """
 
 from collections.abc import Collection
 
 from .. import priority
+from ..questions.category import category_of
+from ..questions.core import said_own_life_at_risk
 from ..questions.pictures import (
     asks_age_in_picture,
     asks_whose_picture,
@@ -16,12 +18,16 @@ from ..questions.pictures import (
 )
 
 CARERS = {"my_child", "my_student"}
-WATCHED = {"threats_stalking"}
 
 
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
-    """Return the name of the next help page that is relevant and was not shown yet, or None."""
-    return next((name for name, calls in SCREENS if name not in shown and calls(answers, passed)), None)
+    """Return the name of the next help page that is relevant and was not shown yet, or None.
+
+    A page of the category that is in no row of SCREENS comes after them.
+    """
+    of_category = category_of(answers).help_pages
+    called = [name for name, calls in SCREENS if name in of_category or calls(answers, passed)]
+    return next((name for name in (*called, *of_category) if name not in shown), None)
 
 
 def voice(answers: dict) -> str:
@@ -44,7 +50,7 @@ def money_is_moving(answers: dict) -> bool:
 
 def own_life_was_named(answers: dict) -> bool:
     """Return whether the reporter said that they may hurt themselves, as an answer or anywhere in their words."""
-    return answers.get("safety") == "self_harm" or "risk" in answers
+    return said_own_life_at_risk(answers) or "risk" in answers
 
 
 def is_about_myself(answers: dict) -> bool:
@@ -55,9 +61,8 @@ def is_about_myself(answers: dict) -> bool:
 
 
 def _own_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
-    theirs = answers.get("category") == "self_harm" and "whose_life" in passed
-    told_already = answers.get("safety") == "self_harm"
-    return "risk" in answers or (theirs and answers.get("whose_life", "me") == "me" and not told_already)
+    theirs = category_of(answers).about_life and "whose_life" in passed and answers.get("whose_life", "me") == "me"
+    return "risk" in answers or (theirs and not said_own_life_at_risk(answers))
 
 
 def _alone_with_it(answers: dict, passed: Collection[str]) -> bool:
@@ -67,7 +72,7 @@ def _alone_with_it(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _a_friends_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
-    return answers.get("category") == "self_harm" and answers.get("whose_life") in {"friend", "post"}
+    return category_of(answers).about_life and answers.get("whose_life") in {"friend", "post"}
 
 
 def _age_is_settled(answers: dict, passed: Collection[str]) -> bool:
@@ -88,13 +93,14 @@ def _own_image_of_an_adult(answers: dict, passed: Collection[str]) -> bool:
 def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
     """Return whether help without the picture fits: for blackmailed people and helpers, not for who passed it on."""
     asked = "age" in passed and ("whose_picture" in passed or not asks_whose_picture(answers))
-    fits = picture_is_told(answers) and answers.get("category") != "csam" and voice(answers) != "did_it"
-    there_is_one = answers.get("whose_picture") != "none" or answers.get("category") == "sextortion"
+    category = category_of(answers)
+    fits = picture_is_told(answers) and not category.found_pictures and voice(answers) != "did_it"
+    there_is_one = answers.get("whose_picture") != "none" or category.blackmail
     return asked and fits and there_is_one and not picture_is_mine(answers)
 
 
 def _seen_a_picture_of_a_child(answers: dict, passed: Collection[str]) -> bool:
-    seen = answers.get("category") == "csam" and "whose_picture" in passed
+    seen = category_of(answers).found_pictures and "whose_picture" in passed
     return seen and voice(answers) != "did_it" and not picture_is_mine(answers)
 
 
@@ -103,19 +109,16 @@ def _meeting_is_planned(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _watched_by_phone(answers: dict, passed: Collection[str]) -> bool:
-    # A person who is followed may be read while writing here, so the warning comes before anything is typed.
-    if answers.get("category") in WATCHED:
-        return True
     return answers.get("tracker") in {"yes", "unknown"} or answers.get("knows_place") == "yes"
 
 
 def _adult_harassed(answers: dict, passed: Collection[str]) -> bool:
     done_to_them = answers.get("about") != "my_own_doing"
-    return done_to_them and answers.get("category") == "sexual_harassment" and answers.get("age") == "adult"
+    return done_to_them and category_of(answers).legal_help_for_adults and answers.get("age") == "adult"
 
 
 def _hurt_by_someone_close(answers: dict, passed: Collection[str]) -> bool:
-    return answers.get("category") == "offline_harm" or answers.get("relation") in {"lives_with", "guards"}
+    return answers.get("relation") in {"lives_with", "guards"}
 
 
 def _threatened_in_words(answers: dict, passed: Collection[str]) -> bool:

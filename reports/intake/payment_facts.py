@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models.answers import displayed
 from ..questions import QUESTIONS
+from ..questions.category import category_of
 from . import help_pages
 
 BLANK = "_" * 12
@@ -23,8 +24,8 @@ WHEN = {
 
 
 def payment_facts(answers: dict) -> list[str]:
-    """Return the lines of the sheet; an empty list unless the report is about a scam and money was sent."""
-    if answers.get("category") != "scam" or not help_pages.money_is_moving(answers):
+    """Return the lines of the sheet; an empty list unless the report is about a payment and money was sent."""
+    if not category_of(answers).about_payment or not help_pages.money_is_moving(answers):
         return []
     return [
         _("Date and time of the payment: %(told)s") % {"told": _when(answers)},

@@ -5,8 +5,9 @@ This module only returns keys (of helplines and their roles, topics, audiences, 
 
 from .. import priority
 from ..models.category import Category
-from ..questions.core import PLATFORM
-from ..questions.pictures import ABOUT_PICTURES, picture_is_mine
+from ..questions.category import category_of
+from ..questions.core import PLATFORM, said_own_life_at_risk
+from ..questions.pictures import is_about_a_picture, picture_is_mine
 from . import help_pages, payment_facts
 
 # Roles of helplines (education.models.HelplineRole.Role); a template tag of education finds who holds them.
@@ -28,7 +29,7 @@ def help_for(category: Category, answers: dict) -> dict:
         "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
         "mine": help_pages.is_about_myself(answers),
-        "blackmail": answers.get("category") == "sextortion" and help_pages.voice(answers) != "did_it",
+        "blackmail": category_of(answers).blackmail and help_pages.voice(answers) != "did_it",
         "voice": help_pages.voice(answers),
         "money": help_pages.money_is_moving(answers),
         "sheet": payment_facts.stored_facts(answers),
@@ -45,7 +46,7 @@ def guides_for(category: Category, answers: dict) -> dict:
         audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
     if about == "friend":
         topics = [FOR_HELPERS, *topics]
-    if help_pages.voice(answers) == "did_it" and answers.get("category") in ABOUT_PICTURES:
+    if help_pages.voice(answers) == "did_it" and is_about_a_picture(answers):
         topics = []  # these guides address the person in the picture
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
     if answers.get("loan_collector") not in {"threatens", "calls"}:
@@ -70,7 +71,7 @@ def _unfit(pictures: list[str], answers: dict) -> list[str]:
     unfit = [role for role in FOR_PICTURES if role not in pictures]
     if answers.get("platform") != "tiktok":
         unfit.append("tiktok")
-    if answers.get("safety") == "self_harm":
+    if said_own_life_at_risk(answers):
         unfit.append("police")  # a life at risk is not a crime: police numbers frighten (H3)
     return [*unfit, *IN_LIFE_BLOCK] if _is_life_at_risk(answers) else unfit
 
@@ -86,7 +87,7 @@ def _for_pictures(answers: dict) -> list[str]:
 
 def _seen_elsewhere(answers: dict) -> bool:
     """Return whether the reporter found pictures of an unrelated child: help for the person pictured does not fit."""
-    return answers.get("category") == "csam" and not picture_is_mine(answers)
+    return category_of(answers).found_pictures and not picture_is_mine(answers)
 
 
 def _audience(answers: dict) -> str:
@@ -94,5 +95,4 @@ def _audience(answers: dict) -> str:
 
 
 def _is_life_at_risk(answers: dict) -> bool:
-    # More than one in six people who described the effects of blackmail with pictures mention this (H5).
-    return answers.get("category") in {"sextortion", "self_harm"} or help_pages.own_life_was_named(answers)
+    return category_of(answers).life_help_after or help_pages.own_life_was_named(answers)

@@ -20,6 +20,7 @@ from ..models.case import Case, State
 from ..models.category import Category
 from ..models.data_key import DataKey
 from ..models.watch import Notice
+from ..questions.core import said_own_life_at_risk
 from ..staffing.hours import Roster
 from . import recommendations
 from .draft import CODE, Draft
@@ -77,12 +78,12 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
     wrapped = keys.wrap_for(audience, ring.case_key)
     set_aside = suspicious and tier > 1 and not priority.is_minor(answers)
     due_at = Roster.now().promise(min(tier, SET_ASIDE_TIER) if set_aside else tier, now)
-    category = Category.objects.get(pk=answers.get("category", "unsure"))
+    category = Category.of(answers)
     return Case(
         id=ring.case_id,
         reference=receipt.reference,
         category=category,
-        strictest_category=draft.strictest or category.pk,
+        files_forbidden=draft.files_forbidden,
         platform=answers.get("platform", ""),
         language=draft.session.data["language"],
         age_band=priority.age_band(answers),
@@ -90,7 +91,7 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
         tier_rules=_tier_rules(answers, tier),
         score=priority.score(answers),
         reasons=priority.reasons(answers),
-        risk_flag="risk" in answers or answers.get("safety") == "self_harm",
+        risk_flag="risk" in answers or said_own_life_at_risk(answers),
         restricted=restricted,
         withheld=withheld,
         state=State.QUARANTINED if set_aside else State.RECEIVED,
@@ -105,8 +106,8 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
         **columns(Opener.new(ring.case_id), ring.case_key, derived.wrapping_key),
         secret_salt=salt,
         secret_verifier=derived.verifier,
-        secret_operations=receipts.OPERATIONS,
-        secret_memory=receipts.MEMORY,
+        secret_operations=receipts.cost().operations,
+        secret_memory=receipts.cost().memory,
     )
 
 

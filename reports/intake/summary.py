@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ..models.answers import displayed
 from ..models.category import Category
 from ..questions import SAFETY, Part, Question
+from ..questions.category import default_category
 from .draft import Draft
 from .navigation import step_url
 
@@ -78,8 +79,9 @@ def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
     """Return four groups, with "I'm not sure" both first and last."""
     order = list(Category.Group.values)
     all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
-    unsure = [_option(widgets, category) for category in all_of_them if category.pk == "unsure"]
-    rest = [category for category in all_of_them if category.pk != "unsure"]
+    default = default_category().slug
+    unsure = [_option(widgets, category) for category in all_of_them if category.pk == default]
+    rest = [category for category in all_of_them if category.pk != default]
     grouped = [
         {"heading": Category.Group(key).label, "options": [_option(widgets, category) for category in members]}
         for key, members in groupby(rest, key=lambda category: category.group)

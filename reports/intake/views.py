@@ -17,6 +17,7 @@ from safetycenter.views import SeeOther, retry_after
 from ..crypto import sealed_session
 from ..models.category import Category
 from ..questions import QUESTIONS, SAFETY, Question
+from ..questions.category import category_of
 from ..questions.pictures import picture_is_mine
 from ..staffing.intake_status import recent_opening
 from ..views_common import KEPT, no_store, page, same_origin
@@ -83,7 +84,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
         # Before the last page, show every other relevant help page as well.
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
-    category = Category.objects.get(pk=draft.answers.get("category", "unsure"))
+    category = Category.of(draft.answers)
     voice, mine = help_pages.voice(draft.answers), picture_is_mine(draft.answers)
     context = {
         "answers": draft.answers,
@@ -91,6 +92,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
         "mine": mine,
         "minor": help_pages.was_a_minor(draft.answers),
         "guides": guides_for(category, draft.answers),
+        "blackmail": category_of(draft.answers).blackmail,
         "sheet": payment_facts(draft.answers),
     }
     return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)

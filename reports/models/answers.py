@@ -19,12 +19,20 @@ def displayed(question: Question, value: Any) -> str:
     return "; ".join(labels.get(item, item) for item in values)
 
 
-def displayed_answers(answers: dict) -> list[dict]:
-    """Return ``key``, ``title``, ``shown`` and ``kind`` of each given answer, for staff, in question order."""
+def displayed_answers(answers: dict, category: Category) -> list[dict]:
+    """Return ``key``, ``title``, ``shown`` and ``kind`` of each given answer, for staff, in question order.
+
+    ``category`` is that of the case, read already; the reporter's choice is usually the same.
+    """
     asked = {"safety": SAFETY} | QUESTIONS
-    return [_for_desk(question, answers[key]) for key, question in asked.items() if key in answers]
+    return [_for_desk(question, answers[key], category) for key, question in asked.items() if key in answers]
 
 
-def _for_desk(question: Question, value: Any) -> dict:
-    title = question.desk_title or question.title
-    return {"key": question.key, "title": title, "shown": displayed(question, value), "kind": question.kind}
+def _for_desk(question: Question, value: Any, category: Category) -> dict:
+    is_known = question.kind == "category" and value == category.pk
+    return {
+        "key": question.key,
+        "title": question.desk_title or question.title,
+        "shown": str(category) if is_known else displayed(question, value),
+        "kind": question.kind,
+    }

@@ -32,9 +32,10 @@ class Case(models.Model):
 
     # Clear columns, needed by the queue and the statistics.
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
-    strictest_category = models.CharField(max_length=40, editable=False)
+    # No file is ever added or opened: a category that the report had forbids it, or child safety restricted the case.
+    files_forbidden = models.BooleanField(default=False, editable=False)
     platform = models.CharField(_("platform"), max_length=20, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     tier = models.PositiveSmallIntegerField(_("priority"))
     tier_rules = models.JSONField(default=list)  # names from priority.RULES and case_effects/clock.py
@@ -185,8 +186,8 @@ class Case(models.Model):
     @property
     def was_told(self) -> bool:
         """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
-        last = self.messages.filter(side="staff").last()
-        return last is not None and not last.is_question
+        by_staff = [message for message in self.messages.all() if message.side == "staff"]
+        return bool(by_staff) and not by_staff[-1].is_question
 
     @property
     def is_leased(self) -> bool:

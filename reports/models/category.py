@@ -1,11 +1,17 @@
-"""The categories of reports. Editors may reword names and descriptions; the keys are fixed."""
+"""The words, topic and helplines of each report category, which editors may change.
+
+What a category asks and which rules hold for it is declared in ``questions.categories``; the key connects the two.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..questions import Answers
+from ..questions.category import default_category
+
 
 class Category(models.Model):
-    """One of the 16 categories of the report form."""
+    """A category as the form and the desk show it."""
 
     class Group(models.TextChoices):
         ME = "me", _("I am being bothered or threatened")
@@ -30,3 +36,8 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, answers: Answers) -> "Category":
+        """Return the category of a report, also while none is chosen."""
+        return cls.objects.get(pk=answers.get("category") or default_category().slug)

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .by_category import CATEGORY_MEANS, EXTRA, FIRST, MORE, of_category
+from .categories import CATEGORIES
+from .category import category_of, declare
 from .closing import CLOSING
 from .core import ABOUT, AGE, CATEGORY, MONEY_SENT, PLATFORM, SAFETY, is_call_for_help, uploads
 from .kinds import Answers, Choice, Part, Question
@@ -30,6 +31,8 @@ __all__ = [
     "uploads",
 ]
 
+declare(*CATEGORIES)
+
 HALF = 0.5
 
 OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
@@ -45,7 +48,7 @@ IN_WORDS_MEANS = {
 
 QUESTIONS: dict[str, Question] = {
     question.key: question
-    for question in (*OPENING, *(extra for category in EXTRA.values() for extra in category), *CLOSING)
+    for question in (*OPENING, *(question for category in CATEGORIES for question in category.questions), *CLOSING)
 }
 
 
@@ -87,7 +90,7 @@ def signals(answers: Answers) -> dict[str, float]:
 
     Every answer counts, also to a question that is no longer asked: anything said once may raise the priority.
     """
-    found = dict(CATEGORY_MEANS.get(answers.get(CATEGORY.key) or "unsure", CATEGORY_MEANS["unsure"]))
+    found = dict(category_of(answers).means)
     if answers.get("risk"):
         found["life_at_risk"] = 1.0  # from the reporter's words (safety rule H5)
     if "image_told" in answers and answers.get("own_image") != "no":  # mentioned, even if no longer asked
@@ -103,8 +106,8 @@ def signals(answers: Answers) -> dict[str, float]:
 def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:
     yield from ((Part.WHO, question) for question in OPENING)
     # At this point the category is known.
-    yield from ((Part.WHAT, question) for question in of_category(FIRST, live))
-    yield from ((Part.MORE, question) for question in of_category(MORE, live))
+    yield from ((Part.WHAT, question) for question in category_of(live).first)
+    yield from ((Part.MORE, question) for question in category_of(live).more)
     yield from ((Part.WORDS, question) for question in CLOSING)
 
 

@@ -2,13 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import NO_FILES, about_myself, files_fit, is_in_an_app, is_life_at_risk, uploads
-from .kinds import Answers, Choice, Question, Variant, always, chose, not_chose, unknown
+from .category import category_of
+from .core import about_myself, files_fit, is_in_an_app, is_life_at_risk, is_online, uploads
+from .kinds import Answers, Choice, Question, Variant, always, chose, unknown
 
 WORDS_AT_MOST = 1000
 LONGEST_NUMBER = 200  # people may type a whole receipt code; only its number is kept
 
-in_the_picture = chose("category", *NO_FILES, "sexual_harassment")
+
+def is_about_found_pictures(answers: Answers) -> bool:
+    """Return whether the reporter found pictures of a child: then the link is all that there is to act on (K10)."""
+    return category_of(answers).found_pictures
 
 
 def account_can_wait(answers: Answers) -> bool:
@@ -16,8 +20,8 @@ def account_can_wait(answers: Answers) -> bool:
 
     It waits where no account is involved, or where one page less may keep the reporter from giving up.
     """
-    needed = answers.get("category") == "csam" or answers.get("whose_life") == "post"
-    return not needed and (is_life_at_risk(answers) or answers.get("category") == "offline_harm")
+    needed = is_about_found_pictures(answers) or answers.get("whose_life") == "post"
+    return not needed and (is_life_at_risk(answers) or not is_online(answers))
 
 
 ACCOUNT_OR_LINK = Question(
@@ -31,7 +35,7 @@ ACCOUNT_OR_LINK = Question(
     is_story=True,
     variants=(
         Variant(
-            chose("category", "csam"),
+            is_about_found_pictures,
             hint=_("Only the link or account name. Don't open it again, and don't look for more."),
         ),
     ),
@@ -42,12 +46,13 @@ WORDS = Question(
     _("What happened"),
     kind="long",
     hint=_("One sentence is enough. Write in any language, mixed is fine."),
-    when=not_chose("category", "csam"),  # nobody needs to describe such a picture (safety rule K10)
+    # Nobody needs to describe such a picture (safety rule K10).
+    when=lambda answers: not is_about_found_pictures(answers),
     max_length=WORDS_AT_MOST,
     is_story=True,
     variants=(
         Variant(
-            in_the_picture,
+            lambda answers: category_of(answers).warns_about_picture,
             hint=_("One sentence is enough. Mixed languages are fine. If there is a picture, don't describe it."),
         ),
     ),

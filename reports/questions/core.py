@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import Answers, Choice, Question, Variant, chose, not_chose
+from .category import category_of
+from .kinds import Answers, Choice, Question, Variant, chose
 
 about_me = chose("about", "me")
 about_myself = chose("about", "me", "my_own_doing")
@@ -11,14 +12,16 @@ about_a_child = chose("about", "my_child", "my_student")
 
 def is_my_age(answers: Answers) -> bool:
     """Return whether the age that is asked for is the reporter's own."""
-    return about_me(answers) or (about_myself(answers) and answers.get("category") == "self_harm")
+    return about_me(answers) or (about_myself(answers) and category_of(answers).about_life)
 
 
-# Categories in which no file can be added at any age (safety rules H14, K7).
-NO_FILES = ("csam", "child_exploitation", "grooming", "sextortion", "ncii")
-PLATFORM_FIRST = ("cyberbullying", "account_abuse", "hate_extremism", "scam", "gambling_dangerous")
-is_online = not_chose("category", "offline_harm", "self_harm")
+def is_online(answers: Answers) -> bool:
+    """Return whether it happened in an app or on a website, as far as the category says."""
+    return category_of(answers).online
+
+
 NOT_IN_AN_APP = ("phone", "offline", "unknown")
+OWN_LIFE = "self_harm"  # the answer to the safety question, and also the key of a category
 
 SAFETY = Question(
     "safety",
@@ -30,16 +33,21 @@ SAFETY = Question(
     choices=(
         Choice("safe", _("Yes, I am safe")),
         Choice("danger", _("No, there is someone who can hurt me now"), means=("danger", "in_reach")),
-        Choice("self_harm", _("I want to hurt myself or end my life"), means=("life_at_risk",)),
+        Choice(OWN_LIFE, _("I want to hurt myself or end my life"), means=("life_at_risk",)),
         Choice("other_in_danger", _("Someone else is in danger"), means=("danger",)),
         Choice("unsure", _("I'm not sure"), means=("danger",), unsure=True),
     ),
 )
 
 
+def said_own_life_at_risk(answers: Answers) -> bool:
+    """Return whether the reporter chose, about themselves, that a life is at risk when asked whether they are safe."""
+    return answers.get("safety") == OWN_LIFE
+
+
 def is_life_at_risk(answers: Answers) -> bool:
     """Return whether somebody may take their life: then ask as little as possible, and nothing that shames."""
-    return answers.get("safety") == "self_harm" or "risk" in answers or answers.get("category") == "self_harm"
+    return said_own_life_at_risk(answers) or "risk" in answers or category_of(answers).about_life
 
 
 def is_in_an_app(answers: Answers) -> bool:
@@ -51,19 +59,19 @@ def is_in_an_app(answers: Answers) -> bool:
 
 def is_call_for_help(answers: Answers) -> bool:
     """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child."""
-    in_danger = answers.get("safety") in {"danger", "self_harm", "other_in_danger"} or "risk" in answers
-    named = answers.get("category") not in {None, "unsure"}
+    in_danger = answers.get("safety") in {"danger", OWN_LIFE, "other_in_danger"} or "risk" in answers
+    named = not category_of(answers).is_default
     return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
 
 
-def uploads(answers: Answers, strictest_category_ever: str = "") -> str:
+def uploads(answers: Answers, forbidden: bool = False) -> str:
     """Return whether files may be added: "none", "ask" (pictures only after the question about nudity) or "yes".
 
-    The strictest category that the case ever had decides (safety rules H14, K7, J1). A naked or sexual picture that
-    the report is, or ever was, about ("image_told") is never accepted, whatever the category. An unknown age counts
-    as a child's age.
+    ``forbidden``: an earlier category of the case allowed no files, or child safety restricted it; that holds for good
+    (safety rules H14, K7, J1). A naked or sexual picture that the report is, or ever was, about ("image_told") is never
+    accepted, whatever the category. An unknown age counts as a child's age.
     """
-    if {answers.get("category"), strictest_category_ever} & set(NO_FILES):
+    if forbidden or category_of(answers).files_forbidden:
         return "none"
     if answers.get("own_image") == "yes" or "image_told" in answers:
         return "none"
@@ -106,7 +114,7 @@ MONEY_SENT = Question(
     _("Has money been sent?"),
     _("Money sent"),
     why=_("Why we ask: in the first hours a bank can sometimes still stop the money."),
-    when=chose("category", "scam"),
+    when=lambda answers: category_of(answers).about_payment,
     is_story=True,
     choices=(
         Choice("yes_24h", _("Yes, within the last 24 hours"), means=("money_today",)),
@@ -143,7 +151,7 @@ PLATFORM = Question(
     _("Where it happened"),
     hint=_("If it was in several places, choose the one where it is worst."),
     when=is_online,
-    later=not_chose("category", *PLATFORM_FIRST),
+    later=lambda answers: not category_of(answers).platform_first,
     choices=(
         Choice("tiktok", "TikTok"),
         Choice("instagram", "Instagram"),

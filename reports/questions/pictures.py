@@ -2,33 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .category import Picture, category_of
 from .core import about_me, is_life_at_risk
 from .kinds import Answers, Choice, Question, Variant, yes_no
-
-ASKED_OWN_IMAGE = (
-    "grooming",
-    "sexual_harassment",
-    "cyberbullying",
-    "threats_stalking",
-    "doxxing",
-    "account_abuse",
-    "offline_harm",
-    "unsure",
-)
-# Here a private picture decides how soon someone must look, so the question comes before the report is sent.
-OWN_IMAGE_FIRST = ("grooming", "sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure")
-# Categories that always involve a picture.
-ABOUT_PICTURES = ("csam", "sextortion", "ncii")
 
 
 def own_image_fits(answers: Answers) -> bool:
     """Return whether a private picture may be involved, so that help to contain it is worth offering."""
-    return (answers.get("category") or "unsure") in ASKED_OWN_IMAGE
+    return category_of(answers).picture in {Picture.ASKED_LATER, Picture.ASKED_FIRST}
+
+
+def is_about_a_picture(answers: Answers) -> bool:
+    """Return whether the category always involves a private picture."""
+    return category_of(answers).picture is Picture.ALWAYS
 
 
 def picture_is_told(answers: Answers) -> bool:
     """Return whether a private picture is, or may be, involved."""
-    return answers.get("category") in ABOUT_PICTURES or answers.get("own_image") in {"yes", "unsure"}
+    return is_about_a_picture(answers) or answers.get("own_image") in {"yes", "unsure"}
 
 
 def asks_whose_picture(answers: Answers) -> bool:
@@ -37,7 +28,7 @@ def asks_whose_picture(answers: Answers) -> bool:
     "A picture of you" says so already. People who report something they did may mean their own picture or another's.
     """
     own = answers.get("about") == "my_own_doing" and answers.get("own_image") in {"yes", "unsure"}
-    return answers.get("category") in ABOUT_PICTURES or own
+    return is_about_a_picture(answers) or own
 
 
 def picture_is_mine(answers: Answers) -> bool:
@@ -49,24 +40,24 @@ def picture_is_mine(answers: Answers) -> bool:
 
 def asks_age_in_picture(answers: Answers) -> bool:
     """Return whether a person who is not under 18 now may have been so in the picture."""
-    fits = answers.get("category") in {"sextortion", "ncii"} or picture_is_mine(answers)
-    return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and answers.get("category") != "csam"
+    fits = is_about_a_picture(answers) or picture_is_mine(answers)
+    return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and not category_of(answers).found_pictures
 
 
 def is_taken_for_a_childs_picture(answers: Answers) -> bool:
     """Return whether the age counts as a child's anyway, so that the question can wait where the form is longest."""
-    return answers.get("category") in {"sextortion", "grooming"} and answers.get("age") != "adult"
+    return category_of(answers).assumes_child_picture and answers.get("age") != "adult"
 
 
 def age_in_picture_can_wait(answers: Answers) -> bool:
     """Return whether the question about the age in the picture is not needed for a first review."""
-    waits_with_the_picture = answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers)
+    waits_with_the_picture = not is_about_a_picture(answers) and own_image_can_wait(answers)
     return is_taken_for_a_childs_picture(answers) or waits_with_the_picture
 
 
 def own_image_can_wait(answers: Answers) -> bool:
     """Return whether to ask later: people who think of dying are not asked about naked pictures before they send."""
-    return is_life_at_risk(answers) or (answers.get("category") or "unsure") not in OWN_IMAGE_FIRST
+    return is_life_at_risk(answers) or category_of(answers).picture is not Picture.ASKED_FIRST
 
 
 OWN_IMAGE = Question(
@@ -92,7 +83,7 @@ WHOSE_PICTURE = Question(
     hint=_("Who can be seen in it. We never need to see it."),
     why=_("Why we ask: which help is right depends on whose picture it is."),
     when=asks_whose_picture,
-    later=lambda answers: answers.get("category") not in ABOUT_PICTURES and own_image_can_wait(answers),
+    later=lambda answers: not is_about_a_picture(answers) and own_image_can_wait(answers),
     is_story=True,
     choices=(
         Choice("me", _("Mine: I can be seen in it")),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .category import category_of
 from .core import about_me, about_myself
 from .kinds import Choice, Question, Variant, not_chose, unknown, yes_no
 
@@ -13,7 +14,7 @@ RELATION = Question(
     why=_("Why we ask: we take care that this person does not learn of your report from us."),
     when=not_chose("about", "my_own_doing"),
     # Who does this to a child decides how soon somebody looks; for a lured adult, other questions come first.
-    later=lambda answers: answers.get("category") == "grooming" and answers.get("age") == "adult",
+    later=lambda answers: category_of(answers).relation_later_for_adults and answers.get("age") == "adult",
     is_story=True,
     choices=(
         Choice("lives_with", _("Someone who lives in the same house"), means=("guards", "in_reach")),

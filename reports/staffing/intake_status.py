@@ -9,21 +9,19 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from safetycenter.accounts.policy import enrolled
 from safetycenter.mail import NOWHERE
 from safetycenter.memory import for_seconds
-from safetycenter.roles import holders
 
 from ..crypto.vault import keys
 from ..deadlines import FIRST_LOOK
 from ..models.case import Case
 from ..models.watch import OnCallChannel
 from .hours import Roster, in_words
+from .people import People, people
 
 CHANNEL_TEST_LASTS = timedelta(days=30)
 CHILD_SAFETY_ACCOUNTS = 2
@@ -51,6 +49,7 @@ class IntakeStatus:
     missing: tuple[str, ...]
     now: datetime
     roster: Roster
+    last_sign_in: datetime | None = None  # of anybody who handles cases
 
     @property
     def is_open(self) -> bool:
@@ -63,9 +62,12 @@ class IntakeStatus:
 
         No handler means for 12 staffed hours, or for three days.
         """
-        return (
-            self.is_open and not settings.DEBUG and (_forgotten_case(self.now) or _silent_desk(self.now, self.roster))
-        )
+        return self.is_open and not settings.DEBUG and (_forgotten_case(self.now) or self._is_silent)
+
+    @property
+    def _is_silent(self) -> bool:
+        last, now = self.last_sign_in, self.now
+        return last is None or now - last >= SILENT_AT_MOST or self.roster.staffed_between(last, now) >= SILENT_AFTER
 
     @cached_property
     def is_night(self) -> bool:
@@ -97,9 +99,11 @@ def intake_status() -> IntakeStatus:
     """
     roster = Roster.now()
     missing = ["keys"] if keys.missing() else []
-    if not settings.DEBUG:
-        missing += [name for name, stands in _preconditions(roster).items() if not stands]
-    return IntakeStatus(tuple(missing), timezone.now(), roster)
+    if settings.DEBUG:
+        return IntakeStatus(tuple(missing), timezone.now(), roster)
+    desk = people()
+    missing += [name for name, is_met in _preconditions(roster, desk).items() if not is_met]
+    return IntakeStatus(tuple(missing), timezone.now(), roster, desk.last_sign_in)
 
 
 @for_seconds
@@ -108,15 +112,17 @@ def recent_opening() -> IntakeStatus:
     return intake_status()
 
 
-def _preconditions(roster: Roster) -> dict[str, bool]:
+def _preconditions(roster: Roster, desk: People) -> dict[str, bool]:
     tested_since = timezone.now() - CHANNEL_TEST_LASTS
+    # The channel of the desk, and that of the lead of withheld cases if there is one.
+    channels = {False, desk.has_outside_lead}
     return {
         "operator": bool(settings.OPERATOR["name"]),
         "operator_contact": bool(settings.OPERATOR["contact"]),
         "data_protection": bool(settings.OPERATOR["data_protection_contact"]),
         "hours": roster.a_week(LOWEST_TIER) >= HOURS_A_WEEK,
-        "on_call": not settings.EMAIL_BACKEND.startswith(NOWHERE) and _woken(tested_since) >= _to_be_woken(),
-        "child_safety": _enrolled_child_safety() >= CHILD_SAFETY_ACCOUNTS,
+        "on_call": not settings.EMAIL_BACKEND.startswith(NOWHERE) and _woken(tested_since) >= channels,
+        "child_safety": desk.child_safety >= CHILD_SAFETY_ACCOUNTS,
         "emergency": import_string(settings.EMERGENCY_NUMBERS_VERIFIED)(),
     }
 
@@ -126,24 +132,8 @@ def _woken(tested_since: datetime) -> set[bool]:
     return set(tested.values_list("for_withheld", flat=True))
 
 
-def _to_be_woken() -> set[bool]:
-    """Return which channels must exist: the desk's, and that of the lead of withheld cases if there is one."""
-    return {False, True} if holders("reports.handle_withheld").exists() else {False}
-
-
-def _enrolled_child_safety() -> int:
-    outside = holders("reports.handle_withheld")  # an outside lead reviews few cases and never the queue
-    return sum(1 for user in holders("reports.handle_restricted").exclude(pk__in=outside).only("pk") if enrolled(user))
-
-
 def _forgotten_case(now: datetime) -> bool:
     # Includes cases that are with the supervisor, or assigned to somebody who has not read what came in. A case that
     # was returned late counts once its new promise has passed.
     unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
     return unseen.exclude(promised_again_at__gte=now).exists()
-
-
-def _silent_desk(now: datetime, roster: Roster) -> bool:
-    at_the_desk = holders("reports.handle_case").exclude(pk__in=holders("reports.handle_withheld"))
-    last = at_the_desk.aggregate(last=Max("last_login"))["last"]
-    return last is None or now - last >= SILENT_AT_MOST or roster.staffed_between(last, now) >= SILENT_AFTER

@@ -3,12 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
 
+from ..cases import fingerprints
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
@@ -16,9 +20,11 @@ from ..crypto.vault.keys import KeyMissingError
 from ..models.answers import displayed_answers
 from ..models.blind_index import IdentifierDigest
 from ..models.case import Case
+from ..models.case_queryset import CaseQuerySet
+from ..models.event import Event
 from ..models.message import Message, Note
 from .flags import coerced
-from .replaced import refusal
+from .replaced import PartsCheck
 
 LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
 # The pattern starts at the first label of a name only, so that "a.a.a.…" takes linear time.
@@ -26,6 +32,7 @@ BARE = re.compile(
     r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
 )
 IN_WORDS = ("text", "long")
+LATEST = 100  # events of the timeline
 
 
 class CaseView:
@@ -33,7 +40,13 @@ class CaseView:
 
     def __init__(self, case: Case, by: Account | None = None) -> None:
         self.case, self.by = case, by
-        self.problem = refusal(case, by)
+        recent = Q(number__gt=case.events_count - LATEST)
+        self._events = list(
+            fingerprints.with_previous(case.events.filter(fingerprints.TELLING | recent)).select_related("by")
+        )
+        telling = [event for event in self._events if fingerprints.FACT in event.facts]
+        self.parts = PartsCheck.of(case, telling, by)
+        self.problem = self.parts.explanation
         try:
             self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissingError, UnreadableError, TypeError):
@@ -48,15 +61,23 @@ class CaseView:
         """The answers as they were stored."""
         return self._document(NARRATIVE, self.case.answers, "answers")
 
+    def timeline(self) -> list[Event]:
+        """The latest events, the newest first."""
+        return self._events[: -LATEST - 1 : -1]
+
     def facts(self) -> list[dict]:
         """The answers that are choices, without whether somebody of this site is meant (H25)."""
-        told = (row for row in displayed_answers(self.answers()) if row["key"] != "staff_conflict")
+        told = (row for row in self._displayed if row["key"] != "staff_conflict")
         return [row for row in told if row["kind"] not in IN_WORDS]
 
     def story(self) -> list[dict]:
         """The answers in the reporter's own words, defanged."""
-        rows = [row for row in displayed_answers(self.answers()) if row["kind"] in IN_WORDS]
+        rows = [row for row in self._displayed if row["kind"] in IN_WORDS]
         return [row | {"shown": defang(row["shown"])} for row in rows]
+
+    @cached_property
+    def _displayed(self) -> list[dict]:
+        return displayed_answers(self.answers(), self.case.category)
 
     def thread(self) -> list[dict]:
         """The messages with the reporter, in order; ``visible_from`` is set while the reporter cannot read one yet."""
@@ -68,15 +89,12 @@ class CaseView:
                 "visible_from": message.visible_from if message.is_waiting else None,
                 "text": self._text(message),
             }
-            for message in self.case.messages.select_related("by")
+            for message in self.case.messages.all()
         ]
 
     def notes(self) -> list[dict]:
         """The team notes, in order."""
-        return [
-            {"by": note.by, "sent_at": note.written_at, "text": self._note(note)}
-            for note in self.case.notes.select_related("by", "key")
-        ]
+        return [{"by": note.by, "sent_at": note.written_at, "text": self._note(note)} for note in self.case.notes.all()]
 
     def coerced(self) -> str:
         """Whether the reporter said that someone makes them withdraw; empty when they did not withdraw."""
@@ -111,13 +129,31 @@ class CaseView:
             return {}
 
 
+def read_parts(case: Case) -> None:
+    """Read the parts of ``case`` that its page shows and on which its actions depend, with one query each."""
+    messages = Prefetch("messages", Message.objects.select_related("by"))
+    notes = Prefetch("notes", Note.objects.select_related("by", "key"))
+    prefetch_related_objects([case], "data_keys", "evidence", messages, notes)
+
+
 def defang(text: str) -> str:
     """Return ``text`` with links that nobody can click or load by accident: ``hxxps://example[.]com/x``."""
     text = LINK.sub(lambda m: f"{m[1].lower().replace('tt', 'xx')}://{m[2].replace('.', '[.]')}", text)
     return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)
 
 
+def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return ``cases``, each with ``has_linked``: whether any other case names the same account, link or number."""
+    return cases.annotate(has_linked=Exists(_same(OuterRef("pk"))))
+
+
 def linked(case: Case, user: Account) -> list[Case]:
-    """Return other cases that ``user`` may see and that name the same account, link or number."""
-    same = IdentifierDigest.objects.filter(digest__in=case.marks.values("digest")).exclude(case=case).values("case")
-    return list(Case.objects.visible_to(user).filter(pk__in=same)[:20])
+    """Return other cases that ``user`` may see and that name the same as ``case``, which was read ``with_linked``."""
+    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case"))
+    return list(others[:20]) if case.has_linked else []  # type: ignore[attr-defined]
+
+
+def _same(case_id: UUID | OuterRef) -> QuerySet[IdentifierDigest]:
+    own_id = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
+    own = IdentifierDigest.objects.filter(case_id=own_id).values("digest")
+    return IdentifierDigest.objects.filter(digest__in=own).exclude(case_id=case_id)

@@ -4,7 +4,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from safetycenter.hints import View
 from safetycenter.roles import Account, has_role_permission
 
-from ..cases import audit, guards, lifecycle
+from ..cases import guards, lease, lifecycle
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from . import reply_templates
-from .case_view import CaseView, linked
+from .case_view import CaseView, linked, read_parts, with_linked
 from .flags import flags
 from .forms import ActionForm, OpenForm, form_for
 from .queue import TIERS, reasons
@@ -40,10 +39,9 @@ def with_case(view: View) -> View:
 
 
 @require_GET
-@with_case
-def case_page(request: HttpRequest, case: Case) -> HttpResponse:
+def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the case: facts first, the story folded, files closed. Record that the page was opened."""
-    return _show(request, case)
+    return _show(request, ref)
 
 
 @require_POST
@@ -71,16 +69,17 @@ def admit(request: HttpRequest, ref: str) -> HttpResponse:
 @with_case
 def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     """Do one action of the table on this case. A GET request redirects to the case."""
+    ref = case.reference
     if action not in lifecycle.STAFF_ACTIONS:
         raise Http404
     if request.method == "GET":
         messages.info(request, _("Nothing was sent. Choose the action again."))
         return redirect("admin:reports_case_page", ref=case.reference)
     if {"fill", "still"} & request.POST.keys():
-        return _show(request, case, opened={action: _begun(action, case, request.user, request.POST)})
+        return _show(request, ref, opened={action: _begun(action, case, request.user, request.POST)})
     form = form_for(action, case, request.user, request.POST)
     if not form.is_valid():
-        return _show(request, case, opened={action: form}, status=422)
+        return _show(request, ref, opened={action: form}, status=422)
     try:
         changed = lifecycle.perform(
             case, action, by=request.user, expected_version=form.cleaned_data["version"], **form.details
@@ -89,7 +88,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
         # Keep what was typed on the page; the version is new, so that the person can look again and confirm.
         case.refresh_from_db()
         form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
-        return _show(request, case, opened={action: form}, refusal=str(refusal), status=409)
+        return _show(request, ref, opened={action: form}, refusal=str(refusal), status=409)
     messages.success(request, _done(action))
     if not Case.objects.readable_by(request.user).filter(pk=changed.pk).exists():
         return redirect("admin:reports_case_changelist")
@@ -97,11 +96,14 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
 
 
 def _case_or_404(cases: CaseQuerySet, ref: str) -> Case:
-    rows = cases.select_related("category", "handler", "resolved_by")
-    case = rows.filter(reference=ref.replace("-", "").upper()).first()
+    case = _with_reference(cases, ref).first()
     if case is None:
         raise Http404
     return case
+
+
+def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
+    return cases.select_related("category", "handler").filter(reference=ref.replace("-", "").upper())
 
 
 def _done(action: str) -> str:
@@ -122,18 +124,11 @@ def keeping_words(guarded: View) -> View:
     return view
 
 
-def note_view(case: Case, by: Account) -> None:
-    """Record that ``by`` looked at the case and whether they held it; renew their lease."""
-    with transaction.atomic():
-        locked = Case.objects.for_update().get(pk=case.pk)
-        audit.record(locked, "viewed", by, own=locked.handler_id == by.pk)
-    lifecycle.renew_lease(case, by)
-
-
 def _show(
-    request: HttpRequest, case: Case, opened: dict | None = None, refusal: str = "", status: int = 200
+    request: HttpRequest, ref: str, opened: dict | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    note_view(case, request.user)
+    case = _record_view(request.user, ref)
+    read_parts(case)
     reading = CaseView(case, request.user)
     context = {
         **admin.site.each_context(request),
@@ -144,9 +139,8 @@ def _show(
         "reasons": reasons(case),
         "reading": reading,
         "linked": linked(case, request.user),
-        "events": case.events.select_related("by").order_by("-number")[:100],
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
-        "actions": _actions(case, request.user, opened or {}),
+        "actions": _actions(reading, request.user, opened or {}),
         "flags": flags(case),
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not guards.may_open_files(case, request.user),
@@ -154,9 +148,20 @@ def _show(
         "mine": case.handler_id == request.user.pk,
         # In other states the handler keeps the case until they act: no lease expires.
         "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
-        "lease_minutes": lifecycle.LEASE.seconds // 60,
+        "lease_minutes": lease.LEASE.seconds // 60,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _record_view(user: Account, ref: str) -> Case:
+    """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404."""
+    cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
+    if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
+        cases = file_gate.with_links(cases)  # they read why a file stays closed
+    case = lease.record_view(cases, user)
+    if case is None:
+        raise Http404
+    return case
 
 
 def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
@@ -177,16 +182,16 @@ def _begun(action: str, case: Case, by: Account, data: Any) -> ActionForm:
     return form_for(action, case, by, **typed)
 
 
-def _actions(case: Case, user: Account, opened: dict) -> list[dict]:
+def _actions(reading: CaseView, user: Account, opened: dict) -> list[dict]:
+    case, labels = reading.case, reading.parts.actions
     rows = [
-        {"name": name, "label": row.label, "form": opened.get(name) or form_for(name, case, user)}
-        for name, row in lifecycle.allowed(case, user).items()
+        {"name": name, "label": label, "form": opened.get(name) or form_for(name, case, user)}
+        for name, label in labels.items()
     ]
-    shown = {row["name"] for row in rows}
     # A refused action keeps its form on the page, so that nothing typed is lost.
     rows += [
         {"name": name, "label": lifecycle.ACTIONS[name].label, "form": form, "refused": True}
         for name, form in opened.items()
-        if name not in shown
+        if name not in labels
     ]
     return [row | {"open": row["name"] in opened} for row in rows]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -134,7 +135,7 @@ def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
     """Return whether this or a case naming the same account is a sexual matter that may involve a child (H14, J1)."""
     if reading.ring is None:
         return True
-    scheduled_tasks.mark_before_opening(case.pk)
+    scheduled_tasks.mark_before_opening(case)
     if not Case.objects.filter(pk=case.pk, marked=True).exists():
         return True  # the case is not indexed, so it is unknown whether it is linked
     if not file_gate.key_fits():
@@ -143,6 +144,7 @@ def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
 
 
 def _item(case: Case, file_id: UUID) -> Evidence:
+    prefetch_related_objects([case], "data_keys")  # the check of the parts and the file itself both need them
     item = case.evidence.filter(pk=file_id).first()
     if item is None:
         raise Http404

@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..cases import lifecycle
+from ..cases import lease
 from ..models.case import Case
 from ..staffing.hours import in_words
 from .desk import with_case
@@ -14,7 +14,7 @@ from .desk import with_case
 @with_case
 def keep(request: HttpRequest, case: Case) -> JsonResponse:
     """Renew the lease and return when it ends; answer 409 when this person no longer holds the case."""
-    lifecycle.renew_lease(case, request.user)
+    lease.renew(case, request.user)
     case = Case.objects.get(pk=case.pk)
     if case.handler_id != request.user.pk:
         lost = _(

@@ -52,7 +52,7 @@ def _claim(cases: CaseQuerySet, user: Account) -> Case | None:
         if (case := _first(cases)) is None:
             return None
         try:
-            return lifecycle.perform(case, "claim", by=user)
+            return lifecycle.perform_locked(case, "claim", by=user)
         except lifecycle.NotAllowed as refusal:
             raise _RefusedError(case.pk, str(refusal)) from refusal
 

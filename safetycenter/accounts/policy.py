@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 
 from safetycenter.roles import Account
@@ -16,9 +17,14 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SESSION_KEY = "second_factor_of"
 
 
+def second_factors(user_id: int | OuterRef | None) -> QuerySet[Authenticator]:
+    """Return the second factors of a user: apps and passkeys. Recovery codes alone do not count."""
+    return Authenticator.objects.filter(user_id=user_id, type__in=SECOND_FACTORS)
+
+
 def enrolled(user: Account) -> bool:
-    """Return whether ``user`` has a second factor: an app or a passkey. Recovery codes alone do not count."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    """Return whether ``user`` has a second factor."""
+    return second_factors(user.pk).exists()
 
 
 def has_verified_second_factor(request: HttpRequest) -> bool:
@@ -39,6 +45,7 @@ def remember_second_factor(request: HttpRequest, user: Account, **_signal: Any) 
 
 
 def _is_enrolled(request: HttpRequest) -> bool:
-    if not hasattr(request, "staff_is_enrolled"):  # cached, because the admin asks several times on one page
-        request.staff_is_enrolled = enrolled(request.user)  # type: ignore[attr-defined]
-    return request.staff_is_enrolled  # type: ignore[attr-defined]
+    user: Any = request.user
+    if not hasattr(user, "has_second_factor"):  # the user of a session was loaded with it (StaffBackend)
+        user.has_second_factor = enrolled(user)
+    return user.has_second_factor

@@ -140,16 +140,3 @@ def test_from_the_list_of_languages_to_still_correct(desk, behind):
     page.get_by_role("button", name="Isinya masih sesuai").click()
     page.locator(".messagelist .success").wait_for()
     assert Guide.objects.get(pk=behind.pk).behind == {}
-
-
-def test_reader_pages_are_accessible(visits, starter, there):
-    names = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "traces")
-    paths = [there(f"education:{name}", language=language) for name in names for language in ("id", "en")]
-    paths += [there("education:guide_by_number", 6), there("education:topic", "foto-pribadi")]
-    for scheme in ("light", "dark"):
-        page = visits.page(color_scheme=scheme, viewport={"width": 320, "height": 800})
-        for path in paths:
-            page.goto(path)
-            assert_accessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    assert visits.outside == []

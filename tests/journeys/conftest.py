@@ -8,11 +8,11 @@ from tests.reports.intake.reporter import report_with_picture
 
 
 @pytest.fixture
-def site(live_server, settings, categories):
+def site(server, settings, categories):
     """The portal as ``make run`` shows it."""
     settings.DEBUG = True
     launch_content.load()
-    return live_server.url
+    return server
 
 
 @pytest.fixture

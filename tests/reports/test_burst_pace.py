@@ -87,6 +87,7 @@ def follow(desk: Desk, minutes) -> None:
             before = kind if waited else ""
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H19")
 @given(FIRST, MINUTES)
 @FEW
@@ -95,6 +96,7 @@ def test_turns_hold_at_any_pace(file, moderator, clock, first, minutes):
         follow(Desk(file, moderator, clock), [(first, 1, 0), *minutes, ([], 1, 30)])
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H19")
 @given(st.sampled_from([0, 62, 300]), st.integers(1, 4))
 @FEW

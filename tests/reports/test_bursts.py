@@ -163,6 +163,7 @@ def test_the_mark_goes_when_somebody_looks(flood, moderator):
     assert case.burst is None
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_mark_goes_after_a_day(flood, clock):
     clock(hours=24)
@@ -170,6 +171,7 @@ def test_the_mark_goes_after_a_day(flood, clock):
     assert not Case.objects.filter(burst__isnull=False).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_place_won_is_kept_after_the_burst(flood, arrive, moderator):
     case = arrive("127.0.1.1")
@@ -183,6 +185,7 @@ def test_a_place_won_is_kept_after_the_burst(flood, arrive, moderator):
     assert case.queue_key_at == won
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     for case in flood[5:]:
@@ -193,6 +196,7 @@ def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     assert all(case.queue_key_at == bursts._key(case) for case in Case.objects.all())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_late_burst_cases_are_overdue_and_take_turns(flood, arrive, clock):
     for number in range(3):
@@ -213,6 +217,7 @@ def test_late_burst_cases_come_before_burst_cases_in_time(flood, arrive, clock):
     assert late == sorted(late, reverse=True) == [True] * 15 + [False] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_late_burst_cases_do_not_all_come_before_a_new_case(flood, arrive, clock):
     clock(minutes=61)

@@ -102,6 +102,7 @@ def do(case: Case, name: str, by) -> None:
         perform(case, action, by=by if action in lifecycle.STAFF_ACTIONS else None, **details.get(name, {}))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", KINDS)
 @given(steps=st.lists(st.tuples(st.sampled_from(UNANSWERED), st.sampled_from([0, 0.2, 2, 30, 100])), max_size=12))
 @FEW
@@ -120,6 +121,7 @@ def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypat
             before = after
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("answers", [{"base": GROOMED}, BURST], ids=["restricted", "burst"])
 @given(
     steps=st.lists(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.cases import audit, retention
 from reports.cases.lifecycle import perform
-from reports.cases.verification import erasure
+from reports.cases.verification import alarms, erasure
 from reports.models import Case, Event, OnCallChannel, RecordAlarm
 from tests.cast import GROOMED
 from tests.reports.verification_attacks import Attacker
@@ -256,6 +256,29 @@ def test_missing_key_of_a_node_is_named_and_pages_nobody(keyless, client, person
     put_back()
     minute()
     assert Case.objects.get().state == "purged"
+
+
+@ATTACKED
+def test_key_alarm_ends_when_the_key_is_back(keyless, client, person):
+    _case, put_back = keyless
+    minute()
+    assert alarms.unsettled().filter(kind="key").exists()
+    put_back()
+    minute()
+    assert not alarms.unsettled().filter(kind="key").exists()
+    client.force_login(person("auditor"))
+    assert "Kunci yang tidak ada" not in client.get(reverse("admin:reports_event_changelist")).content.decode()
+
+
+@ATTACKED
+def test_key_alarm_returns_when_the_key_is_missing_again(keyless, settings):
+    _case, put_back = keyless
+    minute()
+    put_back()
+    assert erasure.end_key_alarms() == 1
+    (settings.KEYS_DIR / "node-web1.public").unlink()
+    minute()
+    assert alarms.unsettled().filter(kind="key").exists()
 
 
 @ATTACKED

@@ -73,7 +73,7 @@ def test_readyz_fails_while_one_task_fails(client, monkeypatch):
     later = timezone.now() + timedelta(minutes=6)
     monkeypatch.setattr(timezone, "now", lambda: later)
     call_command("housekeeping")
-    assert heartbeat.late() == ["leases ended"]
+    assert heartbeat.status().late == ["leases ended"]
     assert client.get("/readyz").status_code == 503
 
 
@@ -96,11 +96,11 @@ def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch
     assert set(Case.objects.filter(marked=True)) == {good, last}
     clock(minutes=6)
     call_command("housekeeping")
-    assert heartbeat.late() == ["identifiers indexed"]
+    assert heartbeat.status().late == ["identifiers indexed"]
     assert client.get("/readyz").status_code == 503
     monkeypatch.setattr(file_gate, "accounts_named", accounts_named)
     call_command("housekeeping")
-    assert heartbeat.late() == []
+    assert heartbeat.status().late == []
 
 
 @pytest.mark.logs_errors
@@ -111,7 +111,7 @@ def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkey
     clock(minutes=21)
     call_command("housekeeping")
     assert Case.objects.get(state="triage") == good
-    assert heartbeat.late() == ["leases ended"]
+    assert heartbeat.status().late == ["leases ended"]
 
 
 def test_a_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys, clock):
@@ -122,7 +122,7 @@ def test_a_missing_key_fails_no_task(restricted, settings, tmp_path, session_key
     clock(minutes=6)
     call_command("housekeeping")
     assert not Case.objects.get().marked
-    assert heartbeat.late() == []
+    assert heartbeat.status().late == []
 
 
 @pytest.mark.logs_errors
@@ -133,7 +133,7 @@ def test_readyz_fails_where_housekeeping_never_ran(client):
 def test_a_task_of_an_older_version_is_forgotten(client):
     heartbeat.started("a task that is gone")
     call_command("housekeeping")
-    assert heartbeat.late() == []
+    assert heartbeat.status().late == []
 
 
 def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, settings):
@@ -233,7 +233,7 @@ def test_a_silent_mail_server_does_not_hang_housekeeping(file, channel, settings
         settings.EMAIL_TIMEOUT = 0.2
         file(safety="danger")
         call_command("housekeeping")
-    assert heartbeat.late() == []
+    assert heartbeat.status().late == []
     assert Notice.objects.get().last_sent_at is None
 
 

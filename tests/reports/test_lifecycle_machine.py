@@ -18,6 +18,7 @@ WITH_A_HANDLER = {State.IN_PROGRESS}
 NEVER_A_HANDLER = {State.RECEIVED, State.TRIAGE, State.RESOLVED, State.CLOSED, State.WITHDRAWN, State.QUARANTINED}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ["ordinary", "restricted", "urgent"])
 def test_whatever_is_done_a_case_stays_whole(file, person, kind):  # noqa: C901 (one story, told by its invariants)
     from tests.cast import GROOMED

@@ -11,7 +11,7 @@ from reports import priority
 from reports.deadlines import FIRST_LOOK
 from reports.priority import CALMS, POINTS, REASONS, RULES, tier
 from reports.questions import IN_WORDS_MEANS, QUESTIONS, SAFETY
-from reports.questions.by_category import CATEGORY_MEANS
+from reports.questions.category import DECLARED
 
 from .questions.given import IN_WORDS, some_answers
 from .questions.tier_table import TABLE
@@ -40,7 +40,7 @@ def signals_read() -> set[str]:
 
 
 def test_every_signal_of_a_rule_can_be_reached_by_an_answer():
-    assert signals_read() <= TOLD | {name for means in CATEGORY_MEANS.values() for name in means}
+    assert signals_read() <= TOLD | {name for category in DECLARED.values() for name in category.means}
 
 
 def test_every_signal_that_an_answer_raises_is_read():

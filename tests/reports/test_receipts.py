@@ -1,10 +1,14 @@
 """The code: as people type it, hard to guess, never stored."""
 
 import pytest
+from django.core.checks import Tags, run_checks
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports import checks
 from reports.crypto import receipts
+from safetycenter import settings as shipped
+from tests.reports.followup.visitor import open_with, url
 
 RECEIPT = receipts.Receipt("K7QF2M9X", "0123456789ABCDEF")
 
@@ -105,3 +109,34 @@ def test_the_hash_depends_on_secret_and_salt():
     assert not receipts.matches(receipts.derive("1" * 16, salt), one.verifier)
     assert not receipts.matches(receipts.derive("0" * 16, receipts.new_salt()), one.verifier)
     assert one.verifier != one.wrapping_key
+
+
+@pytest.fixture
+def shipped_cost(settings):
+    """The slow hash as a deployment computes it."""
+    settings.RECEIPT_OPERATIONS, settings.RECEIPT_MEMORY = shipped.RECEIPT_OPERATIONS, shipped.RECEIPT_MEMORY
+
+
+@pytest.mark.django_db
+def test_a_code_of_the_shipped_cost_opens_its_report(shipped_cost, file):
+    filed = file()
+    assert (filed.case.secret_operations, filed.case.secret_memory) == (2, 19 * 1024 * 1024)
+    assert open_with(filed.receipt.code).get(url("visit")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_code_keeps_the_cost_it_was_issued_with(file, settings):
+    code = file().receipt.code
+    settings.RECEIPT_MEMORY *= 2
+    assert open_with(code).get(url("visit")).status_code == 200
+
+
+def test_the_shipped_cost_passes_the_deployment_check(shipped_cost):
+    assert checks.codes_are_slow_to_guess(None) == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("RECEIPT_OPERATIONS", 1), ("RECEIPT_MEMORY", 18 * 1024 * 1024)])
+def test_a_deployment_with_a_cheaper_code_is_refused(shipped_cost, settings, name, value):
+    setattr(settings, name, value)
+    found = run_checks(tags=[Tags.security], include_deployment_checks=True)
+    assert "reports.E005" in {problem.id for problem in found}

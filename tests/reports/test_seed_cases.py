@@ -36,6 +36,7 @@ def share(part, whole) -> float:
     return part.count() / whole.count()
 
 
+@pytest.mark.slow
 def test_seeded_cases_have_realistic_shares(seeded):
     cases, still_open = Case.objects.all(), Case.objects.filter(state__in=OPEN_STATES)
     assert {*cases.values_list("state", flat=True)} >= {*State.values} - {"referred", "withdrawn", "purged"}
@@ -46,11 +47,13 @@ def test_seeded_cases_have_realistic_shares(seeded):
     assert len({*cases.values_list("age_band", flat=True)}) == 5
 
 
+@pytest.mark.slow
 def test_seeded_overdue_marks_fit_the_clock(seeded):
     assert mark_overdue() == 0
     assert end_leases() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_seeding_fixes_the_gate_key(seeded, settings, tmp_path, client):
     assert Installation.objects.get().gate_check
@@ -59,6 +62,7 @@ def test_seeding_fixes_the_gate_key(seeded, settings, tmp_path, client):
     assert client.get("/readyz").json()["gate key is the one of this installation"] is False
 
 
+@pytest.mark.slow
 def test_seeded_cases_have_threads_files_and_index(seeded):
     case = Case.objects.filter(unread_reply=True, state=State.TRIAGE).first()
     texts = [message.text(case.staff_keyring()) for message in case.messages.all()]
@@ -70,11 +74,13 @@ def test_seeded_cases_have_threads_files_and_index(seeded):
     assert sum(map(bool, named)) == IdentifierDigest.objects.count()
 
 
+@pytest.mark.slow
 def test_seeded_accounts_link_some_cases(seeded):
     digests = IdentifierDigest.objects.values_list("digest", flat=True)
     assert len({bytes(digest) for digest in digests}) < IdentifierDigest.objects.count()
 
 
+@pytest.mark.slow
 def test_seeded_record_is_whole(seeded):
     assert countersign() == Event.objects.count()
     assert not [case for case in Case.objects.all() if verify(case)]
@@ -87,6 +93,7 @@ def test_seeded_code_opens_its_case(seeded):
     assert "Contoh" in opened(open_with(code)) or "Example" in opened(open_with(code))
 
 
+@pytest.mark.slow
 def test_seeded_shared_code_is_marked_and_opens(seeded):
     shared = Event.objects.filter(action="submitted", facts__shared_code=True)
     assert shared.count() == COUNT - 60
@@ -95,6 +102,7 @@ def test_seeded_shared_code_is_marked_and_opens(seeded):
     assert open_with(code).get(url("visit")).status_code == 200
 
 
+@pytest.mark.slow
 def test_seeded_restricted_case_closes_with_two_people(seeded, client, django_user_model):
     case = Case.objects.filter(restricted=True, state=State.RESOLVED).first()
     second = django_user_model.objects.exclude(pk=case.resolved_by_id).get(groups__name="child-safety")

@@ -39,7 +39,7 @@ def demo(settings, categories):
     settings.DEBUG = True
 
 
-@pytest.fixture(params=["id", "en"])
+@pytest.fixture(params=["id", pytest.param("en", marks=pytest.mark.slow)])
 def language(request) -> str:
     """Each language of the site."""
     return request.param

@@ -16,8 +16,6 @@ from ...evidence import file_gate, store
 from ...models.case import Case, State
 from . import clock, renewal, shared
 
-STRICTEST = "grooming"  # a category in which no file may be added or opened (safety rule K7)
-
 
 def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
     """Set the tier that ``by`` has chosen. Only child safety can lower the priority of a P0 or P1 case."""
@@ -39,8 +37,8 @@ def ask_to_lift(case: Case, by: User, reason: str) -> dict:
 def lift_restriction(case: Case, by: User, reason: str) -> dict:
     """Hand the case to the ordinary desk under new keys. Notes written among child safety stay with them.
 
-    The strictest category and the entries in the gate index are kept, so that no file becomes accessible that
-    was refused before (H14).
+    ``files_forbidden`` and the entries in the gate index are kept, so that no file becomes accessible that was refused
+    before (H14).
     """
     shared.add_note(case, by, reason)
     case.restricted, case.lift_asked_by = False, None
@@ -92,7 +90,7 @@ def destroy_files(case: Case, by: User, reason: str) -> dict:
 
 
 def _give_to_child_safety(case: Case, renew: bool) -> dict:
-    case.restricted, case.strictest_category, case.lift_asked_by = True, STRICTEST, None
+    case.restricted, case.files_forbidden, case.lift_asked_by = True, True, None
     case.closed_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
     if not renew:

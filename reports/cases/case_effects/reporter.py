@@ -114,7 +114,8 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
     except UnreadableError as error:
         raise NotAllowed(_("Something changed in the meantime. Nothing is lost. Try it once more.")) from error
     case.secret_salt, case.secret_verifier = salt, derived.verifier
-    case.secret_operations, case.secret_memory = receipts.OPERATIONS, receipts.MEMORY
+    cost = receipts.cost()
+    case.secret_operations, case.secret_memory = cost.operations, cost.memory
     for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
         setattr(case, name, value)
     return {}

@@ -62,9 +62,17 @@ def keep(case: Case, reason: Reason, now: datetime) -> None:
     If only the key of a public node is missing here, the alarm says so, and nobody is paged.
     """
     kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
-    if not RecordAlarm.objects.filter(kind=kind, case_id=case.pk).exists():
+    if alarms.known(kind, case.pk) is None:
         alarm = alarms.notice(kind, case.pk)
         RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=kind == RecordAlarm.Kind.ERASURE)
+
+
+def end_key_alarms() -> int:
+    """End the alarms about missing keys whose keys are here again; return their number."""
+    waiting = alarms.unsettled().filter(kind=RecordAlarm.Kind.KEY)
+    signers = Event.objects.filter(case__in=waiting.values("case_id")).values_list("case_id", "key_id").distinct()
+    missing = {case_id for case_id, key_id in signers if not signing.knows(key_id)}
+    return alarms.end(waiting.exclude(case_id__in=missing))
 
 
 def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:

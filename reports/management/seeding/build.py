@@ -21,7 +21,8 @@ from reports.crypto.vault.stream import seal_all
 from reports.evidence import file_gate, store
 from reports.models import Case, DataKey, Event, Evidence, GateEntry, IdentifierDigest, Message
 from reports.models.state import State
-from reports.questions.core import NO_FILES
+from reports.questions.category import category_of
+from reports.questions.core import said_own_life_at_risk
 from reports.staffing.hours import Roster
 
 from .history import Histories, Past
@@ -120,7 +121,7 @@ class Builder:
             id=ring.case_id,
             reference=code.receipt.reference,
             category=self._categories[profile.answers["category"]],
-            strictest_category=profile.answers["category"],
+            files_forbidden=category_of(profile.answers).files_forbidden,
             platform=profile.answers.get("platform", ""),
             language=language,
             age_band=profile.age_band,
@@ -128,7 +129,7 @@ class Builder:
             tier_rules=profile.tier_rules,
             score=profile.score,
             reasons=profile.reasons,
-            risk_flag=profile.answers["safety"] == "self_harm",
+            risk_flag=said_own_life_at_risk(profile.answers),
             restricted=profile.restricted,
             answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
             marked=True,
@@ -138,8 +139,8 @@ class Builder:
             **columns(Opener.new(ring.case_id), ring.case_key, code.derived.wrapping_key),
             secret_salt=code.salt,
             secret_verifier=code.derived.verifier,
-            secret_operations=receipts.OPERATIONS,
-            secret_memory=receipts.MEMORY,
+            secret_operations=receipts.cost().operations,
+            secret_memory=receipts.cost().memory,
         )
 
     def _add_messages(self, past: Past, ring: Keyring) -> None:
@@ -163,7 +164,7 @@ class Builder:
         if not text:
             return
         own, gate = self._marks_keys[case.restricted], self._gate_key
-        strict = case.restricted or case.strictest_category in NO_FILES
+        strict = case.restricted or case.files_forbidden
         for kind, value in blind_index.identifiers_in(text):
             self.rows.marks.append(IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(own, kind, value)))
         for kind, value in blind_index.gate_identifiers_in(text):

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 
 from reports.cases import audit
 from reports.cases.case_effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
-from reports.cases.lifecycle import LEASE
+from reports.cases.lease import LEASE
 from reports.deadlines import FIRST_LOOK, queue_key
 from reports.models import Case
 from reports.models.case import State

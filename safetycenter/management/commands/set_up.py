@@ -7,19 +7,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from safetycenter import schema
 
 # Commands are called by name, because this app imports no other app.
-STEPS = {
-    "migrate": {"verbosity": 0},
-    "load_starter_content": {},
-    "load_categories": {},
-    "load_replies": {},
-}
+STEPS = ("load_starter_content", "load_categories", "load_replies")
 ROLES = {"education": "education.roles.ensure", "reports": "reports.roles.ensure_roles"}
 ADDRESSES = ("/id/", "/en/", "/admin/")
 SHOWN = 3  # how many of the missing names are printed
@@ -36,22 +30,27 @@ class Command(BaseCommand):
         if not settings.HAS_DESK:
             _require_tables_of_the_desk()  # the database role of this node may not change tables
             return
-        _refuse_older_tables()
-        steps = _steps()
-        if "migrate" not in steps:
+        if schema.waiting():
+            _migrate()
+        else:  # a role that owns no table may not run migrate, and roles of this version come from it otherwise
             _ensure_roles()
-        for name, how in steps.items():
-            call_command(name, stdout=self.stdout, **how)
+        _refuse_unreleased_tables()
+        for name in STEPS:
+            call_command(name, stdout=self.stdout)
         if settings.DEBUG:
             call_command("demo_staff", stdout=self.stdout)
             self.stdout.write("\n".join(f"  {settings.PUBLIC_URL}{path}" for path in ADDRESSES))
 
 
-def _steps() -> dict[str, dict]:
-    """Return the steps to take. Tables that fit need no migrate, which a role that owns no table may not run."""
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return STEPS if pending or schema.missing() else {name: STEPS[name] for name in STEPS if name != "migrate"}
+def _migrate() -> None:
+    """Apply the migrations that wait. Raises CommandError where the database refuses."""
+    try:
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise CommandError(
+            f"The migrations could not be applied ({str(error).strip()}). Only the owner of the tables may apply them, "
+            'and a database from before release 0.1.0 cannot be upgraded. See "Upgrade" in deploy/README.md.'
+        ) from error
 
 
 def _ensure_roles() -> None:
@@ -61,20 +60,20 @@ def _ensure_roles() -> None:
 
 
 def _require_tables_of_the_desk() -> None:
-    if missing := schema.missing():
-        names = ", ".join(missing[:SHOWN])
+    if names := schema.waiting() or schema.missing():
         raise CommandError(
-            f"The database does not fit this version (missing: {names}). Run `manage.py set_up` at the desk first."
+            f"The database does not fit this version (missing: {', '.join(names[:SHOWN])}). Run `manage.py set_up` at "
+            "the desk first."
         )
 
 
-def _refuse_older_tables() -> None:
-    if not schema.is_migrated() or not (missing := schema.missing()):
+def _refuse_unreleased_tables() -> None:
+    if not (missing := schema.missing()):
         return
-    names = ", ".join(missing[:SHOWN])
     raise CommandError(
-        f"This database was made by an older version and cannot be upgraded yet (missing: {names}). Use that "
-        f"version, or keep a copy and start with an empty database: {_how_to_begin_again()}"
+        "This database was made by a version from before release 0.1.0 and cannot be upgraded (missing: "
+        f"{', '.join(missing[:SHOWN])}). Use that version, or keep a copy and start with an empty database: "
+        f"{_how_to_begin_again()}"
     )
 
 

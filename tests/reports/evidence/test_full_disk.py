@@ -64,6 +64,7 @@ def add(reporter: Reporter, *contents: bytes):
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [6000, 70_000, 600_000])
 def test_full_disk_leaves_no_half_file(settings, full_disk, size):
     request = send(b"x" * size, "x.txt", "text/plain")
@@ -99,6 +100,7 @@ def test_full_database_keeps_the_draft(reporter, settings, monkeypatch):
     assert reporter.draft.answers["words"] == "Uangku hilang."
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("error", [OperationalError, InternalError, KeyMissingError])
 def test_what_cannot_be_stored_gives_back_the_words(file, settings, monkeypatch, error):
     def full(*args, **kwargs):

@@ -70,6 +70,7 @@ def run_with_an_empty_database(settings, tmp_path, *commands: str) -> str:
     return output
 
 
+@pytest.mark.slow
 def test_housekeeping_on_an_empty_database_keeps_evidence(reported, settings, tmp_path):
     before = sealed_files(settings)
     said = run_with_an_empty_database(settings, tmp_path, "migrate", "housekeeping")

@@ -296,6 +296,7 @@ def test_who_came_upon_a_picture_of_a_child_is_told_not_to_look_again_and_that_i
     assert "/p/6/" not in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("name", HELP)
 def test_headings_of_a_help_page_skip_no_level(name, language):

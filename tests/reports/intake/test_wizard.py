@@ -314,7 +314,7 @@ def test_the_strictest_category_ever_chosen_decides_about_files(reporter):
     reporter.client.post(reporter.url("step", number=5), {"question": "evidence", "files": photo})
     assert not Evidence.objects.exists()
     reporter.send()
-    assert Case.objects.get().strictest_category == "sextortion"
+    assert Case.objects.get().files_forbidden
 
 
 def test_a_forbidden_file_that_was_left_is_not_filed(reporter):

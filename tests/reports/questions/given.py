@@ -3,9 +3,10 @@
 from hypothesis import strategies as st
 
 from reports.questions import QUESTIONS, SAFETY
-from reports.questions.by_category import EXTRA
+from reports.questions.category import DECLARED
 
-CATEGORIES = list(EXTRA)
+CATEGORIES = list(DECLARED)
+NO_FILES = [slug for slug, category in DECLARED.items() if category.files_forbidden]
 IN_WORDS = ["threat_to_kill", "sexual", "violence"]
 
 

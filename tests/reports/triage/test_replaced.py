@@ -1,6 +1,5 @@
 """Keys and answers that somebody put in for those of a case are refused at the desk, recorded and alarmed."""
 
-import json
 from io import StringIO
 
 import pytest
@@ -12,15 +11,13 @@ from django.utils import translation
 from reports import scheduled_tasks
 from reports.cases import fingerprints
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.crypto.vault import keys
-from reports.crypto.vault.box import new_key
-from reports.crypto.vault.keyring import Keyring
 from reports.models import Case, RecordAlarm
 from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
+from tests.reports.triage.replacing import replace_story
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "berbeda dari yang dikirim"
@@ -29,17 +26,6 @@ SENTENCE = "berbeda dari yang dikirim"
 def page(client, case: Case) -> str:
     response = client.get(reverse("admin:reports_case_page", args=[case.reference]), HTTP_ACCEPT_LANGUAGE="id")
     return response.content.decode()
-
-
-def replace_story(case: Case) -> None:
-    """What a database writer can do with the public key of the desk alone: a case key, wraps and answers of theirs."""
-    ring = Keyring(case.pk, new_key(), {})
-    for name in ("narrative", "thread"):
-        ring.add(name, b"k" * 32)
-        case.data_keys.filter(name=name).update(key_id=ring.key_id, wrapped=ring.wrapped[name].value)
-    answers = ring.seal("narrative", "case", "answers", json.dumps({"words": "Cerita palsu."}).encode())
-    key = keys.wrap_for(case.staff_audience, ring.case_key)
-    Case.objects.filter(pk=case.pk).update(answers=answers, key_for_staff=key.value)
 
 
 def put_back(case: Case, wraps: list[dict]) -> None:
@@ -132,6 +118,17 @@ def test_replaced_case_names_what_this_person_may_do(sent, moderator, child_safe
         problems = [CaseView(sent, user).problem for user in (moderator, child_safety)]
     assert ["Yang masih bisa Anda lakukan: Tangani kasus ini" in problem for problem in problems] == [True, True]
     assert ["kewajiban simpan" in problem for problem in problems] == [False, True]
+
+
+@pytest.mark.logs_errors
+def test_replaced_case_offers_no_action_that_needs_its_parts(desk, sent, moderator):
+    perform(sent, "claim", by=moderator)
+    assert 'id="reply"' in page(desk, sent)
+    replace_story(sent)
+    shown = page(desk, sent)
+    assert [f'id="{name}"' in shown for name in ("reply", "ask", "note", "restrict")] == [False, False, True, True]
+    assert "Tidak ditawarkan: Balas pelapor, Tanya pelapor" in shown
+    assert "Tindakan ini membutuhkannya" in shown
 
 
 @pytest.mark.logs_errors

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_a_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):

@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
-from django.utils import timezone
 
-from education.models import DeadNumberReport, HelpfulVote, Helpline
+from education.models import Helpline
 from education.urls_for import anchor_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
 A4 = {"width": 794, "height": 1123}
 
 
@@ -23,12 +21,6 @@ def at(slug: str) -> str:
 def komnas() -> str:
     """What says that it is open: Monday to Friday, 09:00 to 16:00 in Jakarta."""
     return f"{at('komnas-perempuan')} .open-now"
-
-
-@pytest.fixture
-def checked(site):
-    """Every line was reached by someone today."""
-    Helpline.objects.update(verified_on=timezone.localdate())
 
 
 @pytest.mark.safety("K2")
@@ -74,18 +66,6 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
     page.click(".choose button")
     assert page.url.endswith("/id/bantuan/?need=&province=31#shown")
     assert page.locator(at("dki-pppa")).count() == 1
-
-
-@pytest.mark.parametrize("start", ["/id/bantuan/", "/id/p/6/", "/id/cari/?q=sekstorsi"])
-def test_dead_number_report_is_counted(site, page_without_script, start):
-    page = page_without_script
-    page.goto(start)
-    card = page.locator("article.helpline", has=page.locator("button[name=line][value=sapa-129]")).first
-    card.locator("summary").click()
-    card.locator("button[name=line]").click()
-    assert "/id/bantuan/terima-kasih/?line=" in page.url
-    assert page.locator(".helpline").count() == 3  # the others of the emergency set
-    assert DeadNumberReport.objects.get().helpline.slug == "sapa-129"
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
@@ -146,19 +126,6 @@ def test_on_paper_stands_nothing_to_tap_and_nothing_that_is_true_only_now(checke
 def test_all_helplines_print_on_three_sheets(site, page, language):
     page.goto(f"/{language}/")
     assert len(pypdfium2.PdfDocument(page.pdf(format="A4"))) <= 3
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_a_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
-    page = visits.page(java_script_enabled=script)
-    page.goto("/id/p/6/")
-    page.click("text=Apakah halaman ini membantu? >> xpath=.. >> button[value=no]")
-    page.click("button[value=hard]")
-    assert page.url.endswith("/id/p/6/membantu/terima-kasih/")
-    page.click("main .links a >> nth=0")
-    assert page.url.endswith("/id/p/6/")
-    assert set(HelpfulVote.objects.values_list("guide__number", "answer", "count")) == {(6, "no", 1), (6, "hard", 1)}
-    assert page.context.cookies() == []
 
 
 @pytest.mark.safety("A7")

@@ -2,10 +2,6 @@
 
 import pytest
 
-from education.models import DeadNumberReport, HelpfulVote, Helpline
-from education.urls_for import anchor_of
-
-pytestmark = pytest.mark.django_db(transaction=True)
 FOCUSED = """() => {
     const one = document.activeElement;
     const { top, bottom, left, right } = one.getBoundingClientRect();
@@ -70,41 +66,6 @@ def test_the_tab_key_goes_through_the_head_as_the_eye_does(site, visits, width):
         page.keyboard.press("Tab")
         stops.append(tuple(page.evaluate(MIDDLE)))
     assert stops[1:] == sorted(stops[1:])
-
-
-def test_reading_and_answering_without_script(site, page_without_script):
-    page = page_without_script
-    page.goto("/id/")
-    page.fill("#q", "dirundung")
-    page.press("#q", "Enter")
-    page.click(".results a[href='/id/panduan/dibully-online/']")
-    page.click(".contents summary")
-    page.click(".contents a[href='#s2']")
-    assert page.url.endswith("#s2")
-    page.click(".word >> nth=0")
-    assert page.locator(".meaning").first.is_visible()
-    page.keyboard.press("Escape")
-    page.click("main a[href^='/id/coba/'] >> nth=0")
-    page.click("main .card a >> nth=0")
-    page.click(".choice-fold summary >> nth=0")
-    assert page.locator(".choice-fold .chip").first.is_visible()
-    page.goto("/id/panduan/dibully-online/")
-    page.click("button[name=answer][value=yes]")
-    assert page.url.endswith("/terima-kasih/")
-    assert HelpfulVote.objects.get().count == 1
-    assert page.context.cookies() == []
-
-
-def test_finding_a_number_without_script(site, page_without_script):
-    page = page_without_script
-    page.goto("/id/bantuan/")
-    page.select_option("#province", "31")
-    page.click(".choose button")
-    line = "#" + anchor_of(Helpline.objects.get(slug="dki-pppa"))
-    assert page.locator(f"{line} a[href^='tel:']").count()
-    page.click(f"{line} button")
-    assert "/id/bantuan/terima-kasih/?line=" in page.url
-    assert DeadNumberReport.objects.get().helpline.slug == "dki-pppa"
 
 
 def test_other_colours_and_the_text_alone_without_script(site, page_without_script):

@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser import assert_accessible
 
-pytestmark = pytest.mark.django_db(transaction=True)
 LESSONS = (
     "id/rencana-ajar/kata-sandi-dan-privasi/",
     "id/rencana-ajar/teman-yang-membela/",

@@ -6,14 +6,12 @@ from threading import Event
 
 import pytest
 
-from education.models import Guide, State
 from education.views import guide as guide_view
 from tests.browser import PHONE, assert_accessible
+from tests.journeys.saving import GUIDE, LIST, STORED, save
 
-pytestmark = pytest.mark.django_db(transaction=True)
-GUIDE, LIST, SENSITIVE, NUMBERS = "/id/panduan/dibully-online/", "/id/tersimpan/", "/id/p/6/", "/id/darurat/"
+SENSITIVE, NUMBERS = "/id/p/6/", "/id/darurat/"
 GUIDE_EN, NUMBERS_EN = "/en/guides/bullied-online/", "/en/emergency/"
-STORED = "async () => [...await caches.keys(), ...(await navigator.serviceWorker.getRegistrations()).map(r => r.scope)]"
 
 # The bytes of everything in one of the stores as they come over the wire; a font is compressed already.
 SENT = """async name => {
@@ -27,12 +25,6 @@ SENT = """async name => {
 }"""
 TODAY = """locale =>
   new Date().toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" })"""
-
-
-def save(page, address: str = GUIDE):
-    page.goto(address)
-    page.click("[data-part=save]")
-    page.locator("[data-part=kept]").wait_for()
 
 
 @pytest.mark.parametrize("address", [GUIDE, NUMBERS])
@@ -185,19 +177,6 @@ def test_a_sensitive_guide_offers_nothing(site, page):
 def test_without_script_there_is_no_offer(site, page_without_script):
     page_without_script.goto(GUIDE)
     assert not page_without_script.locator("[data-part=save]").is_visible()
-
-
-@pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"sensitive": True}])
-def test_a_copy_goes_when_its_guide_may_no_longer_be_read_or_saved(site, page, change):
-    save(page)
-    guide = Guide.objects.get(slug_ind="dibully-online")
-    for name, value in change.items():
-        setattr(guide, name, value)
-    guide.save()
-    page.wait_for_timeout(1200)  # the generation is asked once a second
-    page.goto(LIST)
-    page.locator("[data-part=none]").wait_for()
-    assert page.evaluate(STORED) == []
 
 
 def test_offer_and_list_can_be_used_by_everyone(site, page):

@@ -6,7 +6,6 @@ import pytest
 from education import urls_for
 from education.models import Guide
 
-pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_HEAD = 210  # of 800 px, before the page itself begins
 
 
@@ -37,7 +36,7 @@ def sheets(page, path: str) -> int:
     return len(pypdfium2.PdfDocument(page.pdf(format="A4")))
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, language):
     page = visits.page(java_script_enabled=False)
     for guide in Guide.objects.published():

@@ -1,0 +1,43 @@
+"""The lease of a case: its handler keeps it for twenty minutes from their last work on it.
+
+A lease is no decision, so no event records it. Housekeeping returns a case whose lease has expired.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from safetycenter.roles import Account
+
+from ..models.case import Case, State
+from ..models.case_queryset import CaseQuerySet
+from . import audit
+
+LEASE = timedelta(minutes=20)
+
+
+def renew(case: Case, by: Account) -> None:
+    """Extend the lease by twenty minutes if ``by`` is the handler."""
+    until = timezone.now() + LEASE
+    if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):  # type: ignore[misc]
+        case.lease_until = until
+
+
+def record_view(cases: CaseQuerySet, by: Account) -> Case | None:
+    """Record that ``by`` looks at the first of ``cases`` and whether they hold it; renew their lease.
+
+    Return the case, or None if there is none. The record is written together with the lease, before anybody sees
+    anything of the case.
+    """
+    with transaction.atomic():
+        case = cases.for_update().first()
+        if case is None:
+            return None
+        holds, changed = case.handler_id == by.pk, [*audit.HEAD]
+        audit.append(case, "viewed", by, own=holds)
+        if holds and case.state == State.IN_PROGRESS:
+            case.lease_until = timezone.now() + LEASE
+            changed.append("lease_until")
+        case.save(update_fields=changed)
+    return case

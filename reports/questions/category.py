@@ -1,0 +1,82 @@
+"""The declaration of a report category: what the form asks, what choosing it means, and which rules hold for it.
+
+All code that depends on the chosen category reads a field of this class; no other module names a category. What editors
+may change (name, description, group, order, topic, helplines) is in the table of ``models.Category``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from .kinds import Answers, Question
+
+
+class Picture(Enum):
+    """Whether a private picture may be involved, and when the form asks about it."""
+
+    NOT_ASKED = auto()
+    ASKED_LATER = auto()
+    ASKED_FIRST = auto()  # it decides how soon somebody must look, so it is asked before the report is sent
+    ALWAYS = auto()  # the category always involves one, so the form asks whose it is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """One category. A field that is not given has no effect."""
+
+    slug: str
+    # The questions of this category. First: who is within reach, whether it goes on, whether a child is meant. More:
+    # what can wait until the reporter has the strength for it.
+    first: tuple[Question, ...]
+    more: tuple[Question, ...] = ()
+    # The signals that the choice alone raises (reports/priority.py): 1, or 0.5 where likely until an answer says more.
+    means: Mapping[str, float]
+    # "I'm not sure": applies while no category is chosen. It is offered first and last.
+    is_default: bool = False
+
+    # Who may see the case, and what may be added to it.
+    restricted: bool = False  # only child safety sees it, at any age
+    files_forbidden: bool = False  # no file is taken or opened, at any age (safety rules H14, K7)
+
+    # What else the form asks.
+    online: bool = True  # happens in an app or on a website: ask where, and whether it was reported there
+    platform_first: bool = False  # ask where it happened before the report is sent
+    about_payment: bool = False  # ask early whether money was sent; offer the sheet for the bank (H16)
+    about_life: bool = False  # somebody may take their life: ask as little as possible
+    picture: Picture = Picture.NOT_ASKED
+    assumes_child_picture: bool = False  # an unknown age counts as a child's, so the age in the picture can wait
+    warns_about_picture: bool = False  # the hint at the words: "If there is a picture, don't describe it"
+    found_pictures: bool = False  # pictures of an unknown child: the link is enough, nobody describes them (K10)
+    relation_later_for_adults: bool = False  # other questions decide first when the person is an adult
+
+    # Help during the form and after it.
+    help_pages: tuple[str, ...] = ()  # names of templates in reports/intake/help/, shown once the category is chosen
+    blackmail: bool = False  # help pages and the last page say how to answer a blackmailer
+    legal_help_for_adults: bool = False  # help page with the law that protects adults
+    life_help_after: bool = False  # the last page shows help for a life at risk first (H5)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions that belong to this category."""
+        return self.first + self.more
+
+
+DECLARED: dict[str, Category] = {}
+
+
+def declare(*categories: Category) -> None:
+    """Make ``categories`` known to the form. Raises ValueError if a slug is declared already."""
+    for category in categories:
+        if category.slug in DECLARED:
+            raise ValueError(f"the category {category.slug} is declared twice")
+        DECLARED[category.slug] = category
+
+
+def default_category() -> Category:
+    """Return the category that applies while none is chosen."""
+    return next(category for category in DECLARED.values() if category.is_default)
+
+
+def category_of(answers: Answers) -> Category:
+    """Return the category that was chosen; the default one if none was, or if it is not declared."""
+    return DECLARED.get(answers.get("category", "")) or default_category()

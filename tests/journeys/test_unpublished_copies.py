@@ -1,0 +1,21 @@
+"""A saved copy of a guide that was unpublished or became sensitive."""
+
+import pytest
+
+from education.models import Guide, State
+from tests.journeys.saving import LIST, STORED, save
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"sensitive": True}])
+def test_a_copy_goes_when_its_guide_may_no_longer_be_read_or_saved(site, page, change):
+    save(page)
+    guide = Guide.objects.get(slug_ind="dibully-online")
+    for name, value in change.items():
+        setattr(guide, name, value)
+    guide.save()
+    page.wait_for_timeout(1200)  # the generation is asked once a second
+    page.goto(LIST)
+    page.locator("[data-part=none]").wait_for()
+    assert page.evaluate(STORED) == []

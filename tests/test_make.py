@@ -1,0 +1,46 @@
+"""Every test runs in one of the two commands that must pass before a change lands."""
+
+import re
+
+import pytest
+from _pytest.mark.expression import Expression
+from django.conf import settings
+
+from tests.conftest import COLLECTED, differs_by_database
+
+MAKEFILE = (settings.BASE_DIR / "Makefile").read_text()
+COMMANDS = ("test", "test-slow")
+
+
+def expressions(run: str, commands=COMMANDS) -> list[str]:
+    """By which marks the commands select tests: ``ON_SQLITE`` or ``ON_POSTGRES``."""
+    recipes = [re.search(rf"^{command}: .*\n((?:\t.*\n)+)", MAKEFILE, re.M)[1] for command in commands]
+    return [found for recipe in recipes for found in re.findall(rf"\$\(call {run},([^)]+)\)", recipe)]
+
+
+def is_selected(item, expression: str) -> bool:
+    return Expression.compile(expression).evaluate(lambda mark, **_: item.get_closest_marker(mark) is not None)
+
+
+@pytest.mark.parametrize("run", ["ON_SQLITE", "ON_POSTGRES"])
+def test_every_test_runs_in_make_test_or_test_slow(request, run):
+    items = request.config.stash[COLLECTED]
+    left_out = [item.nodeid for item in items if not any(is_selected(item, e) for e in expressions(run))]
+    assert left_out == []
+
+
+def test_what_one_database_skips_runs_on_the_other(request):
+    skipped = [item for item in request.config.stash[COLLECTED] if any(m.args[0] for m in item.iter_markers("skipif"))]
+    assert [item.nodeid for item in skipped if not differs_by_database(item)] == []
+
+
+def test_make_test_holds_each_rule_that_slow_tests_hold(request):
+    items = request.config.stash[COLLECTED]
+    held = {True: set(), False: set()}
+    for item in items:
+        held["slow" in item.keywords] |= {rule for mark in item.iter_markers("safety") for rule in mark.args}
+    assert held[True] - held[False] == set()
+
+
+def test_both_commands_run_before_a_change_lands():
+    assert (settings.BASE_DIR / ".ci" / "run").read_text().endswith("make check test test-slow\n")

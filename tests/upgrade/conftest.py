@@ -1,0 +1,78 @@
+"""Released databases: those frozen in this folder, and until the first release one that is written for the tests."""
+
+import fcntl
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from reports import triggers
+from safetycenter import private_files
+from tests.upgrade.database import empty_database, migrate_to
+from tools.release import __main__ as release_command
+from tools.release import digests, rows
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory, worker_id) -> Path:
+    """What ``make release-data`` writes for the code as it is now; written once for all processes of pytest-xdist."""
+    root = tmp_path_factory.getbasetemp()
+    folder = (root if worker_id == "master" else root.parent) / "release" / "1.0.0"
+    with private_files.open_lock(folder.parent.with_suffix(".lock")) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            assert release_command.write(folder) == 0
+    return folder
+
+
+FROZEN = digests.releases()
+
+
+@pytest.fixture(scope="module", params=FROZEN or [None], ids=lambda path: path.name if path else "unreleased")
+def release(request) -> SimpleNamespace:
+    """A release: its folder, its last migrations, and the secrets that open what is in its database."""
+    folder = request.param or request.getfixturevalue("written")
+    known = {name: json.loads((folder / f"{name}.json").read_text()) for name in ("migrations", "secrets")}
+    leaves = [(app, name) for app, name in known["migrations"]["leaves"]]
+    return SimpleNamespace(folder=folder, leaves=leaves, **known["secrets"])
+
+
+@pytest.fixture(scope="module")
+def released(release, django_db_setup, django_db_blocker, tmp_path_factory):
+    """This process is connected to a database of that release, filled as a site would have filled it."""
+    with django_db_blocker.unblock(), empty_database(tmp_path_factory.mktemp("database")):
+        migrate_to(release.leaves)
+        release.counts = rows.load(release.folder / "data.jsonl.xz", release.leaves)
+        triggers.install()
+        yield release
+
+
+@pytest.fixture(scope="module")
+def upgraded(released):
+    """The same database after ``migrate``."""
+    call_command("migrate", verbosity=0)
+    return released
+
+
+@pytest.fixture(autouse=True)
+def folders(request, settings, tmp_path):
+    """Keys and sealed files of the release."""
+    if "release" in request.fixturenames:
+        folder = request.getfixturevalue("release").folder
+        shutil.copytree(folder / "evidence", tmp_path / "files")
+        settings.KEYS_DIR, settings.EVIDENCE_DIR = folder / "keys", tmp_path / "files"
+
+
+@pytest.fixture
+def desk(released, client):
+    """``desk("moderator")``: a browser in which that member of the release's staff is signed in."""
+
+    def sign_in(name: str):
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    return sign_in

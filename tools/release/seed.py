@@ -1,0 +1,159 @@
+"""Make at least one row in every table of a new site, through the product wherever it has a way.
+
+Everything is made up. The codes and the cookie that open cases and the draft are returned, so that a test can use them
+after an upgrade. A new table needs a line here; without it ``tools.release write`` names the table.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time, timedelta
+from unittest.mock import patch
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from education.models import Guide, Helpline, Topic
+from reports.cases.lifecycle import perform
+from reports.cases.verification import alarms, register, removal
+from reports.crypto import receipts
+from reports.intake.draft import Draft
+from reports.intake.submit import submit
+from reports.models import Case, OnCallChannel, RecordAlarm
+
+OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
+BULLIED = {
+    "safety": "safe",
+    "about": "me",
+    "category": "cyberbullying",
+    "age": "adult",
+    "platform": "instagram",
+    "words": "Contoh: mereka mengejek aku tiap hari.",
+    "account_or_link": "@contoh.akun",
+}
+GROOMED = BULLIED | {"category": "grooming", "age": "13_15", "words": "Contoh: dia minta foto."}
+IN_DANGER = BULLIED | {"safety": "danger", "words": "Contoh: dia di depan pintu."}
+
+
+def everything() -> dict:
+    """Fill the database of this process; return the secrets that open what is in it."""
+    call_command("set_up", stdout=io.StringIO())
+    staff = {user.username: user for user in User.objects.all()}
+    with translation.override("id"):
+        readers()
+        accounts(staff)
+        ended_cases()
+        secrets = open_cases(staff)
+        secrets["draft"] = draft()
+        housekeeping()
+        send(IN_DANGER)  # after housekeeping, which would send its notice
+    settle_alarm(staff["auditor"])
+    register.countersign()
+    return secrets
+
+
+def readers() -> None:
+    """Let readers vote, report a dead number and search in vain; rename a topic, so that its old address is kept."""
+    guide, line = Guide.objects.first(), Helpline.objects.first()
+    browser(headers=OURS).post(reverse("education:helpful", args=[guide.number]), {"answer": "yes"})
+    browser(headers=OURS).post(reverse("education:number_not_working"), {"line": line.slug})
+    for number in range(1, 4):  # words are kept from the third visitor on
+        browser(REMOTE_ADDR=f"127.0.0.{number}").get(reverse("education:search"), {"q": "xylofon"})
+    topic = Topic.objects.first()
+    topic.slug_ind += "-baru"
+    topic.save()
+
+
+def accounts(staff: dict[str, User]) -> None:
+    """Set up staffed hours through the admin, an on-call channel, and what accounts of staff may have."""
+    admin = browser()
+    admin.force_login(staff["supervisor"])
+    hours = {"weekday": 0, "opens": time(8), "closes": time(16)}
+    admin.post(reverse("admin:reports_staffedhours_add"), hours)
+    OnCallChannel.objects.create(name="Jaga", email="jaga@example.org", tested_at=timezone.now())
+    person = staff["editor"]
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    person.user_permissions.add(Permission.objects.get(codename="view_case"))
+    EmailConfirmation.create(EmailAddress.objects.create(user=person, email="editor@example.org")).save()
+
+
+def ended_cases() -> None:
+    """Make two withdrawn and erased cases: one whose events were removed, and one that still has its certificate."""
+    for keeps_events in (False, True):
+        with days_ago(4):
+            perform(send(BULLIED)[0], "withdraw", coerced="no")
+        housekeeping()
+        if not keeps_events:
+            with override_settings(RECORD_DAYS=0):
+                removal.remove()
+
+
+def open_cases(staff: dict[str, User]) -> dict:
+    """Make a case with messages, a note and a file, and a restricted one; return their codes and what they say."""
+    case, code = send(BULLIED)
+    case = perform(case, "claim", by=staff["moderator"])
+    case = perform(case, "note", by=staff["moderator"], text="Contoh catatan.")
+    perform(case, "ask", by=staff["moderator"], text="Contoh: masih terjadi?")
+    visit = browser()
+    visit.post(reverse("reports:check"), {"code": code})
+    chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
+    visit.post(reverse("reports:write"), {"text": "Contoh: ya.", "files": chat, "sexual": "no"})
+    restricted, restricted_code = send(GROOMED)
+    call_command("seed_cases", 20, stdout=io.StringIO())
+    ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
+    closed = {"code": restricted_code, "reference": restricted.reference, "story": GROOMED["words"]}
+    return {"ordinary": ordinary, "restricted": closed}
+
+
+def draft() -> dict:
+    """Begin a report that is not sent; return the cookie that opens it and what it says."""
+    begun = Draft.begin("id")
+    begun.answers = BULLIED
+    begun.save()
+    return {"cookie": begun.session.cookie, "story": BULLIED["words"]}
+
+
+def send(answers: dict) -> tuple[Case, str]:
+    """Send a report; return the case and its code."""
+    begun = Draft.begin("id")
+    begun.answers = answers
+    begun.save()
+    submit(begun)
+    facts = begun.session.data
+    case = Case.objects.get(reference=facts["reference"])
+    return case, receipts.Receipt(facts["reference"], facts["secret"]).code
+
+
+def browser(**options: object) -> Client:
+    """Return a browser on this machine, the only one that a demo site answers."""
+    return Client(SERVER_NAME="127.0.0.1", **options)
+
+
+def housekeeping() -> None:
+    """Run one round, with a folder for the anchors of the record."""
+    with override_settings(RECORD_ANCHOR_DIR=str(settings.VAR)):
+        call_command("housekeeping", stdout=io.StringIO())
+
+
+def settle_alarm(auditor: User) -> None:
+    """Raise an alarm about the record and settle it, as after a restored backup."""
+    alarms.notice(RecordAlarm.Kind.REGISTER, number=1)
+    alarms.settle(auditor)
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """Move the clock back in the body."""
+    moment = timezone.now() - timedelta(days=days)
+    with patch("django.utils.timezone.now", lambda: moment):
+        yield
