@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
 from safetycenter.page_cache import display_modes
+from safetycenter.published_limits import LIMITS
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ def site(request: HttpRequest) -> dict:
         "NODE": settings.NODE,
         "HAS_DESK": settings.HAS_DESK,
         "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+        "LIMITS": LIMITS,
     }
 
 

@@ -23,6 +23,7 @@ from education import urls_for
 from education.helplines import emergency, selection
 from education.models import Guide, Helpline
 from education.models.bilingual import LANGUAGES, Bilingual
+from education.models.directory import CHECK_LASTS
 from education.models.guide import HEAVY
 from safetycenter.page_cache import display_modes
 
@@ -224,9 +225,9 @@ def tried(line: Helpline) -> str:
 
 def _checked_live(line: Helpline) -> str:
     role = line.localized.verified_by
-    facts = {"date": day(line.verified_on), "role": role}
+    facts = {"date": day(line.verified_on), "role": role, "days": CHECK_LASTS.days}
     if line.verified_on and line.check_is_old:
-        return _("Last checked %(date)s, more than 90 days ago") % facts
+        return _("Last checked %(date)s, more than %(days)d days ago") % facts
     if line.verified_on and role:
         return _("Last checked %(date)s by %(role)s") % facts
     if line.verified_on:

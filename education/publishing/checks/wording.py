@@ -77,8 +77,8 @@ def has_short_sentences(said: Candidate) -> Iterator[Finding]:
 
 
 def fills_placeholders(said: Candidate) -> Iterator[Finding]:
-    """Report text in braces that nothing fills in. Only fixed pages have placeholders, which name the operator."""
-    known = site_placeholders.GAPS if isinstance(said.item, Page) else ()
+    """Report text in braces that nothing fills in. Only fixed pages have placeholders."""
+    known = site_placeholders.NAMES if isinstance(said.item, Page) else ()
     for name, _language, text in said.texts(*_READ, "easy"):
         for gap in site_placeholders.missing(text):
             if gap not in known:
