@@ -12,6 +12,7 @@ T ?= tests
 P ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+CATALOGUES := $(patsubst locale/%,-l %,$(wildcard locale/*))
 # Stamp files of what is installed: a second run installs nothing while the requirements stay the same.
 RUN := .venv/.installed
 DEV := .venv/.installed-dev
@@ -94,8 +95,8 @@ bench: $(DEV) $(HELPDESK) ## Measure readers' pages and the form: ratios, weight
 
 messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 	@tools/need.sh gettext
-	@DEBUG=1 $(MANAGE) makemessages -l id -l en --no-location --no-obsolete $(NOT_OURS)
-	@DEBUG=1 $(MANAGE) compilemessages -l id -l en --ignore=.venv
+	@DEBUG=1 $(MANAGE) makemessages $(CATALOGUES) --no-location --no-obsolete $(NOT_OURS)
+	@DEBUG=1 $(MANAGE) compilemessages $(CATALOGUES) --ignore=.venv
 
 demo-cases: $(RUN) ## Add made-up cases to the demo (N=100000 for many); codes of the first 200 in var/demo-codes.txt
 	@DEBUG=1 $(MANAGE) seed_cases $(N)

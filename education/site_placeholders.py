@@ -1,7 +1,7 @@
-"""Placeholders for the operator: an editor writes ``{operator_contact}``, readers see the configured value.
+"""Placeholders in fixed pages: an editor writes ``{operator_contact}``, readers see the configured value.
 
-Names and addresses come from the environment (``OPERATOR_NAME`` …), so one text is correct on every site. A missing
-value is replaced by a neutral sentence; readers never see a brace.
+Names and addresses come from the environment (``OPERATOR_NAME`` …), limits and periods from the settings, so one text
+is correct on every site. A missing value is replaced by a neutral sentence; readers never see a brace.
 """
 
 import re
@@ -12,6 +12,8 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from safetycenter.published_limits import LIMITS
+
 _MISSING_CONTACT = _("not yet filled in by those who run this site")
 # Placeholder names, the setting behind each, and the text to show while it is empty.
 GAPS = {
@@ -21,6 +23,7 @@ GAPS = {
     "dpo_contact": ("data_protection_contact", _MISSING_CONTACT),
     "complaints_contact": ("complaints_contact", _MISSING_CONTACT),
 }
+NAMES = {*GAPS, *LIMITS}
 _SENTENCES = {"run_by": _("Run by %s.")}
 _GAP = re.compile(r"\{([^{}<>]*)\}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -42,10 +45,12 @@ def missing(text: str) -> Iterator[str]:
 
 
 def _said(gap: str, language: str) -> str:
-    if gap not in GAPS:
+    if gap not in NAMES:
         return gap
-    key, missing = GAPS[gap]
     with override(language):
+        if gap in LIMITS:
+            return str(LIMITS[gap]())
+        key, missing = GAPS[gap]
         said = settings.OPERATOR.get(key)
         return (_SENTENCES.get(gap, "%s") % said) if said else str(missing)
 

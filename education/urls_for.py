@@ -54,7 +54,8 @@ def all_urls(item: Bilingual) -> set[str]:
     """Return all addresses that link to ``item``: readable and neutral, current and former."""
     if isinstance(item, Page):
         return set(of_name(page_name(item.key)).values())
-    slugs = {slug for slug in (item.slug_ind, item.slug_en, *SlugRedirect.objects.slugs_of(item)) if slug}
+    own = (item.text("slug", language) for language in LANGUAGES)
+    slugs = {slug for slug in (*own, *SlugRedirect.objects.slugs_of(item)) if slug}
     paths = {path for slug in slugs for path in of_name(f"education:{_NAMES[type(item)]}", slug).values()}
     if type(item) in _NUMBERED:
         name, column = _NUMBERED[type(item)]

@@ -1,4 +1,4 @@
-"""System checks: keys, triggers, categories, published periods, and that a public node cannot open reports."""
+"""System checks: keys, triggers, categories, and that a public node cannot open reports."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -15,8 +15,6 @@ from .crypto.vault import keys
 from .models.category import Category
 from .questions.category import DECLARED
 
-PUBLISHED_PERIODS = {"KEEP_FILES_DAYS": 90, "KEEP_STORY_DAYS": 365, "KEEP_URGENT_STORY_DAYS": 730}
-
 
 @register(Tags.security, deploy=True)
 def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -30,18 +28,6 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
             hint="Run make_keys at the desk, and copy the public halves from there to a public node.",
             id="reports.W001",
         )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def periods_are_as_published(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn if the retention settings differ from the periods on the privacy page, which must then be edited."""
-    changed = [name for name, days in PUBLISHED_PERIODS.items() if getattr(settings, name) != days]
-    if not changed:
-        return []
-    hint = "Edit “How long we keep it” on the privacy page in both languages; then silence this check."
-    return [
-        Warning(f"The privacy page does not match the settings {', '.join(changed)}.", hint=hint, id="reports.W002")
     ]
 
 

@@ -1,6 +1,8 @@
-"""Time limits of each tier, and the position of a case within its tier in the queue (docs/priority.md)."""
+"""Time limits of each tier and of a draft, and the position of a case in the queue (docs/priority.md)."""
 
 from datetime import datetime, timedelta
+
+from django.conf import settings
 
 FIRST_LOOK = {
     0: timedelta(hours=1),
@@ -9,8 +11,6 @@ FIRST_LOOK = {
     3: timedelta(hours=72),
     4: timedelta(days=7),
 }
-# The second limit, from arrival to referral (safety rule K1): urgent cases 4 hours, other illegal content 24.
-TO_REFER = {0: timedelta(hours=4), 1: timedelta(hours=24)}
 # Points gained by waiting for the whole limit of the tier; they continue to grow at this rate.
 POINTS_A_LIMIT = 30
 
@@ -27,3 +27,13 @@ def queue_key(tier: int, due_at: datetime, score: int, overdue: bool) -> datetim
     OVERDUE_FIRST from the keys of many cases in one statement.
     """
     return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT - (OVERDUE_FIRST if overdue else timedelta())
+
+
+def idle() -> timedelta:
+    """Return how long a draft or a visit lives without a button press."""
+    return timedelta(minutes=settings.DRAFT_MINUTES)
+
+
+def lifetime() -> timedelta:
+    """Return how long a draft or a visit lives at most, whatever is pressed."""
+    return timedelta(hours=settings.DRAFT_HOURS)

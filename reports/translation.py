@@ -1,6 +1,8 @@
 """Declare the translated fields of reports."""
 
+from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.utils import build_localized_fieldname
 
 from .models import Category, ReplyTemplate
 
@@ -17,4 +19,14 @@ class ReplyTemplateTranslation(TranslationOptions):
     """Texts in the language of the reporter, titles in the language of the desk."""
 
     fields = ("title", "text")
-    required_languages = ("id", "en")
+    required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def translated(row: dict, *fields: str) -> dict[str, str]:
+    """Return the columns of ``fields`` in a row of a starter file, for the languages in which it is written."""
+    return {
+        build_localized_fieldname(field, code): row[code][field].strip()
+        for code, _name in settings.LANGUAGES
+        for field in fields
+        if code in row
+    }

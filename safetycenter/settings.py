@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import private_files
 from .static_headers import static_headers
+from .zones import WIB
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -133,16 +134,16 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Languages. Indonesian is the language that texts are written in first.
+# Languages. Indonesian is the language that texts are written in first, so it comes first.
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-MODELTRANSLATION_LANGUAGES = ("id", "en")
-MODELTRANSLATION_DEFAULT_LANGUAGE = "id"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("id", "en")
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Jakarta"
+TIME_ZONE = WIB.place
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
@@ -164,6 +165,15 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 # The keys of reports, and their sealed files.
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR / "keys")))
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
+# Limits and periods that pages name (safetycenter.published_limits): no text, template or script repeats the numbers.
+DRAFT_MINUTES = 20  # a draft or a visit is deleted after this time without a button
+DRAFT_HOURS = 2  # and after this time in any case, or a program could store files in drafts indefinitely
+DRAFT_WARNING_MINUTES = 5  # the script warns this long before the end
+FILES_A_CASE = 5
+FILE_MB = 10  # each file, of 1024 × 1024 bytes
+CASE_FILES_MB = 25  # all files of a case together
+WITHDRAWAL_HOURS = 72  # within the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
+CLOSE_DAYS = 14  # a resolved case closes after this time without a word of its reporter
 # Cost of the slow hash of a reporter's code: passes and bytes (reports.crypto.receipts). Raise it with the hardware.
 RECEIPT_OPERATIONS = 2
 RECEIPT_MEMORY = 19 * 1024 * 1024
@@ -178,7 +188,7 @@ LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz reports less free s
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 25  # five are kept; the form names each of the others, and their bytes are discarded
+DATA_UPLOAD_MAX_NUMBER_FILES = 25  # more than FILES_A_CASE: the form names each of the others and discards it
 
 # Evidence that the record of events is complete (reports.cases.verification): where the daily anchor is sent.
 RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")

@@ -18,13 +18,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
+from safetycenter.page_cache import display_modes
+from safetycenter.published_limits import LIMITS
 
 log = logging.getLogger(__name__)
 
 
 def site(request: HttpRequest) -> dict:
-    """Return the template context of every page: who runs the site, and whether this is a demo."""
+    """Return the template context of every page: who runs the site, whether this is a demo, and the display mode."""
     return {
+        "mode": display_modes.current(),
         "SITE_NAME": settings.SITE_NAME or _("Safety Center"),
         "PUBLIC_URL": settings.PUBLIC_URL,
         "OPERATOR": settings.OPERATOR,
@@ -32,6 +35,7 @@ def site(request: HttpRequest) -> dict:
         "NODE": settings.NODE,
         "HAS_DESK": settings.HAS_DESK,
         "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+        "LIMITS": LIMITS,
     }
 
 

@@ -31,7 +31,8 @@ def faults(tmp_path):
         ("module.py", "def f():\n    '''For whoever.'''"),
         ("module.py", "x = 1  # whoever reads this"),
         ("page.html", "{# whoever looks #}"),
-        ("look.css", "a {} /* whoever looks */"),
+        ("page.html", "{% comment %}\nFor whoever looks.\n{% endcomment %}"),
+        ("look.css", "a {} /* First line.\n   whoever looks */"),
         ("page.js", "go(); // whoever presses"),
         ("nginx.conf", "listen 80; # whoever asks"),
     ],
@@ -54,6 +55,10 @@ def test_names_and_texts_are_not_prose(faults, name, text):
     assert faults(name, text) == []
 
 
-def test_line_number_is_that_of_the_word(faults):
-    (line,) = faults("module.py", '"""First line.\n\nFor whoever reads.\n"""')
-    assert "module.py:3:" in line
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("module.py", '"""First.\n\nFor whoever reads.\n"""'), ("a.css", "b {}\n/* First.\n   Whoever */")],
+)
+def test_line_number_is_that_of_the_word(faults, name, text):
+    (line,) = faults(name, text)
+    assert f"{name}:3:" in line

@@ -80,6 +80,12 @@ def test_a_public_node_names_the_migration_that_waits(waiting, settings):
         call_command("set_up", stdout=StringIO())
 
 
+@pytest.mark.logs_errors
+def test_readyz_fails_while_a_migration_waits(waiting, client):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["migrations are applied"]) == (503, False)
+
+
 def test_readyz_asks_for_migrations_once_in_a_few_seconds(client, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(memory, "SECONDS", 5)
     assert schema.is_migrated()

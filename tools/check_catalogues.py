@@ -19,7 +19,7 @@ from tools import terms  # noqa: E402
 APPS = ("safetycenter", "education", "reports")
 SOURCE_FOLDERS = (*APPS, "templates", "locale")
 GETTEXT = {"_", "gettext", "pgettext", "ngettext", "npgettext"}
-LANGUAGES = ("id", "en")
+LANGUAGES = tuple(sorted(path.parent.name for path in (ROOT / "locale").glob("*/LC_MESSAGES")))
 MAKEMESSAGES = [
     "makemessages",
     *(word for language in LANGUAGES for word in ("-l", language)),

@@ -18,13 +18,13 @@ TERMS = ROOT / "tools" / "terms.toml"
 NOT_OURS = {".git", ".venv", "var", "vendor", "node_modules", "migrations", "locale", "starter", "__pycache__"}
 CODE = re.compile(r"`+[^`\n]+`+")
 COMMENT = {
-    ".html": re.compile(r"\{#(.*?)#\}"),
-    ".js": re.compile(r"(?:^|\s)//(.*)"),
-    ".css": re.compile(r"/\*(.*?)\*/"),
+    ".html": re.compile(r"\{#(.*?)#\}|\{% comment %\}(?s:(.*?))\{% endcomment %\}"),
+    ".js": re.compile(r"(?m:^|\s)//(.*)"),
+    ".css": re.compile(r"/\*(?s:(.*?))\*/"),
     ".conf": re.compile(r"#(.*)"),
     ".example": re.compile(r"#(.*)"),
-    ".sh": re.compile(r"(?:^|\s)#(.*)"),
-    ".service": re.compile(r"^#(.*)"),
+    ".sh": re.compile(r"(?m:^|\s)#(.*)"),
+    ".service": re.compile(r"(?m:^)#(.*)"),
 }
 
 
@@ -65,8 +65,8 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
         yield from docstrings(text)
         yield from comments(text)
     else:
-        for number, line in enumerate(text.splitlines(), 1):
-            yield from ((number, comment) for comment in COMMENT[path.suffix].findall(line))
+        for found in COMMENT[path.suffix].finditer(text):
+            yield from enumerate(found[0].splitlines(), text.count("\n", 0, found.start()) + 1)
 
 
 def docstrings(source: str) -> Iterator[tuple[int, str]]:

@@ -34,11 +34,6 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
 
 
-def pair(field: str) -> tuple[str, str]:
-    """Return the two columns of a translated field, to show Indonesian on the left and English on the right."""
-    return f"{field}_ind", f"{field}_en"
-
-
 class WrittenForm(forms.ModelForm):
     """Form that also asks what was changed, and detects that another person saved the item in the meantime."""
 

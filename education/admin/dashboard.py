@@ -99,7 +99,8 @@ def _to_check() -> dict:
     too_long_ago = timezone.localdate() - CHECK_LASTS
     stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
     return {
-        "label": _("Helplines to check live: never checked, or more than 90 days ago"),
+        "label": _("Helplines to check live: never checked, or more than %(days)d days ago")
+        % {"days": CHECK_LASTS.days},
         "count": Helpline.objects.shown().filter(stale).count(),
         "address": reverse("admin:education_helpline_changelist"),
     }

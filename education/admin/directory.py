@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from education import feedback
 from education.models import Audience, Channel, Helpline, Revision, Topic
+from education.models.bilingual import columns
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.workflow import PUBLISH
 
-from .base import ContentAdmin, pair
+from .base import ContentAdmin
 from .helpline_form import HelplineForm
 from .inlines import ContentInlineMixin, RowInline
 from .publishable import HasProposal, PublishableAdmin, submit
@@ -28,10 +29,10 @@ class TopicAdmin(ContentAdmin):
     """Admin of topics."""
 
     list_display = ("__str__", "key", "sensitive", "order")
-    search_fields = (*pair("title"), "key")
+    search_fields = (*columns("title"), "key")
     fieldsets = (
         (None, {"fields": [("key", "order"), "sensitive"]}),
-        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary")]}),
+        (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
     )
 
 
@@ -40,16 +41,16 @@ class AudienceAdmin(ContentAdmin):
     """Admin of audiences."""
 
     list_display = ("__str__", "key", "order")
-    search_fields = pair("name")
+    search_fields = columns("name")
     fieldsets = (
         (None, {"fields": [("key", "order")]}),
-        (_("Text"), {"fields": [pair("name"), pair("slug"), pair("summary")]}),
+        (_("Text"), {"fields": [columns("name"), columns("slug"), columns("summary")]}),
     )
 
 
 class ChannelInline(ContentInlineMixin, RowInline):
     model = Channel
-    fields = ["kind", "value", *pair("label"), "text_route", "position"]
+    fields = ["kind", "value", *columns("label"), "text_route", "position"]
 
 
 @admin.register(Helpline)
@@ -61,21 +62,21 @@ class HelplineAdmin(PublishableAdmin):
 
     list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
     list_filter = ("status", "state", HasProposal, "kind", "emergency", "topics")
-    search_fields = (*pair("name"), "slug", "channels__value")
+    search_fields = (*columns("name"), "slug", "channels__value")
     form = HelplineForm
     inlines = (ChannelInline,)
     ordering = ("verified_on", "order")
     actions = ("works_today", submit)
     fieldsets = (
         (None, {"fields": ["state", ("slug", "order"), ("kind", "status"), "emergency"]}),
-        (_("Checked live"), {"fields": ["verified_on", pair("verified_by"), ("source_date", "source_url")]}),
+        (_("Checked live"), {"fields": ["verified_on", columns("verified_by"), ("source_date", "source_url")]}),
         (
             _("Text"),
             {
                 "fields": [
-                    *(pair(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
+                    *(columns(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
                     "open_hours",
-                    *(pair(field) for field in ("wait", "note")),
+                    *(columns(field) for field in ("wait", "note")),
                     ("identity", "cost_free"),
                 ]
             },
@@ -119,7 +120,8 @@ class HelplineAdmin(PublishableAdmin):
         line = form.instance
         if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
             line.verified_on, line.source_date = None, None
-            line.verified_by_ind = line.verified_by_en = ""
+            for name in columns("verified_by"):
+                setattr(line, name, "")
             line.status = Helpline.Status.UNVERIFIED
             if not workflow.is_live(line):
                 line.save()

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from education.helplines import opening_hours, provinces
+from education.models.bilingual import columns
 
-from .base import WrittenForm, pair
+from .base import WrittenForm
 
 ZONES_MISS = _(
     "Write the hours in WIB, WITA and WIT, or leave this empty: the text is then made from the opening hours."
@@ -33,7 +34,7 @@ class HelplineForm(WrittenForm):
             has_a_clock = bool(opening_hours.parse(answers.get("open_hours") or ""))
         except ValidationError:  # reported at that field
             has_a_clock = False
-        for field in pair("hours") if has_a_clock else ():
+        for field in columns("hours") if has_a_clock else ():
             text = answers.get(field)
             if text and not all(zone in text for zone in opening_hours.AHEAD):
                 self.add_error(field, ZONES_MISS)

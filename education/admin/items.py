@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, PageSource, Term
+from education.models.bilingual import columns
 
-from .base import pair
 from .inlines import ContentInlineMixin, RowInline, TranslatedRowInline
 from .publishable import HasProposal, PublishableAdmin
 
-SOURCE_FIELDS: Any = [("url", "publisher"), pair("title"), ("dated", "checked_on"), "position"]
+SOURCE_FIELDS: Any = [("url", "publisher"), columns("title"), ("dated", "checked_on"), "position"]
 
 
 class GuideSourceInline(ContentInlineMixin, TranslatedRowInline):
@@ -42,7 +42,7 @@ class GuideAdmin(PublishableAdmin):
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
-    search_fields = (*pair("title"), *pair("short_answer"))
+    search_fields = (*columns("title"), *columns("short_answer"))
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (
         (
@@ -60,18 +60,18 @@ class GuideAdmin(PublishableAdmin):
             _("Text"),
             {
                 "fields": [
-                    pair("title"),
-                    pair("slug"),
-                    pair("short_answer"),
-                    pair("checklist"),
-                    pair("body"),
-                    pair("easy"),
+                    columns("title"),
+                    columns("slug"),
+                    columns("short_answer"),
+                    columns("checklist"),
+                    columns("body"),
+                    columns("easy"),
                 ]
             },
         ),
         (
             _("Review"),
-            {"fields": [("reviewed_on", "review_due"), pair("reviewed_by"), ("app", "app_tried_on")]},
+            {"fields": [("reviewed_on", "review_due"), columns("reviewed_by"), ("app", "app_tried_on")]},
         ),
     )
 
@@ -80,11 +80,11 @@ class GuideAdmin(PublishableAdmin):
 class PageAdmin(PublishableAdmin):
     """Admin of fixed pages."""
 
-    search_fields = pair("title")
+    search_fields = columns("title")
     inlines = (PageSourceInline,)
     fieldsets = (
         (None, {"fields": ["state", ("key", "order"), "sensitive"]}),
-        (_("Text"), {"fields": [pair("title"), pair("short_answer"), pair("body")]}),
+        (_("Text"), {"fields": [columns("title"), columns("short_answer"), columns("body")]}),
     )
 
 
@@ -93,11 +93,11 @@ class NewsAdmin(PublishableAdmin):
     """Admin of news."""
 
     list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")
-    search_fields = (*pair("title"), *pair("summary"))
+    search_fields = (*columns("title"), *columns("summary"))
     inlines = (NewsSourceInline,)
     fieldsets = (
         (None, {"fields": ["state", ("key", "date"), "archive"]}),
-        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary"), pair("body")]}),
+        (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary"), columns("body")]}),
     )
 
 
@@ -105,10 +105,10 @@ class NewsAdmin(PublishableAdmin):
 class TermAdmin(PublishableAdmin):
     """Admin of the glossary."""
 
-    search_fields = (*pair("term"), *pair("slang"))
+    search_fields = (*columns("term"), *columns("slang"))
     fieldsets = (
         (None, {"fields": ["state", ("key", "explained")]}),
-        (_("Text"), {"fields": [pair("term"), pair("slang"), pair("definition")]}),
+        (_("Text"), {"fields": [columns("term"), columns("slang"), columns("definition")]}),
     )
 
 
@@ -116,8 +116,8 @@ class TermAdmin(PublishableAdmin):
 class OrganisationAdmin(PublishableAdmin):
     """Admin of the reference organisations."""
 
-    search_fields = pair("name")
+    search_fields = columns("name")
     fieldsets = (
         (None, {"fields": ["state", ("key", "order"), "url", "source_url"]}),
-        (_("Text"), {"fields": [pair("name"), pair("role")]}),
+        (_("Text"), {"fields": [columns("name"), columns("role")]}),
     )

@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Lesson, Quiz, Scenario
+from education.models.bilingual import columns
 from education.models.quiz import MOST_CHOICES
 
-from .base import pair
 from .inlines import ContentInlineMixin, TranslatedRowInline
 from .publishable import HasProposal, PublishableAdmin
 
 
 def _choice(place: int) -> tuple:
-    fields = [f"verdict_{place}", pair(f"choice_{place}"), pair(f"because_{place}")]
+    fields = [f"verdict_{place}", columns(f"choice_{place}"), columns(f"because_{place}")]
     return (_("Choice %(number)d") % {"number": place}, {"fields": fields})
 
 
@@ -22,7 +22,7 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
     model = Scenario
     extra = 1  # one empty form, so that a scenario can be added without a script
     fieldsets = (
-        (None, {"fields": [("position", "guide"), pair("situation")]}),
+        (None, {"fields": [("position", "guide"), columns("situation")]}),
         *(_choice(place) for place in range(1, MOST_CHOICES + 1)),
     )
 
@@ -35,11 +35,11 @@ class QuizAdmin(PublishableAdmin):
     list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # assigned by the model, as for guides
-    search_fields = (*pair("title"), *pair("summary"))
+    search_fields = (*columns("title"), *columns("summary"))
     inlines = (ScenarioInline,)
     fieldsets = (
         (None, {"fields": ["state", ("number", "topic"), "audiences", "sensitive"]}),
-        (_("Text"), {"fields": [pair("title"), pair("slug"), pair("summary")]}),
+        (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
     )
 
 
@@ -50,11 +50,11 @@ class LessonAdmin(PublishableAdmin):
     list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposal, "topic")
     list_select_related = ("topic",)
-    search_fields = (*pair("title"), *pair("short_answer"))
+    search_fields = (*columns("title"), *columns("short_answer"))
     fieldsets = (
         (None, {"fields": ["state", ("key", "order"), ("topic", "minutes")]}),
-        (_("Text"), {"fields": [*(pair(field) for field in ("title", "slug", "grades", "short_answer", "goals"))]}),
-        (_("In class"), {"fields": [*(pair(f) for f in ("materials", "warning", "opt_out", "body", "disclosure"))]}),
-        (_("On the sheet for pupils"), {"fields": [pair("handout"), "helplines"]}),
+        (_("Text"), {"fields": [*(columns(field) for field in ("title", "slug", "grades", "short_answer", "goals"))]}),
+        (_("In class"), {"fields": [*(columns(f) for f in ("materials", "warning", "opt_out", "body", "disclosure"))]}),
+        (_("On the sheet for pupils"), {"fields": [columns("handout"), "helplines"]}),
         (_("What belongs to it"), {"fields": ["guides", "quizzes"], "classes": ["collapse"]}),
     )

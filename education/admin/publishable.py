@@ -27,7 +27,6 @@ from .formsets import sent_text
 from .proposal import ProposalMixin, when
 from .unpublish import UnpublishMixin
 
-WITHOUT_READING = {"submit", "archive", "keep_away", "restore"}
 TIMES = ("publish_at", "archive_at")
 WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
 

@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from safetycenter.zones import ZONES
+
 ALWAYS = "always"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-PLACES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-AHEAD = {"WIB": 7 * 60, "WITA": 8 * 60, "WIT": 9 * 60}  # minutes ahead of UTC
+PLACES = {zone.place: zone.name for zone in ZONES}
+AHEAD = {zone.name: zone.ahead * 60 for zone in ZONES}  # minutes ahead of UTC
 DAY = 24 * 60
 WEEK = 7 * DAY
 

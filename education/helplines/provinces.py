@@ -5,8 +5,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter.hints import Text
+from safetycenter.zones import ZONES
 
-WIB, WITA, WIT = "WIB", "WITA", "WIT"
+WIB, WITA, WIT = (zone.name for zone in ZONES)
 
 
 class Province(NamedTuple):

@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from education.models import Helpline, Publishable, Revision, Status
+from education.models.bilingual import columns
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.dry_run import rolled_back
 
 # Columns filled in by a routine check. They belong to the operator; a file cannot correct them.
 ROUTINE = {
-    *{"verified_on", "verified_by_ind", "verified_by_en", "reviewed_on", "reviewed_by_ind", "reviewed_by_en"},
+    *{"verified_on", *columns("verified_by"), "reviewed_on", *columns("reviewed_by")},
     *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
 }
 
@@ -47,7 +48,7 @@ def keep_checks(row: Model, before: dict | None) -> None:
     is_new_number = isinstance(row, Helpline) and _text(before["channels"]) != _text(snapshot(row)["channels"])
     checked = {name: value for name, value in before.items() if name in ROUTINE and value}
     if is_new_number:
-        checked = {"verified_on": None, "verified_by_ind": "", "verified_by_en": ""}
+        checked = {"verified_on": None} | dict.fromkeys(columns("verified_by"), "")
     Revision(data=checked).copy_to(row).save()
     days = {source["url"]: source["checked_on"] for source in before.get("sources", []) if source["checked_on"]}
     for source in row.sources.filter(url__in=days, checked_on=None) if days else ():

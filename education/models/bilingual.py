@@ -1,4 +1,4 @@
-"""Base class of items in two languages, and the choice of the language to show."""
+"""Base class of items in several languages, and the choice of the language to show."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,22 @@ from django.utils.translation import get_language
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]  # the original language first
+
+
+def columns(field: str) -> tuple[str, ...]:
+    """Return the columns of a translated field, in the order of the languages: ``title_ind``, ``title_en``."""
+    return tuple(build_localized_fieldname(field, code) for code in LANGUAGES)
+
+
+def has_slug(slug: str) -> models.Q:
+    """Return the condition that an item has ``slug`` in any language."""
+    return models.Q(*((column, slug) for column in columns("slug")), _connector=models.Q.OR)
+
+
+def unique_slugs(model: str) -> list[models.BaseConstraint]:
+    """Return the constraints that a slug is unique in each language. ``model`` begins their names."""
+    return [models.UniqueConstraint(fields=[column], name=f"{model}_{column}") for column in columns("slug")]
 
 
 class Wording:
@@ -28,7 +43,7 @@ class Wording:
 
 
 class Bilingual(models.Model):
-    """Abstract base of models that are written in Indonesian and English.
+    """Abstract base of models that are written in the languages of the site.
 
     ``needed`` names the translated fields without which a language does not count as written.
     """
@@ -49,7 +64,7 @@ class Bilingual(models.Model):
 
     @classmethod
     def translated_fields(cls) -> tuple[str, ...]:
-        """Return the names of the fields that exist in both languages, in model order."""
+        """Return the names of the fields that exist in every language, in model order."""
         known = translator.get_options_for_model(cls).all_fields
         return tuple(field.name for field in cls._meta.concrete_fields if field.name in known)
 
@@ -60,5 +75,5 @@ class Bilingual(models.Model):
 
     @property
     def localized(self) -> Wording:
-        """Return the wording in the reader's language, or all of it in the other one if only that is written."""
+        """Return the wording in the reader's language, or all of it in the first one in which it is written."""
         return Wording(self, self.language_shown(get_language() or settings.LANGUAGE_CODE))

@@ -56,7 +56,7 @@ class HelpfulVote(models.Model):
     REASONS = (Answer.OTHER, Answer.HARD, Answer.FAILED, Answer.MISSING)
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="helpfulness")
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=5)
     revision = models.PositiveIntegerField()
     answer = models.CharField(max_length=7, choices=Answer)
     day = models.DateField()
@@ -79,7 +79,7 @@ class ZeroResultSearch(models.Model):
     Stored from the third visitor on, and deleted after 90 days.
     """
 
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=5)
     words = models.CharField(max_length=40)
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)

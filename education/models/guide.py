@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from education.rendering.rich_text import RichTextField, word_count
 
-from .bilingual import Bilingual
+from .bilingual import Bilingual, unique_slugs
 from .directory import Helpline
 from .publishing import Publishable, free_number
 from .sources import Source
@@ -108,10 +108,7 @@ class Guide(Bilingual, Publishable):
             ("take_down_content", _("Can unpublish content immediately")),
             ("write_original", _("Can change the original text and all other fields, not only the translation")),
         ]
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="guide_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="guide_slug_en"),
-        ]
+        constraints = unique_slugs("guide")
 
     def __str__(self) -> str:
         return f"{self.number}. {self.localized.title}"

@@ -1,12 +1,11 @@
 """Model of a lesson: what a teacher needs for 45 minutes, printed on two sheets of paper."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from education.rendering.rich_text import RichTextField
 
-from .bilingual import Bilingual
+from .bilingual import Bilingual, unique_slugs
 from .directory import Helpline
 from .guide import Guide
 from .publishing import Publishable
@@ -49,10 +48,7 @@ class Lesson(Bilingual, Publishable):
         ordering = ["order", "pk"]
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="lesson_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="lesson_slug_en"),
-        ]
+        constraints = unique_slugs("lesson")
 
     def __str__(self) -> str:
         return self.localized.title

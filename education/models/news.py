@@ -1,12 +1,11 @@
 """Models of news items, including notes from the archive."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from education.rendering.rich_text import RichTextField
 
-from .bilingual import Bilingual
+from .bilingual import Bilingual, unique_slugs
 from .publishing import Publishable
 from .sources import Source
 
@@ -28,10 +27,7 @@ class News(Bilingual, Publishable):
         ordering = ["-date", "pk"]
         verbose_name = _("news item")
         verbose_name_plural = _("news")
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="news_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="news_slug_en"),
-        ]
+        constraints = unique_slugs("news")
 
     def __str__(self) -> str:
         return self.localized.title

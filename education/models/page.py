@@ -46,7 +46,7 @@ class Page(Bilingual, Publishable):
         _("text"),
         help_text=_(
             "Filled in from the settings of this site: {operator}, {operator_contact}, {dpo_contact}, "
-            "{complaints_contact}."
+            "{complaints_contact}, and limits such as {draft_minutes} and {story_kept}."
         ),
     )
 

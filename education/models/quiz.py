@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
-from .bilingual import LANGUAGES, Bilingual
+from .bilingual import LANGUAGES, Bilingual, unique_slugs
 from .guide import Guide
 from .publishing import Publishable, free_number
 from .topic import Audience, Topic
@@ -62,10 +61,7 @@ class Quiz(Bilingual, Publishable):
         ordering = ["number"]
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="quiz_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="quiz_slug_en"),
-        ]
+        constraints = unique_slugs("quiz")
 
     def __str__(self) -> str:
         return f"{self.number}. {self.localized.title}"

@@ -1,5 +1,6 @@
 """Models of the search index and of the synonyms that editors maintain."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,6 @@ from .page import Page
 
 # List pages, which show no single item.
 PLACES = ("emergency", "helplines", "lessons", "quizzes")
-LANGUAGE_CHOICES = [("id", _("Indonesian")), ("en", _("English"))]
 
 
 class SearchDoc(models.Model):
@@ -33,7 +33,7 @@ class SearchDoc(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind)
     object_id = models.BigIntegerField()
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=5)
     place = models.PositiveIntegerField(help_text="Order among equals: guides first, in the order of their numbers.")
     title = models.TextField()
     text = models.TextField()
@@ -51,7 +51,7 @@ class SearchDoc(models.Model):
 class KnownWord(models.Model):
     """A word that occurs in a text, for "did you mean"."""
 
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=5)
     word = models.CharField(max_length=40)
 
     class Meta:
@@ -71,7 +71,7 @@ class Synonym(models.Model):
         HARM = "harm", _("when a parent or teacher says it, a child was harmed")
 
     key = models.SlugField(unique=True, null=True, editable=False)  # only of synonyms from the starter content
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     typed = models.TextField(_("search term"), help_text=_("One word or short phrase per line."))
     means = models.CharField(
         _("words used in our texts"), max_length=200, help_text=_("Words or short phrases, separated by commas.")

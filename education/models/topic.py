@@ -1,10 +1,9 @@
 """Models of topics and audiences."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from .bilingual import Bilingual
+from .bilingual import Bilingual, unique_slugs
 
 
 class Topic(Bilingual):
@@ -25,10 +24,7 @@ class Topic(Bilingual):
         ordering = ["order", "pk"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="topic_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="topic_slug_en"),
-        ]
+        constraints = unique_slugs("topic")
 
     def __str__(self) -> str:
         return self.localized.title
@@ -49,10 +45,7 @@ class Audience(Bilingual):
         ordering = ["order", "pk"]
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
-        constraints = [
-            UniqueConstraint(fields=["slug_ind"], name="audience_slug_ind"),
-            UniqueConstraint(fields=["slug_en"], name="audience_slug_en"),
-        ]
+        constraints = unique_slugs("audience")
 
     def __str__(self) -> str:
         return self.localized.name

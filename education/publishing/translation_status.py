@@ -1,7 +1,8 @@
-"""Track, field by field, which language is out of date and what the other language said when both still agreed.
+"""Track, field by field, which language is out of date and what its source language said when both still agreed.
 
-Stored on the item in ``behind``: ``{"body_en": {"since": "2027-05-03", "said": "…"}}`` means that the English text is
-out of date since that day, and holds the Indonesian text from before the change. See ``docs/decisions/staleness.md``.
+Stored on the item in ``behind``: ``{"body_en": {"source": "id", "since": "2027-05-03", "said": "…"}}`` means that the
+English text is out of date since that day, and holds the Indonesian text from before the change. See
+``docs/decisions/staleness.md``.
 """
 
 from collections.abc import Collection, Iterator
@@ -46,7 +47,7 @@ class Outdated:
 
 
 def fields(item: Publishable) -> list[str]:
-    """Return the names of the fields of ``item`` that exist in both languages."""
+    """Return the names of the fields of ``item`` that exist in every language."""
     rows = [name for name in ROWS if hasattr(type(item), name)]
     return [field for field in item.translated_fields() if field != ADDRESS] + rows
 
@@ -67,30 +68,31 @@ def compute(item: Publishable, before: dict | None, now: dict, minor: bool = Fal
     """
     found: dict = {}
     for field in fields(item) if before else ():
-        if all(_text(item, data, field, code) for data in (before, now) for code in LANGUAGES):
-            moved = [] if minor else _moved(item, field, before, now)
-            found |= _marks(item, field, before, now, moved)
+        texts = {code: (_text(item, before, field, code), _text(item, now, field, code)) for code in LANGUAGES}
+        written = {code: pair for code, pair in texts.items() if all(pair)}
+        marks = {code: item.behind[name] for code in written if (name := column(field, code)) in item.behind}
+        found |= {column(field, code): mark for code, mark in _marks(written, marks, minor).items()}
     return found
 
 
-def _moved(item: Publishable, field: str, before: dict, now: dict) -> list[str]:
-    return [code for code in LANGUAGES if _differs(_text(item, before, field, code), _text(item, now, field, code))]
+def _marks(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor: bool) -> dict[str, dict]:
+    """Return the marks of one field by language: ``written`` holds its texts before and now, ``marks`` those so far.
 
-
-def _marks(item: Publishable, field: str, before: dict, now: dict, moved: list[str]) -> dict:
-    """Return the entries of one field written in both languages; the text of the languages in ``moved`` has changed."""
-    marks = {code: item.behind[column(field, code)] for code in LANGUAGES if column(field, code) in item.behind}
-    if len(moved) == 1 and moved[0] not in marks:
-        (source,) = moved
-        new = {"since": timezone.localdate().isoformat(), "said": _text(item, before, field, source)}
-        marks.setdefault(other(source), new)  # already behind: keep comparing with the text on which both agreed
-    else:
-        marks = {code: mark for code, mark in marks.items() if code not in moved}
+    A language that changed is the source of each one that did not change. One that was out of date and changed has
+    caught up: it is no source.
+    """
+    moved = [] if minor else [code for code, (before, now) in written.items() if _differs(before, now)]
+    source = next((code for code in moved if code not in marks), None)
+    kept = {code: mark for code, mark in marks.items() if code not in moved}
+    if source:
+        new = {"source": source, "since": timezone.localdate().isoformat(), "said": written[source][0]}
+        # Already out of date: keep comparing with the text on which both agreed.
+        kept = {code: kept.get(code, new) for code in written if code not in moved}
     # If the source language returned to its earlier text, both agree again.
     return {
-        column(field, code): mark
-        for code, mark in marks.items()
-        if _differs(mark["said"], _text(item, now, field, other(code)))
+        code: mark
+        for code, mark in kept.items()
+        if mark["source"] in written and _differs(mark["said"], written[mark["source"]][1])
     }
 
 
@@ -98,35 +100,33 @@ def gaps(item: Publishable) -> list[Outdated]:
     """Return the out-of-date fields of ``item`` according to its row, in field order."""
     now = snapshot(item) if item.behind else {}
     return [
-        Outdated(field, code, other(code), _day(mark), mark["said"], _text(item, now, field, other(code)))
+        Outdated(field, code, mark["source"], _day(mark), mark["said"], _text(item, now, field, mark["source"]))
         for field, code, mark in _behind(item)
     ]
 
 
 def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
-    """Return which language is newer and since when, or ``None``; ``says`` are the fields shown (None: all)."""
-    if not getattr(item, "behind", None) or len(item.languages()) < len(LANGUAGES):
+    """Return which language is newer and since when, or ``None``; ``says`` are the fields shown (None: all).
+
+    Only a language in which readers have the page counts.
+    """
+    if not getattr(item, "behind", None):
         return None
-    shown = item.localized.language
-    days = [_day(mark) for field, code, mark in _behind(item) if code == shown and (says is None or field in says)]
-    return {"language": other(shown), "since": min(days)} if days else None
+    shown, written = item.localized.language, item.languages()
+    marks = [mark for field, code, mark in _behind(item) if code == shown and (says is None or field in says)]
+    first = min((mark for mark in marks if mark["source"] in written), key=_day, default=None)
+    return first and {"language": first["source"], "since": _day(first)}
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
-    """Return the fields of ``item`` that have a text in the other language but none in ``language``."""
-    columns = [field for field in fields(item) if field not in ROWS]
-    return [field for field in columns if item.text(field, other(language)) and not item.text(field, language)]
+    """Return the fields of ``item`` that have a text in another language but none in ``language``."""
+    missing = [field for field in fields(item) if field not in ROWS and not item.text(field, language)]
+    return [field for field in missing if any(item.text(field, code) for code in LANGUAGES)]
 
 
 def outdated(item: Publishable, language: str) -> list[str]:
     """Return the fields in which ``language`` is out of date."""
     return [field for field, code, _mark in _behind(item) if code == language]
-
-
-def other(language: str) -> str:
-    """Return the other one of the two languages."""
-    (found,) = set(LANGUAGES) - {language}
-    return found
 
 
 def _behind(item: Publishable) -> Iterator[tuple[str, str, dict]]:

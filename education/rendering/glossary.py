@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from education.models import Term
+from education.rendering import html_text
 
 # Text inside these elements is left unchanged: links go elsewhere, headings are for scanning, quotes are literal.
 LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
 _WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
-_TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
-_NAME = re.compile(r"</?([a-z0-9]+)")
 _BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
 # Browsers do not break the line inside a button. Of several words only the last is the button, the others its label.
 _LABELLED = '<label class="word"><span>{label} </span>{button}</label>'
@@ -54,11 +53,11 @@ def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
 
 def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
     shut = 0
-    for piece in _TAG.split(html):
-        if not piece.startswith("<"):
+    for place, piece in enumerate(html_text.pieces(html)):
+        if place % 2 == 0:
             yield piece if shut else marker(piece)
             continue
-        if (name := _NAME.match(piece)) and name[1] in LEFT_ALONE:
+        if html_text.name_of(piece) in LEFT_ALONE:
             shut += -1 if piece.startswith("</") else 1
         yield piece
 

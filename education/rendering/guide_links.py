@@ -7,16 +7,23 @@ keep the neutral address (H9).
 
 import re
 from collections.abc import Iterable
+from html import unescape
+from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
+from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 
 from education import urls_for
 from education.models import Guide
+from education.models.bilingual import LANGUAGES
 from education.models.guide import HEAVY
 from education.rendering import phone_links
+from safetycenter.page_cache import display_modes
 
-_NEUTRAL = re.compile(r'(?<=href=")/(?:id|en)/p/(\d{1,5})/(?=["#])')
+_NEUTRAL = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/p/(\d{{1,5}})/(?=["#])')
+_OWN = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/[^"]*')
 
 
 def named(*texts: str) -> set[int]:
@@ -36,6 +43,28 @@ def linker_of(guides: Iterable[Guide]) -> phone_links.Link:
     dial = phone_links.linker()
 
     def link(html: str) -> SafeString:
-        return dial(_NEUTRAL.sub(lambda found: paths.get(int(found[1]), found[0]), html))
+        return dial(_in_mode(_NEUTRAL.sub(lambda found: paths.get(int(found[1]), found[0]), html)))
 
     return link
+
+
+def _in_mode(html: str) -> str:
+    """Return clean ``html`` whose links to readers' pages keep the display mode."""
+    mode = display_modes.current()
+    if mode is None or not mode.params:
+        return html
+
+    def keep(found: re.Match) -> str:
+        return escape(display_modes.in_mode(unescape(found[0]))) if _is_ours(found[0]) else found[0]
+
+    return _OWN.sub(keep, html)
+
+
+def _is_ours(href: str) -> bool:
+    """Return whether ``href`` leads to a readers' page; the report form has no display modes."""
+    path = urlsplit(href).path
+    with override(get_language_from_path(path)):
+        try:
+            return resolve(path).namespace == "education"
+        except Resolver404:
+            return False

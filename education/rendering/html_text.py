@@ -1,9 +1,15 @@
-"""Extract what a reader sees of rich text: its blocks as plain words, and its links."""
+"""Read clean rich text: its tags and texts, its blocks as plain words, and its links.
 
+:func:`pieces` is the only place that splits HTML into tags and text. It expects what ``rich_text.clean`` returns.
+"""
+
+import html as entities
 import re
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
 
+_TAG = re.compile(r'(</?[a-z](?:[^>"]|"[^"]*")*>)', re.IGNORECASE)  # an attribute value may contain ">"
+_NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
+_HREF = re.compile(r'\bhref="([^"]*)"')
 _BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
 _BLOCK = re.compile(r"<(?:p|h2|h3|li|blockquote)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
@@ -25,49 +31,56 @@ class Link:
     text: str = ""
 
 
-class _Reader(HTMLParser):
-    """HTML parser that collects the blocks and links of one text."""
+@dataclass
+class _Read:
+    """The blocks and links of one text."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self._in_link = False
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Begin a block or a link."""
-        if tag in _BLOCKS:
-            self._begin(tag)
-        elif tag == "br":
-            self.handle_data(" ")
-        elif tag == "a":
-            self.links.append(Link(dict(attributes).get("href") or ""))
-            self._in_link = True
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a link. A block ends where the next one begins."""
-        self._in_link = self._in_link and tag != "a"
-
-    def handle_data(self, data: str) -> None:
-        """Add words to the current block, and to the link if one is open."""
-        if not self.blocks:
-            self.blocks.append(Block("p"))
-        self.blocks[-1].text += data
-        if self._in_link:
-            self.links[-1].text += data
-
-    def _begin(self, tag: str) -> None:
-        # The editor puts a paragraph into every list item; both together are one block.
-        if self.blocks and self.blocks[-1].tag in {"li", "blockquote"} and not self.blocks[-1].text.strip():
-            return
-        self.blocks.append(Block(tag))
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    reader.feed(html or "")
-    reader.close()
-    return reader
+def pieces(html: str) -> list[str]:
+    """Return ``html`` split into texts (at even places) and tags (at odd places). Joined, they are ``html`` again."""
+    return _TAG.split(html)
+
+
+def name_of(tag: str) -> str:
+    """Return the element of a ``tag`` such as ``</h2>``: ``h2``."""
+    found = _NAME.match(tag)
+    return found[1].lower() if found else ""
+
+
+def _read(html: str) -> _Read:
+    read, in_link = _Read(), False
+    for place, piece in enumerate(pieces(html or "")):
+        if place % 2 == 0:
+            _add(read, entities.unescape(piece), in_link)
+        elif (name := name_of(piece)) == "br":
+            _add(read, " ", in_link)
+        elif name == "a":
+            in_link = not piece.startswith("</")
+            if in_link:
+                href = _HREF.search(piece)
+                read.links.append(Link(entities.unescape(href[1]) if href else ""))
+        elif name in _BLOCKS and not piece.startswith("</"):
+            _begin(read.blocks, name)
+    return read
+
+
+def _add(read: _Read, text: str, in_link: bool) -> None:
+    if not text:
+        return
+    if not read.blocks:
+        read.blocks.append(Block("p"))
+    read.blocks[-1].text += text
+    if in_link:
+        read.links[-1].text += text
+
+
+def _begin(found: list[Block], tag: str) -> None:
+    # The editor puts a paragraph into every list item; both together are one block.
+    if not (found and found[-1].tag in {"li", "blockquote"} and not found[-1].text.strip()):
+        found.append(Block(tag))
 
 
 def blocks(html: str) -> list[Block]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from django.utils.safestring import SafeString, mark_safe
 
 from education.models import Channel, Helpline
+from education.rendering import html_text
 
-_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')  # an attribute value may contain ">"
 # Not linked: a part of a longer number, a section of a law, a quantity.
 _BEFORE = r"(?<![\w+-])(?<!\d[.,])(?<!pasal )(?<!article )"
 _AFTER = (
@@ -61,7 +61,7 @@ class _Linker:
         self.pattern = re.compile(f"{_BEFORE}(?:{ways}){_AFTER}", re.IGNORECASE)
 
     def __call__(self, html: str) -> SafeString:
-        parts, inside = _TAG.split(html), False
+        parts, inside = html_text.pieces(html), False
         linked = []
         for place, part in enumerate(parts):
             if part.startswith("<"):

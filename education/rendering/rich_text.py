@@ -5,7 +5,6 @@ list, or a restored backup.
 """
 
 import html as entities
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from education.rendering import heading_anchors
+from education.rendering import heading_anchors, html_text
 
 LINK_PROTOCOLS = ["https", "mailto", "tel"]
 EXTENSIONS = {
@@ -89,7 +88,7 @@ def plain(html: str) -> str:
 
 def word_count(html: str) -> int:
     """Return the number of words in ``html``."""
-    return len(strip_tags(re.sub(r"<(?!/?(?:strong|em|a)\b)", " <", html)).split())
+    return len(html_text.words(html).split())
 
 
 class RichTextField(ProseEditorField):

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from django.db.models import Model
-from django.utils.html import strip_tags
 
 from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import SAFETY
+from education.rendering import html_text
 
 from .stems import STOP_WORDS, stems, words
 
@@ -33,7 +33,6 @@ FIELDS = {
     Lesson: ("title", "short_answer", "goals", "body"),
 }
 _MARK = re.compile(rf"^\s*{re.escape(SAFETY)}\s*", re.MULTILINE)
-_END_OF_BLOCK = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|blockquote)>|<br>")
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")
 _PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
@@ -106,8 +105,7 @@ def _in_lines(text: str) -> str:
 
 def _plain(html: str) -> str:
     """Return ``html`` without tags, each block on a separate line."""
-    lines = strip_tags(_END_OF_BLOCK.sub("\n", html.replace("\n", " "))).splitlines()
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    return "\n".join(block.text for block in html_text.blocks(html))
 
 
 def _in_order(text: str, language: str) -> str:

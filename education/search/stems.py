@@ -1,10 +1,11 @@
-"""Split text into words and reduce them to stems: Sastrawi for Indonesian, Snowball for English.
+"""Split text into words and reduce them to stems: Sastrawi for Indonesian, Snowball for English, none for others.
 
 Snowball's Indonesian stemmer gives our core words penipuan, ditipu and menipu different stems.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from education.models.bilingual import LANGUAGES
 
 from . import slang
 
@@ -24,14 +27,16 @@ CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
 
 
 def _list(name: str, language: str) -> frozenset[str]:
-    return frozenset(Path(__file__).with_name(f"{name}_words_{language}.txt").read_text().split())
+    """Return the list of words ``name`` in ``language``; empty if nobody has written one."""
+    path = Path(__file__).with_name(f"{name}_words_{language}.txt")
+    return frozenset(path.read_text().split()) if path.exists() else frozenset()
 
 
 # Words that occur in every text, with their chat spellings. Phrases that matter here ("aku takut", "tidak aman") are
 # short; the words that are left of them decide.
-STOP_WORDS = {language: _list("little", language) for language in ("id", "en")}
+STOP_WORDS = {language: _list("little", language) for language in LANGUAGES}
 # Words for the place where nearly everything happens: "hp disadap" is about spying, not phones. Alone they count.
-WEAK_WORDS = {language: _list("light", language) for language in ("id", "en")}
+WEAK_WORDS = {language: _list("light", language) for language in LANGUAGES}
 
 
 def words(text: str) -> list[str]:
@@ -44,7 +49,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """Return the stem of a lower-case ``word``: letters and digits only, never empty for a result of :func:`words`."""
-    root = _indonesian(word) if language == "id" else _english().stemWord(word.replace("’", "'"))
+    root = _STEMMERS[language](word) if language in _STEMMERS else word
     return re.sub(r"[\W_]", "", root) or re.sub(r"[\W_]", "", word)
 
 
@@ -54,7 +59,7 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def is_a_root(word: str, language: str) -> bool:
-    """Return whether ``word`` is a root word in the dictionary. Always false for English, which has none here."""
+    """Return whether ``word`` is a root word in the dictionary. Only Indonesian has one here."""
     return language == "id" and _dictionary().contains(word)
 
 
@@ -83,5 +88,9 @@ def _sastrawi() -> Any:
     return StemmerFactory().create_stemmer()
 
 
-def _english() -> Any:
-    return snowballstemmer.stemmer("english")  # one per call, because it is not thread-safe
+def _english(word: str) -> str:
+    stemmer = snowballstemmer.stemmer("english")  # one per call, because it is not thread-safe
+    return stemmer.stemWord(word.replace("’", "'"))
+
+
+_STEMMERS: dict[str, Callable[[str], str]] = {"id": _indonesian, "en": _english}  # other languages keep each word

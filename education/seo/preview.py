@@ -16,7 +16,7 @@ from education import urls_for
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
-LOCALES = {"id": "id_ID", "en": "en_US"}
+LOCALES = {"id": "id_ID", "en": "en_US"}  # a language without a row is named by its code alone
 NEUTRAL = "everyone"  # the picture of sensitive items, and of everything without a drawing
 # PNG, 1200 × 630 pixels, without words: one for each topic and audience with a drawing (tools/draw_cards.py).
 PICTURES = frozenset(path.stem for path in Path(settings.BASE_DIR, "static/img/cards").glob("*.png"))
@@ -36,12 +36,12 @@ class Preview:
     @property
     def locale(self) -> str:
         """Return the language in Open Graph notation."""
-        return LOCALES[self.language]
+        return _locale(self.language)
 
     @property
     def other_locales(self) -> list[str]:
         """Return the other languages of the site."""
-        return [LOCALES[code] for code in LANGUAGES if code != self.language]
+        return [_locale(code) for code in LANGUAGES if code != self.language]
 
 
 def of_page(url: str) -> Preview:
@@ -70,6 +70,10 @@ def picture_of(item: Bilingual) -> str:
     if isinstance(item, Lesson):
         return _picture("educators")
     return _picture(about.key if isinstance(about, Topic | Audience) else NEUTRAL)
+
+
+def _locale(language: str) -> str:
+    return LOCALES.get(language, language)
 
 
 def _picture(key: str) -> str:

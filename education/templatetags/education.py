@@ -21,8 +21,10 @@ from django.utils.translation import gettext as _
 from education import urls_for
 from education.helplines import selection
 from education.models import Guide, Helpline
-from education.models.bilingual import Bilingual
+from education.models.bilingual import LANGUAGES, Bilingual
+from education.models.directory import CHECK_LASTS
 from education.models.guide import HEAVY
+from safetycenter.page_cache import display_modes
 
 log = logging.getLogger(__name__)
 register = template.Library()
@@ -134,8 +136,8 @@ def _for_readers(fit: dict) -> QuerySet[Guide]:
 
 
 def _names_one(guide: Guide, apps: list[str]) -> bool:
-    titles = f"{guide.title_ind} {guide.title_en}"
-    return any(app in titles for app in apps)
+    titles = [guide.text("title", language) for language in LANGUAGES]
+    return any(app in title for app in apps for title in titles)
 
 
 @register.inclusion_tag("education/_search_form.html")
@@ -148,8 +150,8 @@ def search_form(
 
 @register.simple_tag
 def address(item: Bilingual) -> str:
-    """Return the address for links to ``item`` within the site: ``{% address guide %}``."""
-    return urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE)
+    """Return the address for links to ``item`` within the site: ``{% address guide %}``. It keeps the display mode."""
+    return display_modes.in_mode(urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE))
 
 
 @register.filter
@@ -160,7 +162,9 @@ def anchor(item: Bilingual) -> str:
 
 @register.simple_tag
 def art(key: str) -> str:
-    """Return the picture of a topic or audience, or the site's logo if there is none for the key."""
+    """Return the picture of a topic or audience, or the site's logo if there is none; nothing on a text-only page."""
+    if display_modes.is_text():
+        return ""
     return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
 
 
@@ -218,9 +222,9 @@ def tried(line: Helpline) -> str:
 
 def _checked_live(line: Helpline) -> str:
     role = line.localized.verified_by
-    facts = {"date": day(line.verified_on), "role": role}
+    facts = {"date": day(line.verified_on), "role": role, "days": CHECK_LASTS.days}
     if line.verified_on and line.check_is_old:
-        return _("Last checked %(date)s, more than 90 days ago") % facts
+        return _("Last checked %(date)s, more than %(days)d days ago") % facts
     if line.verified_on and role:
         return _("Last checked %(date)s by %(role)s") % facts
     if line.verified_on:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection
 from functools import wraps
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 
 from education import urls_for
-from education.models.bilingual import Bilingual
+from education.models.bilingual import Bilingual, has_slug
 from education.publishing import translation_status
 from education.seo import preview, structured
 from education.views import redirects
@@ -18,14 +18,14 @@ from safetycenter.hints import View
 def object_by_slug(published: Callable[[], QuerySet]) -> Callable[[View], View]:
     """Return a decorator that passes the item to a view, looked up by slug among ``published()``.
 
-    The slug of the other language and former slugs redirect permanently to the right address. An unknown slug is a 404.
+    The slug of another language and former slugs redirect permanently to the right address. An unknown slug is a 404.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def find(request: HttpRequest, slug: str) -> HttpResponse:
             language = get_language()
-            found = list(published().filter(Q(slug_ind=slug) | Q(slug_en=slug)))
+            found = list(published().filter(has_slug(slug)))
             for item in found:
                 if urls_for.slug_in(item, language) == slug:
                     return view(request, item)

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from education.helplines import selection
 from education.views import page_context
-from safetycenter.page_cache.display_modes import DisplayMode, saves_data, text_only
+from safetycenter.page_cache import display_modes
 
 # Placeholders in the template: the size of the page shown, of its offline copy, and of what is downloaded once.
 SHOWN, COPY, ONCE = (f"\N{OBJECT REPLACEMENT CHARACTER}{number}" for number in range(3))
@@ -26,19 +27,25 @@ PLACES = {"shown": SHOWN, "copy": COPY, "once": ONCE}
 _FILE = re.compile(rf'"{re.escape(settings.STATIC_URL)}([\w-]+(?:[/.][\w-]+)*)')  # as in the service worker
 
 
-def displayed_size(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Fill in the size placeholders in the rendered ``response``.
+def rendered(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    """Return ``template`` rendered with its size and that of its offline copy.
 
-    A text-only request gets the text-only size, because the drawings are removed after the view (`version`). An offline
-    copy is fetched without query parameters, so its size depends only on the headers that the browser itself sends.
+    A copy is fetched without query parameters, so its size depends only on what the browser itself asks for.
     """
-    page, light = response.text, saves_data(request.META)
-    copy = text_only(page) if light else page
-    page = page.replace(SHOWN, _kilobytes(_sent(text_only(page) if request.version.is_text else page)))  # type: ignore[attr-defined]
+    response = render(request, template, context | {"kilobytes": PLACES})
+    page = response.text.replace(SHOWN, _kilobytes(_sent(response.text)))
     if ONCE in page:
-        page = page.replace(COPY, _kilobytes(_sent(copy))).replace(ONCE, _kilobytes(once_per_version(copy, light)))
+        copy = _as_copy(request, template, context) if request.GET else page
+        once = once_per_version(copy, display_modes.saves_data(request.META))
+        page = page.replace(COPY, _kilobytes(_sent(copy))).replace(ONCE, _kilobytes(once))
     response.content = page
     return response
+
+
+def _as_copy(request: HttpRequest, template: str, context: dict) -> str:
+    plain = _unasked(display_modes.saves_data(request.META))
+    with display_modes.used(display_modes.DisplayMode(plain)):
+        return render_to_string(template, context | {"kilobytes": PLACES}, request)
 
 
 def once_per_version(copy: str, light: bool) -> int:
@@ -58,11 +65,12 @@ def _saved_with_it(language: str, light: bool) -> tuple[int, frozenset[str]]:
     emergency = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": entries}
     listed = page_context.for_url_name("education:saved") | {"ways": selection.emergency_bar(entries)}
     request = _unasked(light)
-    pages = [
-        render_to_string("education/emergency.html", emergency, request),
-        render_to_string("education/_saved_counted.html", listed, request),
-    ]
-    texts = [*(map(text_only, pages) if light else pages), render_to_string("education/offline_worker.js")]
+    with display_modes.used(display_modes.DisplayMode(request)):
+        texts = [
+            render_to_string("education/emergency.html", emergency, request),
+            render_to_string("education/_saved_counted.html", listed, request),
+            render_to_string("education/offline_worker.js"),
+        ]
     return sum(map(_sent, texts)), frozenset().union(*map(_files, texts))
 
 
@@ -70,7 +78,6 @@ def _unasked(light: bool) -> HttpRequest:
     """Return a request as the service worker sends it: without cookies or a chosen display mode."""
     request = HttpRequest()
     request.META = {"HTTP_SAVE_DATA": "on"} if light else {}
-    request.version = DisplayMode(request)  # type: ignore[attr-defined]
     return request
 
 

@@ -1,4 +1,4 @@
-"""Redirects from wrong addresses: a path in the other language than its prefix, and former addresses."""
+"""Redirects from wrong addresses: a path in another language than its prefix, and former addresses."""
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from education import urls_for
 from education.models import SlugRedirect, Topic
-from education.models.bilingual import LANGUAGES
+from education.models.bilingual import LANGUAGES, has_slug
 
 
 @require_safe
@@ -30,7 +30,7 @@ def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
     former = SlugRedirect.objects.leading_to(listed.model, slug, language)
     item = listed.filter(pk=former).first()
     if item is None:
-        raise not_found(listed.model, Q(slug_ind=slug) | Q(slug_en=slug) | Q(pk=former))
+        raise not_found(listed.model, has_slug(slug) | Q(pk=former))
     return HttpResponsePermanentRedirect(urls_for.canonical_path(item, language))
 
 

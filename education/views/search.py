@@ -24,7 +24,7 @@ from safetycenter import limits
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
-FEW = 3  # with fewer results, the words may be in the other language
+FEW = 3  # with fewer results, the words may be in another language
 BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
 
 
@@ -80,11 +80,11 @@ def _found(text: str, audience: Audience | None, topic: Topic | None, **how: boo
 
 
 def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
-    """Return the other language and its results if this one has few: the words may be in the other language."""
+    """Return another language and its results if this one has few: the words may be in that language."""
     if len(answer.found) >= FEW:
         return None
-    language = next(code for code in LANGUAGES if code != get_language())
-    return language, as_typed(text, language)
+    others = [(code, as_typed(text, code)) for code in LANGUAGES if code != get_language()]
+    return max(others, key=lambda other: len(other[1].found))
 
 
 def _chosen(model: type[Model], key: str) -> Any:

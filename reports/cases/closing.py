@@ -9,6 +9,7 @@ hold; it goes to its lead in the same way, who checks whether the hold is still 
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from ..models.state import Outcome
 from ..staffing.hours import Roster
 from .case_effects import clock, shared
 
-STAYS_RESOLVED = timedelta(days=14)
+STAYS_RESOLVED = timedelta(days=settings.CLOSE_DAYS)
 LEAD_ACTS_AS_TIER = 2  # that is, within a day
 AFTER_THE_YES = timedelta(hours=72)
 
@@ -131,7 +132,7 @@ TIME_ACTIONS = {
         gettext_lazy("Closed automatically"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_time_is_over
     ),
     "left_open": Transition(
-        gettext_lazy("Resolved, and still open after 14 days"),
+        gettext_lazy("Resolved, and not closed in time"),
         (State.RESOLVED,),
         State.ESCALATED,
         effect=_hand_to_lead,

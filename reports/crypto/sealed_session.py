@@ -1,8 +1,8 @@
 """Keep a draft, or a visit with the code, in a server-side session that only the reporter's cookie can open.
 
 The cookie contains the id of the session and a random key; the row contains only bytes sealed under that key. A stolen
-database therefore reveals that somebody is writing, and nothing else. A draft expires twenty minutes after the last
-button press, a visit twenty minutes after the last page, and both after two hours at most (otherwise a program could
+database therefore reveals that somebody is writing, and nothing else. A draft expires DRAFT_MINUTES after the last
+button press, a visit DRAFT_MINUTES after the last page, and both after DRAFT_HOURS at most (otherwise a program could
 store files in them indefinitely). Sessions are excluded from backups. They are created by POST only, so that a link in
 a chat cannot plant one.
 """
@@ -22,14 +22,12 @@ from django.db import OperationalError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ..deadlines import idle, lifetime
 from .vault.box import UnreadableError, new_key, open_sealed, seal
 from .vault.key_ids import Wrapped
 from .vault.keyring import NARRATIVE, Keyring
 
-IDLE = timedelta(minutes=20)
-LIFETIME = timedelta(hours=2)
 JUST_PRESSED = timedelta(minutes=1)
-SAID_BEFORE_THE_END = timedelta(minutes=40)  # twice IDLE, so that the limit ends no draft unannounced
 
 
 class SealedSession(models.Model):
@@ -93,7 +91,7 @@ class OpenSession:
         return f"{self.row.id.hex}.{urlsafe_b64encode(self._cookie_key).decode()}"
 
     def save(self) -> None:
-        """Seal and store payload and wrapped keys, and restart the twenty minutes. Raises ConflictError."""
+        """Seal and store payload and wrapped keys, and restart the time. Raises ConflictError."""
         self._store(self._with_key())
 
     def finalize(self, **data: Any) -> None:
@@ -103,7 +101,7 @@ class OpenSession:
         self._store(self.data)
 
     def extend(self) -> None:
-        """Restart the twenty minutes unless ``save`` did so in this request, or the disk is full."""
+        """Restart the time unless ``save`` did so in this request, or the disk is full."""
         if self._is_stored:
             return
         self.row.expires_at = self.next_end
@@ -156,13 +154,13 @@ class OpenSession:
     @property
     def next_end(self) -> datetime:
         """Return when the session would end if a button were pressed now."""
-        return min(timezone.now() + IDLE, self.row.begun_at + LIFETIME)
+        return min(timezone.now() + idle(), self.row.begun_at + lifetime())
 
     @property
     def ends_soon_at(self) -> datetime | None:
-        """The end of the two-hour lifetime if it is near, else None; the page warns, as no button extends it."""
-        end = self.row.begun_at + LIFETIME
-        return end if end - timezone.now() < SAID_BEFORE_THE_END else None
+        """The end that no button extends if it is near, else None; twice ``idle``, so that pages announce it."""
+        end = self.row.begun_at + lifetime()
+        return end if end - timezone.now() < 2 * idle() else None
 
     def _store(self, payload: dict) -> None:
         # Every sealing produces different bytes, so the old payload identifies the version that this request has read.
@@ -175,13 +173,13 @@ class OpenSession:
 
 
 def say_time_left(request: HttpRequest, session: OpenSession) -> None:
-    """Set on ``request`` the values that reports/intake/_idle.html displays; a POST restarts the twenty minutes.
+    """Set on ``request`` the values that reports/intake/_idle.html displays; a POST restarts the time.
 
     They are ``seconds_left``, ``minutes_left`` (None right after a button press) and ``ends_soon_at``.
     """
     end = session.next_end if request.method == "POST" else session.row.expires_at
     request.seconds_left = max(0, int((end - timezone.now()).total_seconds()))
-    is_fresh = request.seconds_left > (IDLE - JUST_PRESSED).total_seconds()
+    is_fresh = request.seconds_left > (idle() - JUST_PRESSED).total_seconds()
     request.minutes_left = None if is_fresh else request.seconds_left // 60
     request.ends_soon_at = session.ends_soon_at
 

@@ -3,16 +3,28 @@
 import codecs
 
 import filetype
+from django.conf import settings
 
 from ..models.evidence import Evidence
 
-FILES_A_CASE = 5
-LARGEST_FILE = 10 * 1024 * 1024  # bytes
-LARGEST_CASE = 25 * 1024 * 1024
-LARGEST_CASE_PADDED = LARGEST_CASE * 9 // 8  # stored sizes are padded by up to 12 % (vault.box.padded_length)
+MEGABYTE = 1024 * 1024
 HEAD = 4096  # enough for every known magic number
 HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
+
+
+def largest_file() -> int:
+    """Return the largest size of one file, in bytes."""
+    return settings.FILE_MB * MEGABYTE
+
+
+def largest_case(padded: bool = False) -> int:
+    """Return the largest size of all files of a case together, in bytes.
+
+    ``padded``: as stored, when sizes are padded by up to 12 % (vault.box.padded_length).
+    """
+    size = settings.CASE_FILES_MB * MEGABYTE
+    return size * 9 // 8 if padded else size
 
 
 class TypeSniffer:

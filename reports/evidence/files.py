@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..crypto.sealed_session import SealedSession
 from ..crypto.vault.box import padded_length
@@ -13,13 +14,18 @@ from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream
 from ..models.evidence import Evidence
 from . import store
-from .checks import FILES_A_CASE, LARGEST_CASE_PADDED, PICTURES
+from .checks import PICTURES, largest_case
 from .upload import RefusedUpload, SealedUpload
 
 REFUSALS = {
-    "size": lambda: _("This file is larger than 10 MB. Choose a smaller one."),
-    "total": lambda: _("All files together may have 25 MB. Choose fewer or smaller ones."),
-    "count": lambda: _("You can add at most five files."),
+    "size": lambda: _("This file is larger than %(mb)d MB. Choose a smaller one.") % {"mb": settings.FILE_MB},
+    "total": lambda: (
+        _("All files together may have %(mb)d MB. Choose fewer or smaller ones.") % {"mb": settings.CASE_FILES_MB}
+    ),
+    "count": lambda: (
+        ngettext("You can add at most %(count)d file.", "You can add at most %(count)d files.", settings.FILES_A_CASE)
+        % {"count": settings.FILES_A_CASE}
+    ),
     "type": lambda: _("This file cannot be added. You can add JPEG, PNG, WebP, PDF or plain text."),
     "recording": lambda: _(
         "Voice notes and videos cannot be sent here yet. Unless it is a sexual video, keep it on your phone, "
@@ -114,9 +120,9 @@ def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
         return upload.unfit or "type"
     if not is_permitted(upload.kind, allowed):
         return "pictures"
-    if len(existing) >= FILES_A_CASE:
+    if len(existing) >= settings.FILES_A_CASE:
         return "count"
-    return "total" if sum(item.size for item in existing) + upload.size > LARGEST_CASE_PADDED else ""
+    return "total" if sum(item.size for item in existing) + upload.size > largest_case(padded=True) else ""
 
 
 def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.db import OperationalError
@@ -23,7 +24,7 @@ from safetycenter import limits
 from ..crypto.vault.box import new_key
 from ..crypto.vault.stream import StreamSealer
 from . import store
-from .checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeSniffer
+from .checks import TypeSniffer, largest_case, largest_file
 
 FORM_ITSELF = 512 * 1024  # bytes of a form besides its files
 COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones contain only text and are not counted
@@ -91,7 +92,7 @@ class SealingUploadHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         """Note a request that is too large; its first file stops it, as Django catches no StopUpload raised here."""
-        self._too_large = content_length > LARGEST_CASE + FORM_ITSELF
+        self._too_large = content_length > largest_case() + FORM_ITSELF
         if self._too_large:
             self._refused.append(RefusedUpload("total"))
         elif content_length > COUNTED_FROM:
@@ -104,7 +105,7 @@ class SealingUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._files += 1
         self._watch = TypeSniffer()
-        if self._files > FILES_A_CASE:
+        if self._files > settings.FILES_A_CASE:
             self._refuse("count")
         if self._over_quota:
             self._refuse("network")
@@ -118,9 +119,9 @@ class SealingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Process the next piece of the file."""
         self._size += len(raw_data)
-        if self._size > LARGEST_FILE:
+        if self._size > largest_file():
             self._refuse("size")
-        if self._total + self._size > LARGEST_CASE:
+        if self._total + self._size > largest_case():
             self._refuse("total")
         self._hash.update(raw_data)
         self._watch.see(raw_data)

@@ -160,7 +160,7 @@ def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
 def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Ask for deletion; it happens after 72 hours and can be undone until then (H7)."""
+    """Ask for deletion; it happens after WITHDRAWAL_HOURS and can be undone until then (H7)."""
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _do(request, visit, "withdraw", coerced=form.cleaned_data["coerced"] or "skip")
@@ -202,7 +202,7 @@ def _open(visit: Visit, **facts: Any) -> HttpResponse:
 
 
 def _stay(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Extend the visit by twenty minutes, with unsent words so far. Words about dying show help at once (H5)."""
+    """Restart the time of the visit, with unsent words so far. Words about dying show help at once (H5)."""
     text = request.POST.get("text", "")
     life = detector.is_mentioned(text)
     visit.session.data |= {"typed": text, "life": life}

@@ -178,7 +178,7 @@ class Draft:
         self._is_changed = True
 
     def save_changes(self) -> None:
-        """Store the changes of a request once; each POST restarts the twenty minutes. Raises ConflictError."""
+        """Store the changes of a request once; each POST restarts its time. Raises ConflictError."""
         if self.answers != self._saved:
             self.save()
         elif self._is_changed:

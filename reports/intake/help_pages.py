@@ -1,7 +1,7 @@
 """Help inside the form: pages that are shown once, right after the answer that makes them relevant.
 
 Each row of SCREENS has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the
-keys of the questions that were passed, answered or skipped. A category may also name pages of its own.
+keys of the questions that were passed, answered or skipped. A category may also name pages that only it shows.
 """
 
 from collections.abc import Collection

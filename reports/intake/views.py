@@ -102,7 +102,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @with_draft
 def stay(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Extend the draft by twenty minutes. For pages without words; on others the question's own form keeps them."""
+    """Restart the time of the draft. For pages without words; on others the question's own form keeps them."""
     if draft.session.data.get("help"):
         return SeeOther(url("info") + KEPT)
     number = int(request.POST["number"]) if request.POST.get("number", "").isdecimal() else 1

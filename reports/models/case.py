@@ -35,7 +35,7 @@ class Case(models.Model):
     # No file is ever added or opened: a category that the report had forbids it, or child safety restricted the case.
     files_forbidden = models.BooleanField(default=False, editable=False)
     platform = models.CharField(_("platform"), max_length=20, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     tier = models.PositiveSmallIntegerField(_("priority"))
     tier_rules = models.JSONField(default=list)  # names from priority.RULES and case_effects/clock.py

@@ -1,4 +1,4 @@
-"""Reply templates for staff: worded by a lead in both languages, with placeholders to fill in."""
+"""Reply templates for staff: worded by a lead in every language, with placeholders to fill in."""
 
 import re
 
@@ -48,6 +48,7 @@ class ReplyTemplate(models.Model):
 
     def clean(self) -> None:
         """Refuse text that offers to settle a matter outside court."""
-        for field in ("text_ind", "text_en"):
+        written = [field.name for field in self._meta.concrete_fields if field.name.startswith("text_")]
+        for field in written:  # one for each language
             if SETTLING.search(getattr(self, field) or ""):
                 raise ValidationError({field: _("A reply must not offer a settlement or mediation.")})

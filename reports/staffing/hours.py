@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext, pgettext_lazy
 
+from safetycenter.zones import WIB, ZONES
+
 from ..deadlines import FIRST_LOOK
 from ..models.watch import StaffedHours
 
@@ -15,7 +17,6 @@ DAY = timedelta(days=1)
 MORNING = time(8)
 URGENT_TIERS = (0, 1)
 TOGETHER = "\N{NO-BREAK SPACE}"  # a time separated from its zone by a line break is taken for the reader's zone
-ZONES = (("WIB", 0), ("WITA", 1), ("WIT", 2))  # hours ahead of Western Indonesian Time
 
 
 class Roster:
@@ -131,11 +132,6 @@ class Roster:
         return next((max(opens, morning) for opens, _closes in self.windows(tier, morning)), None)
 
 
-def three_zones(moment: datetime) -> str:
-    """Return ``08.00 WIB (09.00 WITA, 10.00 WIT)``, so that readers need not know the zone of the site (A6)."""
-    return "{clock} ({others})".format(**_clocks(moment))
-
-
 def clock_in_words(moment: datetime) -> str:
     """Return ``08.00 WIB``, for rows of the queue that have no space for three zones."""
     return _clocks(moment)["clock"]
@@ -170,7 +166,8 @@ def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
 
 
 def _clocks(moment: datetime) -> dict[str, str]:
-    # English writes 08:00 and Indonesian 08.00, so the time format is translated too.
+    # English writes 08:00 and Indonesian 08.00, so the time format is translated too. All three zones are named (A6).
     form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
-    times = [f"{date_format(local + timedelta(hours=ahead), form)}{TOGETHER}{zone}" for zone, ahead in ZONES]
+    later = {zone.name: timedelta(hours=zone.ahead - WIB.ahead) for zone in ZONES}  # TIME_ZONE is that of WIB
+    times = [f"{date_format(local + hours, form)}{TOGETHER}{name}" for name, hours in later.items()]
     return {"clock": times[0], "others": ", ".join(times[1:])}

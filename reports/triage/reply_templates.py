@@ -1,25 +1,27 @@
 """Reply templates: which ones a case is offered, in its language first, and how one is inserted into the message."""
 
+from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
 from safetycenter.memory import for_seconds
 
 from ..models.case import Case
 from ..models.reply import ReplyTemplate
 
-LANGUAGES = {"id": "ind", "en": "en"}  # language → suffix of its column
+COLUMNS = {code: build_localized_fieldname("text", code) for code, _name in settings.LANGUAGES}
 
 
 def templates_for(case: Case) -> list:
-    """Return the choices of a select: an empty one, then a group in the case's language, then one in the other."""
+    """Return the choices of a select: an empty one, then a group for each language, the case's first."""
     ours = [template for template in _active() if template.category_id in (None, case.category_id)]
     first = sorted(ours, key=lambda template: template.category_id is None)  # templates of the category first
     groups = [
-        (_language(code), [(f"{template.key}:{code}", template.title) for template in first])
-        for code in sorted(LANGUAGES, key=lambda code: code != case.language)
+        (_language(code), [(f"{template.key}:{code}", template.title) for template in first if getattr(template, text)])
+        for code, text in sorted(COLUMNS.items(), key=lambda column: column[0] != case.language)
     ]
-    return [("", _("Choose a template"))] + (groups if first else [])
+    return [("", _("Choose a template")), *((name, choices) for name, choices in groups if choices)]
 
 
 @for_seconds
@@ -32,9 +34,9 @@ def insert(typed: str, choice: str) -> str:
     """Return ``typed`` followed by the text of ``choice`` (``key:language``). An invalid choice adds nothing."""
     key, _colon, language = choice.partition(":")
     template = ReplyTemplate.objects.filter(key=key, active=True).first()
-    if template is None or language not in LANGUAGES:
+    if template is None or language not in COLUMNS:
         return typed
-    text = getattr(template, f"text_{LANGUAGES[language]}")
+    text = getattr(template, COLUMNS[language])
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 
 

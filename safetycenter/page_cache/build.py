@@ -9,6 +9,7 @@ from django.conf import settings
 ROOTS = ("safetycenter", "education", "reports", "templates", "static", "locale", "requirements.txt")
 # Settings that appear on the pages but are in no file; an operator may change them between two starts.
 SHOWN_SETTINGS = ("DEBUG", "NODE", "SITE_NAME", "OPERATOR", "PUBLIC_URL", "QUICK_EXIT_URL", "ROOT_URLCONF")
+SHOWN_PERIODS = ("KEEP_FILES_DAYS", "KEEP_STORY_DAYS", "KEEP_URGENT_STORY_DAYS", "KEEP_CERTIFICATE_DAYS", "RECORD_DAYS")
 
 
 @cache
@@ -18,7 +19,7 @@ def build_id() -> str:
     for path in _files(settings.BASE_DIR):
         digest.update(f"{path.relative_to(settings.BASE_DIR).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in SHOWN_SETTINGS:
+    for name in SHOWN_SETTINGS + SHOWN_PERIODS:
         digest.update(f"{name}={getattr(settings, name)!r}\0".encode())
     return digest.hexdigest()[:12]
 

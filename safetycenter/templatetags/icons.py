@@ -8,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from safetycenter.page_cache import display_modes
+
 register = template.Library()
 SPRITE = Path(settings.BASE_DIR, "static/img/icons.svg")
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" ([^>]*)>(.*?)</symbol>', re.DOTALL)
@@ -15,8 +17,9 @@ _SYMBOL = re.compile(r'<symbol id="([\w-]+)" ([^>]*)>(.*?)</symbol>', re.DOTALL)
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Return the drawing called ``name``. Raises KeyError for an unknown name."""
-    return _drawings()[name]
+    """Return the drawing called ``name``; nothing on a text-only page. Raises KeyError for an unknown name."""
+    drawing = _drawings()[name]
+    return SafeString("") if display_modes.is_text() else drawing
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,10 @@
-// Announces when five minutes are left, and when the time is over. It sends nothing: only a button does.
-// The server says how many seconds are left (data-left): a page that was opened again has less than twenty minutes.
-// Near the end of the two hours the page itself says when it closes (data-fixed); then only the end is announced.
+// Warns some minutes before the end (data-warn-minutes), and shows when the time is over. It sends nothing: that takes a
+// button. The server says how many seconds are left (data-left): a page that was opened again has less than a new one.
+// Near the end of the whole time the page itself says when it closes (data-fixed); then only the end is shown.
 (() => {
   const SECOND = 1000;
-  const SOON = 300 * SECOND;
   const said = document.getElementById("time-left");
+  const SOON = Number(said.dataset.warnMinutes) * 60 * SECOND;
   const opened = Date.now();
   const left = Number(said.dataset.left) * SECOND;
   const warns = left > SOON && !("fixed" in said.dataset);

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.urls import resolve
 
-from education import urls_for
-from education.views import page_size
+from education import public_pages, urls_for
+from tests import launch_content
 from tests.education import factory
 
 pytestmark = pytest.mark.django_db
+OWN, REPORTS = ("/id/", "/en/", "?"), ("/id/lapor/", "/id/kabar/")
 KB = re.compile(r"<span>(\d+) KB</span>")
 HREF = re.compile(r'<a\b[^>]*href="([^"]+)"')
 
@@ -33,8 +35,7 @@ def test_it_has_the_words_and_neither_drawing_nor_font(reader, guide):
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', text) == ["/static/css/text.css"]
 
 
-def test_a_guide_says_the_weight_of_the_version_that_is_shown(reader, guide, monkeypatch):
-    monkeypatch.setattr(page_size, "text_only", lambda page: page[: len(page) // 20])
+def test_a_guide_says_the_weight_of_the_version_that_is_shown(reader, guide):
     whole, text = (int(KB.search(text_of(reader.get(address(guide, query))))[1]) for query in ("", "?text=1"))
     assert text < whole
 
@@ -48,22 +49,32 @@ def test_every_link_to_a_readers_page_keeps_the_choice_and_no_other_link_does(re
         assert is_page or "text=1" not in link, link
 
 
+def test_every_kind_of_page_is_text_only_and_its_links_keep_it(client):
+    launch_content.load()
+    kinds = {resolve(path).view_name: path for path in public_pages.paths() if path.startswith("/id/")}
+    pages = {path: client.get(f"{path}?text=1").text for path in kinds.values()}
+    links = [(path, link) for path, text in pages.items() for link in HREF.findall(text) if link.startswith(OWN)]
+    assert len(pages) > 20
+    assert not [path for path, text in pages.items() if "<svg" in text or text.count('rel="stylesheet"') != 1]
+    assert not [
+        (path, link) for path, link in links if "text=1" not in link and link != path and not link.startswith(REPORTS)
+    ]
+
+
 def test_the_way_back_is_the_page_itself(reader, guide):
-    assert f'data-version href="{address(guide)}"' in text_of(reader.get(address(guide, "?text=1")))
-    assert f'data-version href="{address(guide)}?text=1"' in text_of(reader.get(address(guide)))
+    assert f'href="{address(guide)}"' in text_of(reader.get(address(guide, "?text=1")))
+    assert f'href="{address(guide)}?text=1"' in text_of(reader.get(address(guide)))
 
 
 def test_a_filter_stays_when_the_version_changes(reader):
     factory.audience()
-    assert 'data-version href="/id/panduan/?audience=teens&amp;text=1"' in text_of(
-        reader.get("/id/panduan/?audience=teens")
-    )
+    assert 'href="/id/panduan/?audience=teens&amp;text=1"' in text_of(reader.get("/id/panduan/?audience=teens"))
 
 
 def test_a_browser_that_saves_data_gets_it_and_may_ask_for_the_whole_page(reader, guide):
     text = text_of(reader.get(address(guide), Save_Data="on"))
     assert "<svg" not in text
-    assert f'data-version href="{address(guide)}?text=0"' in text
+    assert f'href="{address(guide)}?text=0"' in text
     assert "?text=1" not in text
     whole = text_of(reader.get(address(guide, "?text=0"), Save_Data="on"))
     assert "<svg" in whole
@@ -102,13 +113,13 @@ def test_colours_are_chosen_without_script_and_stay_with_the_links(reader, guide
     assert f'<html data-theme="{look}" lang="id">' in text
     assert f'href="/id/bantuan/?look={look}"' in text
     assert f'href="{address(guide)}?look={look}" aria-current="true"' in text
-    assert f'data-version href="{address(guide)}"' in text
+    assert f'href="{address(guide)}"' in text
 
 
 def test_both_choices_go_together(reader, guide):
     text = text_of(reader.get(address(guide, "?look=dark&text=1")))
     assert 'href="/id/bantuan/?text=1&amp;look=dark"' in text
-    assert f'data-version href="{address(guide)}?look=dark"' in text
+    assert f'href="{address(guide)}?look=dark"' in text
 
 
 @pytest.mark.parametrize("path", ["/feed/id/", "/sitemap.xml", "/robots.txt", "/offline-worker.js"])
@@ -147,7 +158,7 @@ def test_the_way_to_the_next_page_of_a_list_keeps_it(client, choice):
     for _ in range(30):
         factory.guide(topic=topic)
     path = urls_for.canonical_path(topic, "id")
-    assert f'rel="next" href="?page=2&amp;{choice}"' in client.get(f"{path}?{choice}").text
+    assert f'rel="next" href="?{choice}&amp;page=2"' in client.get(f"{path}?{choice}").text
     assert client.get(f"{path}?{choice}&page=9").url == f"{path}?page=2&{choice}"
 
 
@@ -158,7 +169,7 @@ def test_search_and_what_it_finds_keep_it(client, guide, choice):
     found = client.post(f"/id/cari/?{choice}", {"q": guide.title_ind}).text
     assert f'href="{address(guide)}?{choice}"' in found
     assert f'href="/id/bantuan/?{choice}"' in found
-    assert "data-version" not in found  # it would lose the words
+    assert 'class="versions' not in found  # it would lose the words
     assert ('<html data-theme="dark"' in found) is (choice == "look=dark")
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from reports.cases.lifecycle import perform
 from reports.crypto import receipts
 from reports.crypto.receipts import WorkQueue
-from reports.crypto.sealed_session import IDLE, LIFETIME
+from reports.deadlines import idle, lifetime
 from reports.evidence import store
 from reports.models import Case, OnCallChannel
 from reports.staffing import notices
@@ -193,13 +193,13 @@ def test_a_draft_ends_after_two_hours_however_often_it_is_used(categories, clock
 
 
 def test_whoever_loses_a_draft_to_its_age_was_told(categories, clock):
-    """The last page before the end is less than IDLE old, and says when it ends."""
+    """The last page before the end is less than ``idle`` old, and says when it ends."""
     reporter = scammed()
     for _ in range(6):
         clock(minutes=15)
         reporter.client.post(reporter.url("stay"), {"number": "2"})
         page = page_of(reporter, "words")
-    assert LIFETIME - timedelta(minutes=90) < 2 * IDLE
+    assert lifetime() - timedelta(minutes=90) < 2 * idle()
     assert "Formulir ini ditutup" in page
 
 
@@ -209,7 +209,7 @@ def test_words_sent_after_the_end_are_shown_once_more(categories, clock):
     clock(hours=3)
     page = reporter.answer(number, question="words", answer="Dia tahu di mana aku tinggal.").content.decode()
     assert "Dia tahu di mana aku tinggal." in page
-    assert "dua jam setelah mulai" in page
+    assert "2 jam setelah mulai" in page
 
 
 def test_the_code_of_a_report_sent_late_is_shown_for_twenty_minutes(categories, clock):

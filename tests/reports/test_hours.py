@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from reports.models import StaffedHours
-from reports.staffing.hours import Roster, after_in_words, in_words, three_zones
+from reports.staffing.hours import Roster, after_in_words, in_words
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY_22 = datetime(2026, 11, 23, 22, 0, tzinfo=WIB)
@@ -74,17 +74,10 @@ def test_time_between_counts_staffed_hours_only():
 
 @pytest.mark.safety("H2", "A6")
 @pytest.mark.parametrize(
-    ("language", "told"),
-    [("en", "22:00\xa0WIB (23:00\xa0WITA, 00:00\xa0WIT)"), ("id", "22.00\xa0WIB (23.00\xa0WITA, 00.00\xa0WIT)")],
-)
-def test_a_time_is_told_in_all_three_zones_as_each_language_writes_it(language, told):
-    with translation.override(language):
-        assert three_zones(MONDAY_22) == told
-
-
-@pytest.mark.parametrize(
     ("moment", "language", "told"),
     [
+        (MONDAY_22, "en", "22:00\xa0WIB today (23:00\xa0WITA, 00:00\xa0WIT)"),
+        (MONDAY_22, "id", "hari ini pukul 22.00\xa0WIB (23.00\xa0WITA, 00.00\xa0WIT)"),
         (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "en", "08:00\xa0WIB tomorrow (09:00\xa0WITA, 10:00\xa0WIT)"),
         (datetime(2026, 11, 24, 8, 0, tzinfo=WIB), "id", "besok pukul 08.00\xa0WIB (09.00\xa0WITA, 10.00\xa0WIT)"),
         (datetime(2027, 3, 28, 8, 0, tzinfo=WIB), "en", "08:00\xa0WIB on 28 March 2027 (09:00\xa0WITA, 10:00\xa0WIT)"),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from reports import priority
-from reports.deadlines import FIRST_LOOK, TO_REFER
+from reports.deadlines import FIRST_LOOK
 from reports.models.case import Case
 from reports.priority import POINTS, REASONS, tier
 from reports.questions import QUESTIONS
@@ -98,9 +98,8 @@ def test_the_exceptions_in_the_domains_last_column(answers, hours):
 
 
 @pytest.mark.safety("K1")
-def test_the_two_clocks():
+def test_first_look_limits():
     assert [look.total_seconds() / 3600 for look in FIRST_LOOK.values()] == HOURS
-    assert {0: timedelta(hours=4), 1: timedelta(hours=24)} == TO_REFER
 
 
 @pytest.mark.parametrize(

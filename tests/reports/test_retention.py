@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 
 from reports.cases import retention
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.checks import periods_are_as_published
 from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
 from tests.reports.followup.visitor import open_with, url
@@ -177,12 +176,6 @@ def test_the_periods_are_settings(closed, clock, settings):
     settings.KEEP_STORY_DAYS = 10
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=10).state == "purged"
-
-
-def test_other_periods_than_the_published_ones_are_named(settings):
-    assert periods_are_as_published(None) == []
-    settings.KEEP_FILES_DAYS = 30
-    assert "KEEP_FILES_DAYS" in periods_are_as_published(None)[0].msg
 
 
 def listed(**options) -> list[str]:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from reports import migrations, triggers
 from safetycenter import schema
 
+# test_upgrade.py and test_set_up.py hold the same in `make test` for the migrations that exist.
+pytestmark = pytest.mark.slow
 MIGRATION = """
 from django.db import migrations, models
 

@@ -14,6 +14,7 @@ from education import public_pages
 from reports import triggers
 from reports.cases.verification import alarms
 from reports.crypto import sealed_session
+from reports.deadlines import idle
 from reports.evidence import installation, store
 from reports.models import Evidence, SealedSession
 from safetycenter import schema
@@ -58,7 +59,7 @@ def test_reporter_returns_with_the_code_after_the_upgrade(upgraded, client):
 
 
 def test_draft_goes_on_after_the_upgrade(upgraded, client):
-    SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + sealed_session.IDLE)
+    SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + idle())
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = upgraded.draft["cookie"]
     session = sealed_session.open_by_cookie(upgraded.draft["cookie"])
     assert session.read()["words"] == upgraded.draft["story"]

@@ -40,7 +40,7 @@ def needed(content: Content) -> Iterator[Fault]:
 
 @rule
 def short(content: Content) -> Iterator[Fault]:
-    """Sentences are short; what follows a colon is a thought of its own."""
+    """Sentences are short; what follows a colon is another thought."""
     for _number, guide, language, text, _plain in versions(content):
         lines = [part for sentence in html_text.sentences(text) for part in re.split(r"(?<=:)\s", sentence)]
         lengths = [len(line.split()) for line in lines]

@@ -35,7 +35,7 @@ def ages(content: Content) -> Iterator[Fault]:
 
 @rule
 def counterparts(content: Content) -> Iterator[Fault]:
-    """Who stands by a child finds a guide of their own, on the same subject, with a link to the child's."""
+    """Who stands by a child finds their own guide on the same subject, with a link to the child's."""
     for own, theirs, audience in COUNTERPARTS:
         guide, helper = content.guides[own], content.guides[theirs]
         if helper["audiences"] != [audience]:

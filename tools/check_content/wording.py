@@ -118,7 +118,7 @@ def must_say(content: Content) -> Iterator[Fault]:
 
 @rule
 def friend(content: Content) -> Iterator[Fault]:
-    """The friend or sibling who is told has a guide (H18)."""
+    """The friend or sibling to whom it was said has a guide (H18)."""
     guide = content.guides[25]
     if (guide["id"]["slug"], "teens" in guide["audiences"]) != ("temanmu-cerita", True):
         yield fault(guide, "audiences", "this is the guide for teens whose friend was hurt")

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import override
 
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, SlugRedirect, Topic
+from education.models.bilingual import has_slug
 from education.rendering import heading_anchors
 
 _GUIDE_PAGES = dict.fromkeys(("guide", "handout", "easy"), Guide)
@@ -93,5 +94,5 @@ def _item(match: ResolverMatch) -> Model | None:
 
 def _at(model: type[Model], slug: str) -> Model | None:
     seen = model.objects.published() if hasattr(model.objects, "published") else model.objects.all()
-    by_slug = seen.filter(Q(slug_ind=slug) | Q(slug_en=slug)).first()
+    by_slug = seen.filter(has_slug(slug)).first()
     return by_slug or seen.filter(pk=SlugRedirect.objects.leading_to(model, slug, "")).first()

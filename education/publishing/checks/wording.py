@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from education import site_placeholders
 from education.models import Guide, Page
 from education.rendering import html_text
+from education.translation import language_name
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
@@ -40,7 +41,10 @@ def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
     for language in said.languages:
         texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
         speaking = [name for name, text in texts if _EVIDENCE.search(html_text.words(text))]
-        if speaking and not any(EVIDENCE_SENTENCE[language] in html_text.words(text) for _name, text in texts):
+        if speaking and language not in EVIDENCE_SENTENCE:
+            text = _("There is no sentence about evidence in %(language)s yet. Let somebody from the field read this.")
+            yield Finding(WARNING, text % {"language": language_name(language)}, speaking[0])
+        elif speaking and not any(EVIDENCE_SENTENCE[language] in html_text.words(text) for _name, text in texts):
             sentence = _("The text mentions evidence, so it needs this sentence: %(sentence)s")
             yield Finding(ERROR, sentence % {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}, speaking[0])
 
@@ -73,8 +77,8 @@ def has_short_sentences(said: Candidate) -> Iterator[Finding]:
 
 
 def fills_placeholders(said: Candidate) -> Iterator[Finding]:
-    """Report text in braces that nothing fills in. Only fixed pages have placeholders, which name the operator."""
-    known = site_placeholders.GAPS if isinstance(said.item, Page) else ()
+    """Report text in braces that nothing fills in. Only fixed pages have placeholders."""
+    known = site_placeholders.NAMES if isinstance(said.item, Page) else ()
     for name, _language, text in said.texts(*_READ, "easy"):
         for gap in site_placeholders.missing(text):
             if gap not in known:

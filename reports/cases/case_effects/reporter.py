@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from ...staffing.hours import Roster
 from . import clock, in_words, shared
 
 SECOND_LOOK_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
-WITHDRAWAL_TAKES = timedelta(hours=72)  # within the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
+WITHDRAWAL_TAKES = timedelta(hours=settings.WITHDRAWAL_HOURS)
 
 
 def write(

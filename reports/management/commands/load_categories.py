@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from reports.models import Category
+from reports.translation import translated
 
 FILE = Path(__file__).resolve().parents[2] / "starter" / "categories.toml"
 
@@ -34,8 +35,5 @@ def _category(row: dict) -> Category:
         order=row["order"],
         topic_key=row["topic"],
         helplines=row["helplines"],
-        name_ind=row["id"]["name"],
-        name_en=row["en"]["name"],
-        description_ind=row["id"]["description"],
-        description_en=row["en"]["description"],
+        **translated(row, "name", "description"),
     )

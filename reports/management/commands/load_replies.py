@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from reports.models import Category, ReplyTemplate
+from reports.translation import translated
 
 FILE = Path(__file__).resolve().parents[2] / "starter" / "replies.toml"
 
@@ -34,8 +35,5 @@ def _reply(row: dict) -> ReplyTemplate:
         key=row["key"],
         order=row["order"],
         category_id=row.get("category"),
-        title_ind=row["id"]["title"],
-        title_en=row["en"]["title"],
-        text_ind=row["id"]["text"].strip(),
-        text_en=row["en"]["text"].strip(),
+        **translated(row, "title", "text"),
     )

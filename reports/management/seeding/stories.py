@@ -53,7 +53,6 @@ THREADS = {
         "Example: we have looked at everything. The next steps are on the help page. You can write again.",
     ),
 }
-NOTE = "Contoh: akun yang sama disebut di laporan lain. Sudah dibandingkan."
 
 
 def story_of(category: str, language: str) -> str:

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from reports.crypto.vault.keyring import Keyring
 from reports.evidence import files, store
-from reports.evidence.checks import FILES_A_CASE, LARGEST_CASE, LARGEST_FILE, TypeSniffer
+from reports.evidence.checks import TypeSniffer, largest_case, largest_file
 from reports.evidence.sweep import sweep
 from reports.evidence.upload import RefusedUpload, SealingUploadHandler
 from reports.models import Evidence
@@ -75,7 +75,7 @@ def test_a_broken_upload_leaves_nothing(settings, at):
 def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
     handler = SealingUploadHandler(RequestFactory().post("/"))
     handler.new_file("files", "x.txt", "text/plain", None)
-    handler.receive_data_chunk(b"x" * LARGEST_FILE, 0)
+    handler.receive_data_chunk(b"x" * largest_file(), 0)
     with pytest.raises(SkipFile):
         handler.receive_data_chunk(b"x", 0)
     assert handler.request.refused_uploads == [RefusedUpload("size", 1, "TXT")]
@@ -114,8 +114,8 @@ def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_n
     settings.DEBUG, reporter = True, Reporter()
     reporter.begin()
     number = reporter.tell(about="me", category="scam", age="adult", money_sent="no").draft.number_of("evidence")
-    part = b"x" * (LARGEST_CASE // FILES_A_CASE + 300_000)
-    data = {"question": "evidence", "files": [SimpleUploadedFile("x.txt", part) for _ in range(FILES_A_CASE)]}
+    part = b"x" * (largest_case() // settings.FILES_A_CASE + 300_000)
+    data = {"question": "evidence", "files": [SimpleUploadedFile("x.txt", part) for _ in range(settings.FILES_A_CASE)]}
     monkeypatch.setattr(store, "create", None)
     response = reporter.client.post(reporter.url("step", number=number), data)
     assert 'class="error-summary"' in landed(reporter, response)

@@ -1,0 +1,127 @@
+"""tools/check_content: the shipped files follow every rule, and each rule finds a file that breaks it."""
+
+import copy
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from education.starter.files import FOLDER
+from tools.check_content import rules
+from tools.check_content.content import Content
+
+SHIPPED = Content(FOLDER)
+
+
+@pytest.fixture
+def content() -> Content:
+    """The shipped files, to be changed by the test."""
+    return copy.deepcopy(SHIPPED)
+
+
+def edit(kind: str, name, path: str, change):
+    """Return a change of one field of one item: ``path`` as "id.body", ``change`` a value or a function of the old."""
+
+    def do(content: Content) -> None:
+        item = next(i for i in content.items(kind) if name in (i.get("number"), i.get("key"), i.get("slug")))
+        *above, field = path.split(".")
+        for part in above:
+            item = item[int(part) if part.isdecimal() else part]
+        item[field] = change(item.get(field)) if callable(change) else change
+
+    return do
+
+
+def without(pattern: str):
+    """Return a change that takes a pattern out of a text."""
+    return lambda text: re.sub(pattern, "", text, flags=re.IGNORECASE)
+
+
+def more(words: str):
+    """Return a change that adds words to a text, or a step to a list."""
+    return lambda text: [*text, words] if isinstance(text, list) else text + words
+
+
+# The rule, a change that breaks it, and a part of the sentence that says so.
+BROKEN = {
+    "guides.collection": (lambda c: c.guides.pop(22), "first ten"),
+    "guides.whole_guides": (edit("guides", 6, "id.body", "<h2>A</h2><p>B</p>"), "400 to 900"),
+    "guides.helplines_sources_review": (edit("guides", 6, "sources", []), "no source"),
+    "guides.often_needed": (edit("guides", 6, "often_needed", True), "home page"),
+    "guides.links": (edit("pages", "about", "id.body", more('<a href="/id/nowhere/">x</a>')), "no page"),
+    "guides.anchors": (edit("guides", 6, "id.body", more('<a href="#nowhere">x</a>')), "no heading"),
+    "guides.addresses": (edit("helplines", "kpai", "source_url", "http://localhost/"), "no plain address"),
+    "voices.ages": (edit("guides", 6, "audiences", ["parents"]), "for teens only"),
+    "voices.counterparts": (edit("guides", 38, "id.body", without("/id/p/5/")), "no link to guide 5"),
+    "voices.subjects": (
+        lambda c: c.items("guides").append(c.guides[6] | {"file": "guides/copy.toml"}),
+        "same subject",
+    ),
+    "voices.one_way": (edit("guides", 6, "id.body", more("<p>Anda boleh, kamu boleh.</p>")), "both"),
+    "voices.crisis_part": (edit("guides", 6, "id.checklist", ["Satu."]), "no step has a link"),
+    "voices.something_to_show": (edit("guides", 18, "en.body", without("/en/p/6/")), "no link to guide 6"),
+    "helplines.emergency_set": (edit("helplines", "polri-110", "emergency", False), "the fixed set must be"),
+    "helplines.dead_numbers": (edit("helplines", "kpai", "channels.0.value", "1500-771"), "is dead"),
+    "helplines.first_helpline": (edit("guides", 33, "helplines", ["sapa-129"]), "iasc must come first"),
+    "helplines.cards": (edit("guides", 2, "id.body", more("<strong>112</strong>")), "sends to darurat-112"),
+    "helplines.ways_to_write": (edit("guides", 9, "id.body", without("081-157-157-157")), "OJK 157"),
+    "helplines.collectors": (edit("guides", 31, "helplines", ["sapa-129"]), "ojk-157 must be"),
+    "wording.never": (edit("pages", "about", "id.body", more(" mediasi")), "use another word"),
+    "wording.not_to_keep": (lambda c: c.guides[7]["en"].update(body="", checklist=[]), "must say"),
+    "wording.must_say": (lambda c: c.guides[9]["id"].update(body="", checklist=[]), "number of the bank"),
+    "wording.friend": (edit("guides", 25, "audiences", ["parents"]), "friend was hurt"),
+    "wording.glossary": (edit("glossary", "csam", "id.slang", ["x"]), "must not be printed"),
+    "wording.promises": (edit("pages", "privacy", "id.body", without("tidak masuk salinan cadangan")), "no backup"),
+    "wording.dead_number_button": (edit("pages", "about", "en.body", without("Report a dead number")), "the button"),
+    "claims.claims": (edit("guides", 7, "sources", []), "no source supports it"),
+    "claims.sources": (edit("guides", 6, "sources.0.dated", "kemarin"), "no date"),
+    "claims.publishers": (edit("guides", 6, "sources.0.publisher", "a dari b"), "no plain name"),
+    "claims.tried_apps": (edit("guides", 6, "app", "tiktok"), "names an app"),
+    "claims.shared_steps": (edit("guides", 3, "id.checklist", more("Kalau diancam, lapor.")), "about danger"),
+    "easy.needed": (lambda c: c.guides[6]["id"].pop("easy"), "needs an easy version"),
+    "easy.short": (edit("guides", 6, "id.easy", more("<p>" + "kata " * 13 + ".</p>")), "at most 12"),
+    "easy.alike": (edit("guides", 6, "id.easy", more("<h2>Lagi</h2>")), "languages differ"),
+    "easy.help_at_hand": (edit("guides", 6, "id.easy", more("<p>Telepon 999.</p>")), "names 999"),
+    "easy.pictures": (edit("guides", 6, "id.easy", without("jangan tangkap layar")), "not to copy"),
+    "easy.wording": (edit("guides", 6, "id.easy", more("<p>Halo!</p>")), "hurts or shouts"),
+    "easy.links": (edit("guides", 6, "id.easy", more('<a href="/id/p/3/">x</a>')), "link the easy version"),
+    "easy.end_of_life": (edit("guides", 6, "en.easy", without("ending your life")), "first part must say"),
+    "learning.audiences": (edit("quizzes", 3, "audiences", ["nobody"]), "is no audience"),
+    "learning.situations": (edit("quizzes", 3, "scenarios.0.guide", 999), "guide 999 does not exist"),
+    "learning.wording": (edit("quizzes", 3, "id.summary", more(" Kamu ceroboh.")), "blames"),
+    "learning.lessons": (edit("lessons", "ai-made-pictures", "minutes", 1), "not as `minutes` says"),
+    "learning.protocol": (edit("lessons", "ai-made-pictures", "guides", []), "when a pupil tells"),
+    "learning.teachers": (edit("lessons", "ai-made-pictures", "id.body", more("<p>Kamu</p>")), "to a teacher"),
+    "learning.not_to_keep": (edit("quizzes", 3, "scenarios", []), "must say"),
+}
+
+
+@pytest.mark.safety("A4", "H12", "H13", "H15", "H16", "H17", "H18", "H23", "J5", "J6", "J8", "J9")
+@pytest.mark.safety("K3", "K5", "K12", "K15", "K16", "K17", "K19")
+def test_the_shipped_content_follows_every_rule():
+    assert rules.faults(SHIPPED) == []
+
+
+def test_every_rule_has_a_file_that_breaks_it():
+    assert {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}" for rule in rules.RULES} == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_rule_finds_the_file_that_breaks_it(content, name):
+    change, words = BROKEN[name]
+    change(content)
+    rule = next(rule for rule in rules.RULES if f"{rule.__module__}.{rule.__name__}".endswith(f".{name}"))
+    assert [fault for fault in rule(content) if words in fault.sentence]
+
+
+def test_the_command_names_file_and_field(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "starter")
+    [path] = (tmp_path / "starter" / "guides").glob("06-*.toml")
+    path.write_text(path.read_text().replace("WhatsApp", "predator WhatsApp", 1))
+    command = [sys.executable, "-m", "tools.check_content", str(tmp_path / "starter")]
+    result = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert f'guides/{path.name}: id: "predator" hurts' in result.stdout
