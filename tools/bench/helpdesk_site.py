@@ -1,4 +1,4 @@
-"""django-helpdesk, filled and served by gunicorn with the settings of the site, on a database of its own."""
+"""django-helpdesk, filled and served by gunicorn with the settings of the site, on a separate database."""
 
 import json
 import os
