@@ -34,6 +34,7 @@ FREE = {
 OTHER_MEANING = {
     ("reports/questions/core.py", "self_harm"): "an answer to the question about safety",
     ("education/publishing/checks/wording.py", "grooming"): "the key of a guide topic",
+    ("tools/check_content/wording.py", "csam"): "the key of a glossary term",
 }
 # Texts that name the same number of something else; tests/test_published_limits.py compares them.
 OTHER_LIMIT = {
