@@ -56,13 +56,18 @@ def differs_by_database(item) -> bool:
     """
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("smoke") is not None
+    return uses_database(item)
+
+
+def uses_database(item) -> bool:
+    """Return whether pytest-django lets a test use the database."""
     return bool(item.get_closest_marker("django_db") or USE_THE_DATABASE & set(item.fixturenames))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Empty the site that the reading journeys share before a test that does not share it."""
-    if "shared_server" not in item.fixturenames:
+    """Empty the site that the reading journeys share before another test that uses the database."""
+    if "shared_server" not in item.fixturenames and uses_database(item):
         shared_site.empty()
 
 

@@ -38,7 +38,7 @@ def test_the_import_contracts_hold():
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_every_address_is_for_someone(language):
+def test_every_url_declares_who_may_open_it(language):
     with translation.override(language):
         names = {url.name for url in all_urls() if not url.is_for_staff}
     assert names == MACHINES | READERS | SEARCH | TAPS | REDIRECTS | REPORTERS

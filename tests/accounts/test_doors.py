@@ -39,7 +39,7 @@ def test_the_walk_finds_what_staff_accounts_do_not_need():
 @pytest.mark.parametrize(
     "address", [*NOT_OURS, "/admin/account/", "/admin/account/sessions/", "/admin/account/3rdparty/"]
 )
-def test_a_door_of_allauth_that_is_not_ours_is_not_there(client, address):
+def test_unused_allauth_urls_are_not_found(client, address):
     assert client.get(address, follow=True).status_code == 404
     assert client.post(address, follow=True).status_code == 404
 
@@ -78,7 +78,7 @@ def test_the_admin_leads_to_our_password_page(signed_in):
     assert signed_in.get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
 
 
-def test_changing_the_password_keeps_this_session_and_ends_the_others(signed_in):
+def test_a_new_password_ends_the_other_sessions(signed_in):
     other = Client()
     sign_in(other)
     new = {"oldpassword": PASSWORD, "password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}

@@ -26,7 +26,7 @@ def confirm_password(client, door: str):
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/auth/user/", "/admin/account/password/change/"])
-def test_without_a_second_factor_every_staff_page_leads_to_adding_one(client, rina, second_factor, address):
+def test_staff_pages_lead_to_adding_a_second_factor(client, rina, second_factor, address):
     rina.is_superuser = True
     rina.save()
     sign_in(client)
@@ -65,7 +65,7 @@ def test_a_wrong_code_does_not_open_the_desk(client, rina, second_factor):
     assert not opens(client)
 
 
-def test_an_enrolled_person_needs_the_code_even_where_the_password_is_enough(client, rina, password_only):
+def test_an_enrolled_account_always_needs_its_code(client, rina, password_only):
     give_app(rina)
     sign_in(client)
     assert not opens(client)
@@ -100,14 +100,14 @@ def test_adding_a_second_factor_asks_for_the_password_first(client, rina, second
         assert client.get(reverse(door))["Location"].startswith(reverse("account_reauthenticate"))
 
 
-def test_what_was_typed_is_not_kept_while_the_password_is_asked_for(client, rina, second_factor):
+def test_asking_for_the_password_keeps_nothing_that_was_typed(client, rina, second_factor):
     sign_in(client)
     client.post(reverse("mfa_activate_totp"), {"code": "314159"})
     assert "314159" not in str(dict(client.session.items()))
     assert "REMOTE_ADDR" not in str(dict(client.session.items()))
 
 
-def test_a_session_of_the_password_alone_ends_when_a_second_factor_is_added(client, rina, second_factor):
+def test_adding_a_second_factor_ends_password_only_sessions(client, rina, second_factor):
     sign_in(client)  # by someone who learned the password
     give_app(rina)
     assert client.get(reverse("mfa_index")).status_code == 302
@@ -167,7 +167,7 @@ def test_removing_the_last_second_factor_closes_the_desk(client, rina, second_fa
     assert not opens(client)
 
 
-def test_an_app_counts_as_enrolled_and_recovery_codes_alone_do_not(rina, budi):
+def test_recovery_codes_alone_do_not_count_as_enrolled(rina, budi):
     give_app(rina)
     RecoveryCodes.activate(budi)
     assert policy.enrolled(rina)

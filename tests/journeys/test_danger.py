@@ -40,7 +40,7 @@ def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):
     assert_accessible(page)
 
 
-def test_after_blackmail_the_last_page_holds_together_on_a_small_phone(site, visits):
+def test_last_page_after_blackmail_fits_a_small_phone(site, visits):
     page = visits.page(viewport=SMALL)
     Hands(page).begin().tell(
         about="me", category="sextortion", age="13_15", whose_picture="me", words="Dia minta uang."

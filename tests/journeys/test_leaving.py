@@ -19,7 +19,7 @@ def gap(one: dict, other: dict) -> float:
 
 
 @pytest.mark.safety("H8")
-def test_every_step_can_be_left_beside_its_button_that_goes_on(site, visits):
+def test_every_step_has_quick_exit_beside_its_main_button(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     page.goto("/id/lapor/")
     page.check("input[name=safety] >> nth=0")
@@ -44,7 +44,7 @@ def test_leaving_a_step_deletes_it_without_a_question(site, page_without_script)
 
 
 @pytest.mark.parametrize("place", ["form", "return"])
-def test_before_the_time_is_over_the_page_says_so_and_sends_nothing(site, visits, file, place):
+def test_the_page_warns_before_time_is_over_and_sends_nothing(site, visits, file, place):
     filed, page = file(age="adult"), visits.page()
     page.clock.install()
     Hands(page).begin() if place == "form" else open_with(page, filed.receipt.code)

@@ -24,7 +24,7 @@ def code_page(page, filed=None):
 
 
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
-def test_the_code_can_be_saved_as_a_neutral_picture_without_script(site, file, page_without_script, new):
+def test_the_code_is_saved_as_a_picture_without_script(site, file, page_without_script, new):
     page = code_page(page_without_script, file(age="adult") if new else None)
     with page.expect_download() as download:
         page.click("a[download]")

@@ -14,7 +14,7 @@ def press(page, address: str):
     page.click(f'main form[action$="{address}"] button')
 
 
-def test_whoever_lost_the_code_to_another_undoes_the_withdrawal_and_writes(site, file, page_without_script):
+def test_a_withdrawal_by_another_is_undone_with_the_code(site, file, page_without_script):
     page, filed = page_without_script, file(age="adult")
     open_with(page, f"{filed.receipt.shown_reference} {' '.join(filed.receipt.words)}")
     page.click("main summary >> nth=-1")
@@ -43,7 +43,7 @@ def test_a_bubble_begins_with_its_first_line(site, file, moderator, page):
 
 
 @pytest.mark.safety("H6")
-def test_over_the_shoulder_nobody_reads_a_message_or_the_name_of_an_agency(site, file, moderator, page_without_script):
+def test_messages_and_agencies_stay_covered_until_a_tap(site, file, moderator, page_without_script):
     page, filed = page_without_script, file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
     page.goto("/id/kabar/")
@@ -68,7 +68,7 @@ def test_more_time_keeps_what_is_being_written(site, file, page_without_script):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_frozen_page_and_the_certificate_can_be_used_by_everyone(site, file, visits, scheme):
+def test_frozen_page_and_certificate_are_accessible(site, file, visits, scheme):
     from reports.cases.retention import erase
 
     frozen, erased = file(age="adult"), file(age="adult")

@@ -72,7 +72,7 @@ def test_the_header_and_the_back_button_fit_a_small_phone(site, visits):
 
 
 @SCRIPT
-def test_after_an_error_back_forward_and_reload_never_ask_to_send_again(site, visits, script):
+def test_history_and_reload_after_an_error_send_nothing_again(site, visits, script):
     page = visits.page(java_script_enabled=script)
     hands = at_the_words(page)
     too_long = "kata " * 250

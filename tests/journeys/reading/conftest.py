@@ -22,9 +22,16 @@ def shared_server(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def server(shared_server, django_db_blocker):
+def db(django_db_setup, django_db_blocker):
+    """The database outside of a transaction. By this name pytest-django knows that it must create the database."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def server(shared_server, db):
     """The address of the shared server."""
-    with django_db_blocker.unblock(), shared_server._live_server_modified_settings:
+    with shared_server._live_server_modified_settings:
         yield shared_server.url
 
 

@@ -11,7 +11,7 @@ PHONE_HEAD = 210  # of 800 px, before the page itself begins
 
 @pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, visits, width, language):
+def test_main_begins_on_the_first_screen_below_large_numbers(site, visits, width, language):
     page = visits.page(viewport={"width": width, "height": 800})
     page.goto(f"/{language}/")
     page.evaluate("document.querySelector('.demo').remove()")
@@ -21,7 +21,7 @@ def test_the_page_begins_on_the_first_screen_and_numbers_are_easy_to_tap(site, v
 
 
 @pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/6/", "/id/p/12/", "/id/panduan/dibully-online/"])
-def test_the_text_of_a_guide_begins_on_the_first_screen_below_its_drawing(site, visits, address):
+def test_guide_text_begins_on_the_first_screen(site, visits, address):
     page = visits.page(viewport={"width": 320, "height": 800})
     page.goto(address)
     page.evaluate("document.querySelector('.demo').remove()")
@@ -37,7 +37,7 @@ def sheets(page, path: str) -> int:
 
 
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
-def test_every_guide_prints_on_four_sheets_and_its_class_sheet_on_one(site, visits, language):
+def test_every_guide_prints_on_four_sheets_at_most(site, visits, language):
     page = visits.page(java_script_enabled=False)
     for guide in Guide.objects.published():
         assert sheets(page, urls_for.url_of(guide, language)) <= 4, guide

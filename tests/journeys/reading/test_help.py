@@ -51,7 +51,7 @@ def test_open_now_speaks_the_language_of_the_page(checked, visits):
     assert page.inner_text(komnas()) == "Closed now, opens again on Monday 10:00 WITA"
 
 
-def test_a_line_that_nobody_here_reached_says_nothing_of_being_open(site, page):
+def test_an_unverified_helpline_does_not_show_open_now(site, page):
     page.goto("/id/bantuan/")
     assert page.locator(".open-now").count() == 0
 
@@ -76,7 +76,7 @@ def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
-def test_what_says_that_a_number_is_dead_stands_beside_the_hours(site, page, language):
+def test_the_dead_number_button_is_beside_the_hours(site, page, language):
     page.goto(f"/{language}/")
     hours, button = (page.locator(f"{at('kpai')} {part}").bounding_box() for part in (".meta", ".dead"))
     assert button["x"] >= hours["x"] + hours["width"]
@@ -85,7 +85,7 @@ def test_what_says_that_a_number_is_dead_stands_beside_the_hours(site, page, lan
 
 
 @pytest.mark.parametrize(("need", "first"), [("t70", ".notice"), ("", "section:has(.helpline) h2 >> nth=1")])
-def test_after_choosing_the_reader_is_at_what_was_chosen(site, page_without_script, need, first):
+def test_choosing_a_need_scrolls_to_the_result(site, page_without_script, need, first):
     page = page_without_script
     page.goto("/id/bantuan/")
     page.select_option("#need", need)
@@ -111,13 +111,13 @@ def seen_on_paper(page, part: str) -> set[bool]:
 
 
 @pytest.mark.parametrize("part", ["h3", "> .channels .phone", ".about p", ".hours", ".cost", ".meta"])
-def test_on_paper_stands_who_answers_how_when_for_how_much_and_when_checked(site, page, part):
+def test_printed_helplines_have_channels_hours_and_cost(site, page, part):
     page.goto("/id/bantuan/")
     assert seen_on_paper(page, f".helpline {part}") == {True}
 
 
 @pytest.mark.parametrize("part", ["button", "select", ".open-now", ".side", ".notice a"])
-def test_on_paper_stands_nothing_to_tap_and_nothing_that_is_true_only_now(checked, page, part):
+def test_printed_helplines_have_no_buttons_and_no_open_now(checked, page, part):
     page.goto("/id/bantuan/?need=t70")
     assert seen_on_paper(page, part) == {False}
 
@@ -130,7 +130,7 @@ def test_all_helplines_print_on_three_sheets(site, page, language):
 
 @pytest.mark.safety("A7")
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
-def test_the_emergency_page_costs_almost_nothing_with_all_that_it_loads(site, visits, path):
+def test_the_emergency_page_loads_at_most_five_kilobytes(site, visits, path):
     page, loaded = visits.page(), []
     page.on("response", lambda answer: loaded.append(answer))
     page.goto(path)
@@ -140,7 +140,7 @@ def test_the_emergency_page_costs_almost_nothing_with_all_that_it_loads(site, vi
 
 @pytest.mark.safety("A7")
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
-def test_the_emergency_page_prints_as_one_sheet_with_large_numbers(site, visits, path):
+def test_the_emergency_page_prints_on_one_sheet(site, visits, path):
     page = visits.page(viewport=A4)
     page.goto(path)
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))

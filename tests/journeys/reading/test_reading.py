@@ -59,7 +59,7 @@ def test_the_search_is_one_tap_away_on_every_page(site, page_without_script, sta
     assert "?" not in page.url
 
 
-def test_the_other_language_searches_for_the_same_words_and_shows_them_in_no_address(site, page_without_script):
+def test_search_in_the_other_language_keeps_words_out_of_the_url(site, page_without_script):
     page = page_without_script
     page.goto("/id/cari/")
     page.click("summary >> nth=0")
@@ -72,7 +72,7 @@ def test_the_other_language_searches_for_the_same_words_and_shows_them_in_no_add
     assert page.locator(".results li").count()
 
 
-def test_whoever_meant_what_was_typed_can_search_for_exactly_that(site, page_without_script):
+def test_search_for_exactly_what_was_typed(site, page_without_script):
     page = page_without_script
     page.goto("/id/")
     page.fill("#q", "perundugan")

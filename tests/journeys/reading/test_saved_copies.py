@@ -59,7 +59,7 @@ def test_a_saved_guide_is_read_without_internet(site, page):
     assert page.evaluate("getComputedStyle(document.querySelector('.btn.main')).backgroundColor") == "rgb(11, 83, 81)"
 
 
-def test_with_a_saved_guide_the_emergency_numbers_are_there_without_internet(site, page):
+def test_emergency_numbers_are_saved_with_a_guide(site, page):
     save(page)
     page.context.set_offline(True)
     page.goto(NUMBERS)
@@ -74,7 +74,7 @@ def test_with_a_saved_guide_the_emergency_numbers_are_there_without_internet(sit
 @pytest.mark.parametrize(
     ("guide", "address", "locale"), [(GUIDE, NUMBERS, "id"), (GUIDE_EN, NUMBERS_EN, "en-GB")], ids=["id", "en"]
 )
-def test_saved_emergency_numbers_say_of_which_day_they_are(site, page, guide, address, locale):
+def test_saved_emergency_numbers_name_their_day(site, page, guide, address, locale):
     save(page, guide)
     page.goto(address)  # which renews the copy
     page.wait_for_load_state("networkidle")
@@ -98,7 +98,7 @@ def test_looking_at_the_list_renews_the_emergency_numbers(site, page):
     assert page.locator("[data-kept]").is_visible()
 
 
-def test_without_internet_any_other_guide_leads_to_the_list(site, page):
+def test_a_guide_not_saved_leads_to_the_list_when_offline(site, page):
     save(page)
     page.context.set_offline(True)
     page.goto("/id/panduan/")
@@ -106,7 +106,7 @@ def test_without_internet_any_other_guide_leads_to_the_list(site, page):
     assert page.url.endswith(GUIDE)
 
 
-def test_the_keyboard_stays_where_it_was_although_the_button_is_gone(site, page):
+def test_the_focus_moves_on_when_its_button_disappears(site, page):
     focused = "document.activeElement.dataset.part ?? document.activeElement.localName"
     page.goto(GUIDE)
     page.press("[data-part=save]", "Enter")

@@ -58,7 +58,7 @@ def test_the_first_link_of_a_page_leads_past_its_head(site, page):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_tab_key_goes_through_the_head_as_the_eye_does(site, visits, width):
+def test_tab_order_of_the_header_is_the_visual_order(site, visits, width):
     page = visits.page(viewport={"width": width, "height": 800})
     page.goto("/id/")
     stops = []

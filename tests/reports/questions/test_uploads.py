@@ -49,7 +49,7 @@ def test_under_18_a_file_follows_the_question_about_naked_pictures(category, che
     assert not offered or asked.index("evidence_sexual_check") < asked.index("evidence")
 
 
-def test_no_file_page_at_all_where_there_may_be_no_files():
+def test_no_file_step_where_files_are_forbidden():
     asked = {
         (category, age): {question.key for question in sequence({"about": "me", "category": category, "age": age})}
         for category, age in product(NO_FILES, AGES)

@@ -29,7 +29,7 @@ FOR_ALL_STAFF = {
 READ_REPORTS = {"triage", "moderator", "child-safety", "supervisor", "outside-lead"}
 EDITORS = {"author", "editor", "translator", "reviewer", "publisher"}
 # Roles by the prefix of URL names.
-ROOMS = {
+ROLES_BY_PREFIX = {
     "admin:education_": EDITORS,
     "admin:reports_case_changelist": READ_REPORTS,
     "admin:reports_event_": {"auditor"},
@@ -49,7 +49,7 @@ def path(url) -> str:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_every_door_asks_for_the_second_factor(client, django_user_model, settings, method):
+def test_every_staff_url_asks_for_the_second_factor(client, django_user_model, settings, method):
     settings.STAFF_SECOND_FACTOR = True
     boss = django_user_model.objects.create_superuser("boss", password=PASSWORD)
     client.force_login(boss)
@@ -60,7 +60,7 @@ def test_every_door_asks_for_the_second_factor(client, django_user_model, settin
     assert opened <= WITHOUT_SECOND_FACTOR
 
 
-def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothing_else(client, django_user_model):
+def test_staff_without_a_role_open_their_own_account_only(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
     answers = {url: client.get(path(url), follow=True) for url in URLS}
     own = {reverse(name) for name in FOR_ALL_STAFF}
@@ -68,15 +68,15 @@ def test_a_member_of_the_staff_without_a_role_opens_their_own_account_and_nothin
     assert {url.path for url, address in reached.items() if address not in own} == set()
 
 
-def rooms() -> dict[str, set[str]]:
-    """Return the roles for which each list opens. A list whose prefix is not in ROOMS fails here."""
+def lists_by_role() -> dict[str, set[str]]:
+    """Return the roles for which each list opens. A list whose prefix is not in ROLES_BY_PREFIX fails here."""
     names = [url.name for url in URLS if url.name.endswith(("_changelist", "_people", "_languages"))]
     lists = [name for name in names if name not in FOR_ALL_STAFF]
-    return {name: next(roles for room, roles in ROOMS.items() if name.startswith(room)) for name in lists}
+    return {name: next(roles for prefix, roles in ROLES_BY_PREFIX.items() if name.startswith(prefix)) for name in lists}
 
 
 @pytest.mark.parametrize("role", sorted(NAMES))
-def test_every_role_opens_its_own_rooms_and_no_other(client, person, role):
+def test_every_role_opens_its_own_lists_only(client, person, role):
     client.force_login(person(role))
-    opened = {name for name in rooms() if client.get(reverse(name)).status_code == 200}
-    assert opened == {name for name, roles in rooms().items() if role in roles}
+    opened = {name for name in lists_by_role() if client.get(reverse(name)).status_code == 200}
+    assert opened == {name for name, roles in lists_by_role().items() if role in roles}
