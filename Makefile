@@ -19,7 +19,9 @@ DEV := .venv/.installed-dev
 # Programs for maintainers have a separate environment, so that their dependencies cannot conflict with the site's.
 TOOLBOX := var/tools
 TOOLS := $(TOOLBOX)/.installed
-LISTS := requirements requirements-dev requirements-tools
+LISTS := requirements requirements-dev requirements-tools requirements-bench
+# What the form and the desk are compared with in `make bench`.
+HELPDESK := var/helpdesk/.installed
 # Install only packages with the expected hash, and only wheels: building a package would download unpinned build tools.
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 # Started with the server and stopped with it.
@@ -87,7 +89,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
 	@echo "— content" && $(BIN)/python -m tools.check_content
 
-bench: $(DEV) ## Measure readers' pages: speed as ratios, weight, queries, Lighthouse (P="speed search" for some)
+bench: $(DEV) $(HELPDESK) ## Measure readers' pages and the form: ratios, weight, queries, Lighthouse (P="intake speed" for some)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
 	@$(BIN)/python -m tools.bench $(P)
 
@@ -130,6 +132,12 @@ $(DEV): requirements-dev.txt | $(BIN)/pip
 	@echo "— installing what the tests need"
 	@$(BIN)/pip install $(PIP_FLAGS) -r requirements-dev.txt
 	@touch $@ $(RUN)
+
+$(HELPDESK): requirements-bench.txt
+	@echo "— installing django-helpdesk"
+	@$(PYTHON) -m venv var/helpdesk || { tools/need.sh venv && $(PYTHON) -m venv --clear var/helpdesk; }
+	@var/helpdesk/bin/pip install $(PIP_FLAGS) -r requirements-bench.txt
+	@touch $@
 
 $(TOOLS): requirements-tools.txt
 	@echo "— installing the maintainers' tools"

@@ -44,10 +44,15 @@ def test_case_that_refuses_keeps_no_other_waiting(file, moderator, monkeypatch, 
     assert set(Case.objects.filter(state="triage")) == set(others)
 
 
-def test_a_missed_promise_puts_a_case_first_in_its_tier(file):
-    late, fresh = file().case, file(words="lain").case
-    Case.objects.filter(pk=fresh.pk).update(queue_key_at=ago(days=3))
-    Case.objects.filter(pk=late.pk).update(next_action_at=ago(minutes=1))
+def test_missed_promise_puts_a_case_first_in_its_tier(file, clock):
+    calm = {"category": "account_abuse", "age": "adult"}
+    late = file(**calm).case
+    half = (late.due_at - late.received_at) / 2
+    clock(seconds=half.total_seconds())
+    scored = file(**calm | {"age": "under_13"}).case
+    assert late.tier == scored.tier
+    assert Case.objects.queued().first() == scored
+    clock(seconds=half.total_seconds() + 60)
     scheduled_tasks.mark_overdue()
     assert Case.objects.queued().first() == late
 

@@ -81,12 +81,12 @@ def _weight(path: str, visit: dict) -> list[Row]:
     sizes, total = visit["sizes"], sum(visit["sizes"].values())
     images = sizes.get("Image", 0)
     return [
-        at_most(f"first visit to {path}, everything without images", (total - images) / KB, 60, " KB"),
+        at_most(f"first visit to {path}, everything without images", (total - images) / KB, 45, " KB"),
         at_most("  with images", total / KB, 100, " KB"),
-        at_most("  HTML", sizes.get("Document", 0) / KB, 25, " KB"),
-        at_most("  CSS", sizes.get("Stylesheet", 0) / KB, 15, " KB"),
-        at_most("  script", sizes.get("Script", 0) / KB, 5, " KB"),
-        at_most("  font", sizes.get("Font", 0) / KB, 30, " KB"),
+        at_most("  HTML", sizes.get("Document", 0) / KB, 12, " KB"),
+        at_most("  CSS", sizes.get("Stylesheet", 0) / KB, 13, " KB"),
+        at_most("  script", sizes.get("Script", 0) / KB, 4, " KB"),
+        at_most("  font", sizes.get("Font", 0) / KB, 18, " KB"),
         at_most("  requests", visit["requests"], 8),
         at_most("  requests to other sites", visit["elsewhere"], 0),
         at_most("  cookies", visit["cookies"], COOKIES.get(path, 0)),
@@ -95,7 +95,7 @@ def _weight(path: str, visit: dict) -> list[Row]:
 
 def _paint(browser, url: str) -> Row:
     seconds = statistics.median(_largest_paint(browser, url) for _ in range(3))
-    return at_most("  largest paint, slow line and phone", seconds, 2.5, " s")
+    return at_most("  largest paint, slow line and phone", seconds, 2.0, " s")
 
 
 def _largest_paint(browser, url: str) -> float:

@@ -16,6 +16,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROUNDS, SECONDS = 25, 0.3
+WORKERS = {"WORKERS": "1", "THREADS": "4"}  # of gunicorn.conf.py, which reads them
 END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -55,8 +56,7 @@ def site(folder: str, database: dict | None = None) -> dict:
         "VAR_DIR": folder,
         "DEBUG": "0",
         "PLAIN_HTTP": "1",
-        "WORKERS": "1",
-        "THREADS": "4",
+        **WORKERS,
         "LOG_LEVEL": "ERROR",
     }
     manage(environment, "set_up")
@@ -77,11 +77,11 @@ def portal(folder: str):
 
 
 @contextmanager
-def gunicorn(module: str, environment: dict):
-    """Yield gunicorn serving ``module``, configured as the site runs it."""
+def gunicorn(module: str, environment: dict, python: str = sys.executable):
+    """Yield gunicorn of ``python`` serving ``module``, configured as the site runs it."""
     port = free_port()
     settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
-    with started([sys.executable, "-m", "gunicorn", *settings, module], port, environment) as server:
+    with started([python, "-m", "gunicorn", *settings, module], port, environment) as server:
         yield server
 
 

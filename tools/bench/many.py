@@ -34,6 +34,7 @@ ADDRESSES = (
     "/id/lembaga/",
     "/id/tersimpan/",
     "/id/tentang/",
+    "/id/cari/?q=dibully",
 )
 
 
@@ -84,10 +85,12 @@ def read(portal, path: str) -> None:
 
 
 def environ(path: str) -> dict:
-    """Return the WSGI environment of a visitor's request."""
+    """Return the WSGI environment of a visitor's request. ``path`` may end in ``?query``."""
+    path, _mark, query = path.partition("?")
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",
         "HTTP_HOST": "127.0.0.1",

@@ -4,5 +4,5 @@ from safetycenter.wsgi import application  # first, because it configures Django
 
 from reports.staffing import intake_status  # isort: skip
 
-intake_status._preconditions = lambda _roster: {}
+intake_status._preconditions = lambda *_now: {}
 __all__ = ["application"]

@@ -1,5 +1,8 @@
 """One row of the table that ``make bench`` prints."""
 
+import math
+import statistics
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -27,6 +30,18 @@ def all_of(what: str, found: int, wanted: int) -> Row:
     return Row(what, str(found), f"= {wanted}", found == wanted)
 
 
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
+    """Return the ratio of each round: a disturbance of a round affects both sides."""
+    return [a / b for a, b in zip(ours, theirs, strict=True)]
+
+
+def spread(what: str, found: Sequence[float], at_least: float = 0, at_most: float = math.inf) -> Row:
+    """Return the row of a ratio: the median of the rounds, which must keep the bar, with the lowest and highest."""
+    figure = f"{statistics.median(found):.2f} ({min(found):.2f}–{max(found):.2f})"
+    bar = f"≥ {at_least:g}" if at_least else f"≤ {at_most:g}"
+    return Row(what, figure, bar, at_least <= statistics.median(found) <= at_most)
+
+
 def stated(what: str, figure: str) -> Row:
     """Return the row of a figure without a bar."""
     return Row(what, figure, "", None)
@@ -36,5 +51,5 @@ def show(rows: list[Row]) -> int:
     """Print ``rows`` as they come; return the number of bars that were missed."""
     for row in rows:
         mark = {True: "ok", False: "MISSED", None: ""}[row.met]
-        print(f"  {row.what:<62} {row.figure:>12}  {row.bar:<10} {mark}", flush=True)
+        print(f"  {row.what:<62} {row.figure:>18}  {row.bar:<10} {mark}", flush=True)
     return sum(row.met is False for row in rows)

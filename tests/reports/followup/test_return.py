@@ -411,9 +411,16 @@ def test_a_promise_that_stands_says_when_to_look_again(filed):
 
 
 @pytest.mark.parametrize("state", ["resolved", "closed", "withdrawn"])
-def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, settings):
+def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, settings, moderator):
     settings.DEBUG = True  # somebody is always there
-    Case.objects.update(state=state, outcome="helped", withdraw_at=timezone.now() if state == "withdrawn" else None)
+    if state == "withdrawn":
+        perform(filed.case, "withdraw", coerced="no")
+    else:
+        case = perform(filed.case, "claim", by=moderator)
+        perform(case, "reply", by=moderator, text="Ini hasilnya.")
+        perform(case, "resolve", by=moderator)
+    if state == "closed":
+        perform(filed.case, "close", by=moderator, outcome="helped")
     assert "Lihat lagi" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 

@@ -1,10 +1,8 @@
 """Every state has words for the reporter, and each says what is true of it (safety K8)."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.models.case import Outcome, State
 from tests.reports.followup.visitor import open_with, url
@@ -55,6 +53,6 @@ def test_each_outcome_of_a_closed_case_has_its_sentence(filed, outcome):
 
 
 def test_a_withdrawn_report_says_that_it_will_be_deleted_and_can_be_kept(filed):
-    Case.objects.update(state="withdrawn", withdraw_at=timezone.now() + timedelta(hours=72))
+    perform(filed.case, "withdraw", coerced="no")
     assert "Laporan ini akan dihapus:" in standing(filed)
     assert "Kamu bisa membatalkannya" in standing(filed)

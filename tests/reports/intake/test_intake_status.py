@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Helpline
-from reports.models import Case, OnCallChannel, StaffedHours
+from reports.cases.lifecycle import perform
+from reports.models import OnCallChannel, StaffedHours
 from reports.staffing import intake_status
 from reports.staffing.intake_status import NEEDED, recent_opening
 from reports.staffing.intake_status import intake_status as opening
@@ -79,7 +80,7 @@ def test_a_closed_form_does_not_promise_to_take_a_report(settings, client, categ
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def process_clock(monkeypatch):
     """A clock of the process in a list, as ``memory`` reads it; results are remembered as on a running site."""
     seconds = [1000.0]
     monkeypatch.setattr(memory, "monotonic", lambda: seconds[0])
@@ -88,18 +89,18 @@ def clock(monkeypatch):
 
 
 @pytest.mark.safety("H1")
-def test_closing_reaches_every_process_within_seconds(staffed, client, clock):
+def test_closing_reaches_every_process_within_seconds(staffed, client, process_clock):
     assert 'name="safety"' in start_page(client)
     OnCallChannel.objects.all().delete()
-    clock[0] += MOST_SECONDS_LATE - 0.1
+    process_clock[0] += MOST_SECONDS_LATE - 0.1
     assert 'name="safety"' in start_page(client)
-    clock[0] += 0.1
+    process_clock[0] += 0.1
     assert MOST_SECONDS_LATE <= 5
     assert 'name="safety"' not in start_page(client)
     assert opening().missing == ("on_call",)
 
 
-def test_remembered_opening_speaks_the_language_of_each_page(staffed, client, clock, monkeypatch):
+def test_remembered_opening_speaks_the_language_of_each_page(staffed, client, process_clock, monkeypatch):
     StaffedHours.objects.update(opens=time(8), closes=time(17))
     noon = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr(intake_status.timezone, "now", lambda: noon)
@@ -107,7 +108,7 @@ def test_remembered_opening_speaks_the_language_of_each_page(staffed, client, cl
     assert len(said) == 2
 
 
-def test_start_page_asks_nothing_of_the_database_again(staffed, client, clock):
+def test_start_page_asks_nothing_of_the_database_again(staffed, client, process_clock):
     start_page(client)
     with CaptureQueriesContext(connection) as queries:
         start_page(client)
@@ -198,18 +199,22 @@ def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
 
 
 @pytest.mark.safety("H1")
-def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client):
+def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client, clock):
     file(safety="danger")
     assert not opening().nobody_looks
-    Case.objects.update(due_at=timezone.now() - timedelta(hours=2))
+    clock(hours=3)
     assert opening().nobody_looks
     page = start_page(client)
     assert page.index("notice danger") < page.index('name="safety"')
 
 
-def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed, file):
-    file(safety="danger")
-    Case.objects.update(due_at=timezone.now() - timedelta(hours=2), state="escalated")
+def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed, file, moderator, clock):
+    case = perform(file(safety="danger").case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Kami di sini.")
+    perform(case, "resolve", by=moderator)
+    assert perform(case, "request_review").state == "escalated"
+    assert not opening().nobody_looks
+    clock(hours=3)
     assert opening().nobody_looks
 
 
