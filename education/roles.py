@@ -18,7 +18,7 @@ WRITTEN = (
     "scenario",
     "lesson",
 )
-FIXED = ("page", "pagesource", "topic", "audience", "helpline", "channel", "revision", "synonym")
+FIXED = ("page", "pagesource", "topic", "audience", "helpline", "helplinerole", "channel", "revision", "synonym")
 
 
 def _can(verbs: str, *models: str) -> set[str]:
@@ -34,7 +34,7 @@ ROLES = {
     "author": WRITES,
     "editor": WRITES
     | _can("delete", *WRITTEN)
-    | _can("change", "page", "helpline", "channel")
+    | _can("change", "page", "helpline", "helplinerole", "channel")
     | _can("add change delete", "synonym"),
     "translator": READS | _can("change", *WRITTEN, "page"),
     "reviewer": READS
@@ -44,6 +44,7 @@ ROLES = {
     | _can("delete", *WRITTEN)
     | _can("add change delete", "topic", "audience", "helpline", "channel", "synonym")
     | _can("add change", "page")
+    | _can("change", "helplinerole")
     | {"education.publish_content"},
 }
 

@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from .hints import GetResponse
+from .page_cache import cache_version
 from .security_txt import security_txt
 from .views import healthz, page_not_found, readyz
 
@@ -82,6 +83,16 @@ def probes(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         view = views.get(request.path_info)
         return view(request) if view else get_response(request)
+
+    return middleware
+
+
+def one_cache_version(get_response: GetResponse) -> GetResponse:
+    """Let everything that one request reads from ``per_version`` belong to the same cache version, read once."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with cache_version.one_request():
+            return get_response(request)
 
     return middleware
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "safetycenter.middleware.security_headers",
     "safetycenter.accounts.middleware.DeskPolicy",
     "safetycenter.middleware.probes",  # before any middleware that needs the host name
+    "safetycenter.middleware.one_cache_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from safetycenter import memory
-from safetycenter.page_cache import cache_version, middleware
+from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 from tests import shared_site
 
@@ -76,6 +76,7 @@ def nothing_kept(monkeypatch):
     """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
     monkeypatch.setattr(memory, "SECONDS", 0)
     memory.clear()
+    per_version.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind
     monkeypatch.setattr(cache_version, "_timetables", list(cache_version._timetables))
     yield

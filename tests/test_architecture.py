@@ -1,6 +1,7 @@
 """Import contracts, lengths of files, helpers of tests, and who may open each URL."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import translation
 
+from education.models import HelplineRole
+from education.starter import files
 from tests.urls import (
     ALL_URLS,
     MACHINES,
@@ -79,6 +82,25 @@ def test_no_module_is_longer_than_the_limit():
     files = [path for app in APPS for path in (settings.BASE_DIR / app).rglob("*.py") if "migrations" not in path.parts]
     lengths = {path: len(path.read_text().splitlines()) for path in files if path.name != "settings.py"}
     assert {str(path): length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_code_or_template_names_a_helpline():
+    slugs = "|".join(re.escape(item["slug"]) for item in files.items("helplines"))
+    named = re.compile(rf"(?<![\w./-])(?:{slugs})(?![\w./-])")
+    folders = (*APPS, "templates", "static/js", "tools")
+    paths = [path for folder in folders for path in (settings.BASE_DIR / folder).rglob("*.*")]
+    sources = [path for path in paths if path.suffix in {".py", ".html", ".js"}]
+    found = {str(path): names for path in sources if (names := named.findall(path.read_text()))}
+    assert len(sources) > 500
+    assert found == {}
+
+
+def test_every_role_in_a_template_is_a_role():
+    tag = re.compile(r"\{% (?:helplines_short|numbers|helpline_in_words) \"([^\"]+)\"")
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+    named = {role for path in templates for roles in tag.findall(path.read_text()) for role in roles.split()}
+    assert len(named) > 10
+    assert named <= set(HelplineRole.Role.values)
 
 
 def test_nothing_is_imported_from_a_test_module():

@@ -1,3 +1,12 @@
 """Admin pages of the editors. Importing the package registers them."""
 
-from education.admin import dashboard, directory, feedback_panel, items, learning, revisions, search  # noqa: F401
+from education.admin import (  # noqa: F401
+    dashboard,
+    directory,
+    feedback_panel,
+    helpline_roles,
+    items,
+    learning,
+    revisions,
+    search,
+)

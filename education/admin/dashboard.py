@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Helpline, Revision, StarterItem, State, Status
+from education.models import Guide, Helpline, HelplineRole, Revision, StarterItem, State, Status
 from education.models.directory import CHECK_LASTS
 from education.publishing import workflow
 from safetycenter.hints import Text
@@ -21,6 +21,7 @@ STARTER_KINDS = {
     "audiences": "audience",
     "topics": "topic",
     "helplines": "helpline",
+    "helpline_roles": "helplinerole",
     "guides": "guide",
     "quizzes": "quiz",
     "lessons": "lesson",
@@ -37,7 +38,10 @@ def work_panel(request: HttpRequest) -> dict | None:
     """Return counts of waiting work, each linked to its list; nothing for people without a content role."""
     if not request.user.has_perm("education.view_guide"):
         return None
-    found = (_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue(), _to_check(), _not_taken_over())
+    found = (
+        *(_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue()),
+        *(_to_check(), _roles_without_helpline(), _not_taken_over()),
+    )
     return {
         "title": _("Guides and help"),
         "template": "education/admin/_work.html",
@@ -103,6 +107,16 @@ def _to_check() -> dict:
         % {"days": CHECK_LASTS.days},
         "count": Helpline.objects.shown().filter(stale).count(),
         "address": reverse("admin:education_helpline_changelist"),
+    }
+
+
+def _roles_without_helpline() -> dict:
+    """Return the roles whose helpline readers cannot see or reach. Pages show the emergency set in their place."""
+    shown = Helpline.objects.shown().filter(channels__isnull=False)
+    return {
+        "label": _("Helpline roles without a published helpline"),
+        "count": HelplineRole.objects.exclude(helpline__in=shown.order_by()).count(),
+        "address": reverse("admin:education_helplinerole_changelist"),
     }
 
 

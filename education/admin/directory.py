@@ -77,7 +77,7 @@ class HelplineAdmin(PublishableAdmin):
                     *(columns(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
                     "open_hours",
                     *(columns(field) for field in ("wait", "note")),
-                    ("identity", "cost_free"),
+                    ("identity", "cost_free", "not_everywhere"),
                 ]
             },
         ),

@@ -16,12 +16,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education import urls_for
-from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.helplines import emergency
+from education.models import (
+    Guide,
+    Helpline,
+    HelplineRole,
+    Lesson,
+    News,
+    Organisation,
+    Page,
+    Publishable,
+    Quiz,
+    State,
+    Term,
+)
 from education.models.bilingual import LANGUAGES
 from education.publishing import workflow
 from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
-from education.starter import emergency
 from safetycenter.hints import AdminMixin, Text
 
 _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
@@ -29,7 +41,7 @@ _WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 _NAMED_IN = {
     Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
     Quiz: ((Lesson, "quizzes"),),
-    Helpline: ((Guide, "helplines"), (Lesson, "helplines")),
+    Helpline: ((HelplineRole, "helpline"), (Guide, "helplines"), (Lesson, "helplines")),
 }
 
 _NUMBER = re.compile(r"(?:/?(?:id|en))?/?(?:p/)?(\d{1,5})/?")
@@ -65,7 +77,7 @@ class UnpublishMixin(AdminMixin):
             "leading": incoming_links(item),
             "reason": request.GET.get("reason", "")[: workflow.LONGEST_NOTE],
             "what_it_is": _summary(item),
-            "comes_back": isinstance(item, Helpline) and item.slug in dict(emergency.BAR),
+            "comes_back": isinstance(item, Helpline) and emergency.holds_the_bar(item),
             "second_person": not request.user.has_perm(workflow.PUBLISH) or is_sensitive(item),
             "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
             "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),

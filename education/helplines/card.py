@@ -4,19 +4,15 @@ from dataclasses import dataclass, field
 
 from education.models import Channel, Helpline
 
-EVERYTHING = "darurat-112"  # for every emergency, but not available in every district, which must always be said (K3)
-
 
 @dataclass
 class HelplineCard:
     """A helpline as shown on a page.
 
-    ``rank`` is its place among the requested helplines (None: not requested). ``chat_instead`` is the chat of another
-    helpline for people who cannot speak, if this one only has voice channels.
+    ``chat_instead`` is the chat of another helpline for people who cannot speak, if this one only has voice channels.
     """
 
     line: Helpline
-    rank: int | None
     channels: list[Channel] = field(default_factory=list)
     chat_instead: Channel | None = None
 
@@ -34,8 +30,8 @@ class HelplineCard:
 
     @property
     def not_everywhere(self) -> bool:
-        """Return whether a note must say that not every district has this service."""
-        return self.line.slug == EVERYTHING
+        """Return whether a note must say that not every district has this service (K3)."""
+        return self.line.not_everywhere
 
     @property
     def asks_papers(self) -> bool:

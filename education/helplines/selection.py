@@ -1,100 +1,76 @@
-"""Select the helplines for each page, with one query each and a fallback for a failing database.
+"""Select the helplines for each page from the directory; where none fits, the emergency set."""
 
-A helpline without a number helps nobody, so every query starts from the channels. If the database is empty or broken,
-the fixed emergency set comes from the starter file shipped with the code. The same applies to each channel of the
-emergency bar that the database lacks (safety rule K3).
-"""
+from collections.abc import Iterable, Mapping
 
-import logging
-from collections.abc import Iterable
-
-from django.db import DatabaseError
-from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-
-from education.helplines.card import EVERYTHING, HelplineCard
+from education.helplines import directory
+from education.helplines.card import HelplineCard
+from education.helplines.emergency import cards, chosen_or_emergency, emergency_set, holders
 from education.helplines.provinces import Province
-from education.models import Audience, Channel, Guide, GuideHelpline, Helpline, Lesson, Topic
-from education.starter import emergency as shipped_emergency
-from safetycenter.memory import for_seconds
+from education.models import Audience, Channel, Guide, Helpline, HelplineRole, Lesson, Topic
 
-log = logging.getLogger(__name__)
-
-CHAT_FOR_ALL, POLICE = "sapa-129", "polri-110"
+Role = HelplineRole.Role
 TEXT = "text"
 MOST = 5
 
-_FIT_FOR_DANGER = Q(helpline__status=Helpline.Status.ACTIVE) | Q(helpline__emergency=True)
 _LISTENING = (Helpline.Kind.EMERGENCY, Helpline.Kind.SUPPORT, Helpline.Kind.LEGAL)
-_NOT_ASKED = Value(None, output_field=IntegerField())
-
-
-def emergency_bar(entries: list[HelplineCard] | None = None) -> list[tuple[Helpline, Channel]]:
-    """Return the three channels of the emergency bar, in order; ``entries`` is the emergency set, if at hand."""
-    entries = emergency() if entries is None else entries
-    ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
-    found = {(line.slug, c.kind): (line, c) for line, c in reversed(ways)}
-    return [found[way] for way in shipped_emergency.BAR if way in found]
-
-
-@for_seconds
-def recent_bar() -> list[tuple[Helpline, Channel]]:
-    """Return ``emergency_bar()``, up to ``memory.SECONDS`` old. Not for pages cached until the content changes."""
-    return emergency_bar()
-
-
-def emergency() -> list[HelplineCard]:
-    """Return the fixed emergency set. An old check never hides one of its numbers."""
-    return _emergency_of(_entries(_NOT_ASKED))
-
-
-def shipped() -> list[HelplineCard]:
-    """Return the emergency set from the shipped file, without using the database."""
-    return _grouped(shipped_emergency.channels())
 
 
 def alternatives_to(line: Helpline) -> list[HelplineCard]:
     """Return the emergency set without ``line``, which failed the reader. The fallback named on its page is first."""
-    entries = [entry for entry in emergency() if entry.line.slug != line.slug]
+    entries = [entry for entry in emergency_set() if entry.line.slug != line.slug]
     for entry in entries:
-        if line.slug == CHAT_FOR_ALL:
+        if line.slug == holders()[Role.CHAT]:
             entry.chat_instead = None
     return sorted(entries, key=lambda entry: entry.line.slug != fallback_slug(line))
 
 
 def fallback_slug(line: Helpline) -> str:
-    """Return the slug of the helpline to call if ``line`` fails: 112, or 110 if ``line`` is 112."""
-    return POLICE if line.slug == EVERYTHING else EVERYTHING
+    """Return the slug of the helpline to call if ``line`` fails: 112, or the police if ``line`` is 112."""
+    held = holders()
+    return held[Role.POLICE if line.slug == held[Role.EMERGENCY] else Role.EMERGENCY]
 
 
 def for_topic(key: str) -> list[HelplineCard]:
     """Return at most five helplines of a topic that suit an emergency page; the emergency set for an unknown topic."""
-    return _calm(_asked_or_emergency(Case(_fits_topic(key))))
+    return _calm(chosen_or_emergency(lambda lines: _of_topic(lines, key)))
 
 
 def beside_results(found: list[str], leading: int, topic: str) -> list[HelplineCard]:
-    """Return the helplines beside search results, from one query.
+    """Return the helplines beside search results.
 
     First the first ``leading`` of the slugs ``found``, then the others of the ``topic``, those in ``found`` first, then
     the emergency set.
     """
-    first = [When(helpline__slug=slug, then=Value(place - leading)) for place, slug in enumerate(found[:leading])]
-    entries = _entries(Case(*first, _fits_topic(topic), output_field=IntegerField()))
-    asked = _by_rank(entries)
-    named = [entry for entry in asked if entry.rank < 0]
-    of_topic = _calm([entry for entry in asked if entry.rank >= 0])
+    named, emergencies = cards(lambda lines: _named(lines, found[:leading]))
+    of_topic, _emergencies = cards(lambda lines: _of_topic(lines, topic))
+    of_topic = _calm([entry for entry in of_topic if entry.line not in [one.line for one in named]])
     of_topic.sort(key=lambda entry: found.index(entry.line.slug) if entry.line.slug in found else len(found))
-    return list({entry.line.slug: entry for entry in [*named, *of_topic, *_emergency_of(entries)]}.values())
-
-
-def _fits_topic(key: str) -> When:
-    of_topic = Exists(Helpline.topics.through.objects.filter(helpline=OuterRef("helpline"), topic__key=key))
-    return When(_FIT_FOR_DANGER & Q(of_topic), then=F("helpline__order"))
+    return list({entry.line.slug: entry for entry in [*named, *of_topic, *emergencies]}.values())
 
 
 def named(slugs: Iterable[str]) -> list[HelplineCard]:
     """Return the helplines with these slugs, confirmed or not, in this order. The card shows how reliable each is."""
-    places = [When(helpline__slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
-    return _asked_or_emergency(Case(*places, output_field=IntegerField()))
+    return chosen_or_emergency(lambda lines: _named(lines, slugs))
+
+
+def for_roles(roles: Iterable[str]) -> list[HelplineCard]:
+    """Return the helplines that hold these roles, in this order. Roles of one helpline show it once.
+
+    A role whose helpline is not published shows nothing; if none of the roles shows anything, the emergency set.
+    """
+    return named(holders()[role] for role in roles)
+
+
+def wished(wish: Mapping[str, list[str]]) -> list[str]:
+    """Return the slugs of the helplines that ``wish`` asks for, in order.
+
+    ``wish``: ``first`` (roles), ``slugs`` in their order, ``last`` (roles: these of the slugs follow the others) and
+    ``without`` (roles to leave out).
+    """
+    held = holders()
+    last, without = ({held[role] for role in wish[part]} for part in ("last", "without"))
+    slugs = [*(held[role] for role in wish["first"]), *sorted(wish["slugs"], key=lambda slug: slug in last)]
+    return [slug for slug in dict.fromkeys(slugs) if slug not in without]
 
 
 def filter_by_channel_type(entries: list[HelplineCard], way: str) -> list[HelplineCard]:
@@ -118,22 +94,34 @@ def for_reader(slugs: Iterable[str], audience: str = "") -> list[HelplineCard]:
     ``audience`` keeps only helplines for that audience. A page for children passes "teens", which leaves out services
     for women only and those that need an adult's identity card.
     """
-    theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience__key=audience))
-    fits = _FIT_FOR_DANGER & Q(theirs) if audience else _FIT_FOR_DANGER
-    places = [When(fits & Q(helpline__slug=slug), then=Value(place)) for place, slug in enumerate(slugs)]
-    return _asked_or_emergency(Case(*places, output_field=IntegerField()))[:MOST]
+
+    def choose(lines: list[Helpline]) -> list[Helpline]:
+        fitting = [line for line in lines if _is_reliable(line)]
+        if audience:
+            fitting = _with(audience, directory.audiences(), fitting)
+        return _named(fitting, slugs)
+
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_guide(guide: Guide) -> list[HelplineCard]:
-    """Return the helplines of a guide, the most suitable one first."""
-    place = GuideHelpline.objects.filter(guide=guide, helpline=OuterRef("helpline")).values("position")[:1]
-    return _asked_or_emergency(Subquery(place))[:MOST]
+    """Return the helplines of a guide, the most suitable one first. Takes one query."""
+
+    def choose(lines: list[Helpline]) -> list[Helpline]:
+        places = dict(guide.guidehelpline_set.order_by("-position", "-pk").values_list("helpline", "position"))
+        return sorted((line for line in lines if line.pk in places), key=lambda line: places[line.pk])
+
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_lesson(lesson: Lesson) -> list[HelplineCard]:
-    """Return the helplines for the handout that pupils take home."""
-    chosen = Exists(Lesson.helplines.through.objects.filter(lesson=lesson, helpline=OuterRef("helpline")))
-    return _asked_or_emergency(Case(When(chosen, then=F("helpline__order"))))[:MOST]
+    """Return the helplines for the handout that pupils take home. Takes one query."""
+
+    def choose(lines: list[Helpline]) -> list[Helpline]:
+        chosen = set(lesson.helplines.order_by().values_list("pk", flat=True))
+        return [line for line in lines if line.pk in chosen]
+
+    return chosen_or_emergency(choose)[:MOST]
 
 
 def for_audience(audience: Audience) -> list[HelplineCard]:
@@ -141,10 +129,13 @@ def for_audience(audience: Audience) -> list[HelplineCard]:
 
     Only services where someone listens, not forms. The card shows how reliable each one is.
     """
-    theirs = Exists(Helpline.audiences.through.objects.filter(helpline=OuterRef("helpline"), audience=audience))
-    answered = Exists(Channel.objects.filter(helpline=OuterRef("helpline"), kind=Channel.Kind.PHONE))
-    listens = Q(helpline__kind__in=_LISTENING) | Q(answered)
-    return _calm(_asked_or_emergency(Case(When(listens & Q(theirs), then=F("helpline__order")))))
+
+    def choose(lines: list[Helpline]) -> list[Helpline]:
+        answered = {channel.helpline_id for channel in directory.channels() if channel.kind == Channel.Kind.PHONE}
+        theirs = _with(audience.key, directory.audiences(), lines)
+        return [line for line in theirs if line.kind in _LISTENING or line.pk in answered]
+
+    return _calm(chosen_or_emergency(choose))
 
 
 def all_listed(
@@ -155,31 +146,48 @@ def all_listed(
     With a ``province``, leave out helplines of other provinces and list its local ones right after the emergency set.
     With a ``need`` (a topic or an audience), return only the helplines for it and the emergency set.
     """
-    emergency, here = Helpline.Kind.EMERGENCY, "here"
-    groups: dict = {emergency: [], here: []} | {kind: [] for kind in Helpline.Kind if kind != emergency}
-    for entry in _entries(_rank_for(need)):
+    local = province.name if province else ""
+    kinds = [kind.label for kind in Helpline.Kind if kind != Helpline.Kind.EMERGENCY]
+    groups: dict = {label: [] for label in (Helpline.Kind.EMERGENCY.label, local, *kinds)}
+    chosen, emergencies = cards(lambda lines: _for_need(lines, need))
+    for entry in [*emergencies, *(entry for entry in chosen if not entry.line.emergency)]:
         line = entry.line
         if province and line.provinces and province.key not in line.provinces:
             continue
-        local = here if province and line.provinces else Helpline.Kind(line.kind)
-        groups[emergency if line.emergency else local].append(entry)
-    labels = {kind: kind.label for kind in Helpline.Kind} | {here: province and province.name}
-    return [(labels[group], entries) for group, entries in groups.items() if entries]
-
-
-def _rank_for(need: Topic | Audience | None) -> Expression:
-    if need is None:
-        return F("helpline__order")
-    of_topic = isinstance(need, Topic)
-    rows = (Helpline.topics if of_topic else Helpline.audiences).through.objects.filter(helpline=OuterRef("helpline"))
-    fits = Exists(rows.filter(**{"topic" if of_topic else "audience": need}))
-    return Case(When(fits, then=F("helpline__order")))
+        kind = Helpline.Kind.EMERGENCY if line.emergency else Helpline.Kind(line.kind)
+        is_local = province and line.provinces and not line.emergency
+        groups[local if is_local else kind.label].append(entry)
+    return [(label, entries) for label, entries in groups.items() if entries]
 
 
 def emergency_set_verified() -> bool:
     """Return whether the operator has tested every emergency number. Intake stays closed before that (K3)."""
     fixed = Helpline.objects.shown().filter(emergency=True)
     return fixed.exists() and not fixed.filter(verified_on=None).exists()
+
+
+def _is_reliable(line: Helpline) -> bool:
+    """Return whether ``line`` suits a page for someone in danger: confirmed, or one of the emergency set."""
+    return line.status == Helpline.Status.ACTIVE or line.emergency
+
+
+def _named(lines: list[Helpline], slugs: Iterable[str]) -> list[Helpline]:
+    by_slug = {line.slug: line for line in lines}
+    return [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
+
+
+def _of_topic(lines: list[Helpline], key: str) -> list[Helpline]:
+    return _with(key, directory.topics(), [line for line in lines if _is_reliable(line)])
+
+
+def _for_need(lines: list[Helpline], need: Topic | Audience | None) -> list[Helpline]:
+    if need is None:
+        return lines
+    return _with(need.key, directory.topics() if isinstance(need, Topic) else directory.audiences(), lines)
+
+
+def _with(key: str, keys: dict[int, frozenset[str]], lines: list[Helpline]) -> list[Helpline]:
+    return [line for line in lines if key in keys.get(line.pk, ())]
 
 
 def _calm(entries: list[HelplineCard]) -> list[HelplineCard]:
@@ -190,57 +198,3 @@ def _calm(entries: list[HelplineCard]) -> list[HelplineCard]:
     urgent = [entry for entry in entries if entry.line.kind == Helpline.Kind.EMERGENCY]
     fitting = [entry for entry in entries if entry.line.kind != Helpline.Kind.EMERGENCY]
     return (fitting[: MOST - len(urgent[:1])] + urgent)[:MOST]
-
-
-def _asked_or_emergency(rank: Expression) -> list[HelplineCard]:
-    entries = _entries(rank)
-    return _by_rank(entries) or _emergency_of(entries)
-
-
-def _by_rank(entries: list[HelplineCard]) -> list[HelplineCard]:
-    """Return the requested helplines by rank."""
-    return sorted((entry for entry in entries if entry.rank is not None), key=lambda entry: entry.rank)
-
-
-def _emergency_of(entries: list[HelplineCard]) -> list[HelplineCard]:
-    return [entry for entry in entries if entry.line.emergency]
-
-
-def _entries(rank: Expression) -> list[HelplineCard]:
-    """Return the helplines that have a ``rank``, and always the emergency set."""
-    try:
-        channels = list(_channels(rank))
-    except DatabaseError:
-        log.warning("helplines taken from the shipped file: the database does not answer")
-        channels = []
-    if not any(channel.helpline.emergency for channel in channels):
-        return _grouped(channels + shipped_emergency.channels())
-    return _grouped(channels + shipped_emergency.lacking(channels))
-
-
-def _grouped(channels: list[Channel]) -> list[HelplineCard]:
-    entries: dict[tuple[str, bool], HelplineCard] = {}
-    for channel in channels:
-        line = channel.helpline
-        # A helpline removed from the emergency numbers is kept apart from the shipped one with the same slug.
-        entry = entries.setdefault((line.slug, line.emergency), HelplineCard(line, getattr(channel, "rank", None)))
-        entry.channels.append(channel)
-    return _with_chat_instead(list(entries.values()))
-
-
-def _channels(rank: Expression) -> QuerySet[Channel]:
-    return (
-        Channel.objects.filter(helpline__in=Helpline.objects.order_by().shown())
-        .annotate(rank=rank)
-        .filter(Q(rank__isnull=False) | Q(helpline__emergency=True))
-        .select_related("helpline")
-        .order_by("helpline__order", "helpline", "position", "pk")
-    )
-
-
-def _with_chat_instead(entries: list[HelplineCard]) -> list[HelplineCard]:
-    chats = [c for e in entries if e.line.slug == CHAT_FOR_ALL for c in e.channels if c.kind == Channel.Kind.WHATSAPP]
-    for entry in entries:
-        if chats and not any(channel.text_route for channel in entry.channels):
-            entry.chat_instead = chats[0]
-    return entries

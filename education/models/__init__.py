@@ -4,6 +4,7 @@ from .directory import Channel, Helpline, Organisation
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
+from .helpline_role import HelplineRole
 from .lesson import Lesson
 from .news import News, NewsSource
 from .page import Page, PageSource
@@ -24,6 +25,7 @@ __all__ = [
     "GuideSource",
     "HelpfulVote",
     "Helpline",
+    "HelplineRole",
     "KnownWord",
     "Lesson",
     "News",

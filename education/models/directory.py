@@ -67,9 +67,9 @@ class Helpline(Bilingual, Publishable):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
     cost_free = models.BooleanField(_("free of charge, according to a source"), default=False)
-    provinces = models.JSONField(
-        _("only in these provinces"), default=list, blank=True
-    )  # keys of education.helplines.provinces
+    not_everywhere = models.BooleanField(_("not in every district"), default=False, help_text=_("Said at its number."))
+    # Keys of education.helplines.provinces.
+    provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
     audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))
     name = models.CharField(_("name"), max_length=120)

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from safetycenter.page_cache import cache_version
+
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
     """Roll back everything written inside the block, including by signals. Nothing becomes visible outside."""
-    with transaction.atomic():
+    # What is read inside belongs to a cache version that never comes, so the request reads its version again after it.
+    with transaction.atomic(), cache_version.one_request():
         yield
         transaction.set_rollback(True)

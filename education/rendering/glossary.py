@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import override
 
 from education.models import Term
 from education.rendering import html_text
+from safetycenter.page_cache.per_version import per_version
 
 # Text inside these elements is left unchanged: links go elsewhere, headings are for scanning, quotes are literal.
 LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
@@ -33,9 +33,10 @@ _MEANING = (
 )
 
 
-def terms() -> QuerySet[Term]:
-    """Return the words to explain, from one query. The page that calls this is cached until something changes."""
-    return Term.objects.published().exclude(explained=Term.Explained.NO)
+@per_version
+def terms() -> tuple[Term, ...]:
+    """Return the words to explain."""
+    return tuple(Term.objects.published().exclude(explained=Term.Explained.NO))
 
 
 def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
@@ -48,7 +49,7 @@ def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
         return mark_safe(html)  # noqa: S308 - clean, and nothing was added
     with override(language):
         # Safe: tags are copied unchanged, text is replaced by markup made here from escaped words.
-        return mark_safe("".join(_pieces(html, _Marker(known))))  # noqa: S308 - clean, and our own buttons
+        return mark_safe("".join(_pieces(html, _Marker(known, known.pattern))))  # noqa: S308 - clean, and our own buttons
 
 
 def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
@@ -108,12 +109,13 @@ def _as_pattern(spelling: str, language: str) -> str:
 class _Marker:
     """Marks words across the pieces of a text, each word once."""
 
-    def __init__(self, known: _Known) -> None:
+    def __init__(self, known: _Known, pattern: re.Pattern[str]) -> None:
         self.known = known
+        self.pattern = pattern
         self.used: dict[int, int] = {}
 
     def __call__(self, text: str) -> str:
-        return self.known.pattern.sub(self._mark, text)
+        return self.pattern.sub(self._mark, text)
 
     def _mark(self, match: re.Match) -> str:
         key, word, meaning = self.known.find(match["word"])

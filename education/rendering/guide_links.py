@@ -6,7 +6,6 @@ keep the neutral address (H9).
 """
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -26,19 +25,10 @@ _NEUTRAL = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/p/(\d{{1,5}})/(?=
 _OWN = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/[^"]*')
 
 
-def named(*texts: str) -> set[int]:
-    """Return the numbers of the guides to which ``texts`` link."""
-    return {int(number) for text in texts for number in _NEUTRAL.findall(text)}
-
-
 def linker(*texts: str) -> phone_links.Link:
-    """Return a function that prepares clean HTML. Needs one more query if ``texts`` link to guides."""
-    wanted = named(*texts)
-    return linker_of(Guide.objects.published().filter(number__in=wanted).defer(*HEAVY) if wanted else ())
-
-
-def linker_of(guides: Iterable[Guide]) -> phone_links.Link:
-    """Return such a function for known ``guides``. Links to other guides stay unchanged."""
+    """Return a function that prepares clean HTML. Takes one query if ``texts`` link to guides."""
+    wanted = {int(number) for text in texts for number in _NEUTRAL.findall(text)}
+    guides = Guide.objects.published().filter(number__in=wanted).defer(*HEAVY) if wanted else ()
     paths = {guide.number: urls_for.url_of(guide, get_language()) for guide in guides}
     dial = phone_links.linker()
 

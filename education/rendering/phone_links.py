@@ -6,11 +6,14 @@ sentence does not mention a chat, the link text says that it opens one.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.utils.safestring import SafeString, mark_safe
 
-from education.models import Channel, Helpline
+from education.helplines import directory
+from education.models import Channel
 from education.rendering import html_text
+from safetycenter.page_cache.per_version import per_version
 
 # Not linked: a part of a longer number, a section of a law, a quantity.
 _BEFORE = r"(?<![\w+-])(?<!\d[.,])(?<!pasal )(?<!article )"
@@ -33,11 +36,11 @@ _SHORT = 4  # a short number is linked only if everybody knows it as a helpline:
 Link = Callable[[str], SafeString]
 
 
+@per_version
 def linker() -> Link:
-    """Return a function that links the numbers in clean HTML. Queries the helplines once."""
-    kinds = (Channel.Kind.PHONE, Channel.Kind.WHATSAPP)
-    channels = Channel.objects.filter(kind__in=kinds, helpline__in=Helpline.objects.order_by().shown())
-    return linker_of(channels.select_related("helpline").order_by("helpline__order", "helpline", "position", "pk"))
+    """Return a function that links the numbers of the directory in clean HTML."""
+    kinds = {Channel.Kind.PHONE, Channel.Kind.WHATSAPP}
+    return linker_of(channel for channel in directory.channels() if channel.kind in kinds)
 
 
 def linker_of(channels: Iterable[Channel]) -> Link:
@@ -67,13 +70,13 @@ class _Linker:
             if part.startswith("<"):
                 inside = part.startswith("<a ") or (inside and part != "</a>")
             elif not inside:
-                part = self.pattern.sub(lambda match, place=place: self._link(match, parts, place), part)
+                part = self.pattern.sub(partial(self._link, parts, place), part)
             linked.append(part)
         # Safe: the text is already sanitized, and only addresses of our channels are added.
         return mark_safe("".join(linked))  # noqa: S308 - clean, and our own links
 
-    def _link(self, match: re.Match, parts: list[str], place: int) -> str:
-        channel = self.channels[int(match.lastgroup.removeprefix("n"))]
+    def _link(self, parts: list[str], place: int, match: re.Match) -> str:
+        channel = self.channels[int((match.lastgroup or "").removeprefix("n"))]
         uri = channel.uri
         if _says_chat(match):
             uri = self.chats.get(channel.helpline_id, uri)

@@ -6,11 +6,11 @@ not switch the language first.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from education.models import Helpline, Synonym
 from education.models.bilingual import LANGUAGES
-from safetycenter.page_cache import cache_version
+from safetycenter.page_cache.per_version import per_version
 
 from . import vocabulary
 from .audience_variants import prefer_audience
@@ -123,12 +123,8 @@ def _parted(typed: list[str]) -> list[str]:
     return [part for word in typed for part in word.split("-")]
 
 
+@per_version
 def _known(language: str) -> Known:
-    return _known_at(cache_version.current(), language)
-
-
-@lru_cache(maxsize=4)
-def _known_at(_version: int, language: str) -> Known:
     """Return each phrase with an alert; duplicates are merged. The name of a helpline pins that helpline.
 
     Only words about dying are stemmed; all others match as typed: "dilaporkan" needs another page than "lapor".

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from education.models import Guide
-from safetycenter.page_cache import cache_version
+from safetycenter.page_cache.per_version import per_version
 
 
 def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
@@ -16,7 +15,7 @@ def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
     if not carers:
         yield from keys
         return
-    readers, of_subject = _guides_at(cache_version.current())
+    readers, of_subject = _guides()
     theirs = set().union(*(readers.get(number, ()) for number in carers))
     for key in keys:
         if not readers.get(key, theirs) & theirs:
@@ -25,8 +24,8 @@ def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
         yield key
 
 
-@lru_cache(maxsize=2)
-def _guides_at(_version: int) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+@per_version
+def _guides() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     """Return for each guide number the keys of its audiences and the numbers of all guides on the same subject."""
     readers, of_subject = defaultdict(set), defaultdict(list)
     rows = Guide.objects.published().order_by("number").values_list("number", "subject", "audiences__key")

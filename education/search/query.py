@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from education.models import Term
-from safetycenter.page_cache import cache_version
+from safetycenter.page_cache.per_version import per_version
 
 from . import vocabulary
 from .index import Alternative, Group
@@ -60,12 +59,8 @@ def key_of(phrase: list[str], language: str) -> Alternative:
     return tuple(stem(word, language) for word in phrase)
 
 
+@per_version
 def _taught(language: str) -> dict[Alternative, set[Alternative]]:
-    return _taught_at(cache_version.current(), language)
-
-
-@lru_cache(maxsize=4)
-def _taught_at(_version: int, language: str) -> dict[Alternative, set[Alternative]]:
     """Return the meaning of each phrase, from the synonyms and the synonyms in the glossary."""
     meanings: defaultdict = defaultdict(set)
     for synonym in vocabulary.taught():

@@ -1,15 +1,18 @@
 """Emergency numbers from the starter file, used when the database lacks them (safety rule K3)."""
 
-from functools import lru_cache
+from functools import cache
 
-from education.models import Channel, Helpline
+from education.models import Channel, Helpline, HelplineRole
 from education.starter import files
 
-# In danger: the police, a channel without speaking, then 112 (K14). The emergency page also shows 119 and others.
-BAR = (("polri-110", Channel.Kind.PHONE), ("sapa-129", Channel.Kind.WHATSAPP), ("darurat-112", Channel.Kind.PHONE))
+
+@cache
+def roles() -> dict[str, str]:
+    """Return the slug of the shipped helpline for each role."""
+    return {item["role"]: item["helpline"] for item in files.items("helpline_roles")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def channels() -> list[Channel]:
     """Return the emergency set as unsaved rows."""
     return [
@@ -20,14 +23,19 @@ def channels() -> list[Channel]:
     ]
 
 
-def lacking(found: list[Channel]) -> list[Channel]:
+def lacking(found: list[Channel], holders: dict[str, str]) -> list[Channel]:
     """Return the shipped channels that the emergency bar needs and ``found`` lacks, or has without a number.
 
-    If a helpline is missing entirely, all of its shipped channels are returned.
+    ``holders``: the slug of the chosen helpline for each role. A chosen or shipped helpline of the emergency set can
+    answer. If a shipped helpline is missing entirely, all of its channels are returned.
     """
     usable = [channel for channel in found if channel.helpline.emergency and has_number(channel)]
     slugs, ways = {c.helpline.slug for c in usable}, {(c.helpline.slug, c.kind) for c in usable}
-    missing = [way for way in BAR if way not in ways]
+    missing = [
+        (roles()[role], kind)
+        for role, kind in HelplineRole.BAR.items()
+        if not ways & {(holders[role], kind), (roles()[role], kind)}
+    ]
     whole = {slug for slug, _kind in missing if slug not in slugs}
     return [c for c in channels() if c.helpline.slug in whole or (c.helpline.slug, c.kind) in missing]
 

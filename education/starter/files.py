@@ -15,7 +15,7 @@ AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
 HELPLINE = {
     *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
-    *{"provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
+    *{"not_everywhere", "provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
 }
 LISTS = {"provinces"}  # kept as lists; other lists become one item per line
 CHANNEL = {"kind", "value", "text_route", "label"}

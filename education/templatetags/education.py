@@ -1,6 +1,7 @@
 """Template tags for guides and helplines, the only interface for other apps' templates.
 
-Each tag runs at most one query and shows something useful if the database is empty or does not answer.
+Helplines come from the directory, which is read once for each cache version. Each tag shows something useful if the
+database is empty or does not answer.
 """
 
 import logging
@@ -19,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.helplines import selection
+from education.helplines import emergency, selection
 from education.models import Guide, Helpline
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.directory import CHECK_LASTS
@@ -41,7 +42,7 @@ def emergency_bar(context: Context) -> dict:
 
     If the context contains ``is_never_stored``, the data may be a few seconds old. A stored page would keep it longer.
     """
-    return {"ways": selection.recent_bar() if context.get("is_never_stored") else selection.emergency_bar()}
+    return {"ways": emergency.recent_bar() if context.get("is_never_stored") else emergency.emergency_bar()}
 
 
 @register.inclusion_tag("education/_entries.html")
@@ -50,38 +51,40 @@ def helplines(topic_key: str) -> dict:
     return {"entries": selection.for_topic(topic_key), "private": True}
 
 
-@register.inclusion_tag("education/_entries.html")
-def helplines_named(slugs: str) -> dict:
-    """Show these helplines in this order: ``{% helplines_named "sapa-129 polri-110" %}``."""
-    return {"entries": selection.named(slugs.split()), "private": True}
-
-
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_short(context: Context, slugs: str | list[str], way: str = "", level: int = 3) -> dict:
-    """Show these helplines as short cards for someone in danger: ``{% helplines_short "sapa-129" way="text" %}``.
+def helplines_short(context: Context, roles: str, way: str = "", level: int = 3) -> dict:
+    """Show who holds these roles, as short cards for someone in danger: ``{% helplines_short "chat" way="text" %}``.
 
-    ``way``: "text" shows only channels that work without speaking, "voice" only calls. ``level`` is the heading level
-    of the cards, one below the heading before them.
+    Roles are keys of ``HelplineRole.Role``, with spaces between them. ``way``: "text" shows only channels that work
+    without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
+    them.
     """
-    keys = slugs.split() if isinstance(slugs, str) else slugs
-    return _short(context, selection.filter_by_channel_type(selection.named(keys), way)) | {"level": level}
+    entries = selection.for_roles(roles.split())
+    return _short(context, selection.filter_by_channel_type(entries, way)) | {"level": level}
+
+
+@register.simple_tag
+def helplines_wished(wish: dict) -> list[str]:
+    """Return the slugs that ``selection.wished`` finds: ``{% helplines_wished help.lines as slugs %}``."""
+    return selection.wished(wish)
 
 
 @register.inclusion_tag("education/_entries_short.html", takes_context=True)
 def helplines_fitting(context: Context, slugs: list[str], audience: str = "") -> dict:
-    """Show at most five reliable helplines for an audience as short cards: ``{% helplines_fitting keys "teens" %}``."""
+    """Show at most five reliable helplines for an audience, short: ``{% helplines_fitting slugs "teens" %}``."""
     return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
 
 @register.inclusion_tag("education/_numbers.html")
-def numbers(slugs: str) -> dict:
-    """Show only the numbers to call, one button each: ``{% numbers "darurat-119 darurat-112" %}``."""
-    return {"entries": selection.filter_by_channel_type(selection.named(slugs.split()), "voice")}
+def numbers(roles: str) -> dict:
+    """Show only the numbers to call, one button each: ``{% numbers "ambulance emergency" %}``."""
+    return {"entries": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice")}
 
 
 @register.simple_tag
-def helpline_in_words(slug: str) -> str:
-    """Return a helpline and its channels as text to copy: ``{% helpline_in_words "iasc" %}``; empty if not found."""
+def helpline_in_words(role: str) -> str:
+    """Return who holds a role, with channels, as text to copy: ``{% helpline_in_words "money" %}``; empty if nobody."""
+    slug = emergency.holders()[role]
     found = [entry for entry in selection.named([slug]) if entry.line.slug == slug]
     return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 

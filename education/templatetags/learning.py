@@ -1,10 +1,9 @@
 """Template tags that link guides, topics and audiences to quizzes and lessons, and explain glossary words."""
 
 from django import template
-from django.db.models import Exists
 from django.utils.safestring import SafeString
 
-from education.models import Audience, Guide, Lesson, Quiz, Topic
+from education.models import Audience, Lesson, Quiz, Topic
 from education.rendering import glossary
 
 register = template.Library()
@@ -14,18 +13,6 @@ register = template.Library()
 def explained(html: str, language: str) -> SafeString:
     """Return rich text with its glossary words explained: ``{% explained body.html words.language %}``."""
     return glossary.mark_terms(html, glossary.terms(), language)
-
-
-@register.simple_tag
-def guide_text(html: str, guide: Guide) -> dict:
-    """Return the body of ``guide`` with its words explained, and whether its topic has a quiz.
-
-    Uses one query for both, because a guide page is close to its limit of eight.
-    """
-    quizzes = Quiz.objects.published().filter(topic=guide.topic_id)
-    words = list(glossary.terms().annotate(topic_has_quiz=Exists(quizzes)))
-    html = glossary.mark_terms(html, words, guide.localized.language)
-    return {"html": html, "has_quiz": any(word.topic_has_quiz for word in words)}
 
 
 @register.inclusion_tag("education/_quizzes.html")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.helplines import provinces
-from education.helplines.selection import all_listed, emergency
+from education.helplines.emergency import emergency_set
+from education.helplines.selection import all_listed
 from education.models import Audience, Organisation, Term, Topic
 from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
@@ -72,7 +73,7 @@ def _province(key: str) -> provinces.Province | None:
 @require_safe
 def emergency_numbers(request: HttpRequest) -> HttpResponse:
     """Return the emergency numbers on a page of at most 5 KB that needs neither scripts nor styles (A7)."""
-    context = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": emergency()}
+    context = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": emergency_set()}
     return render(request, "education/emergency.html", context)
 
 

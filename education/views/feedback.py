@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from education import feedback, urls_for
-from education.helplines import selection
+from education.helplines import emergency, selection
 from education.models import Guide, HelpfulVote, Helpline
 from education.views import page_context
 from safetycenter import limits
@@ -49,9 +49,11 @@ def number_thanks(request: HttpRequest) -> HttpResponse:
     """
     key = request.GET.get("line", "")
     line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
+    entries = selection.alternatives_to(line) if line else emergency.emergency_set()
     context = page_context.for_url_name("education:number_thanks", quick_exit=True) | {
         "line": line,
-        "entries": selection.alternatives_to(line) if line else selection.emergency(),
+        "entries": entries,
+        "instead": next((way.value for entry in entries for way in entry.channels if way.kind == way.Kind.PHONE), ""),
     }
     if key:
         context["alternates"] = {code: f"{path}?line={key}" for code, path in context["alternates"].items()}

@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from education.helplines import selection
+from education.helplines import emergency
 from education.views import page_context
 from safetycenter.page_cache import display_modes
 
@@ -61,13 +61,13 @@ def _saved_with_it(language: str, light: bool) -> tuple[int, frozenset[str]]:
     Cached per process and based on the shipped numbers: edits change the result by a few bytes only, and guide pages
     need no queries for it.
     """
-    entries = selection.shipped()
-    emergency = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": entries}
-    listed = page_context.for_url_name("education:saved") | {"ways": selection.emergency_bar(entries)}
+    entries = emergency.shipped_set()
+    numbers = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": entries}
+    listed = page_context.for_url_name("education:saved") | {"ways": emergency.emergency_bar(entries)}
     request = _unasked(light)
     with display_modes.used(display_modes.DisplayMode(request)):
         texts = [
-            render_to_string("education/emergency.html", emergency, request),
+            render_to_string("education/emergency.html", numbers, request),
             render_to_string("education/_saved_counted.html", listed, request),
             render_to_string("education/offline_worker.js"),
         ]

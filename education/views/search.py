@@ -22,6 +22,7 @@ from education.search.vocabulary import MOST_LETTERS
 from education.views import page_context
 from safetycenter import limits
 from safetycenter.page_cache.display_modes import display_modes
+from safetycenter.page_cache.per_version import per_version
 from safetycenter.views import retry_after
 
 FEW = 3  # with fewer results, the words may be in another language
@@ -60,13 +61,23 @@ def search(request: HttpRequest) -> HttpResponse:
         "rest": results[BEFORE_HELP:],
         "entries": _who_helps(answer),
         "elsewhere": elsewhere if elsewhere and len(elsewhere[1].found) > len(answer.found) else None,
-        "audiences": Audience.objects.all(),
-        "topics": Topic.objects.all(),
+        "audiences": _audiences(),
+        "topics": _topics(),
         "audience": audience,
         "topic": topic,
     }
     response = render(request, "education/search.html", context)
     return retry_after(response, limits.SEARCH.wait) if too_many else response
+
+
+@per_version
+def _audiences() -> tuple[Audience, ...]:
+    return tuple(Audience.objects.all())
+
+
+@per_version
+def _topics() -> tuple[Topic, ...]:
+    return tuple(Topic.objects.all())
 
 
 def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:

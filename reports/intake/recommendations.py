@@ -1,6 +1,6 @@
 """Help to recommend after sending: derived from the answers while they can be read, shown on the last page.
 
-This module only returns keys (of helplines, topics, audiences, choices), never a word that was typed.
+This module only returns keys (of helplines and their roles, topics, audiences, choices), never a word that was typed.
 """
 
 from .. import priority
@@ -10,10 +10,11 @@ from ..questions.core import PLATFORM, said_own_life_at_risk
 from ..questions.pictures import is_about_a_picture, picture_is_mine
 from . import help_pages, payment_facts
 
-IN_TIKTOK = "tiktok-report"
-IN_DANGER = ("polri-110", "sapa-129", "darurat-112")  # in danger, the police come first (K14)
-IN_LIFE_BLOCK = {"healing119", "jakcare", "darurat-119", "darurat-112"}  # reports/intake/_life_short.html
-FOR_EMERGENCIES = ("polri-110", "darurat-112", "darurat-119")
+# Roles of helplines (education.models.HelplineRole.Role); a template tag of education finds who holds them.
+IN_DANGER = ("police", "chat", "emergency")  # in danger, the police come first (K14)
+IN_LIFE_BLOCK = ("crisis", "crisis_second", "ambulance", "emergency")  # reports/intake/_life_short.html
+FOR_EMERGENCIES = ("police", "emergency", "ambulance")
+FOR_PICTURES = ("picture_minor", "picture_adult")
 READERS = {"my_child": "parents", "my_student": "educators"}  # adults who report for a child; all others may be young
 FOR_HELPERS = "helping-a-child"  # the topic for people who help someone
 LOAN = "pinjol"
@@ -21,7 +22,7 @@ APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(ch
 
 
 def help_for(category: Category, answers: dict) -> dict:
-    """Return what the last page shows: keys of helplines, the audience they must fit, and if a life may be at risk."""
+    """Return what the last page shows: which helplines, the audience they must fit, and if a life may be at risk."""
     return {
         "lines": _lines(category, answers),
         "audience": _audience(answers),
@@ -53,32 +54,35 @@ def guides_for(category: Category, answers: dict) -> dict:
     return {"topics": topics, "audiences": audiences, "apps": apps}
 
 
-def _lines(category: Category, answers: dict) -> list[str]:
+def _lines(category: Category, answers: dict) -> dict[str, list[str]]:
+    """Return which helplines to show, as the tag ``helplines_wished`` reads it: roles, and slugs of the category."""
     pictures = _for_pictures(answers)
-    if answers.get("safety") in {"danger", "other_in_danger"}:
-        ordered = [*IN_DANGER, *pictures, *category.helplines]
-    else:
-        ordered = [*pictures, *sorted(category.helplines, key=lambda key: key in FOR_EMERGENCIES)]
-    unfit = _unfit(pictures, answers)
-    return [key for key in dict.fromkeys(ordered) if key not in unfit]
+    in_danger = answers.get("safety") in {"danger", "other_in_danger"}
+    return {
+        "first": [*IN_DANGER, *pictures] if in_danger else pictures,
+        "slugs": list(category.helplines),
+        "last": [] if in_danger else list(FOR_EMERGENCIES),
+        "without": _unfit(pictures, answers),
+    }
 
 
-def _unfit(pictures: list[str], answers: dict) -> set[str]:
-    """Return help for another age or another app, and help that the page shows already."""
-    unfit = set() if answers.get("platform") == "tiktok" else {IN_TIKTOK}
-    unfit |= {"takeitdown", "stopncii"} - set(pictures)
+def _unfit(pictures: list[str], answers: dict) -> list[str]:
+    """Return the roles of help for another age or another app, and of help that the page shows already."""
+    unfit = [role for role in FOR_PICTURES if role not in pictures]
+    if answers.get("platform") != "tiktok":
+        unfit.append("tiktok")
     if said_own_life_at_risk(answers):
-        unfit = unfit | {"polri-110"}  # a life at risk is not a crime: police numbers frighten (H3)
-    return unfit | IN_LIFE_BLOCK if _is_life_at_risk(answers) else unfit
+        unfit.append("police")  # a life at risk is not a crime: police numbers frighten (H3)
+    return [*unfit, *IN_LIFE_BLOCK] if _is_life_at_risk(answers) else unfit
 
 
 def _for_pictures(answers: dict) -> list[str]:
-    """Return services that take down a private picture, by the age of the person in it; only for one's own (H27)."""
+    """Return the role that takes down a private picture, by the age of the person in it; only for one's own (H27)."""
     if not picture_is_mine(answers):
         return []
     if help_pages.was_a_minor(answers):
-        return ["takeitdown"]
-    return ["stopncii"] if answers.get("age") == "adult" else []
+        return ["picture_minor"]
+    return ["picture_adult"] if answers.get("age") == "adult" else []
 
 
 def _seen_elsewhere(answers: dict) -> bool:

@@ -14,10 +14,13 @@ from django.utils import timezone
 from ..models import CacheVersion
 
 Timetable = Callable[[], datetime | None]
+Stamp = tuple[int, datetime]
 _timetables: list[Timetable] = []
 _due: list[Callable[[], object]] = []
 # The moments passed to bump() inside the open batch; None outside of a batch.
 _batched: ContextVar[list[datetime | None] | None] = ContextVar("batched", default=None)
+# The stamp that this request has read, if any; None outside of a request.
+_read: ContextVar[list[Stamp] | None] = ContextVar("read", default=None)
 
 
 def register_expiry(timetable: Timetable) -> Timetable:
@@ -45,6 +48,39 @@ def current() -> int:
 
     Takes one query, and a few more when the next moment of change has come.
     """
+    return _row().number
+
+
+def stamp() -> Stamp:
+    """Return the current number and when it was raised, read once a request.
+
+    A number that a transaction raised and rolled back is given again later; the two have different moments.
+    """
+    read = _read.get()
+    if read:
+        return read[0]
+    row = _row()
+    if read is not None:
+        read.append((row.number, row.raised_at))
+    return row.number, row.raised_at
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Read the stamp at most once inside the block, unless the block itself raises the version."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def is_batching() -> bool:
+    """Return whether a batch is open, whose changes have not raised the version yet."""
+    return _batched.get() is not None
+
+
+def _row() -> CacheVersion:
     row, _created = CacheVersion.objects.get_or_create(pk=1)
     if row.next_change_at and row.next_change_at <= timezone.now():
         for change in _due if settings.HAS_DESK else ():
@@ -52,7 +88,7 @@ def current() -> int:
         # When several processes get here at the same moment, one raises the number and all read the same value.
         _raise(next_expiry(), number=row.number)
         row.refresh_from_db()
-    return row.number
+    return row
 
 
 def bump(next_change_at: datetime | None = None) -> None:
@@ -105,6 +141,8 @@ def next_expiry(*known: datetime | None) -> datetime | None:
 
 
 def _raise(moment: datetime | None, **condition: Any) -> None:
+    if read := _read.get():
+        read.clear()
     CacheVersion.objects.filter(pk=1, **condition).update(
         number=F("number") + 1, next_change_at=moment, raised_at=timezone.now()
     )

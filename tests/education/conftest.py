@@ -6,7 +6,6 @@ from django.utils.translation import override
 
 from education import urls_for
 from education.publishing import checks, workflow
-from education.search import alerts, query, vocabulary
 from education.starter import files
 from tests import launch_content
 
@@ -34,14 +33,6 @@ def there():
 def visit(client):
     """``visit(guide, "en")``: the answer at the address that links inside the site lead to."""
     return lambda item, language="id": client.get(urls_for.url_of(item, language))
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """Clear what search caches: the next test starts again with the same version numbers."""
-    of_words = (vocabulary._taught_at, vocabulary._in_use_at, vocabulary._targets_at, vocabulary._in_texts_at)
-    for kept in (query._taught_at, alerts._known_at, *of_words):
-        kept.cache_clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from education.models import (
     Guide,
     GuideHelpline,
     Helpline,
+    HelplineRole,
     Lesson,
     News,
     Page,
@@ -82,7 +83,12 @@ def emergency_set() -> None:
     """110, SAPA 129 and 112."""
     helpline("polri-110", "110", kind="emergency", emergency=True)
     helpline("sapa-129", "wa:08111-129-129", "129", emergency=True)
-    helpline("darurat-112", "112", kind="emergency", emergency=True)
+    helpline("darurat-112", "112", kind="emergency", emergency=True, not_everywhere=True)
+
+
+def role(name: str, line: Helpline) -> HelplineRole:
+    """Let ``line`` answer in the situation ``name``."""
+    return HelplineRole.objects.update_or_create(role=name, defaults={"helpline": line})[0]
 
 
 def fits(guide: Guide, *lines: Helpline) -> None:

@@ -75,7 +75,7 @@ def test_pages_news_lessons_and_quizzes_link_so_too(client, visit, there):
 
 
 @pytest.mark.parametrize("part", ["guide", "handout", "easy"])
-def test_it_costs_no_more_than_eight(client, there, part):
+def test_guide_with_links_stays_within_the_limit(client, there, part):
     factory.emergency_set()
     guide = factory.guide(**linking_to(factory.guide()))
     with CaptureQueriesContext(connection) as queries:

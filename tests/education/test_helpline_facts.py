@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from education.starter import files
 from education.templatetags.education import checked
-from tests.education.tags import render_tag
+from tests.education.tags import render_cards
 
 from . import factory
 
@@ -25,7 +25,7 @@ def test_who_checked_is_said_in_the_language_of_the_page(language, role):
 
 def test_what_is_not_known_of_a_helpline_is_not_said():
     factory.helpline("x", "1500")
-    text = render_tag('{% helplines_named "x" %}')
+    text = render_cards("x")
     assert not any(word in text for word in ("Bahasa", ">Sumber<", "Boleh tanpa nama", "Tidak diketahui"))
 
 
@@ -33,7 +33,7 @@ def test_a_card_says_its_languages_its_source_and_whether_a_name_is_asked():
     source = {"source_url": "https://www.x.example/a", "source_date": date(2026, 1, 7)}
     known = {"spoken_ind": "Inggris", "spoken_en": "English", "identity": "none"} | source
     factory.helpline("x", "1500", **known)
-    text = render_tag('{% helplines_named "x" %}')
+    text = render_cards("x")
     assert all(word in text for word in ("Inggris", "Boleh tanpa nama"))
     assert re.search(r'href="https://www.x.example/a"[^>]*>x.example</a>, 7 Januari 2026 · belum dicek langsung', text)
     assert text.count("Sumber") == 1
@@ -47,11 +47,11 @@ def test_no_name_needed_is_said_only_where_a_source_says_so():
 def test_the_chat_that_stands_in_says_whom_it_is_not_for():
     factory.emergency_set()
     factory.helpline("jakcare", "0800-1500-119")
-    police, crisis = render_tag('{% helplines_named "polri-110" %}'), render_tag('{% helplines_named "jakcare" %}')
+    police, crisis = render_cards("polri-110"), render_cards("jakcare")
     assert all("tidak mengirim ambulans" in card for card in (police, crisis))
     assert "minta orang terdekat menelepon" in police
     assert "Healing119" in crisis
-    assert "ambulans" not in render_tag('{% helplines_named "sapa-129" %}')
+    assert "ambulans" not in render_cards("sapa-129")
 
 
 def test_no_place_on_the_page_of_helplines_is_named_after_a_harm(client, there):

@@ -93,6 +93,7 @@ def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_sh
 
 def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit):
     guide = factory.guide()
+    visit(guide)
     page_size._saved_with_it.cache_clear()
     with CaptureQueriesContext(connection) as first:
         visit(guide)

@@ -106,7 +106,8 @@ def test_a_changed_number_changes_every_text(visit):
     line = factory.helpline("jakcare", "0800-1500-119")
     guide = factory.guide(body_ind="<p>Hubungi 0800-1500-119.</p>")
     assert "tel:08001500119" in visit(guide).text
-    line.channels.update(value="021-555-119")
+    line.channels.all().delete()
+    line.channels.create(kind="phone", value="021-555-119")
     assert "tel:08001500119" not in visit(guide).text
 
 

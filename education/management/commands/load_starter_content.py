@@ -137,6 +137,10 @@ def _save_helpline(row: Any, item: dict[str, Any]) -> None:
     _rows(row.channels, [files.columns(channel, files.CHANNEL) for channel in item["channels"]])
 
 
+def _save_helpline_role(row: Any, item: dict[str, Any]) -> None:
+    _fill(row, item, {"role"}, helpline=models.Helpline.objects.filter(slug=item["helpline"]).first())
+
+
 def _save_guide(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
@@ -195,6 +199,7 @@ KINDS = {
     "audiences": (models.Audience, "key", _save_audience),
     "topics": (models.Topic, "key", _save_topic),
     "helplines": (models.Helpline, "slug", _save_helpline),
+    "helpline_roles": (models.HelplineRole, "role", _save_helpline_role),
     "guides": (models.Guide, "number", _save_guide),
     "quizzes": (models.Quiz, "number", _save_quiz),
     "lessons": (models.Lesson, "key", _save_lesson),
