@@ -109,7 +109,7 @@ def categories_are_declared(
     if undeclared := sorted(stored - DECLARED.keys()):
         hint = "Declare it in reports/questions/categories.py. A category that cases refer to is never removed."
         sentence = f"These categories are not declared, so nothing is asked for them: {', '.join(undeclared)}."
-        found.append(Error(sentence, hint=hint, id="reports.E005"))
+        found.append(Error(sentence, hint=hint, id="reports.E006"))
     if stored and (missing := sorted(DECLARED.keys() - stored)):
         hint = "Run manage.py load_categories (set_up does)."
         sentence = f"Nobody can choose these categories: {', '.join(missing)}."

@@ -128,6 +128,14 @@ def test_a_deployment_has_a_secure_address_and_an_operator(settings):
     assert checks.public_address_is_https(None) + checks.operator_is_named(None) == []
 
 
+def test_each_system_check_has_its_own_id():
+    """An operator silences a check by its id (``SILENCED_SYSTEM_CHECKS``), which must not silence another one."""
+    files = (ROOT / app / "checks.py" for app in ("safetycenter", "reports"))
+    ids = [found for file in files for found in re.findall(r'id="([a-z]+\.[EW]\d+)"', file.read_text())]
+    assert ids
+    assert sorted(ids) == sorted(set(ids))
+
+
 @pytest.mark.parametrize(("certificate", "problems"), [(365, []), (1825, ["reports.E004"]), (1826, ["reports.E004"])])
 def test_certificates_outlasting_the_record_are_refused(settings, certificate, problems):
     settings.KEEP_CERTIFICATE_DAYS, settings.RECORD_DAYS = certificate, 1825
