@@ -89,9 +89,9 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
 	@echo "— content" && $(BIN)/python -m tools.check_content
 
-bench: $(DEV) $(HELPDESK) ## Measure readers' pages and the form: ratios, weight, queries, Lighthouse (P="intake speed" for some)
+bench: $(DEV) $(HELPDESK) ## Measure pages, form and desk as ratios (P="intake desk" for some parts, N=1000000 for more cases)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse
-	@$(BIN)/python -m tools.bench $(P)
+	@N=$(if $(filter command line,$(origin N)),$(N)) $(BIN)/python -m tools.bench $(P)
 
 messages: $(DEV) ## Collect new strings into locale/ and compile the catalogues
 	@tools/need.sh gettext

@@ -50,6 +50,15 @@ def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return [Error("Codes of reports can be guessed too fast.", hint=least, id="reports.E005")]
 
 
+@register()
+def drafts_are_warned_in_time(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that a draft is warned about before it ends, and that its longest life is longer than its idle time."""
+    if settings.DRAFT_WARNING_MINUTES < settings.DRAFT_MINUTES < settings.DRAFT_HOURS * 60:
+        return []
+    sentence = "DRAFT_WARNING_MINUTES must be less than DRAFT_MINUTES, and DRAFT_MINUTES less than DRAFT_HOURS."
+    return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E007")]
+
+
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that a public node cannot read the reports that it received."""
@@ -109,7 +118,7 @@ def categories_are_declared(
     if undeclared := sorted(stored - DECLARED.keys()):
         hint = "Declare it in reports/questions/categories.py. A category that cases refer to is never removed."
         sentence = f"These categories are not declared, so nothing is asked for them: {', '.join(undeclared)}."
-        found.append(Error(sentence, hint=hint, id="reports.E005"))
+        found.append(Error(sentence, hint=hint, id="reports.E006"))
     if stored and (missing := sorted(DECLARED.keys() - stored)):
         hint = "Run manage.py load_categories (set_up does)."
         sentence = f"Nobody can choose these categories: {', '.join(missing)}."

@@ -56,7 +56,7 @@ def own_folders(settings, session_keys, tmp_path):
 
 @pytest.fixture
 def categories(db):
-    """The 16 categories."""
+    """All categories."""
     call_command("load_categories", stdout=StringIO())
 
 

@@ -14,7 +14,7 @@ from reports.cases.case_effects.clock import SILENCE
 from reports.deadlines import FIRST_LOOK
 from reports.models import Evidence, SealedSession
 from safetycenter.published_limits import LIMITS, period
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, landed, page_of
 
 pytestmark = pytest.mark.django_db

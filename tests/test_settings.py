@@ -128,11 +128,26 @@ def test_a_deployment_has_a_secure_address_and_an_operator(settings):
     assert checks.public_address_is_https(None) + checks.operator_is_named(None) == []
 
 
+def test_each_system_check_has_its_own_id():
+    """An operator silences a check by its id (``SILENCED_SYSTEM_CHECKS``), which must not silence another one."""
+    files = (ROOT / app / "checks.py" for app in ("safetycenter", "reports"))
+    ids = [found for file in files for found in re.findall(r'id="([a-z]+\.[EW]\d+)"', file.read_text())]
+    assert ids
+    assert sorted(ids) == sorted(set(ids))
+
+
 @pytest.mark.parametrize(("certificate", "problems"), [(365, []), (1825, ["reports.E004"]), (1826, ["reports.E004"])])
 def test_certificates_outlasting_the_record_are_refused(settings, certificate, problems):
     settings.KEEP_CERTIFICATE_DAYS, settings.RECORD_DAYS = certificate, 1825
     found = run_checks(tags=[Tags.security], include_deployment_checks=True)
     assert [problem.id for problem in found if problem.id == "reports.E004"] == problems
+
+
+@pytest.mark.parametrize(("warning", "idle", "hours"), [(20, 20, 2), (5, 120, 2), (30, 20, 2)])
+def test_a_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, hours):
+    assert "reports.E007" not in {problem.id for problem in run_checks()}
+    settings.DRAFT_WARNING_MINUTES, settings.DRAFT_MINUTES, settings.DRAFT_HOURS = warning, idle, hours
+    assert "reports.E007" in {problem.id for problem in run_checks()}
 
 
 def test_folders_that_others_can_enter_are_named(settings, tmp_path):

@@ -44,7 +44,7 @@ _NAMED_IN = {
     Helpline: ((HelplineRole, "helpline"), (Guide, "helplines"), (Lesson, "helplines")),
 }
 
-_NUMBER = re.compile(r"(?:/?(?:id|en))?/?(?:p/)?(\d{1,5})/?")
+_NUMBER = re.compile(rf"(?:/?(?:{'|'.join(LANGUAGES)}))?/?(?:p/)?(\d{{1,5}})/?")
 _HOST = re.compile(r"^(?:https?://)?[^/]*(?=/)|[?#].*$")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from education.models import Helpline, Synonym
+from education.models import Helpline, SearchDoc, Synonym
 from education.models.bilingual import LANGUAGES
 from safetycenter.page_cache.per_version import per_version
 
-from . import vocabulary
+from . import items, vocabulary
 from .audience_variants import prefer_audience
 from .index import Alternative
 from .query import LONGEST_PHRASE, key_of
@@ -137,7 +137,7 @@ def _known(language: str) -> Known:
         for phrase in synonym.phrases:
             for form in _forms(_parted(words(phrase)), sign, language):
                 known[form] = known.get(form, NOTHING).and_also(sign)
-    for line in Helpline.objects.shown().order_by("order", "pk"):
+    for line in items.readable(SearchDoc.Kind.HELPLINE).values():
         for name in _names(line, language):
             known[name] = Alerts(first=(line.slug,)).and_also(known.get(name, NOTHING))
     return {key: sign for key, sign in known.items() if key and sign != NOTHING}

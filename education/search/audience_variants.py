@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from education.models import Guide
+from education.models import SearchDoc
 from safetycenter.page_cache.per_version import per_version
+
+from . import items
 
 
 def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
@@ -27,10 +29,10 @@ def prefer_audience(carers: list[str], keys: list[str]) -> Iterator[str]:
 @per_version
 def _guides() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     """Return for each guide number the keys of its audiences and the numbers of all guides on the same subject."""
-    readers, of_subject = defaultdict(set), defaultdict(list)
-    rows = Guide.objects.published().order_by("number").values_list("number", "subject", "audiences__key")
-    for number, subject, audience in rows:
-        if subject and str(number) not in readers:
-            of_subject[subject].append(str(number))
-        readers[str(number)].add(audience)
-    return dict(readers), {number: numbers for numbers in of_subject.values() for number in numbers}
+    audiences, readers, of_subject = items.audiences_of_guides(), {}, defaultdict(list)
+    for pk, guide in items.readable(SearchDoc.Kind.GUIDE).items():
+        number = str(guide.number)
+        readers[number] = {audience.key for audience in audiences.get(pk, ())}
+        if guide.subject:
+            of_subject[guide.subject].append(number)
+    return readers, {number: numbers for numbers in of_subject.values() for number in numbers}

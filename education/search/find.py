@@ -48,14 +48,15 @@ def find(
     """
     seen, asked = alerts.read(text, language, life), query.read(text, language)
     only = _only(audience, topic)
-    answer = _answer(asked, asked, language, seen, only)
     # A correct word is never replaced by another. For Indonesian a dictionary decides what is correct. English has none
     # here, so an English query is repaired only if nothing was found.
-    if exact or (language not in spelling.HAS_DICTIONARY and answer.found):
-        return answer
+    if exact or language not in spelling.HAS_DICTIONARY:
+        answer = _answer(asked, asked, language, seen, only)
+        if exact or answer.found:
+            return answer
     better = [_better(one, language) for one in asked]
     if better == asked:
-        return answer
+        return _answer(asked, asked, language, seen, only)
     if not seen.alarms:  # a repaired typo must not hide an alarm
         seen = alerts.read(_words(better), language)
     repaired = _answer(asked, better, language, seen, only)
@@ -106,10 +107,10 @@ def _words(asked: list[query.QueryTerm]) -> str:
 
 def _better(one: query.QueryTerm, language: str) -> query.QueryTerm:
     """Return ``one``, or the probable correction of a word that occurs in no text."""
-    if one.taught or index.search([one.group], language, 1):
+    word = "" if one.taught else spelling.repaired(one.word, language)
+    if not word or index.search([one.group], language, 1):
         return one
-    word = spelling.repaired(one.word, language)
-    return query.read(word, language)[0] if word else one
+    return query.read(word, language)[0]
 
 
 def _only(audience: str | None, topic: str | None) -> tuple[str, tuple]:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from education.models import Term
+from education.models import SearchDoc, Term
 from safetycenter.page_cache.per_version import per_version
 
-from . import vocabulary
+from . import items, vocabulary
 from .index import Alternative, Group
 from .stems import STOP_WORDS, WEAK_WORDS, stem, stems, words
 
@@ -69,7 +69,7 @@ def _taught(language: str) -> dict[Alternative, set[Alternative]]:
         targets = {roots for target in synonym.targets if (roots := tuple(stems(target, language)))}
         for phrase in synonym.phrases:
             meanings[key_of(words(phrase), language)] |= targets
-    for term in Term.objects.published():
+    for term in items.readable(SearchDoc.Kind.TERM).values():
         _teach_term(meanings, term, language)
     meanings.pop((), None)
     return dict(meanings)

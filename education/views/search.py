@@ -1,9 +1,8 @@
 """View of the search. Search words never enter addresses, titles, logs or storage (safety rules H5, H9)."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,16 +16,16 @@ from education import urls_for
 from education.helplines import selection
 from education.models import Audience, Guide, Helpline, Page, Topic
 from education.models.bilingual import LANGUAGES
-from education.search import Answer, SearchResult, as_typed, find, noticed, zero_result_log
+from education.search import Answer, SearchResult, as_typed, find, items, noticed, zero_result_log
 from education.search.vocabulary import MOST_LETTERS
 from education.views import page_context
 from safetycenter import limits
 from safetycenter.page_cache.display_modes import display_modes
-from safetycenter.page_cache.per_version import per_version
 from safetycenter.views import retry_after
 
 FEW = 3  # with fewer results, the words may be in another language
 BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
+Chosen = TypeVar("Chosen", Audience, Topic)
 
 
 @csrf_exempt  # changes nothing and needs no permission; the form uses POST only to keep words out of addresses
@@ -37,7 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Return the form and the results. The form posts; ``?q=`` also works for people who type an address."""
     typed = request.POST if request.method == "POST" else request.GET
     text = typed.get("q", "").replace("\x00", " ").strip()[:MOST_LETTERS]
-    audience, topic = _chosen(Audience, typed.get("audience", "")), _chosen(Topic, typed.get("topic", ""))
+    audience = _chosen(items.audiences(), typed.get("audience", ""))
+    topic = _chosen(items.topics(), typed.get("topic", ""))
     exact = typed.get("exact") == "1"
     answer, too_many = Answer(), False
     if text:
@@ -61,23 +61,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "rest": results[BEFORE_HELP:],
         "entries": _who_helps(answer),
         "elsewhere": elsewhere if elsewhere and len(elsewhere[1].found) > len(answer.found) else None,
-        "audiences": _audiences(),
-        "topics": _topics(),
+        "audiences": items.audiences(),
+        "topics": items.topics(),
         "audience": audience,
         "topic": topic,
     }
     response = render(request, "education/search.html", context)
     return retry_after(response, limits.SEARCH.wait) if too_many else response
-
-
-@per_version
-def _audiences() -> tuple[Audience, ...]:
-    return tuple(Audience.objects.all())
-
-
-@per_version
-def _topics() -> tuple[Topic, ...]:
-    return tuple(Topic.objects.all())
 
 
 def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
@@ -98,9 +88,9 @@ def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
     return max(others, key=lambda other: len(other[1].found))
 
 
-def _chosen(model: type[Model], key: str) -> Any:
+def _chosen(offered: tuple[Chosen, ...], key: str) -> Chosen | None:
     """Return the audience or topic with this key, or None for any other text."""
-    return model.objects.filter(key=key).first() if key and len(key) <= 50 and "\x00" not in key else None
+    return next((one for one in offered if one.key == key), None)
 
 
 def _path(found: SearchResult) -> str:
@@ -133,4 +123,5 @@ def _topic_of(answer: Answer) -> str:
         return ""
     led_by_a_page = isinstance(answer.found[0].item, Page)
     agreed = not led_by_a_page and len({guide.topic_id for guide in deciding}) == 1
-    return guides[0].topic.key if agreed or answer.hurt or answer.crisis else ""
+    topics = {topic.pk: topic.key for topic in items.topics()}
+    return topics[guides[0].topic_id] if agreed or answer.hurt or answer.crisis else ""

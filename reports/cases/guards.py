@@ -6,6 +6,7 @@ permission have been checked before it is called.
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from safetycenter.roles import Account, has_role_permission, holders
 from ..crypto.vault import keys
 from ..models.case import Case, State
 
-CODE_SETTLES = timedelta(hours=72)  # the same as the waiting period of a withdrawal
+CODE_SETTLES = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
 
 def is_handler(case: Case, by: Account) -> str | None:

@@ -9,16 +9,15 @@ the machine's memory nor delay a report.
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from django.conf import settings
 from nacl.bindings import sodium_memcmp
 from nacl.pwhash import argon2id
+
+from .work_queue import WorkQueue
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: without I, L, O, U
 LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
@@ -32,32 +31,6 @@ WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
 
 LEAST_OPERATIONS = 2
 LEAST_MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
-
-
-class BusyError(Exception):
-    """Raised when a code could not be checked in time because too many others are being checked. It may be correct."""
-
-
-@dataclass(frozen=True)
-class WorkQueue:
-    """How many slow hashes run at once in this process, and how many seconds one waits (None: without limit)."""
-
-    at_once: int
-    seconds: float | None
-    _free: BoundedSemaphore = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Run the body when a slot is free. Raises BusyError."""
-        if not self._free.acquire(timeout=self.seconds):
-            raise BusyError
-        try:
-            yield
-        finally:
-            self._free.release()
 
 
 ISSUED = WorkQueue(2, None)  # submitting a report waits as long as necessary

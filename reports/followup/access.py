@@ -27,6 +27,7 @@ from ..crypto.sealed_session import ConflictError, OpenSession, say_time_left
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.reporter_keys import Opener
+from ..crypto.work_queue import WorkQueue
 from ..models.case import Case, State
 from ..self_harm import detector
 from ..views_common import page
@@ -80,7 +81,7 @@ class DamagedError(Exception):
 def enter(code: str, address: str) -> OpenSession | Certificate | None:
     """Return a session for the case that ``code`` opens, the certificate of an erased case, or None.
 
-    Raises TooManyError instead of returning None after many wrong codes, receipts.BusyError when no code could be
+    Raises TooManyError instead of returning None after many wrong codes, BusyError when no code could be
     checked, and DamagedError.
     """
     receipt = receipts.parse(code)
@@ -192,7 +193,7 @@ def _case(receipt: receipts.Receipt) -> Case | None:
     return Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False).first()
 
 
-def _derive(receipt: receipts.Receipt, case: Case | None, turns: receipts.WorkQueue) -> receipts.Derived:
+def _derive(receipt: receipts.Receipt, case: Case | None, turns: WorkQueue) -> receipts.Derived:
     secret = receipt.secret if receipt else "0" * receipts.SECRET_LENGTH
     if case is None:
         return receipts.derive(secret, _DUMMY_SALT, turns=turns)

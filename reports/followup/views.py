@@ -14,7 +14,7 @@ from safetycenter.views import SeeOther, retry_after
 
 from .. import harm_words
 from ..cases import lifecycle
-from ..crypto import receipts, sealed_session
+from ..crypto import receipts, sealed_session, work_queue
 from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
@@ -62,7 +62,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait)
         except DamagedError:
             form.add_error("code", DAMAGED)
-        except receipts.BusyError:
+        except work_queue.BusyError:
             form.add_error("code", BUSY)
             return retry_after(_enter_page(request, form), limits.RECEIPT_TRY.wait, status=503)
         else:

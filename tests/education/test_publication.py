@@ -255,7 +255,7 @@ class TestAtItsTime:
         monkeypatch.setattr(publication, "put", lambda *_args: 1 / 0)
         clock(moment)
         assert publication.publish_due() == 0
-        assert "Terjadi gangguan" in self.returned_page(guide, desk("editor"))
+        assert "Terjadi kesalahan" in self.returned_page(guide, desk("editor"))
 
     def returned_page(self, guide, client) -> str:
         assert Revision.objects.open_for(guide).status == Status.RETURNED

@@ -10,7 +10,7 @@ from django.test import Client
 
 from reports.cases.lifecycle import perform
 from reports.crypto import receipts
-from reports.crypto.receipts import WorkQueue
+from reports.crypto.work_queue import WorkQueue
 from reports.deadlines import idle, lifetime
 from reports.evidence import store
 from reports.models import Case, OnCallChannel

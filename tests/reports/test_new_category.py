@@ -11,8 +11,8 @@ from reports.questions import QUESTIONS
 from reports.questions import category as declarations
 from reports.questions.kinds import Choice, Question
 from tests.cast import PASSWORD
-from tests.reports.evidence.test_upload import picture
-from tests.reports.followup.test_return import open_with, url
+from tests.reports.evidence.uploads import picture
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, landed, page_of
 
 pytestmark = pytest.mark.django_db

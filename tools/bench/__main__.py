@@ -12,6 +12,7 @@ PARTS = {
     "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",
     "search": "Search over many guides",
     "queries": "SQL queries of readers' pages",
+    "desk": "The desk with few and with many cases, next to django-helpdesk, on PostgreSQL",
     "intake": "The report form next to a ticket of django-helpdesk, on PostgreSQL",
 }
 

@@ -2,11 +2,12 @@
 
 import re
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.S)
+TOKEN = re.compile('name="csrfmiddlewaretoken" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -34,12 +35,26 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        self.connection.request(method, path, body, headers)
-        response = self.connection.getresponse()
+        response = self._response(method, path, body, headers)
         page = response.read().decode("utf-8", "replace")
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
         return response.status, page, response.headers.get("Location", "")
+
+    def _response(self, *request: object) -> HTTPResponse:
+        """Return the response; the server has closed the connection if it was idle for some seconds."""
+        try:
+            self.connection.request(*request)
+            return self.connection.getresponse()
+        except ConnectionError:
+            self.connection.close()
+            self.connection.request(*request)
+            return self.connection.getresponse()
+
+
+def token(page: str) -> dict[str, str]:
+    """Return the field of the first form of ``page`` that proves where the form came from."""
+    return {"csrfmiddlewaretoken": TOKEN.search(page)[1]}
 
 
 def hidden_fields(page: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import psycopg2
 
 from . import load
-from .browser import Browser
+from .browser import Browser, token
 
 PYTHON = load.ROOT / "var/helpdesk/bin/python"  # made by the Makefile
 SUBMIT = "/tickets/submit/"
@@ -19,7 +19,7 @@ TICKET = {
     "body": "They mock me every day and send my picture to the group of my class.",
     "submitter_email": "somebody@example.org",
 }
-TOKEN = re.compile('name="csrfmiddlewaretoken" value="([^"]+)"')
+TABLE = re.compile(r'"url": "(/[^"]*datatables_ticket_list/[^"]+)"')
 
 
 class Helpdesk(NamedTuple):
@@ -50,5 +50,9 @@ def send_ticket(port: int, queue: str) -> None:
     """Send one ticket as a new visitor: read its form, and send it."""
     visitor = Browser(port)
     form = visitor.get(SUBMIT)
-    token = {"csrfmiddlewaretoken": TOKEN.search(form)[1]}
-    visitor.post(SUBMIT, token | TICKET | {"queue": queue, "priority": "3"})
+    visitor.post(SUBMIT, token(form) | TICKET | {"queue": queue, "priority": "3"})
+
+
+def table_of(page: str) -> str:
+    """Return the path from which the list of tickets reads its first rows."""
+    return TABLE.search(page)[1] + "?draw=1&start=0&length=25&order[0][column]=0&order[0][dir]=asc"

@@ -14,8 +14,8 @@ from education.translation import language_name
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
 LONGEST_SENTENCE = 20  # words
-# Topics whose guides deal with sexual violence; the keys are shared with the report categories. Guides on other topics,
-# such as evidence or going to the police, deal with it too and are marked as sensitive.
+# Topics whose guides deal with sexual violence: keys of education/starter/topics.toml. Guides on other topics, such as
+# evidence or going to the police, deal with it too and are marked as sensitive.
 SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
 # The sentence about evidence (safety rule H13), word for word as in every guide that needs it.
 EVIDENCE_SENTENCE = {

@@ -1,4 +1,4 @@
-"""``manage.py load_categories``: the 16 categories of the report form, from ``reports/starter/categories.toml``."""
+"""``manage.py load_categories``: the categories of the report form, from ``reports/starter/categories.toml``."""
 
 import tomllib
 from pathlib import Path

@@ -44,7 +44,7 @@ def test_check_accepts_a_table_that_is_not_loaded_yet(db):
 
 def test_check_refuses_a_row_without_declaration(categories):
     Category.objects.create(slug="undeclared", group="me", name="x", description="x", topic_key="x")
-    assert [found.id for found in checks.categories_are_declared(None, databases=["default"])] == ["reports.E005"]
+    assert [found.id for found in checks.categories_are_declared(None, databases=["default"])] == ["reports.E006"]
 
 
 def test_check_warns_of_a_declaration_without_row(categories):
