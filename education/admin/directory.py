@@ -70,10 +70,10 @@ class HelplineAdmin(PublishableAdmin):
     actions = ("works_today", submit)
     fieldsets = (
         (None, {"fields": ["state", *rows(Section.HEAD)]}),
-        (_("Checked live"), {"fields": rows(Section.CHECKED)}),
-        (_("Text"), {"fields": rows(Section.TEXT)}),
+        (_("Checked live"), {"fields": [*rows(Section.CHECKED)]}),
+        (_("Text"), {"fields": [*rows(Section.TEXT)]}),
         (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
-        (_("Provinces"), {"fields": rows(Section.PROVINCES), "classes": ["collapse"]}),
+        (_("Provinces"), {"fields": [*rows(Section.PROVINCES)], "classes": ["collapse"]}),
     )
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
