@@ -9,6 +9,7 @@ from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
 from education import models
+from education.models import helpline_fields
 
 
 class _Texts(TranslationOptions):
@@ -38,7 +39,7 @@ class SourceTexts(_Texts):
 
 @register(models.Helpline)
 class HelplineTexts(_Texts):
-    fields = ("name", "serves", "who_answers", "spoken", "hours", "wait", "note", "verified_by")
+    fields = tuple(field.name for field in helpline_fields.FIELDS if field.translated)
 
 
 @register(models.Channel)

@@ -50,6 +50,15 @@ def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return [Error("Codes of reports can be guessed too fast.", hint=least, id="reports.E005")]
 
 
+@register()
+def drafts_are_warned_in_time(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that a draft is warned about before it ends, and that its longest life is longer than its idle time."""
+    if settings.DRAFT_WARNING_MINUTES < settings.DRAFT_MINUTES < settings.DRAFT_HOURS * 60:
+        return []
+    sentence = "DRAFT_WARNING_MINUTES must be less than DRAFT_MINUTES, and DRAFT_MINUTES less than DRAFT_HOURS."
+    return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E007")]
+
+
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that a public node cannot read the reports that it received."""

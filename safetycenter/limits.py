@@ -68,7 +68,8 @@ SEARCH = Limit("search", 3000, timedelta(minutes=5))  # ten a second
 # New drafts. The second limit, ten times as high, is for people who say that a life is in danger.
 DRAFT = Limit("draft", 60, timedelta(minutes=1))
 DRAFT_IN_DANGER = Limit("draft-in-danger", 600, timedelta(minutes=1))
-UPLOAD_KIB = Limit("upload-kib", 300 * 1024, timedelta(hours=1))  # twelve reports with all files an hour
+REPORTS_WITH_FILES = 12  # an hour, with all the files that a report may have
+UPLOAD_KIB = Limit("upload-kib", REPORTS_WITH_FILES * settings.CASE_FILES_MB * 1024, timedelta(hours=1))
 ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # a reader's one-tap feedback counts once a day
 LOGIN = Limit("login", 10, timedelta(minutes=15))
 

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import rules
+from tools.check_content import learning, rules
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -69,6 +69,7 @@ BROKEN = {
     "helplines.cards": (edit("guides", 2, "id.body", more("<strong>112</strong>")), "sends to darurat-112"),
     "helplines.ways_to_write": (edit("guides", 9, "id.body", without("081-157-157-157")), "OJK 157"),
     "helplines.collectors": (edit("guides", 31, "helplines", ["sapa-129"]), "ojk-157 must be"),
+    "wording.languages": (edit("guides", 6, "ms", {"title": "Ditulis"}), "no words of this language"),
     "wording.never": (edit("pages", "about", "id.body", more(" mediasi")), "use another word"),
     "wording.not_to_keep": (lambda c: c.guides[7]["en"].update(body="", checklist=[]), "must say"),
     "wording.must_say": (lambda c: c.guides[9]["id"].update(body="", checklist=[]), "number of the bank"),
@@ -115,6 +116,12 @@ def test_a_rule_finds_the_file_that_breaks_it(content, name):
     change(content)
     rule = next(rule for rule in rules.RULES if f"{rule.__module__}.{rule.__name__}".endswith(f".{name}"))
     assert [fault for fault in rule(content) if words in fault.sentence]
+
+
+def test_a_quiz_that_does_not_say_whether_it_is_about_threats_is_named(content):
+    del content.quizzes[1]["about_sexual_threats"]
+    [fault] = learning.not_to_keep(content)
+    assert (fault.file, fault.field) == ("quizzes/01-cek-dulu.toml", "about_sexual_threats")
 
 
 def test_the_command_names_file_and_field(tmp_path):

@@ -143,6 +143,13 @@ def test_certificates_outlasting_the_record_are_refused(settings, certificate, p
     assert [problem.id for problem in found if problem.id == "reports.E004"] == problems
 
 
+@pytest.mark.parametrize(("warning", "idle", "hours"), [(20, 20, 2), (5, 120, 2), (30, 20, 2)])
+def test_a_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, hours):
+    assert "reports.E007" not in {problem.id for problem in run_checks()}
+    settings.DRAFT_WARNING_MINUTES, settings.DRAFT_MINUTES, settings.DRAFT_HOURS = warning, idle, hours
+    assert "reports.E007" in {problem.id for problem in run_checks()}
+
+
 def test_folders_that_others_can_enter_are_named(settings, tmp_path):
     settings.KEYS_DIR, settings.EVIDENCE_DIR = tmp_path / "keys", tmp_path / "evidence"
     settings.KEYS_DIR.mkdir(mode=0o755)

@@ -13,13 +13,18 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
+os.environ.setdefault("DEBUG", "1")
+
+from django.conf import settings  # noqa: E402
 
 from tools import terms  # noqa: E402
 
 APPS = ("safetycenter", "education", "reports")
 SOURCE_FOLDERS = (*APPS, "templates", "locale")
 GETTEXT = {"_", "gettext", "pgettext", "ngettext", "npgettext"}
-LANGUAGES = tuple(sorted(path.parent.name for path in (ROOT / "locale").glob("*/LC_MESSAGES")))
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+SOURCE = "en"  # the language of the msgids
 MAKEMESSAGES = [
     "makemessages",
     *(word for language in LANGUAGES for word in ("-l", language)),
@@ -45,7 +50,7 @@ def faults_of(language: str) -> Iterator[str]:
     for entry in entries:
         if entry.fuzzy:
             yield f"{language}: fuzzy: {entry.msgid!r}"
-        elif language == "id" and not entry.translated():
+        elif language != SOURCE and not entry.translated():
             yield f"{language}: not translated: {entry.msgid!r}"
     if compiled(path.with_suffix(".mo")) != {key(entry): value(entry) for entry in entries if entry.translated()}:
         yield f"{language}: the .mo file is not the compiled .po file: make messages"

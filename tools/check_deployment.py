@@ -1,6 +1,7 @@
-"""Check that the migrations are complete and that the settings of ``deploy/env.example`` are safe to deploy."""
+"""Check the migrations, the settings of ``deploy/env.example``, and the largest upload of ``deploy/nginx.conf``."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -22,16 +23,44 @@ def example() -> dict[str, str]:
     return {name: value.strip('"') for name, value in pairs}
 
 
+def upload_faults(conf: str, largest: int) -> list[str]:
+    """Return a sentence for each server of nginx's ``conf`` that refuses a form with ``largest`` bytes.
+
+    nginx would answer with an empty page; the site answers in words.
+    """
+    allowed = [int(megabytes) * 1024 * 1024 for megabytes in re.findall(r"client_max_body_size (\d+)m;", conf)]
+    faults = [
+        f"deploy/nginx.conf: client_max_body_size {one} is less than {largest}" for one in allowed if one < largest
+    ]
+    return faults if allowed else ["deploy/nginx.conf: client_max_body_size is missing"]
+
+
+def largest_form() -> int:
+    """Return the bytes of a form with as many files as a case may have."""
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "safetycenter.settings", "DEBUG": "1"}
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from reports.evidence.checks import largest_case
+    from reports.evidence.upload import FORM_ITSELF
+
+    return largest_case() + FORM_ITSELF
+
+
 def main() -> int:
-    """Run Django's own commands; return the highest of their exit codes."""
+    """Run Django's own commands, then compare nginx's limit; return the highest exit code."""
     with tempfile.TemporaryDirectory() as folder:
         # Values that each site must create itself, and paths that exist here.
         own = {"SECRET_KEY": secrets.token_urlsafe(48), "VAR_DIR": folder, "DEBUG": "0"}
         places = {"KEYS_DIR": f"{folder}/keys", "EVIDENCE_DIR": f"{folder}/evidence"}
         environment = {**os.environ, **example(), **own, **places, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
-        return max(
+        codes = [
             subprocess.call([sys.executable, "manage.py", *command], cwd=ROOT, env=environment) for command in COMMANDS
-        )
+        ]
+    faults = upload_faults((ROOT / "deploy" / "nginx.conf").read_text(), largest_form())
+    print("\n".join(faults))
+    return max(*codes, len(faults))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from education import feedback
 from education.models import Audience, Channel, Helpline, Revision, Topic
 from education.models.bilingual import columns
+from education.models.helpline_fields import Section, rows
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.workflow import PUBLISH
@@ -68,21 +69,11 @@ class HelplineAdmin(PublishableAdmin):
     ordering = ("verified_on", "order")
     actions = ("works_today", submit)
     fieldsets = (
-        (None, {"fields": ["state", ("slug", "order"), ("kind", "status"), "emergency"]}),
-        (_("Checked live"), {"fields": ["verified_on", columns("verified_by"), ("source_date", "source_url")]}),
-        (
-            _("Text"),
-            {
-                "fields": [
-                    *(columns(field) for field in ("name", "serves", "who_answers", "spoken", "hours")),
-                    "open_hours",
-                    *(columns(field) for field in ("wait", "note")),
-                    ("identity", "cost_free", "not_everywhere"),
-                ]
-            },
-        ),
+        (None, {"fields": ["state", *rows(Section.HEAD)]}),
+        (_("Checked live"), {"fields": [*rows(Section.CHECKED)]}),
+        (_("Text"), {"fields": [*rows(Section.TEXT)]}),
         (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
-        (_("Provinces"), {"fields": ["provinces"], "classes": ["collapse"]}),
+        (_("Provinces"), {"fields": [*rows(Section.PROVINCES)], "classes": ["collapse"]}),
     )
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from education.models import Channel, Helpline
+from education.models import Channel, Helpline, helpline_fields
 
 
 @dataclass
@@ -37,6 +37,12 @@ class HelplineCard:
     def asks_papers(self) -> bool:
         """Return whether it asks for an account or an identity card (J10)."""
         return self.line.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
+
+    @property
+    def facts(self) -> list[dict]:
+        """Return the facts known of it with their ``label``, ``text`` and ``css_class``."""
+        declared = [(field, field.text(self.line)) for field in helpline_fields.FIELDS if field.fact]
+        return [{"label": field.fact, "text": text, "css_class": field.css_class} for field, text in declared if text]
 
     @property
     def leaves_trace(self) -> bool:

@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from education.models import Helpline, Publishable, Revision, Status
+from education.models import Helpline, Publishable, Revision, Status, helpline_fields
 from education.models.bilingual import columns
 from education.models.serialization import snapshot
 from education.publishing import workflow
@@ -17,7 +17,8 @@ from education.publishing.dry_run import rolled_back
 
 # Columns filled in by a routine check. They belong to the operator; a file cannot correct them.
 ROUTINE = {
-    *{"verified_on", *columns("verified_by"), "reviewed_on", *columns("reviewed_by")},
+    *(column for field in helpline_fields.FIELDS if not field.in_files for column in field.columns),
+    *{"reviewed_on", *columns("reviewed_by")},
     *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
 }
 

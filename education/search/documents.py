@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term
+from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term, helpline_fields
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import SAFETY
 from education.rendering import html_text
@@ -22,11 +22,11 @@ KINDS = {
     Lesson: SearchDoc.Kind.LESSON,
 }
 MODELS = {kind: model for model, kind in KINDS.items()}
-# The fields that give the title, the lead, further lines and the body, by kind of item.
+# The fields that give the title, the lead, further lines and the body (one or several), by kind of item.
 FIELDS = {
     Guide: ("title", "short_answer", "checklist", "body"),
     Page: ("title", "short_answer", "", "body"),
-    Helpline: ("name", "serves", "", "who_answers"),
+    Helpline: ("name", "serves", "", *(field.name for field in helpline_fields.FIELDS if field.searched)),
     Term: ("term", "slang", "", "definition"),
     News: ("title", "summary", "", "body"),
     Quiz: ("title", "summary", "", ""),
@@ -89,8 +89,15 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
-    title, lead, more, body = (item.text(field, language) if field else "" for field in FIELDS[type(item)])
-    return title, _in_lines(lead), "\n".join(filter(None, [_in_lines(more), _plain(body)]))
+    title, lead, more, *bodies = (_text(item, field, language) for field in FIELDS[type(item)])
+    return title, _in_lines(lead), "\n".join(filter(None, [_in_lines(more), *map(_plain, bodies)]))
+
+
+def _text(item: Bilingual, field: str, language: str) -> str:
+    """Return the text of one field in ``language``, or the same in all if it is not translated; empty for no field."""
+    if field in item.translated_fields():
+        return item.text(field, language)
+    return str(getattr(item, field) or "") if field else ""
 
 
 def _topic(item: Bilingual, language: str) -> str:

@@ -9,15 +9,14 @@ from typing import Any
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
+from education.models import helpline_fields
+
 FOLDER = Path(__file__).resolve().parent
 
 AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
-HELPLINE = {
-    *{"slug", "kind", "emergency", "order", "status", "source_date", "source_url", "identity", "cost_free"},
-    *{"not_everywhere", "provinces", "name", "serves", "who_answers", "spoken", "hours", "open_hours", "wait", "note"},
-}
-LISTS = {"provinces"}  # kept as lists; other lists become one item per line
+HELPLINE = {field.name for field in helpline_fields.FIELDS if field.in_files}
+LISTS = {field.name for field in helpline_fields.FIELDS if field.is_list}  # other lists become one item per line
 CHANNEL = {"kind", "value", "text_route", "label"}
 GUIDE = {  # without who reviewed it and when, which a file cannot know
     *{"number", "subject", "also_for_others", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},

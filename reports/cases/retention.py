@@ -10,13 +10,16 @@ with it. SQLite overwrites freed pages (``secure_delete``), and housekeeping emp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from ..deadlines import FIRST_LOOK
 from ..evidence import store
 from ..models.case import Case, State
 from ..models.event import Event
@@ -117,8 +120,7 @@ def _files_are_over(now: datetime) -> Q:
 
 
 def _story_is_over(now: datetime) -> Q:
-    urgent = Q(tier__lte=1) & _closed_for(settings.KEEP_URGENT_STORY_DAYS, now)
-    return urgent | Q(tier__gte=2) & _closed_for(settings.KEEP_STORY_DAYS, now)
+    return reduce(or_, (Q(tier=tier) & _closed_for(erasure.story_days(tier), now) for tier in FIRST_LOOK))
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,7 @@ def planned(until: datetime) -> Iterator[Planned]:
     for case, what in _checked(_files_are_over(until), erasure.files_are_over, "files", until):
         yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.shown_reference)
     for case, what in _checked(_story_is_over(until), erasure.story_is_over, "everything", until):
-        days = settings.KEEP_URGENT_STORY_DAYS if case.tier <= 1 else settings.KEEP_STORY_DAYS
-        yield Planned(case.closed_at + timedelta(days=days), what, case.shown_reference)
+        yield Planned(case.closed_at + timedelta(days=erasure.story_days(case.tier)), what, case.shown_reference)
     for case, what in _checked(_withdrawn_by(until), erasure.was_withdrawn, "withdrawal", until):
         yield Planned(case.withdraw_at, what, case.shown_reference)
     for case in _ended_certificates(until):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS, NAMES, PHONE
+from tests.education.budgets import FONT_KB
 
 from . import load
 from .table import Row, at_most
@@ -86,7 +87,7 @@ def _weight(path: str, visit: dict) -> list[Row]:
         at_most("  HTML", sizes.get("Document", 0) / KB, 12, " KB"),
         at_most("  CSS", sizes.get("Stylesheet", 0) / KB, 13, " KB"),
         at_most("  script", sizes.get("Script", 0) / KB, 4, " KB"),
-        at_most("  font", sizes.get("Font", 0) / KB, 18, " KB"),
+        at_most("  font", sizes.get("Font", 0) / KB, FONT_KB, " KB"),
         at_most("  requests", visit["requests"], 8),
         at_most("  requests to other sites", visit["elsewhere"], 0),
         at_most("  cookies", visit["cookies"], COOKIES.get(path, 0)),

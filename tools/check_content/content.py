@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-LANGUAGES = ("id", "en")
+LANGUAGES = ("id", "en")  # of which the rules know words; the rule ``wording.languages`` names texts in others
 READ = ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary")
 KINDS = (*READ, "quizzes", "lessons")
 

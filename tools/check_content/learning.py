@@ -15,7 +15,7 @@ BLAME = {
     "en": r"\b(careless|your own fault|you should have|you let them|offender|perpetrator)\b",
 }
 VERDICTS = {"safe", "think", "unsafe"}
-ABOUT_THREATS = (3, 5, 6, 7)  # quizzes that say what to keep of a sexual threat
+ABOUT_THREATS = "about_sexual_threats"  # key of a quiz file: the quiz says what to keep of a sexual threat
 AI_PICTURES = "ai-made-pictures"  # and the lesson
 MOST_LETTERS, LEAST_WORDS, MOST_WORDS = 200, 8, 400  # of a choice, of its reason, of a lesson on one sheet
 PROTOCOL = 18
@@ -137,7 +137,10 @@ def teachers(content: Content) -> Iterator[Fault]:
 @rule
 def not_to_keep(content: Content) -> Iterator[Fault]:
     """What to keep of a sexual threat comes with what not to keep (H13)."""
-    texts = [(content.quizzes[number], of_quiz) for number in ABOUT_THREATS]
+    for quiz in content.items("quizzes"):
+        if ABOUT_THREATS not in quiz:
+            yield fault(quiz, ABOUT_THREATS, "is missing: true if the quiz says what to keep of a sexual threat")
+    texts = [(quiz, of_quiz) for quiz in content.items("quizzes") if quiz.get(ABOUT_THREATS)]
     texts += [(lesson, of_lesson) for lesson in content.items("lessons") if lesson["key"] == AI_PICTURES]
     for item, text_of in texts:
         for language, words in NOT_TO_KEEP.items():

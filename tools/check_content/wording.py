@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, override
 
-from tools.check_content.content import LANGUAGES, READ, Content, Fault, fault, guide_text, plain, rule, whole
+from tools.check_content.content import KINDS, LANGUAGES, READ, Content, Fault, fault, guide_text, plain, rule, whole
 
 # Words that would hurt, or break safety rule J2, H12, H17 or H3.
 NEVER = {
@@ -80,6 +80,15 @@ MUST_SAY = {
     ),
     "who pays for another needs a power of attorney": ([6, 9], ("surat kuasa", "power of attorney")),
 }
+
+
+@rule
+def languages(content: Content) -> Iterator[Fault]:
+    """Texts are read only in the languages of which the rules know words; others are named, not skipped."""
+    for kind in KINDS:
+        for item in content.items(kind):
+            for key in sorted(key for key, value in item.items() if isinstance(value, dict) and key not in LANGUAGES):
+                yield fault(item, key, "the rules know no words of this language: add it to LANGUAGES and to each rule")
 
 
 @rule

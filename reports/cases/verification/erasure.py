@@ -110,8 +110,12 @@ def files_are_over(case: Case, events: Events, now: datetime) -> bool:
 
 def story_is_over(case: Case, events: Events, now: datetime) -> bool:
     """Return the same for all other data. A case whose tier was lowered only in the database counts as urgent."""
-    is_urgent = min(case.tier, _known(events, "tier", case.tier)) <= 1
-    return _stayed_closed(events, settings.KEEP_URGENT_STORY_DAYS if is_urgent else settings.KEEP_STORY_DAYS, now)
+    return _stayed_closed(events, story_days(min(case.tier, _known(events, "tier", case.tier))), now)
+
+
+def story_days(tier: int) -> int:
+    """Return how many days after its closing a case of this tier is kept: P0 and P1 longer than the others."""
+    return settings.KEEP_URGENT_STORY_DAYS if tier <= 1 else settings.KEEP_STORY_DAYS
 
 
 def _is_good_or_of_a_node(event: Event) -> bool:
