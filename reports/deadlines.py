@@ -23,8 +23,8 @@ def queue_key(tier: int, due_at: datetime, score: int, overdue: bool) -> datetim
     """Return the position within the tier as a time; earlier keys are seen first, and overdue cases before all others.
 
     A point moves a case forward by a thirtieth of the limit of its tier. ``due_at`` is when somebody must act next.
-    Only this function computes the key: all code that stores one calls it, except for ``mark_overdue``, which subtracts
-    OVERDUE_FIRST from the keys of many cases in one statement.
+    After a change of it or of the limits, ``manage.py renew_queue_keys`` computes the stored keys again. Which code
+    stores keys is listed in ``tests/reports/test_queue_keys.py``.
     """
     return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT - (OVERDUE_FIRST if overdue else timedelta())
 

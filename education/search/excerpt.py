@@ -1,7 +1,8 @@
 """Select the sentence of a text that shows why it was found."""
 
 import re
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from .stems import CLOCK, STOP_WORDS, WORD, stem, stems, words
 LONGEST = 220  # characters
 FEW = 3  # texts; a sentence found in more of them is boilerplate and tells nothing
 MOST = 5  # sentences of a text to try
+KEPT = 400  # texts of which each process keeps the stems, about 30 kB each
 ENOUGH = 6  # words; a shorter sentence depends on the one before it
 SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
@@ -20,7 +22,11 @@ Span = tuple[int, int]
 def best_excerpt(text: str, groups: list[Group], language: str, found: list[str]) -> list[str]:
     """Return the sentences of ``text`` that match most ``groups`` and occur in few texts of ``found``, best first."""
     known = {root for group in groups for alternative in group.alternatives for root in alternative}
-    counted = [(_count(sentence, groups, known, language), sentence) for sentence in SENTENCE.split(text)]
+    counted = [
+        (_count(roots, groups), sentence)
+        for sentence, roots in _sentences(text, language)
+        if not known.isdisjoint(roots)
+    ]
     best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MOST]
     return [sentence for _groups, sentence in best if not _is_common(sentence, found)]
 
@@ -45,14 +51,18 @@ def stands_alone(sentence: str) -> bool:
 
 
 def _is_common(sentence: str, found: list[str]) -> bool:
-    return sum(sentence in other for other in found) > FEW
+    others = (other for other in found if sentence in other)
+    return next(islice(others, FEW, None), None) is not None
 
 
-def _count(sentence: str, groups: list[Group], known: set[str], language: str) -> int:
-    """Return how many of ``groups`` match ``sentence``."""
-    roots = stems(sentence, language)
-    if known.isdisjoint(roots):
-        return 0
+@lru_cache(maxsize=KEPT)
+def _sentences(text: str, language: str) -> tuple[tuple[str, list[str]], ...]:
+    """Return the sentences of ``text``, each with its stems. All threads share them: nobody may change them."""
+    return tuple((sentence, stems(sentence, language)) for sentence in SENTENCE.split(text))
+
+
+def _count(roots: list[str], groups: list[Group]) -> int:
+    """Return how many of ``groups`` match the sentence with these ``roots``."""
     return sum(any(_hits(roots, alternative) for alternative in group.alternatives) for group in groups)
 
 

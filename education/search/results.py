@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,15 +22,23 @@ from .index import Group
 class SearchResult:
     """One result: an ``item``, or a ``place``, a list page without an item.
 
-    ``tells``: its excerpt is specific to the query, not a sentence that occurs in many texts.
+    ``sentence``: what to show of its text in ``language``, with the matches of ``groups`` marked. ``tells``: it is
+    specific to the query, not a sentence that occurs in many texts.
     """
 
     item: Bilingual | None
     kind: str
     title: str
-    excerpt: SafeString
+    sentence: str
+    groups: list[Group]
+    language: str
     place: str = ""
     tells: bool = True
+
+    @property
+    def excerpt(self) -> SafeString:
+        """Return the sentence with all matches marked, cut to a few lines."""
+        return highlight(self.sentence, self.groups, self.language)
 
     @property
     def kind_label(self) -> str:
@@ -56,7 +63,7 @@ def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[S
             sentence = next(own, text.partition("\n")[0])
             said.add(sentence)
             tells = bool(sentences or best_excerpt(doc.title, groups, language, []))
-            found.append(SearchResult(item, doc.kind, doc.title, highlight(sentence, groups, language), tells=tells))
+            found.append(SearchResult(item, doc.kind, doc.title, sentence, groups, language, tells=tells))
     return found
 
 
@@ -101,4 +108,4 @@ def _place(key: str, language: str) -> SearchResult:
                 ),
             ),
         }[key]
-    return SearchResult(None, SearchDoc.Kind.PAGE, title, escape(says), key)
+    return SearchResult(None, SearchDoc.Kind.PAGE, title, says, [], language, key)

@@ -21,9 +21,10 @@ from datetime import datetime, timedelta
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
-from ..deadlines import OVERDUE_FIRST, queue_key
+from ..deadlines import OVERDUE_FIRST
 from ..models.case import Case
 from ..models.state import FREE
+from .queue_keys import key_of
 
 KEPT = timedelta(hours=24)
 AT_ONCE = 500  # waiting cases of each kind in a tier; those behind them come later anyway
@@ -123,9 +124,9 @@ def _place(cases: list[Case], bursts: list[Case], counted: list[datetime]) -> in
     ahead, keys = sorted(case.queue_key_at for case in bursts), {}
     ties = defaultdict(list)
     for burst in bursts:
-        ties[_key(burst)].append(burst)
+        ties[key_of(burst)].append(burst)
     for case in cases:
-        key = _key(case)
+        key = key_of(case)
         if case.takes_turns:
             keys[case] = _not_further_behind(kept_key(case, key), counted, ahead)
         else:
@@ -154,7 +155,3 @@ def _store(case: Case, key: datetime) -> int:
     waits = Case.objects.filter(pk=case.pk, version=case.version)
     stored = waits.update(queue_key_at=key, takes_turns=True)
     return stored if case.queue_key_at != key else 0
-
-
-def _key(case: Case) -> datetime:
-    return queue_key(case.tier, case.next_action_at, case.score, case.overdue)

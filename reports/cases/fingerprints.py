@@ -21,26 +21,17 @@ FACT = "sealed"  # in the facts of an event: {name of the part: digest}
 TELLING = Q(facts__has_key=FACT)
 # Notes and the reporter's wraps are no such parts: they are bound to other keys (``models.notes_key``,
 # ``vault.reporter_keys``).
-# Actions that staff may take although such a part was replaced: none reads a part or seals under its key. Only desks
-# create the keys of notes.
-WITHOUT_PARTS = (
-    *(
-        "claim",
-        "note",
-        "resolve",
-        "resolve_untold",
-        "close",
-        "reopen",
-        "unfreeze",
-        "release",
-        "release_from_quarantine",
-    ),
-    *("set_tier", "hold", "lift_hold", "destroy_files", "approve_erasure"),
+# Each action of staff is in one of three lists (``test_each_staff_action_says_whether_it_uses_sealed_parts``). Of a
+# case whose parts were replaced, only the first two are possible.
+# None of these reads a part or seals under its key. Only desks create the keys of notes.
+USES_NO_SEALED_PART = (
+    *("claim", "note", "resolve", "resolve_untold", "close", "reopen", "unfreeze", "release"),
+    *("release_from_quarantine", "set_tier", "hold", "lift_hold", "destroy_files", "approve_erasure"),
 )
-MOVING = (
-    "restrict",
-    "lock",
-)  # possible too; the keys are renewed when the parts are right (``scheduled_tasks.renew_keys``)
+# These renew keys. If parts were replaced they keep the old ones until the parts are right (``renew_keys``).
+RENEWS_KEYS = ("restrict", "lock")
+# These read a part or seal under its key.
+USES_SEALED_PARTS = ("reply", "ask", "ask_lift", "lift_restriction", "confirm_child", "allow_files")
 LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
@@ -83,7 +74,7 @@ def missing_keys(case: Case, events: list[Event] | None = None) -> list[str]:
 
 def needs_parts(action: str) -> bool:
     """Return whether an action of staff reads a sealed part, or seals under its key, and so needs the right ones."""
-    return action not in (*WITHOUT_PARTS, *MOVING)
+    return action not in (*USES_NO_SEALED_PART, *RENEWS_KEYS)
 
 
 def why_nothing_is_written(case: Case, events: list[Event] | None = None) -> str:

@@ -14,7 +14,7 @@ from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from . import audit
 
-LEASE = timedelta(minutes=20)
+LEASE = timedelta(minutes=20)  # independent of the time after which a reporter's draft ends (DRAFT_MINUTES)
 
 
 def renew(case: Case, by: Account) -> None:

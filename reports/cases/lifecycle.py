@@ -214,10 +214,10 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
 
 def _under_replaced_keys(case: Case, name: str) -> dict:
     """Refuse actions that need sealed parts if these were replaced; return details for the others (no new keys)."""
-    needs_parts = name in STAFF_ACTIONS and name not in fingerprints.WITHOUT_PARTS
+    needs_parts = name in STAFF_ACTIONS and name not in fingerprints.USES_NO_SEALED_PART
     if not (needs_parts or name == "renew_keys") or not fingerprints.replaced(case):
         return {}
-    if name in fingerprints.MOVING:
+    if name in fingerprints.RENEWS_KEYS:
         return {"renew": False}
     raise NotAllowed(fingerprints.why_nothing_is_written(case))
 

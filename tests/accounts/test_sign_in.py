@@ -55,6 +55,15 @@ def test_password_opens_the_desk_where_it_is_enough(client, rina, password_only)
     assert client.get(reverse("admin:index")).status_code == 200
 
 
+def test_a_session_ends_at_its_age(client, rina, settings, password_only, monkeypatch):
+    sign_in(client)
+    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end - timedelta(minutes=1))
+    assert client.get(reverse("admin:index")).status_code == 200
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end + timedelta(minutes=1))
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
 def test_wrong_password_and_unknown_name_read_the_same(client, rina):
     known, unknown = sign_in(client, password="wrong"), sign_in(client, "nobody", "wrong")
     assert said(known)

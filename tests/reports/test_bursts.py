@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.cases import bursts
+from reports.cases import bursts, queue_keys
 from reports.cases.lifecycle import perform
 from reports.deadlines import OVERDUE_FIRST, queue_key
 from reports.models import Case
@@ -193,7 +193,7 @@ def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     arrive("127.0.1.1")
     call_command("housekeeping")
     assert not Case.objects.waiting_for(moderator).filter(takes_turns=True).exists()
-    assert all(case.queue_key_at == bursts._key(case) for case in Case.objects.all())
+    assert all(case.queue_key_at == queue_keys.key_of(case) for case in Case.objects.all())
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
@@ -140,7 +141,7 @@ def test_case_that_nobody_resolved_is_kept(file, clock):
     attack(case, state="resolved", resolved_at=before, close_agreed_at=before)
     minute()
     assert Case.objects.get().state == "closed"  # time follows the columns, the erasure does not
-    clock(days=366)
+    clock(days=settings.KEEP_STORY_DAYS + 1)
     assert is_kept(case)
 
 
@@ -149,8 +150,8 @@ def test_case_opened_again_is_kept(file, clock, moderator):
     case = perform(file(age="adult").case, "claim", by=moderator)
     case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
     case = perform(perform(case, "close", by=moderator, outcome="helped"), "reporter_reply", text="", evidence=())
-    clock(days=366)
-    attack(case, state="closed", closed_at=timezone.now() - timedelta(days=366))
+    clock(days=settings.KEEP_STORY_DAYS + 1)
+    attack(case, state="closed", closed_at=timezone.now() - timedelta(days=settings.KEEP_STORY_DAYS + 1))
     assert is_kept(case)
 
 
@@ -160,7 +161,7 @@ def test_urgent_case_with_a_lowered_tier_is_kept_for_its_time(file, clock, perso
     case = perform(file(base=GROOMED).case, "claim", by=first)
     case = perform(perform(case, "reply", by=first, text="Ini."), "resolve", by=first)
     case = perform(case, "close", by=second, outcome="helped")
-    clock(days=366)
+    clock(days=settings.KEEP_STORY_DAYS + 1)
     attack(case, tier=4)
     assert is_kept(case)
 

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ...deadlines import queue_key
 from ...models.case import Case, State
 from ...priority import REASONS
 from ...staffing.hours import Roster
 from ..bursts import kept_key
+from ..queue_keys import key_of
 
 URGENT = (0, 1)
 UNREAD = "unread_reply"
@@ -34,7 +34,7 @@ def settle(case: Case) -> None:
         case.next_action_at = _due_when_done(case)
     due = case.next_action_at
     case.overdue = case.overdue and due is not None and due < timezone.now() and case.state != State.WITHDRAWN
-    case.queue_key_at = kept_key(case, queue_key(case.tier, due or case.due_at, case.score, case.overdue))
+    case.queue_key_at = kept_key(case, key_of(case))
 
 
 def _due_when_done(case: Case) -> datetime | None:

@@ -15,7 +15,8 @@ from django.contrib.auth.models import User
 from reports.cases import audit
 from reports.cases.case_effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
 from reports.cases.lease import LEASE
-from reports.deadlines import FIRST_LOOK, queue_key
+from reports.cases.queue_keys import key_of
+from reports.deadlines import FIRST_LOOK
 from reports.models import Case
 from reports.models.case import State
 from reports.models.state import Outcome
@@ -213,7 +214,7 @@ class Histories:
         HISTORIES[self._draw(case)](past)
         due = case.next_action_at or case.due_at
         case.overdue = case.next_action_at is not None and due < now
-        case.queue_key_at = queue_key(case.tier, due, case.score, case.overdue)
+        case.queue_key_at = key_of(case)
         if case.overdue and case.seen_at is None and case.promised_again_at is None:
             case.promised_again_at = roster.promise(0, now)
         return past

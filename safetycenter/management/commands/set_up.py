@@ -15,7 +15,7 @@ from safetycenter import schema
 # Commands are called by name, because this app imports no other app.
 STEPS = ("load_starter_content", "load_categories", "load_replies")
 ROLES = {"education": "education.roles.ensure", "reports": "reports.roles.ensure_roles"}
-ADDRESSES = ("/id/", "/en/", "/admin/")
+ADDRESSES = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/admin/")
 SHOWN = 3  # how many of the missing names are printed
 
 

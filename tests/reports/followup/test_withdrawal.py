@@ -1,6 +1,7 @@
 """Withdrawing (H7): it takes 72 hours, can be undone until then also when the code was found, and ends in a date."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -44,7 +45,7 @@ def withdrawn(file):
 @pytest.fixture
 def erased(clock, withdrawn):
     """The same case when its 72 hours are over."""
-    clock(hours=72)
+    clock(hours=settings.WITHDRAWAL_HOURS)
     assert retention.run_withdrawals() == 1
     return withdrawn
 
@@ -86,7 +87,7 @@ def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
 @pytest.mark.safety("H7")
 def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, withdrawn, moderator, supervisor):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
-    clock(hours=72)
+    clock(hours=settings.WITHDRAWAL_HOURS)
     assert retention.run_withdrawals() == 0
     case = perform(withdrawn.case, "claim", by=moderator)
     perform(case, "approve_erasure", by=supervisor)
@@ -148,7 +149,7 @@ def test_a_number_alone_does_not_show_that_it_was_erased(erased):
 
 
 def test_an_open_visit_ends_with_the_erasure(clock, withdrawn):
-    clock(hours=71, minutes=59)
+    clock(hours=settings.WITHDRAWAL_HOURS, minutes=-1)
     client = open_with(withdrawn.receipt.code)
     assert client.get(url("visit")).status_code == 200
     clock(minutes=1)
@@ -157,7 +158,7 @@ def test_an_open_visit_ends_with_the_erasure(clock, withdrawn):
 
 
 def test_after_a_year_the_code_shows_nothing(clock, erased):
-    clock(days=364)
+    clock(days=settings.KEEP_CERTIFICATE_DAYS - 1)
     assert retention.run_schedule() == 0
     assert Case.objects.get().secret_verifier
     clock(days=1)
@@ -167,7 +168,7 @@ def test_after_a_year_the_code_shows_nothing(clock, erased):
 
 def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator):
     filed = filed_in("closed", file, moderator)
-    clock(days=365)
+    clock(days=settings.KEEP_STORY_DAYS)
     assert retention.run_schedule() == 1
     client = open_with(filed.receipt.code)
     assert client.get(url("visit")).status_code == 303
@@ -182,5 +183,5 @@ def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, f
     client.post(url("new_code"), {"written": "1"})
     client.post(url("withdraw"), {"coerced": "no"})
     assert Case.objects.get().withdraw_at is None
-    clock(hours=73)
+    clock(hours=settings.WITHDRAWAL_HOURS + 1)
     assert guards.may_withdraw(Case.objects.get(), None) is None

@@ -1,6 +1,7 @@
 """An answer that is not accepted redirects to a separate page with the reason; nothing typed is lost."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -135,7 +136,7 @@ def test_an_iphones_photo_is_told_how_to_come_in(cheated):
 
 
 def test_a_file_that_is_too_large_does_not_take_those_after_it_away(cheated):
-    large = b"x" * (10 * 1024 * 1024 + 1)
+    large = b"x" * (settings.FILE_MB * 1024 * 1024 + 1)
     page = landed(cheated, send_files(cheated, large, picture(), b"GIF89a" + b"\0" * 20))
     errors = page.split(SUMMARY)[1].split("</ul>")[0]
     assert errors.index("Berkas ke-1") < errors.index("Berkas ke-3 yang kamu pilih (GIF)")

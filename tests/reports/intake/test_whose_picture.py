@@ -4,7 +4,7 @@ import pytest
 
 from reports.models import Case
 from reports.questions import sequence, uploads
-from reports.questions.category import DECLARED
+from reports.questions.category import DECLARED, Picture
 from tests import launch_content
 
 from .reporter import Reporter, landed
@@ -12,6 +12,9 @@ from .reporter import Reporter, landed
 pytestmark = pytest.mark.django_db
 TOOLS = ("takeitdown.ncmec.org", "stopncii.org")
 ABOUTS = ("me", "my_child", "my_student", "friend", "stranger", "public_post", "my_own_doing")
+WITH_PICTURES = [slug for slug, category in DECLARED.items() if category.picture is Picture.ALWAYS]
+# Where nobody is asked about an own picture: it would not change which help is shown.
+WITHOUT_PICTURES = [slug for slug, category in DECLARED.items() if category.picture is Picture.NOT_ASKED]
 NO_FAULT = {"id": "bukan salahmu", "en": "not your fault"}
 
 
@@ -48,7 +51,7 @@ def _answered(reporter, number, key, value):
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
 @pytest.mark.parametrize("about", ABOUTS)
-@pytest.mark.parametrize("category", ["sextortion", "ncii", "csam"])
+@pytest.mark.parametrize("category", WITH_PICTURES)
 def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
     text, _reporter = walked(about=about, category=category, age="13_15", whose_picture=whose, words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
@@ -69,10 +72,6 @@ def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about)
     assert [tool for tool in TOOLS if tool in text] == []
 
 
-# Where nobody is asked about an own picture: it would not change which help is shown.
-WITHOUT_PICTURES = {"scam", "hate_extremism", "self_harm", "gambling_dangerous", "child_exploitation"}
-
-
 @pytest.mark.safety("H27")
 def test_whose_picture_is_asked_before_any_tool():
     combinations = [(category, about) for category in DECLARED for about in ABOUTS]
@@ -83,7 +82,7 @@ def is_asked_rightly(category, about) -> bool:
     """Whether "whose picture?" is asked exactly where a tool could be shown."""
     answers = {"about": about, "category": category, "own_image": "yes", "age": "adult"}
     asked = {question.key for question in sequence(answers)}
-    pictures = category in {"sextortion", "ncii", "csam"} or (about == "my_own_doing" and "own_image" in asked)
+    pictures = category in WITH_PICTURES or (about == "my_own_doing" and "own_image" in asked)
     known = about != "me" or pictures or "own_image" in asked or category in WITHOUT_PICTURES
     return ("whose_picture" in asked) == pictures and known
 

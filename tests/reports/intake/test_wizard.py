@@ -258,7 +258,7 @@ def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
 def test_files_that_are_too_large_together_are_refused_in_words_and_leave_nothing(reporter, settings):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     number = reporter.draft.number_of("evidence")
-    large = SimpleUploadedFile("x.txt", b"x" * (11 * 1024 * 1024), "text/plain")
+    large = SimpleUploadedFile("x.txt", b"x" * (settings.FILE_MB * 1024 * 1024 + 1), "text/plain")
     response = reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": large})
     assert 'class="error-summary"' in landed(reporter, response)
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
