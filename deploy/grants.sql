@@ -61,9 +61,9 @@ GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO s
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_sealedsession TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safetycenter_public;
 GRANT UPDATE (
-    state, outcome, restricted, marked, tier, tier_rules, score, reasons, risk_flag, no_return,
+    state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
-    close_agreed_at, left_open_at, takes_turns, closed_by_words,
+    close_agreed_at, left_open_at, keeps_place, restricted_by_words,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
@@ -79,9 +79,9 @@ BEGIN
         WHEN OLD.restricted AND NOT NEW.restricted THEN 'restricted'
         WHEN NEW.tier > OLD.tier THEN 'tier'
         WHEN OLD.risk_flag AND NOT NEW.risk_flag THEN 'risk_flag'
-        WHEN NEW.marked AND NOT OLD.marked THEN 'marked'  -- new words are indexed again, at a desk
-        WHEN OLD.closed_by_words AND NOT NEW.closed_by_words THEN 'closed_by_words'
-        WHEN OLD.no_return AND NOT NEW.no_return THEN 'no_return'
+        WHEN NEW.indexed AND NOT OLD.indexed THEN 'indexed'  -- new words are indexed again, at a desk
+        WHEN OLD.restricted_by_words AND NOT NEW.restricted_by_words THEN 'restricted_by_words'
+        WHEN OLD.unreachable AND NOT NEW.unreachable THEN 'unreachable'
         -- A reporter opens a closed case again and closes none; only a desk closes by time.
         WHEN NEW.state <> OLD.state AND NEW.state NOT IN ('triage', 'escalated', 'withdrawn') THEN 'state'
         WHEN NEW.closed_at IS DISTINCT FROM OLD.closed_at AND NEW.closed_at IS NOT NULL THEN 'closed_at'

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
-NOT_FOR_READERS = {
+NON_PUBLIC_MODELS = {
     "DeadNumberReport",
     "HelpfulVote",
     "KnownWord",
@@ -33,26 +33,26 @@ class EducationConfig(AppConfig):
         from .publishing import publication
         from .search import documents, index
 
-        translation.name_languages()
+        translation.label_translated_fields()
         cache_version.register_expiry(scheduled_changes.next_change)
-        cache_version.register_due(publication.publish_due)
-        post_migrate.connect(roles.ensure, sender=self)
+        cache_version.register_due_changes(publication.publish_due)
+        post_migrate.connect(roles.ensure_roles, sender=self)
         post_migrate.connect(index.install, sender=self)
         for model in documents.KINDS:
-            post_save.connect(documents.written, sender=model)
-            post_delete.connect(documents.deleted, sender=model)
+            post_save.connect(documents.on_save, sender=model)
+            post_delete.connect(documents.on_delete, sender=model)
         for model in self.get_models(include_auto_created=True):
-            if model.__name__ in NOT_FOR_READERS:
+            if model.__name__ in NON_PUBLIC_MODELS:
                 continue
             post_save.connect(scheduled_changes.public_pages_changed, sender=model)
             post_delete.connect(scheduled_changes.public_pages_changed, sender=model)
             if model._meta.auto_created:
                 m2m_changed.connect(scheduled_changes.public_pages_changed, sender=model)
-            if issubclass(model, Bilingual) and "slug" in model.needed:
-                pre_save.connect(_keep_old_address, sender=model)
+            if issubclass(model, Bilingual) and "slug" in model.required_fields:
+                pre_save.connect(_remember_slugs, sender=model)
 
 
-def _keep_old_address(instance: Any, **_signal: Any) -> None:
+def _remember_slugs(instance: Any, **_signal: Any) -> None:
     from .models import SlugRedirect
 
-    SlugRedirect.objects.remember(instance)
+    SlugRedirect.objects.remember_slugs(instance)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from education import urls_for
 from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
-from education.models.guide import HEAVY
+from education.models.guide import LARGE_FIELDS
 
-NAMED = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
+NAMED_PAGES = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
 # The public models, each with the columns that a list of addresses does not need.
-_PUBLISHED = {Guide: HEAVY, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
+_MODELS = {Guide: LARGE_FIELDS, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
 
 
 class PublicPage(NamedTuple):
@@ -27,11 +27,11 @@ class PublicPage(NamedTuple):
 
 def pages() -> list[PublicPage]:
     """Return every page that search engines may index."""
-    named = [PublicPage(urls_for.of_name(f"education:{name}")) for name in NAMED]
-    return named + [_listed(item) for item in _items()]
+    named = [PublicPage(urls_for.urls_of_name(f"education:{name}")) for name in NAMED_PAGES]
+    return named + [_public_page(item) for item in _items()]
 
 
-def _listed(item: Bilingual) -> PublicPage:
+def _public_page(item: Bilingual) -> PublicPage:
     own = {code: urls_for.canonical_path(item, code) for code in item.languages()}
     return PublicPage(own, getattr(item, "changed_on", None))
 
@@ -43,11 +43,11 @@ def paths() -> dict[str, str]:
     sensitive guides, the parts of each guide, and untranslated pages, because readers reach those too, and find the
     other language there. List pages come first.
     """
-    named = [urls_for.of_name(f"education:{name}") for name in (*NAMED, "saved")]
+    named = [urls_for.urls_of_name(f"education:{name}") for name in (*NAMED_PAGES, "saved")]
     found = {path: "" for page in named for path in page.values()}
     for item in _items(whole=True):
         if item.languages():
-            found |= dict.fromkeys(_addresses(item), _shows(item))
+            found |= dict.fromkeys(_addresses(item), _item_digest(item))
     return found
 
 
@@ -61,7 +61,7 @@ def _addresses(item: Bilingual) -> Iterator[str]:
                 yield urls_for.url_of_part("easy", item, code)
 
 
-def _shows(item: Bilingual) -> str:
+def _item_digest(item: Bilingual) -> str:
     until = getattr(item, "archive_at", None)
     return f"{_digest(item)} {until.isoformat()}" if until else _digest(item)
 
@@ -76,5 +76,5 @@ def _digest(item: Bilingual) -> str:
 def _items(*, whole: bool = False) -> Iterator[Bilingual]:
     yield from Topic.objects.all()
     yield from Audience.objects.all()
-    for model, heavy in _PUBLISHED.items():
+    for model, heavy in _MODELS.items():
         yield from model.objects.published().defer(*(() if whole else heavy))

@@ -6,7 +6,7 @@ from django.contrib.auth.management import create_permissions
 
 from safetycenter.roles import ensure_groups
 
-WRITTEN = (
+CONTENT_MODELS = (
     "guide",
     "guidesource",
     "guidehelpline",
@@ -18,38 +18,52 @@ WRITTEN = (
     "scenario",
     "lesson",
 )
-FIXED = ("page", "pagesource", "topic", "audience", "helpline", "helplinerole", "channel", "revision", "synonym")
+STRUCTURE_MODELS = (
+    "page",
+    "pagesource",
+    "topic",
+    "audience",
+    "helpline",
+    "helplinerole",
+    "channel",
+    "revision",
+    "synonym",
+)
 
 
-def _can(verbs: str, *models: str) -> set[str]:
+def _permissions(verbs: str, *models: str) -> set[str]:
     return {f"education.{verb}_{model}" for verb in verbs.split() for model in models}
 
 
-READS = _can("view", *WRITTEN, *FIXED)
-WRITES = READS | _can("add change", *WRITTEN) | {"education.write_original", "education.take_down_content"}
+READ_PERMISSIONS = _permissions("view", *CONTENT_MODELS, *STRUCTURE_MODELS)
+WRITE_PERMISSIONS = (
+    READ_PERMISSIONS
+    | _permissions("add change", *CONTENT_MODELS)
+    | {"education.write_original", "education.unpublish_content"}
+)
 
 # A translator changes the translation only (no ``write_original``), so decides on nothing that both languages share.
 # Items that only some roles may change need no publisher and are public at once: topics and audiences.
 ROLES = {
-    "author": WRITES,
-    "editor": WRITES
-    | _can("delete", *WRITTEN)
-    | _can("change", "page", "helpline", "helplinerole", "channel")
-    | _can("add change delete", "synonym"),
-    "translator": READS | _can("change", *WRITTEN, "page"),
-    "reviewer": READS
-    | _can("change", "guide", "guidesource", "news")
-    | {"education.write_original", "education.take_down_content"},
-    "publisher": WRITES
-    | _can("delete", *WRITTEN)
-    | _can("add change delete", "topic", "audience", "helpline", "channel", "synonym")
-    | _can("add change", "page")
-    | _can("change", "helplinerole")
+    "author": WRITE_PERMISSIONS,
+    "editor": WRITE_PERMISSIONS
+    | _permissions("delete", *CONTENT_MODELS)
+    | _permissions("change", "page", "helpline", "helplinerole", "channel")
+    | _permissions("add change delete", "synonym"),
+    "translator": READ_PERMISSIONS | _permissions("change", *CONTENT_MODELS, "page"),
+    "reviewer": READ_PERMISSIONS
+    | _permissions("change", "guide", "guidesource", "news")
+    | {"education.write_original", "education.unpublish_content"},
+    "publisher": WRITE_PERMISSIONS
+    | _permissions("delete", *CONTENT_MODELS)
+    | _permissions("add change delete", "topic", "audience", "helpline", "channel", "synonym")
+    | _permissions("add change", "page")
+    | _permissions("change", "helplinerole")
     | {"education.publish_content"},
 }
 
 
-def ensure(sender: Any, using: str, **_signal: Any) -> None:
+def ensure_roles(sender: Any, using: str, **_signal: Any) -> None:
     """Give each role its permissions. Called after migrate."""
     # post_migrate runs app by app, and django.contrib.auth, which creates the permissions, comes after this app.
     create_permissions(sender, verbosity=0, using=using)

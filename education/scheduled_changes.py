@@ -7,7 +7,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
-from education.models.directory import CHECK_LASTS
+from education.models.directory import CHECK_VALID_FOR
 from safetycenter.page_cache import cache_version
 
 PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
@@ -20,12 +20,12 @@ def next_change(now: datetime | None = None) -> datetime | None:
     or the check of a helpline becomes older than 90 days.
     """
     now = now or timezone.now()
-    moments = [moment for model in PUBLISHABLE for moment in _planned(model, now)] + [_approved(now)]
-    moments += [_day_after(day) for day in (_last_day_in_time(now), _last_day_of_check(now)) if day]
+    moments = [moment for model in PUBLISHABLE for moment in _planned_times(model, now)] + [_approved_time(now)]
+    moments += [_day_after(day) for day in (_last_review_day(now), _last_check_day(now)) if day]
     return min((moment for moment in moments if moment), default=None)
 
 
-def _planned(model: Any, now: datetime) -> tuple[datetime | None, ...]:
+def _planned_times(model: Any, now: datetime) -> tuple[datetime | None, ...]:
     found = model.objects.aggregate(
         appears=Min("publish_at", filter=Q(publish_at__gt=now)),
         goes=Min("archive_at", filter=Q(archive_at__gt=now)),
@@ -33,19 +33,19 @@ def _planned(model: Any, now: datetime) -> tuple[datetime | None, ...]:
     return found["appears"], found["goes"]
 
 
-def _approved(now: datetime) -> datetime | None:
+def _approved_time(now: datetime) -> datetime | None:
     waiting = Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__gt=now)
     return waiting.aggregate(moment=Min("goes_live_at"))["moment"]
 
 
-def _last_day_in_time(now: datetime) -> date | None:
+def _last_review_day(now: datetime) -> date | None:
     return Guide.objects.filter(review_due__gte=timezone.localdate(now)).aggregate(day=Min("review_due"))["day"]
 
 
-def _last_day_of_check(now: datetime) -> date | None:
-    still_new = Helpline.objects.filter(verified_on__gte=timezone.localdate(now) - CHECK_LASTS)
+def _last_check_day(now: datetime) -> date | None:
+    still_new = Helpline.objects.filter(verified_on__gte=timezone.localdate(now) - CHECK_VALID_FOR)
     day = still_new.aggregate(day=Min("verified_on"))["day"]
-    return day and day + CHECK_LASTS
+    return day and day + CHECK_VALID_FOR
 
 
 def _day_after(day: date) -> datetime:

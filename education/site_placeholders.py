@@ -16,48 +16,48 @@ from safetycenter.published_limits import LIMITS
 
 _MISSING_CONTACT = _("not yet filled in by those who run this site")
 # Placeholder names, the setting behind each, and the text to show while it is empty.
-GAPS = {
+PLACEHOLDERS = {
     "operator": ("name", _("the operator of this site, who has not entered a name yet")),
     "run_by": ("name", _("The operator has not entered a name yet.")),
     "operator_contact": ("contact", _MISSING_CONTACT),
     "dpo_contact": ("data_protection_contact", _MISSING_CONTACT),
     "complaints_contact": ("complaints_contact", _MISSING_CONTACT),
 }
-NAMES = {*GAPS, *LIMITS}
+NAMES = {*PLACEHOLDERS, *LIMITS}
 _SENTENCES = {"run_by": _("Run by %s.")}
-_GAP = re.compile(r"\{([^{}<>]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}<>]*)\}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def fill(text: str, language: str) -> str:
     """Return plain ``text`` in ``language`` with its placeholders filled in. Unknown ones lose their braces."""
-    return _GAP.sub(lambda gap: _said(gap[1], language), text)
+    return _PLACEHOLDER.sub(lambda placeholder: _value_of(placeholder[1], language), text)
 
 
 def fill_html(html: str, language: str) -> str:
     """Fill in rich text: an address becomes a link, and configured values are escaped."""
-    return _GAP.sub(lambda gap: _linked(_said(gap[1], language)), html)
+    return _PLACEHOLDER.sub(lambda placeholder: _linked(_value_of(placeholder[1], language)), html)
 
 
-def missing(text: str) -> Iterator[str]:
+def placeholders_in(text: str) -> Iterator[str]:
     """Return the names in braces in ``text``, without the braces."""
-    return (gap[1] for gap in _GAP.finditer(text))
+    return (placeholder[1] for placeholder in _PLACEHOLDER.finditer(text))
 
 
-def _said(gap: str, language: str) -> str:
-    if gap not in NAMES:
-        return gap
+def _value_of(placeholder: str, language: str) -> str:
+    if placeholder not in NAMES:
+        return placeholder
     with override(language):
-        if gap in LIMITS:
-            return str(LIMITS[gap]())
-        key, missing = GAPS[gap]
-        said = settings.OPERATOR.get(key)
-        return (_SENTENCES.get(gap, "%s") % said) if said else str(missing)
+        if placeholder in LIMITS:
+            return str(LIMITS[placeholder]())
+        key, missing = PLACEHOLDERS[placeholder]
+        value = settings.OPERATOR.get(key)
+        return (_SENTENCES.get(placeholder, "%s") % value) if value else str(missing)
 
 
-def _linked(said: str) -> str:
-    if _EMAIL.fullmatch(said):
-        return format_html('<a href="mailto:{0}">{0}</a>', said)
-    if said.startswith("https://"):
-        return format_html('<a href="{0}">{0}</a>', said)
-    return escape(said)
+def _linked(value: str) -> str:
+    if _EMAIL.fullmatch(value):
+        return format_html('<a href="mailto:{0}">{0}</a>', value)
+    if value.startswith("https://"):
+        return format_html('<a href="{0}">{0}</a>', value)
+    return escape(value)

@@ -95,16 +95,16 @@ def language_name(code: str) -> str:
     return capfirst(get_language_info(code)["name_local"])
 
 
-def name_languages() -> None:
+def label_translated_fields() -> None:
     """Label translated columns ``Title (English)``, also in messages. The library writes ``Title [en]``."""
     for model in apps.get_app_config("education").get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, TranslationField):
-                field.verbose_name = _named(field.translated_field.verbose_name, language_name(field.language))
+                field.verbose_name = _lazy_label(field.translated_field.verbose_name, language_name(field.language))
 
 
-def _name(text: str, language: str) -> str:
+def _label(text: str, language: str) -> str:
     return f"{text} ({language})"
 
 
-_named = lazy(_name, str)
+_lazy_label = lazy(_label, str)

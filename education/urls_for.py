@@ -53,13 +53,13 @@ def url_of(item: Bilingual, language: str) -> str:
 def all_urls(item: Bilingual) -> set[str]:
     """Return all addresses that link to ``item``: readable and neutral, current and former."""
     if isinstance(item, Page):
-        return set(of_name(page_name(item.key)).values())
+        return set(urls_of_name(page_name(item.key)).values())
     own = (item.text("slug", language) for language in LANGUAGES)
     slugs = {slug for slug in (*own, *SlugRedirect.objects.slugs_of(item)) if slug}
-    paths = {path for slug in slugs for path in of_name(f"education:{_NAMES[type(item)]}", slug).values()}
+    paths = {path for slug in slugs for path in urls_of_name(f"education:{_NAMES[type(item)]}", slug).values()}
     if type(item) in _NUMBERED:
         name, column = _NUMBERED[type(item)]
-        paths |= set(of_name(f"education:{name}", getattr(item, column)).values())
+        paths |= set(urls_of_name(f"education:{name}", getattr(item, column)).values())
     return paths
 
 
@@ -81,7 +81,7 @@ def per_language(path_in: Callable[[str], str]) -> dict[str, str]:
     return {language: path_in(language) for language in LANGUAGES}
 
 
-def of_name(name: str, *args: str | int) -> dict[str, str]:
+def urls_of_name(name: str, *args: str | int) -> dict[str, str]:
     """Return ``{language: path}`` of the page with the URL name ``name``, such as ``education:home``."""
 
     def path_in(language: str) -> str:

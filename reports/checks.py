@@ -44,9 +44,9 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
 def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that the slow hash of a code costs at least OWASP's minimum."""
     cost = receipts.cost()
-    if cost.operations >= receipts.LEAST_OPERATIONS and cost.memory >= receipts.LEAST_MEMORY:
+    if cost.operations >= receipts.MIN_OPERATIONS and cost.memory >= receipts.MIN_MEMORY:
         return []
-    least = f"RECEIPT_OPERATIONS must be at least {receipts.LEAST_OPERATIONS}, RECEIPT_MEMORY {receipts.LEAST_MEMORY}."
+    least = f"RECEIPT_OPERATIONS must be at least {receipts.MIN_OPERATIONS}, RECEIPT_MEMORY {receipts.MIN_MEMORY}."
     return [Error("Codes of reports can be guessed too fast.", hint=least, id="reports.E005")]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-FIRST_LOOK = {
+FIRST_REVIEW = {
     0: timedelta(hours=1),
     1: timedelta(hours=4),
     2: timedelta(hours=24),
@@ -12,11 +12,11 @@ FIRST_LOOK = {
     4: timedelta(days=7),
 }
 # Points gained by waiting for the whole limit of the tier; they continue to grow at this rate.
-POINTS_A_LIMIT = 30
+POINTS_PER_PERIOD = 30
 
 
 # Moves an overdue case before all others of its tier: longer than any limit and any number of points.
-OVERDUE_FIRST = timedelta(days=3650)
+OVERDUE_OFFSET = timedelta(days=3650)
 
 
 def queue_key(tier: int, due_at: datetime, score: int, overdue: bool) -> datetime:
@@ -26,14 +26,14 @@ def queue_key(tier: int, due_at: datetime, score: int, overdue: bool) -> datetim
     After a change of it or of the limits, ``manage.py renew_queue_keys`` computes the stored keys again. Which code
     stores keys is listed in ``tests/reports/test_queue_keys.py``.
     """
-    return due_at - FIRST_LOOK[tier] * score / POINTS_A_LIMIT - (OVERDUE_FIRST if overdue else timedelta())
+    return due_at - FIRST_REVIEW[tier] * score / POINTS_PER_PERIOD - (OVERDUE_OFFSET if overdue else timedelta())
 
 
-def idle() -> timedelta:
+def idle_timeout() -> timedelta:
     """Return how long a draft or a visit lives without a button press."""
     return timedelta(minutes=settings.DRAFT_MINUTES)
 
 
-def lifetime() -> timedelta:
+def max_lifetime() -> timedelta:
     """Return how long a draft or a visit lives at most, whatever is pressed."""
     return timedelta(hours=settings.DRAFT_HOURS)

@@ -6,7 +6,7 @@ for a day. ``detector`` normalises the text first ("gak" is "tidak", "gue" is "a
 repeated group has a limit.
 """
 
-from .self_harm.detector import any_of, readings
+from .self_harm.detector import any_of, normalised_variants
 from .self_harm.patterns import IN_PLAY
 
 THREAT, SEXUAL, VIOLENCE = "threat_to_kill", "sexual", "violence"
@@ -52,7 +52,7 @@ THREATS = (
     r"(?:knife|gun|machete) (?:to|at) (?:me|my (?:throat|neck|head|face))",
 )
 # "This homework will kill me" is no threat, "hit me up" no violence. Removed first.
-UNMEANT = (
+HARMLESS = (
     r"hit me up",
     r"(?:home ?work|exams?|tests?|math|work|school|boredom|heat|traffic|laughing|this|it) (?:is |s |will |ll |would )?"
     r"(?:going to |gon+a )?kil+(?:s|ing)? me",
@@ -121,12 +121,12 @@ VIOLENT_MATTERS = (
 
 def kinds_in(*texts: str) -> list[str]:
     """Return the kinds of harm that the texts mention: THREAT, SEXUAL, VIOLENCE, in this order."""
-    plain = [reading for text in texts if text for reading in readings(text)]
-    return [kind for kind, patterns in KINDS.items() if any(_tells(reading, patterns) for reading in plain)]
+    plain = [reading for text in texts if text for reading in normalised_variants(text)]
+    return [kind for kind, patterns in KINDS.items() if any(_matches(reading, patterns) for reading in plain)]
 
 
-def _tells(plain: str, patterns: tuple[str, ...]) -> bool:
-    return bool(any_of(patterns).search(any_of(UNMEANT).sub("|", plain)))
+def _matches(plain: str, patterns: tuple[str, ...]) -> bool:
+    return bool(any_of(patterns).search(any_of(HARMLESS).sub("|", plain)))
 
 
 KINDS = {THREAT: THREATS, SEXUAL: SEXUAL_MATTERS, VIOLENCE: VIOLENT_MATTERS}

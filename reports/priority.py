@@ -44,7 +44,7 @@ class Facts:
         """Return the strongest of these signals: 0, 0.5 or 1."""
         return max(self._weights.get(name, 0) for name in names)
 
-    def told(self, *names: str) -> bool:
+    def certain(self, *names: str) -> bool:
         """Return whether one of these signals is certain."""
         return self.weight(*names) == 1
 
@@ -63,96 +63,96 @@ class Facts:
 
         It may be mentioned in words only.
         """
-        unsorted = self.told("not_sorted") and self.told("fear", "ongoing")
-        harm = self.possible("sexual", "violent") or self.told("threat", "blackmail")
-        return self.told("under_13") and (harm or unsorted)
+        unsorted = self.certain("not_sorted") and self.certain("fear", "ongoing")
+        harm = self.possible("sexual", "violent") or self.certain("threat", "blackmail")
+        return self.certain("under_13") and (harm or unsorted)
 
     @property
     def child_image(self) -> bool:
         """Whether there is, or must be assumed to be, a sexual picture of someone under 18."""
-        of_a_child = self.told("child") or self.possible("child_in_picture")
-        return self.told("child_material") or (
-            self.told("intimate_image") and (of_a_child or (self.child and not self.told("adult_in_picture")))
+        of_a_child = self.certain("child") or self.possible("child_in_picture")
+        return self.certain("child_material") or (
+            self.certain("intimate_image") and (of_a_child or (self.child and not self.certain("adult_in_picture")))
         )
 
     @property
     def tip(self) -> bool:
         """Whether only a post was reported and nobody is known to be hurt by it."""
-        hurt = self.told("child") or self.possible("aimed_at_children", "already_hurt", "money_lost")
-        return self.told("only_a_post") and not hurt
+        hurt = self.certain("child") or self.possible("aimed_at_children", "already_hurt", "money_lost")
+        return self.certain("only_a_post") and not hurt
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: ``name`` is a stable key, ``says`` is displayed to staff."""
+    """One row of the table: ``name`` is a stable key, ``label`` is displayed to staff."""
 
     tier: int
     name: str
-    says: Promise
-    holds: Callable[[Facts], bool]
+    label: Promise
+    applies: Callable[[Facts], bool]
 
 
 RULES = (
-    Rule(0, "danger", _("someone is in danger now"), lambda f: f.told("danger")),
+    Rule(0, "danger", _("someone is in danger now"), lambda f: f.certain("danger")),
     Rule(0, "life_at_risk", _("self-harm or suicide"), lambda f: f.possible("life_at_risk")),
-    Rule(0, "attack", _("an attack is planned with a place or time"), lambda f: f.told("attack_planned")),
+    Rule(0, "attack", _("an attack is planned with a place or time"), lambda f: f.certain("attack_planned")),
     Rule(
         0,
         "meeting",
         _("a meeting is planned or took place"),
-        lambda f: f.told("meeting_planned") and f.possible("sexual"),
+        lambda f: f.certain("meeting_planned") and f.possible("sexual"),
     ),
     Rule(
         0,
         "child_in_contact",
         _("a child is still in contact with that person"),
-        lambda f: f.child and f.told("in_contact") and f.possible("sexual"),
+        lambda f: f.child and f.certain("in_contact") and f.possible("sexual"),
     ),
     Rule(0, "child_used", _("a child is being sold or used now"), lambda f: f.possible("used_now")),
     Rule(
         0,
         "guards_child",
         _("that person lives with, teaches or looks after the child"),
-        lambda f: f.child and f.told("guards"),
+        lambda f: f.child and f.certain("guards"),
     ),
     Rule(0, "under_13", _("under 13 in a sexual or violent matter"), lambda f: f.harmed_under_13),
     Rule(0, "live_sextortion", _("ongoing blackmail with pictures"), lambda f: f.possible("extorted_now")),
     Rule(0, "child_image", _("a sexual picture of someone under 18"), lambda f: f.child_image),
     Rule(1, "danger_unsure", _("perhaps in danger now"), lambda f: f.possible("danger")),
     Rule(1, "child_sexual", _("a sexual matter with someone under 18"), lambda f: f.child and f.possible("sexual")),
-    Rule(1, "sexual_told", _("a sexual matter described in the text"), lambda f: f.child and f.told("sexual_told")),
-    Rule(1, "threat_to_kill", _("a threat to kill in the text"), lambda f: f.told("threat_to_kill")),
-    Rule(1, "sexual_crime", _("a sexual crime"), lambda f: f.told("sexual_crime")),
+    Rule(1, "sexual_told", _("a sexual matter described in the text"), lambda f: f.child and f.certain("sexual_told")),
+    Rule(1, "threat_to_kill", _("a threat to kill in the text"), lambda f: f.certain("threat_to_kill")),
+    Rule(1, "sexual_crime", _("a sexual crime"), lambda f: f.certain("sexual_crime")),
     Rule(1, "intimate_image", _("a private picture"), lambda f: f.possible("intimate_image")),
-    Rule(1, "threat", _("a threat that may be real"), lambda f: f.possible("threat") or f.told("blackmail")),
+    Rule(1, "threat", _("a threat that may be real"), lambda f: f.possible("threat") or f.certain("blackmail")),
     Rule(
         1,
         "violence",
         _("a call for violence or an attack"),
         lambda f: f.possible("violence_called_for", "attack_planned"),
     ),
-    Rule(1, "hurt_offline", _("hurt at home, school or elsewhere"), lambda f: f.told("hurt_offline")),
+    Rule(1, "hurt_offline", _("hurt at home, school or elsewhere"), lambda f: f.certain("hurt_offline")),
     Rule(
         1,
         "stalker_knows_place",
         _("followed by someone who knows the place"),
-        lambda f: f.told("stalked") and f.possible("knows_place"),
+        lambda f: f.certain("stalked") and f.possible("knows_place"),
     ),
     Rule(
         1,
         "home_address",
         _("a home address is public"),
-        lambda f: f.told("home_address") and f.possible("still_online"),
+        lambda f: f.certain("home_address") and f.possible("still_online"),
     ),
-    Rule(1, "money_today", _("money was sent within 24 hours"), lambda f: f.told("money_today")),
-    Rule(2, "bullied", _("ongoing bullying"), lambda f: f.told("bullied") and f.possible("bullied_now", "fear")),
-    Rule(2, "stalked", _("followed or watched"), lambda f: f.told("stalked")),
+    Rule(1, "money_today", _("money was sent within 24 hours"), lambda f: f.certain("money_today")),
+    Rule(2, "bullied", _("ongoing bullying"), lambda f: f.certain("bullied") and f.possible("bullied_now", "fear")),
+    Rule(2, "stalked", _("followed or watched"), lambda f: f.certain("stalked")),
     Rule(2, "sexual", _("a sexual matter"), lambda f: f.possible("sexual")),
     Rule(
         2,
         "exposed",
         _("private information is public"),
-        lambda f: f.told("exposed") and (f.possible("still_online") or f.told("in_reach")),
+        lambda f: f.certain("exposed") and (f.possible("still_online") or f.certain("in_reach")),
     ),
     Rule(2, "account_taken", _("an account was taken over"), lambda f: f.possible("account_taken")),
     Rule(2, "money_this_week", _("money was sent 1 to 7 days ago"), lambda f: f.possible("money_this_week")),
@@ -160,17 +160,17 @@ RULES = (
         2,
         "scam_child",
         _("a scam, and the person may be under 18"),
-        lambda f: f.told("scammed") and f.child and not f.tip,
+        lambda f: f.certain("scammed") and f.child and not f.tip,
     ),
-    Rule(2, "hate", _("hate against a group"), lambda f: f.told("hate")),
+    Rule(2, "hate", _("hate against a group"), lambda f: f.certain("hate")),
     Rule(
         2,
         "offer_hurts",
         _("children are targeted, or someone is hurt"),
-        lambda f: f.told("aimed_at_children", "already_hurt"),
+        lambda f: f.certain("aimed_at_children", "already_hurt"),
     ),
-    Rule(2, "not_sorted", _("not sorted yet"), lambda f: f.told("not_sorted")),
-    Rule(3, "past", _("harm in the past"), lambda f: f.told("bullied", "exposed")),
+    Rule(2, "not_sorted", _("not sorted yet"), lambda f: f.certain("not_sorted")),
+    Rule(3, "past", _("harm in the past"), lambda f: f.certain("bullied", "exposed")),
     Rule(3, "general", _("a scam, an account or a dangerous offer"), lambda f: not f.tip),
     Rule(4, "tip", _("a tip"), lambda f: True),
 )
@@ -244,6 +244,6 @@ def is_restricted(answers: Answers) -> bool:
 
 def _deciding(answers: Answers) -> list[Rule]:
     facts = Facts(answers)
-    holding = [rule for rule in RULES if rule.holds(facts)]
+    holding = [rule for rule in RULES if rule.applies(facts)]
     first = min(rule.tier for rule in holding)
     return [rule for rule in holding if rule.tier == first]

@@ -30,8 +30,8 @@ def draw(receipt: Receipt) -> bytes:
     """Return a PNG with the number, the secret in its groups and the eight words, and nothing else."""
     image = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(image)
-    pen.text((MARGIN, 30), receipt.shown_reference, font=_font(NUMBER), fill=0)
-    pen.text((MARGIN, 116), receipt.shown_secret, font=_font(SECRET), fill=0)
+    pen.text((MARGIN, 30), receipt.display_reference, font=_font(NUMBER), fill=0)
+    pen.text((MARGIN, 116), receipt.display_secret, font=_font(SECRET), fill=0)
     for place, word in enumerate(receipt.words):
         column, row = divmod(place, 4)
         at = (MARGIN + column * COLUMN, 208 + row * 66)

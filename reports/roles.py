@@ -6,25 +6,30 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db.models import Q
 
-from safetycenter.memory import for_seconds
-from safetycenter.roles import Account, ensure_groups, has_role_permission, holders
+from safetycenter.memory import cached_for_seconds
+from safetycenter.roles import Account, ensure_groups, has_role_permission, users_with_permission
 
 # Triage may see ordinary cases in lists but open none. An outside lead may see withheld cases only (safety rule H25).
-KNOW = ["reports.view_case", "reports.view_ordinary"]
-READ = ["reports.view_case", "reports.read_case", "reports.handle_case"]
-HANDLE = [*KNOW, *READ]
-TEMPLATES = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
+KNOW_PERMISSIONS = ["reports.view_case", "reports.view_ordinary"]
+READ_PERMISSIONS = ["reports.view_case", "reports.read_case", "reports.handle_case"]
+HANDLE_PERMISSIONS = [*KNOW_PERMISSIONS, *READ_PERMISSIONS]
+TEMPLATE_PERMISSIONS = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
 # The permission to know of each kind of case: ordinary, restricted, withheld.
-KINDS = ("reports.view_ordinary", "reports.handle_restricted", "reports.handle_withheld")
+KIND_PERMISSIONS = ("reports.view_ordinary", "reports.handle_restricted", "reports.handle_withheld")
 ROLES = {
-    "triage": [*KNOW, "reports.admit_case"],
-    "moderator": [*HANDLE, "reports.admit_case"],
-    "child-safety": [*HANDLE, "reports.handle_restricted", "reports.admit_case", *TEMPLATES],
+    "triage": [*KNOW_PERMISSIONS, "reports.release_quarantined"],
+    "moderator": [*HANDLE_PERMISSIONS, "reports.release_quarantined"],
+    "child-safety": [
+        *HANDLE_PERMISSIONS,
+        "reports.handle_restricted",
+        "reports.release_quarantined",
+        *TEMPLATE_PERMISSIONS,
+    ],
     "supervisor": [
-        *HANDLE,
-        "reports.admit_case",
+        *HANDLE_PERMISSIONS,
+        "reports.release_quarantined",
         "reports.supervise",
-        *TEMPLATES,
+        *TEMPLATE_PERMISSIONS,
         "reports.view_staffedhours",
         "reports.change_staffedhours",
         "reports.add_staffedhours",
@@ -37,18 +42,18 @@ ROLES = {
         "auth.view_user",
         "auth.change_user",
     ],
-    "outside-lead": [*READ, "reports.handle_withheld"],
+    "outside-lead": [*READ_PERMISSIONS, "reports.handle_withheld"],
     "auditor": ["reports.read_audit"],
     "administrator": ["auth.view_user", "auth.add_user", "auth.change_user"],
 }
 
 
-def kinds_known_to(user: Account) -> Q | None:
+def filter_known_to(user: Account) -> Q | None:
     """Return the filter for the cases that ``user`` may know of through a role, or None if there are none.
 
     Plain conditions on two columns, computed here and not in SQL, so that an index can serve them.
     """
-    ordinary, restricted, withheld = (has_role_permission(user, name) for name in KINDS)
+    ordinary, restricted, withheld = (has_role_permission(user, name) for name in KIND_PERMISSIONS)
     if not (ordinary or restricted):
         return Q(withheld=True) if withheld else None
     kind = Q() if ordinary and restricted else Q(restricted=restricted)
@@ -65,7 +70,7 @@ def ensure_roles(**kwargs: Any) -> None:
     ensure_groups(ROLES)
 
 
-@for_seconds
+@cached_for_seconds
 def has_outside_lead() -> bool:
-    """Return whether somebody leads the withheld cases; the result may be up to ``memory.SECONDS`` old."""
-    return holders("reports.handle_withheld").exists()
+    """Return whether somebody leads the withheld cases; the result may be up to ``memory.CACHE_SECONDS`` old."""
+    return users_with_permission("reports.handle_withheld").exists()

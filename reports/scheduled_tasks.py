@@ -13,7 +13,7 @@ from .cases import bursts, closing, lifecycle
 from .crypto import blind_index, sealed_session
 from .crypto.vault import keys, signing
 from .crypto.vault.box import UnreadableError
-from .deadlines import OVERDUE_FIRST
+from .deadlines import OVERDUE_OFFSET
 from .evidence import file_gate, installation, store
 from .models.blind_index import IdentifierDigest
 from .models.case import Case, State
@@ -21,9 +21,9 @@ from .models.evidence import Evidence
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
-CHANGED_AT_ONCE = 500  # cases that one task changes per run; refused ones are not counted
-MARKED_AT_ONCE = 200  # cases per batch
-MARKING_TAKES = timedelta(seconds=10)  # of the minute between two housekeeping runs
+BATCH_SIZE = 500  # cases that one task changes per run; refused ones are not counted
+INDEX_BATCH_SIZE = 200  # cases per batch
+MAX_INDEX_TIME = timedelta(seconds=10)  # of the minute between two housekeeping runs
 
 
 class CasesFailedError(Exception):
@@ -46,7 +46,7 @@ def mark_overdue() -> int:
     # The reporter reads the new deadline of the review; it is set once and does not move.
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
-    return bursts.stay_ahead(late) + late.update(overdue=True, queue_key_at=F("queue_key_at") - OVERDUE_FIRST)
+    return bursts.mark_placed_overdue(late) + late.update(overdue=True, queue_key_at=F("queue_key_at") - OVERDUE_OFFSET)
 
 
 def return_waiting_cases() -> int:
@@ -57,10 +57,10 @@ def return_waiting_cases() -> int:
 
 def renew_keys() -> int:
     """At a desk: give new keys to cases that their reporter's later words have restricted. Return their number."""
-    if keys.DESK not in keys.opened_here():
+    if keys.DESK not in keys.audiences_opened_here():
         return 0
-    told = Case.objects.filter(closed_by_words=True).exclude(state=State.PURGED)
-    return _perform_all(told, "renew_keys")
+    restricted = Case.objects.filter(restricted_by_words=True).exclude(state=State.PURGED)
+    return _perform_all(restricted, "renew_keys")
 
 
 def close_resolved() -> int:
@@ -82,29 +82,31 @@ def index_identifiers() -> int:
     """At a desk: enter cases into the blind indexes, the newest first. Return the number of entered cases.
 
     New reports never wait behind many old ones. Cases whose key is not at this desk are left for the desk that has it.
-    One call works for about MARKING_TAKES. Raises CasesFailedError at the end if a case could not be entered.
+    One call works for about MAX_INDEX_TIME. Raises CasesFailedError at the end if a case could not be entered.
     """
-    ends_at, done, before = monotonic() + MARKING_TAKES.total_seconds(), [], timezone.now() + timedelta(days=1)
-    newest = _unmarked().values_list("pk", "received_at")
-    while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:MARKED_AT_ONCE])):
+    ends_at, done, before = monotonic() + MAX_INDEX_TIME.total_seconds(), [], timezone.now() + timedelta(days=1)
+    newest = _unindexed().values_list("pk", "received_at")
+    while monotonic() < ends_at and (batch := list(newest.filter(received_at__lt=before)[:INDEX_BATCH_SIZE])):
         done += [index_case(pk) for pk, _received_at in batch]
         before = batch[-1][1]
     return _count(done)
 
 
-def mark_before_opening(case: Case) -> None:
+def index_before_opening(case: Case) -> None:
     """Enter the case of a file, and strict cases that housekeeping has not entered yet, into the gate index.
 
     Otherwise a report that has just arrived, or waits because housekeeping does not run, would close no file.
     """
-    unmarked = [] if case.marked else [case.pk]
-    for pk in [*unmarked, *_unmarked().filter(file_gate.STRICT).values_list("pk", flat=True)[:MARKED_AT_ONCE]]:
+    unmarked = [] if case.indexed else [case.pk]
+    for pk in [*unmarked, *_unindexed().filter(file_gate.IS_STRICT).values_list("pk", flat=True)[:INDEX_BATCH_SIZE]]:
         index_case(pk)
 
 
-def _unmarked() -> QuerySet:
+def _unindexed() -> QuerySet:
     """Return the cases of this desk that are in no blind index, the newest first."""
-    waiting = Case.objects.filter(marked=False, staff_audience__in=keys.opened_here()).exclude(state=State.PURGED)
+    waiting = Case.objects.filter(indexed=False, staff_audience__in=keys.audiences_opened_here()).exclude(
+        state=State.PURGED
+    )
     return waiting.order_by("-received_at")
 
 
@@ -114,7 +116,7 @@ def index_case(case_id: UUID) -> bool | None:
     False means that it was entered before, or that its key is missing here.
     """
     try:
-        return _mark(case_id)
+        return _index(case_id)
     except keys.KeyMissingError:
         return False
     except Exception as error:  # one report must not keep all older ones out of the indexes
@@ -122,20 +124,20 @@ def index_case(case_id: UUID) -> bool | None:
         return None
 
 
-def _mark(case_id: UUID) -> bool:
+def _index(case_id: UUID) -> bool:
     with transaction.atomic():
-        case = Case.objects.for_update().exclude(state=State.PURGED).filter(pk=case_id, marked=False).first()
+        case = Case.objects.for_update().exclude(state=State.PURGED).filter(pk=case_id, indexed=False).first()
         if case is None:
             return False
-        text, key = file_gate.accounts_named(case), keys.marks_key(case.restricted)
+        text, key = file_gate.accounts_named(case), keys.blind_index_key(case.restricted)
         found = blind_index.identifiers_in(text)
-        case.marks.all().delete()  # under another key if the case has been restricted meanwhile
+        case.identifier_digests.all().delete()  # under another key if the case has been restricted meanwhile
         rows = [
             IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(key, kind, value)) for kind, value in found
         ]
         IdentifierDigest.objects.bulk_create(rows, ignore_conflicts=True)
         file_gate.index(case, text)
-        Case.objects.filter(pk=case_id).update(marked=True)
+        Case.objects.filter(pk=case_id).update(indexed=True)
         return True
 
 
@@ -150,16 +152,16 @@ def delete_expired_drafts() -> int:
 
 
 def _perform_all(cases: QuerySet[Case], action: str) -> int:
-    """Perform ``action`` on up to CHANGED_AT_ONCE cases; refused cases do not block the others. Return their number.
+    """Perform ``action`` on up to BATCH_SIZE cases; refused cases do not block the others. Return their number.
 
     Raises CasesFailedError at the end if an unforeseen error occurred in a case.
     """
     done: list[bool | None] = []
     rows = cases.order_by("pk")
-    batch = list(rows[:CHANGED_AT_ONCE])
-    while batch and done.count(True) < CHANGED_AT_ONCE:
+    batch = list(rows[:BATCH_SIZE])
+    while batch and done.count(True) < BATCH_SIZE:
         done += [_perform(case, action) for case in batch]
-        batch = list(rows.filter(pk__gt=batch[-1].pk)[:CHANGED_AT_ONCE])
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:BATCH_SIZE])
     return _count(done)
 
 

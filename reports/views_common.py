@@ -13,7 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from safetycenter.hints import View
 from safetycenter.same_origin import same_origin as same_origin  # imported from here by reporters' views
 
-KEPT = "#kept"  # URL fragment that displays the message that the time was extended and nothing is lost
+KEPT_ANCHOR = "#kept"  # URL fragment that displays the message that the time was extended and nothing is lost
 
 
 def page(

@@ -18,7 +18,7 @@ def export_heartbeat_panel(request: HttpRequest) -> dict | None:
         return None
     return {
         "title": _("Published pages are out of date"),
-        "template": "admin/_not_followed.html",
+        "template": "admin/_export_stopped.html",
         "look": last_beat(Path(settings.SNAPSHOT_DIR)),
         "alarm": True,
     }
@@ -28,9 +28,9 @@ def export_heartbeat_panel(request: HttpRequest) -> dict | None:
 def housekeeping_panel(request: HttpRequest) -> dict | None:
     """Warn everyone while housekeeping tasks are overdue, and say whether people on call are still paged."""
     status = heartbeat.status()
-    if status.is_good:
+    if status.is_healthy:
         return None
-    nobody_paged = status.last is None or heartbeat.PAGING in status.late
+    nobody_paged = status.last is None or heartbeat.PAGING_TASK in status.late
     return {
         "title": _("Background tasks have stopped") if nobody_paged else _("Background tasks fail"),
         "template": "admin/_housekeeping_late.html",

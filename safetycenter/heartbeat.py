@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from .models import Heartbeat
 
-PAGING = "pages sent"  # the name of the housekeeping task that pages people on call
-LATE = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take several minutes
+PAGING_TASK = "pages sent"  # the name of the housekeeping task that pages people on call
+LATE_AFTER = timedelta(minutes=5)  # a round begins every minute; a slow mail server may take several minutes
 
 
 def started(task: str) -> None:
@@ -39,23 +39,23 @@ class Status:
     """The state of housekeeping at one moment."""
 
     last: Heartbeat | None  # the task that succeeded last; None when none ever did
-    late: list[str]  # the names of the tasks that have not succeeded within LATE
-    has_stopped: bool  # no task succeeded within LATE: the process does not run; otherwise single tasks fail
+    late: list[str]  # the names of the tasks that have not succeeded within LATE_AFTER
+    has_stopped: bool  # no task succeeded within LATE_AFTER: the process does not run; otherwise single tasks fail
 
     @property
-    def is_good(self) -> bool:
-        """Whether every task succeeded within LATE, and there is at least one."""
+    def is_healthy(self) -> bool:
+        """Whether every task succeeded within LATE_AFTER, and there is at least one."""
         return self.last is not None and not self.late
 
 
 def status() -> Status:
-    """Return the current state, read in one query. A new task has LATE for its first success too."""
-    beats, edge = list(Heartbeat.objects.all()), timezone.now() - LATE
+    """Return the current state, read in one query. A new task has LATE_AFTER for its first success too."""
+    beats, edge = list(Heartbeat.objects.all()), timezone.now() - LATE_AFTER
     last = max((beat for beat in beats if beat.succeeded_at), key=lambda beat: beat.succeeded_at, default=None)
     late = [beat.task for beat in beats if (beat.succeeded_at or beat.first_at) < edge]
     return Status(last, late, has_stopped=last is None or last.succeeded_at < edge)
 
 
 def housekeeping_runs() -> bool:
-    """Return whether every task succeeded within LATE, and there is at least one."""
-    return status().is_good
+    """Return whether every task succeeded within LATE_AFTER, and there is at least one."""
+    return status().is_healthy

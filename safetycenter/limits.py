@@ -22,10 +22,10 @@ from .models import Hit
 
 @dataclass(frozen=True)
 class Limit:
-    """At most ``most`` hits in ``window`` for one key. ``wait`` is the value of ``Retry-After``, in seconds."""
+    """At most ``max_hits`` hits in ``window`` for one key. ``wait`` is the value of ``Retry-After``, in seconds."""
 
     name: str
-    most: int
+    max_hits: int
     window: timedelta
     wait: int = 60
 
@@ -34,9 +34,9 @@ class Limit:
 
         Do not call it in a transaction that may be rolled back: that would undo the hit.
         """
-        return _count(_digest(self, key), self.window, amount) <= self.most
+        return _count(_digest(self, key), self.window, amount) <= self.max_hits
 
-    def take_back(self, key: str) -> None:
+    def undo_hit(self, key: str) -> None:
         """Uncount one hit for ``key``, because it was no failure."""
         Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=0).update(
             count=F("count") - 1
@@ -44,14 +44,14 @@ class Limit:
 
     def token(self, key: str) -> UUID | None:
         """Return a random id for everything above the limit in this window; None while ``key`` is within the limit."""
-        row = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=self.most)
+        row = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=self.max_hits)
         row.filter(token=None).update(token=uuid4())
         return row.values_list("token", flat=True).first()
 
     def is_reached(self, key: str) -> bool:
         """Return whether one more hit for ``key`` would exceed the limit; count nothing."""
         running = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now())
-        return running.filter(count__gte=self.most).exists()
+        return running.filter(count__gte=self.max_hits).exists()
 
 
 # A carrier's network puts many phones behind one address: about 126 where each has 512 of its 64,512 ports. The limits

@@ -15,10 +15,10 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
-OURS = {"safetycenter", "education", "reports"}
-MOST_PLACES = 8
+OWN_LOGGERS = {"safetycenter", "education", "reports"}
+MAX_FRAMES = 8
 # What gunicorn (26) logs about its processes: its format string → our sentence, and the meaning of its arguments.
-GUNICORN = {
+GUNICORN_EVENTS = {
     "Starting gunicorn %s": ("server starts", ()),
     "Listening at: %s (%s)": ("server listens", ("", "pid")),
     "Booting worker with pid: %s": ("worker started", ("pid",)),
@@ -54,23 +54,23 @@ class SafeFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
         }
-        line |= _words(record)
+        line |= _fields(record)
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
-            line["places"] = _places(record.exc_info[2])
+            line["frames"] = _frames(record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=_type_name)
 
 
-def _words(record: logging.LogRecord) -> dict:
-    if record.name.split(".")[0] in OURS:
-        return _own_words(record)
-    if record.name == "gunicorn.error" and isinstance(record.msg, str) and record.msg in GUNICORN:
-        return _of_a_process(record)
-    return {"place": _place(record.pathname, record.lineno)}
+def _fields(record: logging.LogRecord) -> dict:
+    if record.name.split(".")[0] in OWN_LOGGERS:
+        return _own_fields(record)
+    if record.name == "gunicorn.error" and isinstance(record.msg, str) and record.msg in GUNICORN_EVENTS:
+        return _process_fields(record)
+    return {"location": _frame(record.pathname, record.lineno)}
 
 
-def _of_a_process(record: logging.LogRecord) -> dict:
-    event, names = GUNICORN[record.msg]
+def _process_fields(record: logging.LogRecord) -> dict:
+    event, names = GUNICORN_EVENTS[record.msg]
     given = record.args if isinstance(record.args, tuple) else ()
     facts = {name: value for name, value in zip(names, given, strict=False) if name and _is_plain(value)}
     return {"event": event, **facts}
@@ -80,7 +80,7 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, int) or (isinstance(value, str) and bool(SIGNAL.fullmatch(value)))
 
 
-def _own_words(record: logging.LogRecord) -> dict:
+def _own_fields(record: logging.LogRecord) -> dict:
     try:
         # Anything but a plain string (an exception, for example) would insert its text here.
         event = record.getMessage() if isinstance(record.msg, str) else _type_name(record.msg)
@@ -89,11 +89,11 @@ def _own_words(record: logging.LogRecord) -> dict:
     return {"event": event, **getattr(record, "facts", {})}
 
 
-def _places(trace: TracebackType | None) -> list[str]:
-    return [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(trace)[-MOST_PLACES:]]
+def _frames(trace: TracebackType | None) -> list[str]:
+    return [_frame(frame.filename, frame.lineno) for frame in traceback.extract_tb(trace)[-MAX_FRAMES:]]
 
 
-def _place(path: str, line: int | None) -> str:
+def _frame(path: str, line: int | None) -> str:
     return f"{'/'.join(PurePath(path).parts[-2:])}:{line}"
 
 

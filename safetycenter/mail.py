@@ -3,8 +3,8 @@
 from django.conf import settings
 
 # Backends that deliver nothing. "locmem" is for tests; a site that used it would lose its mail as well.
-SHOWN_OR_DROPPED = tuple(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased"))
-NOWHERE = (*SHOWN_OR_DROPPED, "django.core.mail.backends.locmem.")
+CONSOLE_OR_DUMMY = tuple(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased"))
+NON_DELIVERING_BACKENDS = (*CONSOLE_OR_DUMMY, "django.core.mail.backends.locmem.")
 
 
 class NoMailServerError(Exception):
@@ -13,5 +13,5 @@ class NoMailServerError(Exception):
 
 def require_server() -> None:
     """Raise NoMailServerError unless mail goes to a mail server."""
-    if settings.EMAIL_BACKEND.startswith(SHOWN_OR_DROPPED):
+    if settings.EMAIL_BACKEND.startswith(CONSOLE_OR_DUMMY):
         raise NoMailServerError("Set EMAIL_URL.")

@@ -8,12 +8,12 @@ from typing import TypeVar
 from django.utils.translation import get_language
 
 Result = TypeVar("Result")
-SECONDS = 5  # delay until a change, even one that closes the form, reaches the pages of every process and node
-_clears: list[Callable[[], None]] = []
+CACHE_SECONDS = 5  # delay until a change, even one that closes the form, reaches the pages of every process and node
+_clear_callbacks: list[Callable[[], None]] = []
 
 
-def for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
-    """Decorate ``function``, which takes no argument, to cache its result for ``SECONDS``, in each language.
+def cached_for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
+    """Decorate ``function``, which takes no argument, to cache its result for ``CACHE_SECONDS``, in each language.
 
     All threads share the result, so nobody may change it. Errors are not cached.
     """
@@ -22,15 +22,15 @@ def for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
     @wraps(function)
     def wrapper() -> Result:
         language, now = get_language(), monotonic()
-        if language not in kept or now - kept[language][0] >= SECONDS:
+        if language not in kept or now - kept[language][0] >= CACHE_SECONDS:
             kept[language] = now, function()
         return kept[language][1]
 
-    _clears.append(kept.clear)
+    _clear_callbacks.append(kept.clear)
     return wrapper
 
 
 def clear() -> None:
     """Drop every cached result of this process."""
-    for clear_one in _clears:
+    for clear_one in _clear_callbacks:
         clear_one()

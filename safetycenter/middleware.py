@@ -18,8 +18,8 @@ from .views import healthz, page_not_found, readyz
 
 log = logging.getLogger("safetycenter.requests")
 
-AT_THE_DESK = ("/admin/", "/healthz", "/readyz")
-PERMISSIONS = ", ".join(
+DESK_PATHS = ("/admin/", "/healthz", "/readyz")
+PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
         "accelerometer",
@@ -61,7 +61,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         match = getattr(request, "resolver_match", None)
         if match and _is_private(match) and not response.has_header("Cache-Control"):
@@ -101,7 +101,7 @@ def redirect_public_urls(get_response: GetResponse) -> GetResponse:
     """Redirect readers' URLs on a desk node, where they exist only so that links can be made, to the public site."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(AT_THE_DESK):
+        if request.path.startswith(DESK_PATHS):
             return get_response(request)
         return HttpResponseRedirect(settings.PUBLIC_URL + request.path)
 

@@ -14,7 +14,7 @@ LIMITS: dict[str, Callable[[], int | str]] = {
     "draft_minutes": lambda: settings.DRAFT_MINUTES,
     "draft_hours": lambda: settings.DRAFT_HOURS,
     "warning_minutes": lambda: settings.DRAFT_WARNING_MINUTES,
-    "files": lambda: settings.FILES_A_CASE,
+    "files": lambda: settings.MAX_FILES_PER_CASE,
     "file_mb": lambda: settings.FILE_MB,
     "all_files_mb": lambda: settings.CASE_FILES_MB,
     "withdrawal_hours": lambda: settings.WITHDRAWAL_HOURS,

@@ -16,7 +16,7 @@ from safetycenter.hints import Text, View
 Account = User | AnonymousUser  # the user of a request; only a User has signed in
 Actor = Account | None  # None: the reporter, or a scheduled task
 
-NAMES = {
+ROLE_NAMES = {
     "author": pgettext_lazy("role", "Author"),
     "editor": pgettext_lazy("role", "Editor"),
     "translator": pgettext_lazy("role", "Translator"),
@@ -32,23 +32,23 @@ NAMES = {
 }
 # People who create accounts give no role that opens a report; people who give those create no accounts. So it takes two
 # people to let anyone read reports. A superuser gives every other role.
-GIVEN_BY = {
+ASSIGNABLE_ROLES = {
     "administrator": {"administrator", "author", "editor", "publisher", "reviewer", "translator"},
     "supervisor": {"moderator", "triage"},
 }
 
 
-def name_of(role: str) -> Text:
+def role_name(role: str) -> Text:
     """Return the display name of the role; its key where it has no name."""
-    return NAMES.get(role, role)
+    return ROLE_NAMES.get(role, role)
 
 
-def given_by(user: Account) -> set[str]:
+def assignable_roles(user: Account) -> set[str]:
     """Return the roles that ``user`` may give and take away."""
     if user.is_superuser:
         return set(Group.objects.values_list("name", flat=True))
     own = user.groups.values_list("name", flat=True)
-    return set().union(*(GIVEN_BY.get(role, set()) for role in own))
+    return set().union(*(ASSIGNABLE_ROLES.get(role, set()) for role in own))
 
 
 def ensure_groups(table: Mapping[str, Iterable[str]]) -> None:
@@ -66,7 +66,7 @@ def _permission(name: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def holders(name: str) -> QuerySet:
+def users_with_permission(name: str) -> QuerySet:
     """Return the active staff who have the permission ``"app.codename"`` through a role; never a superuser."""
     return staff().filter(holds(name))
 

@@ -12,7 +12,7 @@ from safetycenter.hints import View
 
 
 def same_origin(view: View) -> View:
-    """Decorate a view without a CSRF token: set ``request.is_from_here`` to whether this site sent the request.
+    """Decorate a view without a CSRF token: set ``request.is_same_origin`` to whether this site sent the request.
 
     The view answers in any case, because someone may have to leave at once. A request without the headers counts as
     foreign; then the view must not delete anything.
@@ -20,7 +20,7 @@ def same_origin(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.is_from_here = _is_from_here(request)  # type: ignore[attr-defined]
+        request.is_same_origin = _is_same_origin(request)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return wrapper
@@ -34,7 +34,7 @@ def sent_by_this_site(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def _is_from_here(request: HttpRequest) -> bool:
+def _is_same_origin(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site == "same-origin"

@@ -18,9 +18,9 @@ from django.db.models import Model
 from . import memory
 
 log = logging.getLogger(__name__)
-OURS = ("safetycenter", "education", "reports")
+OUR_APPS = ("safetycenter", "education", "reports")
 SHOWN = 3  # how many waiting migrations a line of the log names
-_known_to_fit: set[str] = set()  # databases that this process has compared; only migrate changes tables
+_checked_databases: set[str] = set()  # databases that this process has compared; only migrate changes tables
 
 
 def waiting() -> list[str]:
@@ -29,7 +29,7 @@ def waiting() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in shipped - MigrationRecorder(connection).applied_migrations().keys())
 
 
-@memory.for_seconds
+@memory.cached_for_seconds
 def is_migrated() -> bool:
     """Return whether no migration waits. Used by ``/readyz``; asks the database at most once in a few seconds."""
     names = waiting()
@@ -42,16 +42,16 @@ def missing() -> list[str]:
     """Return the tables, and the columns as ``table.column``, that our models need and the database lacks."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+        models = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
         return sorted({name for model in models for name in _missing_of(model, tables, cursor)})
 
 
 def fits() -> bool:
     """Return whether nothing is missing. Used by ``/readyz``; compares until the tables fit, then uses the result."""
     name = str(connection.settings_dict["NAME"])
-    if name not in _known_to_fit and not missing():
-        _known_to_fit.add(name)
-    return name in _known_to_fit
+    if name not in _checked_databases and not missing():
+        _checked_databases.add(name)
+    return name in _checked_databases
 
 
 @lru_cache(maxsize=2)

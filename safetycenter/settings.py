@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "safetycenter.middleware.security_headers",
-    "safetycenter.accounts.middleware.DeskPolicy",
+    "safetycenter.accounts.middleware.DeskCSPMiddleware",
     "safetycenter.middleware.probes",  # before any middleware that needs the host name
     "safetycenter.middleware.one_cache_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    *(["safetycenter.accounts.middleware.DeskAccounts"] if HAS_DESK else []),
+    *(["safetycenter.accounts.middleware.DeskAccountMiddleware"] if HAS_DESK else []),
     "safetycenter.middleware.DebugNotFound",  # active with DEBUG only; innermost
 ]
 
@@ -144,7 +144,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = WIB.place
+TIME_ZONE = WIB.tz_name
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
@@ -170,7 +170,7 @@ EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
 DRAFT_MINUTES = 20  # a draft or a visit is deleted after this time without a button
 DRAFT_HOURS = 2  # and after this time in any case, or a program could store files in drafts indefinitely
 DRAFT_WARNING_MINUTES = 5  # the script warns this long before the end
-FILES_A_CASE = 5
+MAX_FILES_PER_CASE = 5
 FILE_MB = 10  # each file, of 1024 × 1024 bytes
 CASE_FILES_MB = 25  # all files of a case together
 WITHDRAWAL_HOURS = 72  # within the 3×24 hours of UU 27/2022 (PDP) art. 43; reversible until then
@@ -189,7 +189,7 @@ LOW_DISK_MB = env.int("LOW_DISK_MB", default=512)  # /readyz reports less free s
 FILE_UPLOAD_HANDLERS = ["reports.evidence.upload.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 25  # more than FILES_A_CASE: the form names each of the others and discards it
+DATA_UPLOAD_MAX_NUMBER_FILES = 25  # more than MAX_FILES_PER_CASE: the form names each of the others and discards it
 
 # Evidence that the record of events is complete (reports.cases.verification): where the daily anchor is sent.
 RECORD_ANCHOR_MAIL = env("RECORD_ANCHOR_MAIL", default="")
@@ -305,14 +305,14 @@ READINESS_CHECKS = {
     "housekeeping runs": "safetycenter.heartbeat.housekeeping_runs",
     "events are append-only": "reports.triggers.present",
     "events are countersigned": "reports.cases.verification.register.is_countersigned",
-    "anchors of the record leave": "reports.cases.verification.anchors.leave_in_time",
+    "anchors of the record leave": "reports.cases.verification.anchors.is_sent_in_time",
     "evidence belongs to this database": "reports.evidence.installation.matches",
-    "gate key is the one of this installation": "reports.evidence.file_gate.key_fits",
-    "mark of the evidence folder is whole": "reports.evidence.installation.mark_is_readable",
+    "gate key is the one of this installation": "reports.evidence.file_gate.is_bound_key",
+    "mark of the evidence folder is whole": "reports.evidence.installation.is_marker_readable",
     "snapshots are fresh": "safetycenter.page_cache.heartbeat.is_fresh",
-    "disk has room": "reports.evidence.store.has_room",
+    "disk has room": "reports.evidence.store.has_free_space",
 }
-READY_TIMES = {"last anchor of the record left": "reports.cases.verification.anchors.last_left"}
+READINESS_TIMES = {"last anchor of the record left": "reports.cases.verification.anchors.last_sent"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the permissions and the keys.
 HOUSEKEEPING = env.bool("HOUSEKEEPING", default=HAS_DESK)
 CLEANUP_TASKS = [  # housekeeping tasks outside of reports

@@ -74,19 +74,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise. List the result of each.
 
-    READY_TIMES are listed too, but do not affect the status. A check that raises an error counts as failed.
+    READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts as failed.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:
         return JsonResponse({"database": False}, status=503)
-    checks = {what: bool(_asked(name, False)) for what, name in settings.READINESS_CHECKS.items()}
-    times = {what: _asked(name, None) for what, name in settings.READY_TIMES.items()}
+    checks = {what: bool(_call_setting(name, False)) for what, name in settings.READINESS_CHECKS.items()}
+    times = {what: _call_setting(name, None) for what, name in settings.READINESS_TIMES.items()}
     return JsonResponse({"database": True, **checks, **times}, status=200 if all(checks.values()) else 503)
 
 
-def _asked(name: str, otherwise: Any) -> Any:
+def _call_setting(name: str, otherwise: Any) -> Any:
     """Return the result of the function called ``name``, or ``otherwise`` after an error, which is logged."""
     try:
         return import_string(name)()
@@ -97,7 +97,7 @@ def _asked(name: str, otherwise: Any) -> Any:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain that the form's token is missing (cookies off, or a window left open too long), with ways to go on."""
-    if kept := kept_form.after_expired_token(request):
+    if kept := kept_form.response_to_expired_token(request):
         return kept
     context = {"is_desk": _is_desk(request), "alternates": _in_other_languages(request, "reports:start")}
     return render(request, "form_expired.html", context, status=403)
@@ -133,12 +133,12 @@ def _in_other_languages(request: HttpRequest, name: str = "") -> dict[str, str]:
     current = translation.get_language()
     others = [code for code, _label in settings.LANGUAGES if code != current]
     if name:
-        return {code: _in(code, name) for code in others}
+        return {code: _url_in(code, name) for code in others}
     rest = request.path.removeprefix(f"/{current}/").lstrip("/")
     return {code: f"/{code}/{quote(rest)}" for code in others}
 
 
-def _in(language: str, name: str) -> str:
+def _url_in(language: str, name: str) -> str:
     with translation.override(language):
         return reverse(name)
 

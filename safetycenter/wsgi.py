@@ -14,10 +14,10 @@ from .page_cache.middleware import PageCacheMiddleware
 application = PageCacheMiddleware(get_wsgi_application())
 
 
-def forget_pages(**_signal: Any) -> None:
+def clear_page_store(**_signal: Any) -> None:
     """Drop cached pages: on the development server a changed template is a new build without a restart."""
     build_id.cache_clear()
     application.store.clear()
 
 
-file_changed.connect(forget_pages)
+file_changed.connect(clear_page_store)

@@ -7,8 +7,8 @@ class Zone(NamedTuple):
     """A zone: its short name as people write it, its name in the IANA database, hours ahead of UTC."""
 
     name: str
-    place: str
-    ahead: int
+    tz_name: str
+    utc_offset: int
 
 
 WIB = Zone("WIB", "Asia/Jakarta", 7)

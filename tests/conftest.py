@@ -74,7 +74,7 @@ def pytest_runtest_setup(item):
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
-    monkeypatch.setattr(memory, "SECONDS", 0)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 0)
     memory.clear()
     per_version.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind

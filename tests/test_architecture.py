@@ -49,12 +49,12 @@ def test_only_the_named_urls_take_no_token():
 
 
 def test_every_page_for_readers_is_a_published_page():
-    unmarked = {url.name for url in ALL_URLS if not getattr(url.view, "is_published_page", False)}
+    unmarked = {url.name for url in ALL_URLS if not getattr(url.view, "is_cached_page", False)}
     assert not READERS & unmarked
 
 
 def test_no_other_page_is_a_published_page():
-    marked = {url.name for url in ALL_URLS if getattr(url.view, "is_published_page", False)}
+    marked = {url.name for url in ALL_URLS if getattr(url.view, "is_cached_page", False)}
     assert marked <= READERS | MACHINES
 
 

@@ -52,10 +52,10 @@ def test_asking_counts_nothing(later):
 
 
 def test_what_was_no_failure_is_taken_back():
-    LIMIT.take_back(ADDRESS)  # nothing to take back: nothing happens
+    LIMIT.undo_hit(ADDRESS)  # nothing to take back: nothing happens
     for _ in range(5):
         assert LIMIT.hit(ADDRESS)
-        LIMIT.take_back(ADDRESS)
+        LIMIT.undo_hit(ADDRESS)
     assert [LIMIT.hit(ADDRESS) for _ in range(4)] == [True, True, True, False]
 
 
@@ -64,9 +64,9 @@ def test_only_codes_that_open_nothing_are_counted(filed, monkeypatch):
     for _ in range(3):
         assert enter(filed.receipt.code, ADDRESS)
     for _ in range(2):
-        assert enter(f"{filed.receipt.shown_reference} 0000-0000-0000-0000", ADDRESS) is None
+        assert enter(f"{filed.receipt.display_reference} 0000-0000-0000-0000", ADDRESS) is None
     with pytest.raises(TooManyError):
-        enter(f"{filed.receipt.shown_reference} 0000-0000-0000-0000", ADDRESS)
+        enter(f"{filed.receipt.display_reference} 0000-0000-0000-0000", ADDRESS)
     assert enter(filed.receipt.code, ADDRESS)
 
 
@@ -76,7 +76,7 @@ def test_a_hit_may_weigh_more_than_one():
 
 def test_whoever_knows_a_reference_cannot_lock_its_reporter_out(filed):
     for _ in range(20):
-        assert enter(f"{filed.receipt.shown_reference} 0000-0000-0000-0000", ADDRESS) is None
+        assert enter(f"{filed.receipt.display_reference} 0000-0000-0000-0000", ADDRESS) is None
     assert enter(filed.receipt.code, "198.51.100.1")
 
 

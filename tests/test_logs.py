@@ -63,7 +63,7 @@ def test_of_a_foreign_logger_only_the_place_is_told(logger):
     line = line_of(logger, f"GET /id/cari/?q={SECRET} from %s", "203.0.113.77")
     assert SECRET not in line
     assert "203.0.113.77" not in line
-    assert json.loads(line)["place"] == "tests/test_logs.py:7"
+    assert json.loads(line)["location"] == "tests/test_logs.py:7"
 
 
 @pytest.mark.parametrize("logger", ["reports.intake", "django.request"])
@@ -71,7 +71,7 @@ def test_of_an_error_only_type_and_places_are_told(logger):
     line = line_of(logger, "failed", error=raised(ValueError(SECRET)))
     assert SECRET not in line
     assert json.loads(line)["error"] == "ValueError"
-    assert json.loads(line)["places"][0].startswith("tests/test_logs.py:")
+    assert json.loads(line)["frames"][0].startswith("tests/test_logs.py:")
 
 
 def test_an_error_in_place_of_a_message_is_told_by_its_type():

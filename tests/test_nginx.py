@@ -22,7 +22,7 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from safetycenter.page_cache import cache_version, export, store
-from safetycenter.page_cache.middleware import MARK
+from safetycenter.page_cache.middleware import CACHEABLE_KEY
 from tools import web_server
 
 PAGES = ("/id/", "/en/", "/id/panduan/", "/id/bantuan/")
@@ -47,7 +47,7 @@ def free_port() -> int:
 
 def site(environ, start_response):
     """The application while the snapshot is written: each page says where it is."""
-    environ[MARK] = frozenset()
+    environ[CACHEABLE_KEY] = frozenset()
     secure = [("Content-Security-Policy", FRAME), ("X-Content-Type-Options", "nosniff")]
     start_response("200 OK", [("Content-Type", "text/html"), *secure])
     return [f"<h1>{environ['PATH_INFO']}</h1>".encode()]

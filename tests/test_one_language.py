@@ -121,7 +121,7 @@ def test_the_return(content, file, moderator, language):
     perform(filed.case, "claim", by=moderator)
     client = open_with(filed.receipt.code)
     with translation.override(language):
-        addresses = [reverse(f"reports:{name}") for name in ("visit", "found", "new_code", "withdraw")]
+        addresses = [reverse(f"reports:{name}") for name in ("visit", "code_found", "new_code", "withdraw")]
     for address in addresses:
         assert_one_language(client.get(address).content.decode(), language)
 

@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from education import site_placeholders
 from education.starter import files
-from reports.cases.case_effects.clock import SILENCE
-from reports.deadlines import FIRST_LOOK
+from reports.cases.case_effects.clock import REPLY_PERIOD
+from reports.deadlines import FIRST_REVIEW
 from reports.models import Evidence, SealedSession
 from safetycenter.published_limits import LIMITS, period
 from tests.reports.followup.visitor import open_with, url
@@ -54,14 +54,14 @@ def test_a_changed_size_of_all_files_is_told_and_refused(reporter, settings):
 
 
 def test_a_changed_number_of_files_is_told_refused_and_kept(reporter, settings):
-    settings.FILES_A_CASE = 2
+    settings.MAX_FILES_PER_CASE = 2
     assert "Paling banyak 2 berkas" in page_of(reporter, "evidence")
     assert "Paling banyak 2 berkas." in add(reporter, 9, 9, 9)
     assert Evidence.objects.count() == 2
 
 
 def test_changed_file_limits_are_told_on_the_page_of_the_code(file, settings):
-    settings.FILES_A_CASE, settings.FILE_MB, settings.CASE_FILES_MB = 2, 3, 4
+    settings.MAX_FILES_PER_CASE, settings.FILE_MB, settings.CASE_FILES_MB = 2, 3, 4
     page = open_with(file(age="adult").receipt.code).get(url("visit")).content.decode()
     assert "Paling banyak 2 berkas, masing-masing 3 MB, semuanya 4 MB" in page
 
@@ -127,7 +127,7 @@ def test_texts_without_placeholders_name_the_limits_of_the_settings(language, ho
     """A guide has no placeholders, and the fixed page gives the limits of the tiers."""
     guide = next(str(item[language]) for item in files.items("guides") if item["number"] == 24)
     page = next(str(item[language]) for item in files.items("pages") if item["key"] == "after-you-report")
-    looks = [look for _tier, look in sorted(FIRST_LOOK.items())]
+    looks = [look for _tier, look in sorted(FIRST_REVIEW.items())]
     hours = [str(look // timedelta(hours=1)) for look in looks[:-1]]
     for text in (guide, page):
         assert re.findall(rf"<strong>(\d+) {hour}:", text) == hours
@@ -136,4 +136,4 @@ def test_texts_without_placeholders_name_the_limits_of_the_settings(language, ho
     assert minutes.format(site.DRAFT_MINUTES) in guide
     withdrawn = {"id": "dijalankan setelah {} jam", "en": "erased after {} hours"}[language]
     assert withdrawn.format(site.WITHDRAWAL_HOURS) in guide
-    assert f"{SILENCE.days} {day}" in page
+    assert f"{REPLY_PERIOD.days} {day}" in page

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def older():
     """A database of the version before guides had a column, and before there was a table."""
-    schema._known_to_fit.clear()
+    schema._checked_databases.clear()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE education_guide RENAME COLUMN also_for_others TO something_older")
         cursor.execute("ALTER TABLE safetycenter_heartbeat RENAME TO something_older")
     yield
-    schema._known_to_fit.clear()
+    schema._checked_databases.clear()
 
 
 def test_set_up_refuses_a_database_from_before_the_release(older, settings):
@@ -87,7 +87,7 @@ def test_readyz_fails_while_a_migration_waits(waiting, client):
 
 
 def test_readyz_asks_for_migrations_once_in_a_few_seconds(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(memory, "SECONDS", 5)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 5)
     assert schema.is_migrated()
     with django_assert_num_queries(0):
         assert schema.is_migrated()

@@ -42,10 +42,10 @@ def largest_form() -> int:
     import django
 
     django.setup()
-    from reports.evidence.checks import largest_case
-    from reports.evidence.upload import FORM_ITSELF
+    from reports.evidence.checks import max_case_size
+    from reports.evidence.upload import FORM_SIZE
 
-    return largest_case() + FORM_ITSELF
+    return max_case_size() + FORM_SIZE
 
 
 def main() -> int:

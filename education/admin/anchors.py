@@ -13,6 +13,6 @@ def anchor(field: str) -> str:
     return f"id_{field}_0" if field in {"publish_at", "archive_at"} else f"id_{field}"
 
 
-def versions_address(item: Model) -> str:
+def versions_url(item: Model) -> str:
     """Return the address of the list of versions of ``item``."""
     return f"{reverse('admin:education_revision_changelist')}?of={item._meta.model_name}:{item.pk}"

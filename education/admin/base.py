@@ -17,7 +17,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from education.models import Publishable, Revision
-from education.models.serialization import keys, snapshot
+from education.models.serialization import relation_fields, snapshot
 from education.publishing import workflow
 from education.rendering import heading_anchors
 from education.rendering.rich_text import RichTextField
@@ -26,15 +26,15 @@ from safetycenter import kept_form
 from safetycenter.page_cache import cache_version
 
 from . import differences, translating
-from .anchors import versions_address
+from .anchors import versions_url
 from .inlines import OVERRIDES, LanguageLabels
 
 # The editor (tiptap, in editor.js) adds one <style> element. The CSP allows it by its hash, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-WHAT_CHANGED = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
+CHANGE_FIELDSET = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
 
 
-class WrittenForm(forms.ModelForm):
+class ContentForm(forms.ModelForm):
     """Form that also asks what was changed, and detects that another person saved the item in the meantime."""
 
     note = forms.CharField(label=_("In a few words"), max_length=200, required=False)
@@ -48,13 +48,13 @@ class WrittenForm(forms.ModelForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    clash: dict | None = None
+    conflict: dict | None = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         item = options.get("instance")
-        shown = {"version": Revision.objects.version_of(item) if item and item.pk else 0}
+        shown = {"version": Revision.objects.latest_number(item) if item and item.pk else 0}
         if proposal := getattr(item, "proposal", None):
-            shown |= {field.name: proposal.data[field.name] for field in keys(item)}
+            shown |= {field.name: proposal.data[field.name] for field in relation_fields(item)}
         options["initial"] = shown | (options.get("initial") or {})
         super().__init__(*arguments, **options)
         for name in self._rich_columns():
@@ -69,12 +69,12 @@ class WrittenForm(forms.ModelForm):
         # Browsers send line breaks as \r\n, which would make every multi-line text look changed.
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
         answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
-        if kept_form.KEPT in self.data:
+        if kept_form.KEPT_FIELD in self.data:
             self.add_error(None, gettext("This is the text you typed. It is not saved yet. Check it, then save it."))
         if self.instance.pk:
-            self._notice_others(answers.get("version"))
+            self._detect_conflict(answers.get("version"))
             if not isinstance(self.instance, Publishable):  # publishable items pass the publish checks instead
-                self._keep_languages(answers)
+                self._require_live_languages(answers)
         return answers
 
     def _rich_columns(self) -> list[str]:
@@ -87,23 +87,23 @@ class WrittenForm(forms.ModelForm):
 
     def _with_anchors(self, name: str, html: str) -> str:
         """Return ``html`` with the anchors of the text that the form showed, because the editor drops them."""
-        return heading_anchors.keep(html or "", self.initial.get(name) or "")
+        return heading_anchors.keep_anchors(html or "", self.initial.get(name) or "")
 
-    def _notice_others(self, version: int | None) -> None:
-        newest = Revision.objects.of(self.instance).select_related("author").first()
+    def _detect_conflict(self, version: int | None) -> None:
+        newest = Revision.objects.for_item(self.instance).select_related("author").first()
         if newest is None or version == newest.number:
             return
         row = type(self.instance).objects.get(pk=self.instance.pk)
-        self.clash = {"revision": newest, "theirs": workflow.pending_or_live(row)}
+        self.conflict = {"revision": newest, "theirs": workflow.pending_or_live(row)}
         self.data = self.data.copy()
         self.data["version"] = str(newest.number)  # saving again is allowed, because both texts were shown
         self.add_error(
             None, gettext("Somebody else saved this while you were writing. Your changes are not saved yet.")
         )
 
-    def _keep_languages(self, answers: dict) -> None:
+    def _require_live_languages(self, answers: dict) -> None:
         for language in self.instance.languages():
-            for name in (column(field, language) for field in self.instance.needed):
+            for name in (column(field, language) for field in self.instance.required_fields):
                 if name in self.fields and not answers.get(name):
                     text = gettext("Readers see this in %(language)s, so it cannot be empty.")
                     self.add_error(name, text % {"language": language_name(language)})
@@ -124,7 +124,7 @@ def _with_list_of_headings(help_text: str, html: str | None) -> str:
 class ContentAdmin(LanguageLabels, TranslationAdmin):
     """Base admin of items in two languages. Every save creates a revision."""
 
-    form = WrittenForm
+    form = ContentForm
     change_form_template = "education/admin/change_form.html"
     formfield_overrides = OVERRIDES
 
@@ -137,21 +137,21 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         urls = super().get_urls()
         for pattern in urls:
             if pattern.name in {f"education_{self.opts.model_name}_{page}" for page in ("add", "change")}:
-                pattern.callback = kept_form.keeps_form(pattern.callback)
+                pattern.callback = kept_form.preserve_form(pattern.callback)
         return urls
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return Django's form. For translators, all fields except the translation are disabled."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        if translating.only_translates(request.user):
-            translating.close_the_rest(form.base_fields)
+        if translating.is_translator_only(request.user):
+            translating.disable_other_fields(form.base_fields)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets, with the question what was changed for people who may edit."""
         fieldsets = list(super().get_fieldsets(request, obj))
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return [*fieldsets, WHAT_CHANGED] if may_write else fieldsets
+        return [*fieldsets, CHANGE_FIELDSET] if may_write else fieldsets
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -161,10 +161,10 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         Only here does the CSP allow a nonce for the editor's import map and the hash of its style.
         """
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
-        context["only_translates"] = translating.only_translates(request.user)
-        context["clash"] = _clash(context["adminform"].form)
+        context["only_translates"] = translating.is_translator_only(request.user)
+        context["conflict"] = _conflict(context["adminform"].form)
         if item := context.get("original"):
-            context["versions_address"] = versions_address(item)
+            context["versions_address"] = versions_url(item)
         response = super().render_change_form(request, context, *args, **kwargs)
         response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
         return response
@@ -189,7 +189,7 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         item = self.get_object(request, unquote(object_id))
         if item is None or not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
-        return HttpResponseRedirect(versions_address(item))
+        return HttpResponseRedirect(versions_url(item))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Save the related rows of the item, then the revision, which includes them."""
@@ -202,12 +202,12 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         return workflow.save_proposal(form.instance, request.user, data, note=answers["note"], minor=answers["minor"])
 
 
-def _clash(form: WrittenForm) -> dict | None:
+def _conflict(form: ContentForm) -> dict | None:
     """Return what another person saved in the meantime (who and when), and how this form's text differs from it."""
-    clash = getattr(form, "clash", None)
+    clash = getattr(form, "conflict", None)
     if clash is None:
         return None
     mine = clash["theirs"] | {name: value for name, value in snapshot(form.instance).items() if name in form.fields}
-    lists = {field.name for field in keys(form.instance)}
+    lists = {field.name for field in relation_fields(form.instance)}
     mine |= {name: [row.pk for row in form.cleaned_data.get(name, [])] for name in lists if name in form.fields}
-    return clash | {"differences": differences.between(form.instance, clash["theirs"], mine)}
+    return clash | {"differences": differences.differences_between(form.instance, clash["theirs"], mine)}

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Guide, Helpline, HelplineRole, Revision, StarterItem, State, Status
-from education.models.directory import CHECK_LASTS
+from education.models.directory import CHECK_VALID_FOR
 from education.publishing import workflow
 from safetycenter.hints import Text
 
 from .translation_matrix import KINDS
 
 # The kind of item in each starter file.
-STARTER_KINDS = {
+STARTER_KIND_LABELS = {
     "audiences": "audience",
     "topics": "topic",
     "helplines": "helpline",
@@ -39,15 +39,15 @@ def work_panel(request: HttpRequest) -> dict | None:
     if not request.user.has_perm("education.view_guide"):
         return None
     found = (
-        *(_taken_down(), *_in_review(), *_proposals(), _behind(), _overdue()),
-        *(_to_check(), _roles_without_helpline(), _not_taken_over()),
+        *(_unpublished(), *_in_review(), *_proposals(), _outdated_translations(), _overdue_reviews()),
+        *(_helplines_to_check(), _roles_without_helpline(), _skipped_corrections()),
     )
     return {
         "title": _("Guides and help"),
-        "template": "education/admin/_work.html",
+        "template": "education/admin/_dashboard_panel.html",
         "rows": [row for row in found if row["count"]],
         "more": reverse("admin:education_languages"),
-        "may_take_down": request.user.has_perm(workflow.TAKE_DOWN),
+        "may_unpublish": request.user.has_perm(workflow.UNPUBLISH_PERMISSION),
     }
 
 
@@ -71,7 +71,7 @@ def _proposals() -> list[dict]:
     return [_revisions(status, label) for status, label in labels.items()]
 
 
-def _taken_down() -> dict:
+def _unpublished() -> dict:
     return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person must confirm or republish"))
 
 
@@ -83,15 +83,17 @@ def _revisions(status: Status, label: Text) -> dict:
     }
 
 
-def _behind() -> dict:
+def _outdated_translations() -> dict:
     return {
         "label": _("Texts with one language out of date"),
-        "count": sum(model.objects.filter(state=State.PUBLISHED).exclude(behind={}).count() for model in KINDS),
+        "count": sum(
+            model.objects.filter(state=State.PUBLISHED).exclude(outdated_fields={}).count() for model in KINDS
+        ),
         "address": reverse("admin:education_languages") + "?work=1",
     }
 
 
-def _overdue() -> dict:
+def _overdue_reviews() -> dict:
     return {
         "label": _("Guides whose review is overdue"),
         "count": Guide.objects.published().filter(review_due__lt=timezone.localdate()).count(),
@@ -99,20 +101,20 @@ def _overdue() -> dict:
     }
 
 
-def _to_check() -> dict:
-    too_long_ago = timezone.localdate() - CHECK_LASTS
+def _helplines_to_check() -> dict:
+    too_long_ago = timezone.localdate() - CHECK_VALID_FOR
     stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
     return {
         "label": _("Helplines to check live: never checked, or more than %(days)d days ago")
-        % {"days": CHECK_LASTS.days},
-        "count": Helpline.objects.shown().filter(stale).count(),
+        % {"days": CHECK_VALID_FOR.days},
+        "count": Helpline.objects.visible().filter(stale).count(),
         "address": reverse("admin:education_helpline_changelist"),
     }
 
 
 def _roles_without_helpline() -> dict:
     """Return the roles whose helpline readers cannot see or reach. Pages show the emergency set in their place."""
-    shown = Helpline.objects.shown().filter(channels__isnull=False)
+    shown = Helpline.objects.visible().filter(channels__isnull=False)
     return {
         "label": _("Helpline roles without a published helpline"),
         "count": HelplineRole.objects.exclude(helpline__in=shown.order_by()).count(),
@@ -120,10 +122,10 @@ def _roles_without_helpline() -> dict:
     }
 
 
-def _not_taken_over() -> dict:
+def _skipped_corrections() -> dict:
     """Return the corrections of a release that could be neither loaded nor proposed."""
-    names = list(StarterItem.objects.filter(kept=True).order_by("name").values_list("name", flat=True))
+    names = list(StarterItem.objects.filter(correction_skipped=True).order_by("name").values_list("name", flat=True))
     label = _("Corrections from the project that were not applied because these items were edited here: %(names)s")
     kind = names[0].partition(":")[0] if names else ""
-    address = f"admin:education_{STARTER_KINDS.get(kind, 'guide')}_changelist"
+    address = f"admin:education_{STARTER_KIND_LABELS.get(kind, 'guide')}_changelist"
     return {"label": label % {"names": ", ".join(names)}, "count": len(names), "address": reverse(address)}

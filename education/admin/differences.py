@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
-from education.models.serialization import columns, keys, row_names
+from education.models.serialization import content_columns, relation_fields, row_names
 from education.rendering import html_text
 
-SAME, GONE, NEW = "same", "gone", "new"
-OWNERS = {"guide", "news"}  # foreign keys of a row to its owner: the item itself, or a helpline for its channels
-AROUND = 12  # words kept on each side of a change
+SAME, REMOVED, ADDED = "same", "gone", "new"
+PARENT_FIELDS = {"guide", "news"}  # foreign keys of a row to its owner: the item itself, or a helpline for its channels
+CONTEXT_WORDS = 12  # words kept on each side of a change
 _TOKEN = re.compile(r"\n|[^\S\n]+|\S+")
 
 
@@ -33,22 +33,22 @@ class Difference:
     pieces: list[tuple[str, str]]
 
 
-def between(item: Model, before: dict | None, after: dict) -> list[Difference]:
+def differences_between(item: Model, before: dict | None, after: dict) -> list[Difference]:
     """Return the fields in which ``after`` differs from ``before`` (None: empty), in field order."""
     found = []
     for name, label, language, read in _fields(item):
         old, new = read((before or {}).get(name)), read(after.get(name))
         if old != new:
-            found.append(Difference(label, name, language, pieces(old, new)))
+            found.append(Difference(label, name, language, diff_pieces(old, new)))
     return found
 
 
-def of_texts(old: str, new: str) -> list[tuple[str, str]]:
+def text_diff(old: str, new: str) -> list[tuple[str, str]]:
     """Return the diff of two values of a text field, with rich text reduced to its words."""
-    return pieces(_in_words(old), _in_words(new))
+    return diff_pieces(_as_plain_text(old), _as_plain_text(new))
 
 
-def pieces(old: str, new: str) -> list[tuple[str, str]]:
+def diff_pieces(old: str, new: str) -> list[tuple[str, str]]:
     """Return the diff as pairs (``same`` | ``gone`` | ``new``, words). Long unchanged stretches are shortened."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     found = []
@@ -56,27 +56,29 @@ def pieces(old: str, new: str) -> list[tuple[str, str]]:
         if kind == "equal":
             found.append((SAME, "".join(before[a:b])))
             continue
-        found += [(GONE, "".join(before[a:b]))] if b > a else []
-        found += [(NEW, "".join(after[c:d]))] if d > c else []
+        found += [(REMOVED, "".join(before[a:b]))] if b > a else []
+        found += [(ADDED, "".join(after[c:d]))] if d > c else []
     last = len(found) - 1
-    return [(kind, _cut(words, place, last) if kind == SAME else words) for place, (kind, words) in enumerate(found)]
+    return [
+        (kind, _shorten(words, place, last) if kind == SAME else words) for place, (kind, words) in enumerate(found)
+    ]
 
 
-def _cut(words: str, place: int, last: int) -> str:
+def _shorten(words: str, place: int, last: int) -> str:
     tokens = _TOKEN.findall(words)
-    head = tokens[: 2 * AROUND] if place else []
-    tail = tokens[-2 * AROUND :] if place < last else []
-    if len(tokens) <= len(head) + len(tail) + AROUND:
+    head = tokens[: 2 * CONTEXT_WORDS] if place else []
+    tail = tokens[-2 * CONTEXT_WORDS :] if place < last else []
+    if len(tokens) <= len(head) + len(tail) + CONTEXT_WORDS:
         return words
     return f"{''.join(head)} … {''.join(tail)}"
 
 
 def _fields(item: Model) -> Iterator[tuple]:
     """Yield name, label, language and a function that renders the value, for every content field of the item."""
-    for field in columns(item):
+    for field in content_columns(item):
         language = field.language if isinstance(field, TranslationField) else ""
         yield field.name, capfirst(field.verbose_name), language, _reader(field)
-    for field in keys(item):
+    for field in relation_fields(item):
         yield field.name, capfirst(field.verbose_name), "", _names_of(field.related_model)
     for name in row_names(item):
         model = getattr(item, name).model
@@ -88,10 +90,10 @@ def _reader(field: Field) -> Callable[[Any], str]:
         return lambda key: _names_of(field.related_model)([key] if key else [])
     if field.choices:
         return lambda value: str(dict(field.flatchoices).get(value, value or ""))
-    return _in_words
+    return _as_plain_text
 
 
-def _in_words(value: Any) -> str:
+def _as_plain_text(value: Any) -> str:
     """Return a value as plain words: rich text as its blocks, a link followed by its address."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
@@ -137,6 +139,6 @@ def _rows_of(model: type[Model]) -> Callable[[Any], str]:
 
 
 def _row(model: type[Model], row: dict) -> str:
-    shown = [field for field in columns(model) if field.name not in {"position", *OWNERS}]
+    shown = [field for field in content_columns(model) if field.name not in {"position", *PARENT_FIELDS}]
     values = [_reader(field)(row.get(field.name)) for field in shown]
     return " · ".join(value for value in values if value)

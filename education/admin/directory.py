@@ -17,12 +17,12 @@ from education.models.bilingual import columns
 from education.models.helpline_fields import Section, rows
 from education.models.serialization import snapshot
 from education.publishing import workflow
-from education.publishing.workflow import PUBLISH
+from education.publishing.workflow import PUBLISH_PERMISSION
 
 from .base import ContentAdmin
 from .helpline_form import HelplineForm
 from .inlines import ContentInlineMixin, RowInline
-from .publishable import HasProposal, PublishableAdmin, submit
+from .publishable import HasProposalFilter, PublishableAdmin, submit
 
 
 @admin.register(Topic)
@@ -62,12 +62,12 @@ class HelplineAdmin(PublishableAdmin):
     """
 
     list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
-    list_filter = ("status", "state", HasProposal, "kind", "emergency", "topics")
+    list_filter = ("status", "state", HasProposalFilter, "kind", "emergency", "topics")
     search_fields = (*columns("name"), "slug", "channels__value")
     form = HelplineForm
     inlines = (ChannelInline,)
     ordering = ("verified_on", "order")
-    actions = ("works_today", submit)
+    actions = ("mark_reached_today", submit)
     fieldsets = (
         (None, {"fields": ["state", *rows(Section.HEAD)]}),
         (_("Checked live"), {"fields": [*rows(Section.CHECKED)]}),
@@ -77,7 +77,7 @@ class HelplineAdmin(PublishableAdmin):
     )
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
-    def works_today(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_reached_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Record for each selected helpline that a staff member reached it today."""
         for line in queryset:
             if not self.has_change_permission(request, line):
@@ -86,21 +86,21 @@ class HelplineAdmin(PublishableAdmin):
                 continue
             line.verified_on = timezone.localdate()
             line.save(update_fields=["verified_on"])
-            feedback.number_works(line)
-            _note_in_proposal(line)
+            feedback.clear_dead_number_reports(line)
+            _copy_check_to_proposal(line)
             done = {"note": gettext("Mark as checked today"), "minor": True, "action": "tried"}
-            Revision.objects.write(line, request.user, **done)
+            Revision.objects.record(line, request.user, **done)
             self.log_change(request, line, done["note"])
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow only publishers to change emergency numbers, because every page shows them."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH_PERMISSION))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow only publishers to delete emergency numbers."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH))
+        return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH_PERMISSION))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Save the channels too.
@@ -109,12 +109,12 @@ class HelplineAdmin(PublishableAdmin):
         cover it.
         """
         line = form.instance
-        if change and _has_a_new_number(line, formsets) and "verified_on" not in form.changed_data:
+        if change and _has_new_number(line, formsets) and "verified_on" not in form.changed_data:
             line.verified_on, line.source_date = None, None
             for name in columns("verified_by"):
                 setattr(line, name, "")
             line.status = Helpline.Status.UNVERIFIED
-            if not workflow.is_live(line):
+            if not workflow.is_saved_as_proposal(line):
                 line.save()
             messages.warning(
                 request, _("The number was changed, so it counts as not checked. Call it, then enter the date.")
@@ -122,15 +122,15 @@ class HelplineAdmin(PublishableAdmin):
         super().save_related(request, form, formsets, change)
 
 
-def _note_in_proposal(line: Helpline) -> None:
+def _copy_check_to_proposal(line: Helpline) -> None:
     """Copy today's check to the open proposal, unless it proposes another number, which nobody has tried."""
-    proposal = Revision.objects.open_for(line)
+    proposal = Revision.objects.open_proposal(line)
     if proposal and proposal.data["channels"] == snapshot(line)["channels"]:
         proposal.data["verified_on"] = line.verified_on.isoformat()
         proposal.save(update_fields=["data"])
 
 
-def _has_a_new_number(line: Helpline, formsets: Iterable[BaseFormSet]) -> bool:
+def _has_new_number(line: Helpline, formsets: Iterable[BaseFormSet]) -> bool:
     """Return whether the submitted rows differ from the channels in the open text of ``line``."""
     row = Helpline.objects.get(pk=line.pk)
     before = {(channel["kind"], channel["value"]) for channel in workflow.pending_or_live(row)["channels"]}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-WORDS = {
+LABELS = {
     "heading 2": _("Main heading"),
     "heading 3": _("Small heading"),
     "Heading 2": _("Main heading"),

@@ -16,13 +16,17 @@ def feedback_panel(request: HttpRequest) -> dict | None:
     """Return numbers that readers could not reach, texts that did not help, and searches without results."""
     if not request.user.has_perm("education.view_helpline"):
         return None
-    dead = [_number(one) for one in feedback.dead_numbers()]
-    rows = dead + [_text(one) for one in feedback.unhelpful()] + [_search(one) for one in zero_result_log.most_missed()]
-    panel = {"title": _("Reader feedback"), "template": "education/admin/_work.html", "rows": rows}
+    dead = [_dead_number_row(one) for one in feedback.dead_numbers()]
+    rows = (
+        dead
+        + [_unhelpful_row(one) for one in feedback.unhelpful_texts()]
+        + [_search_row(one) for one in zero_result_log.most_frequent()]
+    )
+    panel = {"title": _("Reader feedback"), "template": "education/admin/_dashboard_panel.html", "rows": rows}
     return panel | {"wide": True, "alarm": bool(dead)} if rows else None
 
 
-def _number(one: feedback.DeadNumberCount) -> dict:
+def _dead_number_row(one: feedback.DeadNumberCount) -> dict:
     label = ngettext(
         "reader could not reach %(name)s, last on %(day)s",
         "readers could not reach %(name)s, last on %(day)s",
@@ -30,26 +34,26 @@ def _number(one: feedback.DeadNumberCount) -> dict:
     )
     return {
         "count": one.count,
-        "label": label % {"name": one.line, "day": date_format(one.last, "j F Y")},
-        "address": reverse("admin:education_helpline_change", args=[one.line.pk]),
+        "label": label % {"name": one.helpline, "day": date_format(one.last, "j F Y")},
+        "address": reverse("admin:education_helpline_change", args=[one.helpline.pk]),
     }
 
 
-def _text(one: feedback.UnhelpfulCount) -> dict:
+def _unhelpful_row(one: feedback.UnhelpfulCount) -> dict:
     label = _("of %(asked)s readers did not find “%(title)s” (%(language)s) helpful. %(reasons)s") % {
-        "asked": one.asked,
+        "asked": one.answer_total,
         "title": one.guide.text("title", one.language),
         "language": get_language_info(one.language)["name_translated"],
         "reasons": " · ".join(f"{label}: {count}" for label, count in one.reasons),
     }
     return {
-        "count": one.no,
+        "count": one.unhelpful_total,
         "label": label.strip(),
         "address": reverse("admin:education_guide_change", args=[one.guide.pk]),
     }
 
 
-def _search(one: zero_result_log.ZeroResult) -> dict:
+def _search_row(one: zero_result_log.ZeroResult) -> dict:
     label = _("visitors found nothing for “%(words)s” (%(language)s). Add a synonym") % {
         "words": one.words,
         "language": get_language_info(one.language)["name_translated"],

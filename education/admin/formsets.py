@@ -8,7 +8,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 
 from education.models import Publishable
-from education.models.serialization import keys, snapshot
+from education.models.serialization import relation_fields, snapshot
 from education.publishing import workflow
 
 
@@ -18,11 +18,11 @@ class RowForm(forms.ModelForm):
     Saving replaces all rows, so a row can only conflict with the other rows of the same form.
     """
 
-    stays = False  # True for a row that cannot be removed, and in which only the translation can be edited
+    is_kept = False  # True for a row that cannot be removed, and in which only the translation can be edited
 
     def has_changed(self) -> bool:
         """Return whether the row has content. A position alone does not count."""
-        return self.stays or bool(set(self.changed_data) - {"position"})
+        return self.is_kept or bool(set(self.changed_data) - {"position"})
 
     def validate_unique(self) -> None:
         """Skip Django's check, because the formset compares the submitted rows."""
@@ -34,19 +34,19 @@ class RowForm(forms.ModelForm):
 class ReplaceAllFormSet(BaseInlineFormSet):
     """Formset that saves all rows as new ones. Rows that were emptied or marked for deletion are left out."""
 
-    rows_stay = False  # True: keep the number of rows, whatever was submitted
+    keep_rows = False  # True: keep the number of rows, whatever was submitted
 
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
         options["queryset"] = self.model._default_manager.none()
-        if (data is None or self.rows_stay) and instance is not None and instance.pk:
+        if (data is None or self.keep_rows) and instance is not None and instance.pk:
             options["initial"] = self._shown(instance)
         super().__init__(data, files, instance, **options)
         if options.get("initial"):
             self.extra += len(options["initial"])
 
     def total_form_count(self) -> int:
-        """Return Django's count, or the number of existing rows if ``rows_stay``."""
-        return len(self.initial_extra or []) if self.rows_stay else super().total_form_count()
+        """Return Django's count, or the number of existing rows if ``keep_rows``."""
+        return len(self.initial_extra or []) if self.keep_rows else super().total_form_count()
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.pending_or_live(instance).get(self.fk.remote_field.get_accessor_name(), [])
@@ -65,14 +65,16 @@ class ReplaceAllFormSet(BaseInlineFormSet):
         return rows
 
 
-def sent_text(form: forms.ModelForm, formsets: Iterable[ReplaceAllFormSet]) -> dict:
+def submitted_snapshot(form: forms.ModelForm, formsets: Iterable[ReplaceAllFormSet]) -> dict:
     """Return the snapshot that saving the valid ``form`` and ``formsets`` would give, without saving anything.
 
     Lists that the form does not contain are taken from the row. Rows with equal positions keep the order of the form,
     in which they would be saved.
     """
     item, answers = form.instance, form.cleaned_data
-    lists = {field.name: [one.pk for one in answers[field.name]] for field in keys(item) if field.name in answers}
+    lists = {
+        field.name: [one.pk for one in answers[field.name]] for field in relation_fields(item) if field.name in answers
+    }
     rows = {
         formset.fk.remote_field.get_accessor_name(): sorted(formset.save(commit=False), key=attrgetter("position"))
         for formset in formsets

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from education.helplines import opening_hours, provinces
 from education.models.bilingual import columns
 
-from .base import WrittenForm
+from .base import ContentForm
 
-ZONES_MISS = _(
+MISSING_ZONES = _(
     "Write the hours in WIB, WITA and WIT, or leave this empty: the text is then made from the opening hours."
 )
 
 
-class HelplineForm(WrittenForm):
+class HelplineForm(ContentForm):
     """Form with the provinces as checkboxes and the hours in all three zones (A6)."""
 
     provinces = forms.MultipleChoiceField(
@@ -36,6 +36,6 @@ class HelplineForm(WrittenForm):
             has_a_clock = False
         for field in columns("hours") if has_a_clock else ():
             text = answers.get(field)
-            if text and not all(zone in text for zone in opening_hours.AHEAD):
-                self.add_error(field, ZONES_MISS)
+            if text and not all(zone in text for zone in opening_hours.UTC_OFFSETS):
+                self.add_error(field, MISSING_ZONES)
         return answers

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Helpline, HelplineRole
-from education.publishing.workflow import PUBLISH
+from education.publishing.workflow import PUBLISH_PERMISSION
 
 
 @admin.register(HelplineRole)
@@ -23,11 +23,11 @@ class HelplineRoleAdmin(admin.ModelAdmin):
     @admin.display(description=_("readers can see it"), boolean=True)
     def is_shown(self, role: HelplineRole) -> bool:
         """Return whether readers can see and reach the helpline."""
-        return Helpline.objects.shown().filter(pk=role.helpline_id, channels__isnull=False).exists()
+        return Helpline.objects.visible().filter(pk=role.helpline_id, channels__isnull=False).exists()
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer only helplines that readers can see."""
-        return super().formfield_for_foreignkey(db_field, request, queryset=Helpline.objects.shown(), **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, queryset=Helpline.objects.visible(), **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: a role exists where a page names it."""
@@ -40,4 +40,4 @@ class HelplineRoleAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow only publishers to choose who answers in danger, because every page shows it."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.role not in obj.URGENT or request.user.has_perm(PUBLISH))
+        return allowed and (obj is None or obj.role not in obj.URGENT or request.user.has_perm(PUBLISH_PERMISSION))

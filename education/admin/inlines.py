@@ -16,7 +16,7 @@ from education.rendering.rich_text import RichTextField
 from safetycenter.hints import AdminMixin, InlineMixin
 
 from . import translating
-from .editor_labels import WORDS
+from .editor_labels import LABELS
 from .formsets import ReplaceAllFormSet, RowForm
 
 OVERRIDES: dict = {
@@ -35,11 +35,11 @@ class LanguageLabels(AdminMixin):
             field.label = capfirst(db_field.verbose_name)
             field.widget.attrs["lang"] = db_field.language
             if isinstance(db_field.translated_field, RichTextField):
-                field.widget.attrs["data-words"] = json.dumps({key: str(word) for key, word in WORDS.items()})
+                field.widget.attrs["data-words"] = json.dumps({key: str(word) for key, word in LABELS.items()})
         return field
 
 
-def _named(field: forms.Field | None) -> forms.Field | None:
+def _set_accessible_name(field: forms.Field | None) -> forms.Field | None:
     """Set the label of ``field`` as the accessible name of its inputs."""
     if field:
         widget = getattr(field.widget, "widget", field.widget)  # a foreign key's widget is wrapped
@@ -55,7 +55,7 @@ class RowInline(TabularInline):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Return Django's form field with an accessible name, because the column header does not label it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return _named(field)
+        return _set_accessible_name(field)
 
 
 class ContentInlineMixin(InlineMixin):
@@ -66,28 +66,28 @@ class ContentInlineMixin(InlineMixin):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Return Django's formset. For translators, rows are fixed and only the translation can be edited."""
-        if not translating.only_translates(request.user):
+        if not translating.is_translator_only(request.user):
             return super().get_formset(request, obj, **kwargs)
         formset = super().get_formset(request, obj, **kwargs | {"max_num": 0, "can_delete": False})
-        formset.rows_stay = formset.form.stays = True
-        translating.close_the_rest(formset.form.base_fields)
+        formset.keep_rows = formset.form.is_kept = True
+        translating.disable_other_fields(formset.form.base_fields)
         return formset
 
-    def _may_write(self, request: HttpRequest) -> bool:
+    def _may_edit(self, request: HttpRequest) -> bool:
         opts = self.parent_model._meta
         return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user may edit the item."""
-        return self._may_write(request)
+        return self._may_edit(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user may edit the item."""
-        return self._may_write(request)
+        return self._may_edit(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user may edit the item."""
-        return self._may_write(request)
+        return self._may_edit(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user may view the item."""

@@ -9,7 +9,7 @@ from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource
 from education.models.bilingual import columns
 
 from .inlines import ContentInlineMixin, RowInline, TranslatedRowInline
-from .publishable import HasProposal, PublishableAdmin
+from .publishable import HasProposalFilter, PublishableAdmin
 
 SOURCE_FIELDS: Any = [("url", "publisher"), columns("title"), ("dated", "checked_on"), "position"]
 
@@ -39,7 +39,7 @@ class GuideAdmin(PublishableAdmin):
     """Admin of guides."""
 
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
-    list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
+    list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*columns("title"), *columns("short_answer"))

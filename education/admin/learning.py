@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import Lesson, Quiz, Scenario
 from education.models.bilingual import columns
-from education.models.quiz import MOST_CHOICES
+from education.models.quiz import MAX_CHOICES
 
 from .inlines import ContentInlineMixin, TranslatedRowInline
-from .publishable import HasProposal, PublishableAdmin
+from .publishable import HasProposalFilter, PublishableAdmin
 
 
 def _choice(place: int) -> tuple:
@@ -23,7 +23,7 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
     extra = 1  # one empty form, so that a scenario can be added without a script
     fieldsets = (
         (None, {"fields": [("position", "guide"), columns("situation")]}),
-        *(_choice(place) for place in range(1, MOST_CHOICES + 1)),
+        *(_choice(place) for place in range(1, MAX_CHOICES + 1)),
     )
 
 
@@ -32,7 +32,7 @@ class QuizAdmin(PublishableAdmin):
     """Admin of quizzes."""
 
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposal, "sensitive", "topic", "audiences")
+    list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # assigned by the model, as for guides
     search_fields = (*columns("title"), *columns("summary"))
@@ -48,7 +48,7 @@ class LessonAdmin(PublishableAdmin):
     """Admin of lessons."""
 
     list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposal, "topic")
+    list_filter = ("state", HasProposalFilter, "topic")
     list_select_related = ("topic",)
     search_fields = (*columns("title"), *columns("short_answer"))
     fieldsets = (

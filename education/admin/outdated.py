@@ -26,14 +26,14 @@ class OutdatedField:
     anchor: str
 
 
-def panel(request: HttpRequest, item: Publishable) -> dict:
-    """Return the context of ``education/admin/_behind.html``.
+def outdated_panel(request: HttpRequest, item: Publishable) -> dict:
+    """Return the context of ``education/admin/_outdated.html``.
 
     ``item`` may hold a proposal, so the published text is loaded again.
     """
-    row = type(item).objects.get(pk=item.pk) if item.behind else item
+    row = type(item).objects.get(pk=item.pk) if item.outdated_fields else item
     return {
-        "gaps": [_shown(row, gap) for gap in translation_status.gaps(row)],
+        "outdated_fields": [_outdated_field(row, gap) for gap in translation_status.outdated_entries(row)],
         "may_confirm": "confirm" in available(workflow.ACTIONS, item, request.user),
         "confirm_address": reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, "confirm"]),
     }
@@ -41,13 +41,13 @@ def panel(request: HttpRequest, item: Publishable) -> dict:
 
 def mark_fields(form: Any, item: Publishable, text: str) -> None:
     """Set ``text`` as the help text of every input of ``form`` whose language is out of date."""
-    for name in item.behind:
+    for name in item.outdated_fields:
         if name in form.fields:
             form.fields[name].help_text = text
 
 
-def _shown(item: Publishable, gap: translation_status.Outdated) -> OutdatedField:
-    pieces = differences.of_texts(gap.said, gap.now)
+def _outdated_field(item: Publishable, gap: translation_status.Outdated) -> OutdatedField:
+    pieces = differences.text_diff(gap.source_then, gap.source_now)
     label = translation_status.label(item, gap.field, gap.language)
     place = gap.field if gap.field in translation_status.ROWS else gap.column
     return OutdatedField(gap, label, language_name(gap.source), pieces, anchor(place))

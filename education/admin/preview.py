@@ -18,12 +18,12 @@ from education.publishing import checks, workflow
 
 from ..publishing.dry_run import rolled_back
 
-LASTS = 24 * 60 * 60  # seconds
+MAX_AGE = 24 * 60 * 60  # seconds
 _signer = signing.TimestampSigner(salt="education.preview")
 _SHARED_PAGES = {Organisation: "education:organisations", Helpline: "education:helplines"}
 
 
-def address(item: Publishable, language: str) -> str:
+def preview_url(item: Publishable, language: str) -> str:
     """Return a link that shows ``item`` in ``language``. It works for a day, for anyone who has it."""
     token = _signer.sign(f"{item._meta.model_name}.{item.pk}")
     return reverse("admin:education_revision_preview", args=[language, token])
@@ -34,7 +34,7 @@ def address(item: Publishable, language: str) -> str:
 def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
     """Return the page as readers would see it, marked not to be stored or indexed."""
     try:
-        model_name, key = _signer.unsign(token, max_age=LASTS).split(".")
+        model_name, key = _signer.unsign(token, max_age=MAX_AGE).split(".")
     except signing.SignatureExpired:
         return HttpResponse(_("This link has expired. Ask for a new one."), status=410, content_type="text/plain")
     except signing.BadSignature as error:
@@ -42,7 +42,7 @@ def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     item = get_object_or_404(apps.get_model("education", model_name), pk=key)
-    response = _as_readers_see(request, item, language)
+    response = _reader_response(request, item, language)
     response["Content-Language"] = language
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store, private"
@@ -50,12 +50,12 @@ def show(request: HttpRequest, language: str, token: str) -> HttpResponse:
     return response
 
 
-def _as_readers_see(request: HttpRequest, item: Publishable, language: str) -> HttpResponse:
+def _reader_response(request: HttpRequest, item: Publishable, language: str) -> HttpResponse:
     """Return the response of the public view, as if the text were published now."""
     request.is_preview = True
     with rolled_back(), override(language):
-        item.behind = workflow.candidate_for(item).behind
-        Revision(data=_text(item)).put_on(item)
+        item.outdated_fields = workflow.candidate_for(item).outdated_fields
+        Revision(data=_text(item)).apply_and_save(item)
         item.state, item.publish_at, item.archive_at = State.PUBLISHED, None, None
         item.save()
         match = resolve(_path(item, language))
@@ -67,7 +67,7 @@ def _text(item: Publishable) -> dict:
 
     An address that another item has is replaced, so that the page can be shown.
     """
-    taken = [finding.field for finding in checks.whole.has_unique_slug(workflow.candidate_for(item))]
+    taken = [finding.field for finding in checks.whole.check_unique_slug(workflow.candidate_for(item))]
     return workflow.pending_or_live(item) | dict.fromkeys(taken, f"preview-{item.pk}")
 
 

@@ -19,7 +19,7 @@ from safetycenter.roles import Account
 from safetycenter.transitions import NotAllowed, available
 
 from . import differences, outdated, preview
-from .anchors import anchor, versions_address
+from .anchors import anchor, versions_url
 
 
 class ProposalMixin(AdminMixin):
@@ -39,7 +39,7 @@ class ProposalMixin(AdminMixin):
         """Return the prefix of the URL names of this admin."""
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
-    def proposal_address(self, item: Publishable) -> str:
+    def proposal_url(self, item: Publishable) -> str:
         """Return the address of the page that compares the text of ``item`` with the published one."""
         return reverse(f"admin:{self.url_name}_proposal", args=[item.pk])
 
@@ -54,7 +54,7 @@ class ProposalMixin(AdminMixin):
 
     def _context(self, request: HttpRequest, item: Publishable) -> dict:
         before = workflow.published_text(item)
-        languages = _asked(item, request.GET.get("only", ""))
+        languages = _requested_languages(item, request.GET.get("only", ""))
         found = checks.findings(workflow.candidate_for(item, languages))
         return (
             {
@@ -62,55 +62,55 @@ class ProposalMixin(AdminMixin):
                 "title": str(item),
                 "opts": self.opts,
                 "item": item,
-                "revision": Revision.objects.open_for(item) or Revision.objects.of(item).written().first(),
+                "revision": Revision.objects.open_proposal(item) or Revision.objects.for_item(item).edits().first(),
                 "is_first": before is None,
-                "differences": differences.between(item, before, workflow.pending_or_live(item, languages)),
+                "differences": differences.differences_between(item, before, workflow.pending_or_live(item, languages)),
                 "findings": [(finding, anchor(finding.field)) for finding in found],
-                "answer": self.answer_to(item),
-                "previews": [(code, language_name(code), preview.address(item, code)) for code in languages],
+                "answer": self.change_request_for(item),
+                "previews": [(code, language_name(code), preview.preview_url(item, code)) for code in languages],
                 "may_change": self.has_change_permission(request, item),
                 "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
-                "versions_address": versions_address(item),
+                "versions_address": versions_url(item),
             }
-            | self._steps(request, item, found, languages)
+            | self._action_context(request, item, found, languages)
             | _languages(item, languages)
-            | when(item)
-            | outdated.panel(request, item)
+            | schedule_context(item)
+            | outdated.outdated_panel(request, item)
         )
 
-    def _steps(
+    def _action_context(
         self, request: HttpRequest, item: Publishable, found: list[checks.Finding], languages: list[str]
     ) -> dict:
         actions = available(workflow.ACTIONS, item, request.user)
-        publisher = request.user.has_perm(workflow.PUBLISH)
+        publisher = request.user.has_perm(workflow.PUBLISH_PERMISSION)
         ways = () if "restore" in actions else ("publish", "schedule")  # an unchanged text needs no checks
         name = next((name for name in ways if name in actions), "")
-        own_words = workflow.is_author(item, request.user, languages) if name else None
+        own_words = workflow.must_not_be_author(item, request.user, languages) if name else None
         return {
             "actions": actions,
-            "act_addresses": {name: self._act_address(item, name) for name in actions},
+            "act_addresses": {name: self._action_url(item, name) for name in actions},
             "has_errors": any(finding.level == checks.ERROR for finding in found),
             "has_warnings": any(finding.level == checks.WARNING for finding in found),
             "starts_at": workflow.starts_at(item),
             "may_publish": bool(name),
             "submit_name": "" if own_words else name,
             "losses": [finding for finding in found if finding.level == checks.CONFIRM],
-            "why_not": own_words or (self._why_not(item, request.user) if publisher and ways and not name else None),
-            "has_text": item.state != State.PUBLISHED or Revision.objects.open_for(item) is not None,
+            "why_not": own_words or (self._refusal(item, request.user) if publisher and ways and not name else None),
+            "has_text": item.state != State.PUBLISHED or Revision.objects.open_proposal(item) is not None,
         }
 
-    def _why_not(self, item: Publishable, user: Account) -> str | None:
+    def _refusal(self, item: Publishable, user: Account) -> str | None:
         name = "schedule" if workflow.starts_at(item) else "publish"
         return workflow.ACTIONS[name].refusal(item, user)
 
-    def _act_address(self, item: Publishable, name: str) -> str:
+    def _action_url(self, item: Publishable, name: str) -> str:
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
 
-    def answer_to(self, item: Publishable) -> Revision | None:
+    def change_request_for(self, item: Publishable) -> Revision | None:
         """Return the last request for changes if no new text was saved since; or ``None``."""
-        revisions = Revision.objects.of(item).select_related("author")
+        revisions = Revision.objects.for_item(item).select_related("author")
         asked = revisions.filter(action="return").first()
-        written = revisions.written().first()
+        written = revisions.edits().first()
         return asked if asked and (written is None or asked.number > written.number) else None
 
     def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
@@ -121,34 +121,34 @@ class ProposalMixin(AdminMixin):
         label = workflow.ACTIONS[name].label
         only = request.POST.get("only", "")
         languages = [only] if only in LANGUAGES else LANGUAGES
-        note, agreed = request.POST.get("note", "")[: workflow.LONGEST_NOTE], set(request.POST.getlist("agreed"))
+        note, agreed = request.POST.get("note", "")[: workflow.MAX_NOTE_LENGTH], set(request.POST.getlist("agreed"))
         try:
             item = workflow.perform(item, name, request.user, note, agreed, languages)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             asked = f"?only={only}" if only in LANGUAGES else ""
-            return HttpResponseRedirect(f"{self.proposal_address(item)}{asked}")
+            return HttpResponseRedirect(f"{self.proposal_url(item)}{asked}")
         self.log_change(request, item, [str(label)])
         messages.success(request, _("Done: %(action)s.") % {"action": label})
         return HttpResponseRedirect(reverse(f"admin:{self.url_name}_change", args=[item.pk]))
 
 
-def _asked(item: Publishable, only: str) -> list[str]:
+def _requested_languages(item: Publishable, only: str) -> list[str]:
     """Return the languages for the page: the one requested if it can be published alone, else both."""
-    return [only] if [only] in workflow.choices(item) else LANGUAGES
+    return [only] if [only] in workflow.language_choices(item) else LANGUAGES
 
 
 def _languages(item: Publishable, chosen: list[str]) -> dict:
     """Return the context of the choice of languages, without choices if there is only one."""
     only = chosen[0] if len(chosen) == 1 else ""
-    ways = [("" if len(one) > 1 else one[0], one) for one in workflow.choices(item)]
+    ways = [("" if len(one) > 1 else one[0], one) for one in workflow.language_choices(item)]
     named = [(code, language_name(code) if code else _("Both languages"), code == only) for code, _one in ways]
     return {"only": only, "ways": named if len(named) > 1 else []}
 
 
-def when(item: Publishable) -> dict:
+def schedule_context(item: Publishable) -> dict:
     """Return the context that says when a text goes live, and whether an unpublishing waits for a second person."""
-    proposal = Revision.objects.open_for(item)
+    proposal = Revision.objects.open_proposal(item)
     scheduled = proposal if proposal and proposal.status == Status.SCHEDULED else None
     return {
         "waits_until": scheduled.goes_live_at if scheduled else None,

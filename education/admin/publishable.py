@@ -18,17 +18,17 @@ from education import urls_for
 from education.models import Publishable, Revision, State, Status
 from education.models.serialization import snapshot
 from education.publishing import workflow
-from education.publishing.publication import withdrawn_words
+from education.publishing.publication import withdrawn_texts
 from safetycenter.transitions import NotAllowed, available
 
 from . import outdated
 from .base import ContentAdmin
-from .formsets import sent_text
-from .proposal import ProposalMixin, when
+from .formsets import submitted_snapshot
+from .proposal import ProposalMixin, schedule_context
 from .unpublish import UnpublishMixin
 
-TIMES = ("publish_at", "archive_at")
-WHEN = (gettext_lazy("When"), {"fields": [TIMES], "classes": ["collapse"]})
+TIME_FIELDS = ("publish_at", "archive_at")
+SCHEDULE_FIELDSET = (gettext_lazy("When"), {"fields": [TIME_FIELDS], "classes": ["collapse"]})
 
 
 @admin.action(description=workflow.ACTIONS["submit"].label)
@@ -46,7 +46,7 @@ def submit(modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> 
         messages.success(request, text % {"count": done})
 
 
-class HasProposal(admin.SimpleListFilter):
+class HasProposalFilter(admin.SimpleListFilter):
     """List filter for items with a waiting text."""
 
     title = gettext_lazy("draft change")
@@ -66,7 +66,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
 
     actions: Any = (submit,)
     list_display: Any = ("__str__", "state", "proposed", "written_in", "changed_on")
-    list_filter: ClassVar[Any] = ("state", HasProposal)
+    list_filter: ClassVar[Any] = ("state", HasProposalFilter)
     readonly_fields: ClassVar[Any] = ("state",)
 
     @admin.display(description=gettext_lazy("languages"))
@@ -97,20 +97,22 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets with the times before the last one, which asks what was changed."""
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets[:-1], WHEN, fieldsets[-1]]
+        return [*fieldsets[:-1], SCHEDULE_FIELDSET, fieldsets[-1]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the read-only fields. Only publishers may set the times."""
         fields = [*super().get_readonly_fields(request, obj)]
-        return fields if request.user.has_perm(workflow.PUBLISH) else [*fields, *TIMES]
+        return fields if request.user.has_perm(workflow.PUBLISH_PERMISSION) else [*fields, *TIME_FIELDS]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow deleting drafts; unpublished items only for publishers; published items never."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
-        once_published = obj.state in workflow.BEFORE_READERS
-        return not workflow.is_live(obj) and (not once_published or request.user.has_perm(workflow.PUBLISH))
+        once_published = obj.state in workflow.ONCE_PUBLIC
+        return not workflow.is_saved_as_proposal(obj) and (
+            not once_published or request.user.has_perm(workflow.PUBLISH_PERMISSION)
+        )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the item with its open text, if any; on POST, the row is locked.
@@ -121,11 +123,11 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         if item is not None:
             if request.method == "POST":
                 item.as_saved = self.model.objects.select_for_update().filter(pk=item.pk).first()
-            item.proposal = Revision.objects.open_for(item)
+            item.proposal = Revision.objects.open_proposal(item)
             if item.proposal:
-                item.proposal.copy_to(item)
+                item.proposal.apply_to(item)
             else:
-                item.withdrawn_words = withdrawn_words(item)
+                item.withdrawn_words = withdrawn_texts(item)
                 vars(item).update(item.withdrawn_words)
         return item
 
@@ -140,35 +142,37 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
     ) -> HttpResponse:
         """Render the page with the actions that this person can take now."""
         if obj:
-            context["workflow"] = self._buttons(request, obj)
+            context["workflow"] = self._action_buttons(request, obj)
             context["act_address"] = f"admin:{self.url_name}_act"
-            context["take_down_address"] = reverse(f"admin:{self.url_name}_take_down", args=[obj.pk])
-            context["proposes"] = workflow.is_live(obj)
-            context["proposal_address"] = self.proposal_address(obj)
-            context["answer"] = self.answer_to(obj)
-            context |= when(type(obj).objects.get(pk=obj.pk))
-            context["reader_address"] = self._reader_address(obj)
-            context |= outdated.panel(request, obj) | {"change_address": ""}  # the fields are on this page
+            context["unpublish_url"] = reverse(f"admin:{self.url_name}_unpublish", args=[obj.pk])
+            context["proposes"] = workflow.is_saved_as_proposal(obj)
+            context["proposal_url"] = self.proposal_url(obj)
+            context["answer"] = self.change_request_for(obj)
+            context |= schedule_context(type(obj).objects.get(pk=obj.pk))
+            context["reader_address"] = self._public_url(obj)
+            context |= outdated.outdated_panel(request, obj) | {"change_address": ""}  # the fields are on this page
             outdated.mark_fields(
                 context["adminform"].form, obj, _("Out of date: see what changed, at the top of this page.")
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _buttons(self, request: HttpRequest, item: Publishable) -> dict:
+    def _action_buttons(self, request: HttpRequest, item: Publishable) -> dict:
         """Return the actions that do not require reading the text again. The proposal page has the others."""
         actions = available(workflow.ACTIONS, item, request.user)
         return {
-            name: action for name, action in actions.items() if name in {"submit", "archive", "keep_away", "restore"}
+            name: action
+            for name, action in actions.items()
+            if name in {"submit", "archive", "confirm_unpublish", "restore"}
         }
 
-    def _reader_address(self, item: Publishable) -> str:
+    def _public_url(self, item: Publishable) -> str:
         if not item.is_published() or not urls_for.has_page(item):
             return ""
         return urls_for.url_of(type(item).objects.get(pk=item.pk), get_language())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row, unless the item is published."""
-        if change and workflow.is_live(obj):
+        if change and workflow.is_saved_as_proposal(obj):
             return
         if not form.cleaned_data["minor"]:
             obj.changed_on = timezone.localdate()
@@ -177,11 +181,11 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool) -> None:
         """Save a proposal if the item is published, otherwise the row and its related rows."""
         item = form.instance
-        if not (change and workflow.is_live(item)):
+        if not (change and workflow.is_saved_as_proposal(item)):
             super().save_related(request, form, formsets, change)
             return
         now = item.proposal.data if item.proposal else snapshot(item.as_saved)
-        data = sent_text(form, formsets)
+        data = submitted_snapshot(form, formsets)
         item.is_new_text = data != now
         if item.is_new_text:
             self.keep_revision(request, form, data)
@@ -195,7 +199,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         else:
             messages.success(request, _("Saved as a draft change. Readers still see the published version."))
         back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])
-        return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_address(obj))
+        return HttpResponseRedirect(back if "_continue" in request.POST else self.proposal_url(obj))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write Django's log entry, unless the text is unchanged."""

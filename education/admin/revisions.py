@@ -24,12 +24,12 @@ from education.translation import language_name
 from safetycenter.transitions import NotAllowed
 
 from . import differences, preview, translation_matrix, unpublish
-from .anchors import versions_address
+from .anchors import versions_url
 
 WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
 
 
-class ByKind(admin.SimpleListFilter):
+class KindFilter(admin.SimpleListFilter):
     """List filter by model: guides, news, …"""
 
     title = gettext_lazy("kind")
@@ -45,7 +45,7 @@ class ByKind(admin.SimpleListFilter):
         return queryset.filter(content_type__model=self.value()) if self.value() else queryset
 
 
-class ByStanding(admin.SimpleListFilter):
+class StatusFilter(admin.SimpleListFilter):
     """List filter by status."""
 
     title = gettext_lazy("status")
@@ -60,7 +60,7 @@ class ByStanding(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
 
 
-class OfItem(admin.SimpleListFilter):
+class ItemFilter(admin.SimpleListFilter):
     """List filter for the versions of one item, used by links: ``?of=guide:6``."""
 
     title = gettext_lazy("item")
@@ -75,7 +75,7 @@ class OfItem(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the revisions of one item."""
         found = _item(*self.value().partition(":")[::2]) if self.value() else None
-        return queryset.filter(pk__in=Revision.objects.of(found)) if found else queryset
+        return queryset.filter(pk__in=Revision.objects.for_item(found)) if found else queryset
 
 
 def _item(model_name: str, key: str) -> Model | None:
@@ -83,7 +83,7 @@ def _item(model_name: str, key: str) -> Model | None:
     return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
 
 
-def _may_go_back(request: HttpRequest, item: Any, languages: list[str]) -> bool:
+def _may_restore(request: HttpRequest, item: Any, languages: list[str]) -> bool:
     if item is None:
         return False
     return not (workflow.may_write(item, request.user) or workflow.may_change(item, languages, request.user))
@@ -93,9 +93,9 @@ def _may_go_back(request: HttpRequest, item: Any, languages: list[str]) -> bool:
 class RevisionAdmin(admin.ModelAdmin):
     """Read-only admin of revisions. A version is never changed or deleted."""
 
-    list_display = ("what", "kind", "number", "who", "happened", "note", "written_at")
+    list_display = ("item_link", "kind", "number", "author_name", "event", "note", "written_at")
     list_display_links = None
-    list_filter = (ByStanding, ByKind, OfItem)
+    list_filter = (StatusFilter, KindFilter, ItemFilter)
     list_per_page = 50
     ordering = (WAITING_FIRST, "-written_at", "-number")
     actions = None
@@ -105,7 +105,7 @@ class RevisionAdmin(admin.ModelAdmin):
         return super().get_queryset(request).select_related("content_type", "author").prefetch_related("item")
 
     @admin.display(description=gettext_lazy("text"))
-    def what(self, revision: Revision) -> str:
+    def item_link(self, revision: Revision) -> str:
         """Return the item, as a link to the version."""
         address = reverse("admin:education_revision_change", args=[revision.pk])
         return format_html('<a href="{}">{}</a>', address, revision.item or _("deleted"))
@@ -117,25 +117,29 @@ class RevisionAdmin(admin.ModelAdmin):
         return str(model._meta.verbose_name) if model else "–"
 
     @admin.display(description=gettext_lazy("author"), ordering="author__username")
-    def who(self, revision: Revision) -> str:
+    def author_name(self, revision: Revision) -> str:
         """Return the author. Starter content has none."""
         return str(revision.author or _("Starter content"))
 
     @admin.display(description=gettext_lazy("outcome"), ordering="status")
-    def happened(self, revision: Revision) -> str:
+    def event(self, revision: Revision) -> str:
         """Return the action that it records, or the status of the text."""
         action = workflow.ACTIONS.get(revision.action)
         return str(action.label) if action else revision.get_status_display()
 
     def get_urls(self) -> list[URLPattern]:
         """Return Django's URLs, and those of restoring, the language matrix, unpublishing and the signed preview."""
-        take_down = self.admin_site.admin_view(unpublish.find)
-        go_back = self.admin_site.admin_view(require_POST(self.go_back))
+        take_down = self.admin_site.admin_view(unpublish.find_published_page)
+        go_back = self.admin_site.admin_view(require_POST(self.restore))
         return [
-            path("languages/", self.admin_site.admin_view(translation_matrix.languages), name="education_languages"),
+            path(
+                "languages/",
+                self.admin_site.admin_view(translation_matrix.translation_matrix),
+                name="education_languages",
+            ),
             path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
-            path("take-down/", take_down, name="education_take_down"),
-            path("<int:revision_id>/go-back/", go_back, name="education_revision_go_back"),
+            path("take-down/", take_down, name="education_unpublish"),
+            path("<int:revision_id>/go-back/", go_back, name="education_revision_restore"),
             *super().get_urls(),
         ]
 
@@ -163,16 +167,16 @@ class RevisionAdmin(admin.ModelAdmin):
             "title": str(item or _("deleted")),
             "opts": self.opts,
             "revision": revision,
-            "happened": self.happened(revision),
+            "event": self.event(revision),
             "item": item,
-            "differences": differences.between(item or model(), now, revision.data),
-            "may_go_back": item is not None and _may_go_back(request, item, LANGUAGES[1:]),
-            "languages": [(code, language_name(code)) for code in LANGUAGES if _may_go_back(request, item, [code])],
-            "may_go_back_whole": _may_go_back(request, item, LANGUAGES),
-            "versions_address": versions_address(item) if item else "",
+            "differences": differences.differences_between(item or model(), now, revision.data),
+            "may_go_back": item is not None and _may_restore(request, item, LANGUAGES[1:]),
+            "languages": [(code, language_name(code)) for code in LANGUAGES if _may_restore(request, item, [code])],
+            "may_go_back_whole": _may_restore(request, item, LANGUAGES),
+            "versions_address": versions_url(item) if item else "",
         }
 
-    def go_back(self, request: HttpRequest, revision_id: int) -> HttpResponse:
+    def restore(self, request: HttpRequest, revision_id: int) -> HttpResponse:
         """Restore a version in one language or both. A published item gets a proposal."""
         revision = get_object_or_404(Revision, pk=revision_id)
         if revision.item is None:

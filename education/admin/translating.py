@@ -13,20 +13,20 @@ from education.publishing.guards import WRITE_ALL
 from education.translation import column
 from safetycenter.roles import Account
 
-ABOUT_THE_CHANGE = {"note", "minor", "version"}
+CHANGE_FIELDS = {"note", "minor", "version"}
 
 
-def only_translates(user: Account) -> bool:
+def is_translator_only(user: Account) -> bool:
     """Return whether ``user`` may change the translation only."""
     return not user.has_perm(WRITE_ALL)
 
 
-def close_the_rest(fields: MutableMapping[str, Field]) -> None:
+def disable_other_fields(fields: MutableMapping[str, Field]) -> None:
     """Disable every field that is not a text of the translation.
 
     Each is replaced by a copy, because a field declared on a form class is shared by all later requests.
     """
     for name, field in list(fields.items()):
-        if name not in ABOUT_THE_CHANGE and not any(name.endswith(column("", code)) for code in LANGUAGES[1:]):
+        if name not in CHANGE_FIELDS and not any(name.endswith(column("", code)) for code in LANGUAGES[1:]):
             fields[name] = copy(field)
             fields[name].disabled = True

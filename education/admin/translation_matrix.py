@@ -30,9 +30,9 @@ class MatrixCell:
 
     name: str
     label: Any
-    chip: str
+    css_class: str
     fields: str = ""
-    address: str = ""
+    url: str = ""
 
     @property
     def needs_work(self) -> bool:
@@ -53,7 +53,7 @@ class MatrixRow:
     """One item with the states of each language, in order."""
 
     item: Publishable
-    address: str
+    url: str
     cells: list[tuple[str, list[MatrixCell]]]
 
     @property
@@ -63,7 +63,7 @@ class MatrixRow:
 
 
 @require_safe
-def languages(request: HttpRequest) -> HttpResponse:
+def translation_matrix(request: HttpRequest) -> HttpResponse:
     """Show the matrix; with ``?work=1`` only items that need work. Unpublished items are left out."""
     if not request.user.has_perm("education.view_guide"):
         raise PermissionDenied
@@ -76,7 +76,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         "kinds": [(name, rows) for name, rows in kinds if rows],
         "only_work": only_work,
     }
-    return TemplateResponse(request, "education/admin/languages.html", context)
+    return TemplateResponse(request, "education/admin/translation_matrix.html", context)
 
 
 def _rows(model: type[Publishable], only_work: bool) -> list[MatrixRow]:
@@ -85,29 +85,29 @@ def _rows(model: type[Publishable], only_work: bool) -> list[MatrixRow]:
 
 
 def _row(item: Publishable) -> MatrixRow:
-    cells = [(language_name(code), list(_marks(item, code))) for code in LANGUAGES]
+    cells = [(language_name(code), list(_cells(item, code))) for code in LANGUAGES]
     return MatrixRow(item, _address("change", item), cells)
 
 
-def _marks(item: Publishable, language: str) -> Iterator[MatrixCell]:
+def _cells(item: Publishable, language: str) -> Iterator[MatrixCell]:
     """Yield missing or draft for a whole language; otherwise its missing and outdated fields; otherwise published."""
     if language not in item.languages():
-        yield _mark("missing", item, language, [])
+        yield _cell("missing", item, language, [])
     elif item.state != State.PUBLISHED:
-        yield _mark("draft", item, language, [])
+        yield _cell("draft", item, language, [])
     else:
         found = {
             "missing": translation_status.missing_fields(item, language),
             "stale": translation_status.outdated(item, language),
         }
-        marks = [_mark(name, item, language, fields) for name, fields in found.items() if fields]
-        yield from marks or [_mark("published", item, language, [])]
+        marks = [_cell(name, item, language, fields) for name, fields in found.items() if fields]
+        yield from marks or [_cell("published", item, language, [])]
 
 
-def _mark(name: str, item: Publishable, language: str, fields: list[str]) -> MatrixCell:
+def _cell(name: str, item: Publishable, language: str, fields: list[str]) -> MatrixCell:
     label, chip = STATES[name]
     places = {
-        "missing": f"{_address('change', item)}#{anchor(column((fields or item.needed)[0], language))}",
+        "missing": f"{_address('change', item)}#{anchor(column((fields or item.required_fields)[0], language))}",
         "stale": f"{_address('change', item)}#behind",
         "draft": _address("proposal", item),
     }

@@ -36,9 +36,9 @@ from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
 from safetycenter.hints import AdminMixin, Text
 
-_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
+_MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
 # Other models that refer to an item, with the lookup. Lists, related guides and search update automatically.
-_NAMED_IN = {
+_REFERENCES = {
     Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
     Quiz: ((Lesson, "quizzes"),),
     Helpline: ((HelplineRole, "helpline"), (Guide, "helplines"), (Lesson, "helplines")),
@@ -53,7 +53,7 @@ class IncomingLink(NamedTuple):
 
     kind: Text
     name: str
-    address: str
+    url: str
 
 
 class UnpublishMixin(AdminMixin):
@@ -61,10 +61,10 @@ class UnpublishMixin(AdminMixin):
 
     def get_urls(self) -> list[URLPattern]:
         """Return the URLs of the other pages and of this one."""
-        view = self.admin_site.admin_view(require_safe(self.taking_down))
-        return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_take_down"), *super().get_urls()]
+        view = self.admin_site.admin_view(require_safe(self.confirm_unpublish))
+        return [path("<int:object_id>/take-down/", view, name=f"{self.url_name}_unpublish"), *super().get_urls()]
 
-    def taking_down(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def confirm_unpublish(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the pages that link to the item, and the button that unpublishes it."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if workflow.ACTIONS["archive"].refusal(item, request.user):
@@ -74,33 +74,33 @@ class UnpublishMixin(AdminMixin):
             "title": _("Unpublish: %(name)s") % {"name": item},
             "opts": self.opts,
             "item": item,
-            "leading": incoming_links(item),
-            "reason": request.GET.get("reason", "")[: workflow.LONGEST_NOTE],
+            "incoming_links": incoming_links(item),
+            "reason": request.GET.get("reason", "")[: workflow.MAX_NOTE_LENGTH],
             "what_it_is": _summary(item),
-            "comes_back": isinstance(item, Helpline) and emergency.holds_the_bar(item),
-            "second_person": not request.user.has_perm(workflow.PUBLISH) or is_sensitive(item),
+            "comes_back": isinstance(item, Helpline) and emergency.is_in_emergency_bar(item),
+            "second_person": not request.user.has_perm(workflow.PUBLISH_PERMISSION) or is_sensitive(item),
             "act_address": reverse(f"admin:{self.url_name}_act", args=[item.pk, "archive"]),
             "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
         }
-        return TemplateResponse(request, "education/admin/taking_down.html", context)
+        return TemplateResponse(request, "education/admin/confirm_unpublish.html", context)
 
 
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find_published_page(request: HttpRequest) -> HttpResponse:
     """Redirect from the number or address of a public page to its unpublishing page."""
-    if not request.user.has_perm(workflow.TAKE_DOWN):
+    if not request.user.has_perm(workflow.UNPUBLISH_PERMISSION):
         raise PermissionDenied
-    item = _at(request.GET.get("what", "").strip())
+    item = _item_at(request.GET.get("what", "").strip())
     if item is None or not isinstance(item, Publishable):
         messages.error(request, _("There is no published page with this number or address. Nothing was unpublished."))
         return HttpResponseRedirect(reverse("admin:index"))
     reason = urlencode({"reason": request.GET.get("reason", "")})
     return HttpResponseRedirect(
-        reverse(f"admin:education_{item._meta.model_name}_take_down", args=[item.pk]) + f"?{reason}"
+        reverse(f"admin:education_{item._meta.model_name}_unpublish", args=[item.pk]) + f"?{reason}"
     )
 
 
-def _at(what: str) -> Model | None:
+def _item_at(what: str) -> Model | None:
     """Return the published item at a number, as in ``38`` or ``p/38``, or at an address with or without its host."""
     number = _NUMBER.fullmatch(what)
     path = f"/{LANGUAGES[0]}/p/{number[1]}/" if number else _HOST.sub("", what)
@@ -116,27 +116,27 @@ def _summary(item: Publishable) -> str:
 
 def incoming_links(item: Publishable) -> list[IncomingLink]:
     """Return the items that link to ``item``, each once, except unpublished ones."""
-    found = {(type(one), one.pk): one for one in (*_naming(item), *_linking(item))}
+    found = {(type(one), one.pk): one for one in (*_referring_items(item), *_items_with_links(item))}
     found.pop((type(item), item.pk), None)
-    return [_as_shown(one) for one in found.values()]
+    return [_incoming_link(one) for one in found.values()]
 
 
-def _naming(item: Publishable) -> Iterator[Model]:
-    for model, way in _NAMED_IN.get(type(item), ()):
-        yield from _kept(model).filter(**{way: item})
+def _referring_items(item: Publishable) -> Iterator[Model]:
+    for model, way in _REFERENCES.get(type(item), ()):
+        yield from _not_archived(model).filter(**{way: item})
 
 
-def _linking(item: Publishable) -> Iterator[Model]:
+def _items_with_links(item: Publishable) -> Iterator[Model]:
     if not urls_for.has_page(item):
         return
     places = urls_for.all_urls(item)
-    for model in _WITH_TEXT:
-        for one in _kept(model):
+    for model in _MODELS_WITH_TEXT:
+        for one in _not_archived(model):
             if any(place in text for text in _texts(one) for place in places):
                 yield one
 
 
-def _kept(model: type[Model]) -> QuerySet:
+def _not_archived(model: type[Model]) -> QuerySet:
     kept = model.objects.exclude(state=State.ARCHIVED) if issubclass(model, Publishable) else model.objects.all()
     return kept.prefetch_related("scenarios") if model is Quiz else kept
 
@@ -147,7 +147,7 @@ def _texts(one: Model) -> Iterator[str]:
         yield from (part.text(name, code) or "" for name in part.translated_fields() for code in LANGUAGES)
 
 
-def _as_shown(one: Model) -> IncomingLink:
+def _incoming_link(one: Model) -> IncomingLink:
     meta = one._meta
     return IncomingLink(
         meta.verbose_name, str(one), reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[one.pk])

@@ -12,36 +12,36 @@ class HelplineCard:
     ``chat_instead`` is the chat of another helpline for people who cannot speak, if this one only has voice channels.
     """
 
-    line: Helpline
+    helpline: Helpline
     channels: list[Channel] = field(default_factory=list)
     chat_instead: Channel | None = None
 
     @property
-    def first(self) -> list[Channel]:
+    def main_channels(self) -> list[Channel]:
         """Return the channels that a short card shows large: one text channel and one call, if a tap can open them."""
         ways = [channel for channel in self.channels if channel.uri]
         best = [next((way for way in ways if way.text_route == text), None) for text in (True, False)]
         return [way for way in best if way] or self.channels[:1]
 
     @property
-    def further(self) -> list[Channel]:
+    def other_channels(self) -> list[Channel]:
         """Return the other channels."""
-        return [channel for channel in self.channels if channel not in self.first]
+        return [channel for channel in self.channels if channel not in self.main_channels]
 
     @property
-    def not_everywhere(self) -> bool:
+    def is_regional(self) -> bool:
         """Return whether a note must say that not every district has this service (K3)."""
-        return self.line.not_everywhere
+        return self.helpline.is_regional
 
     @property
-    def asks_papers(self) -> bool:
+    def requires_identity(self) -> bool:
         """Return whether it asks for an account or an identity card (J10)."""
-        return self.line.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
+        return self.helpline.identity in {Helpline.Identity.ACCOUNT, Helpline.Identity.ID_CARD}
 
     @property
     def facts(self) -> list[dict]:
         """Return the facts known of it with their ``label``, ``text`` and ``css_class``."""
-        declared = [(field, field.text(self.line)) for field in helpline_fields.FIELDS if field.fact]
+        declared = [(field, field.text(self.helpline)) for field in helpline_fields.FIELDS if field.fact]
         return [{"label": field.fact, "text": text, "css_class": field.css_class} for field, text in declared if text]
 
     @property

@@ -19,7 +19,7 @@ def channels() -> tuple[Channel, ...]:
     A helpline without a channel is not in the directory, because it helps nobody.
     """
     return tuple(
-        Channel.objects.filter(helpline__in=Helpline.objects.order_by().shown())
+        Channel.objects.filter(helpline__in=Helpline.objects.order_by().visible())
         .select_related("helpline")
         .order_by("helpline__order", "helpline", "position", "pk")
     )

@@ -14,17 +14,17 @@ from education.helplines import directory
 from education.helplines.card import HelplineCard
 from education.models import Channel, Helpline, HelplineRole
 from education.starter import emergency as shipped_emergency
-from safetycenter.memory import for_seconds
+from safetycenter.memory import cached_for_seconds
 
 log = logging.getLogger(__name__)
 
 BAR, CHAT = HelplineRole.BAR, HelplineRole.Role.CHAT
 # Takes the helplines of the directory in their order, and returns those for a page, the best first.
 Choose = Callable[[list[Helpline]], list[Helpline]]
-Ways = dict[tuple[str, str], tuple[Helpline, Channel]]  # by slug of the helpline and kind of the channel
+BarChannels = dict[tuple[str, str], tuple[Helpline, Channel]]  # by slug of the helpline and kind of the channel
 
 
-class BarWay(NamedTuple):
+class BarChannel(NamedTuple):
     """One channel of the emergency bar, and the role in which it is there."""
 
     role: str
@@ -32,22 +32,22 @@ class BarWay(NamedTuple):
     channel: Channel
 
 
-def emergency_bar(entries: list[HelplineCard] | None = None) -> list[BarWay]:
+def emergency_bar(entries: list[HelplineCard] | None = None) -> list[BarChannel]:
     """Return the three channels of the emergency bar, in order; ``entries`` is the emergency set, if at hand."""
     entries = emergency_set() if entries is None else entries
-    ways = [(e.line, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
+    ways = [(e.helpline, c) for e in entries for c in e.channels if shipped_emergency.has_number(c)]
     found = {(line.slug, channel.kind): (line, channel) for line, channel in reversed(ways)}
-    bar = [(role, _first(found, role)) for role in BAR]
-    return [BarWay(role, *way) for role, way in bar if way]
+    bar = [(role, _first_channel(found, role)) for role in BAR]
+    return [BarChannel(role, *way) for role, way in bar if way]
 
 
-@for_seconds
-def recent_bar() -> list[BarWay]:
-    """Return ``emergency_bar()``, up to ``memory.SECONDS`` old. Not for pages cached until the content changes."""
+@cached_for_seconds
+def cached_emergency_bar() -> list[BarChannel]:
+    """Return ``emergency_bar()``, up to ``CACHE_SECONDS`` old. Not for pages cached until the content changes."""
     return emergency_bar()
 
 
-def holders() -> dict[str, str]:
+def role_holders() -> dict[str, str]:
     """Return the slug of the helpline for each role; the shipped one if the database does not answer."""
     try:
         return directory.roles()
@@ -55,14 +55,14 @@ def holders() -> dict[str, str]:
         return shipped_emergency.roles()
 
 
-def holds_the_bar(line: Helpline) -> bool:
+def is_in_emergency_bar(line: Helpline) -> bool:
     """Return whether ``line`` is chosen for the emergency bar."""
-    return line.slug in {holders()[role] for role in BAR}
+    return line.slug in {role_holders()[role] for role in BAR}
 
 
-def _first(found: Ways, role: HelplineRole.Role) -> tuple[Helpline, Channel] | None:
+def _first_channel(found: BarChannels, role: HelplineRole.Role) -> tuple[Helpline, Channel] | None:
     """Return what ``found`` has of the kind that ``role`` needs, from the chosen helpline or else the shipped one."""
-    slugs = (holders()[role], shipped_emergency.roles()[role])
+    slugs = (role_holders()[role], shipped_emergency.roles()[role])
     return next((found[slug, BAR[role]] for slug in slugs if (slug, BAR[role]) in found), None)
 
 
@@ -71,7 +71,7 @@ def emergency_set() -> list[HelplineCard]:
     return cards(lambda lines: [])[1]
 
 
-def shipped_set() -> list[HelplineCard]:
+def shipped_emergency_set() -> list[HelplineCard]:
     """Return the emergency set from the shipped file, whatever helplines the database has."""
     return _grouped(shipped_emergency.channels())
 
@@ -93,10 +93,10 @@ def cards(choose: Choose) -> tuple[list[HelplineCard], list[HelplineCard]]:
     if not any(channel.helpline.emergency for channel in channels):
         channels += shipped_emergency.channels()
     else:
-        channels += shipped_emergency.lacking(channels, holders())
+        channels += shipped_emergency.missing_channels(channels, role_holders())
     found = _grouped(channels)
-    by_line = {(card.line.slug, card.line.emergency): card for card in found}
-    return [by_line[line.slug, line.emergency] for line in chosen], [card for card in found if card.line.emergency]
+    by_line = {(card.helpline.slug, card.helpline.emergency): card for card in found}
+    return [by_line[line.slug, line.emergency] for line in chosen], [card for card in found if card.helpline.emergency]
 
 
 def _grouped(channels: list[Channel]) -> list[HelplineCard]:
@@ -110,7 +110,7 @@ def _grouped(channels: list[Channel]) -> list[HelplineCard]:
 
 def _with_chat_instead(entries: list[HelplineCard]) -> list[HelplineCard]:
     """Give the chat of the bar to the helplines that can only be called, and return them all."""
-    bar = emergency_bar([entry for entry in entries if entry.line.emergency])
+    bar = emergency_bar([entry for entry in entries if entry.helpline.emergency])
     chat = next((way.channel for way in bar if way.role == CHAT), None)
     for entry in entries:
         if not any(channel.text_route for channel in entry.channels):

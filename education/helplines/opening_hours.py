@@ -16,27 +16,27 @@ from safetycenter.zones import ZONES
 
 ALWAYS = "always"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-PLACES = {zone.place: zone.name for zone in ZONES}
-AHEAD = {zone.name: zone.ahead * 60 for zone in ZONES}  # minutes ahead of UTC
-DAY = 24 * 60
-WEEK = 7 * DAY
+ZONE_NAMES = {zone.tz_name: zone.name for zone in ZONES}
+UTC_OFFSETS = {zone.name: zone.utc_offset * 60 for zone in ZONES}  # minutes ahead of UTC
+DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
 
 _day, _time = "|".join(DAYS), r"([01]\d|2[0-4]):([0-5]\d)"
-_LINE = re.compile(rf"({_day})(?:-({_day}))? {_time}-{_time} ({'|'.join(PLACES)})")
+_LINE = re.compile(rf"({_day})(?:-({_day}))? {_time}-{_time} ({'|'.join(ZONE_NAMES)})")
 
 
-class Stretch(NamedTuple):
+class Period(NamedTuple):
     """The same hours on several days: weekdays from Monday 0, minutes of the day, the short name of the zone."""
 
     days: tuple[int, ...]
-    begins: int
-    ends: int
+    start: int
+    end: int
     zone: str
 
 
-def parse(text: str) -> list[Stretch]:
+def parse(text: str) -> list[Period]:
     """Parse ``text`` into periods; none for ``always`` or an empty text. Raises ValidationError for any other text."""
-    return [] if text.strip() == ALWAYS else [_stretch(line.strip()) for line in text.splitlines() if line.strip()]
+    return [] if text.strip() == ALWAYS else [_parse_line(line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def validate(text: str) -> None:
@@ -51,55 +51,57 @@ def for_script(text: str) -> str:
     return " ".join(f"{begins}-{ends}" for begins, ends in sorted(_minutes(parse(text))))
 
 
-def said(text: str) -> str:
+def as_text(text: str) -> str:
     """Return the hours in the reader's language, in all three zones, the helpline's zone first (A6)."""
     if text.strip() == ALWAYS:
         return _("Any time")
-    return "; ".join(_sentence(stretch) for stretch in parse(text))
+    return "; ".join(_period_text(period) for period in parse(text))
 
 
-def _stretch(line: str) -> Stretch:
+def _parse_line(line: str) -> Period:
     found = _LINE.fullmatch(line)
     if not found:
         message = _("This line cannot be read: %(line)s. Write it like this: mon-fri 09:00-16:00 Asia/Jakarta")
         raise ValidationError(message, params={"line": line})
     first, last, *clock, place = found.groups()
     begins, ends = (int(hour) * 60 + int(minute) for hour, minute in (clock[:2], clock[2:]))
-    if not begins < ends <= DAY:
+    if not begins < ends <= DAY_MINUTES:
         message = _(
             "The end is before the start in this line: %(line)s. Write hours past midnight as two lines: "
             "until 24:00 and from 00:00."
         )
         raise ValidationError(message, params={"line": line})
-    return Stretch(_days(DAYS.index(first), DAYS.index(last or first)), begins, ends, PLACES[place])
+    return Period(_days(DAYS.index(first), DAYS.index(last or first)), begins, ends, ZONE_NAMES[place])
 
 
 def _days(first: int, last: int) -> tuple[int, ...]:
     return tuple((first + number) % 7 for number in range((last - first) % 7 + 1))
 
 
-def _minutes(stretches: list[Stretch]) -> Iterator:
-    for stretch in stretches:
-        for day in stretch.days:
-            begins = (day * DAY + stretch.begins - AHEAD[stretch.zone]) % WEEK
-            yield begins, begins + stretch.ends - stretch.begins
+def _minutes(periods: list[Period]) -> Iterator:
+    for period in periods:
+        for day in period.days:
+            begins = (day * DAY_MINUTES + period.start - UTC_OFFSETS[period.zone]) % WEEK_MINUTES
+            yield begins, begins + period.end - period.start
 
 
-def _sentence(stretch: Stretch) -> str:
-    own, *others = sorted(AHEAD, key=lambda zone: zone != stretch.zone)
-    first, last = (str(WEEKDAYS[stretch.days[place]]) for place in (0, -1))
+def _period_text(period: Period) -> str:
+    own, *others = sorted(UTC_OFFSETS, key=lambda zone: zone != period.zone)
+    first, last = (str(WEEKDAYS[period.days[place]]) for place in (0, -1))
     return _("%(days)s %(own)s (%(others)s)") % {
         "days": first if first == last else f"{first}–{last}",
-        "own": _clock(stretch, own),
-        "others": ", ".join(_clock(stretch, zone) for zone in others),
+        "own": _clock(period, own),
+        "others": ", ".join(_clock(period, zone) for zone in others),
     }
 
 
-def _clock(stretch: Stretch, zone: str) -> str:
-    later = AHEAD[zone] - AHEAD[stretch.zone]
-    return f"{_time_of_day(stretch.begins + later)}–{_time_of_day((stretch.ends + later) % DAY or DAY)} {zone}"
+def _clock(period: Period, zone: str) -> str:
+    later = UTC_OFFSETS[zone] - UTC_OFFSETS[period.zone]
+    return (
+        f"{_time_of_day(period.start + later)}–{_time_of_day((period.end + later) % DAY_MINUTES or DAY_MINUTES)} {zone}"
+    )
 
 
 def _time_of_day(minutes: int) -> str:
-    hour, minute = divmod(minutes if minutes == DAY else minutes % DAY, 60)
+    hour, minute = divmod(minutes if minutes == DAY_MINUTES else minutes % DAY_MINUTES, 60)
     return _("%(hour)s:%(minute)s") % {"hour": f"{hour:02}", "minute": f"{minute:02}"}

@@ -18,7 +18,7 @@ class Province(NamedTuple):
     zone: str
 
 
-ALL = (
+PROVINCES = (
     Province("11", _("Aceh"), WIB),
     Province("12", _("North Sumatra"), WIB),
     Province("13", _("West Sumatra"), WIB),
@@ -58,13 +58,13 @@ ALL = (
     Province("96", _("Central Papua"), WIT),
     Province("97", _("Highland Papua"), WIT),
 )
-BY_KEY = {province.key: province for province in ALL}
-CHOICES = [(province.key, province.name) for province in ALL]
+BY_KEY = {province.key: province for province in PROVINCES}
+CHOICES = [(province.key, province.name) for province in PROVINCES]
 
 
 def by_name() -> list[Province]:
     """Return all provinces, sorted by name in the reader's language."""
-    return sorted(ALL, key=lambda province: str(province.name))
+    return sorted(PROVINCES, key=lambda province: str(province.name))
 
 
 def names(keys: list[str]) -> str:

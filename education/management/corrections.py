@@ -16,7 +16,7 @@ from education.publishing import workflow
 from education.publishing.dry_run import rolled_back
 
 # Columns filled in by a routine check. They belong to the operator; a file cannot correct them.
-ROUTINE = {
+ROUTINE_FIELDS = {
     *(column for field in helpline_fields.FIELDS if not field.in_files for column in field.columns),
     *{"reviewed_on", *columns("reviewed_by")},
     *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
@@ -35,7 +35,7 @@ def text_digest(data: dict) -> str:
 
 def _text(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _text(one) for name, one in value.items() if name not in ROUTINE}
+        return {name: _text(one) for name, one in value.items() if name not in ROUTINE_FIELDS}
     return [_text(one) for one in value] if isinstance(value, list) else value
 
 
@@ -47,10 +47,10 @@ def keep_checks(row: Model, before: dict | None) -> None:
     if before is None:
         return
     is_new_number = isinstance(row, Helpline) and _text(before["channels"]) != _text(snapshot(row)["channels"])
-    checked = {name: value for name, value in before.items() if name in ROUTINE and value}
+    checked = {name: value for name, value in before.items() if name in ROUTINE_FIELDS and value}
     if is_new_number:
         checked = {"verified_on": None} | dict.fromkeys(columns("verified_by"), "")
-    Revision(data=checked).copy_to(row).save()
+    Revision(data=checked).apply_to(row).save()
     days = {source["url"]: source["checked_on"] for source in before.get("sources", []) if source["checked_on"]}
     for source in row.sources.filter(url__in=days, checked_on=None) if days else ():
         source.checked_on = days[source.url]
@@ -67,23 +67,25 @@ def shipped_text(row: Model, item: dict, save: Callable) -> dict:
 
 def has_open_text(row: Model) -> bool:
     """Return whether an editor's text for ``row`` is waiting, returned, or scheduled."""
-    open_one = Revision.objects.open_for(row) if isinstance(row, Publishable) else None
+    open_one = Revision.objects.open_proposal(row) if isinstance(row, Publishable) else None
     return open_one is not None and open_one.author is not None
 
 
-def propose(row: Model, shipped: dict) -> bool:
+def propose_correction(row: Model, shipped: dict) -> bool:
     """Propose the project's changes since the last load for an edited, published ``row``.
 
     Return False if that is not possible. Fields that only the editors changed stay as they are. Nothing is proposed
     while an editor's proposal is open, since an item has one proposal at a time; the next load tries again.
     """
-    if not workflow.is_live(row) or has_open_text(row):
+    if not workflow.is_saved_as_proposal(row) or has_open_text(row):
         return False
-    loaded = Revision.objects.of(row).filter(author=None, action="", status=Status.KEPT).first()
+    loaded = Revision.objects.for_item(row).filter(author=None, action="", status=Status.SAVED).first()
     base = loaded.data if loaded else {}
     now = snapshot(row)
     changed = {
-        name: value for name, value in shipped.items() if name not in ROUTINE and _text(value) != _text(base.get(name))
+        name: value
+        for name, value in shipped.items()
+        if name not in ROUTINE_FIELDS and _text(value) != _text(base.get(name))
     }
     if _text(now | changed) != _text(now):
         workflow.save_proposal(row, None, now | changed, note=_("Correction from the project."))

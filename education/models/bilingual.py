@@ -45,10 +45,10 @@ class Wording:
 class Bilingual(models.Model):
     """Abstract base of models that are written in the languages of the site.
 
-    ``needed`` names the translated fields without which a language does not count as written.
+    ``required_fields`` names the translated fields without which a language does not count as written.
     """
 
-    needed: tuple[str, ...] = ("title",)
+    required_fields: tuple[str, ...] = ("title",)
     objects: ClassVar[Any]  # each model sets a manager
 
     class Meta:
@@ -56,7 +56,7 @@ class Bilingual(models.Model):
 
     def languages(self) -> list[str]:
         """Return the codes of the languages in which this item is written, the original language first."""
-        return [code for code in LANGUAGES if all(self.text(field, code) for field in self.needed)]
+        return [code for code in LANGUAGES if all(self.text(field, code) for field in self.required_fields)]
 
     def text(self, field: str, language: str) -> str:
         """Return one translated field in exactly ``language``, without a fallback."""

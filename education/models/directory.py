@@ -17,13 +17,13 @@ from .bilingual import Bilingual
 from .publishing import Publishable, PublishedQuerySet
 from .topic import Audience, Topic
 
-CHECK_LASTS = timedelta(days=90)  # many phone numbers in circulation no longer work (safety rule K3)
+CHECK_VALID_FOR = timedelta(days=90)  # many phone numbers in circulation no longer work (safety rule K3)
 
 
 class HelplineQuerySet(PublishedQuerySet):
-    """Query set of helplines. ``shown`` is the access rule for readers."""
+    """Query set of helplines. ``visible`` is the access rule for readers."""
 
-    def shown(self) -> Self:
+    def visible(self) -> Self:
         """Return the helplines that readers may see now: published, and not retired."""
         return self.published().exclude(status=Helpline.Status.RETIRED)
 
@@ -53,7 +53,7 @@ class Helpline(Bilingual, Publishable):
         ACCOUNT = "account", _("Asks for an account")
         ID_CARD = "id_card", _("Asks for an identity card")
 
-    needed = ("name",)
+    required_fields = ("name",)
     sensitive = True
 
     slug = models.SlugField(_("key"), unique=True)
@@ -67,7 +67,7 @@ class Helpline(Bilingual, Publishable):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
     cost_free = models.BooleanField(_("free of charge, according to a source"), default=False)
-    not_everywhere = models.BooleanField(_("not in every district"), default=False, help_text=_("Said at its number."))
+    is_regional = models.BooleanField(_("not in every district"), default=False, help_text=_("Said at its number."))
     # Keys of education.helplines.provinces.
     provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
@@ -108,19 +108,19 @@ class Helpline(Bilingual, Publishable):
         return self.localized.name
 
     @property
-    def check_is_old(self) -> bool:
+    def is_check_outdated(self) -> bool:
         """Return whether the last check is more than 90 days old."""
-        return self.verified_on is not None and self.verified_on + CHECK_LASTS < timezone.localdate()
+        return self.verified_on is not None and self.verified_on + CHECK_VALID_FOR < timezone.localdate()
 
     @property
-    def hours_said(self) -> str:
+    def hours_text(self) -> str:
         """Return the opening hours for people: the editor's text, else a text made from the structured hours."""
-        return self.localized.hours or opening_hours.said(self.open_hours)
+        return self.localized.hours or opening_hours.as_text(self.open_hours)
 
     @property
     def hours_for_script(self) -> str:
         """Return the hours for the "open now" script; empty unless the line was reached in the last 90 days (K2)."""
-        if self.verified_on is None or self.check_is_old:
+        if self.verified_on is None or self.is_check_outdated:
             return ""
         return opening_hours.for_script(self.open_hours)
 
@@ -130,7 +130,7 @@ class Helpline(Bilingual, Publishable):
         return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
 
     @property
-    def where(self) -> str:
+    def province_names(self) -> str:
         """Return the names of the provinces that it serves; empty if it serves all of Indonesia."""
         return province_names(self.provinces)
 
@@ -157,7 +157,7 @@ VALUES = {
 class Channel(Bilingual):
     """One way to reach a helpline."""
 
-    needed = ()
+    required_fields = ()
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Call")
@@ -210,7 +210,7 @@ class Channel(Bilingual):
         return ""
 
     @property
-    def called(self) -> str:
+    def button_text(self) -> str:
         """Return the text of its button: its label, else its kind."""
         return self.localized.label or self.get_kind_display()
 
@@ -232,7 +232,7 @@ def _digits(text: str) -> str:
 class Organisation(Bilingual, Publishable):
     """A reference organisation. It is named, not endorsed: no logo until it agrees in writing."""
 
-    needed = ("name",)
+    required_fields = ("name",)
 
     key = models.SlugField(_("key"), unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

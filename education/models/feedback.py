@@ -17,19 +17,19 @@ from .guide import Guide
 class CountedQuerySet(models.QuerySet):
     """Query set of rows that count one kind of event per day."""
 
-    def add_one(self, **told: Any) -> None:
-        """Add one to today's count of the row identified by ``told``.
+    def count_today(self, **key: Any) -> None:
+        """Add one to today's count of the row identified by ``key``.
 
         Safe when two requests arrive at the same time.
         """
-        row, _created = self.get_or_create(day=timezone.localdate(), **told)
+        row, _created = self.get_or_create(day=timezone.localdate(), **key)
         self.filter(pk=row.pk).update(count=F("count") + 1)
 
 
 class DeadNumberReport(models.Model):
     """The number of readers who reported on one day that a helpline cannot be reached. Deleted at the next check."""
 
-    helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="said_dead")
+    helpline = models.ForeignKey(Helpline, on_delete=models.CASCADE, related_name="dead_number_reports")
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
 

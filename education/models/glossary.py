@@ -17,7 +17,7 @@ class Term(Bilingual, Publishable):
         WORD = "word", _("The term itself")
         SLANG = "slang", _("The term and its synonyms")
 
-    needed = ("term", "definition")
+    required_fields = ("term", "definition")
 
     key = models.SlugField(_("key"), unique=True)
     term = models.CharField(_("word"), max_length=120)

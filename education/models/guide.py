@@ -17,8 +17,8 @@ from .publishing import Publishable, free_number
 from .sources import Source
 from .topic import Audience, Topic
 
-HEAVY = ("body", "checklist", "easy")  # fields that lists do not load
-SAFETY = "*"  # marks a step that is never left out of a shortened list
+LARGE_FIELDS = ("body", "checklist", "easy")  # fields that lists do not load
+SAFETY_MARK = "*"  # marks a step that is never left out of a shortened list
 WORDS_PER_MINUTE = 180  # for a calm reader on a phone; adults read 200 to 240
 
 
@@ -34,7 +34,7 @@ class Guide(Bilingual, Publishable):
     quick exit, no sharing, numbered links.
     """
 
-    needed = ("title", "slug", "short_answer")  # without the body, which lists do not load
+    required_fields = ("title", "slug", "short_answer")  # without the body, which lists do not load
 
     number = models.PositiveSmallIntegerField(
         _("number"), unique=True, default=next_number, help_text=_("Its neutral address: /p/number/")
@@ -105,7 +105,7 @@ class Guide(Bilingual, Publishable):
         verbose_name_plural = _("guides")
         permissions = [
             ("publish_content", _("Can publish content")),
-            ("take_down_content", _("Can unpublish content immediately")),
+            ("unpublish_content", _("Can unpublish content immediately")),
             ("write_original", _("Can change the original text and all other fields, not only the translation")),
         ]
         constraints = unique_slugs("guide")
@@ -116,22 +116,26 @@ class Guide(Bilingual, Publishable):
     def clean(self) -> None:
         """Reject a number in ``also_for_others`` that belongs to no other guide."""
         super().clean()
-        known = set(Guide.objects.exclude(pk=self.pk).filter(number__in=self.others).values_list("number", flat=True))
-        if nowhere := [str(number) for number in self.others if number not in known]:
+        known = set(
+            Guide.objects.exclude(pk=self.pk)
+            .filter(number__in=self.other_guide_numbers)
+            .values_list("number", flat=True)
+        )
+        if nowhere := [str(number) for number in self.other_guide_numbers if number not in known]:
             raise ValidationError({"also_for_others": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
 
     @property
     def steps(self) -> list[str]:
         """Return the steps of the checklist. A step may contain a link."""
-        return [line.removeprefix(SAFETY).strip() for line in _lines(self.localized.checklist)]
+        return [line.removeprefix(SAFETY_MARK).strip() for line in _lines(self.localized.checklist)]
 
     @property
     def safety_steps(self) -> list[int]:
         """Return the indices, from 0, of the steps that a shortened list must keep because safety depends on them."""
-        return [place for place, line in enumerate(_lines(self.localized.checklist)) if line.startswith(SAFETY)]
+        return [place for place, line in enumerate(_lines(self.localized.checklist)) if line.startswith(SAFETY_MARK)]
 
     @property
-    def others(self) -> list[int]:
+    def other_guide_numbers(self) -> list[int]:
         """Return the numbers of the guides named for other readers."""
         return [int(number) for number in self.also_for_others.split(",") if number.isdecimal()]
 

@@ -81,10 +81,12 @@ FIELDS = (
     HelplineField("name", translated=True),  # the title of its search document
     HelplineField("serves", translated=True),  # the lead of its search document
     HelplineField("who_answers", translated=True, searched=True),
-    HelplineField("hours", translated=True, fact=_("Hours"), value=lambda line: line.hours_said, css_class="hours"),
+    HelplineField("hours", translated=True, fact=_("Hours"), value=lambda line: line.hours_text, css_class="hours"),
     HelplineField("open_hours"),
     HelplineField("wait", translated=True, fact=_("How long it takes")),
-    HelplineField("provinces", Section.PROVINCES, is_list=True, fact=_("Where"), value=lambda line: line.where),
+    HelplineField(
+        "provinces", Section.PROVINCES, is_list=True, fact=_("Where"), value=lambda line: line.province_names
+    ),
     HelplineField("cost_free", fact=_("Cost"), value=_free, css_class="cost"),
     HelplineField("identity", beside=True, fact=_("Your name"), value=_identity),
     HelplineField("not_everywhere", beside=True),

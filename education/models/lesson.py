@@ -13,13 +13,13 @@ from .quiz import Quiz
 from .topic import Topic
 
 # Without these fields a lesson can hurt a pupil, so a language without them cannot be published.
-GUARDS = ("warning", "opt_out", "disclosure", "handout")
+SAFETY_FIELDS = ("warning", "opt_out", "disclosure", "handout")
 
 
 class Lesson(Bilingual, Publishable):
     """A lesson. Its last part is the handout that pupils take home, with the helplines."""
 
-    needed = ("title", "slug", "short_answer")
+    required_fields = ("title", "slug", "short_answer")
 
     key = models.SlugField(_("key"), unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -13,7 +13,7 @@ from .sources import Source
 class News(Bilingual, Publishable):
     """A news item, dated by the day of the event."""
 
-    needed = ("title", "slug")
+    required_fields = ("title", "slug")
 
     key = models.SlugField(_("key"), unique=True)
     date = models.DateField(_("date of the event"))

@@ -35,7 +35,7 @@ class Page(Bilingual, Publishable):
         TRACES = "traces", _("Traces on this phone")
         IF_YOU_WERE_REPORTED = "if-you-were-reported", _("If you were reported")
 
-    needed = ("title", "body")
+    required_fields = ("title", "body")
 
     key = models.CharField(_("page"), max_length=30, choices=Key, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

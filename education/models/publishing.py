@@ -38,7 +38,7 @@ class PublishedQuerySet(models.QuerySet):
             state=State.PUBLISHED,
         )
 
-    def taken_down(self, now: datetime | None = None) -> Self:
+    def unpublished(self, now: datetime | None = None) -> Self:
         """Return the items that readers saw once and no longer see."""
         gone = Q(state=State.PUBLISHED, archive_at__lte=now or timezone.now())
         return self.filter(Q(state=State.ARCHIVED) | gone)
@@ -61,7 +61,7 @@ class Publishable(models.Model):
         _("unpublish on"), null=True, blank=True, help_text=_("Empty: it stays published until someone unpublishes it.")
     )
     changed_on = models.DateField(_("last change"), default=timezone.localdate, editable=False)
-    behind = models.JSONField(
+    outdated_fields = models.JSONField(
         default=dict, editable=False
     )  # languages out of date, see ``education.publishing.translation_status``
 

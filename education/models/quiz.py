@@ -15,7 +15,7 @@ from .guide import Guide
 from .publishing import Publishable, free_number
 from .topic import Audience, Topic
 
-MOST_CHOICES = 4
+MAX_CHOICES = 4
 
 
 class Verdict(models.TextChoices):
@@ -43,7 +43,7 @@ def next_number() -> int:
 class Quiz(Bilingual, Publishable):
     """A quiz: scenarios on one topic. As for guides, ``number`` gives the neutral address of a sensitive quiz."""
 
-    needed = ("title", "slug", "summary")
+    required_fields = ("title", "slug", "summary")
 
     number = models.PositiveSmallIntegerField(
         _("number"), unique=True, default=next_number, help_text=_("Its neutral address: /try/number/")
@@ -74,7 +74,7 @@ class Scenario(Bilingual):
     stored and published as one text.
     """
 
-    needed = ("situation", "choice_1", "because_1", "choice_2", "because_2")
+    required_fields = ("situation", "choice_1", "because_1", "choice_2", "because_2")
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="scenarios")
     guide = models.ForeignKey(
@@ -112,7 +112,7 @@ class Scenario(Bilingual):
 
     def clean(self) -> None:
         """Reject a choice without a verdict, or without an explanation in a language in which it is written."""
-        for place in range(1, MOST_CHOICES + 1):
+        for place in range(1, MAX_CHOICES + 1):
             for language in LANGUAGES:
                 self._check(place, language)
 
@@ -130,7 +130,7 @@ class Scenario(Bilingual):
     def choices(self, language: str) -> list[Choice]:
         """Return the choices written in ``language``, in order."""
         found = []
-        for place in range(1, MOST_CHOICES + 1):
+        for place in range(1, MAX_CHOICES + 1):
             text, because = self.text(f"choice_{place}", language), self.text(f"because_{place}", language)
             if text and because:
                 found.append(Choice(text, Verdict(getattr(self, f"verdict_{place}")), because))

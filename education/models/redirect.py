@@ -9,25 +9,27 @@ from django.db.models import UniqueConstraint
 from .bilingual import LANGUAGES, Bilingual
 from .publishing import Publishable, State
 
-_SEEN_BY_READERS = {State.PUBLISHED, State.ARCHIVED}
+_ONCE_PUBLIC = {State.PUBLISHED, State.ARCHIVED}
 
 
 class SlugRedirectQuerySet(models.QuerySet):
     """Query set of former slugs, looked up by model."""
 
-    def leading_to(self, model: type[models.Model], slug: str, language: str) -> int | None:
+    def target_of(self, model: type[models.Model], slug: str, language: str) -> int | None:
         """Return the primary key of the item formerly at ``slug``, preferring ``language``; ``None`` if none was."""
-        found = dict(self.filter(content_type=_kind(model), slug=slug).values_list("language", "object_id"))
+        found = dict(self.filter(content_type=_content_type(model), slug=slug).values_list("language", "object_id"))
         return found.get(language) or next(iter(found.values()), None)
 
     def slugs_of(self, item: Bilingual) -> list[str]:
         """Return the former slugs of ``item``."""
-        return list(self.filter(content_type=_kind(type(item)), object_id=item.pk).values_list("slug", flat=True))
+        return list(
+            self.filter(content_type=_content_type(type(item)), object_id=item.pk).values_list("slug", flat=True)
+        )
 
-    def remember(self, item: Bilingual) -> None:
+    def remember_slugs(self, item: Bilingual) -> None:
         """Store the slugs that saving ``item`` would replace, if readers may have seen them. Call before saving."""
         before = type(item).objects.filter(pk=item.pk).first()
-        if before is None or (isinstance(before, Publishable) and before.state not in _SEEN_BY_READERS):
+        if before is None or (isinstance(before, Publishable) and before.state not in _ONCE_PUBLIC):
             return
         for language in LANGUAGES:
             old, new = before.text("slug", language), item.text("slug", language)
@@ -35,13 +37,13 @@ class SlugRedirectQuerySet(models.QuerySet):
                 self._move(item, language, old, new)
 
     def _move(self, item: Bilingual, language: str, old: str, new: str) -> None:
-        place: dict[str, Any] = {"content_type": _kind(type(item)), "language": language}
+        place: dict[str, Any] = {"content_type": _content_type(type(item)), "language": language}
         self.filter(**place, slug=new).delete()  # the slug is in use again
         if old:
             self.update_or_create(**place, slug=old, defaults={"object_id": item.pk})
 
 
-def _kind(model: type[models.Model]) -> ContentType:
+def _content_type(model: type[models.Model]) -> ContentType:
     return ContentType.objects.get_for_model(model)
 
 

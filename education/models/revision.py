@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from safetycenter.roles import Actor
 
-from .serialization import columns, plain, put_lists, snapshot
+from .serialization import content_columns, save_related, snapshot, stored_form
 
 
 class Status(models.TextChoices):
     """The status of a revision. At most one revision of an item is open (waiting, returned or scheduled) at a time."""
 
-    KEPT = "kept", _("Saved")
+    SAVED = "kept", _("Saved")
     WAITING = "waiting", _("Awaiting approval")
     RETURNED = "returned", _("Changes requested")
     SCHEDULED = "scheduled", _("Approved, scheduled")
@@ -34,38 +34,38 @@ OPEN = (Status.WAITING, Status.RETURNED, Status.SCHEDULED)
 class RevisionQuerySet(models.QuerySet):
     """Query set of revisions, with the filters for one item."""
 
-    def of(self, item: models.Model) -> Self:
+    def for_item(self, item: models.Model) -> Self:
         """Return the revisions of ``item``, the newest first."""
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
-    def open_for(self, item: models.Model) -> "Revision | None":
+    def open_proposal(self, item: models.Model) -> "Revision | None":
         """Return the open proposal for ``item``, including one returned for changes, or ``None``."""
-        return self.of(item).filter(status__in=OPEN).first()
+        return self.for_item(item).filter(status__in=OPEN).first()
 
-    def waiting_for(self, item: models.Model) -> "Revision | None":
+    def waiting_proposal(self, item: models.Model) -> "Revision | None":
         """Return the proposed text of ``item`` that a publisher can publish now, or ``None``."""
-        return self.of(item).filter(status=Status.WAITING).first()
+        return self.for_item(item).filter(status=Status.WAITING).first()
 
-    def written(self) -> Self:
+    def edits(self) -> Self:
         """Return the revisions that hold an edit, without the records of workflow actions."""
         return self.filter(action="")
 
-    def shown(self) -> Self:
+    def published_texts(self) -> Self:
         """Return the revisions whose text readers saw."""
-        return self.written().filter(status__in=(Status.KEPT, Status.PUBLISHED))
+        return self.edits().filter(status__in=(Status.SAVED, Status.PUBLISHED))
 
-    def version_of(self, item: models.Model) -> int:
+    def latest_number(self, item: models.Model) -> int:
         """Return the number of the newest revision of ``item``, 0 if there is none."""
-        newest = self.of(item).first()
+        newest = self.for_item(item).first()
         return newest.number if newest else 0
 
-    def write(self, item: models.Model, by: Actor, note: str = "", **fields: Any) -> "Revision":
+    def record(self, item: models.Model, by: Actor, note: str = "", **fields: Any) -> "Revision":
         """Record the present content of ``item``. ``by`` is a user, or None for the starter content.
 
         ``fields`` may set other columns such as ``status``, and ``data``, a snapshot to store instead of the row's.
         """
-        number = self.version_of(item) + 1
-        data = plain(fields.pop("data", None) or snapshot(item))
+        number = self.latest_number(item) + 1
+        data = stored_form(fields.pop("data", None) or snapshot(item))
         return self.create(item=item, number=number, data=data, author=by, note=note, **fields)
 
 
@@ -86,7 +86,7 @@ class Revision(models.Model):
     note = models.CharField(_("what changed"), max_length=300, blank=True)
     minor = models.BooleanField(_("minor edit"), default=False)
     action = models.CharField(max_length=20, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.KEPT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SAVED)
     language = models.CharField(max_length=5, blank=True)
     goes_live_at = models.DateTimeField(_("goes live at"), null=True)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
@@ -114,14 +114,14 @@ class Revision(models.Model):
         """Return whether this is a proposal without a final decision."""
         return self.status in OPEN
 
-    def copy_to(self, item: models.Model) -> Any:
+    def apply_to(self, item: models.Model) -> Any:
         """Set the columns of ``item`` to this revision's data without saving. Return the item."""
-        for field in columns(item):
+        for field in content_columns(item):
             if field.name in self.data:
                 setattr(item, field.attname, field.to_python(self.data[field.name]))
         return item
 
-    def put_on(self, item: models.Model) -> None:
+    def apply_and_save(self, item: models.Model) -> None:
         """Save ``item`` with its lists and related rows as in this revision."""
-        self.copy_to(item).save()
-        put_lists(item, self.data)
+        self.apply_to(item).save()
+        save_related(item, self.data)

@@ -10,7 +10,7 @@ from .guide import Guide
 from .page import Page
 
 # List pages, which show no single item.
-PLACES = ("emergency", "helplines", "lessons", "quizzes")
+LIST_PAGES = ("emergency", "helplines", "lessons", "quizzes")
 
 
 class SearchDoc(models.Model):
@@ -34,7 +34,7 @@ class SearchDoc(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     object_id = models.BigIntegerField()
     language = models.CharField(max_length=5)
-    place = models.PositiveIntegerField(help_text="Order among equals: guides first, in the order of their numbers.")
+    position = models.PositiveIntegerField(help_text="Order among equals: guides first, in the order of their numbers.")
     title = models.TextField()
     text = models.TextField()
     title_stems = models.TextField()
@@ -115,19 +115,19 @@ class Synonym(models.Model):
         return [line.strip() for line in self.typed.splitlines() if line.strip()]
 
     @property
-    def leads_to(self) -> tuple[str, ...]:
+    def pinned_keys(self) -> tuple[str, ...]:
         """Return the pinned results as a tuple of numbers and keys."""
         return tuple(part.strip() for part in self.first.split(",") if part.strip())
 
     def clean(self) -> None:
         """Reject a pinned result that does not exist."""
         keys = (Page.objects.values_list("key", flat=True), Helpline.objects.values_list("slug", flat=True))
-        known = {*PLACES, *keys[0], *keys[1]}
+        known = {*LIST_PAGES, *keys[0], *keys[1]}
         known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
-        if nowhere := [part for part in self.leads_to if part not in known]:
+        if nowhere := [part for part in self.pinned_keys if part not in known]:
             raise ValidationError({"first": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
 
     @property
-    def targets(self) -> list[str]:
+    def meanings(self) -> list[str]:
         """Return the words of our texts as a list."""
         return [part.strip() for part in self.means.split(",") if part.strip()]

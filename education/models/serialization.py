@@ -9,12 +9,12 @@ from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
 # The workflow state and the languages out of date are not part of the content.
-_NOT_TEXT = {"state", "changed_on", "behind"}
-NOT_ITS_ROWS = ("guidehelpline_set", "helpline")
+_NOT_TEXT = {"state", "changed_on", "outdated_fields"}
+ROW_KEY_FIELDS = ("guidehelpline_set", "helpline")
 ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 
-def columns(item: models.Model) -> list[models.Field]:
+def content_columns(item: models.Model) -> list[models.Field]:
     """Return the content columns of ``item`` (or a model class): for translated fields, the column of each language."""
     model = item if isinstance(item, type) else type(item)
     try:
@@ -28,7 +28,7 @@ def columns(item: models.Model) -> list[models.Field]:
     ]
 
 
-def keys(item: models.Model) -> list[models.ManyToManyField]:
+def relation_fields(item: models.Model) -> list[models.ManyToManyField]:
     """Return the many-to-many fields of ``item`` that only refer to other items, such as audiences."""
     return [field for field in item._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
@@ -36,7 +36,7 @@ def keys(item: models.Model) -> list[models.ManyToManyField]:
 def row_names(item: models.Model) -> list[str]:
     """Return the names of the related rows that belong to ``item``, such as sources."""
     # A guide chooses its helplines. The same rows, reached from the helpline, are not part of the helpline's content.
-    return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != NOT_ITS_ROWS]
+    return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != ROW_KEY_FIELDS]
 
 
 def snapshot(
@@ -49,53 +49,53 @@ def snapshot(
     ``lists`` and ``rows`` give, by name, values to use instead of the saved ones. Rows keep their order.
     """
     lists, rows = lists or {}, rows or {}
-    data = {field.name: _said(item, field) for field in columns(item)}
-    for field in keys(item):
+    data = {field.name: _value_of(item, field) for field in content_columns(item)}
+    for field in relation_fields(item):
         saved = field.name not in lists
         data[field.name] = sorted(
             getattr(item, field.name).values_list("pk", flat=True) if saved else lists[field.name]
         )
     for name in row_names(item):
         found = rows[name] if name in rows else getattr(item, name).all()
-        data[name] = [{f.name: _said(row, f) for f in columns(row)} for row in found]
-    return plain(data)
+        data[name] = [{f.name: _value_of(row, f) for f in content_columns(row)} for row in found]
+    return stored_form(data)
 
 
-def _said(item: models.Model, field: models.Field) -> Any:
+def _value_of(item: models.Model, field: models.Field) -> Any:
     """Return the value of one column. An unset text counts as empty, except an address, which may be null."""
     value = getattr(item, field.attname)
     is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, models.SlugField)
     return "" if value is None and is_text else value
 
 
-def plain(data: dict) -> dict:
+def stored_form(data: dict) -> dict:
     """Return ``data`` in the format of a stored revision, so that two texts can be compared."""
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
-def put_lists(item: models.Model, data: dict) -> None:
+def save_related(item: models.Model, data: dict) -> None:
     """Save the lists and related rows of ``item`` from ``data``. References to deleted items are left out."""
-    for field in keys(item):
+    for field in relation_fields(item):
         if field.name in data:
             getattr(item, field.name).set(field.related_model.objects.filter(pk__in=data[field.name]))
     for name in row_names(item):
         if name in data:
-            _put_rows(item, getattr(item, name), data[name])
+            _save_rows(item, getattr(item, name), data[name])
 
 
-def _put_rows(item: models.Model, manager: Any, rows: list[dict]) -> None:
+def _save_rows(item: models.Model, manager: Any, rows: list[dict]) -> None:
     owner = manager.field
     manager.all().delete()
-    fields = [field for field in columns(manager.model) if field is not owner]
+    fields = [field for field in content_columns(manager.model) if field is not owner]
     made = [manager.model(**{f.attname: f.to_python(row[f.name]) for f in fields if f.name in row}) for row in rows]
-    references = {field.attname: _present(field, made) for field in fields if field.many_to_one}
+    references = {field.attname: _existing_keys(field, made) for field in fields if field.many_to_one}
     for row in made:
         if all(getattr(row, name) in present for name, present in references.items()):
             setattr(row, owner.name, item)
             row.save()
 
 
-def _present(field: models.ForeignKey, rows: list[models.Model]) -> set:
+def _existing_keys(field: models.ForeignKey, rows: list[models.Model]) -> set:
     """Return the valid keys for ``field`` of ``rows``: None, and the keys of items that exist."""
     asked = {getattr(row, field.attname) for row in rows} - {None}
     found = field.related_model.objects.filter(pk__in=asked).values_list("pk", flat=True) if asked else ()

@@ -9,7 +9,7 @@ from .bilingual import Bilingual
 class Source(Bilingual):
     """A source of an item: its publisher, what it supports, its date, and the day on which we checked it."""
 
-    needed = ("title",)
+    required_fields = ("title",)
 
     url = models.URLField(_("address"), max_length=500)
     publisher = models.CharField(_("published by"), max_length=120)

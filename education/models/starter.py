@@ -11,7 +11,7 @@ class StarterItem(models.Model):
     # Digest without routine checks, which are not edits. Empty: the row existed before the project shipped this key.
     row_digest = models.CharField(max_length=64, blank=True)
     # True if a shipped correction is neither in the row nor waiting for a decision.
-    kept = models.BooleanField(default=False)
+    correction_skipped = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from .bilingual import Bilingual, unique_slugs
 class Topic(Bilingual):
     """A subject of guides. ``key`` is stable, because report categories and pictures refer to it."""
 
-    needed = ("title", "slug")
+    required_fields = ("title", "slug")
 
     key = models.SlugField(_("key"), unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -33,7 +33,7 @@ class Topic(Bilingual):
 class Audience(Bilingual):
     """A group of readers that a guide addresses."""
 
-    needed = ("name", "slug")
+    required_fields = ("name", "slug")
 
     key = models.SlugField(_("key"), unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

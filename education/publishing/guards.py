@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import authorship
-from education.publishing.publication import PUBLISH, SHOWN, choices, is_sensitive, starts_at
+from education.publishing.publication import (
+    PUBLISH_PERMISSION,
+    PUBLISHING_ACTIONS,
+    is_sensitive,
+    language_choices,
+    starts_at,
+)
 from safetycenter.roles import Account
 
 WRITE_ALL = "education.write_original"
@@ -25,24 +31,24 @@ def may_write(item: Model, by: Account) -> str | None:
     return None if by.has_perm(permission) else _("Your role does not allow this.")
 
 
-def may_take_down(item: Publishable, by: Account) -> str | None:
+def may_unpublish(item: Publishable, by: Account) -> str | None:
     """Return why ``by`` may not unpublish ``item``, or ``None`` if they may.
 
     Only publishers may unpublish an emergency number, because every page shows it. Anyone with the change permission
     for the item's model may unpublish other items.
     """
-    if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH):
+    if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH_PERMISSION):
         return _("This is an emergency number, and every page shows it. Only a publisher can unpublish it.")
     return may_write(item, by)
 
 
 def _is_waiting(item: Publishable, by: Account) -> str | None:
-    if item.state == State.IN_REVIEW or Revision.objects.waiting_for(item):
+    if item.state == State.IN_REVIEW or Revision.objects.waiting_proposal(item):
         return None
     return _("No draft change is waiting.")
 
 
-def may_ask(item: Publishable, by: Account) -> str | None:
+def may_request_changes(item: Publishable, by: Account) -> str | None:
     """Refuse to request changes if no text is waiting for review."""
     return may_write(item, by) or _is_waiting(item, by)
 
@@ -51,10 +57,10 @@ def may_withdraw(item: Publishable, by: Account) -> str | None:
     """Refuse to withdraw another person's proposal, except for publishers."""
     if item.state == State.IN_REVIEW:
         return may_write(item, by)
-    proposal = Revision.objects.open_for(item)
+    proposal = Revision.objects.open_proposal(item)
     if proposal is None:
         return _("No draft change is waiting.")
-    if proposal.author == by or by.has_perm(PUBLISH):
+    if proposal.author == by or by.has_perm(PUBLISH_PERMISSION):
         return None
     return _("Only the author or a publisher can withdraw this draft change.")
 
@@ -65,7 +71,7 @@ def may_publish(item: Publishable, by: Account) -> str | None:
         return refusal
     if moment := starts_at(item):
         text = _("It is scheduled for %(time)s. Approve it for that time, or save it without a time to publish it now.")
-        return text % {"time": _said(moment)}
+        return text % {"time": _time_text(moment)}
     return _second_person(item, by)
 
 
@@ -77,22 +83,22 @@ def may_schedule(item: Publishable, by: Account) -> str | None:
 
 
 def _nothing_to_publish(item: Publishable) -> str | None:
-    proposal = Revision.objects.open_for(item)
+    proposal = Revision.objects.open_proposal(item)
     if proposal and proposal.status == Status.RETURNED:
         return _("Changes were requested. Save a new draft, or withdraw this one.")
     if proposal and proposal.status == Status.SCHEDULED:
         text = _("It is approved and goes live on %(time)s. To change that, withdraw it or save a new draft.")
-        return text % {"time": _said(proposal.goes_live_at)}
+        return text % {"time": _time_text(proposal.goes_live_at)}
     if item.state == State.PUBLISHED and proposal is None:
         return _("No draft change is waiting.")
     return None
 
 
-def _said(moment: datetime) -> str:
+def _time_text(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
-def is_author(item: Publishable, by: Account, languages: Collection[str]) -> str | None:
+def must_not_be_author(item: Publishable, by: Account, languages: Collection[str]) -> str | None:
     """Refuse if ``item`` is sensitive and ``by`` wrote part of what publishing in ``languages`` would show."""
     if is_sensitive(item) and authorship.has_written(by, item, languages):
         return _("You wrote part of this text. Because it is sensitive, another publisher must review it.")
@@ -103,9 +109,9 @@ def _second_person(item: Publishable, by: Account) -> str | None:
     """Refuse if ``item`` is sensitive and ``by`` wrote part of the text, or unpublished the item."""
     if not is_sensitive(item):
         return None
-    if all(is_author(item, by, languages) for languages in choices(item)):
-        return is_author(item, by, LANGUAGES)
-    last_step = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    if all(must_not_be_author(item, by, languages) for languages in language_choices(item)):
+        return must_not_be_author(item, by, LANGUAGES)
+    last_step = Revision.objects.for_item(item).filter(action__in=PUBLISHING_ACTIONS).first()
     if item.state == State.ARCHIVED and last_step and last_step.author == by:
         return _(
             "You unpublished this. Because it is sensitive, another publisher must decide whether to republish it."
@@ -115,7 +121,7 @@ def _second_person(item: Publishable, by: Account) -> str | None:
 
 def may_confirm(item: Publishable, by: Account) -> str | None:
     """Refuse if neither language is out of date."""
-    return may_write(item, by) or (None if item.behind else _("Neither language is out of date."))
+    return may_write(item, by) or (None if item.outdated_fields else _("Neither language is out of date."))
 
 
 def may_change(item: Model, languages: Collection[str], by: Account) -> str | None:

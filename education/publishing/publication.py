@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
-from education.models.serialization import plain, snapshot
+from education.models.serialization import snapshot, stored_form
 from education.publishing import checks
 from education.translation import column
 from safetycenter.page_cache import cache_version
 
-PUBLISH = "education.publish_content"
-SHOWN = ("publish", "archive", "restore")  # actions whose revision holds the text that readers saw
-TIMES = {"publish_at", "archive_at"}
-TRIED = {"verified_on"}
+PUBLISH_PERMISSION = "education.publish_content"
+PUBLISHING_ACTIONS = ("publish", "archive", "restore")  # actions whose revision holds the text that readers saw
+TIME_COLUMNS = {"publish_at", "archive_at"}
+CHECK_COLUMNS = {"verified_on"}
 
 log = logging.getLogger("education.publishing.publication")
 
@@ -33,7 +33,7 @@ def published_text(item: Publishable) -> dict | None:
     """Return what readers see of ``item`` now, or saw last; ``None`` if it was never published."""
     if item.state == State.PUBLISHED:
         return snapshot(item)
-    shown = Revision.objects.of(item).filter(action__in=SHOWN).first()
+    shown = Revision.objects.for_item(item).filter(action__in=PUBLISHING_ACTIONS).first()
     return shown.data if shown else None
 
 
@@ -43,31 +43,35 @@ def pending_or_live(item: Publishable, languages: Collection[str] = LANGUAGES) -
     Publishing in one language changes only the texts of that language. The other language, the helplines, sources and
     options stay as readers see them. If the item was never published, the other language stays empty.
     """
-    whole = _open_text(item, Revision.objects.open_for(item))
-    return whole if _are_all(languages) else _in(item, languages, whole, published_text(item))
+    whole = _open_text(item, Revision.objects.open_proposal(item))
+    return whole if _covers_all_languages(languages) else _text_in(item, languages, whole, published_text(item))
 
 
 def _open_text(item: Publishable, proposal: Revision | None) -> dict:
     return proposal.data if proposal else snapshot(item)
 
 
-def _are_all(languages: Collection[str]) -> bool:
+def _covers_all_languages(languages: Collection[str]) -> bool:
     return set(languages) == set(LANGUAGES)
 
 
-def _in(item: Publishable, languages: Collection[str], whole: dict, before: dict | None) -> dict:
+def _text_in(item: Publishable, languages: Collection[str], whole: dict, before: dict | None) -> dict:
     """Return what readers would see after publishing ``whole`` in ``languages``; ``before`` is what they saw last."""
-    if _are_all(languages):
+    if _covers_all_languages(languages):
         return whole
-    return whole | _empty(item, languages) if before is None else before | part(item, whole, languages)
+    return (
+        whole | _empty_texts(item, languages)
+        if before is None
+        else before | columns_in_languages(item, whole, languages)
+    )
 
 
 def candidate_for(item: Publishable, languages: Collection[str] = LANGUAGES) -> checks.Candidate:
     """Return the text that publishing in ``languages`` would show, as input for the publish checks."""
     row = type(item).objects.get(pk=item.pk)
-    proposal, before = Revision.objects.open_for(row), published_text(row)
+    proposal, before = Revision.objects.open_proposal(row), published_text(row)
     live = before if row.is_published() else None
-    data = _in(row, languages, _open_text(row, proposal), before)
+    data = _text_in(row, languages, _open_text(row, proposal), before)
     return checks.Candidate(row, data, live, bool(proposal and proposal.minor), before=before)
 
 
@@ -76,37 +80,37 @@ def is_sensitive(item: Publishable) -> bool:
 
     All three count, so that nobody can avoid the second person by turning the option off first.
     """
-    proposal = Revision.objects.open_for(item)
+    proposal = Revision.objects.open_proposal(item)
     proposed = proposal.data if proposal else {}
     # While the item is published, readers see the row itself, which is checked below in any case.
     before = {} if item.state == State.PUBLISHED else published_text(item) or {}
     return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
 
 
-def part(item: Model, data: dict, languages: Collection[str]) -> dict:
+def columns_in_languages(item: Model, data: dict, languages: Collection[str]) -> dict:
     """Return the columns of ``data`` that hold texts in ``languages``."""
     columns = {column(field, code) for field in item.translated_fields() for code in languages}
     return {name: value for name, value in data.items() if name in columns}
 
 
-def withdrawn_words(item: Publishable) -> dict:
+def withdrawn_texts(item: Publishable) -> dict:
     """Return the withdrawn texts of ``item`` in languages that readers do not have, if its newest text was withdrawn.
 
     After a publication in one language, the row does not contain the other one: the form would lose it otherwise.
     """
-    newest = Revision.objects.of(item).written().first()
+    newest = Revision.objects.for_item(item).edits().first()
     if newest is None or newest.status != Status.WITHDRAWN:
         return {}
     absent = [code for code in LANGUAGES if code not in item.languages()]
-    return {name: text for name, text in part(item, newest.data, absent).items() if text}
+    return {name: text for name, text in columns_in_languages(item, newest.data, absent).items() if text}
 
 
-def choices(item: Publishable) -> list[list[str]]:
+def language_choices(item: Publishable) -> list[list[str]]:
     """Return the ways to publish ``item``: both languages, and each single language with a change to publish."""
     whole, last = pending_or_live(item), published_text(item)
     before = last or {}
-    single = [[code] for code in LANGUAGES if _changes(item, whole, before, code)]
-    return [LANGUAGES, *(one for one in single if _in(item, one, whole, last) != whole)]
+    single = [[code] for code in LANGUAGES if _has_changes(item, whole, before, code)]
+    return [LANGUAGES, *(one for one in single if _text_in(item, one, whole, last) != whole)]
 
 
 def starts_at(item: Publishable) -> datetime | None:
@@ -116,41 +120,41 @@ def starts_at(item: Publishable) -> datetime | None:
     return moment if moment and moment > timezone.now() and item.is_published() else None
 
 
-def put(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
+def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
     """Publish the open text of ``item`` in ``languages``. What is not published stays an open proposal."""
-    proposal = Revision.objects.open_for(item)
-    whole, said = _open_text(item, proposal), candidate_for(item, languages)
-    data, item.behind = said.data, said.behind
-    _settle_dead_number(item, data)
+    proposal = Revision.objects.open_proposal(item)
+    whole, candidate = _open_text(item, proposal), candidate_for(item, languages)
+    data, item.outdated_fields = candidate.data, candidate.outdated_fields
+    _clear_dead_number_reports(item, data)
     if data != snapshot(item):
-        Revision(data=data).put_on(item)
+        Revision(data=data).apply_and_save(item)
     if proposal and not proposal.minor:
         item.changed_on = timezone.localdate()
-    if plain(whole) == plain(data):
-        close(item, Status.PUBLISHED)
+    if stored_form(whole) == stored_form(data):
+        close_open_text(item, Status.PUBLISHED)
     else:
-        _leave_open(item, proposal, whole)
+        _keep_proposal_open(item, proposal, whole)
 
 
-def _settle_dead_number(item: Publishable, data: dict) -> None:
+def _clear_dead_number_reports(item: Publishable, data: dict) -> None:
     """Delete reports of a dead number up to the day of a newer check, if ``data`` brings a new ``verified_on``."""
     day = data.get("verified_on") if isinstance(item, Helpline) else None
     if day and day != (published_text(item) or {}).get("verified_on"):
-        item.said_dead.filter(day__lte=day).delete()
+        item.dead_number_reports.filter(day__lte=day).delete()
 
 
-def _leave_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
+def _keep_proposal_open(item: Publishable, proposal: Revision | None, whole: dict) -> None:
     if proposal is None:
-        writer = Revision.objects.of(item).written().first()
-        Revision.objects.write(item, writer and writer.author, data=whole, status=Status.WAITING)
+        writer = Revision.objects.for_item(item).edits().first()
+        Revision.objects.record(item, writer and writer.author, data=whole, status=Status.WAITING)
         return
     proposal.status, proposal.language, proposal.goes_live_at = Status.WAITING, "", None
     proposal.save(update_fields=["status", "language", "goes_live_at"])
 
 
-def close(item: Model, status: Status) -> None:
+def close_open_text(item: Model, status: Status) -> None:
     """Set the final ``status`` of the open text of ``item``, if there is one."""
-    for revision in Revision.objects.of(item).filter(status__in=OPEN):
+    for revision in Revision.objects.for_item(item).filter(status__in=OPEN):
         revision.status = status
         revision.save(update_fields=["status"])
 
@@ -168,7 +172,7 @@ def _publish_due(key: int) -> bool:
     except Exception:
         # Readers keep the present text; editors find this one in the list of work to do.
         log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
-        _send_back_after_fault(key)
+        _return_after_error(key)
         return False
 
 
@@ -178,17 +182,17 @@ def _publish_one(revision: Revision) -> bool:
     if revision.status != Status.SCHEDULED:
         return False
     languages = [revision.language] if revision.language else LANGUAGES
-    approval = Revision.objects.of(item).filter(action="schedule").select_related("author").first()
-    if reason := _against(item, languages, approval):
-        _send_back(item, revision, reason)
+    approval = Revision.objects.for_item(item).filter(action="schedule").select_related("author").first()
+    if reason := _refusal(item, languages, approval):
+        _return_to_editors(item, revision, reason)
         return False
-    put(item, languages)
+    publish_open_text(item, languages)
     item.save()
-    Revision.objects.write(item, approval.author, action="publish", language=revision.language)
+    Revision.objects.record(item, approval.author, action="publish", language=revision.language)
     return True
 
 
-def _against(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
+def _refusal(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
     """Return why an approved text must not go live now, or ``None``.
 
     Either a check reports an error, or readers no longer see the text that they saw at the approval.
@@ -196,43 +200,45 @@ def _against(item: Publishable, languages: Collection[str], approval: Revision |
     stopped = [finding for finding in checks.findings(candidate_for(item, languages)) if finding.level == checks.ERROR]
     if stopped:
         return stopped[0].text
-    if approval is None or _is_another(approval.data, snapshot(item)):
+    if approval is None or _differs_from_approved(approval.data, snapshot(item)):
         return _("What readers see has changed since it was approved. Compare the two, and have it approved again.")
     return None
 
 
-def _is_another(approved_over: dict, now: dict) -> bool:
+def _differs_from_approved(approved_over: dict, now: dict) -> bool:
     """Return whether readers see another text ``now`` than at the approval.
 
     A check of a number in the meantime does not count, because it is recorded in both texts.
     """
-    names = (approved_over.keys() & now.keys()) - TRIED
+    names = (approved_over.keys() & now.keys()) - CHECK_COLUMNS
     return any(approved_over[name] != now[name] for name in names)
 
 
-def _send_back(item: Publishable, revision: Revision, reason: str) -> None:
+def _return_to_editors(item: Publishable, revision: Revision, reason: str) -> None:
     revision.status, revision.goes_live_at = Status.RETURNED, None
     revision.save(update_fields=["status", "goes_live_at"])
     note = _("It could not be published at the scheduled time. %(finding)s") % {"finding": reason}
-    Revision.objects.write(item, None, note=note[:300], action="return")
+    Revision.objects.record(item, None, note=note[:300], action="return")
 
 
-def _send_back_after_fault(key: int) -> None:
+def _return_after_error(key: int) -> None:
     reason = _("An error occurred. Save it and have it approved again, or tell the server administrator.")
     try:
         with transaction.atomic():
             revision = Revision.objects.select_for_update().get(pk=key)
             if revision.status == Status.SCHEDULED:
-                _send_back(revision.item, revision, reason)
+                _return_to_editors(revision.item, revision, reason)
     except Exception:
         log.exception("a scheduled text could not be sent back", extra={"facts": {"revision": key}})
 
 
-def _changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
-    texts = part(item, whole, [language])
-    return any(texts.values()) and texts != part(item, before, [language])
+def _has_changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
+    texts = columns_in_languages(item, whole, [language])
+    return any(texts.values()) and texts != columns_in_languages(item, before, [language])
 
 
-def _empty(item: Publishable, languages: Collection[str]) -> dict:
+def _empty_texts(item: Publishable, languages: Collection[str]) -> dict:
     others = [code for code in LANGUAGES if code not in languages]
-    return {name: None if name.startswith("slug") else "" for name in part(item, snapshot(item), others)}
+    return {
+        name: None if name.startswith("slug") else "" for name in columns_in_languages(item, snapshot(item), others)
+    }

@@ -1,7 +1,7 @@
 """Track, field by field, which language is out of date and what its source language said when both still agreed.
 
-Stored on the item in ``behind``: ``{"body_en": {"source": "id", "since": "2027-05-03", "said": "…"}}`` means that the
-English text is out of date since that day, and holds the Indonesian text from before the change. See
+Stored on the item in ``outdated_fields``: ``{"body_en": {"source": "id", "since": "2027-05-03", "source_text": "…"}}``
+means that the English text is out of date since that day, and holds the Indonesian text from before the change. See
 ``docs/decisions/staleness.md``.
 """
 
@@ -20,7 +20,7 @@ from education.models.serialization import snapshot
 from education.rendering import html_text
 from education.translation import column, language_name
 
-ADDRESS = "slug"  # an address has no meaning to translate, so a difference does not count
+SLUG_FIELD = "slug"  # an address has no meaning to translate, so a difference does not count
 ROWS = ("scenarios",)  # related rows that are compared as one text
 
 
@@ -32,8 +32,8 @@ class Outdated:
     language: str
     source: str
     since: date
-    said: str
-    now: str
+    source_then: str
+    source_now: str
 
     @property
     def column(self) -> str:
@@ -43,13 +43,13 @@ class Outdated:
     @property
     def name(self) -> str:
         """Return the value that a confirmation sends. It names the exact text, so it does not cover a later change."""
-        return f"{self.column}-{crc32(repr(_read(self.now)).encode()):08x}"
+        return f"{self.column}-{crc32(repr(_visible_content(self.source_now)).encode()):08x}"
 
 
-def fields(item: Publishable) -> list[str]:
+def translated_fields(item: Publishable) -> list[str]:
     """Return the names of the fields of ``item`` that exist in every language."""
     rows = [name for name in ROWS if hasattr(type(item), name)]
-    return [field for field in item.translated_fields() if field != ADDRESS] + rows
+    return [field for field in item.translated_fields() if field != SLUG_FIELD] + rows
 
 
 def label(item: Publishable, field: str, language: str) -> str:
@@ -61,78 +61,88 @@ def label(item: Publishable, field: str, language: str) -> str:
 
 
 def compute(item: Publishable, before: dict | None, now: dict, minor: bool = False) -> dict:
-    """Return the ``behind`` value of ``item`` after readers see ``now`` instead of ``before``. Both are snapshots.
+    """Return the ``outdated_fields`` of ``item`` after readers see ``now`` instead of ``before``, both snapshots.
 
     Nothing is out of date if ``before`` is None (never published). A ``minor`` change makes no language out of date and
     does not bring one up to date.
     """
     found: dict = {}
-    for field in fields(item) if before else ():
+    for field in translated_fields(item) if before else ():
         texts = {code: (_text(item, before, field, code), _text(item, now, field, code)) for code in LANGUAGES}
         written = {code: pair for code, pair in texts.items() if all(pair)}
-        marks = {code: item.behind[name] for code in written if (name := column(field, code)) in item.behind}
-        found |= {column(field, code): mark for code, mark in _marks(written, marks, minor).items()}
+        marks = {
+            code: item.outdated_fields[name]
+            for code in written
+            if (name := column(field, code)) in item.outdated_fields
+        }
+        found |= {column(field, code): mark for code, mark in _entries(written, marks, minor).items()}
     return found
 
 
-def _marks(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor: bool) -> dict[str, dict]:
+def _entries(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor: bool) -> dict[str, dict]:
     """Return the marks of one field by language: ``written`` holds its texts before and now, ``marks`` those so far.
 
     A language that changed is the source of each one that did not change. One that was out of date and changed has
     caught up: it is no source.
     """
-    moved = [] if minor else [code for code, (before, now) in written.items() if _differs(before, now)]
-    source = next((code for code in moved if code not in marks), None)
-    kept = {code: mark for code, mark in marks.items() if code not in moved}
+    changed = [] if minor else [code for code, (before, now) in written.items() if _differs(before, now)]
+    source = next((code for code in changed if code not in marks), None)
+    kept = {code: mark for code, mark in marks.items() if code not in changed}
     if source:
-        new = {"source": source, "since": timezone.localdate().isoformat(), "said": written[source][0]}
+        new = {"source": source, "since": timezone.localdate().isoformat(), "source_text": written[source][0]}
         # Already out of date: keep comparing with the text on which both agreed.
-        kept = {code: kept.get(code, new) for code in written if code not in moved}
+        kept = {code: kept.get(code, new) for code in written if code not in changed}
     # If the source language returned to its earlier text, both agree again.
     return {
         code: mark
         for code, mark in kept.items()
-        if mark["source"] in written and _differs(mark["said"], written[mark["source"]][1])
+        if mark["source"] in written and _differs(mark["source_text"], written[mark["source"]][1])
     }
 
 
-def gaps(item: Publishable) -> list[Outdated]:
+def outdated_entries(item: Publishable) -> list[Outdated]:
     """Return the out-of-date fields of ``item`` according to its row, in field order."""
-    now = snapshot(item) if item.behind else {}
+    now = snapshot(item) if item.outdated_fields else {}
     return [
-        Outdated(field, code, mark["source"], _day(mark), mark["said"], _text(item, now, field, mark["source"]))
-        for field, code, mark in _behind(item)
+        Outdated(
+            field, code, mark["source"], _entry_date(mark), mark["source_text"], _text(item, now, field, mark["source"])
+        )
+        for field, code, mark in _stored_entries(item)
     ]
 
 
-def newer(item: Any, says: Collection[str] | None = None) -> dict | None:
-    """Return which language is newer and since when, or ``None``; ``says`` are the fields shown (None: all).
+def newer(item: Any, shown_fields: Collection[str] | None = None) -> dict | None:
+    """Return which language is newer and since when, or ``None``; ``shown_fields`` are the fields shown (None: all).
 
     Only a language in which readers have the page counts.
     """
-    if not getattr(item, "behind", None):
+    if not getattr(item, "outdated_fields", None):
         return None
     shown, written = item.localized.language, item.languages()
-    marks = [mark for field, code, mark in _behind(item) if code == shown and (says is None or field in says)]
-    first = min((mark for mark in marks if mark["source"] in written), key=_day, default=None)
-    return first and {"language": first["source"], "since": _day(first)}
+    marks = [
+        mark
+        for field, code, mark in _stored_entries(item)
+        if code == shown and (shown_fields is None or field in shown_fields)
+    ]
+    first = min((mark for mark in marks if mark["source"] in written), key=_entry_date, default=None)
+    return first and {"language": first["source"], "since": _entry_date(first)}
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
     """Return the fields of ``item`` that have a text in another language but none in ``language``."""
-    missing = [field for field in fields(item) if field not in ROWS and not item.text(field, language)]
+    missing = [field for field in translated_fields(item) if field not in ROWS and not item.text(field, language)]
     return [field for field in missing if any(item.text(field, code) for code in LANGUAGES)]
 
 
 def outdated(item: Publishable, language: str) -> list[str]:
     """Return the fields in which ``language`` is out of date."""
-    return [field for field, code, _mark in _behind(item) if code == language]
+    return [field for field, code, _mark in _stored_entries(item) if code == language]
 
 
-def _behind(item: Publishable) -> Iterator[tuple[str, str, dict]]:
-    for field in fields(item):
+def _stored_entries(item: Publishable) -> Iterator[tuple[str, str, dict]]:
+    for field in translated_fields(item):
         for code in LANGUAGES:
-            if mark := item.behind.get(column(field, code)):
+            if mark := item.outdated_fields.get(column(field, code)):
                 yield field, code, mark
 
 
@@ -153,13 +163,13 @@ def _row_model(item: Publishable, field: str) -> Any:
 
 def _differs(old: str, new: str) -> bool:
     """Return whether the words or link targets differ. The editor may write the same words with other HTML tags."""
-    return _read(old) != _read(new)
+    return _visible_content(old) != _visible_content(new)
 
 
-def _read(text: str) -> tuple[str, list[str]]:
+def _visible_content(text: str) -> tuple[str, list[str]]:
     """Return what a reader gets from ``text``: its words and the addresses of its links."""
     return html_text.words(text), [link.href for link in html_text.links(text)] if "<" in text else []
 
 
-def _day(mark: dict) -> date:
+def _entry_date(mark: dict) -> date:
     return date.fromisoformat(mark["since"])

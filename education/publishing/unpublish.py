@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from education.models import Publishable, Revision, Status
 from education.models.serialization import snapshot
-from education.publishing.publication import PUBLISH, is_sensitive
+from education.publishing.publication import PUBLISH_PERMISSION, is_sensitive
 from safetycenter.transitions import NotAllowed
 
 
 def pending(item: Publishable) -> Revision | None:
     """Return the record of unpublishing ``item`` that a second person has not decided on yet, or ``None``."""
-    return Revision.objects.of(item).filter(status=Status.TO_CONFIRM).select_related("author").first()
+    return Revision.objects.for_item(item).filter(status=Status.TO_CONFIRM).select_related("author").first()
 
 
 def unpublish(item: Publishable, by: Model, note: str) -> dict:
@@ -21,15 +21,15 @@ def unpublish(item: Publishable, by: Model, note: str) -> dict:
     """
     if not note.strip():
         raise NotAllowed(_("Say why you are unpublishing it."))
-    approved = Revision.objects.of(item).filter(status=Status.SCHEDULED)
+    approved = Revision.objects.for_item(item).filter(status=Status.SCHEDULED)
     approved.update(status=Status.WAITING, goes_live_at=None, language="")
-    alone = by.has_perm(PUBLISH) and not is_sensitive(item)
-    return {"status": Status.KEPT if alone else Status.TO_CONFIRM}
+    alone = by.has_perm(PUBLISH_PERMISSION) and not is_sensitive(item)
+    return {"status": Status.SAVED if alone else Status.TO_CONFIRM}
 
 
-def settle_unpublished(item: Publishable) -> None:
+def confirm_unpublished(item: Publishable) -> None:
     """Record that a second person has decided on the unpublishing of ``item``, if a decision was pending."""
-    Revision.objects.of(item).filter(status=Status.TO_CONFIRM).update(status=Status.KEPT)
+    Revision.objects.for_item(item).filter(status=Status.TO_CONFIRM).update(status=Status.SAVED)
 
 
 def may_decide(item: Publishable, by: Model) -> str | None:

@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import checks, guards, translation_status, unpublish
-from education.publishing.guards import is_author, may_change, may_write
+from education.publishing.guards import may_change, may_write, must_not_be_author
 from education.publishing.publication import (
-    PUBLISH,
-    TIMES,
+    PUBLISH_PERMISSION,
+    TIME_COLUMNS,
     candidate_for,
-    choices,
-    close,
-    part,
+    close_open_text,
+    columns_in_languages,
+    language_choices,
     pending_or_live,
+    publish_open_text,
     published_text,
-    put,
     starts_at,
 )
 from safetycenter.page_cache import cache_version
@@ -33,79 +33,81 @@ from safetycenter.transitions import NotAllowed, Transition, require
 # Names from the modules below that the admin imports from here.
 __all__ = [
     "candidate_for",
-    "choices",
-    "is_author",
+    "language_choices",
     "may_change",
     "may_write",
+    "must_not_be_author",
     "pending_or_live",
     "published_text",
     "starts_at",
 ]
-LONGEST_NOTE = 300
-TAKE_DOWN = "education.take_down_content"
-BEFORE_READERS = (State.PUBLISHED, State.ARCHIVED)
+MAX_NOTE_LENGTH = 300
+UNPUBLISH_PERMISSION = "education.unpublish_content"
+ONCE_PUBLIC = (State.PUBLISHED, State.ARCHIVED)
 
 
 @dataclass(frozen=True)
-class Step:
+class ActionInput:
     """The input of an action: its user, a note, the findings or fields confirmed by name, and the languages."""
 
     by: Model
     note: str
-    agreed: frozenset[str]
+    confirmed: frozenset[str]
     languages: Collection[str]
 
 
-def _check(item: Publishable, step: Step) -> None:
-    """Raise NotAllowed unless the text of ``item`` may be published in the languages of ``step``."""
-    if list(step.languages) not in choices(item):
+def _check(item: Publishable, action_input: ActionInput) -> None:
+    """Raise NotAllowed unless the text of ``item`` may be published in the languages of ``action_input``."""
+    if list(action_input.languages) not in language_choices(item):
         raise NotAllowed(_("No draft change is waiting in this language only."))
-    if refusal := is_author(item, step.by, step.languages):
+    if refusal := must_not_be_author(item, action_input.by, action_input.languages):
         raise NotAllowed(refusal)
-    checks.require(candidate_for(item, step.languages), step.note, step.agreed)
+    checks.require(candidate_for(item, action_input.languages), action_input.note, action_input.confirmed)
 
 
-def _publish(item: Publishable, step: Step) -> dict:
-    _check(item, step)
-    put(item, step.languages)
-    unpublish.settle_unpublished(item)
-    return {"language": _only(step.languages)}
+def _publish(item: Publishable, action_input: ActionInput) -> dict:
+    _check(item, action_input)
+    publish_open_text(item, action_input.languages)
+    unpublish.confirm_unpublished(item)
+    return {"language": _language_if_single(action_input.languages)}
 
 
-def _schedule(item: Publishable, step: Step) -> dict:
-    _check(item, step)
-    proposal = Revision.objects.waiting_for(item)
+def _schedule(item: Publishable, action_input: ActionInput) -> dict:
+    _check(item, action_input)
+    proposal = Revision.objects.waiting_proposal(item)
     proposal.status, proposal.goes_live_at = Status.SCHEDULED, starts_at(item)
-    proposal.language = _only(step.languages)
+    proposal.language = _language_if_single(action_input.languages)
     proposal.save(update_fields=["status", "goes_live_at", "language"])
     return {"language": proposal.language}
 
 
-def _only(languages: Collection[str]) -> str:
+def _language_if_single(languages: Collection[str]) -> str:
     return "" if len(languages) == len(LANGUAGES) else next(iter(languages))
 
 
-def _return(item: Publishable, step: Step) -> None:
-    if not step.note.strip():
+def _return(item: Publishable, action_input: ActionInput) -> None:
+    if not action_input.note.strip():
         raise NotAllowed(_("Say in the note what should change."))
-    close(item, Status.RETURNED)
+    close_open_text(item, Status.RETURNED)
 
 
-def _withdraw(item: Publishable, step: Step) -> None:
-    close(item, Status.WITHDRAWN)
+def _withdraw(item: Publishable, action_input: ActionInput) -> None:
+    close_open_text(item, Status.WITHDRAWN)
 
 
-def _confirm(item: Publishable, step: Step) -> dict:
-    """Mark the fields named in ``agreed`` as up to date; the record names them."""
-    confirmed = [gap for gap in translation_status.gaps(item) if gap.name in step.agreed]
-    if not confirmed or len(confirmed) < len(step.agreed):
+def _confirm(item: Publishable, action_input: ActionInput) -> dict:
+    """Mark the fields named in ``confirmed`` as up to date; the record names them."""
+    confirmed = [gap for gap in translation_status.outdated_entries(item) if gap.name in action_input.confirmed]
+    if not confirmed or len(confirmed) < len(action_input.confirmed):
         raise NotAllowed(_("The text has changed in the meantime. Compare it again."))
-    item.behind = {name: mark for name, mark in item.behind.items() if name not in {gap.column for gap in confirmed}}
+    item.outdated_fields = {
+        name: mark for name, mark in item.outdated_fields.items() if name not in {gap.column for gap in confirmed}
+    }
     labels = ", ".join(translation_status.label(item, gap.field, gap.language) for gap in confirmed)
-    return {"note": f"{labels}. {step.note}"[:LONGEST_NOTE]}
+    return {"note": f"{labels}. {action_input.note}"[:MAX_NOTE_LENGTH]}
 
 
-_OPEN = (State.IN_REVIEW, *BEFORE_READERS)
+_OPEN = (State.IN_REVIEW, *ONCE_PUBLIC)
 _BACK = {State.IN_REVIEW: State.DRAFT}
 ACTIONS = {
     "submit": Transition(gettext_lazy("Submit for review"), (State.DRAFT,), State.IN_REVIEW, condition=may_write),
@@ -113,18 +115,20 @@ ACTIONS = {
         pgettext_lazy("a button", "Publish"),
         (State.DRAFT, *_OPEN),
         State.PUBLISHED,
-        permission=PUBLISH,
+        permission=PUBLISH_PERMISSION,
         condition=guards.may_publish,
         effect=_publish,
     ),
     "schedule": Transition(
         gettext_lazy("Approve for the scheduled time"),
         (State.PUBLISHED,),
-        permission=PUBLISH,
+        permission=PUBLISH_PERMISSION,
         condition=guards.may_schedule,
         effect=_schedule,
     ),
-    "return": Transition(gettext_lazy("Request changes"), _OPEN, _BACK, condition=guards.may_ask, effect=_return),
+    "return": Transition(
+        gettext_lazy("Request changes"), _OPEN, _BACK, condition=guards.may_request_changes, effect=_return
+    ),
     "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=guards.may_withdraw, effect=_withdraw),
     "confirm": Transition(
         gettext_lazy("Mark as up to date"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
@@ -133,24 +137,24 @@ ACTIONS = {
         gettext_lazy("Unpublish"),
         (State.PUBLISHED,),
         State.ARCHIVED,
-        permission=TAKE_DOWN,
-        condition=guards.may_take_down,
-        effect=lambda item, step: unpublish.unpublish(item, step.by, step.note),
+        permission=UNPUBLISH_PERMISSION,
+        condition=guards.may_unpublish,
+        effect=lambda item, action_input: unpublish.unpublish(item, action_input.by, action_input.note),
     ),
-    "keep_away": Transition(
+    "confirm_unpublish": Transition(
         gettext_lazy("Keep unpublished"),
         (State.ARCHIVED,),
-        permission=TAKE_DOWN,
+        permission=UNPUBLISH_PERMISSION,
         condition=unpublish.may_decide,
-        effect=lambda item, step: unpublish.settle_unpublished(item),
+        effect=lambda item, action_input: unpublish.confirm_unpublished(item),
     ),
     "restore": Transition(
         gettext_lazy("Republish"),
         (State.ARCHIVED,),
         State.PUBLISHED,
-        permission=PUBLISH,
+        permission=PUBLISH_PERMISSION,
         condition=unpublish.may_restore,
-        effect=lambda item, step: unpublish.settle_unpublished(item),
+        effect=lambda item, action_input: unpublish.confirm_unpublished(item),
     ),
 }
 
@@ -161,22 +165,22 @@ def perform(
     name: str,
     by: Any,
     note: str = "",
-    agreed: Collection[str] = (),
+    confirmed: Collection[str] = (),
     languages: Collection[str] = LANGUAGES,
 ) -> Publishable:
     """Perform the action ``name`` of ACTIONS on ``item`` as the user ``by``; return the updated item.
 
-    ``note`` and ``agreed`` answer the publish checks, or name the fields to confirm. ``languages`` are the languages to
-    publish: both, or one. Raises NotAllowed with a sentence for that person if the role, the state or the text does not
+    ``note`` and ``confirmed`` answer the publish checks, or name the fields to confirm. ``languages`` are those to
+    publish. both, or one. Raises NotAllowed with a sentence for that person if the role, the state or the text does not
     allow the action.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     action = require(ACTIONS, name, item, by)
-    step = Step(by, note, frozenset(agreed), languages)
-    record = (action.effect(item, step) if action.effect else None) or {}
+    action_input = ActionInput(by, note, frozenset(confirmed), languages)
+    record = (action.effect(item, action_input) if action.effect else None) or {}
     item.state = _target(action, item.state)
     item.save()
-    Revision.objects.write(item, by, **({"note": note.strip(), "action": name} | record))
+    Revision.objects.record(item, by, **({"note": note.strip(), "action": name} | record))
     return item
 
 
@@ -185,7 +189,7 @@ def _target(action: Transition, state: str) -> str:
     return target or state
 
 
-def is_live(item: Model) -> bool:
+def is_saved_as_proposal(item: Model) -> bool:
     """Return whether a saved change waits for a publisher, because readers see the row."""
     return isinstance(item, Publishable) and item.state == State.PUBLISHED
 
@@ -197,13 +201,13 @@ def save_proposal(item: Model, by: Any, data: dict, note: str = "", minor: bool 
     The caller saves the row itself if the item is not published. A minor edit on top of a proposal that changes the
     meaning does not make that proposal minor.
     """
-    proposal = Revision.objects.open_for(item)
+    proposal = Revision.objects.open_proposal(item)
     if proposal:
         minor = minor and proposal.minor
         proposal.status = Status.REPLACED
         proposal.save(update_fields=["status"])
-    status = Status.WAITING if is_live(item) else Status.KEPT
-    return Revision.objects.write(item, by, note=note, minor=minor, data=data, status=status)
+    status = Status.WAITING if is_saved_as_proposal(item) else Status.SAVED
+    return Revision.objects.record(item, by, note=note, minor=minor, data=data, status=status)
 
 
 @cache_version.batch()
@@ -215,18 +219,18 @@ def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revisio
     item = type(item).objects.select_for_update().get(pk=item.pk)
     if refusal := may_write(item, by) or may_change(item, languages, by):
         raise NotAllowed(refusal)
-    data = pending_or_live(item) | _brought_back(item, to.data, languages)
-    if not is_live(item):
-        Revision(data=data).put_on(item)
+    data = pending_or_live(item) | _restored_texts(item, to.data, languages)
+    if not is_saved_as_proposal(item):
+        Revision(data=data).apply_and_save(item)
     note = _("Back to version %(number)d.") % {"number": to.number}
     return save_proposal(item, by, data, note=note)
 
 
-def _brought_back(item: Model, data: dict, languages: Collection[str]) -> dict:
+def _restored_texts(item: Model, data: dict, languages: Collection[str]) -> dict:
     """Return what restoring ``data`` brings back.
 
     Times are left out, because they belong to the original publication.
     """
     if set(languages) == set(LANGUAGES):
-        return {name: value for name, value in data.items() if name not in TIMES}
-    return part(item, data, languages)
+        return {name: value for name, value in data.items() if name not in TIME_COLUMNS}
+    return columns_in_languages(item, data, languages)

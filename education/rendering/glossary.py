@@ -19,13 +19,13 @@ from education.rendering import html_text
 from safetycenter.page_cache.per_version import per_version
 
 # Text inside these elements is left unchanged: links go elsewhere, headings are for scanning, quotes are literal.
-LEFT_ALONE = {"a", "h2", "h3", "blockquote", "button"}
-_WITH_MARKS = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
+SKIPPED_TAGS = {"a", "h2", "h3", "blockquote", "button"}
+_WORD_PATTERN = r"(?P<before>[(“‘]*)(?P<word>(?<![\w-])(?:{})(?![\w-]))(?P<after>[)”’.,;:?!…]*)"
 _BUTTON = '<button type="button" class="word" popovertarget="w{n}">{shown}</button>'
 # Browsers do not break the line inside a button. Of several words only the last is the button, the others its label.
 _LABELLED = '<label class="word"><span>{label} </span>{button}</label>'
 # Keeps a button and the bracket or full stop after it on the same line.
-_HELD = '<span class="held">{before}{button}{after}</span>'
+_NOWRAP = '<span class="held">{before}{button}{after}</span>'
 _MEANING = (
     '<span class="meaning" id="w{n}" popover><b>{word}</b> <span>{meaning}</span> '
     '<button type="button" class="btn small quiet" popovertarget="w{n}" popovertargetaction="hide">{close}</button>'
@@ -34,7 +34,7 @@ _MEANING = (
 
 
 @per_version
-def terms() -> tuple[Term, ...]:
+def explained_terms() -> tuple[Term, ...]:
     """Return the words to explain."""
     return tuple(Term.objects.published().exclude(explained=Term.Explained.NO))
 
@@ -44,12 +44,12 @@ def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
 
     ``html`` must be clean and in ``language``.
     """
-    known = _Known.of(words, language)
-    if not known.pattern:
+    spellings_table = _Spellings.from_terms(words, language)
+    if not spellings_table.pattern:
         return mark_safe(html)  # noqa: S308 - clean, and nothing was added
     with override(language):
         # Safe: tags are copied unchanged, text is replaced by markup made here from escaped words.
-        return mark_safe("".join(_pieces(html, _Marker(known, known.pattern))))  # noqa: S308 - clean, and our own buttons
+        return mark_safe("".join(_pieces(html, _Marker(spellings_table, spellings_table.pattern))))  # noqa: S308 - clean, and our own buttons
 
 
 def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
@@ -58,33 +58,33 @@ def _pieces(html: str, marker: "_Marker") -> Iterator[str]:
         if place % 2 == 0:
             yield piece if shut else marker(piece)
             continue
-        if html_text.name_of(piece) in LEFT_ALONE:
+        if html_text.tag_name(piece) in SKIPPED_TAGS:
             shut += -1 if piece.startswith("</") else 1
         yield piece
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Spellings:
     """All spellings of the words in one language, with their meanings."""
 
     pattern: re.Pattern | None
     meanings: dict[str, tuple[int, str, str]]  # by spelling: key of the word, the word, its meaning
 
     @classmethod
-    def of(cls, words: Iterable[Term], language: str) -> "_Known":
+    def from_terms(cls, words: Iterable[Term], language: str) -> "_Spellings":
         meanings: dict = {}
         for word in words:
             if language in word.languages():
-                said = (word.pk, word.text("term", language), word.text("definition", language))
+                entry = (word.pk, word.text("term", language), word.text("definition", language))
                 for spelling in spellings(word, language):
-                    meanings.setdefault(_folded(spelling), said)
+                    meanings.setdefault(_case_folded(spelling), entry)
         longest_first = sorted(meanings, key=len, reverse=True)
         either = "|".join(_as_pattern(spelling, language) for spelling in longest_first)
-        return cls(re.compile(_WITH_MARKS.format(either)) if either else None, meanings)
+        return cls(re.compile(_WORD_PATTERN.format(either)) if either else None, meanings)
 
     def find(self, shown: str) -> tuple[int, str, str]:
         """Return the meaning of ``shown``, which in English may have a plural s."""
-        return self.meanings.get(_folded(shown)) or self.meanings[_folded(shown.removesuffix("s"))]
+        return self.meanings.get(_case_folded(shown)) or self.meanings[_case_folded(shown.removesuffix("s"))]
 
 
 def spellings(word: Term, language: str) -> list[str]:
@@ -95,7 +95,7 @@ def spellings(word: Term, language: str) -> list[str]:
     return [spelling for spelling in (whole, *parts, *map(str.strip, slang)) if spelling]
 
 
-def _folded(spelling: str) -> str:
+def _case_folded(spelling: str) -> str:
     """Return ``spelling`` in lower case unless it is an abbreviation: SARA is not the name Sara."""
     return spelling if spelling.isupper() else spelling.casefold()
 
@@ -109,8 +109,8 @@ def _as_pattern(spelling: str, language: str) -> str:
 class _Marker:
     """Marks words across the pieces of a text, each word once."""
 
-    def __init__(self, known: _Known, pattern: re.Pattern[str]) -> None:
-        self.known = known
+    def __init__(self, spellings_table: _Spellings, pattern: re.Pattern[str]) -> None:
+        self.known = spellings_table
         self.pattern = pattern
         self.used: dict[int, int] = {}
 
@@ -129,5 +129,5 @@ class _Marker:
         if label:
             button = format_html(_LABELLED, label=mark_safe(label), button=button)  # noqa: S308 - clean
         if before or after:
-            button = format_html(_HELD, before=before, button=button, after=after)
+            button = format_html(_NOWRAP, before=before, button=button, after=after)
         return button + format_html(_MEANING, n=number, word=word, meaning=meaning, close=_("Close"))

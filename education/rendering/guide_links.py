@@ -17,7 +17,7 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from education import urls_for
 from education.models import Guide
 from education.models.bilingual import LANGUAGES
-from education.models.guide import HEAVY
+from education.models.guide import LARGE_FIELDS
 from education.rendering import phone_links
 from safetycenter.page_cache import display_modes
 
@@ -28,7 +28,7 @@ _OWN = re.compile(rf'(?<=href=")/(?:{"|".join(LANGUAGES)})/[^"]*')
 def linker(*texts: str) -> phone_links.Link:
     """Return a function that prepares clean HTML. Takes one query if ``texts`` link to guides."""
     wanted = {int(number) for text in texts for number in _NEUTRAL.findall(text)}
-    guides = Guide.objects.published().filter(number__in=wanted).defer(*HEAVY) if wanted else ()
+    guides = Guide.objects.published().filter(number__in=wanted).defer(*LARGE_FIELDS) if wanted else ()
     paths = {guide.number: urls_for.url_of(guide, get_language()) for guide in guides}
     dial = phone_links.linker()
 

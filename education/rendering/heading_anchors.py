@@ -17,10 +17,10 @@ _HEADING = re.compile(rf'<h2(?: id="({ANCHOR.pattern})")?>(.*?)</h2>', re.DOTALL
 
 def headings(html: str) -> list[tuple[str, str]]:
     """Return anchor and plain text of each second-level heading of clean ``html``."""
-    return [(match[1], strip_tags(match[2])) for match in _HEADING.finditer(complete(html))]
+    return [(match[1], strip_tags(match[2])) for match in _HEADING.finditer(add_anchors(html))]
 
 
-def complete(html: str) -> str:
+def add_anchors(html: str) -> str:
     """Return clean ``html`` in which every second-level heading has a unique anchor.
 
     A heading without one gets its position as number, or a number made from its words if that is in use.
@@ -28,10 +28,10 @@ def complete(html: str) -> str:
     texts, own = _read(html)
     by_place = [f"s{place}" for place in range(1, len(own) + 1)]
     found = [anchor or (None if first in own else first) for anchor, first in zip(own, by_place, strict=True)]
-    return _write(html, list(_new(texts, found, set())))
+    return _write(html, list(_new_anchors(texts, found, set())))
 
 
-def keep(html: str, before: str) -> str:
+def keep_anchors(html: str, before: str) -> str:
     """Return clean ``html`` with the anchors that its headings had in the text ``before``.
 
     The browser editor drops all ids. A heading with the same words keeps its anchor. Reworded headings keep theirs if
@@ -42,34 +42,34 @@ def keep(html: str, before: str) -> str:
     texts, own = _read(html)
     old = headings(before)
     if not old:
-        return complete(html)
-    places = _reworded(_same_words(texts, own, old), len(old))
+        return add_anchors(html)
+    places = _match_reworded(_match_by_words(texts, own, old), len(old))
     found = [
         anchor or (old[place][0] if place is not None else None) for anchor, place in zip(own, places, strict=True)
     ]
-    return _write(html, list(_new(texts, _once(found), {anchor for anchor, _text in old})))
+    return _write(html, list(_new_anchors(texts, _without_repetitions(found), {anchor for anchor, _text in old})))
 
 
-def with_letter(html: str, letter: str) -> str:
+def with_anchor_letter(html: str, letter: str) -> str:
     """Return ``html`` with ``letter`` instead of ``s`` at the beginning of each anchor."""
     return html if letter == "s" else re.sub(r'<h2 id="s(?=\d+">)', f'<h2 id="{letter}', html)
 
 
 def _read(html: str) -> tuple[list[str], list[str | None]]:
     found = list(_HEADING.finditer(html))
-    return [_words(match[2]) for match in found], _once([match[1] for match in found])
+    return [_words(match[2]) for match in found], _without_repetitions([match[1] for match in found])
 
 
 def _words(html: str) -> str:
     return " ".join(strip_tags(html).split()).casefold()
 
 
-def _once(found: list[str | None]) -> list[str | None]:
+def _without_repetitions(found: list[str | None]) -> list[str | None]:
     """Return ``found`` without repetitions, because a copied heading needs a different anchor."""
     return [anchor if anchor not in found[:place] else None for place, anchor in enumerate(found)]
 
 
-def _new(texts: list[str], found: list[str | None], taken: set[str]) -> Iterator[str]:
+def _new_anchors(texts: list[str], found: list[str | None], taken: set[str]) -> Iterator[str]:
     taken = taken | set(filter(None, found))
     for text, anchor in zip(texts, found, strict=True):
         number = 1000 + crc32(text.encode()) % 9000  # four digits, to avoid the positions given above
@@ -79,7 +79,7 @@ def _new(texts: list[str], found: list[str | None], taken: set[str]) -> Iterator
         yield anchor or f"s{number}"
 
 
-def _same_words(texts: list[str], own: list[str | None], old: list[tuple[str, str]]) -> list[int | None]:
+def _match_by_words(texts: list[str], own: list[str | None], old: list[tuple[str, str]]) -> list[int | None]:
     """Return for each heading the index of the heading in ``old`` with the same anchor, or else the same words."""
     places = {anchor: place for place, (anchor, _text) in enumerate(old)}
     found = [places.get(anchor) for anchor in own]
@@ -90,7 +90,7 @@ def _same_words(texts: list[str], own: list[str | None], old: list[tuple[str, st
     return found
 
 
-def _reworded(found: list[int | None], count: int) -> list[int | None]:
+def _match_reworded(found: list[int | None], count: int) -> list[int | None]:
     """Fill gaps in ``found`` that are as long as the gap between the same neighbours among ``count`` old headings."""
     used = {place for place in found if place is not None}
     result = list(found)

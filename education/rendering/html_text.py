@@ -44,7 +44,7 @@ def pieces(html: str) -> list[str]:
     return _TAG.split(html)
 
 
-def name_of(tag: str) -> str:
+def tag_name(tag: str) -> str:
     """Return the element of a ``tag`` such as ``</h2>``: ``h2``."""
     found = _NAME.match(tag)
     return found[1].lower() if found else ""
@@ -55,7 +55,7 @@ def _read(html: str) -> _Read:
     for place, piece in enumerate(pieces(html or "")):
         if place % 2 == 0:
             _add(read, entities.unescape(piece), in_link)
-        elif (name := name_of(piece)) == "br":
+        elif (name := tag_name(piece)) == "br":
             _add(read, " ", in_link)
         elif name == "a":
             in_link = not piece.startswith("</")

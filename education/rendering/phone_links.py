@@ -31,7 +31,7 @@ _NAME_BEFORE = re.compile(r"(?P<call>\b(?:telepon|menelepon|telp|call|calling|ri
 _CHAT = re.compile(r"\b(?:whatsapp|chat)", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|li|h\d|ul|ol|dd|dt|td|th|blockquote)\b")
 _END = re.compile(r"[.?!](?=\s|$)")
-_SHORT = 4  # a short number is linked only if everybody knows it as a helpline: 110, but not 157
+_SHORT_NUMBER_LENGTH = 4  # a short number is linked only if everybody knows it as a helpline: 110, but not 157
 
 Link = Callable[[str], SafeString]
 
@@ -50,7 +50,7 @@ def linker_of(channels: Iterable[Channel]) -> Link:
     for channel in channels:
         if channel.kind == Channel.Kind.WHATSAPP:
             chats.setdefault(channel.helpline_id, channel.uri)
-        if len(channel.value) > _SHORT or channel.helpline.emergency:
+        if len(channel.value) > _SHORT_NUMBER_LENGTH or channel.helpline.emergency:
             known.setdefault(channel.value, channel)
     # Safe: the text is already sanitized, and without numbers nothing is added to it.
     return _Linker(known, chats) if known else mark_safe
@@ -78,16 +78,16 @@ class _Linker:
     def _link(self, parts: list[str], place: int, match: re.Match) -> str:
         channel = self.channels[int((match.lastgroup or "").removeprefix("n"))]
         uri = channel.uri
-        if _says_chat(match):
+        if _names_chat(match):
             uri = self.chats.get(channel.helpline_id, uri)
         if not uri.startswith("https"):
             return f'<a class="tel" href="{uri}">{match[0]}</a>'
-        named = "" if self._is_told(*_sentence(match, parts, place)) else " (WhatsApp)"
+        named = "" if self._mentions_chat(*_sentence(match, parts, place)) else " (WhatsApp)"
         return f'<a class="tel" href="{uri}" rel="noreferrer">{match[0]}{named}</a>'
 
-    def _is_told(self, before: str, after: str) -> bool:
+    def _mentions_chat(self, before: str, after: str) -> bool:
         """Return whether the sentence around a link mentions a chat, or an earlier link in it does."""
-        earlier = any(_says_chat(match) for match in self.pattern.finditer(before))
+        earlier = any(_names_chat(match) for match in self.pattern.finditer(before))
         return earlier or bool(_CHAT.search(before) or _CHAT.search(after))
 
 
@@ -105,7 +105,7 @@ def _sentence(match: re.Match, parts: list[str], place: int) -> tuple[str, str]:
     return _END.split(before)[-1], _END.split(after)[0]
 
 
-def _says_chat(match: re.Match) -> bool:
+def _names_chat(match: re.Match) -> bool:
     """Return whether the words mention a chat or only the helpline's name. Who cannot speak must not start a call."""
     text, (start, end) = match.string, match.span()
     before = text[max(0, start - 40) : start]

@@ -70,10 +70,10 @@ def render(html: str, letter: str = "s") -> Rendered:
 
     ``letter`` begins the anchors, a different one for each text on a page.
     """
-    anchored = heading_anchors.complete(clean(html))
+    anchored = heading_anchors.add_anchors(clean(html))
     headings = tuple((letter + anchor[1:], text) for anchor, text in heading_anchors.headings(anchored))
     # Safe: the output of nh3 with only anchors added.
-    return Rendered(mark_safe(heading_anchors.with_letter(anchored, letter)), headings)  # noqa: S308 - the output of nh3
+    return Rendered(mark_safe(heading_anchors.with_anchor_letter(anchored, letter)), headings)  # noqa: S308 - the output of nh3
 
 
 def line(text: str) -> SafeString:
@@ -103,7 +103,7 @@ class RichTextField(ProseEditorField):
         The instance stays unchanged, because the untranslated field would write to the active language.
         """
         value = super().pre_save(model_instance, add)
-        return value if value is None else heading_anchors.complete(clean(value))
+        return value if value is None else heading_anchors.add_anchors(clean(value))
 
 
 def _sanitize(html: str) -> str:

@@ -6,7 +6,7 @@ now, and what to pin · ``audience_variants`` puts the guide for carers before t
 repairs typos · ``results`` prepares the results for the page · ``find`` answers a search.
 """
 
-from .find import Answer, as_typed, find, noticed
+from .find import Answer, alerts_only, find, find_as_typed
 from .results import SearchResult
 
-__all__ = ["Answer", "SearchResult", "as_typed", "find", "noticed"]
+__all__ = ["Answer", "SearchResult", "alerts_only", "find", "find_as_typed"]

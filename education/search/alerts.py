@@ -15,33 +15,33 @@ from safetycenter.page_cache.per_version import per_version
 from . import items, vocabulary
 from .audience_variants import prefer_audience
 from .index import Alternative
-from .query import LONGEST_PHRASE, key_of
+from .query import MAX_PHRASE_WORDS, phrase_key
 from .stems import STOP_WORDS, WEAK_WORDS, words
 
-Known = dict[Alternative, "Alerts"]
+AlertTable = dict[Alternative, "Alerts"]
 
 
 @dataclass(frozen=True)
 class Alerts:
-    """What was detected. ``first``: the pinned results in order, as numbers of guides, keys of pages and lists.
+    """What was detected. ``pinned``: the pinned results in order, as numbers of guides, keys of pages and lists.
 
     ``carer``: a parent or teacher is searching. ``harm``: a child was harmed, if a carer says it.
     """
 
     life: bool = False
     hurt: bool = False
-    first: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
     carer: bool = False
     harm: bool = False
 
-    def and_also(self, other: "Alerts") -> "Alerts":
+    def merged_with(self, other: "Alerts") -> "Alerts":
         """Return the union of both, with the pinned results of this one before the other's."""
-        first = tuple(dict.fromkeys(self.first + other.first))
+        first = tuple(dict.fromkeys(self.pinned + other.pinned))
         flags = (self.life or other.life, self.hurt or other.hurt, first, self.carer or other.carer)
         return Alerts(*flags, self.harm or other.harm)
 
     @property
-    def alarms(self) -> bool:
+    def is_alarm(self) -> bool:
         """Return whether someone may need help now."""
         return self.life or self.hurt
 
@@ -51,118 +51,120 @@ class Alerts:
         return not self.carer, not (self.life or self.hurt)
 
 
-NOTHING = Alerts()
+NO_ALERTS = Alerts()
 
 
-def read(text: str, language: str, life: bool = False) -> Alerts:
+def detect_alerts(text: str, language: str, life: bool = False) -> Alerts:
     """Detect alerts in ``text``, read in ``language``. ``life``: the caller knows that a life may be at risk."""
-    said = NOTHING
+    combined = NO_ALERTS
     found: list[Alerts] = []
     for one in sorted(LANGUAGES, key=lambda other: other != language):
-        typed, known = _parted(vocabulary.typed(text, one)), _known(one)
-        found += [sign for sign in _longest(typed, known, one) if one == language or sign.alarms or sign.carer]
+        typed, known = _split_reduplications(vocabulary.query_words(text, one)), _alert_table(one)
+        found += [
+            sign for sign in _longest_matches(typed, known, one) if one == language or sign.is_alarm or sign.carer
+        ]
         for phrase in _phrases(typed):
-            said = said.and_also(known.get(phrase, NOTHING))
+            combined = combined.merged_with(known.get(phrase, NO_ALERTS))
     life = life or any(sign.life for sign in found)
-    hurt = any(sign.hurt for sign in found) or (said.carer and said.harm)
-    return Alerts(life, hurt, tuple(_first(found, language, life, hurt)), said.carer)
+    hurt = any(sign.hurt for sign in found) or (combined.carer and combined.harm)
+    return Alerts(life, hurt, tuple(_pinned_results(found, language, life, hurt)), combined.carer)
 
 
-def _first(found: list[Alerts], language: str, life: bool, hurt: bool) -> dict[str, None]:
+def _pinned_results(found: list[Alerts], language: str, life: bool, hurt: bool) -> dict[str, None]:
     """Return the pinned results: help for a life at risk, for carers, other help.
 
     A guide appears in its carers' variant.
     """
-    of_life = [sign for sign in _known(language).values() if sign.life] if life else []
+    of_life = [sign for sign in _alert_table(language).values() if sign.life] if life else []
     # A search for "my child" alone must not show a guide for a child that was harmed.
     leads = [sign for sign in found if life or hurt or not sign.carer]
-    keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.first]
-    carers = [key for sign in found if sign.carer for key in sign.first]
+    keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.pinned]
+    carers = [key for sign in found if sign.carer for key in sign.pinned]
     return dict.fromkeys(prefer_audience(carers, keys))
 
 
-def _longest(typed: list[str], known: Known, language: str) -> Iterator[Alerts]:
+def _longest_matches(typed: list[str], known: AlertTable, language: str) -> Iterator[Alerts]:
     """Return the alerts of the longest known phrases in ``typed``."""
     at = 0
     while at < len(typed):
         here = (
-            (known.get(tuple(phrase)) or known.get(key_of(phrase, language)), end)
-            for phrase, end in _beginning(typed, at, language)
+            (known.get(tuple(phrase)) or known.get(phrase_key(phrase, language)), end)
+            for phrase, end in _phrases_at(typed, at, language)
         )
         sign, at = next(((sign, end) for sign, end in here if sign), (None, at + 1))
         if sign:
             yield sign
 
 
-def _beginning(typed: list[str], at: int, language: str) -> list[tuple[list[str], int]]:
+def _phrases_at(typed: list[str], at: int, language: str) -> list[tuple[list[str], int]]:
     """Return the phrases that begin at word ``at``, each with its end, the longest first.
 
     Stop words in between are skipped: "anak saya dibully" is also "anak dibully".
     """
-    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in _little(language))]
-    found = [(typed[at:end], end) for end in range(at + 1, min(at + LONGEST_PHRASE, len(typed)) + 1)]
-    for length in range(2, min(LONGEST_PHRASE, len(heavy)) + 1):
+    heavy = [at, *(place for place in range(at + 1, len(typed)) if typed[place] not in _ignorable_words(language))]
+    found = [(typed[at:end], end) for end in range(at + 1, min(at + MAX_PHRASE_WORDS, len(typed)) + 1)]
+    for length in range(2, min(MAX_PHRASE_WORDS, len(heavy)) + 1):
         found.append(([typed[place] for place in heavy[:length]], heavy[length - 1] + 1))
     return sorted(found, key=lambda one: (-one[1], -len(one[0])))
 
 
 @cache
-def _little(language: str) -> frozenset[str]:
+def _ignorable_words(language: str) -> frozenset[str]:
     """Return the words that may occur between the words of a phrase."""
     return STOP_WORDS[language] | WEAK_WORDS[language]
 
 
 def _phrases(typed: list[str]) -> Iterator[Alternative]:
     """Yield every phrase in ``typed``, including those inside a longer one."""
-    for length in range(1, LONGEST_PHRASE + 1):
+    for length in range(1, MAX_PHRASE_WORDS + 1):
         yield from zip(*(typed[at:] for at in range(length)), strict=False)
 
 
-def _parted(typed: list[str]) -> list[str]:
+def _split_reduplications(typed: list[str]) -> list[str]:
     """Split reduplicated words, because chats write "pegang-pegang" as "pegang pegang"."""
     return [part for word in typed for part in word.split("-")]
 
 
 @per_version
-def _known(language: str) -> Known:
+def _alert_table(language: str) -> AlertTable:
     """Return each phrase with an alert; duplicates are merged. The name of a helpline pins that helpline.
 
     Only words about dying are stemmed; all others match as typed: "dilaporkan" needs another page than "lapor".
     """
-    known: Known = {}
-    for synonym in sorted(vocabulary.taught(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
+    known: AlertTable = {}
+    for synonym in sorted(vocabulary.synonyms(), key=lambda synonym: synonym.child != Synonym.Child.CARER):
         if synonym.language != language:
             continue
-        sign = _of(synonym)
+        sign = _alert_of(synonym)
         for phrase in synonym.phrases:
-            for form in _forms(_parted(words(phrase)), sign, language):
-                known[form] = known.get(form, NOTHING).and_also(sign)
+            for form in _forms(_split_reduplications(words(phrase)), sign, language):
+                known[form] = known.get(form, NO_ALERTS).merged_with(sign)
     for line in items.readable(SearchDoc.Kind.HELPLINE).values():
-        for name in _names(line, language):
-            known[name] = Alerts(first=(line.slug,)).and_also(known.get(name, NOTHING))
-    return {key: sign for key, sign in known.items() if key and sign != NOTHING}
+        for name in _helpline_names(line, language):
+            known[name] = Alerts(pinned=(line.slug,)).merged_with(known.get(name, NO_ALERTS))
+    return {key: sign for key, sign in known.items() if key and sign != NO_ALERTS}
 
 
 def _forms(phrase: list[str], sign: Alerts, language: str) -> set[Alternative]:
     """Return the forms in which ``phrase`` matches: as it is, and stemmed if about dying ("disakiti" is not "sakit").
 
-    Phrases that raise no alarm also match without their stop words, so a phrase may be longer than LONGEST_PHRASE.
+    Phrases that raise no alarm also match without their stop words, so a phrase may be longer than MAX_PHRASE_WORDS.
     """
-    short = phrase[:1] + [word for word in phrase[1:] if word not in _little(language)]
+    short = phrase[:1] + [word for word in phrase[1:] if word not in _ignorable_words(language)]
     forms = {tuple(phrase)}
     if sign.life:
-        forms.add(key_of(phrase, language))
-    if len(short) > 1 and not sign.alarms:
+        forms.add(phrase_key(phrase, language))
+    if len(short) > 1 and not sign.is_alarm:
         forms.add(tuple(short))
     return forms
 
 
-def _names(line: Helpline, language: str) -> set[Alternative]:
+def _helpline_names(line: Helpline, language: str) -> set[Alternative]:
     """Return the names of a helpline: without text in parentheses, and without the domain ending of an address."""
     name = line.text("name", language).partition("(")[0]
-    return {tuple(_parted(words(part))) for part in (name, name.partition(".")[0])}
+    return {tuple(_split_reduplications(words(part))) for part in (name, name.partition(".")[0])}
 
 
-def _of(synonym: Synonym) -> Alerts:
+def _alert_of(synonym: Synonym) -> Alerts:
     carer, harm = (synonym.child == child for child in (Synonym.Child.CARER, Synonym.Child.HARM))
-    return Alerts(synonym.crisis, synonym.hurt, synonym.leads_to, carer, harm)
+    return Alerts(synonym.crisis, synonym.hurt, synonym.pinned_keys, carer, harm)

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term, helpline_fields
 from education.models.bilingual import LANGUAGES, Bilingual
-from education.models.guide import SAFETY
+from education.models.guide import SAFETY_MARK
 from education.rendering import html_text
 
 from .stems import STOP_WORDS, stems, words
@@ -32,9 +32,9 @@ FIELDS = {
     Quiz: ("title", "summary", "", ""),
     Lesson: ("title", "short_answer", "goals", "body"),
 }
-_MARK = re.compile(rf"^\s*{re.escape(SAFETY)}\s*", re.MULTILINE)
+_SAFETY_MARK = re.compile(rf"^\s*{re.escape(SAFETY_MARK)}\s*", re.MULTILINE)
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")
-_PLACES = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
+_POSITIONS = {kind: number * 100_000 for number, kind in enumerate(SearchDoc.Kind)}
 
 
 def refresh(item: Model) -> None:
@@ -50,12 +50,12 @@ def delete(item: Model) -> None:
         SearchDoc.objects.filter(kind=kind, object_id=item.pk).delete()
 
 
-def written(sender: Any, instance: Model, **_signal: Any) -> None:
+def on_save(sender: Any, instance: Model, **_signal: Any) -> None:
     """Handle the signal ``post_save``."""
     refresh(instance)
 
 
-def deleted(sender: Any, instance: Model, **_signal: Any) -> None:
+def on_delete(sender: Any, instance: Model, **_signal: Any) -> None:
     """Handle the signal ``post_delete``."""
     delete(instance)
 
@@ -76,21 +76,21 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
         return
     title, lead, text = _texts(item, language)
     columns = {
-        "place": _PLACES[kind] + (getattr(item, "number", None) or item.pk),
+        "position": _POSITIONS[kind] + (getattr(item, "number", None) or item.pk),
         "title": title,
         # Synonyms of a word make it findable, but are not shown as an excerpt.
         "text": text if kind == SearchDoc.Kind.TERM else "\n".join(filter(None, [lead, text])),
-        "title_stems": _in_order(title, language),
-        "lead_stems": _in_order(lead, language),
-        "text_stems": _in_order(f"{text}\n{_topic(item, language)}", language),
+        "title_stems": _ordered_stems(title, language),
+        "lead_stems": _ordered_stems(lead, language),
+        "text_stems": _ordered_stems(f"{text}\n{_topic(item, language)}", language),
     }
     SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
-    _learn(words(title) + _in_small_letters(f"{lead} {text}"), language)
+    _store_known_words(words(title) + _lower_case_words(f"{lead} {text}"), language)
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
     title, lead, more, *bodies = (_text(item, field, language) for field in FIELDS[type(item)])
-    return title, _in_lines(lead), "\n".join(filter(None, [_in_lines(more), *map(_plain, bodies)]))
+    return title, _without_marks(lead), "\n".join(filter(None, [_without_marks(more), *map(_plain, bodies)]))
 
 
 def _text(item: Bilingual, field: str, language: str) -> str:
@@ -105,9 +105,9 @@ def _topic(item: Bilingual, language: str) -> str:
     return item.topic.text("title", language) if isinstance(item, Guide) else ""
 
 
-def _in_lines(text: str) -> str:
+def _without_marks(text: str) -> str:
     """Return the lines of plain ``text`` without the mark of safety steps."""
-    return "\n".join(filter(None, map(_plain, _MARK.sub("", text).splitlines())))
+    return "\n".join(filter(None, map(_plain, _SAFETY_MARK.sub("", text).splitlines())))
 
 
 def _plain(html: str) -> str:
@@ -115,12 +115,12 @@ def _plain(html: str) -> str:
     return "\n".join(block.text for block in html_text.blocks(html))
 
 
-def _in_order(text: str, language: str) -> str:
+def _ordered_stems(text: str, language: str) -> str:
     """Return the stems in text order, because phrases match words near each other."""
     return " ".join(stems(text, language))
 
 
-def _in_small_letters(text: str) -> list[str]:
+def _lower_case_words(text: str) -> list[str]:
     """Return the words that occur in lower case somewhere.
 
     This excludes names: a lesson with Mira must not turn "miras" (alcohol) into a person.
@@ -128,7 +128,7 @@ def _in_small_letters(text: str) -> list[str]:
     return words(CAPITALISED.sub(" ", text))
 
 
-def _learn(found: list[str], language: str) -> None:
+def _store_known_words(found: list[str], language: str) -> None:
     known = {word for word in found if len(word) > 3 and word.isalpha() and word not in STOP_WORDS[language]}
     KnownWord.objects.bulk_create(
         [KnownWord(language=language, word=word) for word in sorted(known)], ignore_conflicts=True

@@ -7,14 +7,14 @@ from itertools import islice, product
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .index import BETWEEN, Alternative, Group, pairs
+from .index import MAX_DISTANCE, Alternative, Group, pairs
 from .stems import CLOCK, STOP_WORDS, WORD, stem, stems, words
 
-LONGEST = 220  # characters
-FEW = 3  # texts; a sentence found in more of them is boilerplate and tells nothing
-MOST = 5  # sentences of a text to try
+MAX_LENGTH = 220  # characters
+MAX_COMMON = 3  # texts; a sentence found in more of them is boilerplate and tells nothing
+MAX_SENTENCES = 5  # sentences of a text to try
 KEPT = 400  # texts of which each process keeps the stems, about 30 kB each
-ENOUGH = 6  # words; a shorter sentence depends on the one before it
+MIN_WORDS = 6  # words; a shorter sentence depends on the one before it
 SENTENCE = re.compile(r"(?<=[.?:;!])\s+|\n")
 Span = tuple[int, int]
 
@@ -27,12 +27,12 @@ def best_excerpt(text: str, groups: list[Group], language: str, found: list[str]
         for sentence, roots in _sentences(text, language)
         if not known.isdisjoint(roots)
     ]
-    best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MOST]
+    best = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:MAX_SENTENCES]
     return [sentence for _groups, sentence in best if not _is_common(sentence, found)]
 
 
 def highlight(sentence: str, groups: list[Group], language: str) -> SafeString:
-    """Return up to LONGEST characters of ``sentence`` around the first match, with all matches marked."""
+    """Return up to MAX_LENGTH characters of ``sentence`` around the first match, with all matches marked."""
     spans = _spans(sentence, groups, language)
     begin, end = _cut(sentence, spans[0][0] if spans else 0)
     parts, at = [], begin
@@ -44,15 +44,15 @@ def highlight(sentence: str, groups: list[Group], language: str) -> SafeString:
     return format_html("{}{}{}", "… " if begin else "", shown, " …" if end < len(sentence) else "")
 
 
-def stands_alone(sentence: str) -> bool:
+def is_complete(sentence: str) -> bool:
     """Return whether ``sentence`` is complete: not a fragment of a list, a quotation or another sentence."""
     whole = not sentence[:1].islower() and sentence[-1:] not in {";", ":"}
-    return whole and sentence.count("“") == sentence.count("”") and len(sentence.split()) >= ENOUGH
+    return whole and sentence.count("“") == sentence.count("”") and len(sentence.split()) >= MIN_WORDS
 
 
 def _is_common(sentence: str, found: list[str]) -> bool:
     others = (other for other in found if sentence in other)
-    return next(islice(others, FEW, None), None) is not None
+    return next(islice(others, MAX_COMMON, None), None) is not None
 
 
 @lru_cache(maxsize=KEPT)
@@ -74,7 +74,7 @@ def _hits(roots: list[str], alternative: Alternative) -> set[int]:
 
 def _near(roots: list[str], pair: Alternative) -> set[int]:
     places = [[at for at, root in enumerate(roots) if root == wanted] for wanted in pair]
-    return {at for spot in product(*places) if max(spot) - min(spot) <= BETWEEN + 1 for at in spot}
+    return {at for spot in product(*places) if max(spot) - min(spot) <= MAX_DISTANCE + 1 for at in spot}
 
 
 def _spans(sentence: str, groups: list[Group], language: str) -> list[Span]:
@@ -91,8 +91,10 @@ def _spans(sentence: str, groups: list[Group], language: str) -> list[Span]:
 
 
 def _cut(sentence: str, first: int) -> Span:
-    if len(sentence) <= LONGEST:
+    if len(sentence) <= MAX_LENGTH:
         return 0, len(sentence)
-    begin = max(0, first - LONGEST // 3)
+    begin = max(0, first - MAX_LENGTH // 3)
     begin = sentence.find(" ", begin) + 1 if begin else 0
-    return begin, len(sentence) if begin + LONGEST >= len(sentence) else sentence.rfind(" ", begin, begin + LONGEST)
+    return begin, len(sentence) if begin + MAX_LENGTH >= len(sentence) else sentence.rfind(
+        " ", begin, begin + MAX_LENGTH
+    )

@@ -5,31 +5,31 @@ from dataclasses import dataclass, field
 from education.models import Guide
 
 from . import alerts, index, query, spelling
-from .results import SearchResult, of_docs, put_first
+from .results import SearchResult, results_for_documents, with_pinned
 
-MOST = 20
-FEWEST = 3  # results shown even if they are weak, when there are no better ones
-WEAK = 0.73  # share of the best score; below it, a text only mentions the words, in neither title nor lead
-_SPARE = 20  # rows to spare, because some may turn out not to be published
+MAX_RESULTS = 20
+MIN_RESULTS = 3  # results shown even if they are weak, when there are no better ones
+WEAK_SHARE = 0.73  # share of the best score; below it, a text only mentions the words, in neither title nor lead
+_SPARE_RESULTS = 20  # rows to spare, because some may turn out not to be published
 
 
 @dataclass
 class Answer:
     """The result of a search.
 
-    ``meant``: the whole query with its typos repaired, if that was searched. ``similar``: no text has the words as
+    ``suggestion``: the whole query with its typos repaired, if that was searched. ``similar``: no text has the words as
     typed, and they may not be typos. ``crisis``: the query contains words of people who think of dying. ``hurt``: words
-    of people who are being hurt. ``carer``: words of people who care for a child. ``led``: the keys that editors pinned
-    for these words: numbers of guides, keys of pages and helplines.
+    of people who are being hurt. ``carer``: words of people who care for a child. ``pinned``: the keys that editors
+    pinned for these words: numbers of guides, keys of pages and helplines.
     """
 
-    found: list[SearchResult] = field(default_factory=list)
-    meant: str = ""
+    results: list[SearchResult] = field(default_factory=list)
+    suggestion: str = ""
     similar: bool = False
     crisis: bool = False
     hurt: bool = False
     carer: bool = False
-    led: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
 
 
 def find(
@@ -46,34 +46,34 @@ def find(
     ``life``: the caller noticed that a life may be at risk; the results that help come first, as for known words.
     ``exact``: no typo is repaired.
     """
-    seen, asked = alerts.read(text, language, life), query.read(text, language)
-    only = _only(audience, topic)
+    seen, asked = alerts.detect_alerts(text, language, life), query.parse_query(text, language)
+    only = _filter(audience, topic)
     # A correct word is never replaced by another. For Indonesian a dictionary decides what is correct. English has none
     # here, so an English query is repaired only if nothing was found.
     if exact or language not in spelling.HAS_DICTIONARY:
         answer = _answer(asked, asked, language, seen, only)
-        if exact or answer.found:
+        if exact or answer.results:
             return answer
-    better = [_better(one, language) for one in asked]
+    better = [_corrected(one, language) for one in asked]
     if better == asked:
         return _answer(asked, asked, language, seen, only)
-    if not seen.alarms:  # a repaired typo must not hide an alarm
-        seen = alerts.read(_words(better), language)
+    if not seen.is_alarm:  # a repaired typo must not hide an alarm
+        seen = alerts.detect_alerts(_corrected_text(better), language)
     repaired = _answer(asked, better, language, seen, only)
     slips = [old.word for old, new in zip(asked, better, strict=True) if old != new]
-    repaired.similar = not all(spelling.is_sure(word, language) for word in slips)
+    repaired.similar = not all(spelling.is_certain_typo(word, language) for word in slips)
     return repaired
 
 
-def as_typed(text: str, language: str) -> Answer:
+def find_as_typed(text: str, language: str) -> Answer:
     """Search ``text`` in ``language`` without repairing it, for a reader who may have typed in the other language."""
-    asked = query.read(text, language)
+    asked = query.parse_query(text, language)
     return _answer(asked, asked, language)
 
 
-def noticed(text: str, language: str, life: bool = False) -> Answer:
+def alerts_only(text: str, language: str, life: bool = False) -> Answer:
     """Return only whether someone needs help now, for a visitor over the search rate limit."""
-    seen = alerts.read(text, language, life)
+    seen = alerts.detect_alerts(text, language, life)
     return Answer(crisis=seen.life, hurt=seen.hurt, carer=seen.carer)
 
 
@@ -81,39 +81,43 @@ def _answer(
     asked: list[query.QueryTerm],
     looked: list[query.QueryTerm],
     language: str,
-    seen: alerts.Alerts = alerts.NOTHING,
+    seen: alerts.Alerts = alerts.NO_ALERTS,
     only: tuple[str, tuple] = ("", ()),
 ) -> Answer:
     groups = [one.group for one in looked]
-    docs = index.search(groups, language, MOST + _SPARE, *only)
-    strong = [doc for place, doc in enumerate(docs) if place < FEWEST or doc.points >= docs[0].points * WEAK]  # type: ignore[attr-defined]
-    found = put_first(seen.first, _telling(of_docs(strong, groups, language)), groups, language)
-    meant = _words(looked) if looked != asked else ""
-    return Answer(found[:MOST], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer, led=seen.first)
+    docs = index.search(groups, language, MAX_RESULTS + _SPARE_RESULTS, *only)
+    strong = [doc for place, doc in enumerate(docs) if place < MIN_RESULTS or doc.points >= docs[0].points * WEAK_SHARE]  # type: ignore[attr-defined]
+    found = with_pinned(seen.pinned, _informative(results_for_documents(strong, groups, language)), groups, language)
+    meant = _corrected_text(looked) if looked != asked else ""
+    return Answer(found[:MAX_RESULTS], meant, crisis=seen.life, hurt=seen.hurt, carer=seen.carer, pinned=seen.pinned)
 
 
-def _telling(found: list[SearchResult]) -> list[SearchResult]:
+def _informative(found: list[SearchResult]) -> list[SearchResult]:
     """Return the results with an informative excerpt.
 
-    If there are fewer than ``FEWEST``, keep the first results too.
+    If there are fewer than ``MIN_RESULTS``, keep the first results too.
     """
-    telling = [one for one in found if one.tells]
-    return telling if len(telling) >= FEWEST else found[:FEWEST] + [one for one in found[FEWEST:] if one.tells]
+    telling = [one for one in found if one.is_informative]
+    return (
+        telling
+        if len(telling) >= MIN_RESULTS
+        else found[:MIN_RESULTS] + [one for one in found[MIN_RESULTS:] if one.is_informative]
+    )
 
 
-def _words(asked: list[query.QueryTerm]) -> str:
+def _corrected_text(asked: list[query.QueryTerm]) -> str:
     return " ".join(one.word for one in asked)
 
 
-def _better(one: query.QueryTerm, language: str) -> query.QueryTerm:
+def _corrected(one: query.QueryTerm, language: str) -> query.QueryTerm:
     """Return ``one``, or the probable correction of a word that occurs in no text."""
-    word = "" if one.taught else spelling.repaired(one.word, language)
+    word = "" if one.is_defined else spelling.repair_word(one.word, language)
     if not word or index.search([one.group], language, 1):
         return one
-    return query.read(word, language)[0]
+    return query.parse_query(word, language)[0]
 
 
-def _only(audience: str | None, topic: str | None) -> tuple[str, tuple]:
+def _filter(audience: str | None, topic: str | None) -> tuple[str, tuple]:
     if not audience and not topic:
         return "", ()
     guides = Guide.objects.order_by()

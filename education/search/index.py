@@ -16,10 +16,10 @@ from education.models import SearchDoc
 TABLE = SearchDoc._meta.db_table
 FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
-FOUND = 60
+MAX_MATCHES = 60
 POINTS = {"title": 40, "lead": 30, "text": 0}
-GUIDE = 45  # a guide with the word in its lead ranks above a helpline or glossary word with it in the name
-BETWEEN = 2  # other stems allowed between two words of a phrase, in either order
+GUIDE_BONUS = 45  # a guide with the word in its lead ranks above a helpline or glossary word with it in the name
+MAX_DISTANCE = 2  # other stems allowed between two words of a phrase, in either order
 
 Alternative = tuple[str, ...]  # stems that must all occur near each other
 
@@ -32,7 +32,7 @@ class Group:
 
 
 def search(groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()) -> list[SearchDoc]:
-    """Return the best ``most`` rows in ``language`` with their ``points``; ties in the order of ``place``.
+    """Return the best ``most`` rows in ``language`` with their ``points``; ties in the order of ``position``.
 
     ``only`` is an additional condition on the table ``doc`` with its ``parameters``. It must never contain user input.
     """
@@ -40,15 +40,15 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
         return []
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
     best = f"""
-        SELECT doc.id, {FOUND} * COUNT(DISTINCT hit.part) + SUM(hit.points)
-            + CASE doc.kind WHEN 'guide' THEN {GUIDE} ELSE 0 END AS points
+        SELECT doc.id, {MAX_MATCHES} * COUNT(DISTINCT hit.part) + SUM(hit.points)
+            + CASE doc.kind WHEN 'guide' THEN {GUIDE_BONUS} ELSE 0 END AS points
         FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
-        GROUP BY doc.id, doc.kind, doc.place ORDER BY points DESC, doc.place LIMIT %s
+        GROUP BY doc.id, doc.kind, doc.position ORDER BY points DESC, doc.position LIMIT %s
     """  # noqa: S608 (only our own names and numbers are inserted; what was typed goes in as parameters)
     sql = f"""
         SELECT doc.id, doc.kind, doc.object_id, doc.title, doc.text, best.points
-        FROM ({best}) AS best JOIN {TABLE} AS doc ON doc.id = best.id ORDER BY best.points DESC, doc.place
+        FROM ({best}) AS best JOIN {TABLE} AS doc ON doc.id = best.id ORDER BY best.points DESC, doc.position
     """  # noqa: S608
     return list(SearchDoc.objects.raw(sql, [*asked, language, *parameters, most]))
 
@@ -85,7 +85,7 @@ def pairs(roots: Alternative) -> list[Alternative]:
 
 
 def _near_sqlite(roots: Alternative) -> str:
-    return " AND ".join(f"NEAR({' '.join(map(_quoted, pair))}, {BETWEEN})" for pair in pairs(roots))
+    return " AND ".join(f"NEAR({' '.join(map(_quoted, pair))}, {MAX_DISTANCE})" for pair in pairs(roots))
 
 
 def _near_postgresql(roots: Alternative) -> str:
@@ -94,7 +94,7 @@ def _near_postgresql(roots: Alternative) -> str:
 
 def _in_any_order(pair: Alternative) -> list[str]:
     orders = {pair, pair[::-1]}
-    steps = range(1, BETWEEN + 2) if len(pair) > 1 else (1,)
+    steps = range(1, MAX_DISTANCE + 2) if len(pair) > 1 else (1,)
     return [f" <{step}> ".join(order) for order in sorted(orders) for step in steps]
 
 

@@ -30,7 +30,7 @@ _KEYS = {Guide: "number", Page: "key", Helpline: "slug"}  # the fields by which 
 def readable(kind: SearchDoc.Kind) -> dict[int, Any]:
     """Return the items of ``kind`` that readers may see, by primary key."""
     model = MODELS[kind]
-    items = model.objects.shown().order_by("order", "pk") if model is Helpline else model.objects.published()
+    items = model.objects.visible().order_by("order", "pk") if model is Helpline else model.objects.published()
     return {item.pk: item for item in items.only(*_FIELDS[kind])}
 
 

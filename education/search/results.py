@@ -11,19 +11,19 @@ from django.utils.translation import override
 from education import site_placeholders
 from education.models import Audience, Guide, SearchDoc
 from education.models.bilingual import Bilingual
-from education.models.search import PLACES
+from education.models.search import LIST_PAGES
 
 from . import items
-from .excerpt import best_excerpt, highlight, stands_alone
+from .excerpt import best_excerpt, highlight, is_complete
 from .index import Group
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One result: an ``item``, or a ``place``, a list page without an item.
+    """One result: an ``item``, or a ``list_page``, a list page without an item.
 
-    ``sentence``: what to show of its text in ``language``, with the matches of ``groups`` marked. ``tells``: it is
-    specific to the query, not a sentence that occurs in many texts.
+    ``sentence``: what to show of its text in ``language``, with the matches of ``groups`` marked. ``is_informative``:
+    it is specific to the query, not a sentence that occurs in many texts.
     """
 
     item: Bilingual | None
@@ -32,8 +32,8 @@ class SearchResult:
     sentence: str
     groups: list[Group]
     language: str
-    place: str = ""
-    tells: bool = True
+    list_page: str = ""
+    is_informative: bool = True
 
     @property
     def excerpt(self) -> SafeString:
@@ -51,30 +51,30 @@ class SearchResult:
         return items.audiences_of_guides().get(self.item.pk, []) if isinstance(self.item, Guide) else []
 
 
-def of_docs(docs: list[SearchDoc], groups: list[Group], language: str) -> list[SearchResult]:
+def results_for_documents(docs: list[SearchDoc], groups: list[Group], language: str) -> list[SearchResult]:
     """Return the results of ``docs`` that readers may see, in order. An excerpt that repeats is shown only once."""
     readable = {kind: items.readable(kind) for kind in {doc.kind for doc in docs}}
     texts = [site_placeholders.fill(doc.text, language) for doc in docs]
-    found, said = [], set()
+    found, shown_sentences = [], set()
     for doc, text in zip(docs, texts, strict=True):
         if item := readable[doc.kind].get(doc.object_id):
             sentences = best_excerpt(text, groups, language, texts)
-            own = (one for one in sentences if one not in said and stands_alone(one))
+            own = (one for one in sentences if one not in shown_sentences and is_complete(one))
             sentence = next(own, text.partition("\n")[0])
-            said.add(sentence)
+            shown_sentences.add(sentence)
             tells = bool(sentences or best_excerpt(doc.title, groups, language, []))
-            found.append(SearchResult(item, doc.kind, doc.title, sentence, groups, language, tells=tells))
+            found.append(SearchResult(item, doc.kind, doc.title, sentence, groups, language, is_informative=tells))
     return found
 
 
-def put_first(
+def with_pinned(
     keys: tuple[str, ...], found: list[SearchResult], groups: list[Group], language: str
 ) -> list[SearchResult]:
     """Return ``found`` preceded by ``keys``: numbers of guides, keys of pages and helplines, places."""
     named = {items.key_of(one.item): one for one in found if one.item}
     docs = list(_docs([key for key in keys if key not in named], language))
-    named |= {items.key_of(one.item): one for one in of_docs(docs, groups, language) if one.item}
-    first = [_place(key, language) if key in PLACES else named.get(key) for key in keys]
+    named |= {items.key_of(one.item): one for one in results_for_documents(docs, groups, language) if one.item}
+    first = [_list_page_result(key, language) if key in LIST_PAGES else named.get(key) for key in keys]
     first = [one for one in first if one]
     ahead = {one.item for one in first}
     return first + [one for one in found if one.item not in ahead]
@@ -88,7 +88,7 @@ def _docs(keys: list[str], language: str) -> Iterable[SearchDoc]:
     return SearchDoc.objects.filter(wanted, language=language).only("kind", "object_id", "title", "text")
 
 
-def _place(key: str, language: str) -> SearchResult:
+def _list_page_result(key: str, language: str) -> SearchResult:
     with override(language):
         title, says = {
             "emergency": (_("Emergency numbers"), _("Emergency numbers on one small page. Who cannot speak can chat.")),

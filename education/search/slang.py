@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-SHORTEST = 6  # letters of a word with the ending -in; the -in of "login" is no ending
+MIN_LENGTH = 6  # letters of a word with the ending -in; the -in of "login" is no ending
 _LAST_E = re.compile(r"e([^aiueo]+)$")
 
 
@@ -12,7 +12,7 @@ def normalise_slang(word: str) -> Iterator[str]:
 
     The ending -in replaces -kan or -i, an e in the last syllable replaces an a, and me- is dropped before ng, ny, n, m.
     """
-    is_ended = word.endswith("in") and len(word) >= SHORTEST
+    is_ended = word.endswith("in") and len(word) >= MIN_LENGTH
     for base in (word.removesuffix("in"), word) if is_ended else (word,):
         for form in dict.fromkeys((_LAST_E.sub(r"a\1", base), base)):
             yield form

@@ -19,11 +19,11 @@ from education.models.bilingual import LANGUAGES
 from . import slang
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-LONGEST = 40  # letters; longer strings are not words
+MAX_WORD_LENGTH = 40  # letters; longer strings are not words
 _ACCENTS = re.compile("[\u0300-\u036f]")  # combining diacritics, separate characters after Unicode decomposition
 # "Pukul 20.00" is a time. Without this, "dipukul ayah" (hit by father) would match everything that happens at eight.
-HOURS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
-CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOURS}))", re.IGNORECASE)
+HOUR_WORDS = r"\d|(?:berapa|setengah|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b"
+CLOCK = re.compile(rf"\bpukul(?=\s+(?:{HOUR_WORDS}))", re.IGNORECASE)
 
 
 def _list(name: str, language: str) -> frozenset[str]:
@@ -43,7 +43,7 @@ def words(text: str) -> list[str]:
     """Return the words of ``text`` in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = CLOCK.sub(" ", _ACCENTS.sub("", plain))
-    return [word for word in WORD.findall(plain) if len(word) <= LONGEST]
+    return [word for word in WORD.findall(plain) if len(word) <= MAX_WORD_LENGTH]
 
 
 @lru_cache(maxsize=50_000)
@@ -58,17 +58,17 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text) if word not in STOP_WORDS[language]]
 
 
-def is_a_root(word: str, language: str) -> bool:
+def is_root_word(word: str, language: str) -> bool:
     """Return whether ``word`` is a root word in the dictionary. Only Indonesian has one here."""
     return language == "id" and _dictionary().contains(word)
 
 
-def is_a_word(word: str, language: str) -> bool:
+def is_affixed_word(word: str, language: str) -> bool:
     """Return whether ``word`` is a root with affixes.
 
     "Penipun" is not: -pun is written as one word in few cases only.
     """
-    return is_a_root(word, language) or (is_a_root(stem(word, language), language) and not word.endswith("pun"))
+    return is_root_word(word, language) or (is_root_word(stem(word, language), language) and not word.endswith("pun"))
 
 
 def _indonesian(word: str) -> str:

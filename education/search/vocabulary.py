@@ -5,23 +5,25 @@ from safetycenter.page_cache.per_version import per_version
 
 from .stems import words
 
-MOST_LETTERS = 200
-LONG = 7  # letters from which a word defined by editors may be a correction; shorter ones have too many neighbours
+MAX_QUERY_LENGTH = 200
+LONG_WORD_LENGTH = (
+    7  # letters from which a word defined by editors may be a correction; shorter ones have too many neighbours
+)
 
 
 @per_version
-def taught() -> tuple[Synonym, ...]:
+def synonyms() -> tuple[Synonym, ...]:
     """Return the synonyms of both languages."""
     # Do not sort by meaning: databases collate differently, and the order of rows decides which one is applied first.
     return tuple(Synonym.objects.order_by("pk"))
 
 
-def typed(text: str, language: str) -> list[str]:
+def query_words(text: str, language: str) -> list[str]:
     """Return the words of the query.
 
     "di lacak" becomes "dilacak", which is a known word; "di rumah" stays two words.
     """
-    found = words(text[:MOST_LETTERS])
+    found = words(text[:MAX_QUERY_LENGTH])
     if language != "id" or "di" not in found:
         return found
     known = _in_use()
@@ -35,16 +37,16 @@ def typed(text: str, language: str) -> list[str]:
 
 
 @per_version
-def targets(language: str) -> tuple[str, ...]:
+def correction_targets(language: str) -> tuple[str, ...]:
     """Return the possible corrections of a typo: words of our texts, long words of editors, all alarm words."""
-    rows = [row for row in taught() if row.language == language or row.crisis or row.hurt]
-    longer = [word for row in rows for word in row.phrases if len(word) >= LONG and word.isalpha()]
+    rows = [row for row in synonyms() if row.language == language or row.crisis or row.hurt]
+    longer = [word for row in rows for word in row.phrases if len(word) >= LONG_WORD_LENGTH and word.isalpha()]
     return tuple(dict.fromkeys([*_in_texts(language), *longer]))
 
 
 @per_version
 def _in_use() -> frozenset[str]:
-    phrases = [phrase for synonym in taught() for phrase in synonym.phrases]
+    phrases = [phrase for synonym in synonyms() for phrase in synonym.phrases]
     return frozenset([*_in_texts("id"), *phrases])
 
 

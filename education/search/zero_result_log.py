@@ -17,14 +17,14 @@ from safetycenter.limits import Limit
 
 from .stems import words
 
-FEWEST = 3  # visitors on one day
-MOST_WORDS = 4
-MOST_LETTERS = 40
-KEPT = timedelta(days=90)
-SHOWN = 10
+MIN_VISITORS = 3  # visitors on one day
+MAX_WORDS = 4
+MAX_LETTERS = 40
+KEEP_FOR = timedelta(days=90)
+MAX_LISTED = 10
 _ONLY_WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
-_ONCE_A_VISITOR = Limit("missed-by", 1, timedelta(days=1))
-_TOO_FEW = Limit("missed", FEWEST - 1, timedelta(days=1))
+_VISITOR_LIMIT = Limit("missed-by", 1, timedelta(days=1))
+_THRESHOLD = Limit("missed", MIN_VISITORS - 1, timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -36,28 +36,28 @@ class ZeroResult:
     count: int
 
 
-def note(text: str, language: str, visitor: str) -> None:
+def record_search(text: str, language: str, visitor: str) -> None:
     """Record that ``visitor`` searched for ``text`` and found nothing."""
-    plain = worth_keeping(text)
-    if plain and _ONCE_A_VISITOR.hit(f"{visitor} {language} {plain}") and not _TOO_FEW.hit(f"{language} {plain}"):
-        ZeroResultSearch.objects.add_one(language=language, words=plain)
+    plain = countable_words(text)
+    if plain and _VISITOR_LIMIT.hit(f"{visitor} {language} {plain}") and not _THRESHOLD.hit(f"{language} {plain}"):
+        ZeroResultSearch.objects.count_today(language=language, words=plain)
 
 
-def worth_keeping(text: str) -> str:
+def countable_words(text: str) -> str:
     """Return the words of ``text`` if it is short and contains only words; else an empty string."""
     text = " ".join(text.split())
     found = words(text)
-    is_short = len(text) <= MOST_LETTERS and len(found) <= MOST_WORDS
+    is_short = len(text) <= MAX_LETTERS and len(found) <= MAX_WORDS
     return " ".join(found) if is_short and _ONLY_WORDS.fullmatch(text) else ""
 
 
-def most_missed() -> list[ZeroResult]:
+def most_frequent() -> list[ZeroResult]:
     """Return the words that most visitors searched for in vain. The visitors below the threshold of a day count too."""
-    rows = ZeroResultSearch.objects.values("words", "language").annotate(told=Sum("count"), days=Count("day"))
-    found = [ZeroResult(row["words"], row["language"], row["told"] + row["days"] * (FEWEST - 1)) for row in rows]
-    return sorted(found, key=lambda one: (-one.count, one.words))[:SHOWN]
+    rows = ZeroResultSearch.objects.values("words", "language").annotate(total=Sum("count"), days=Count("day"))
+    found = [ZeroResult(row["words"], row["language"], row["total"] + row["days"] * (MIN_VISITORS - 1)) for row in rows]
+    return sorted(found, key=lambda one: (-one.count, one.words))[:MAX_LISTED]
 
 
 def delete_old() -> int:
     """Delete rows older than 90 days. Return the number of deleted rows."""
-    return ZeroResultSearch.objects.filter(day__lt=timezone.localdate() - KEPT).delete()[0]
+    return ZeroResultSearch.objects.filter(day__lt=timezone.localdate() - KEEP_FOR).delete()[0]

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from education import urls_for
 from education.models import Guide, News
 from education.models.bilingual import LANGUAGES
-from education.models.guide import HEAVY
+from education.models.guide import LARGE_FIELDS
 from education.rendering import rich_text
 from safetycenter.page_cache.middleware import cached_page
 
-MOST = 20
+MAX_ENTRIES = 20
 
 
 @cached_page(one_language=True)
@@ -45,21 +45,21 @@ def _atom(language: str) -> Atom1Feed:
         address = urls_for.absolute(urls_for.canonical_path(item, language))
         moment = timezone.make_aware(datetime.combine(day, time.min))
         text = escape(rich_text.plain(text))  # HTML without links, because "/id/" does not resolve on other sites
-        atom.add_item(item.localized.title, address, text, unique_id=_lasting_id(item, own), updateddate=moment)
+        atom.add_item(item.localized.title, address, text, unique_id=_stable_id(item, own), updateddate=moment)
     return atom
 
 
-def _lasting_id(item: Guide | News, feed: str) -> str:
+def _stable_id(item: Guide | News, feed: str) -> str:
     """Return an id that stays the same if the address of ``item`` changes, so that readers do not see it twice."""
     return f"{feed}#{item._meta.model_name}-{item.pk}"
 
 
 def _newest(language: str) -> list[tuple]:
-    guides = Guide.objects.published().filter(sensitive=False).defer(*HEAVY).order_by("-changed_on", "number")
+    guides = Guide.objects.published().filter(sensitive=False).defer(*LARGE_FIELDS).order_by("-changed_on", "number")
     news = News.objects.published().defer("body")
     entries = chain(
-        ((guide.changed_on, guide, guide.localized.short_answer) for guide in guides[: MOST * 2]),
-        ((item.date, item, item.localized.summary) for item in news[: MOST * 2]),
+        ((guide.changed_on, guide, guide.localized.short_answer) for guide in guides[: MAX_ENTRIES * 2]),
+        ((item.date, item, item.localized.summary) for item in news[: MAX_ENTRIES * 2]),
     )
     written = [entry for entry in entries if language in entry[1].languages()]
-    return sorted(written, key=lambda entry: entry[0], reverse=True)[:MOST]
+    return sorted(written, key=lambda entry: entry[0], reverse=True)[:MAX_ENTRIES]

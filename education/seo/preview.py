@@ -44,7 +44,7 @@ class Preview:
         return [_locale(code) for code in LANGUAGES if code != self.language]
 
 
-def of_page(url: str) -> Preview:
+def preview_of_page(url: str) -> Preview:
     """Return the preview of a page without an item, with the site's general texts."""
     return _neutral(settings.SITE_NAME or _("Safety Center"), url)
 

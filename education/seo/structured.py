@@ -32,7 +32,7 @@ def as_script(*things: dict) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
-def of_home() -> SafeString:
+def home_data() -> SafeString:
     """Return the data of the site and its operator."""
     name = settings.SITE_NAME or _("Safety Center")
     home = urls_for.absolute(reverse("education:home"))
@@ -40,7 +40,7 @@ def of_home() -> SafeString:
     return as_script(site)
 
 
-def of_item(item: Bilingual) -> SafeString:
+def item_data(item: Bilingual) -> SafeString:
     """Return the data of ``item`` and its breadcrumbs; empty if it is sensitive or shown in another language."""
     if getattr(item, "sensitive", False) or item.localized.language != get_language():
         return SafeString("")
@@ -48,14 +48,17 @@ def of_item(item: Bilingual) -> SafeString:
         case Guide():
             topic = item.topic
             return as_script(
-                _article(item, "Article", item.localized.short_answer), _trail(_guides(), _step(topic), _step(item))
+                _article(item, "Article", item.localized.short_answer),
+                _breadcrumbs(_guides(), _step(topic), _step(item)),
             )
         case News():
             news = (_("News"), reverse("education:news"))
             dated = {"datePublished": item.date.isoformat()}
-            return as_script(_article(item, "NewsArticle", item.localized.summary) | dated, _trail(news, _step(item)))
+            return as_script(
+                _article(item, "NewsArticle", item.localized.summary) | dated, _breadcrumbs(news, _step(item))
+            )
         case Topic() | Audience():
-            return as_script(_trail(_guides(), _step(item)))
+            return as_script(_breadcrumbs(_guides(), _step(item)))
     return SafeString("")
 
 
@@ -64,8 +67,8 @@ def _article(item: Guide | News, kind: str, text: str) -> dict:
         "@type": kind,
         "headline": item.localized.title,
         "description": text,
-        "url": _own(item),
-        "mainEntityOfPage": _own(item),
+        "url": _canonical_url(item),
+        "mainEntityOfPage": _canonical_url(item),
         "inLanguage": get_language(),
         "dateModified": item.changed_on.isoformat(),
         "image": picture_of(item),
@@ -80,7 +83,7 @@ def _operator() -> dict:
     return {"@type": "Organization", "name": name, "url": urls_for.absolute(reverse("education:home"))}
 
 
-def _trail(*steps: tuple[str, str]) -> dict:
+def _breadcrumbs(*steps: tuple[str, str]) -> dict:
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": urls_for.absolute(path)}
         for place, (name, path) in enumerate(steps, start=1)
@@ -97,5 +100,5 @@ def _step(item: Bilingual) -> tuple[str, str]:
     return name, urls_for.canonical_path(item, get_language())
 
 
-def _own(item: Bilingual) -> str:
+def _canonical_url(item: Bilingual) -> str:
     return urls_for.absolute(urls_for.canonical_path(item, get_language()))

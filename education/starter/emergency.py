@@ -23,7 +23,7 @@ def channels() -> list[Channel]:
     ]
 
 
-def lacking(found: list[Channel], holders: dict[str, str]) -> list[Channel]:
+def missing_channels(found: list[Channel], holders: dict[str, str]) -> list[Channel]:
     """Return the shipped channels that the emergency bar needs and ``found`` lacks, or has without a number.
 
     ``holders``: the slug of the chosen helpline for each role. A chosen or shipped helpline of the emergency set can

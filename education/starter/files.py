@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parent
 AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
 HELPLINE = {field.name for field in helpline_fields.FIELDS if field.in_files}
-LISTS = {field.name for field in helpline_fields.FIELDS if field.is_list}  # other lists become one item per line
+LIST_FIELDS = {field.name for field in helpline_fields.FIELDS if field.is_list}  # other lists become one item per line
 CHANNEL = {"kind", "value", "text_route", "label"}
 GUIDE = {  # without who reviewed it and when, which a file cannot know
     *{"number", "subject", "also_for_others", "sensitive", "often_needed", "review_due", "app", "app_tried_on"},
@@ -46,7 +46,7 @@ def items(name: str) -> list[dict]:
 
 def columns(item: dict, fields: Iterable[str]) -> dict[str, Any]:
     """Return the values of ``fields`` in ``item`` under the names of the database columns."""
-    values = {field: item[field] if field in LISTS else _plain(item[field]) for field in fields if field in item}
+    values = {field: item[field] if field in LIST_FIELDS else _plain(item[field]) for field in fields if field in item}
     for language, _name in settings.LANGUAGES:
         texts = item.get(language, {})
         values |= {build_localized_fieldname(f, language): _plain(texts[f]) for f in fields if f in texts}

@@ -23,15 +23,15 @@ from education import urls_for
 from education.helplines import emergency, selection
 from education.models import Guide, Helpline
 from education.models.bilingual import LANGUAGES, Bilingual
-from education.models.directory import CHECK_LASTS
-from education.models.guide import HEAVY
+from education.models.directory import CHECK_VALID_FOR
+from education.models.guide import LARGE_FIELDS
 from safetycenter.page_cache import display_modes
 
 log = logging.getLogger(__name__)
 register = template.Library()
 
-MOST_GUIDES = 4
-MOST_FITTING = 3
+MAX_GUIDES = 4
+MAX_GUIDES_FOR_READER = 3
 # Formats in which sources give their date, and the formats in which they are shown.
 _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
 
@@ -42,25 +42,25 @@ def emergency_bar(context: Context) -> dict:
 
     If the context contains ``is_never_stored``, the data may be a few seconds old. A stored page would keep it longer.
     """
-    return {"ways": emergency.recent_bar() if context.get("is_never_stored") else emergency.emergency_bar()}
+    return {"ways": emergency.cached_emergency_bar() if context.get("is_never_stored") else emergency.emergency_bar()}
 
 
-@register.inclusion_tag("education/_entries.html")
+@register.inclusion_tag("education/_helpline_cards.html")
 def helplines(topic_key: str) -> dict:
     """Show the helplines for a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
-    return {"entries": selection.for_topic(topic_key), "private": True}
+    return {"cards": selection.for_topic(topic_key), "private": True}
 
 
-@register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_short(context: Context, roles: str, way: str = "", level: int = 3) -> dict:
-    """Show who holds these roles, as short cards for someone in danger: ``{% helplines_short "chat" way="text" %}``.
+@register.inclusion_tag("education/_helpline_cards_short.html", takes_context=True)
+def helplines_short(context: Context, roles: str, channel_type: str = "", level: int = 3) -> dict:
+    """Show who holds these roles, as short cards: ``{% helplines_short "chat" channel_type="text" %}``.
 
-    Roles are keys of ``HelplineRole.Role``, with spaces between them. ``way``: "text" shows only channels that work
-    without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
+    Roles are keys of ``HelplineRole.Role``, with spaces between them. ``channel_type``: "text" shows only channels that
+    work without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
     them.
     """
-    entries = selection.for_roles(roles.split())
-    return _short(context, selection.filter_by_channel_type(entries, way)) | {"level": level}
+    cards = selection.for_roles(roles.split())
+    return _short(context, selection.filter_by_channel_type(cards, channel_type)) | {"level": level}
 
 
 @register.simple_tag
@@ -69,76 +69,76 @@ def helplines_wished(wish: dict) -> list[str]:
     return selection.wished(wish)
 
 
-@register.inclusion_tag("education/_entries_short.html", takes_context=True)
-def helplines_fitting(context: Context, slugs: list[str], audience: str = "") -> dict:
-    """Show at most five reliable helplines for an audience, short: ``{% helplines_fitting slugs "teens" %}``."""
+@register.inclusion_tag("education/_helpline_cards_short.html", takes_context=True)
+def helplines_for_audience(context: Context, slugs: list[str], audience: str = "") -> dict:
+    """Show at most five reliable helplines for an audience, short: ``{% helplines_for_audience slugs "teens" %}``."""
     return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
 
-@register.inclusion_tag("education/_numbers.html")
-def numbers(roles: str) -> dict:
-    """Show only the numbers to call, one button each: ``{% numbers "ambulance emergency" %}``."""
-    return {"entries": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice")}
+@register.inclusion_tag("education/_call_buttons.html")
+def call_buttons(roles: str) -> dict:
+    """Show only the numbers to call, one button each: ``{% call_buttons "ambulance emergency" %}``."""
+    return {"cards": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice")}
 
 
 @register.simple_tag
-def helpline_in_words(role: str) -> str:
-    """Return who holds a role, with channels, as text to copy: ``{% helpline_in_words "money" %}``; empty if nobody."""
-    slug = emergency.holders()[role]
-    found = [entry for entry in selection.named([slug]) if entry.line.slug == slug]
-    return "".join(f"{e.line}: {', '.join(channel.value for channel in e.channels)}" for e in found)
+def helpline_as_text(role: str) -> str:
+    """Return who holds a role, with channels, as text to copy: ``{% helpline_as_text "money" %}``; empty if nobody."""
+    slug = emergency.role_holders()[role]
+    found = [card for card in selection.by_slugs([slug]) if card.helpline.slug == slug]
+    return "".join(f"{e.helpline}: {', '.join(channel.value for channel in e.channels)}" for e in found)
 
 
-def _short(context: Context, entries: list[selection.HelplineCard]) -> dict:
+def _short(context: Context, cards: list[selection.HelplineCard]) -> dict:
     match = getattr(context.get("request"), "resolver_match", None)
     # Reporting a dead number opens another page, which would interrupt a reader who is writing a report.
     can_tell = not (match and match.namespace == "reports")
-    return {"entries": entries, "leaves_trace": leave_traces(entries), "can_tell": can_tell}
+    return {"cards": cards, "leaves_trace": leaves_trace(cards), "can_tell": can_tell}
 
 
 @register.inclusion_tag("education/_guides_about.html")
 def guides_about(topic_key: str, heading: str = "") -> dict:
     """Show links to the guides of a topic under a heading: ``{% guides_about "scams" %}``; nothing if none."""
-    about = Guide.objects.published().filter(topic__key=topic_key).defer(*HEAVY)
+    about = Guide.objects.published().filter(topic__key=topic_key).defer(*LARGE_FIELDS)
     try:
-        return {"guides": list(about[:MOST_GUIDES]), "heading": heading}
+        return {"guides": list(about[:MAX_GUIDES]), "heading": heading}
     except DatabaseError:
         log.warning("no guides shown: the database does not answer")
         return {"guides": [], "heading": heading}
 
 
 @register.inclusion_tag("education/_guides_about.html")
-def guides_fitting(fit: dict, heading: str = "") -> dict:
-    """Show links to at most three guides for one reader: ``{% guides_fitting fit "Read on" %}``; nothing if none fits.
+def guides_for_reader(reader_fit: dict, heading: str = "") -> dict:
+    """Show links to at most three guides for one reader, if any fit: ``{% guides_for_reader fit "Read on" %}``.
 
-    ``fit``: ``topics`` (the best first), ``audiences`` (the first one with a guide is used), ``apps`` that the case is
-    not about: a guide whose title names one of them is left out.
+    ``reader_fit``: ``topics`` (the best first), ``audiences`` (the first one with a guide is used), ``apps`` that the
+    case is not about: a guide whose title names one of them is left out.
     """
     try:
-        found = [guide for guide in _for_readers(fit) if not _names_one(guide, fit["apps"])]
+        found = [guide for guide in _for_readers(reader_fit) if not _names_unrelated_app(guide, reader_fit["apps"])]
     except DatabaseError:
         log.warning("no guides shown: the database does not answer")
         found = []
-    reader = next((key for key in fit["audiences"] if any(guide.reader == key for guide in found)), None)
+    reader = next((key for key in reader_fit["audiences"] if any(guide.reader == key for guide in found)), None)
     theirs = [guide for guide in found if guide.reader == reader]
-    theirs.sort(key=lambda guide: (fit["topics"].index(guide.topic.key), guide.voices, guide.number))
+    theirs.sort(key=lambda guide: (reader_fit["topics"].index(guide.topic.key), guide.voices, guide.number))
     # Guides on the same subject have variants for other readers. The one with the fewest audiences fits best.
     once = {guide.subject or guide.number: guide for guide in reversed(theirs)}
-    return {"guides": [guide for guide in theirs if guide in once.values()][:MOST_FITTING], "heading": heading}
+    return {"guides": [guide for guide in theirs if guide in once.values()][:MAX_GUIDES_FOR_READER], "heading": heading}
 
 
-def _for_readers(fit: dict) -> QuerySet[Guide]:
+def _for_readers(reader_fit: dict) -> QuerySet[Guide]:
     spoken_to = Guide.audiences.through.objects.filter(guide=OuterRef("pk")).order_by().values("guide")
     return (
         Guide.objects.published()
         .annotate(reader=F("audiences__key"), voices=Subquery(spoken_to.annotate(all=Count("pk")).values("all")))
-        .filter(reader__in=fit["audiences"], topic__key__in=fit["topics"])
+        .filter(reader__in=reader_fit["audiences"], topic__key__in=reader_fit["topics"])
         .select_related("topic")
-        .defer(*HEAVY)
+        .defer(*LARGE_FIELDS)
     )
 
 
-def _names_one(guide: Guide, apps: list[str]) -> bool:
+def _names_unrelated_app(guide: Guide, apps: list[str]) -> bool:
     titles = [guide.text("title", language) for language in LANGUAGES]
     return any(app in title for app in apps for title in titles)
 
@@ -178,7 +178,7 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def dated(text: str) -> str:
+def source_date(text: str) -> str:
     """Return a source's date (``7 Jan 2026``, ``Jan 2026``, ``2026``) in the reader's language; other text as it is."""
     for pattern, shown in _DATED:
         try:
@@ -189,14 +189,14 @@ def dated(text: str) -> str:
 
 
 @register.filter
-def leave_traces(entries: Iterable[selection.HelplineCard]) -> bool:
+def leaves_trace(cards: Iterable[selection.HelplineCard]) -> bool:
     """Return whether a helpline leaves an entry in the phone's call list or chats (H10)."""
-    return any(entry.leaves_trace for entry in entries)
+    return any(card.leaves_trace for card in cards)
 
 
 @register.filter
-def checked_shortly(line: Helpline) -> str:
-    """Return the day on which it was last reached, or that nobody has tried it. `checked` gives more details."""
+def short_check_text(line: Helpline) -> str:
+    """Return the day on which it was last reached, or that nobody has tried it. `check_text` gives more details."""
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": day(line.verified_on)}
     return _("Not yet checked live")
@@ -205,11 +205,11 @@ def checked_shortly(line: Helpline) -> str:
 @register.filter
 def hours(line: Helpline) -> str:
     """Show the hours of ``line`` with their label, for cards without a list of facts."""
-    return f"{_('Hours')}: {line.hours_said}" if line.hours_said else ""
+    return f"{_('Hours')}: {line.hours_text}" if line.hours_text else ""
 
 
 @register.filter
-def checked(line: Helpline) -> str:
+def check_text(line: Helpline) -> str:
     """Return when and by whom a helpline was last tested, or the date of its source (K2, K3)."""
     if line.verified_on is None and line.source_date:
         return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
@@ -217,16 +217,16 @@ def checked(line: Helpline) -> str:
 
 
 @register.filter
-def tried(line: Helpline) -> str:
+def try_text(line: Helpline) -> str:
     """Return when and by whom it was last tested, to follow its source on one line."""
-    said = _checked_live(line)
-    return said[:1].lower() + said[1:]
+    text = _checked_live(line)
+    return text[:1].lower() + text[1:]
 
 
 def _checked_live(line: Helpline) -> str:
     role = line.localized.verified_by
-    facts = {"date": day(line.verified_on), "role": role, "days": CHECK_LASTS.days}
-    if line.verified_on and line.check_is_old:
+    facts = {"date": day(line.verified_on), "role": role, "days": CHECK_VALID_FOR.days}
+    if line.verified_on and line.is_check_outdated:
         return _("Last checked %(date)s, more than %(days)d days ago") % facts
     if line.verified_on and role:
         return _("Last checked %(date)s by %(role)s") % facts

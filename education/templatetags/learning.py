@@ -10,9 +10,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def explained(html: str, language: str) -> SafeString:
-    """Return rich text with its glossary words explained: ``{% explained body.html words.language %}``."""
-    return glossary.mark_terms(html, glossary.terms(), language)
+def with_explanations(html: str, language: str) -> SafeString:
+    """Return rich text with its glossary words explained: ``{% with_explanations body.html words.language %}``."""
+    return glossary.mark_terms(html, glossary.explained_terms(), language)
 
 
 @register.inclusion_tag("education/_quizzes.html")

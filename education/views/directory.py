@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from education.helplines import provinces
 from education.helplines.emergency import emergency_set
-from education.helplines.selection import all_listed
+from education.helplines.selection import directory_groups
 from education.models import Audience, Organisation, Term, Topic
 from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
 
-FEW = 4  # up to this many helplines are shown in full, not collapsed
+MAX_OPEN = 4  # up to this many helplines are shown in full, not collapsed
 
 
 @cached_page(query=("need", "province"))
@@ -28,14 +28,14 @@ def helplines(request: HttpRequest) -> HttpResponse:
 
     The address identifies both by a number, because a name in it would reveal the reader's situation.
     """
-    topics, audiences = _offered()
-    need = _need(request.GET.get("need", ""), topics | audiences)
-    province = _province(request.GET.get("province", ""))
-    emergencies, *groups = all_listed(province, need)
+    topics, audiences = _filter_options()
+    need = _chosen_need(request.GET.get("need", ""), topics | audiences)
+    province = _chosen_province(request.GET.get("province", ""))
+    emergencies, *groups = directory_groups(province, need)
     context = page_context.for_url_name("education:helplines", quick_exit=True) | {
         "emergencies": emergencies,
         "groups": groups,
-        "few": sum(len(entries) for _label, entries in groups) <= FEW,
+        "few": sum(len(cards) for _label, cards in groups) <= MAX_OPEN,
         "need": need,
         "needs": [(_("About what"), topics), (_("For whom"), audiences)],
         "province": province,
@@ -46,7 +46,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
     return render(request, "education/helplines.html", context)
 
 
-def _offered() -> tuple[dict[str, Topic], dict[str, Audience]]:
+def _filter_options() -> tuple[dict[str, Topic], dict[str, Audience]]:
     """Return the needs to choose from, by their keys in the address; empty if the database does not answer."""
     try:
         topics = {f"t{topic.order}": topic for topic in Topic.objects.all()}
@@ -55,14 +55,14 @@ def _offered() -> tuple[dict[str, Topic], dict[str, Audience]]:
         return {}, {}
 
 
-def _need(key: str, offered: dict[str, Topic | Audience]) -> Topic | Audience | None:
+def _chosen_need(key: str, offered: dict[str, Topic | Audience]) -> Topic | Audience | None:
     """Return the need with this key, None for an empty key. Raises Http404 for any other key."""
     if key and key not in offered:
         raise Http404
     return offered.get(key)
 
 
-def _province(key: str) -> provinces.Province | None:
+def _chosen_province(key: str) -> provinces.Province | None:
     """Return the province with this key, None for an empty key. Raises Http404 for any other key."""
     if key and key not in provinces.BY_KEY:
         raise Http404
@@ -73,7 +73,7 @@ def _province(key: str) -> provinces.Province | None:
 @require_safe
 def emergency_numbers(request: HttpRequest) -> HttpResponse:
     """Return the emergency numbers on a page of at most 5 KB that needs neither scripts nor styles (A7)."""
-    context = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": emergency_set()}
+    context = page_context.for_url_name("education:emergency", quick_exit=True) | {"cards": emergency_set()}
     return render(request, "education/emergency.html", context)
 
 

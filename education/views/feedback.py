@@ -22,9 +22,9 @@ from safetycenter.same_origin import same_origin
 from safetycenter.views import SeeOther
 
 
-def _counts(request: HttpRequest, what: str) -> bool:
+def _may_count(request: HttpRequest, what: str) -> bool:
     """Return whether to count this tap: it comes from this site, and is this visitor's first today about ``what``."""
-    return request.is_from_here and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")  # type: ignore[attr-defined]
+    return request.is_same_origin and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")  # type: ignore[attr-defined]
 
 
 @csrf_exempt  # only increases a count, and only from this site
@@ -34,9 +34,9 @@ def _counts(request: HttpRequest, what: str) -> bool:
 def number_not_working(request: HttpRequest) -> HttpResponse:
     """Count a report that the helpline ``line`` could not be reached."""
     slug = request.POST.get("line", "")[:50].replace("\x00", "")
-    line = Helpline.objects.shown().filter(slug=slug).first()
-    if line and _counts(request, f"number {line.pk}"):
-        feedback.number_is_dead(line)
+    line = Helpline.objects.visible().filter(slug=slug).first()
+    if line and _may_count(request, f"number {line.pk}"):
+        feedback.report_dead_number(line)
     return SeeOther(reverse("education:number_thanks") + (f"?line={line.pk}" if line else ""))
 
 
@@ -48,12 +48,12 @@ def number_thanks(request: HttpRequest) -> HttpResponse:
     ``?line=`` is the helpline that failed, by its number, which reveals nothing.
     """
     key = request.GET.get("line", "")
-    line = get_object_or_404(Helpline.objects.shown(), pk=_number(key)) if key else None
-    entries = selection.alternatives_to(line) if line else emergency.emergency_set()
+    line = get_object_or_404(Helpline.objects.visible(), pk=_number(key)) if key else None
+    cards = selection.alternatives_to(line) if line else emergency.emergency_set()
     context = page_context.for_url_name("education:number_thanks", quick_exit=True) | {
         "line": line,
-        "entries": entries,
-        "instead": next((way.value for entry in entries for way in entry.channels if way.kind == way.Kind.PHONE), ""),
+        "cards": cards,
+        "instead": next((way.value for card in cards for way in card.channels if way.kind == way.Kind.PHONE), ""),
     }
     if key:
         context["alternates"] = {code: f"{path}?line={key}" for code, path in context["alternates"].items()}
@@ -73,8 +73,8 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.published(), number=number)
     answer = request.POST.get("answer", "")
     what = "why" if answer in HelpfulVote.REASONS else "helpful"
-    if answer in HelpfulVote.Answer and _counts(request, f"{what} {guide.pk}"):
-        feedback.feedback_on(guide, answer)
+    if answer in HelpfulVote.Answer and _may_count(request, f"{what} {guide.pk}"):
+        feedback.count_vote(guide, answer)
     further = "why" if answer == HelpfulVote.Answer.NO else "thanks"
     return SeeOther(reverse(f"education:helpful_{further}", args=[number]))
 
@@ -83,17 +83,17 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def helpful_why(request: HttpRequest, number: int) -> HttpResponse:
     """Count one of four fixed reasons. There is no free-text field."""
-    return _about(request, number, "helpful_why")
+    return _guide_answer_page(request, number, "helpful_why")
 
 
 @cached_page
 @require_safe
 def helpful_thanks(request: HttpRequest, number: int) -> HttpResponse:
     """Show thanks and a link back to the guide."""
-    return _about(request, number, "helpful_thanks")
+    return _guide_answer_page(request, number, "helpful_thanks")
 
 
-def _about(request: HttpRequest, number: int, name: str) -> HttpResponse:
+def _guide_answer_page(request: HttpRequest, number: int, name: str) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.published(), number=number)
 
     def path_in(language: str) -> str:

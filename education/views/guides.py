@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from education import urls_for
 from education.helplines import selection
 from education.models import Audience, Guide, Topic
-from education.models.guide import HEAVY
+from education.models.guide import LARGE_FIELDS
 from education.seo import structured
 from education.views import page_context, paging
 from safetycenter.page_cache.middleware import cached_page
 
-MOST_ON_HOME = 6
+MAX_ON_HOME = 6
 
 
 def _guides() -> QuerySet[Guide]:
@@ -22,10 +22,10 @@ def _guides() -> QuerySet[Guide]:
 
 
 def _for_lists(guides: QuerySet[Guide]) -> QuerySet[Guide]:
-    return guides.defer(*HEAVY).order_by("topic__order", "topic", "number")
+    return guides.defer(*LARGE_FIELDS).order_by("topic__order", "topic", "number")
 
 
-def _saying_for_whom(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+def _with_audiences(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.prefetch_related("audiences")
 
 
@@ -37,8 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
-        "guides": often[:MOST_ON_HOME],
-        "structured": structured.of_home(),
+        "guides": often[:MAX_ON_HOME],
+        "structured": structured.home_data(),
     }
     return render(request, "education/home.html", page_context.for_url_name("education:home") | context)
 
@@ -67,7 +67,7 @@ def guides(request: HttpRequest) -> HttpResponse:
         "quick_exit": topic is not None and topic.sensitive,
     }
     filters = {name: request.GET[name] for name in ("audience", "topic") if name in request.GET}
-    return paging.show(request, "education/guides.html", context, _saying_for_whom(_for_lists(listed)), filters)
+    return paging.render_page(request, "education/guides.html", context, _with_audiences(_for_lists(listed)), filters)
 
 
 def _number(text: str) -> int | None:
@@ -96,10 +96,10 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Return the page of a topic: its guides and helplines."""
     context = page_context.for_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
-        "entries": selection.for_topic(topic.key),
+        "cards": selection.for_topic(topic.key),
     }
-    listed = _saying_for_whom(_for_lists(_guides())).filter(topic=topic)
-    return paging.show(request, "education/topic.html", context, listed)
+    listed = _with_audiences(_for_lists(_guides())).filter(topic=topic)
+    return paging.render_page(request, "education/topic.html", context, listed)
 
 
 @cached_page(query=("page",))
@@ -109,6 +109,8 @@ def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Return everything for one audience."""
     context = page_context.for_item(audience) | {
         "audience": audience,
-        "entries": selection.for_audience(audience),
+        "cards": selection.for_audience(audience),
     }
-    return paging.show(request, "education/audience.html", context, _for_lists(_guides().filter(audiences=audience)))
+    return paging.render_page(
+        request, "education/audience.html", context, _for_lists(_guides().filter(audiences=audience))
+    )

@@ -13,7 +13,7 @@ from education import urls_for
 from education.helplines import selection
 from education.models import Guide, Lesson, Quiz, Topic
 from education.models.bilingual import Bilingual
-from education.models.guide import HEAVY
+from education.models.guide import LARGE_FIELDS
 from education.models.quiz import Choice
 from education.rendering import guide_links, phone_links, rich_text
 from education.views import page_context
@@ -22,11 +22,11 @@ from safetycenter.page_cache.middleware import cached_page
 
 @dataclass(frozen=True)
 class Situation:
-    """One scenario as shown on the page. ``leads_to`` is the guide to read next, or the topic."""
+    """One scenario as shown on the page. ``next_page`` is the guide to read next, or the topic."""
 
     text: str
     choices: list[Choice]
-    leads_to: Bilingual
+    next_page: Bilingual
 
 
 def _quizzes() -> QuerySet[Quiz]:
@@ -64,7 +64,7 @@ def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
         "quiz": quiz,
         "situations": _situations(quiz),
         "audiences": quiz.audiences.all(),
-        "entries": selection.for_topic(quiz.topic.key),
+        "cards": selection.for_topic(quiz.topic.key),
     }
     return render(request, "education/quiz.html", context)
 
@@ -76,7 +76,7 @@ def _situations(quiz: Quiz) -> list[Situation]:
     choices = [row.choices(language) for row in rows]
     link = guide_links.linker(*(choice.because for some in choices for choice in some))
     return [
-        Situation(row.text("situation", language), _linked(some, link), _next(row.guide, quiz.topic))
+        Situation(row.text("situation", language), _linked(some, link), _next_page(row.guide, quiz.topic))
         for row, some in zip(rows, choices, strict=True)
     ]
 
@@ -85,7 +85,7 @@ def _linked(choices: list[Choice], link: phone_links.Link) -> list[Choice]:
     return [replace(choice, because=link(rich_text.line(choice.because))) for choice in choices]
 
 
-def _next(guide: Guide | None, topic: Topic) -> Guide | Topic:
+def _next_page(guide: Guide | None, topic: Topic) -> Guide | Topic:
     return guide if guide and guide.is_published() else topic
 
 
@@ -113,9 +113,9 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         "body": link(rich_text.render(words.body).html),
         "handout": link(rich_text.render(words.handout, "p").html),
         "disclosure": link(rich_text.line(words.disclosure)),
-        "guides": lesson.guides.published().defer(*HEAVY),  # type: ignore[attr-defined]
+        "guides": lesson.guides.published().defer(*LARGE_FIELDS),  # type: ignore[attr-defined]
         "quizzes": lesson.quizzes.published(),  # type: ignore[attr-defined]
-        "entries": selection.for_lesson(lesson),
+        "cards": selection.for_lesson(lesson),
         "report_address": urls_for.absolute(reverse("reports:start")),
     }
     return render(request, "education/lesson.html", context)

@@ -38,8 +38,8 @@ def object_by_slug(published: Callable[[], QuerySet]) -> Callable[[View], View]:
     return decorate
 
 
-def for_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] | None = None) -> dict:
-    """Return the context of a page that shows ``item`` and its fields ``says`` (None: all).
+def for_item(item: Bilingual, *, sensitive: bool = False, shown_fields: Collection[str] | None = None) -> dict:
+    """Return the context of a page that shows ``item`` and its fields ``shown_fields`` (None: all).
 
     The language switch of a sensitive page uses the neutral address too. An untranslated page names the original as
     canonical and is excluded from search engines.
@@ -55,21 +55,21 @@ def for_item(item: Bilingual, *, sensitive: bool = False, says: Collection[str] 
         ),
         "canonical": urls_for.absolute(urls_for.canonical_path(item, words.language)),
         "untranslated": words.language != language,
-        "newer": translation_status.newer(item, says),
+        "newer": translation_status.newer(item, shown_fields),
         "quick_exit": sensitive,
         "preview": preview.preview_of(item),
-        "structured": structured.of_item(item),
+        "structured": structured.item_data(item),
     }
 
 
 def for_url_name(name: str, *, quick_exit: bool = False) -> dict:
     """Return the context of a page without an item, by its URL name such as ``education:home``."""
-    paths = urls_for.of_name(name)
+    paths = urls_for.urls_of_name(name)
     return {
         "alternates": paths,
         "hreflangs": urls_for.with_default({code: urls_for.absolute(path) for code, path in paths.items()}),
         "canonical": urls_for.absolute(paths[get_language()]),
         "quick_exit": quick_exit,
-        "preview": preview.of_page(urls_for.absolute(paths[get_language()])),
+        "preview": preview.preview_of_page(urls_for.absolute(paths[get_language()])),
         "structured": "",
     }

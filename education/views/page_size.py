@@ -22,8 +22,8 @@ from education.views import page_context
 from safetycenter.page_cache import display_modes
 
 # Placeholders in the template: the size of the page shown, of its offline copy, and of what is downloaded once.
-SHOWN, COPY, ONCE = (f"\N{OBJECT REPLACEMENT CHARACTER}{number}" for number in range(3))
-PLACES = {"shown": SHOWN, "copy": COPY, "once": ONCE}
+SHOWN, COPY, ONCE_PER_VERSION = (f"\N{OBJECT REPLACEMENT CHARACTER}{number}" for number in range(3))
+SIZE_PLACEHOLDERS = {"shown": SHOWN, "copy": COPY, "once": ONCE_PER_VERSION}
 _FILE = re.compile(rf'"{re.escape(settings.STATIC_URL)}([\w-]+(?:[/.][\w-]+)*)')  # as in the service worker
 
 
@@ -32,20 +32,20 @@ def rendered(request: HttpRequest, template: str, context: dict) -> HttpResponse
 
     A copy is fetched without query parameters, so its size depends only on what the browser itself asks for.
     """
-    response = render(request, template, context | {"kilobytes": PLACES})
-    page = response.text.replace(SHOWN, _kilobytes(_sent(response.text)))
-    if ONCE in page:
+    response = render(request, template, context | {"kilobytes": SIZE_PLACEHOLDERS})
+    page = response.text.replace(SHOWN, _kilobytes(_transferred_size(response.text)))
+    if ONCE_PER_VERSION in page:
         copy = _as_copy(request, template, context) if request.GET else page
         once = once_per_version(copy, display_modes.saves_data(request.META))
-        page = page.replace(COPY, _kilobytes(_sent(copy))).replace(ONCE, _kilobytes(once))
+        page = page.replace(COPY, _kilobytes(_transferred_size(copy))).replace(ONCE_PER_VERSION, _kilobytes(once))
     response.content = page
     return response
 
 
 def _as_copy(request: HttpRequest, template: str, context: dict) -> str:
-    plain = _unasked(display_modes.saves_data(request.META))
-    with display_modes.used(display_modes.DisplayMode(plain)):
-        return render_to_string(template, context | {"kilobytes": PLACES}, request)
+    plain = _worker_request(display_modes.saves_data(request.META))
+    with display_modes.use_mode(display_modes.DisplayMode(plain)):
+        return render_to_string(template, context | {"kilobytes": SIZE_PLACEHOLDERS}, request)
 
 
 def once_per_version(copy: str, light: bool) -> int:
@@ -61,20 +61,20 @@ def _saved_with_it(language: str, light: bool) -> tuple[int, frozenset[str]]:
     Cached per process and based on the shipped numbers: edits change the result by a few bytes only, and guide pages
     need no queries for it.
     """
-    entries = emergency.shipped_set()
-    numbers = page_context.for_url_name("education:emergency", quick_exit=True) | {"entries": entries}
-    listed = page_context.for_url_name("education:saved") | {"ways": emergency.emergency_bar(entries)}
-    request = _unasked(light)
-    with display_modes.used(display_modes.DisplayMode(request)):
+    cards = emergency.shipped_emergency_set()
+    numbers = page_context.for_url_name("education:emergency", quick_exit=True) | {"cards": cards}
+    listed = page_context.for_url_name("education:saved") | {"ways": emergency.emergency_bar(cards)}
+    request = _worker_request(light)
+    with display_modes.use_mode(display_modes.DisplayMode(request)):
         texts = [
             render_to_string("education/emergency.html", numbers, request),
-            render_to_string("education/_saved_counted.html", listed, request),
+            render_to_string("education/_saved_for_size.html", listed, request),
             render_to_string("education/offline_worker.js"),
         ]
-    return sum(map(_sent, texts)), frozenset().union(*map(_files, texts))
+    return sum(map(_transferred_size, texts)), frozenset().union(*map(_files, texts))
 
 
-def _unasked(light: bool) -> HttpRequest:
+def _worker_request(light: bool) -> HttpRequest:
     """Return a request as the service worker sends it: without cookies or a chosen display mode."""
     request = HttpRequest()
     request.META = {"HTTP_SAVE_DATA": "on"} if light else {}
@@ -89,10 +89,10 @@ def _files(text: str) -> frozenset[str]:
 def _file(name: str) -> int:
     """Return the bytes transferred for a static file. Fonts are already compressed."""
     path = Path(finders.find(name) or staticfiles_storage.path(name))
-    return _sent(path.read_bytes()) if path.is_file() else 0
+    return _transferred_size(path.read_bytes()) if path.is_file() else 0
 
 
-def _sent(whole: str | bytes) -> int:
+def _transferred_size(whole: str | bytes) -> int:
     whole = whole.encode() if isinstance(whole, str) else whole
     return min(len(whole), len(zlib.compress(whole)))
 

@@ -27,7 +27,7 @@ def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
     Call it only when no item has the address now, so that a slug in use by another item is never redirected.
     """
     language = get_language()
-    former = SlugRedirect.objects.leading_to(listed.model, slug, language)
+    former = SlugRedirect.objects.target_of(listed.model, slug, language)
     item = listed.filter(pk=former).first()
     if item is None:
         raise not_found(listed.model, has_slug(slug) | Q(pk=former))
@@ -46,7 +46,7 @@ def not_found(model: type[Model], where: Q) -> NotFoundError:
     """Return the error for ``where``. It does not reveal whether an unpublished text exists."""
     if not hasattr(model, "topic"):
         return NotFoundError()
-    gone = model.objects.taken_down().filter(where).select_related("topic").first()
+    gone = model.objects.unpublished().filter(where).select_related("topic").first()
     return NotFoundError(gone and gone.topic)
 
 

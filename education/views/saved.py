@@ -1,7 +1,8 @@
 """Views for guides saved on the phone: the page that lists them, and the service worker that shows them offline.
 
 The server does not know what is saved. The page alone decides what may be: a guide that includes
-``education/_keep.html`` can be saved, other pages cannot, and a copy of a guide that no longer includes it is deleted.
+``education/_save_copy.html`` can be saved, other pages cannot, and a copy of a guide that no longer includes it is
+deleted.
 """
 
 from django.http import HttpRequest, HttpResponse

@@ -16,15 +16,15 @@ from education import urls_for
 from education.helplines import selection
 from education.models import Audience, Guide, Helpline, Page, Topic
 from education.models.bilingual import LANGUAGES
-from education.search import Answer, SearchResult, as_typed, find, items, noticed, zero_result_log
-from education.search.vocabulary import MOST_LETTERS
+from education.search import Answer, SearchResult, alerts_only, find, find_as_typed, items, zero_result_log
+from education.search.vocabulary import MAX_QUERY_LENGTH
 from education.views import page_context
 from safetycenter import limits
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
-FEW = 3  # with fewer results, the words may be in another language
-BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
+FEW_RESULTS = 3  # with fewer results, the words may be in another language
+RESULTS_BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
 Chosen = TypeVar("Chosen", Audience, Topic)
 
 
@@ -35,7 +35,7 @@ Chosen = TypeVar("Chosen", Audience, Topic)
 def search(request: HttpRequest) -> HttpResponse:
     """Return the form and the results. The form posts; ``?q=`` also works for people who type an address."""
     typed = request.POST if request.method == "POST" else request.GET
-    text = typed.get("q", "").replace("\x00", " ").strip()[:MOST_LETTERS]
+    text = typed.get("q", "").replace("\x00", " ").strip()[:MAX_QUERY_LENGTH]
     audience = _chosen(items.audiences(), typed.get("audience", ""))
     topic = _chosen(items.topics(), typed.get("topic", ""))
     exact = typed.get("exact") == "1"
@@ -44,23 +44,25 @@ def search(request: HttpRequest) -> HttpResponse:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
         life = import_string(settings.SELF_HARM_DETECTOR)(text)
         asked = (text, audience, topic)
-        answer = noticed(text, get_language(), life) if too_many else _found(*asked, life=life, exact=exact)
-        if not (too_many or audience or topic or answer.found or answer.crisis or answer.hurt):
-            zero_result_log.note(text, get_language(), limits.address_of(request))
-    elsewhere = _elsewhere(text, answer) if text and not too_many else None
+        answer = alerts_only(text, get_language(), life) if too_many else _run_search(*asked, life=life, exact=exact)
+        if not (too_many or audience or topic or answer.results or answer.crisis or answer.hurt):
+            zero_result_log.record_search(text, get_language(), limits.address_of(request))
+    other_language = _other_language_results(text, answer) if text and not too_many else None
     # A long list only distracts from the help for someone whose life is at risk.
-    found = answer.found[:BEFORE_HELP] if answer.crisis else answer.found
-    results = [(one, _path(one)) for one in found]
+    found = answer.results[:RESULTS_BEFORE_HELP] if answer.crisis else answer.results
+    results = [(one, _result_url(one)) for one in found]
     context = page_context.for_url_name("education:search", quick_exit=True) | {
         "text": text,
-        "typed": _typed(text, audience, topic, exact),
+        "typed": _form_values(text, audience, topic, exact),
         "too_many": too_many,
         "answer": answer,
         "found": found,
-        "results": results[:BEFORE_HELP],
-        "rest": results[BEFORE_HELP:],
-        "entries": _who_helps(answer),
-        "elsewhere": elsewhere if elsewhere and len(elsewhere[1].found) > len(answer.found) else None,
+        "results": results[:RESULTS_BEFORE_HELP],
+        "rest": results[RESULTS_BEFORE_HELP:],
+        "cards": _helplines(answer),
+        "other_language": other_language
+        if other_language and len(other_language[1].results) > len(answer.results)
+        else None,
         "audiences": items.audiences(),
         "topics": items.topics(),
         "audience": audience,
@@ -70,22 +72,22 @@ def search(request: HttpRequest) -> HttpResponse:
     return retry_after(response, limits.SEARCH.wait) if too_many else response
 
 
-def _typed(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
+def _form_values(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
     """Return the form values for repeating the search with one value changed; empty before the first search."""
     only = {"audience": audience and audience.key, "topic": topic and topic.key, "exact": "1" if exact else ""}
     return {"q": text} | {name: value for name, value in only.items() if value} if text else {}
 
 
-def _found(text: str, audience: Audience | None, topic: Topic | None, **how: bool) -> Answer:
+def _run_search(text: str, audience: Audience | None, topic: Topic | None, **how: bool) -> Answer:
     return find(text, get_language(), audience and audience.key, topic and topic.key, **how)
 
 
-def _elsewhere(text: str, answer: Answer) -> tuple[str, Answer] | None:
+def _other_language_results(text: str, answer: Answer) -> tuple[str, Answer] | None:
     """Return another language and its results if this one has few: the words may be in that language."""
-    if len(answer.found) >= FEW:
+    if len(answer.results) >= FEW_RESULTS:
         return None
-    others = [(code, as_typed(text, code)) for code in LANGUAGES if code != get_language()]
-    return max(others, key=lambda other: len(other[1].found))
+    others = [(code, find_as_typed(text, code)) for code in LANGUAGES if code != get_language()]
+    return max(others, key=lambda other: len(other[1].results))
 
 
 def _chosen(offered: tuple[Chosen, ...], key: str) -> Chosen | None:
@@ -93,10 +95,10 @@ def _chosen(offered: tuple[Chosen, ...], key: str) -> Chosen | None:
     return next((one for one in offered if one.key == key), None)
 
 
-def _path(found: SearchResult) -> str:
+def _result_url(found: SearchResult) -> str:
     """Return the address of a result: its page, or its anchor on the page that lists its kind."""
-    if found.place:
-        return reverse(f"education:{found.place}")
+    if found.list_page:
+        return reverse(f"education:{found.list_page}")
     if urls_for.has_page(found.item):
         return urls_for.url_of(found.item, get_language())
     if isinstance(found.item, Helpline):
@@ -104,10 +106,10 @@ def _path(found: SearchResult) -> str:
     return f"{reverse('education:glossary')}#{urls_for.anchor_of(found.item)}"
 
 
-def _who_helps(answer: Answer) -> list[selection.HelplineCard]:
+def _helplines(answer: Answer) -> list[selection.HelplineCard]:
     """Return the helplines among the first results, then those of the search's topic, then the emergency set."""
-    lines = [found.item.slug for found in answer.found if isinstance(found.item, Helpline)]
-    leading = sum(isinstance(found.item, Helpline) for found in answer.found[:BEFORE_HELP])
+    lines = [found.item.slug for found in answer.results if isinstance(found.item, Helpline)]
+    leading = sum(isinstance(found.item, Helpline) for found in answer.results[:RESULTS_BEFORE_HELP])
     return selection.beside_results(lines, leading, _topic_of(answer))
 
 
@@ -117,11 +119,11 @@ def _topic_of(answer: Answer) -> str:
     A wrong number misleads more than none: "akun dihack" must not name the centre for money sent to a scammer because
     one of its guides is about scams. If someone may be in danger, the topic of the first guide counts in any case.
     """
-    guides = [found.item for found in answer.found if isinstance(found.item, Guide)]
-    deciding = [guide for guide in guides if str(guide.number) in answer.led] or guides[:2]
+    guides = [found.item for found in answer.results if isinstance(found.item, Guide)]
+    deciding = [guide for guide in guides if str(guide.number) in answer.pinned] or guides[:2]
     if not deciding:
         return ""
-    led_by_a_page = isinstance(answer.found[0].item, Page)
+    led_by_a_page = isinstance(answer.results[0].item, Page)
     agreed = not led_by_a_page and len({guide.topic_id for guide in deciding}) == 1
     topics = {topic.pk: topic.key for topic in items.topics()}
     return topics[guides[0].topic_id] if agreed or answer.hurt or answer.crisis else ""

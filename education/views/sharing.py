@@ -10,8 +10,8 @@ from education.helplines.selection import HelplineCard
 from education.models import Guide
 from education.rendering import rich_text
 
-MOST = 699  # characters; a longer chat message is cut off by "read more"
-MOST_LINES = 2
+MAX_CHAT_LENGTH = 699  # characters; a longer chat message is cut off by "read more"
+MAX_HELPLINE_LINES = 2
 
 
 def whatsapp(guide: Guide, address: str) -> str:
@@ -23,37 +23,37 @@ def whatsapp(guide: Guide, address: str) -> str:
     return f"https://wa.me/?text={quote(text, safe='')}"
 
 
-def chat_text(guide: Guide, entries: list[HelplineCard], address: str) -> str:
-    """Return title, short answer, as many steps as fit, helplines and ``address``, at most MOST characters.
+def chat_text(guide: Guide, cards: list[HelplineCard], address: str) -> str:
+    """Return title, short answer, as many steps as fit, helplines and ``address``, at most MAX_CHAT_LENGTH characters.
 
     Safety steps are kept first. A note says how many steps are left out and where to read them.
     """
     steps = [rich_text.plain(step) for step in guide.steps]
-    room = MOST - len(guide.localized.title) - len(_end(entries, address, left=len(steps))) - 4
-    answer = Truncator(guide.localized.short_answer).chars(max(room, 0))
-    taken = _that_fit(steps, guide.safety_steps, room - len(answer) - 2)
+    max_length = MAX_CHAT_LENGTH - len(guide.localized.title) - len(_closing_lines(cards, address, left=len(steps))) - 4
+    answer = Truncator(guide.localized.short_answer).chars(max(max_length, 0))
+    taken = _fitting_steps(steps, guide.safety_steps, max_length - len(answer) - 2)
     lines = [f"{number}. {steps[place]}" for number, place in enumerate(taken, start=1)]
-    end = _end(entries, address, left=len(steps) - len(taken))
+    end = _closing_lines(cards, address, left=len(steps) - len(taken))
     return "\n\n".join(filter(None, [guide.localized.title, answer, "\n".join(lines), end]))
 
 
-def _that_fit(steps: list[str], first: list[int], room: int) -> list[int]:
-    """Return the indices of the steps that fit into ``room`` characters, in order.
+def _fitting_steps(steps: list[str], first: list[int], max_length: int) -> list[int]:
+    """Return the indices of the steps that fit into ``max_length`` characters, in order.
 
     Those in ``first`` take precedence.
     """
     taken = []
     for place in [*first, *(place for place in range(len(steps)) if place not in first)]:
         needed = len(steps[place]) + len("1. \n")
-        if needed <= room:
+        if needed <= max_length:
             taken.append(place)
-            room -= needed
+            max_length -= needed
         elif place not in first:
             break  # do not take a later, shorter step instead: the order of the steps matters
     return sorted(taken)
 
 
-def _end(entries: list[HelplineCard], address: str, left: int) -> str:
+def _closing_lines(cards: list[HelplineCard], address: str, left: int) -> str:
     """Return the helplines and the address of the whole guide, with the number of steps ``left`` to read there."""
     more = _("The whole guide: %(address)s")
     if left:
@@ -62,24 +62,24 @@ def _end(entries: list[HelplineCard], address: str, left: int) -> str:
             "%(count)d more steps, and the whole guide: %(address)s",
             left,
         )
-    return "\n\n".join(filter(None, [_help(entries), more % {"count": left, "address": address}]))
+    return "\n\n".join(filter(None, [_helpline_lines(cards), more % {"count": left, "address": address}]))
 
 
-def _help(entries: list[HelplineCard]) -> str:
-    entries = entries[:MOST_LINES]
-    named = [f"{entry.line.localized.name}: {_ways(entry)}" for entry in entries]
+def _helpline_lines(cards: list[HelplineCard]) -> str:
+    cards = cards[:MAX_HELPLINE_LINES]
+    named = [f"{card.helpline.localized.name}: {_channel_line(card)}" for card in cards]
     lines = _("Help: %(lines)s") % {"lines": "; ".join(named)} if named else ""
-    return "\n".join(filter(None, [lines, _without_speaking(entries)]))
+    return "\n".join(filter(None, [lines, _text_channel_line(cards)]))
 
 
-def _without_speaking(entries: list[HelplineCard]) -> str:
+def _text_channel_line(cards: list[HelplineCard]) -> str:
     """Return one chat for readers who cannot speak, unless a helpline already offers one."""
-    named = [channel for entry in entries for channel in entry.first]
-    chat = next((entry.chat_instead for entry in entries if entry.chat_instead), None)
+    named = [channel for card in cards for channel in card.main_channels]
+    chat = next((card.chat_instead for card in cards if card.chat_instead), None)
     return _("Can't speak? WA SAPA %(number)s") % {"number": chat.value} if chat and chat not in named else ""
 
 
-def _ways(entry: HelplineCard) -> str:
+def _channel_line(card: HelplineCard) -> str:
     """Return the text channel, then the phone number."""
-    ways = ", ".join(channel.value for channel in entry.first)
-    return f"{ways} {_('(not in every district)')}" if entry.not_everywhere else ways
+    ways = ", ".join(channel.value for channel in card.main_channels)
+    return f"{ways} {_('(not in every district)')}" if card.is_regional else ways

@@ -56,14 +56,14 @@ def append(case: Case, action: str, by: Actor = None, side: str | None = None, *
     event = Event(case=case, number=case.events_count + 1, action=action, by=staff, side=side, facts=facts)
     event.at = timezone.now()
     event.digest = digest(bytes(case.events_head), event)
-    seal = signing.seal(_signed(event))
+    seal = signing.seal(_signed_content(event))
     event.key_id, event.seal = seal.key_id, seal.value
     event.save(force_insert=True)
     case.events_head, case.events_count = event.digest, event.number
     return event
 
 
-def risk(case: Case) -> dict:
+def risk_facts(case: Case) -> dict:
     """Return the facts that decide who may erase ``case`` and when (``verification.erasure``).
 
     They are recorded when they change.
@@ -80,14 +80,14 @@ def is_authentic(event: Event) -> bool:
     return kind == signing.DESK or (kind == signing.NODE and event.by_id is None and event.side != STAFF)
 
 
-def may_be_of_a_node(event: Event) -> bool:
+def may_be_from_node(event: Event) -> bool:
     """Return whether the key that sealed ``event`` is unknown here and a public node may write such an event."""
-    return not signing.knows(event.key_id) and event.by_id is None and event.side != STAFF
+    return not signing.has_key(event.key_id) and event.by_id is None and event.side != STAFF
 
 
 def unknown_keys(events: Iterable[Event]) -> list[str]:
     """Return the ids of the keys that sealed ``events`` and are missing on this desk, sorted."""
-    return sorted({event.key_id for event in events if not signing.knows(event.key_id)})
+    return sorted({event.key_id for event in events if not signing.has_key(event.key_id)})
 
 
 def is_from_desk(event: Event) -> bool:
@@ -95,7 +95,7 @@ def is_from_desk(event: Event) -> bool:
     return _signer(event) == signing.DESK
 
 
-def is_whole(case: Case, events: list[Event], accepts: Callable[[Event], bool] = is_authentic) -> bool:
+def is_complete(case: Case, events: list[Event], accepts: Callable[[Event], bool] = is_authentic) -> bool:
     """Return whether ``events`` are the complete, unchanged, ordered chain of ``case`` and ``accepts`` each seal."""
     before = b""
     for number, event in enumerate(events, start=1):
@@ -106,10 +106,10 @@ def is_whole(case: Case, events: list[Event], accepts: Callable[[Event], bool] =
 
 
 def _signer(event: Event) -> str | None:
-    return signing.signer(event.key_id, event.seal, _signed(event))
+    return signing.signer(event.key_id, event.seal, _signed_content(event))
 
 
-def _signed(event: Event) -> bytes:
+def _signed_content(event: Event) -> bytes:
     return b"event:" + bytes(event.digest)
 
 

@@ -32,14 +32,14 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         None,
         HANDLE,
         child_safety.restrict,
-        guards.not_restricted,
+        guards.may_restrict,
     ),
     "ask_lift": Transition(
         pgettext_lazy("action", "Ask to lift the restriction"),
         LIVE,
         None,
         HANDLE,
-        child_safety.ask_to_lift,
+        child_safety.request_lift,
         child_safety_guards.may_ask_to_lift,
     ),
     "lift_restriction": Transition(
@@ -55,7 +55,7 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         LIVE,
         None,
         HANDLE,
-        child_safety.confirm,
+        child_safety.confirm_child_material,
         child_safety_guards.may_confirm_child,
     ),
     "allow_files": Transition(
@@ -72,7 +72,7 @@ CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
         State.TRIAGE,
         HANDLE,
         child_safety.lock,
-        guards.not_locked,
+        guards.may_lock,
     ),
     "destroy_files": Transition(
         pgettext_lazy("action", "Destroy the locked files"),

@@ -15,36 +15,36 @@ def may_set_tier(case: Case, by: Account) -> str | None:
 
     Who may lower a tier depends on the tier (``case_effects.child_safety``).
     """
-    return None if has_role_permission(by, case.child_safety) else is_handler(case, by)
+    return None if has_role_permission(by, case.child_safety_permission) else is_handler(case, by)
 
 
 def needs_new_keys(case: Case, by: Account) -> str | None:
     """Refuse unless the reporter's own words have restricted the case and it has no new keys yet."""
-    return None if case.closed_by_words else _("The keys of this case are already correct.")
+    return None if case.restricted_by_words else _("The keys of this case are already correct.")
 
 
 def may_ask_to_lift(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety, and a second request; another member of child safety lifts the restriction."""
     if refusal := _stays_restricted(case, by):
         return refusal
-    return _("This has already been requested. Another person must decide.") if case.lift_asked_by_id else None
+    return _("This has already been requested. Another person must decide.") if case.lift_requested_by_id else None
 
 
 def may_lift_restriction(case: Case, by: Account) -> str | None:
     """Refuse anyone but a second member of child safety."""
     if refusal := _stays_restricted(case, by):
         return refusal
-    if case.lift_asked_by_id is None:
+    if case.lift_requested_by_id is None:
         return _("Another member of child safety must request this first.")
-    if case.lift_asked_by_id == by.pk:
+    if case.lift_requested_by_id == by.pk:
         return _("A second person must do this, because you requested it.")
-    if not case.marked or case.staff_audience == keys.DESK:  # otherwise the gate index would lose the strict entry
+    if not case.indexed or case.staff_audience == keys.DESK:  # otherwise the gate index would lose the strict entry
         return _("This case is still being prepared. Try again in a few minutes.")
     return None
 
 
 def _stays_restricted(case: Case, by: Account) -> str | None:
-    if not has_role_permission(by, case.child_safety):
+    if not has_role_permission(by, case.child_safety_permission):
         return _("Only child safety can decide this.")
     if not case.restricted:
         return _("This case is not restricted.")
@@ -55,7 +55,7 @@ def _stays_restricted(case: Case, by: Account) -> str | None:
 
 def may_confirm_child(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety, cases that are not restricted, and a second confirmation."""
-    if not has_role_permission(by, case.child_safety):
+    if not has_role_permission(by, case.child_safety_permission):
         return _("Only child safety can decide this.")
     if case.child_confirmed_at:
         return _("This has already been confirmed.")
@@ -64,11 +64,11 @@ def may_confirm_child(case: Case, by: Account) -> str | None:
 
 def may_allow_files(case: Case, by: Account) -> str | None:
     """Refuse anyone but child safety to decide on files kept closed by an unconfirmed report elsewhere (H14)."""
-    if not has_role_permission(by, case.child_safety):
+    if not has_role_permission(by, case.child_safety_permission):
         return _("Only child safety can decide this.")
     if case.suspected_material_at:
         return _("The files of a locked case stay closed.")
-    linked = file_gate.links(case)
+    linked = file_gate.link_status(case)
     if linked == "confirmed":
         return _("These files stay closed: the other case is confirmed.")
     since = case.files_reviewed_at

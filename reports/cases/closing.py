@@ -23,39 +23,39 @@ from ..models.state import Outcome
 from ..staffing.hours import Roster
 from .case_effects import clock, shared
 
-STAYS_RESOLVED = timedelta(days=settings.CLOSE_DAYS)
-LEAD_ACTS_AS_TIER = 2  # that is, within a day
-AFTER_THE_YES = timedelta(hours=72)
+CLOSE_AFTER = timedelta(days=settings.CLOSE_DAYS)
+LEAD_DEADLINE_TIER = 2  # that is, within a day
+CLOSE_AFTER_AGREEMENT = timedelta(hours=72)
 
 
 def closes_at(case: Case) -> datetime | None:
     """Return when housekeeping closes this case; None if only a person may, or if it is not resolved."""
     if case.state != State.RESOLVED or case.resolved_at is None or _needs_a_person(case):
         return None
-    ends = [case.resolved_at + STAYS_RESOLVED]
+    ends = [case.resolved_at + CLOSE_AFTER]
     if case.close_agreed_at:
-        ends.append(case.close_agreed_at + AFTER_THE_YES)
+        ends.append(case.close_agreed_at + CLOSE_AFTER_AGREEMENT)
     return min(ends)
 
 
 def ready_to_close(now: datetime) -> Q:
     """Return the condition for cases that housekeeping closes at ``now``; the action's guard checks each case again."""
-    agreed = Q(close_agreed_at__lte=now - AFTER_THE_YES)
+    agreed = Q(close_agreed_at__lte=now - CLOSE_AFTER_AGREEMENT)
     by_time = Q(tier__gte=2, restricted=False, frozen_at=None, withdraw_at=None)
-    return Q(state=State.RESOLVED, hold=False) & by_time & (agreed | Q(resolved_at__lte=now - STAYS_RESOLVED))
+    return Q(state=State.RESOLVED, hold=False) & by_time & (agreed | Q(resolved_at__lte=now - CLOSE_AFTER))
 
 
 def left_open(now: datetime) -> Q:
     """Return the condition for resolved cases that only a person may close and nobody has closed in 14 days.
 
-    A withdrawal has a separate clock (``clock.settle``), which a legal hold stops.
+    A withdrawal has a separate clock (``clock.update_due_time``), which a legal hold stops.
     """
     by_person = Q(tier__lte=1) | Q(restricted=True) | Q(frozen_at__isnull=False)
-    stays = Q(state=State.RESOLVED, resolved_at__lte=now - STAYS_RESOLVED)
+    stays = Q(state=State.RESOLVED, resolved_at__lte=now - CLOSE_AFTER)
     return stays & (Q(hold=True) | by_person & Q(withdraw_at=None))
 
 
-def forget(case: Case) -> None:
+def clear_obsolete_columns(case: Case) -> None:
     """Clear the columns that apply only to closed, resolved or handed-over cases; called after every action."""
     if case.state != State.CLOSED:
         case.outcome, case.closed_at = "", None
@@ -80,13 +80,13 @@ def _has_agreed(case: Case, by: Actor) -> str | None:
     return None if case.close_agreed_at else _("Nobody has said that this report can be closed.")
 
 
-def _time_is_over(case: Case, by: Actor) -> str | None:
+def _is_due(case: Case, by: Actor) -> str | None:
     end = closes_at(case)
     return None if end and end <= timezone.now() else _("This case cannot be closed automatically yet.")
 
 
 def _was_left_open(case: Case, by: Actor) -> str | None:
-    over = case.resolved_at and case.resolved_at + STAYS_RESOLVED <= timezone.now()
+    over = case.resolved_at and case.resolved_at + CLOSE_AFTER <= timezone.now()
     if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
         return None
     return _("This case cannot be closed automatically yet.")
@@ -105,7 +105,7 @@ def _keep_open(case: Case, by: Actor) -> dict:
 def _close(case: Case, by: Actor) -> dict:
     agreed = case.close_agreed_at is not None
     case.closed_at, case.outcome = timezone.now(), Outcome.DONE
-    shared.let_go(case)
+    shared.unassign(case)
     return {"outcome": case.outcome, "agreed": agreed}
 
 
@@ -115,7 +115,7 @@ def _hand_to_lead(case: Case, by: Actor) -> dict:
     Nobody is paged, because the urgent part was finished 14 days ago.
     """
     case.left_open_at = timezone.now()
-    clock.bring_forward(case, Roster.now().promise(LEAD_ACTS_AS_TIER, timezone.now()))
+    clock.bring_forward(case, Roster.now().promise(LEAD_DEADLINE_TIER, timezone.now()))
     return {}
 
 
@@ -129,7 +129,7 @@ REPORTER_ACTIONS = {
 }
 TIME_ACTIONS = {
     "closed_by_time": Transition(
-        gettext_lazy("Closed automatically"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_time_is_over
+        gettext_lazy("Closed automatically"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_is_due
     ),
     "left_open": Transition(
         gettext_lazy("Resolved, and not closed in time"),

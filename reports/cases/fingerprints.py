@@ -17,22 +17,22 @@ from ..models.case import Case
 from ..models.event import Event
 from . import audit
 
-FACT = "sealed"  # in the facts of an event: {name of the part: digest}
-TELLING = Q(facts__has_key=FACT)
+FACT_KEY = "sealed"  # in the facts of an event: {name of the part: digest}
+NAMES_PARTS = Q(facts__has_key=FACT_KEY)
 # Notes and the reporter's wraps are no such parts: they are bound to other keys (``models.notes_key``,
 # ``vault.reporter_keys``).
 # Each action of staff is in one of three lists (``test_each_staff_action_says_whether_it_uses_sealed_parts``). Of a
 # case whose parts were replaced, only the first two are possible.
 # None of these reads a part or seals under its key. Only desks create the keys of notes.
 USES_NO_SEALED_PART = (
-    *("claim", "note", "resolve", "resolve_untold", "close", "reopen", "unfreeze", "release"),
+    *("claim", "note", "resolve", "resolve_without_message", "close", "reopen", "unfreeze", "release"),
     *("release_from_quarantine", "set_tier", "hold", "lift_hold", "destroy_files", "approve_erasure"),
 )
 # These renew keys. If parts were replaced they keep the old ones until the parts are right (``renew_keys``).
 RENEWS_KEYS = ("restrict", "lock")
 # These read a part or seal under its key.
 USES_SEALED_PARTS = ("reply", "ask", "ask_lift", "lift_restriction", "confirm_child", "allow_files")
-LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
+DIGEST_LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
 def of(case: Case, wraps: dict[str, Wrapped] | None = None) -> dict[str, str]:
@@ -48,16 +48,16 @@ def of(case: Case, wraps: dict[str, Wrapped] | None = None) -> dict[str, str]:
 def changed_since(before: dict[str, str], case: Case) -> dict:
     """Return facts for the audit log: the parts that are new or differ from ``before``; empty if there are none."""
     changed = dict(of(case).items() - before.items())
-    return {FACT: changed} if changed else {}
+    return {FACT_KEY: changed} if changed else {}
 
 
 def replaced(case: Case, events: list[Event] | None = None) -> list[str]:
     """Return the names of sealed parts that differ from the audit log, in order. Requires the keys of a desk.
 
     Only existing parts are compared, because a missing part was erased. Events that no node of
-    this site sealed are ignored. ``events`` is the result of ``telling``, if known.
+    this site sealed are ignored. ``events`` is the result of ``events_with_parts``, if known.
     """
-    events = telling(case) if events is None else events
+    events = events_with_parts(case) if events is None else events
     return _different(case, [event for event in events if audit.is_authentic(event)])
 
 
@@ -66,7 +66,7 @@ def missing_keys(case: Case, events: list[Event] | None = None) -> list[str]:
 
     Empty if the log does not explain every part even with the events of unknown nodes.
     """
-    events = telling(case) if events is None else events
+    events = events_with_parts(case) if events is None else events
     unknown = audit.unknown_keys(events)
     explained = [event for event in events if event.key_id in unknown or audit.is_authentic(event)]
     return [] if _different(case, explained) else unknown
@@ -77,7 +77,7 @@ def needs_parts(action: str) -> bool:
     return action not in (*USES_NO_SEALED_PART, *RENEWS_KEYS)
 
 
-def why_nothing_is_written(case: Case, events: list[Event] | None = None) -> str:
+def refusal_sentence(case: Case, events: list[Event] | None = None) -> str:
     """Return the sentence for staff whose action needs parts that cannot be checked or are not those that were sent."""
     if missing_keys(case, events):
         return _("The key file of the server that received this report is missing here. This action needs it.")
@@ -88,13 +88,13 @@ def _different(case: Case, events: Iterable[Event]) -> list[str]:
     recorded: dict[str, str] = {}
     for event in events:
         if audit.digest(bytes(event.before or b""), event) == bytes(event.digest):  # type: ignore[attr-defined]
-            recorded |= event.facts[FACT]
+            recorded |= event.facts[FACT_KEY]
     return sorted(name for name, digest in of(case).items() if recorded.get(name) != digest)
 
 
-def telling(case: Case) -> list[Event]:
+def events_with_parts(case: Case) -> list[Event]:
     """Return the events that name sealed parts, in order."""
-    return list(with_previous(case.events.filter(TELLING)))
+    return list(with_previous(case.events.filter(NAMES_PARTS)))
 
 
 def with_previous(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -104,4 +104,4 @@ def with_previous(events: QuerySet[Event]) -> QuerySet[Event]:
 
 
 def _digest(key_id: bytes, value: bytes) -> str:
-    return hashlib.sha256(key_id + b":" + bytes(value)).hexdigest()[:LENGTH]
+    return hashlib.sha256(key_id + b":" + bytes(value)).hexdigest()[:DIGEST_LENGTH]

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import Account, has_role_permission, holders
+from safetycenter.roles import Account, has_role_permission, users_with_permission
 
 from ..crypto.vault import keys
 from ..models.case import Case, State
 
-CODE_SETTLES = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
+NEW_CODE_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
 
 def is_handler(case: Case, by: Account) -> str | None:
@@ -27,7 +27,7 @@ def is_handler(case: Case, by: Account) -> str | None:
 
 def is_handler_or_lead(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler and a lead, who may act on a case that another person holds."""
-    if case.handler_id != by.pk and not leads(case, by):
+    if case.handler_id != by.pk and not is_lead_of(case, by):
         return _("This case is assigned to someone else. A supervisor can release it.")
     return None
 
@@ -45,18 +45,22 @@ def can_claim(case: Case, by: Account) -> str | None:
         return not_held_by_another(case, by)
     if case.left_open_at:
         return _left_open_for(case, by)
-    if not leads(case, by):
+    if not is_lead_of(case, by):
         return _("A supervisor reviews this case: the reporter asked for a second review.")
-    others = holders(case.lead).exclude(pk=by.pk)
+    others = users_with_permission(case.lead_permission).exclude(pk=by.pk)
     if case.last_handler_id == by.pk and others.exists():
         return _("The reporter asked for someone other than you.")
     return not_held_by_another(case, by)
 
 
 def _left_open_for(case: Case, by: Account) -> str | None:
-    if not leads(case, by):
+    if not is_lead_of(case, by):
         return _("The lead must review this case: it was resolved but not closed.")
-    if case.needs_second_person and case.resolved_by_id == by.pk and holders(case.lead).exclude(pk=by.pk).exists():
+    if (
+        case.needs_second_person
+        and case.resolved_by_id == by.pk
+        and users_with_permission(case.lead_permission).exclude(pk=by.pk).exists()
+    ):
         return _("You resolved this case. A second person must review and close it.")
     return not_held_by_another(case, by)
 
@@ -68,9 +72,9 @@ def reporter_was_informed(case: Case, by: Account) -> str | None:
     """
     if refusal := is_handler(case, by):
         return refusal
-    if case.no_return and not case.was_told:
+    if case.unreachable and not case.is_reporter_informed:
         return _("This reporter cannot be notified. Resolve the case without notifying, and give the reason.")
-    if not case.was_told:
+    if not case.is_reporter_informed:
         return _("Send the reporter the outcome first. Without a message they keep waiting.")
     return None
 
@@ -79,10 +83,10 @@ def reporter_was_not_informed(case: Case, by: Account) -> str | None:
     """Refuse to resolve a case without a message when the reporter has already been informed."""
     if refusal := is_handler(case, by):
         return refusal
-    return _("The reporter has been notified. Use “Resolve” instead.") if case.was_told else None
+    return _("The reporter has been notified. Use “Resolve” instead.") if case.is_reporter_informed else None
 
 
-def second_person(case: Case, by: Account) -> str | None:
+def requires_second_person(case: Case, by: Account) -> str | None:
     """Refuse to close an urgent case that is not resolved; P0 and restricted cases also require another person."""
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
@@ -97,25 +101,25 @@ def second_person(case: Case, by: Account) -> str | None:
 
 
 def may_close(case: Case, by: Account) -> str | None:
-    """Refuse a case under legal hold, which would be forgotten once the case is closed; then see ``second_person``."""
+    """Refuse a case under legal hold, which a closed case would lose; then see ``requires_second_person``."""
     if case.hold:
         return _("This case is under legal hold. Lift the legal hold before you close it.")
-    return second_person(case, by)
+    return requires_second_person(case, by)
 
 
 def may_open_files(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler and, on a resolved case, the second person. A legal hold makes no difference."""
     if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
-        return second_person(case, by)
+        return requires_second_person(case, by)
     return is_handler(case, by)
 
 
-def leads(case: Case, by: Account) -> bool:
+def is_lead_of(case: Case, by: Account) -> bool:
     """Return whether this person has the lead permission of the case."""
-    return has_role_permission(by, case.lead)
+    return has_role_permission(by, case.lead_permission)
 
 
-def decides_on_erasure(case: Case, by: Account) -> str | None:
+def may_decide_on_erasure(case: Case, by: Account) -> str | None:
     """Refuse anyone but the lead who decides whether the law requires us to keep something (H7)."""
     if case.withdraw_at is None:
         return _("Nobody has asked to withdraw this report.")
@@ -125,21 +129,21 @@ def decides_on_erasure(case: Case, by: Account) -> str | None:
         return _("This has already been decided.")
     if not case.erasure_needs_lead:
         return _("This case will be erased automatically when its waiting period ends.")
-    return _decides(case, by)
+    return _may_decide(case, by)
 
 
-def _decides(case: Case, by: Account) -> str | None:
+def _may_decide(case: Case, by: Account) -> str | None:
     """Refuse anyone but a lead, and a lead who worked on a case at risk if another lead can decide."""
-    if refusal := _is_no_lead(case, by):
+    if refusal := _refuse_non_lead(case, by):
         return refusal
-    others = holders(case.decides_on_erasure).exclude(pk=by.pk)
+    others = users_with_permission(case.erasure_permission).exclude(pk=by.pk)
     if case.is_at_risk and by.pk in (case.handler_id, case.last_handler_id) and others.exists():
         return _("You worked on this case. Another person must decide whether the law requires us to keep anything.")
     return None
 
 
-def _is_no_lead(case: Case, by: Account) -> str | None:
-    if has_role_permission(by, case.decides_on_erasure):
+def _refuse_non_lead(case: Case, by: Account) -> str | None:
+    if has_role_permission(by, case.erasure_permission):
         return None
     return _("The lead decides whether the law requires us to keep anything.")
 
@@ -148,13 +152,13 @@ def may_withdraw(case: Case, by: Account) -> str | None:
     """Refuse a second withdrawal, and a withdrawal with a code that another person may hold."""
     if case.withdraw_at:
         return _("You have asked for this already.")
-    return unfrozen(case, by) or _code_is_new(case)
+    return is_not_frozen(case, by) or _code_is_new(case)
 
 
 def _code_is_new(case: Case) -> str | None:
     """Refuse for 72 hours: a person who found the code could change it and have the report erased (H6, H7)."""
     changed_at = case.events.filter(action__in=("new_code", "freeze")).values_list("at", flat=True).last()
-    if changed_at is None or changed_at + CODE_SETTLES <= timezone.now():
+    if changed_at is None or changed_at + NEW_CODE_DELAY <= timezone.now():
         return None
     return _(
         "The code was changed a short time ago. A report can be withdrawn three days after that. "
@@ -162,12 +166,12 @@ def _code_is_new(case: Case) -> str | None:
     )
 
 
-def withdrawn(case: Case, by: Account) -> str | None:
+def is_withdrawn(case: Case, by: Account) -> str | None:
     """Refuse unless there is a withdrawal to cancel."""
     return None if case.withdraw_at else _("This report is not withdrawn.")
 
 
-def may_object(case: Case, by: Account) -> str | None:
+def may_request_review(case: Case, by: Account) -> str | None:
     """Refuse a second review before the first review took place or missed its deadline, and a repeated request."""
     if case.state == State.ESCALATED and case.promised_again_at and not case.left_open_at:
         return _("You have asked for this already. The time that we promised still holds.")
@@ -176,7 +180,7 @@ def may_object(case: Case, by: Account) -> str | None:
     return None
 
 
-def not_restricted(case: Case, by: Account) -> str | None:
+def may_restrict(case: Case, by: Account) -> str | None:
     """Refuse to restrict a case twice, and anyone but the handler and a lead.
 
     A case that the reporter's own words have restricted can still be restricted here, because it has no new keys yet.
@@ -186,7 +190,7 @@ def not_restricted(case: Case, by: Account) -> str | None:
     return is_handler_or_lead(case, by)
 
 
-def not_locked(case: Case, by: Account) -> str | None:
+def may_lock(case: Case, by: Account) -> str | None:
     """Refuse to lock files twice, and anyone but the handler who found them and a lead."""
     if case.suspected_material_at:
         return _("This case is already locked.")
@@ -197,7 +201,7 @@ def may_destroy(case: Case, by: Account) -> str | None:
     """Refuse to destroy locked files to anyone but a lead other than the person who locked them."""
     if not case.suspected_material_at or not case.evidence.exists():
         return _("There is no locked file in this case.")
-    if not leads(case, by):
+    if not is_lead_of(case, by):
         return _("The child-safety lead decides about locked files.")
     return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None
 
@@ -206,32 +210,32 @@ def may_hold(case: Case, by: Account) -> str | None:
     """Refuse a legal hold to anyone but a lead."""
     if case.hold:
         return _("This case is already under legal hold.")
-    return _is_no_lead(case, by)
+    return _refuse_non_lead(case, by)
 
 
 def may_lift(case: Case, by: Account) -> str | None:
     """Refuse to lift a legal hold to anyone but a lead."""
     if not case.hold:
         return _("This case is not under legal hold.")
-    return _decides(case, by)
+    return _may_decide(case, by)
 
 
-def frozen_and_mine(case: Case, by: Account) -> str | None:
+def may_unfreeze(case: Case, by: Account) -> str | None:
     """Refuse to make messages readable again, after the code was found, to anyone but the handler and a lead."""
     if case.frozen_at is None:
         return _("The reporter has not said that someone found the code.")
-    return None if leads(case, by) else is_handler(case, by)
+    return None if is_lead_of(case, by) else is_handler(case, by)
 
 
-def unfrozen(case: Case, by: Account) -> str | None:
+def is_not_frozen(case: Case, by: Account) -> str | None:
     """Refuse to change the code while reading is frozen: the holder of the code may not be the reporter."""
     if case.frozen_at:
         return _("State and messages are hidden for this code. Write to us; a person will look at it.")
     return None
 
 
-def answerable(case: Case, by: Account) -> str | None:
+def may_write(case: Case, by: Account) -> str | None:
     """Refuse to write to a reporter who cannot return, and to write in a case that is assigned to another person."""
-    if case.no_return:
+    if case.unreachable:
         return _("This reporter cannot come back to read it. Decide based on the information in the case.")
     return is_handler(case, by)

@@ -41,7 +41,7 @@ ACTIONS: dict[str, Transition] = {
         guards.can_claim,
     ),
     "reply": Transition(
-        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, staff.reply, guards.answerable
+        pgettext_lazy("action", "Reply to the reporter"), WORKED_ON, None, HANDLE, staff.reply, guards.may_write
     ),
     "ask": Transition(
         pgettext_lazy("action", "Ask the reporter"),
@@ -49,7 +49,7 @@ ACTIONS: dict[str, Transition] = {
         State.WAITING_REPORTER,
         HANDLE,
         staff.ask,
-        guards.answerable,
+        guards.may_write,
     ),
     "note": Transition(pgettext_lazy("action", "Add a team note"), LIVE, None, HANDLE, staff.add_note),
     "resolve": Transition(
@@ -60,7 +60,7 @@ ACTIONS: dict[str, Transition] = {
         staff.resolve,
         guards.reporter_was_informed,
     ),
-    "resolve_untold": Transition(
+    "resolve_without_message": Transition(
         pgettext_lazy("action", "Resolve without notifying"),
         WORKED_ON,
         State.RESOLVED,
@@ -77,7 +77,7 @@ ACTIONS: dict[str, Transition] = {
         guards.may_close,
     ),
     "reopen": Transition(
-        pgettext_lazy("action", "Reopen"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.hand_back
+        pgettext_lazy("action", "Reopen"), (State.RESOLVED, State.CLOSED), State.TRIAGE, HANDLE, staff.return_to_queue
     ),
     "unfreeze": Transition(
         pgettext_lazy("action", "Let the code open messages again"),
@@ -85,7 +85,7 @@ ACTIONS: dict[str, Transition] = {
         None,
         HANDLE,
         staff.unfreeze,
-        guards.frozen_and_mine,
+        guards.may_unfreeze,
     ),
     **CHILD_SAFETY_ACTIONS,
     "release": Transition(
@@ -100,8 +100,8 @@ ACTIONS: dict[str, Transition] = {
         pgettext_lazy("action", "Release to queue"),
         (State.QUARANTINED,),
         State.TRIAGE,
-        "reports.admit_case",
-        staff.hand_back,
+        "reports.release_quarantined",
+        staff.return_to_queue,
     ),
     "approve_erasure": Transition(
         pgettext_lazy("action", "Erase as the reporter asked"),
@@ -109,10 +109,10 @@ ACTIONS: dict[str, Transition] = {
         None,
         HANDLE,
         staff.approve_erasure,
-        guards.decides_on_erasure,
+        guards.may_decide_on_erasure,
     ),
     "hold": Transition(
-        pgettext_lazy("action", "Place legal hold"), LIVE, None, HANDLE, staff.hold_by_law, guards.may_hold
+        pgettext_lazy("action", "Place legal hold"), LIVE, None, HANDLE, staff.place_hold, guards.may_hold
     ),
     "lift_hold": Transition(
         pgettext_lazy("action", "Lift legal hold"),
@@ -124,7 +124,7 @@ ACTIONS: dict[str, Transition] = {
     ),
     # Actions of reporters. The code authorises them, so no permission is checked.
     "reporter_reply": Transition(
-        gettext_lazy("Reporter wrote"), LIVE, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.write
+        gettext_lazy("Reporter wrote"), LIVE, dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE), effect=reporter.add_reply
     ),
     "withdraw": Transition(
         gettext_lazy("Reporter asked for withdrawal"),
@@ -137,7 +137,7 @@ ACTIONS: dict[str, Transition] = {
         LIVE,
         {State.WITHDRAWN: State.TRIAGE},
         effect=reporter.cancel_withdrawal,
-        condition=guards.withdrawn,
+        condition=guards.is_withdrawn,
     ),
     "freeze": Transition(
         gettext_lazy("Reporter says someone found the code"),
@@ -146,19 +146,19 @@ ACTIONS: dict[str, Transition] = {
         effect=reporter.freeze,
     ),
     "new_code": Transition(
-        gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=guards.unfrozen
+        gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=guards.is_not_frozen
     ),
     "request_review": Transition(
         gettext_lazy("Reporter asked for a second review"),
         ANY,
         State.ESCALATED,
-        effect=reporter.ask_for_another,
-        condition=guards.may_object,
+        effect=reporter.request_review,
+        condition=guards.may_request_review,
     ),
-    "no_return": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
+    "mark_unreachable": Transition(gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return),
     **closing.REPORTER_ACTIONS,
     # Actions that housekeeping takes when a deadline passes.
-    "lease_ended": Transition(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_work),
+    "lease_ended": Transition(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_lease),
     "no_answer": Transition(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
@@ -194,18 +194,18 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     """
     row = require(ACTIONS, name, locked, by)
     details |= _under_replaced_keys(locked, name)
-    before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk(locked)
+    before, sealed, risk = locked.state, fingerprints.of(locked), audit.risk_facts(locked)
     row_before = vars(locked).copy()
     facts = row.effect(locked, by, **details) or {}  # type: ignore[misc]
     locked.state = _target(row, locked) or locked.state
-    closing.forget(locked)
+    closing.clear_obsolete_columns(locked)
     if by is not None and locked.handler_id == by.pk:
         locked.lease_until = timezone.now() + LEASE
-    clock.settle(locked)
+    clock.update_due_time(locked)
     locked.version += 1
     side = audit.REPORTER if name in REPORTER_ACTIONS else None
     facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
-    facts |= dict(audit.risk(locked).items() - risk.items())
+    facts |= dict(audit.risk_facts(locked).items() - risk.items())
     event = audit.append(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
     locked.save(update_fields=_changed_fields(row_before, locked))
     _page_if_needed(locked, event, facts)
@@ -219,7 +219,7 @@ def _under_replaced_keys(case: Case, name: str) -> dict:
         return {}
     if name in fingerprints.RENEWS_KEYS:
         return {"renew": False}
-    raise NotAllowed(fingerprints.why_nothing_is_written(case))
+    raise NotAllowed(fingerprints.refusal_sentence(case))
 
 
 def _changed_fields(before: dict, case: Case) -> list[str]:
@@ -239,7 +239,7 @@ def allowed(case: Case, by: Actor) -> dict[str, Transition]:
     return available({name: ACTIONS[name] for name in STAFF_ACTIONS}, case, by)
 
 
-def open_to_reporter(case: Case) -> set[str]:
+def allowed_to_reporter(case: Case) -> set[str]:
     """Return the names of the actions that the holder of the reporter's code may take now."""
     return set(available({name: ACTIONS[name] for name in REPORTER_ACTIONS}, case, None))
 

@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ..deadlines import FIRST_LOOK
+from ..deadlines import FIRST_REVIEW
 from ..evidence import store
 from ..models.case import Case, State
 from ..models.event import Event
@@ -27,8 +27,8 @@ from ..models.evidence import Evidence
 from . import audit, closing
 from .verification import erasure
 
-AT_ONCE = 200  # cases per run, so that a housekeeping run stays short
-SECRET = ("secret_salt", "secret_verifier")
+BATCH_SIZE = 200  # cases per run, so that a housekeeping run stays short
+SECRET_COLUMNS = ("secret_salt", "secret_verifier")
 # Action and reason, as recorded in the audit log.
 ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
 UNPROVEN = "not proven"  # in the dry run: kept, because the audit log shows no reason
@@ -46,13 +46,13 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        for related in _belongings(locked):
+        for related in _related_managers(locked):
             related.all().delete()
-        for field in SEALED if why == WITHDRAWN else SEALED + SECRET:
+        for field in SEALED_COLUMNS if why == WITHDRAWN else SEALED_COLUMNS + SECRET_COLUMNS:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
         locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
-        locked.burst, locked.takes_turns = None, False
+        locked.burst, locked.keeps_place = None, False
         locked.version += 1
         locked.save()
         audit.record(locked, ERASED, why=why)
@@ -61,7 +61,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
     return True
 
 
-def _belongings(case: Case) -> list:
+def _related_managers(case: Case) -> list:
     """Return the related managers of all rows that are deleted with ``case``; the audit log stays (it is protected)."""
     rows = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
     return [getattr(case, row.get_accessor_name()) for row in rows]
@@ -70,20 +70,23 @@ def _belongings(case: Case) -> list:
 def _sealed_columns() -> tuple[str, ...]:
     """Return all sealed columns and wrapped keys of a case, read from the model so that a new one is included."""
     columns = [field for field in Case._meta.concrete_fields if isinstance(field, models.BinaryField) and field.null]
-    return tuple(field.name for field in columns if field.name not in SECRET)
+    return tuple(field.name for field in columns if field.name not in SECRET_COLUMNS)
 
 
-SEALED = _sealed_columns()
+SEALED_COLUMNS = _sealed_columns()
 
 
 def run_withdrawals() -> int:
     """Erase the cases whose 72 hours have ended. If a life or a child is at risk, a person decides instead (H7)."""
     now = timezone.now()
     due = _withdrawn_by(now)
-    return sum(erase(case, WITHDRAWN, only_if=due & same) for case, same in _proven(due, erasure.was_withdrawn, now))
+    return sum(
+        erase(case, WITHDRAWN, only_if=due & same)
+        for case, same in _with_proven_reason(due, erasure.was_withdrawn, now)
+    )
 
 
-def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Case, Q]]:
+def _with_proven_reason(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Case, Q]]:
     """Yield the ``due`` cases whose audit log shows ``reason``, and a condition that nothing was recorded since.
 
     Other cases are kept, with an alarm. On a node that cannot check the log, no case is yielded.
@@ -91,11 +94,11 @@ def _proven(due: Q, reason: erasure.Reason, now: datetime) -> Iterator[tuple[Cas
     if not erasure.can_check():
         return
     erasure.end_key_alarms()
-    for case, is_proven in erasure.checked(erasure.some(Case.objects.filter(due)), reason, now):
+    for case, is_proven in erasure.checked(erasure.sample(Case.objects.filter(due)), reason, now):
         if is_proven:
             yield case, Q(events_count=case.events_count)
         else:
-            erasure.keep(case, reason, now)
+            erasure.refuse_erasure(case, reason, now)
 
 
 def _withdrawn_by(now: datetime) -> Q:
@@ -106,12 +109,12 @@ def _withdrawn_by(now: datetime) -> Q:
 def run_schedule() -> int:
     """Erase the data whose retention period has ended. Return the number of affected cases."""
     now = timezone.now()
-    files = islice(_proven(_files_are_over(now), erasure.files_are_over, now), AT_ONCE)
+    files = islice(_with_proven_reason(_files_are_over(now), erasure.files_are_over, now), BATCH_SIZE)
     count = sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
-    stories = islice(_proven(_story_is_over(now), erasure.story_is_over, now), AT_ONCE)
+    stories = islice(_with_proven_reason(_story_is_over(now), erasure.story_is_over, now), BATCH_SIZE)
     for case, same in stories:
         count += erase(case, SCHEDULE, only_if=_story_is_over(now) & same)
-    _forget_certificates(now)
+    _delete_certificates(now)
     return count
 
 
@@ -120,7 +123,7 @@ def _files_are_over(now: datetime) -> Q:
 
 
 def _story_is_over(now: datetime) -> Q:
-    return reduce(or_, (Q(tier=tier) & _closed_for(erasure.story_days(tier), now) for tier in FIRST_LOOK))
+    return reduce(or_, (Q(tier=tier) & _closed_for(erasure.story_days(tier), now) for tier in FIRST_REVIEW))
 
 
 @dataclass(frozen=True)
@@ -138,20 +141,20 @@ def planned(until: datetime) -> Iterator[Planned]:
     A case that is only closed in that period is listed with its closing; its files and answers are erased later.
     """
     for case in Case.objects.filter(closing.ready_to_close(until)):
-        yield Planned(closing.closes_at(case), "closing", case.shown_reference)
-    for case, what in _checked(_files_are_over(until), erasure.files_are_over, "files", until):
-        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.shown_reference)
-    for case, what in _checked(_story_is_over(until), erasure.story_is_over, "everything", until):
-        yield Planned(case.closed_at + timedelta(days=erasure.story_days(case.tier)), what, case.shown_reference)
-    for case, what in _checked(_withdrawn_by(until), erasure.was_withdrawn, "withdrawal", until):
-        yield Planned(case.withdraw_at, what, case.shown_reference)
+        yield Planned(closing.closes_at(case), "closing", case.display_reference)
+    for case, what in _with_checked_reason(_files_are_over(until), erasure.files_are_over, "files", until):
+        yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.display_reference)
+    for case, what in _with_checked_reason(_story_is_over(until), erasure.story_is_over, "everything", until):
+        yield Planned(case.closed_at + timedelta(days=erasure.story_days(case.tier)), what, case.display_reference)
+    for case, what in _with_checked_reason(_withdrawn_by(until), erasure.was_withdrawn, "withdrawal", until):
+        yield Planned(case.withdraw_at, what, case.display_reference)
     for case in _ended_certificates(until):
-        yield Planned(erased_at(case) + _certificate_time(), "certificate", case.shown_reference)
+        yield Planned(erased_at(case) + _certificate_time(), "certificate", case.display_reference)
 
 
-def _checked(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
+def _with_checked_reason(due: Q, reason: erasure.Reason, what: str, until: datetime) -> Iterator[tuple[Case, str]]:
     """Yield all ``due`` cases with ``what`` they lose, or with UNPROVEN if their audit log shows no reason for it."""
-    for case, is_proven in erasure.checked(erasure.every(Case.objects.filter(due)), reason, until):
+    for case, is_proven in erasure.checked(erasure.in_batches(Case.objects.filter(due)), reason, until):
         yield case, what if is_proven else UNPROVEN
 
 
@@ -169,11 +172,11 @@ def _ended_certificates(now: datetime) -> models.QuerySet:
     return Case.objects.filter(state=State.PURGED, secret_verifier__isnull=False, pk__in=over.values("case"))
 
 
-def _forget_certificates(now: datetime) -> None:
-    _ended_certificates(now).update(**dict.fromkeys(SECRET))
+def _delete_certificates(now: datetime) -> None:
+    _ended_certificates(now).update(**dict.fromkeys(SECRET_COLUMNS))
 
 
-def forget_freed_pages() -> None:
+def truncate_wal() -> None:
     """Empty SQLite's write-ahead log, which would otherwise keep erased keys. PostgreSQL: VACUUM, see deploy notes."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:

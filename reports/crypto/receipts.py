@@ -22,20 +22,20 @@ from .work_queue import WorkQueue
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: without I, L, O, U
 LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 REFERENCE_LENGTH, SECRET_LENGTH, WORD_COUNT = 8, 16, 8
-LONGEST_INPUT = 200  # eight long words with their reference, and some slack; checked before the slow hash
+MAX_INPUT_LENGTH = 200  # eight long words with their reference, and some slack; checked before the slow hash
 # Eight characters, however they are separated; then words, which may begin with the printed "1.".
 HEAD_AND_WORDS = re.compile(
     r"[^0-9A-Za-z]*(?P<head>(?:[0-9A-Za-z][^0-9A-Za-z]*){7}[0-9A-Za-z])(?P<words>1?[^0-9A-Za-z].*)", re.DOTALL
 )
 WORDS_FILE = Path(__file__).with_name("receipt_words.txt")
 
-LEAST_OPERATIONS = 2
-LEAST_MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
+MIN_OPERATIONS = 2
+MIN_MEMORY = 19 * 1024 * 1024  # bytes; OWASP's minimum for Argon2id with two passes
 
 
-ISSUED = WorkQueue(2, None)  # submitting a report waits as long as necessary
-ENTERED = WorkQueue(2, 10)
-SUSPECTED = WorkQueue(1, 10)  # after many wrong codes
+ISSUE_QUEUE = WorkQueue(2, None)  # submitting a report waits as long as necessary
+ENTRY_QUEUE = WorkQueue(2, 10)
+SUSPECT_QUEUE = WorkQueue(1, 10)  # after many wrong codes
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,19 @@ class Receipt:
     secret: str
 
     @property
-    def shown_reference(self) -> str:
+    def display_reference(self) -> str:
         """The reference as displayed: ``K7QF-2M9X``."""
-        return grouped(self.reference)
+        return in_groups(self.reference)
 
     @property
     def code(self) -> str:
         """All 24 characters in groups of four."""
-        return grouped(self.reference + self.secret)
+        return in_groups(self.reference + self.secret)
 
     @property
-    def shown_secret(self) -> str:
+    def display_secret(self) -> str:
         """The 16 characters of the secret in groups of four."""
-        return grouped(self.secret)
+        return in_groups(self.secret)
 
     @property
     def words(self) -> list[str]:
@@ -90,22 +90,22 @@ def parse(text: str) -> Receipt | None:
     Accepts any case, spaces or dashes, look-alike characters, and the secret as characters or words. The words may have
     their printed numbers, and each of them may have one wrong letter.
     """
-    if len(text) > LONGEST_INPUT:
+    if len(text) > MAX_INPUT_LENGTH:
         return None
-    return _from_signs(text) or _from_words(text)
+    return _from_characters(text) or _from_words(text)
 
 
-def lacks(text: str) -> str:
+def missing_half(text: str) -> str:
     """Return ``"number"`` or ``"secret"`` if only the other half of a code was typed, else an empty string.
 
     Only the form of the text is examined, so that the result reveals nothing about which reports exist.
     """
-    if len(text) > LONGEST_INPUT or parse(text):
+    if len(text) > MAX_INPUT_LENGTH or parse(text):
         return ""
-    signs = _signs(text)
-    if _is_plain(signs, SECRET_LENGTH) or _words_alone(text):
+    characters = _plain_characters(text)
+    if _is_plain(characters, SECRET_LENGTH) or _is_words_only(text):
         return "number"
-    return "secret" if _is_plain(signs, REFERENCE_LENGTH) else ""
+    return "secret" if _is_plain(characters, REFERENCE_LENGTH) else ""
 
 
 def new_salt() -> bytes:
@@ -126,13 +126,13 @@ def cost() -> Cost:
     return Cost(settings.RECEIPT_OPERATIONS, settings.RECEIPT_MEMORY)
 
 
-def derive(secret: str, salt: bytes, at: Cost | None = None, turns: WorkQueue = ISSUED) -> Derived:
+def derive(secret: str, salt: bytes, at: Cost | None = None, turns: WorkQueue = ISSUE_QUEUE) -> Derived:
     """Compute Argon2id of the secret at the cost ``at``, by default that of new codes. Raises BusyError.
 
     Slow on purpose: never call it inside a transaction.
     """
     at = at or cost()
-    with turns.turn():
+    with turns.slot():
         both = argon2id.kdf(64, secret.encode(), bytes(salt), at.operations, at.memory)
     return Derived(both[:32], both[32:])
 
@@ -142,9 +142,9 @@ def matches(derived: Derived, verifier: bytes) -> bool:
     return sodium_memcmp(derived.verifier, bytes(verifier))
 
 
-def grouped(signs: str) -> str:
+def in_groups(characters: str) -> str:
     """Return the characters in groups of four, separated by dashes."""
-    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
+    return "-".join(characters[i : i + 4] for i in range(0, len(characters), 4))
 
 
 def to_words(secret: str) -> list[str]:
@@ -153,28 +153,28 @@ def to_words(secret: str) -> list[str]:
     return [_words()[ALPHABET.index(a) * 32 + ALPHABET.index(b)] for a, b in pairs]
 
 
-def _from_signs(text: str) -> Receipt | None:
-    signs = _signs(text)
-    if not _is_plain(signs, REFERENCE_LENGTH + SECRET_LENGTH):
+def _from_characters(text: str) -> Receipt | None:
+    characters = _plain_characters(text)
+    if not _is_plain(characters, REFERENCE_LENGTH + SECRET_LENGTH):
         return None
-    return Receipt(signs[:REFERENCE_LENGTH], signs[REFERENCE_LENGTH:])
+    return Receipt(characters[:REFERENCE_LENGTH], characters[REFERENCE_LENGTH:])
 
 
 def _from_words(text: str) -> Receipt | None:
     found = HEAD_AND_WORDS.fullmatch(text)
     if found is None:
         return None
-    head, secret = _signs(found["head"]), _secret_of(found["words"])
+    head, secret = _plain_characters(found["head"]), _secret_of(found["words"])
     return Receipt(head, secret) if secret and _is_plain(head, REFERENCE_LENGTH) else None
 
 
-def _words_alone(text: str) -> bool:
+def _is_words_only(text: str) -> bool:
     """Return whether the text is eight words of the list, preceded by too few characters for a reference."""
     found = list(re.finditer(r"[A-Za-z]+", text))
     if len(found) < WORD_COUNT:
         return False
     start = found[-WORD_COUNT].start()
-    return len(_signs(text[:start])) < REFERENCE_LENGTH and _secret_of(text[start:]) is not None
+    return len(_plain_characters(text[:start])) < REFERENCE_LENGTH and _secret_of(text[start:]) is not None
 
 
 def _secret_of(text: str) -> str | None:
@@ -192,11 +192,11 @@ def _number_of(word: str) -> int | None:
     """
     if word in _word_numbers():
         return _word_numbers()[word]
-    near = [number for number, known in enumerate(_words()) if _one_apart(word, known)]
+    near = [number for number, known in enumerate(_words()) if _differ_by_one(word, known)]
     return near[0] if len(near) == 1 else None
 
 
-def _one_apart(one: str, other: str) -> bool:
+def _differ_by_one(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(long) - len(short) > 1:
         return False
@@ -204,12 +204,12 @@ def _one_apart(one: str, other: str) -> bool:
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
-def _signs(text: str) -> str:
+def _plain_characters(text: str) -> str:
     return "".join(re.findall(r"[0-9A-Za-z]", text)).upper().translate(LOOKALIKES)
 
 
-def _is_plain(signs: str, length: int) -> bool:
-    return len(signs) == length and not set(signs) - set(ALPHABET)
+def _is_plain(characters: str, length: int) -> bool:
+    return len(characters) == length and not set(characters) - set(ALPHABET)
 
 
 def _random(length: int) -> str:

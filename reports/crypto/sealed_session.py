@@ -22,12 +22,12 @@ from django.db import OperationalError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from ..deadlines import idle, lifetime
+from ..deadlines import idle_timeout, max_lifetime
 from .vault.box import UnreadableError, new_key, open_sealed, seal
 from .vault.key_ids import Wrapped
 from .vault.keyring import NARRATIVE, Keyring
 
-JUST_PRESSED = timedelta(minutes=1)
+EXTEND_INTERVAL = timedelta(minutes=1)
 
 
 class SealedSession(models.Model):
@@ -148,19 +148,19 @@ class OpenSession:
         return self.data | {"case_key": urlsafe_b64encode(self.keyring.case_key).decode()}
 
     def _seal(self, payload: dict) -> None:
-        self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), _place(self.row))
+        self.row.payload = seal(self._cookie_key, json.dumps(payload).encode(), _context(self.row))
         self.row.expires_at = self.next_end
 
     @property
     def next_end(self) -> datetime:
         """Return when the session would end if a button were pressed now."""
-        return min(timezone.now() + idle(), self.row.begun_at + lifetime())
+        return min(timezone.now() + idle_timeout(), self.row.begun_at + max_lifetime())
 
     @property
     def ends_soon_at(self) -> datetime | None:
-        """The end that no button extends if it is near, else None; twice ``idle``, so that pages announce it."""
-        end = self.row.begun_at + lifetime()
-        return end if end - timezone.now() < 2 * idle() else None
+        """The end that no button extends if it is near (twice ``idle_timeout``), else None; pages announce it."""
+        end = self.row.begun_at + max_lifetime()
+        return end if end - timezone.now() < 2 * idle_timeout() else None
 
     def _store(self, payload: dict) -> None:
         # Every sealing produces different bytes, so the old payload identifies the version that this request has read.
@@ -172,14 +172,14 @@ class OpenSession:
         self._is_stored = True
 
 
-def say_time_left(request: HttpRequest, session: OpenSession) -> None:
+def set_time_left(request: HttpRequest, session: OpenSession) -> None:
     """Set on ``request`` the values that reports/intake/_idle.html displays; a POST restarts the time.
 
     They are ``seconds_left``, ``minutes_left`` (None right after a button press) and ``ends_soon_at``.
     """
     end = session.next_end if request.method == "POST" else session.row.expires_at
     request.seconds_left = max(0, int((end - timezone.now()).total_seconds()))
-    is_fresh = request.seconds_left > (idle() - JUST_PRESSED).total_seconds()
+    is_fresh = request.seconds_left > (idle_timeout() - EXTEND_INTERVAL).total_seconds()
     request.minutes_left = None if is_fresh else request.seconds_left // 60
     request.ends_soon_at = session.ends_soon_at
 
@@ -237,12 +237,12 @@ def delete_expired() -> int:
 
 
 def _unseal(row: SealedSession, cookie_key: bytes) -> tuple[dict, Keyring | None]:
-    data = json.loads(open_sealed(cookie_key, row.payload, _place(row)))
+    data = json.loads(open_sealed(cookie_key, row.payload, _context(row)))
     if "case_key" not in data:
         return data, None
     wrapped = {name: Wrapped(key_id, urlsafe_b64decode(value)) for name, (key_id, value) in row.wrapped.items()}
     return data, Keyring(uuid.UUID(data["case"]), urlsafe_b64decode(data.pop("case_key")), wrapped)
 
 
-def _place(row: SealedSession) -> str:
+def _context(row: SealedSession) -> str:
     return f"session:{row.id}"

@@ -22,7 +22,7 @@ class WorkQueue:
         object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Run the body when a slot is free. Raises BusyError."""
         if not self._free.acquire(timeout=self.seconds):
             raise BusyError

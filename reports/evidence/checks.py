@@ -8,17 +8,17 @@ from django.conf import settings
 from ..models.evidence import Evidence
 
 MEGABYTE = 1024 * 1024
-HEAD = 4096  # enough for every known magic number
+HEAD_SIZE = 4096  # enough for every known magic number
 HEIC = {"image/heic", "image/heif"}
 PICTURES = {Evidence.Kind.JPEG, Evidence.Kind.PNG, Evidence.Kind.WEBP, Evidence.Kind.PDF}
 
 
-def largest_file() -> int:
+def max_file_size() -> int:
     """Return the largest size of one file, in bytes."""
     return settings.FILE_MB * MEGABYTE
 
 
-def largest_case(padded: bool = False) -> int:
+def max_case_size(padded: bool = False) -> int:
     """Return the largest size of all files of a case together, in bytes.
 
     ``padded``: as stored, when sizes are padded by up to 12 % (vault.box.padded_length).
@@ -35,10 +35,10 @@ class TypeSniffer:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._is_text = True
 
-    def see(self, piece: bytes) -> None:
+    def feed(self, piece: bytes) -> None:
         """Process the next piece."""
-        if len(self._head) < HEAD:
-            self._head += piece[: HEAD - len(self._head)]
+        if len(self._head) < HEAD_SIZE:
+            self._head += piece[: HEAD_SIZE - len(self._head)]
         if self._is_text:
             try:
                 self._is_text = "\0" not in self._decoder.decode(piece)
@@ -54,7 +54,7 @@ class TypeSniffer:
         return Evidence.Kind.TEXT if self._is_text and not self._is_markup and self._head else None
 
     @property
-    def unfit(self) -> str:
+    def refused_kind(self) -> str:
         """The kind of a refused file that has a separate message: "recording", "heic" (iPhone photo), or ""."""
         guess = filetype.guess(bytes(self._head))
         if guess is None:

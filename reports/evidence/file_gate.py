@@ -38,8 +38,8 @@ CAUSES = {
         "Look at this case and decide whether its files may be opened."
     ),
 }
-STRICT = Q(restricted=True) | Q(files_forbidden=True)
-CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_material_at__isnull=False)
+IS_STRICT = Q(restricted=True) | Q(files_forbidden=True)
+IS_CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_material_at__isnull=False)
 
 
 def accounts_named(case: Case) -> str:
@@ -58,7 +58,7 @@ def accounts_named(case: Case) -> str:
     return json.loads(sealed).get("account_or_link", "")
 
 
-def key_fits() -> bool:
+def is_bound_key() -> bool:
     """Return whether the gate key of this node is the one with which the index was created. Called by ``/readyz``.
 
     With another key a desk would find none of the other desks' entries, and would open files that must stay closed. A
@@ -77,22 +77,24 @@ def _check_value(installation: UUID) -> bytes:
     return blind_index.digest(keys.gate_key(), "installation", str(installation))
 
 
-def bound_key() -> bytes:
+def bind_gate_key() -> bytes:
     """Return the gate key; the first desk that calls this determines which key it is.
 
     Raises KeyMissingError if the key of this node is another one.
     """
     key, value = keys.gate_key(), _check_value(Installation.current())
     Installation.objects.filter(gate_check=None).update(gate_check=value)
-    if not key_fits():
-        log.error("the gate key belongs to another installation", extra={"facts": {"see": "deploy/README.md"}})
+    if not is_bound_key():
+        log.error(
+            "the gate key belongs to another installation", extra={"facts": {"documentation": "deploy/README.md"}}
+        )
         raise keys.KeyMissingError("gate")
     return key
 
 
 def index(case: Case, text: str) -> None:
     """Create the gate entries of ``case`` from ``text``, which names accounts and links. Raises KeyMissingError."""
-    key, strict = bound_key(), case.restricted or case.files_forbidden
+    key, strict = bind_gate_key(), case.restricted or case.files_forbidden
     found = blind_index.gate_identifiers_in(text)
     entries = [
         GateEntry(case=case, digest=blind_index.digest(key, kind, value), strict=strict) for kind, value in found
@@ -102,9 +104,9 @@ def index(case: Case, text: str) -> None:
         case.gate_entries.update(strict=True)
 
 
-def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
+def closing_cause(case: Case, answers: dict, item: Evidence, linked: str) -> str:
     """Return the key of CAUSES that keeps ``item`` closed, or "" if it may be opened. ``linked``
-    is the result of ``links``.
+    is the result of ``link_status``.
 
     A review by child safety opens the files that existed at that time, not those added later.
     """
@@ -119,7 +121,7 @@ def why_closed(case: Case, answers: dict, item: Evidence, linked: str) -> str:
     return linked
 
 
-def links(case: Case) -> str:
+def link_status(case: Case) -> str:
     """Return "confirmed" or "unconfirmed" if a strict gate entry of another case matches ``case``, else "".
 
     A case that was read ``with_links`` brings the answer along.
@@ -130,9 +132,9 @@ def links(case: Case) -> str:
 
 
 def with_links(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with the result of ``links`` as ``file_links``."""
+    """Return ``cases``, each with the result of ``link_status`` as ``file_links``."""
     own = GateEntry.objects.filter(case=OuterRef(OuterRef("pk"))).values("digest")
     others = GateEntry.objects.filter(digest__in=own, strict=True).exclude(case=OuterRef("pk"))
-    confirmed = When(Exists(others.filter(CONFIRMED)), then=Value("confirmed"))
+    confirmed = When(Exists(others.filter(IS_CONFIRMED)), then=Value("confirmed"))
     unconfirmed = When(Exists(others), then=Value("unconfirmed"))
     return cases.annotate(file_links=Choose(confirmed, unconfirmed, default=Value("")))

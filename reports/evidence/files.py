@@ -14,7 +14,7 @@ from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream
 from ..models.evidence import Evidence
 from . import store
-from .checks import PICTURES, largest_case
+from .checks import PICTURES, max_case_size
 from .upload import RefusedUpload, SealedUpload
 
 REFUSALS = {
@@ -23,8 +23,10 @@ REFUSALS = {
         _("All files together may have %(mb)d MB. Choose fewer or smaller ones.") % {"mb": settings.CASE_FILES_MB}
     ),
     "count": lambda: (
-        ngettext("You can add at most %(count)d file.", "You can add at most %(count)d files.", settings.FILES_A_CASE)
-        % {"count": settings.FILES_A_CASE}
+        ngettext(
+            "You can add at most %(count)d file.", "You can add at most %(count)d files.", settings.MAX_FILES_PER_CASE
+        )
+        % {"count": settings.MAX_FILES_PER_CASE}
     ),
     "type": lambda: _("This file cannot be added. You can add JPEG, PNG, WebP, PDF or plain text."),
     "recording": lambda: _(
@@ -70,11 +72,11 @@ def refusal(upload: SealedUpload, existing: list, allowed: str) -> RefusedUpload
 
     ``existing`` are the files of the case so far, and the uploads accepted before this one.
     """
-    why = _why_not(upload, existing, allowed)
+    why = _refusal_reason(upload, existing, allowed)
     return RefusedUpload(why, upload.place, upload.type) if why else None
 
 
-def unsent_full(size: int) -> bool:
+def is_draft_quota_full(size: int) -> bool:
     """Return whether ``size`` more bytes exceed the limit for the files of all drafts together (UNSENT_FILES_MB)."""
     unsent = Evidence.objects.filter(session__isnull=False).aggregate(bytes=Sum("size"))["bytes"] or 0
     return unsent + size > settings.UNSENT_FILES_MB * 1024 * 1024
@@ -96,36 +98,36 @@ def first_refusal(uploads: list[SealedUpload], existing: list, allowed: str) -> 
 
 def classify(refused: list[RefusedUpload], count: int) -> list[RefusedUpload]:
     """Return ``refused`` in the order of their form of ``count`` files; a form with one file needs no position."""
-    in_order = sorted(refused, key=lambda file: file.place)
-    return in_order if count > 1 else [replace(file, place=0) for file in in_order]
+    in_order = sorted(refused, key=lambda file: file.position)
+    return in_order if count > 1 else [replace(file, position=0) for file in in_order]
 
 
 def describe(refused: RefusedUpload) -> str:
     """Return a sentence that says why a file is refused; among several files it names position and type."""
-    sentence = REFUSALS[refused.why]()
-    if not refused.place:
+    sentence = REFUSALS[refused.reason]()
+    if not refused.position:
         return sentence
-    facts = {"place": refused.place, "type": refused.type, "why": sentence}
+    facts = {"place": refused.position, "type": refused.type, "why": sentence}
     if refused.type:
         return _("File %(place)d of those you chose (%(type)s): %(why)s") % facts
     return _("File %(place)d of those you chose: %(why)s") % facts
 
 
-def _why_not(upload: SealedUpload, existing: list, allowed: str) -> str:
+def _refusal_reason(upload: SealedUpload, existing: list, allowed: str) -> str:
     if allowed == "none":
         return "none"
     if upload.size == 0:
         return "empty"
     if upload.kind is None:
-        return upload.unfit or "type"
+        return upload.refused_kind or "type"
     if not is_permitted(upload.kind, allowed):
         return "pictures"
-    if len(existing) >= settings.FILES_A_CASE:
+    if len(existing) >= settings.MAX_FILES_PER_CASE:
         return "count"
-    return "total" if sum(item.size for item in existing) + upload.size > largest_case(padded=True) else ""
+    return "total" if sum(item.size for item in existing) + upload.size > max_case_size(padded=True) else ""
 
 
-def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
+def create_evidence(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
     """Create the row of the sealed file: its key is added to ``keyring`` (saved with the session).
 
     Name, size and digest are sealed.
@@ -135,7 +137,7 @@ def adopt(upload: SealedUpload, keyring: Keyring, session: SealedSession | None 
     facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
     item.facts = keyring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
     item.save(force_insert=True)
-    upload.adopted = True
+    upload.is_kept = True
     return item
 
 
@@ -144,7 +146,7 @@ def facts(item: Evidence, keyring: Keyring) -> dict:
     return json.loads(keyring.open(item.key_name, item.key_name, "facts", item.facts))
 
 
-def original(item: Evidence, keyring: Keyring) -> bytes:
+def original_bytes(item: Evidence, keyring: Keyring) -> bytes:
     """Return the bytes as uploaded. Raises ErasedError or UnreadableError."""
     return b"".join(open_stream(keyring.key(item.key_name), store.pieces(item.id), item.key_name))
 
@@ -152,7 +154,7 @@ def original(item: Evidence, keyring: Keyring) -> bytes:
 def abandon(uploads: list[SealedUpload]) -> None:
     """Mark uploads as not adopted after a rollback, so that their bytes are deleted when the request ends."""
     for upload in uploads:
-        upload.adopted = False
+        upload.is_kept = False
 
 
 def remove(item: Evidence) -> None:

@@ -15,14 +15,14 @@ CHUNK = 1000  # ids per query
 
 def matches() -> bool:
     """Return whether the folder belongs to this database or is not marked yet. Called by ``/readyz``."""
-    return mark_is_readable() and store.read_mark() in {None, Installation.current()}
+    return is_marker_readable() and store.read_marker() in {None, Installation.current()}
 
 
-def mark_is_readable() -> bool:
+def is_marker_readable() -> bool:
     """Return whether the mark of the folder is intact or missing. Called by ``/readyz``."""
     try:
-        store.read_mark()
-    except store.DamagedMarkError:
+        store.read_marker()
+    except store.DamagedMarkerError:
         return False
     return True
 
@@ -35,13 +35,13 @@ def bind(force: bool = False) -> bool:
     """
     own = Installation.current()
     if force:
-        store.write_mark(own)
+        store.write_marker(own)
         return True
-    if not mark_is_readable():
+    if not is_marker_readable():
         return False
-    mark = store.read_mark()
-    if mark is None and _may_be_ours():
-        store.write_mark(own)
+    mark = store.read_marker()
+    if mark is None and _may_belong_here():
+        store.write_marker(own)
         return True
     return mark == own
 
@@ -53,6 +53,6 @@ def known(ids: set[UUID]) -> set[UUID]:
     return {pk for part in parts for pk in Evidence.objects.filter(pk__in=part).values_list("pk", flat=True)}
 
 
-def _may_be_ours() -> bool:
+def _may_belong_here() -> bool:
     ids = store.all_ids()
     return not ids or bool(known(ids))

@@ -15,22 +15,22 @@ from collections.abc import Iterator
 import pypdfium2
 from PIL import Image, ImageOps
 
-LONGEST_SIDE = 1600  # pixels
-MOST_PIXELS = 60_000_000
+MAX_SIDE = 1600  # pixels
+MAX_PIXELS = 60_000_000
 MEMORY = 1536 * 1024 * 1024  # bytes
 CPU_SECONDS = 20
-LONGEST_TEXT = 200_000  # bytes
+MAX_TEXT_LENGTH = 200_000  # bytes
 NOBODY = 65534
 PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
-def main(kind: str, most_pages: int) -> None:
+def main(kind: str, max_pages: int) -> None:
     """Drop privileges, read, render."""
     Image.init()  # loads its plugins from disk
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     _become_nobody()
     _set_limits()
-    for page in _draw(kind, sys.stdin.buffer.read(), most_pages):
+    for page in _draw(kind, sys.stdin.buffer.read(), max_pages):
         sys.stdout.buffer.write(struct.pack(">I", len(page)) + page)
 
 
@@ -54,12 +54,12 @@ def _set_limits() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def _draw(kind: str, data: bytes, most_pages: int) -> Iterator:
+def _draw(kind: str, data: bytes, max_pages: int) -> Iterator:
     if kind == "text/plain":
-        yield data[:LONGEST_TEXT]
+        yield data[:MAX_TEXT_LENGTH]
     elif kind == "application/pdf":
         document = pypdfium2.PdfDocument(data)
-        for number in range(min(len(document), most_pages)):
+        for number in range(min(len(document), max_pages)):
             yield _webp(document[number].render(scale=1.5).to_pil())
     else:
         picture = Image.open(io.BytesIO(data), formats=[kind.removeprefix("image/").upper()])
@@ -69,7 +69,7 @@ def _draw(kind: str, data: bytes, most_pages: int) -> Iterator:
 def _webp(picture: Image.Image) -> bytes:
     # A new picture from the pixels only: EXIF, GPS, XMP, ICC and hidden frames are left out.
     clean = picture.convert("RGB")
-    clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clean.thumbnail((MAX_SIDE, MAX_SIDE))
     fresh = Image.new("RGB", clean.size)
     fresh.paste(clean)
     out = io.BytesIO()

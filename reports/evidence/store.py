@@ -16,9 +16,9 @@ from safetycenter import private_files
 
 from ..crypto.vault.stream import CHUNK
 
-OUR_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
-MARK = "installation"  # a file with the id of the installation that the files belong to
-TRASH = "trash"  # contains a folder for each day
+FILE_NAME = re.compile(r"([0-9a-f]{32})(\.\d+)?")
+MARKER_FILE = "installation"  # a file with the id of the installation that the files belong to
+TRASH_FOLDER = "trash"  # contains a folder for each day
 
 
 def create(file_id: UUID) -> Any:
@@ -57,7 +57,7 @@ def delete_copies(file_id: UUID) -> None:
         path.unlink(missing_ok=True)
 
 
-def has_room() -> bool:
+def has_free_space() -> bool:
     """Return whether the disk of the sealed files has at least LOW_DISK_MB free; called by ``/readyz``."""
     folder = Path(settings.EVIDENCE_DIR)
     while not folder.exists():
@@ -67,13 +67,13 @@ def has_room() -> bool:
 
 def all_ids() -> set[UUID]:
     """Return the ids of all stored files. Other names, such as the ``.nfs…`` files of a network disk, are ignored."""
-    return {file_id for file_id, _path in _ours("??/*")}
+    return {file_id for file_id, _path in _own_files("??/*")}
 
 
 def old_ids(edge: datetime) -> set[UUID]:
     """Return the ids of the files last written before ``edge``."""
     ids = set()
-    for file_id, path in _ours("??/*"):
+    for file_id, path in _own_files("??/*"):
         with suppress(FileNotFoundError):  # deleted by a concurrent request
             if path.stat().st_mtime < edge.timestamp():
                 ids.add(file_id)
@@ -90,7 +90,7 @@ def move_to_trash(file_id: UUID) -> None:
 
 def trashed_ids() -> set[UUID]:
     """Return the ids of the files in the trash."""
-    return {file_id for file_id, _path in _ours(f"{TRASH}/*/*")}
+    return {file_id for file_id, _path in _own_files(f"{TRASH_FOLDER}/*/*")}
 
 
 def put_back(file_id: UUID) -> None:
@@ -108,40 +108,40 @@ def empty_trash(edge: datetime) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class DamagedMarkError(Exception):
+class DamagedMarkerError(Exception):
     """Raised when the mark of the folder exists but names no installation or cannot be read."""
 
 
-def read_mark() -> UUID | None:
+def read_marker() -> UUID | None:
     """Return the id of the installation that the folder belongs to; None if it has no mark.
 
     Raises DamagedMarkError.
     """
     try:
-        return UUID((Path(settings.EVIDENCE_DIR) / MARK).read_text().strip())
+        return UUID((Path(settings.EVIDENCE_DIR) / MARKER_FILE).read_text().strip())
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise DamagedMarkError from error
+        raise DamagedMarkerError from error
 
 
-def write_mark(installation: UUID) -> None:
+def write_marker(installation: UUID) -> None:
     """Mark the folder as belonging to ``installation``."""
-    mark = Path(settings.EVIDENCE_DIR) / MARK
+    mark = Path(settings.EVIDENCE_DIR) / MARKER_FILE
     private_files.make_folder(mark.parent)
     mark.unlink(missing_ok=True)
     with private_files.create(mark) as file:
         file.write(f"{installation}\n".encode())
 
 
-def _ours(pattern: str) -> Iterator[tuple[UUID, Path]]:
+def _own_files(pattern: str) -> Iterator[tuple[UUID, Path]]:
     for path in Path(settings.EVIDENCE_DIR).glob(pattern):
-        if ours := OUR_NAME.fullmatch(path.name):
+        if ours := FILE_NAME.fullmatch(path.name):
             yield UUID(ours[1]), path
 
 
 def _trash() -> Path:
-    return Path(settings.EVIDENCE_DIR) / TRASH
+    return Path(settings.EVIDENCE_DIR) / TRASH_FOLDER
 
 
 def _path(file_id: UUID, copy: int | None = None) -> Path:

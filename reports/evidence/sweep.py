@@ -15,8 +15,8 @@ from . import installation, store
 
 log = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(minutes=30)  # longer than any upload, and than a draft without a visit
-ALWAYS_SWEPT = 20  # unknown files moved without checking their share: those of four cases
-LARGEST_SHARE = 0.1  # of all files; above this share an operator decides
+MIN_SWEPT = 20  # unknown files moved without checking their share: those of four cases
+MAX_SHARE = 0.1  # of all files; above this share an operator decides
 TRASH_DAYS = 7
 
 
@@ -28,7 +28,7 @@ def sweep(force: bool = False) -> int:
     """Move unknown files to the trash and return their number. Put back trashed files that a row refers to again.
 
     ``force`` moves any number of them, after an operator has checked them. Raises SweepRefusedError if the folder
-    belongs to another installation, or if more than LARGEST_SHARE of all files would be moved.
+    belongs to another installation, or if more than MAX_SHARE of all files would be moved.
     """
     if not installation.bind():
         raise _refused(
@@ -37,7 +37,7 @@ def sweep(force: bool = False) -> int:
     _put_back()
     ids = store.old_ids(timezone.now() - ABANDONED_AFTER)
     unknown = ids - installation.known(ids)
-    if not force and len(unknown) > max(ALWAYS_SWEPT, LARGEST_SHARE * len(ids)):
+    if not force and len(unknown) > max(MIN_SWEPT, MAX_SHARE * len(ids)):
         raise _refused("the database does not know too many of its files", files=len(ids), unknown=len(unknown))
     for file_id in unknown:
         store.move_to_trash(file_id)
@@ -54,7 +54,7 @@ def _put_back() -> None:
 
 def _refused(why: str, **counts: int) -> SweepRefusedError:
     command = "manage.py check_evidence"
-    log.error("evidence folder not swept", extra={"facts": {"why": why, "see": command, **counts}})
+    log.error("evidence folder not swept", extra={"facts": {"reason": why, "command": command, **counts}})
     return SweepRefusedError(why)
 
 

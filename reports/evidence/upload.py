@@ -24,10 +24,10 @@ from safetycenter import limits
 from ..crypto.vault.box import new_key
 from ..crypto.vault.stream import StreamSealer
 from . import store
-from .checks import TypeSniffer, largest_case, largest_file
+from .checks import TypeSniffer, max_case_size, max_file_size
 
-FORM_ITSELF = 512 * 1024  # bytes of a form besides its files
-COUNTED_FROM = 16 * 1024  # bytes of a request; smaller ones contain only text and are not counted
+FORM_SIZE = 512 * 1024  # bytes of a form besides its files
+MIN_COUNTED_SIZE = 16 * 1024  # bytes of a request; smaller ones contain only text and are not counted
 log = logging.getLogger(__name__)
 
 
@@ -38,8 +38,8 @@ class RefusedUpload:
     ``place`` 0 means the form as a whole, or its only file.
     """
 
-    why: str
-    place: int = 0
+    reason: str
+    position: int = 0
     type: str = ""
 
 
@@ -59,13 +59,13 @@ class SealedUpload(UploadedFile):
     ) -> None:
         super().__init__(file=None, name=name, size=size)
         self.file_id, self.key, self.sha256 = file_id, key, sha256
-        self.kind, self.unfit, self.type = watch.kind, watch.unfit, watch.type
+        self.kind, self.refused_kind, self.type = watch.kind, watch.refused_kind, watch.type
         self.place = place
-        self.adopted = False
+        self.is_kept = False
 
     def close(self) -> None:
         """Delete the file unless it was adopted; called when the request ends."""
-        if not self.adopted:
+        if not self.is_kept:
             store.delete(self.file_id)
 
 
@@ -92,10 +92,10 @@ class SealingUploadHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         """Note a request that is too large; its first file stops it, as Django catches no StopUpload raised here."""
-        self._too_large = content_length > largest_case() + FORM_ITSELF
+        self._too_large = content_length > max_case_size() + FORM_SIZE
         if self._too_large:
             self._refused.append(RefusedUpload("total"))
-        elif content_length > COUNTED_FROM:
+        elif content_length > MIN_COUNTED_SIZE:
             self._over_quota = not _may_store(self.request, content_length)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -105,7 +105,7 @@ class SealingUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._files += 1
         self._watch = TypeSniffer()
-        if self._files > settings.FILES_A_CASE:
+        if self._files > settings.MAX_FILES_PER_CASE:
             self._refuse("count")
         if self._over_quota:
             self._refuse("network")
@@ -119,12 +119,12 @@ class SealingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Process the next piece of the file."""
         self._size += len(raw_data)
-        if self._size > largest_file():
+        if self._size > max_file_size():
             self._refuse("size")
-        if self._total + self._size > largest_case():
+        if self._total + self._size > max_case_size():
             self._refuse("total")
         self._hash.update(raw_data)
-        self._watch.see(raw_data)
+        self._watch.feed(raw_data)
         with self._disk():
             self._out.write(self._sealer.update(raw_data))
 
@@ -134,7 +134,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._out.write(self._sealer.finish())
             self._out.close()
             self._out = None
-        if self._refused and self._refused[-1].place == self._files:
+        if self._refused and self._refused[-1].position == self._files:
             return None
         self._total += self._size
         digest = self._hash.hexdigest()

@@ -17,11 +17,11 @@ from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream, seal_all
 from ..models.evidence import Evidence
 from . import store
-from .files import original
+from .files import original_bytes
 
 RENDERER = Path(__file__).with_name("sandbox_renderer.py")
-SECONDS = 30
-MOST_PAGES = 20
+TIMEOUT_SECONDS = 30
+MAX_PAGES = 20
 PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
@@ -36,7 +36,7 @@ def make(item: Evidence, keyring: Keyring) -> None:
     """
     if item.copies:
         return
-    pages = _draw(item.kind, original(item, keyring))
+    pages = _draw(item.kind, original_bytes(item, keyring))
     key = keyring.key(item.key_name)
     for number, page in enumerate(pages, start=1):
         store.write_copy(item.id, number, seal_all(key, page, f"{item.key_name}:{number}"))
@@ -59,10 +59,10 @@ def _draw(kind: str, data: bytes) -> list[bytes]:
     _close_own_memory()
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(RENDERER), kind, str(MOST_PAGES)],
+            [sys.executable, "-I", str(RENDERER), kind, str(MAX_PAGES)],
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=TIMEOUT_SECONDS,
             env={"PATH": ""},
             check=False,
         )

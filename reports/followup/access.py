@@ -23,7 +23,7 @@ from safetycenter.views import SeeOther
 
 from ..cases import retention
 from ..crypto import receipts, sealed_session
-from ..crypto.sealed_session import ConflictError, OpenSession, say_time_left
+from ..crypto.sealed_session import ConflictError, OpenSession, set_time_left
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.reporter_keys import Opener
@@ -33,7 +33,7 @@ from ..self_harm import detector
 from ..views_common import page
 
 log = logging.getLogger(__name__)
-VISIT = "visit"
+VISIT_KIND = "visit"
 _DUMMY_SALT = receipts.new_salt()
 
 
@@ -92,7 +92,7 @@ def enter(code: str, address: str) -> OpenSession | Certificate | None:
         (limits.RECEIPT_TRY, f"{address} {receipt.reference if receipt else ''}"),
     ]
     suspected = any(limit.is_reached(key) for limit, key in counts)
-    derived = _derive(receipt, case, receipts.SUSPECTED if suspected else receipts.ENTERED)
+    derived = _derive(receipt, case, receipts.SUSPECT_QUEUE if suspected else receipts.ENTRY_QUEUE)
     if case is None or not receipts.matches(derived, case.secret_verifier):
         for limit, key in counts:
             limit.hit(key)
@@ -100,7 +100,7 @@ def enter(code: str, address: str) -> OpenSession | Certificate | None:
             raise TooManyError
         return None
     if case.state == State.PURGED:
-        return Certificate(case.shown_reference, retention.erased_at(case))
+        return Certificate(case.display_reference, retention.erased_at(case))
     return _begin(case, _opener(case, derived.wrapping_key))
 
 
@@ -121,8 +121,8 @@ def _begin(case: Case, opener: Opener) -> OpenSession:
     return OpenSession.of_case(
         case.pk,
         opener=packed(opener),
-        kind=VISIT,
-        secret=mark_of(case.secret_salt),
+        kind=VISIT_KIND,
+        secret=secret_fingerprint(case.secret_salt),
         began=now.isoformat(),
         last=last.isoformat() if last else None,
         opened=False,
@@ -141,7 +141,7 @@ def with_visit(view: View) -> View:
         if visit is None:
             return _expired(request) if request.POST.get("text") else SeeOther(reverse("reports:check"))
         visit.session.extend()
-        say_time_left(request, visit.session)
+        set_time_left(request, visit.session)
         try:
             return view(request, visit, *args, **kwargs)
         except ConflictError:  # another request of this browser was faster, for example after a double tap
@@ -153,10 +153,10 @@ def with_visit(view: View) -> View:
 def current(request: HttpRequest) -> Visit | None:
     """Return the visit of this browser if its session is open, its case exists and its code is unchanged; else None."""
     session = sealed_session.from_request(request)
-    if session is None or session.data.get("kind") != VISIT:
+    if session is None or session.data.get("kind") != VISIT_KIND:
         return None
     case = Case.objects.exclude(state=State.PURGED).filter(pk=session.case_id).first()
-    if case is None or session.data["secret"] != mark_of(case.secret_salt):
+    if case is None or session.data["secret"] != secret_fingerprint(case.secret_salt):
         return None
     ring = _keyring(session, case)
     return Visit(session, case, ring) if ring else None
@@ -176,7 +176,7 @@ def _keyring(session: OpenSession, case: Case) -> Keyring | None:
         return None
 
 
-def mark_of(salt: bytes) -> str:
+def secret_fingerprint(salt: bytes) -> str:
     """Return a value that identifies a secret of a case: a visit ends when the code that opened it was changed."""
     return sha256(salt).hexdigest()
 

@@ -9,11 +9,11 @@ from safetycenter.views import SeeOther
 from ..cases import lifecycle
 from ..crypto import receipts
 from ..crypto.vault.reporter_keys import Opener
-from .access import Visit, mark_of, packed
+from .access import Visit, packed, secret_fingerprint
 from .visit_page import visit_page
 
 
-def with_new_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse:
+def change_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse:
     """Do ``action`` ("new_code" or "freeze") with a new secret, and show the new code until it is written down.
 
     Only this visit continues: every other one, including that of a person who found the code, ends with the old
@@ -40,5 +40,5 @@ def _change(visit: Visit, action: str) -> None:
     with transaction.atomic():
         changed = lifecycle.perform(visit.case, action, expected_version=version, **details)
         opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
-        visit.session.data |= {"new": receipt.secret, "secret": mark_of(salt), "opener": packed(opener)}
+        visit.session.data |= {"new": receipt.secret, "secret": secret_fingerprint(salt), "opener": packed(opener)}
         visit.session.save()

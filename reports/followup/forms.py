@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from ..crypto import receipts
 from ..fields import TypedField
 
-PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
-LONGEST_MESSAGE = 2000
-LACKING = {
+PRIVATE_ATTRS = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
+MAX_MESSAGE_LENGTH = 2000
+MISSING_HALF = {
     "number": gettext_lazy(
         "The number of your report is missing. It has 8 letters and numbers, like K7QF-2M9X. Type it first, then the "
         "secret or the eight words."
@@ -31,8 +31,8 @@ class CodeForm(forms.Form):
         help_text=gettext_lazy(
             "All 24 letters and numbers, or the number and your eight words. Capital letters and dashes don't matter."
         ),
-        max_length=receipts.LONGEST_INPUT,
-        widget=forms.TextInput(PRIVATE | {"class": "code-input", "autocapitalize": "characters"}),
+        max_length=receipts.MAX_INPUT_LENGTH,
+        widget=forms.TextInput(PRIVATE_ATTRS | {"class": "code-input", "autocapitalize": "characters"}),
         error_messages={
             "required": gettext_lazy("Type your code."),
             "max_length": gettext_lazy("This is longer than a code. Type only the code."),
@@ -42,8 +42,8 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Return the code. Report an incomplete one by its form alone, before anything is looked up."""
         code = self.cleaned_data["code"]
-        if half := receipts.lacks(code):
-            raise forms.ValidationError(LACKING[half])
+        if half := receipts.missing_half(code):
+            raise forms.ValidationError(MISSING_HALF[half])
         return code
 
 
@@ -53,9 +53,9 @@ class WriteForm(forms.Form):
     text = TypedField(
         label=gettext_lazy("Write to us"),
         help_text=gettext_lazy("You don't need to tell it again. Links and account names can go in here too."),
-        max_length=LONGEST_MESSAGE,
+        max_length=MAX_MESSAGE_LENGTH,
         required=False,
-        widget=forms.Textarea(PRIVATE | {"rows": 5}),
+        widget=forms.Textarea(PRIVATE_ATTRS | {"rows": 5}),
         error_messages={
             "max_length": gettext_lazy("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")
         },

@@ -10,12 +10,12 @@ from ..models.message import Message
 from .access import Visit
 
 
-def waiting(visit: Visit) -> int:
+def unread_count(visit: Visit) -> int:
     """Return how many new messages wait for the tap that opens them."""
     return 0 if visit.session.data["opened"] else _new(visit).count()
 
 
-def shown(visit: Visit) -> list[dict]:
+def opened_messages(visit: Visit) -> list[dict]:
     """Return the opened messages as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
     facts = visit.session.data
     if not facts["opened"]:

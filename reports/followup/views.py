@@ -18,10 +18,10 @@ from ..crypto import receipts, sealed_session, work_queue
 from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
-from ..views_common import KEPT, no_store, page
+from ..views_common import KEPT_ANCHOR, no_store, page
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
-from .code_change import with_new_code
+from .code_change import change_code
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -90,7 +90,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
 def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send a message or a file from the reporter."""
     if "stay" in request.POST:
-        return _stay(request, visit)
+        return _extend_visit(request, visit)
     sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
     count = len(sent) + len(refused)
     form = WriteForm(request.POST, uploads=uploads_of(visit), file_count=len(sent))
@@ -99,7 +99,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return visit_page(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
-        return _back()  # a double tap
+        return _redirect_to_visit()  # a double tap
     if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
         form.add_error("text", files.describe(*files.classify([first], count)))
         return visit_page(request, visit, form)
@@ -111,15 +111,15 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def read(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open the new messages: before this tap, a person beside the reporter cannot read them (H6)."""
-    return _open(visit)
+    return _open_thread(visit)
 
 
 @no_store
 @require_POST
 @with_visit
-def older(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_older(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show earlier messages in this visit too."""
-    return _open(visit, older=True)
+    return _open_thread(visit, older=True)
 
 
 @no_store
@@ -127,17 +127,17 @@ def older(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def request_review(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for a review by another person."""
-    return _do(request, visit, "request_review")
+    return _perform(request, visit, "request_review")
 
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
-def found(request: HttpRequest, visit: Visit) -> HttpResponse:
+def code_found(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Report that someone found the code: make a new one, and stop reading, not writing, until staff are sure."""
     if request.method == "POST":
-        return with_new_code(request, visit, "freeze")
-    return page(request, "followup/found.html", "found", case=visit.case)
+        return change_code(request, visit, "freeze")
+    return page(request, "followup/code_found.html", "code_found", case=visit.case)
 
 
 @no_store
@@ -152,8 +152,8 @@ def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "written" in request.POST:
         facts.pop("new", None)
         visit.session.save()
-        return _back()
-    return with_new_code(request, visit, "new_code")
+        return _redirect_to_visit()
+    return change_code(request, visit, "new_code")
 
 
 @no_store
@@ -163,7 +163,7 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for deletion; it happens after WITHDRAWAL_HOURS and can be undone until then (H7)."""
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _do(request, visit, "withdraw", coerced=form.cleaned_data["coerced"] or "skip")
+        return _perform(request, visit, "withdraw", coerced=form.cleaned_data["coerced"] or "skip")
     return page(request, "followup/withdraw.html", "withdraw", form=form)
 
 
@@ -172,7 +172,7 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Cancel the withdrawal."""
-    return _do(request, visit, "cancel_withdrawal")
+    return _perform(request, visit, "cancel_withdrawal")
 
 
 @no_store
@@ -180,7 +180,7 @@ def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Agree to close the case: it closes after 72 hours, and this can be undone until then."""
-    return _do(request, visit, "agree")
+    return _perform(request, visit, "agree")
 
 
 @no_store
@@ -188,34 +188,34 @@ def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def keep_open(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Undo the agreement to close."""
-    return _do(request, visit, "keep_open")
+    return _perform(request, visit, "keep_open")
 
 
 def _enter_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
 
 
-def _open(visit: Visit, **facts: Any) -> HttpResponse:
+def _open_thread(visit: Visit, **facts: Any) -> HttpResponse:
     visit.session.data |= {"opened": True} | facts
     visit.session.save()
     return SeeOther(reverse("reports:visit") + "#new")
 
 
-def _stay(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _extend_visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Restart the time of the visit, with unsent words so far. Words about dying show help at once (H5)."""
     text = request.POST.get("text", "")
     life = detector.is_mentioned(text)
     visit.session.data |= {"typed": text, "life": life}
     visit.session.save()
-    return SeeOther(reverse("reports:visit") + ("" if life else KEPT))
+    return SeeOther(reverse("reports:visit") + ("" if life else KEPT_ANCHOR))
 
 
-def _do(request: HttpRequest, visit: Visit, action: str, **details: object) -> HttpResponse:
+def _perform(request: HttpRequest, visit: Visit, action: str, **details: object) -> HttpResponse:
     try:
         lifecycle.perform(visit.case, action, **details)
     except lifecycle.NotAllowed as refusal:
         return visit_page(request, visit, refusal=str(refusal))
-    return _back()
+    return _redirect_to_visit()
 
 
 def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> HttpResponse:
@@ -224,7 +224,7 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
     try:
         with transaction.atomic():
             ring = visit.locked_keyring()
-            evidence = [files.adopt(upload, ring) for upload in sent]
+            evidence = [files.create_evidence(upload, ring) for upload in sent]
             details = {"text": text, "keyring": ring, "evidence": evidence, "risk": life}
             details["harm"] = harm_words.kinds_in(text)
             lifecycle.perform(visit.case, "reporter_reply", **details)
@@ -239,12 +239,12 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
         files.abandon(sent)
         if isinstance(refusal, lifecycle.NotAllowed):
             return visit_page(request, visit, form, str(refusal))
-    return _back()
+    return _redirect_to_visit()
 
 
 def _allowed(visit: Visit, form: WriteForm) -> str:
     return files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
 
 
-def _back() -> HttpResponse:
+def _redirect_to_visit() -> HttpResponse:
     return SeeOther(reverse("reports:visit"))

@@ -21,7 +21,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
     ``refusal`` says why an action was not done. A note about something just sent, or a life at risk, is shown once.
     """
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
-    can_do = lifecycle.open_to_reporter(visit.case)
+    can_do = lifecycle.allowed_to_reporter(visit.case)
     just_sent, life = facts.pop("sent", False), facts.pop("life", False)
     if just_sent or life:
         visit.session.save()
@@ -31,9 +31,9 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         "visit",
         case=visit.case,
         standing=None if frozen else words.status(visit.case),
-        look_again=words.look_again(visit.case),
-        waiting=0 if frozen else thread.waiting(visit),
-        messages_shown=[] if frozen else thread.shown(visit),
+        look_again=words.return_hint(visit.case),
+        waiting=0 if frozen else thread.unread_count(visit),
+        messages_shown=[] if frozen else thread.opened_messages(visit),
         has_older=not frozen and thread.has_older(visit),
         last_visit=datetime.fromisoformat(facts["last"]) if facts["last"] else None,
         form=form or WriteForm(initial={"text": facts["typed"]}, uploads=uploads_of(visit)),

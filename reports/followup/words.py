@@ -15,16 +15,16 @@ def status(case: Case) -> dict:
         return _withdrawn(case)
     if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
         return _another_person(case)
-    if case.state in WAITING:
+    if case.state in WAITING_STATES:
         return _waiting(case)
     state = _shown_state(case)
-    if state == State.RESOLVED and not case.was_told:
-        return _standing("ok", _("Our steps are done."), _("You can still write to us at any time."))
-    if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.was_told:
-        return _standing("ok", _("Our steps are done."))
+    if state == State.RESOLVED and not case.is_reporter_informed:
+        return _state_status("ok", _("Our steps are done."), _("You can still write to us at any time."))
+    if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.is_reporter_informed:
+        return _state_status("ok", _("Our steps are done."))
     if case.state == State.CLOSED:
-        return _standing("ok", OUTCOMES[case.outcome]())
-    return _standing("ok", *STATES[state]())
+        return _state_status("ok", OUTCOMES[case.outcome]())
+    return _state_status("ok", *STATES[state]())
 
 
 def _shown_state(case: Case) -> str:
@@ -32,7 +32,7 @@ def _shown_state(case: Case) -> str:
     return State.RESOLVED if case.left_open_at else case.state
 
 
-def look_again(case: Case) -> str:
+def return_hint(case: Case) -> str:
     """Return when to come back, as a clock time (H20); empty when nothing is expected.
 
     With a code that somebody found, no time of the case is shown, only when somebody is on duty again.
@@ -40,7 +40,7 @@ def look_again(case: Case) -> str:
     now, roster = timezone.now(), Roster.now()
     if case.frozen_at:
         when = roster.return_time(LOWEST_TIER, now)
-    elif case.withdraw_at or _shown_state(case) in OVER:
+    elif case.withdraw_at or _shown_state(case) in ENDED_STATES:
         return ""
     else:
         # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
@@ -54,7 +54,7 @@ def _promised(case: Case, now: datetime) -> datetime | None:
         promises = [case.promised_again_at, case.next_action_at if case.unread_reply else None]
     else:
         promises = [case.due_at, case.promised_again_at]
-    if case.state not in (*WAITING, State.ESCALATED):
+    if case.state not in (*WAITING_STATES, State.ESCALATED):
         return None
     return min((promise for promise in promises if promise and promise > now), default=None)
 
@@ -63,9 +63,9 @@ def _withdrawn(case: Case) -> dict:
     # The same for everyone: a person beside the reporter must not read what was answered about pressure (H7).
     if case.hold or case.withdraw_at < timezone.now():
         text = _("A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.")
-        return _standing("wait", _("You asked us to delete this report."), text)
+        return _state_status("wait", _("You asked us to delete this report."), text)
     title = _("This report will be deleted: %(when)s.") % {"when": in_words(case.withdraw_at)}
-    return _standing("wait", title, _("You can still cancel it until then."))
+    return _state_status("wait", title, _("You can still cancel it until then."))
 
 
 def _another_person(case: Case) -> dict:
@@ -73,15 +73,15 @@ def _another_person(case: Case) -> dict:
     asked_at = case.events.filter(action="request_review").values_list("at", flat=True).last()
     text = _("You asked for it: %(when)s.") % {"when": in_words(asked_at)} if asked_at else ""
     if case.promised_again_at < timezone.now():
-        return _late(when, _("A person must now look at it first of all. In danger, don't wait for us."))
-    return _standing("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)
+        return _late_status(when, _("A person must now look at it first of all. In danger, don't wait for us."))
+    return _state_status("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)
 
 
 def _waiting(case: Case) -> dict:
     if case.seen_at and case.unread_reply:
         return _unread(case)
     if case.seen_at:
-        return _standing("wait", _("A person has read it. It is waiting for the next step."))
+        return _state_status("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()
     if case.due_at < now:
         text = _("A person must now look at it first of all. In danger, don't wait for us.")
@@ -89,33 +89,33 @@ def _waiting(case: Case) -> dict:
             again = {"when": in_words(case.promised_again_at)}
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
         given_back = case.last_handler_id and not case.unread_reply
-        return _standing("late", _given_back(), text) if given_back else _late(when, text)
-    return _standing("wait", _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when})
+        return _state_status("late", _back_in_queue_text(), text) if given_back else _late_status(when, text)
+    return _state_status("wait", _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when})
 
 
 def _unread(case: Case) -> dict:
     if case.next_action_at < timezone.now():
         text = _("We are late. Sorry. A person must now look at it first of all. In danger, don't wait for us.")
-        return _standing("late", _("Your new message has arrived. It is waiting to be read."), text)
+        return _state_status("late", _("Your new message has arrived. It is waiting to be read."), text)
     when = {"when": in_words(case.next_action_at)}
-    return _standing("wait", _("Your new message has arrived. A person reads it by %(when)s at the latest.") % when)
+    return _state_status("wait", _("Your new message has arrived. A person reads it by %(when)s at the latest.") % when)
 
 
-def _given_back() -> str:
+def _back_in_queue_text() -> str:
     # The promised review took place, so do not say that nobody looked.
     return _("We are late. Sorry. A person has read it, but nobody has answered yet.")
 
 
-def _late(when: str, text: str) -> dict:
-    return _standing("late", _("We are late. Sorry. It was promised for %(when)s.") % {"when": when}, text)
+def _late_status(when: str, text: str) -> dict:
+    return _state_status("late", _("We are late. Sorry. It was promised for %(when)s.") % {"when": when}, text)
 
 
-def _standing(kind: str, title: str, text: str = "") -> dict:
+def _state_status(kind: str, title: str, text: str = "") -> dict:
     return {"kind": kind, "title": title, "text": text}
 
 
-WAITING = (State.RECEIVED, State.TRIAGE, State.QUARANTINED)
-OVER = (State.RESOLVED, State.CLOSED, State.WITHDRAWN)
+WAITING_STATES = (State.RECEIVED, State.TRIAGE, State.QUARANTINED)
+ENDED_STATES = (State.RESOLVED, State.CLOSED, State.WITHDRAWN)
 LOWEST_TIER = 4
 STATES = {
     State.IN_PROGRESS: lambda: (_("Someone is working on it."), ""),

@@ -12,7 +12,7 @@ from safetycenter.views import SeeOther
 from ..crypto.vault.keys import KeyMissingError
 from ..questions import Part
 from ..questions.core import ABOUT
-from ..staffing.intake_status import recent_opening
+from ..staffing.intake_status import cached_intake_status
 from ..views_common import page
 from . import summary
 from .draft import Draft
@@ -34,18 +34,18 @@ def check_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         "step",
         {"number": draft.check_number},
         problems=problems,
-        remedy=_remedy(draft),
+        remedy=_remedy_url(draft),
         is_error=bool(problems),
         number=draft.check_number,
-        mark=draft.mark,
+        form_token=draft.form_token,
         before=step_url(draft.last_number),
         part=Part.MORE,
-        opening=recent_opening(),
+        intake_status=cached_intake_status(),
         **summary.for_draft(draft),
     )
 
 
-def _remedy(draft: Draft) -> str:
+def _remedy_url(draft: Draft) -> str:
     """Return where to add what is missing: who it is about, else the reporter's own words, or a link."""
     key = "words" if draft.answers.get(ABOUT.key) else ABOUT.key
     return step_url(draft.number_of(key) or draft.number_of("account_or_link"), returning=True)
@@ -59,6 +59,6 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         submit(draft, suspicious, limits.network_of(request))
     except (DatabaseError, KeyMissingError) as error:  # the draft is unchanged and can be sent later
         log.error("a report could not be filed", extra={"facts": {"error": type(error).__name__}})
-        here, state = {"number": draft.check_number}, recent_opening()
-        return page(request, "intake/closed.html", "step", here, 503, opening=state, answers=url("step", **here))
+        here, state = {"number": draft.check_number}, cached_intake_status()
+        return page(request, "intake/closed.html", "step", here, 503, intake_status=state, answers=url("step", **here))
     return SeeOther(url("code"))

@@ -18,7 +18,7 @@ from .risk_in_words import facts_in_words
 
 DRAFT, CODE, DONE = "draft", "code", "done"
 # Answers about the person this happened to; they do not hold for another person.
-OF_THE_PERSON = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
+PERSON_QUESTIONS = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
 FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
@@ -41,7 +41,7 @@ class Draft:
         return cls(OpenSession.make(Keyring.fresh(), **facts))
 
     @property
-    def mark(self) -> str:
+    def form_token(self) -> str:
         """Return a value in every form of this draft that detects forms of another draft. It reveals nothing."""
         return sha256(self.session.case_id.bytes).hexdigest()[:8]
 
@@ -74,7 +74,7 @@ class Draft:
         keys = [question.key for question in self.steps]
         return keys.index(key) + FIRST_QUESTION if key in keys else None
 
-    def passed(self, number: int) -> set[str]:
+    def keys_before(self, number: int) -> set[str]:
         """Return the keys of the questions before step ``number``, answered or skipped."""
         return {question.key for question in self.steps[: max(0, number - FIRST_QUESTION)]}
 
@@ -86,12 +86,12 @@ class Draft:
             return number
         first = self._first_part
         if returning or question.key not in first:
-            return self.number_of_what_is_new
+            return self.next_new_number
         ahead = first[first.index(question.key) + 1 :]
         return self.number_of(ahead[0]) if ahead else self.check_number
 
     @property
-    def number_of_what_is_new(self) -> int:
+    def next_new_number(self) -> int:
         """Return the first question before the last page that is neither answered nor skipped; else the last page."""
         new = [key for key in self._first_part if key not in self.session.data["passed"]]
         return self.number_of(new[0]) if new else self.check_number
@@ -112,25 +112,25 @@ class Draft:
         ``left``: words in the form of a question that was skipped; they are kept apart from the answers.
         """
         if question.key == ABOUT.key and value != self.answers.get(ABOUT.key):
-            self._forget_whose_it_was()
+            self._clear_person_answers()
         if value in (None, "", [], {}):
             self.answers.pop(question.key, None)
         else:
             self.answers[question.key] = value
         self.session.data["passed"] = sorted({*self.session.data["passed"], question.key})
-        self.keep_unfinished(question, left, said=value or left)
+        self.keep_unfinished(question, left, keep_error=value or left)
 
-    def _forget_whose_it_was(self) -> None:
+    def _clear_person_answers(self) -> None:
         """Remove the answers about age and pictures: the report is now about someone else, so ask again (H14)."""
-        for key in OF_THE_PERSON:
+        for key in PERSON_QUESTIONS:
             self.answers.pop(key, None)
-        self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in OF_THE_PERSON]
+        self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in PERSON_QUESTIONS]
 
-    def keep_unfinished(self, question: Question, typed: Any, refused: bool = False, said: Any = None) -> None:
+    def keep_unfinished(self, question: Question, typed: Any, refused: bool = False, keep_error: Any = None) -> None:
         """Keep the contents of a form that was left without "Continue". They are no answer and are never sent.
 
         ``refused``: sent as an answer that was not valid; the page says so until the reporter continues. A life at
-        risk or harm in ``said`` (by default ``typed``) shows help, and rules out questions (safety rule H5).
+        risk or harm in ``keep_error`` (by default ``typed``) shows help, and rules out questions (safety rule H5).
         """
         if typed and typed != self.answers.get(question.key):
             self.session.data["unfinished"][question.key] = typed
@@ -138,8 +138,8 @@ class Draft:
             self.session.data["unfinished"].pop(question.key, None)
         others = [key for key in self.session.data["refused"] if key != question.key]
         self.change(last=question.key, refused=[*others, question.key] if refused else others)
-        self.answers |= facts_in_words(question, said or typed, self.answers)
-        self._drop_what_no_longer_applies()
+        self.answers |= facts_in_words(question, keep_error or typed, self.answers)
+        self._drop_inapplicable()
 
     def is_refused(self, question: Question) -> bool:
         """Return whether the contents of the form of ``question`` were sent as an answer and were not valid."""
@@ -155,11 +155,11 @@ class Draft:
             self.session.data["refused_files"] = refused
             self.session.save()
 
-    def unfinished_in(self, question: Question) -> Any:
+    def unfinished_contents(self, question: Question) -> Any:
         """Return what was left in the form of ``question``, even when that is empty."""
         return self.session.data["unfinished"].get(question.key, "")
 
-    def shown_in(self, question: Question) -> Any:
+    def form_contents(self, question: Question) -> Any:
         """Return the contents of the form of ``question``: what was left unfinished, else the answer, else None."""
         return self.session.data["unfinished"].get(question.key, self.answers.get(question.key))
 
@@ -168,7 +168,7 @@ class Draft:
         """Return the questions of this draft that were started and not finished."""
         return [question for question in (SAFETY, *self.steps) if question.key in self.session.data["unfinished"]]
 
-    def pass_first_part(self) -> None:
+    def skip_first_part(self) -> None:
         """Skip the rest of the first part: its unanswered questions count as skipped."""
         self.change(passed=sorted({*self.session.data["passed"], *self._first_part}))
 
@@ -186,7 +186,7 @@ class Draft:
         else:
             self.session.extend()
 
-    def _drop_what_no_longer_applies(self) -> None:
+    def _drop_inapplicable(self) -> None:
         if self.answers.get("own_image") == "yes":
             self.answers["image_told"] = "yes"  # kept despite later answers (H14)
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
@@ -195,7 +195,7 @@ class Draft:
 
     def save(self) -> None:
         """Seal the answers that still apply; remove files that they forbid. Raises ConflictError."""
-        self._drop_what_no_longer_applies()
+        self._drop_inapplicable()
         forbidden = self.forbidden_files
         for item in forbidden:
             self.session.keyring.wrapped.pop(item.key_name, None)
@@ -209,7 +209,7 @@ class Draft:
         return self.session.data["files_forbidden"]
 
     @property
-    def allowed(self) -> str:
+    def allowed_files(self) -> str:
         """Return which files may be in this draft: "none", "text" or "all"."""
         rule = uploads(self.answers, self.files_forbidden)
         return files.allowed(rule, self.answers.get("evidence_sexual_check"))
@@ -222,7 +222,7 @@ class Draft:
     @property
     def forbidden_files(self) -> list[Evidence]:
         """Return files that were added before an answer that forbids them."""
-        allowed = self.allowed
+        allowed = self.allowed_files
         return [item for item in self.session.row.evidence.all() if not files.is_permitted(item.kind, allowed)]
 
     def remove_file(self, file_id: UUID) -> None:

@@ -47,11 +47,11 @@ def _adopt(upload: Any, draft: Draft) -> RefusedUpload | None:
     """Keep one file, or return why not. Two simultaneous requests wait for each other, so that no key is lost."""
     try:
         with draft.session.locked():
-            if refused := files.refusal(upload, draft.files, draft.allowed):
+            if refused := files.refusal(upload, draft.files, draft.allowed_files):
                 return refused
-            if files.unsent_full(upload.size):
+            if files.is_draft_quota_full(upload.size):
                 return files.not_stored(upload)
-            files.adopt(upload, draft.session.keyring, draft.session.row)
+            files.create_evidence(upload, draft.session.keyring, draft.session.row)
             draft.session.save()
     except OperationalError:
         files.abandon([upload])
@@ -78,10 +78,10 @@ def _page(
         {"number": number},
         here=step_url(number, returning),
         question=question,
-        mark=draft.mark,
+        form_token=draft.form_token,
         part=Part.MORE,
         errors=[files.describe(file) for file in refused],
         is_error=bool(refused),
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
-        pictures=draft.allowed == "all",
+        pictures=draft.allowed_files == "all",
     )

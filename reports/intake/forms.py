@@ -69,7 +69,7 @@ class ReferenceField(forms.CharField):
         reference = receipt.reference if receipt else signs.translate(receipts.LOOKALIKES)
         if len(reference) != receipts.REFERENCE_LENGTH or set(reference) - set(receipts.ALPHABET):
             raise forms.ValidationError(self.error_messages["invalid"])
-        return receipts.grouped(reference)
+        return receipts.in_groups(reference)
 
 
 def _field(question: Question, choices: Any) -> forms.Field:

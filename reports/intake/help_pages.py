@@ -1,7 +1,7 @@
 """Help inside the form: pages that are shown once, right after the answer that makes them relevant.
 
-Each row of SCREENS has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on the
-keys of the questions that were passed, answered or skipped. A category may also name pages that only it shows.
+Each row of HELP_PAGES has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on
+the keys of the questions that were passed, answered or skipped. A category may also name pages that only it shows.
 """
 
 from collections.abc import Collection
@@ -12,9 +12,9 @@ from ..questions.core import said_own_life_at_risk
 from ..questions.pictures import (
     asks_age_in_picture,
     asks_whose_picture,
-    is_taken_for_a_childs_picture,
-    picture_is_mine,
-    picture_is_told,
+    is_assumed_childs_picture,
+    is_own_picture,
+    is_picture_reported,
 )
 
 CARERS = {"my_child", "my_student"}
@@ -23,18 +23,18 @@ CARERS = {"my_child", "my_student"}
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
     """Return the name of the next help page that is relevant and was not shown yet, or None.
 
-    A page of the category that is in no row of SCREENS comes after them.
+    A page of the category that is in no row of HELP_PAGES comes after them.
     """
     of_category = category_of(answers).help_pages
-    called = [name for name, calls in SCREENS if name in of_category or calls(answers, passed)]
+    called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
     return next((name for name in (*called, *of_category) if name not in shown), None)
 
 
-def voice(answers: dict) -> str:
+def addressee(answers: dict) -> str:
     """Return whom a help page addresses: "me" (it happened to them), "did_it", a "carer" of a child, or an "other"."""
     about = answers.get("about")
     if about == "my_own_doing":
-        return "me" if picture_is_mine(answers) else "did_it"
+        return "me" if is_own_picture(answers) else "did_it"
     return "carer" if about in CARERS else "me" if about == "me" else "other"
 
 
@@ -77,31 +77,31 @@ def _a_friends_life_at_risk(answers: dict, passed: Collection[str]) -> bool:
 
 def _age_is_settled(answers: dict, passed: Collection[str]) -> bool:
     """Return whether both ages were asked, now and in the picture, so that only the right removal tool is shown."""
-    settled = is_taken_for_a_childs_picture(answers) or not asks_age_in_picture(answers)
+    settled = is_assumed_childs_picture(answers) or not asks_age_in_picture(answers)
     return "age" in passed and ("picture_minor" in passed or settled)
 
 
 def _own_image_of_a_minor(answers: dict, passed: Collection[str]) -> bool:
-    return picture_is_mine(answers) and _age_is_settled(answers, passed) and was_a_minor(answers)
+    return is_own_picture(answers) and _age_is_settled(answers, passed) and was_a_minor(answers)
 
 
 def _own_image_of_an_adult(answers: dict, passed: Collection[str]) -> bool:
     adult = answers.get("age") == "adult" and not was_a_minor(answers)
-    return picture_is_mine(answers) and _age_is_settled(answers, passed) and adult
+    return is_own_picture(answers) and _age_is_settled(answers, passed) and adult
 
 
 def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
     """Return whether help without the picture fits: for blackmailed people and helpers, not for who passed it on."""
     asked = "age" in passed and ("whose_picture" in passed or not asks_whose_picture(answers))
     category = category_of(answers)
-    fits = picture_is_told(answers) and not category.found_pictures and voice(answers) != "did_it"
+    fits = is_picture_reported(answers) and not category.found_pictures and addressee(answers) != "did_it"
     there_is_one = answers.get("whose_picture") != "none" or category.blackmail
-    return asked and fits and there_is_one and not picture_is_mine(answers)
+    return asked and fits and there_is_one and not is_own_picture(answers)
 
 
 def _seen_a_picture_of_a_child(answers: dict, passed: Collection[str]) -> bool:
     seen = category_of(answers).found_pictures and "whose_picture" in passed
-    return seen and voice(answers) != "did_it" and not picture_is_mine(answers)
+    return seen and addressee(answers) != "did_it" and not is_own_picture(answers)
 
 
 def _meeting_is_planned(answers: dict, passed: Collection[str]) -> bool:
@@ -127,7 +127,7 @@ def _threatened_in_words(answers: dict, passed: Collection[str]) -> bool:
     return "threat_to_kill" in answers.get("in_words", []) and not shown
 
 
-SCREENS = (
+HELP_PAGES = (
     ("life", _own_life_at_risk),
     ("alone", _alone_with_it),
     ("friend", _a_friends_life_at_risk),

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from safetycenter.views import SeeOther
 
-from ..views_common import KEPT
+from ..views_common import KEPT_ANCHOR
 from . import help_pages
 from .draft import Draft
 
@@ -52,11 +52,11 @@ def redirect_to_step(draft: Draft, number: int, returning: bool = False, mark: s
     The URL of a step whose answer was not valid says so.
     """
     onward = {"returning": returning and number != draft.check_number, "again": draft.is_refused_at(number)}
-    name = help_pages.due(draft.answers, draft.passed(number), draft.session.data["shown"])
+    name = help_pages.due(draft.answers, draft.keys_before(number), draft.session.data["shown"])
     if name is None:
         return SeeOther(step_url(number, **onward) + mark)
     draft.change(help=name, onward=number, returning=returning, shown=[*draft.session.data["shown"], name])
-    return SeeOther(url("info"))
+    return SeeOther(url("help_page"))
 
 
 def after_help(draft: Draft) -> HttpResponse:
@@ -69,7 +69,7 @@ def before_help(draft: Draft) -> HttpResponse:
     """Redirect from a help page back to the question whose answer made it relevant."""
     number = draft.number_of(draft.session.data["last"])
     if number is None:  # the question is no longer asked, because another tab has changed an answer
-        return SeeOther(step_url(draft.number_of_what_is_new))
+        return SeeOther(step_url(draft.next_new_number))
     return SeeOther(step_url(number, draft.session.data["returning"]))
 
 
@@ -77,12 +77,12 @@ def handle_secondary_buttons(request: HttpRequest, draft: Draft, number: int, re
     """Return the redirect for "Back", "I need more time" and the language switch; None for any other button."""
     if "back" in request.POST:
         if returning:
-            draft.pass_first_part()  # they have seen the new questions and want to continue
+            draft.skip_first_part()  # they have seen the new questions and want to continue
         elif number == 0:
             return SeeOther(url("start"))  # it never shows a draft; nothing is lost until it is answered again
         return redirect_to_step(draft, draft.number_before(number, returning), returning)
     if "stay" in request.POST:
-        return redirect_to_step(draft, number, returning, KEPT)
+        return redirect_to_step(draft, number, returning, KEPT_ANCHOR)
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         draft.change(language=language)  # staff will answer in this language
         with translation.override(language):

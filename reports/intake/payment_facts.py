@@ -14,7 +14,7 @@ from ..questions.category import category_of
 from . import help_pages
 
 BLANK = "_" * 12
-CHOSEN = ("category", "money_sent", "sent_by", "platform")  # keys of choices, never typed words
+CHOICE_QUESTIONS = ("category", "money_sent", "sent_by", "platform")  # keys of choices, never typed words
 UNKNOWN = {"unknown", "other", "offline"}
 WHEN = {
     "yes_24h": lambda: _("within the last 24 hours"),
@@ -42,7 +42,7 @@ def payment_facts(answers: dict) -> list[str]:
 
 def stored_facts(answers: dict) -> dict:
     """Return the facts that the last page may still use: keys of choices; empty where no sheet is shown."""
-    return {key: answers[key] for key in CHOSEN if key in answers} if payment_facts(answers) else {}
+    return {key: answers[key] for key in CHOICE_QUESTIONS if key in answers} if payment_facts(answers) else {}
 
 
 def _when(answers: dict) -> str:

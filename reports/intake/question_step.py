@@ -15,7 +15,7 @@ def question_step(request: HttpRequest, draft: Draft, number: int, question: Que
     """Show the question, or process its form and redirect."""
     if request.method != "POST":
         return _page(request, draft, number, question, returning)
-    if aside := _aside(request, draft, question, returning):
+    if aside := _secondary_response(request, draft, question, returning):
         return aside
     if "skip" in request.POST and not question.required:
         return _skipped(request, draft, question, returning)
@@ -25,12 +25,12 @@ def question_step(request: HttpRequest, draft: Draft, number: int, question: Que
         return redirect_to_step(draft, draft.number_of(question.key), returning)
     draft.answer(question, form.value)
     if "finish" in request.POST:
-        draft.pass_first_part()
+        draft.skip_first_part()
         return redirect_to_step(draft, draft.check_number)
     return redirect_to_step(draft, draft.number_after(question, returning), returning)
 
 
-def _aside(request: HttpRequest, draft: Draft, question: Question, returning: bool) -> HttpResponse | None:
+def _secondary_response(request: HttpRequest, draft: Draft, question: Question, returning: bool) -> HttpResponse | None:
     if not {"back", "stay", "language"} & set(request.POST):
         return None
     draft.keep_unfinished(question, typed_in(question, request.POST))
@@ -46,8 +46,8 @@ def _skipped(request: HttpRequest, draft: Draft, question: Question, returning: 
 def _form(request: HttpRequest, draft: Draft, question: Question) -> QuestionForm:
     """Return the form with what was typed, and with the error when the answer was not valid."""
     if is_again(request) and draft.is_refused(question):
-        return form_for(question, posted(draft.unfinished_in(question)), choices=summary.choices(question))
-    return form_for(question, initial=draft.shown_in(question), choices=summary.choices(question))
+        return form_for(question, posted(draft.unfinished_contents(question)), choices=summary.choices(question))
+    return form_for(question, initial=draft.form_contents(question), choices=summary.choices(question))
 
 
 def _page(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
@@ -62,7 +62,7 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         form=form,
         is_error=bool(form.errors),
         question=question,
-        mark=draft.mark,
+        form_token=draft.form_token,
         groups=summary.groups(question, form),
         part=part,
         can_finish=part != Part.MORE and not draft.missing,

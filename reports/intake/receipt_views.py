@@ -30,7 +30,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return SeeOther(url("start"))
     if session.data["kind"] == DONE:
         return SeeOther(url("done"))
-    return _code_taken(request, session) if request.method == "POST" else _code_page(request, session)
+    return _code_confirmed(request, session) if request.method == "POST" else _code_page(request, session)
 
 
 @no_store
@@ -43,7 +43,12 @@ def done(request: HttpRequest) -> HttpResponse:
         return SeeOther(url("start"))
     help_after = session.data["help"]
     return page(
-        request, "intake/done.html", "done", case=case, help=help_after, sheet=payment_facts(help_after["sheet"])
+        request,
+        "intake/done.html",
+        "done",
+        case=case,
+        help=help_after,
+        payment_facts=payment_facts(help_after["payment_facts"]),
     )
 
 
@@ -58,10 +63,10 @@ def _receipt(session: OpenSession) -> receipts.Receipt:
     return receipts.Receipt(session.data["reference"], session.data["secret"])
 
 
-def _code_taken(request: HttpRequest, session: OpenSession) -> HttpResponse:
+def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
     typed, receipt = request.POST.get("retyped", "").strip(), _receipt(session)
     if "cannot_keep" in request.POST:
-        lifecycle.perform(Case(pk=session.case_id), "no_return")
+        lifecycle.perform(Case(pk=session.case_id), "mark_unreachable")
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(ConflictError):  # a double tap: the other request was faster

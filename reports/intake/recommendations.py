@@ -7,15 +7,15 @@ from .. import priority
 from ..models.category import Category
 from ..questions.category import category_of
 from ..questions.core import PLATFORM, said_own_life_at_risk
-from ..questions.pictures import is_about_a_picture, picture_is_mine
+from ..questions.pictures import is_about_a_picture, is_own_picture
 from . import help_pages, payment_facts
 
 # Roles of helplines (education.models.HelplineRole.Role); a template tag of education finds who holds them.
-IN_DANGER = ("police", "chat", "emergency")  # in danger, the police come first (K14)
+DANGER_HELPLINES = ("police", "chat", "emergency")  # in danger, the police come first (K14)
 IN_LIFE_BLOCK = ("crisis", "crisis_second", "ambulance", "emergency")  # reports/intake/_life_short.html
 FOR_EMERGENCIES = ("police", "emergency", "ambulance")
 FOR_PICTURES = ("picture_minor", "picture_adult")
-READERS = {"my_child": "parents", "my_student": "educators"}  # adults who report for a child; all others may be young
+AUDIENCES = {"my_child": "parents", "my_student": "educators"}  # adults who report for a child; all others may be young
 FOR_HELPERS = "helping-a-child"  # the topic for people who help someone
 LOAN = "pinjol"
 APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # not translated
@@ -29,10 +29,10 @@ def help_for(category: Category, answers: dict) -> dict:
         "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
         "mine": help_pages.is_about_myself(answers),
-        "blackmail": category_of(answers).blackmail and help_pages.voice(answers) != "did_it",
-        "voice": help_pages.voice(answers),
+        "blackmail": category_of(answers).blackmail and help_pages.addressee(answers) != "did_it",
+        "voice": help_pages.addressee(answers),
         "money": help_pages.money_is_moving(answers),
-        "sheet": payment_facts.stored_facts(answers),
+        "payment_facts": payment_facts.stored_facts(answers),
         "seen": _seen_elsewhere(answers),
     }
 
@@ -40,13 +40,13 @@ def help_for(category: Category, answers: dict) -> dict:
 def guides_for(category: Category, answers: dict) -> dict:
     """Return topics, audiences (the first that has a guide) and unrelated apps, to choose guides that fit."""
     about, topics = answers.get("about"), [] if _seen_elsewhere(answers) else [category.topic_key]
-    if about in READERS:
-        topics, audiences = [*topics, FOR_HELPERS], [READERS[about]]
+    if about in AUDIENCES:
+        topics, audiences = [*topics, FOR_HELPERS], [AUDIENCES[about]]
     else:
         audiences = ["teens", "everyone"] if priority.is_minor(answers) else ["everyone"]
     if about == "friend":
         topics = [FOR_HELPERS, *topics]
-    if help_pages.voice(answers) == "did_it" and is_about_a_picture(answers):
+    if help_pages.addressee(answers) == "did_it" and is_about_a_picture(answers):
         topics = []  # these guides address the person in the picture
     apps = [name for key, name in APPS.items() if key != answers.get("platform")]
     if answers.get("loan_collector") not in {"threatens", "calls"}:
@@ -59,14 +59,14 @@ def _lines(category: Category, answers: dict) -> dict[str, list[str]]:
     pictures = _for_pictures(answers)
     in_danger = answers.get("safety") in {"danger", "other_in_danger"}
     return {
-        "first": [*IN_DANGER, *pictures] if in_danger else pictures,
+        "first": [*DANGER_HELPLINES, *pictures] if in_danger else pictures,
         "slugs": list(category.helplines),
         "last": [] if in_danger else list(FOR_EMERGENCIES),
-        "without": _unfit(pictures, answers),
+        "without": _unsuitable(pictures, answers),
     }
 
 
-def _unfit(pictures: list[str], answers: dict) -> list[str]:
+def _unsuitable(pictures: list[str], answers: dict) -> list[str]:
     """Return the roles of help for another age or another app, and of help that the page shows already."""
     unfit = [role for role in FOR_PICTURES if role not in pictures]
     if answers.get("platform") != "tiktok":
@@ -78,7 +78,7 @@ def _unfit(pictures: list[str], answers: dict) -> list[str]:
 
 def _for_pictures(answers: dict) -> list[str]:
     """Return the role that takes down a private picture, by the age of the person in it; only for one's own (H27)."""
-    if not picture_is_mine(answers):
+    if not is_own_picture(answers):
         return []
     if help_pages.was_a_minor(answers):
         return ["picture_minor"]
@@ -87,11 +87,11 @@ def _for_pictures(answers: dict) -> list[str]:
 
 def _seen_elsewhere(answers: dict) -> bool:
     """Return whether the reporter found pictures of an unrelated child: help for the person pictured does not fit."""
-    return category_of(answers).found_pictures and not picture_is_mine(answers)
+    return category_of(answers).found_pictures and not is_own_picture(answers)
 
 
 def _audience(answers: dict) -> str:
-    return READERS.get(answers.get("about"), "teens") if priority.is_minor(answers) else ""
+    return AUDIENCES.get(answers.get("about"), "teens") if priority.is_minor(answers) else ""
 
 
 def _is_life_at_risk(answers: dict) -> bool:

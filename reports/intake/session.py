@@ -11,13 +11,13 @@ from safetycenter.hints import View
 from safetycenter.views import SeeOther
 
 from ..crypto import sealed_session
-from ..crypto.sealed_session import ConflictError, OpenSession, say_time_left
+from ..crypto.sealed_session import ConflictError, OpenSession, set_time_left
 from ..evidence import files
 from ..self_harm import detector
 from ..views_common import page
 from .draft import CODE, DONE, DRAFT, Draft
 
-LONGER_THAN_A_CHOICE = 20  # characters; shorter answers are quickly typed again
+MIN_KEPT_LENGTH = 20  # characters; shorter answers are quickly typed again
 
 
 def with_draft(view: View) -> View:
@@ -33,7 +33,7 @@ def with_draft(view: View) -> View:
             return SeeOther(reverse("reports:start"))
         if session is None or kind != DRAFT:
             return expired(request)
-        say_time_left(request, session)
+        set_time_left(request, session)
         try:
             draft = Draft(session)
             response = view(request, draft, *args, **kwargs)
@@ -41,7 +41,7 @@ def with_draft(view: View) -> View:
                 draft.save_changes()
             return response
         except ConflictError:
-            return SeeOther(_where_it_is(request, kwargs.get("number", 1)))
+            return SeeOther(_current_page_url(request, kwargs.get("number", 1)))
 
     return wrapper
 
@@ -70,14 +70,14 @@ def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show the words of a form of an older draft again, sent after another window began a new draft."""
     typed = _typed(request)
     life = any(map(detector.is_mentioned, typed))
-    onward = draft.number_of_what_is_new
-    return page(request, "intake/begun_anew.html", status=409, typed=typed, life=life, onward=onward)
+    onward = draft.next_new_number
+    return page(request, "intake/started_over.html", status=409, typed=typed, life=life, onward=onward)
 
 
 def _typed(request: HttpRequest) -> list[str]:
     """Return the words in this form that are worth keeping. Each form has one field of words, ``answer``."""
     given = request.POST.get("answer", "")
-    return [given] if len(given) > LONGER_THAN_A_CHOICE or detector.is_mentioned(given) else []
+    return [given] if len(given) > MIN_KEPT_LENGTH or detector.is_mentioned(given) else []
 
 
 def discard(session: OpenSession) -> None:
@@ -87,9 +87,9 @@ def discard(session: OpenSession) -> None:
     session.delete()
 
 
-def _where_it_is(request: HttpRequest, number: int) -> str:
+def _current_page_url(request: HttpRequest, number: int) -> str:
     """Return the page to show after another request was faster: its help page, or this step again."""
     session = sealed_session.from_request(request)
     if session and session.data.get("help"):
-        return reverse("reports:info")
+        return reverse("reports:help_page")
     return reverse("reports:step", kwargs={"number": number})

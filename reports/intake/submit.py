@@ -9,7 +9,7 @@ from safetycenter import limits
 
 from .. import priority
 from ..cases import audit, fingerprints
-from ..cases.case_effects import adopt
+from ..cases.case_effects import attach_files
 from ..cases.case_effects.clock import RISK_WORDS
 from ..crypto import receipts
 from ..crypto.vault import keys
@@ -25,8 +25,8 @@ from ..staffing.hours import Roster
 from . import recommendations
 from .draft import CODE, Draft
 
-SET_ASIDE_TIER = 2  # a report that was set aside is read within a day like a P2 case, or sooner (H19)
-FASTEST_HUMAN = 6  # seconds from the first page to the last; a faster report is set aside
+QUARANTINE_TIER = 2  # a report that was set aside is read within a day like a P2 case, or sooner (H19)
+MIN_HUMAN_SECONDS = 6  # seconds from the first page to the last; a faster report is set aside
 
 
 def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
@@ -57,7 +57,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
 def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
     """Return whether there are signs of a bot. They set a report aside for review, and never drop it (H19)."""
     seconds = timezone.now().timestamp() - draft.session.data["started"]
-    return bool(honeypot) or seconds < FASTEST_HUMAN or not within_limit
+    return bool(honeypot) or seconds < MIN_HUMAN_SECONDS or not within_limit
 
 
 def _burst(tier: int, network: str) -> UUID | None:
@@ -77,7 +77,7 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
     audience = keys.CHILD_SAFETY if restricted or withheld else keys.DESK
     wrapped = keys.wrap_for(audience, ring.case_key)
     set_aside = suspicious and tier > 1 and not priority.is_minor(answers)
-    due_at = Roster.now().promise(min(tier, SET_ASIDE_TIER) if set_aside else tier, now)
+    due_at = Roster.now().promise(min(tier, QUARANTINE_TIER) if set_aside else tier, now)
     category = Category.of(answers)
     return Case(
         id=ring.case_id,
@@ -127,9 +127,9 @@ def _store(case: Case, draft: Draft) -> None:
     for name, key in wrapped.items():
         if not name.startswith("file:"):
             DataKey.of(case, name, key).save()
-    adopt(case, draft.files, draft.session.keyring)
+    attach_files(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
-    facts |= {"state": case.state} | audit.risk(case)
+    facts |= {"state": case.state} | audit.risk_facts(case)
     event = audit.record(case, "submitted", side=audit.REPORTER, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)

@@ -15,7 +15,7 @@ from ..questions.category import default_category
 from .draft import Draft
 from .navigation import step_url
 
-FREE = {"text", "long", "reference"}
+FREE_TEXT_KINDS = {"text", "long", "reference"}
 FILES = {"evidence", "evidence_sexual_check"}
 
 
@@ -28,7 +28,7 @@ def choices(question: Question) -> list[tuple] | None:
 
 def groups(question: Question, form: Form) -> list[dict]:
     """Return the radio buttons or checkboxes of a question with their hints, under headings where there are any."""
-    if question.kind in FREE:
+    if question.kind in FREE_TEXT_KINDS:
         return []
     widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
     if question.kind == "category":
@@ -56,7 +56,7 @@ def _row(draft: Draft, question: Question) -> dict:
     if question.kind == "evidence":
         return _files_row(draft, question)
     given = question.key in draft.answers
-    text, typed = displayed(question, draft.answers.get(question.key)), given and question.kind in FREE
+    text, typed = displayed(question, draft.answers.get(question.key)), given and question.kind in FREE_TEXT_KINDS
     address = _address(draft, question.key)
     return {"title": question.title, "shown": text, "typed": typed, "given": given, "address": address}
 

@@ -18,9 +18,9 @@ from ..crypto import sealed_session
 from ..models.category import Category
 from ..questions import QUESTIONS, SAFETY, Question
 from ..questions.category import category_of
-from ..questions.pictures import picture_is_mine
-from ..staffing.intake_status import recent_opening
-from ..views_common import KEPT, no_store, page, same_origin
+from ..questions.pictures import is_own_picture
+from ..staffing.intake_status import cached_intake_status
+from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
 from . import help_pages
 from .check_step import check_step
 from .draft import CODE, Draft
@@ -37,15 +37,17 @@ from .session import discard, started_over, with_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask "Are you safe right now?". Always the first page; it never reveals that a draft exists (H8)."""
-    state = recent_opening()
+    state = cached_intake_status()
     if not state.is_open:
-        return page(request, "intake/closed.html", "start", opening=state)
+        return page(request, "intake/closed.html", "start", intake_status=state)
     if request.method == "POST":
         form = SafetyForm(request.POST)
         return _begin(request, form) if form.is_valid() else SeeOther(f"{url('start')}?{AGAIN}=1")
     form = SafetyForm({} if is_again(request) else None)  # nothing was chosen, so there is nothing to keep
     is_error = bool(form.errors)
-    return page(request, "intake/start.html", "start", opening=state, form=form, question=SAFETY, is_error=is_error)
+    return page(
+        request, "intake/start.html", "start", intake_status=state, form=form, question=SAFETY, is_error=is_error
+    )
 
 
 @no_store
@@ -54,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
     """Show one page of the form: the safety page, a question, or all answers."""
     returning = is_returning(request)
-    if request.POST.get("of", draft.mark) != draft.mark:
+    if request.POST.get("of", draft.form_token) != draft.form_token:
         return started_over(request, draft)
     if asked := request.POST.get("question"):
         return _answered(request, draft, asked, returning)
@@ -71,7 +73,7 @@ def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def info(request: HttpRequest, draft: Draft) -> HttpResponse:
+def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show a help page that an answer made relevant. It is shown once, with the button to continue at its end."""
     facts = draft.session.data
     name = facts.get("help")
@@ -85,7 +87,7 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.of(draft.answers)
-    voice, mine = help_pages.voice(draft.answers), picture_is_mine(draft.answers)
+    voice, mine = help_pages.addressee(draft.answers), is_own_picture(draft.answers)
     context = {
         "answers": draft.answers,
         "voice": voice,
@@ -93,20 +95,20 @@ def info(request: HttpRequest, draft: Draft) -> HttpResponse:
         "minor": help_pages.was_a_minor(draft.answers),
         "guides": guides_for(category, draft.answers),
         "blackmail": category_of(draft.answers).blackmail,
-        "sheet": payment_facts(draft.answers),
+        "payment_facts": payment_facts(draft.answers),
     }
-    return page(request, f"intake/help/{name}.html", "info", onward=facts["onward"], **context)
+    return page(request, f"intake/help/{name}.html", "help_page", onward=facts["onward"], **context)
 
 
 @no_store
 @require_POST
 @with_draft
-def stay(request: HttpRequest, draft: Draft) -> HttpResponse:
+def extend(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Restart the time of the draft. For pages without words; on others the question's own form keeps them."""
     if draft.session.data.get("help"):
-        return SeeOther(url("info") + KEPT)
+        return SeeOther(url("help_page") + KEPT_ANCHOR)
     number = int(request.POST["number"]) if request.POST.get("number", "").isdecimal() else 1
-    return SeeOther(step_url(number, is_returning(request)) + KEPT)
+    return SeeOther(step_url(number, is_returning(request)) + KEPT_ANCHOR)
 
 
 @no_store
@@ -127,7 +129,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     # The script leaves the page itself and needs no page in the response.
     response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
-    if not request.is_from_here:
+    if not request.is_same_origin:
         return response
     with suppress(django.db.Error, OSError):
         if session := sealed_session.from_request(request):
@@ -162,7 +164,7 @@ def _answered(request: HttpRequest, draft: Draft, key: str, returning: bool) -> 
         return _question(request, draft, number, draft.question_at(number), returning)
     if question := QUESTIONS.get(key):  # the question is no longer asked, because another tab changed an answer
         draft.keep_unfinished(question, typed_in(question, request.POST))
-    return redirect_to_step(draft, draft.number_of_what_is_new)
+    return redirect_to_step(draft, draft.next_new_number)
 
 
 def _question(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
@@ -172,12 +174,12 @@ def _question(request: HttpRequest, draft: Draft, number: int, question: Questio
 
 def _safety_page(request: HttpRequest, draft: Draft, returning: bool) -> HttpResponse:
     if request.method == "POST":
-        return redirect_to_step(draft, draft.number_of_what_is_new, returning) if returning else SeeOther(step_url(2))
+        return redirect_to_step(draft, draft.next_new_number, returning) if returning else SeeOther(step_url(2))
     return page(
         request,
         "intake/safety.html",
         "step",
         {"number": 1},
         safety=draft.answers.get("safety", "unsure"),
-        opening=recent_opening(),
+        intake_status=cached_intake_status(),
     )

@@ -8,7 +8,7 @@ from .case import Case
 class IdentifierDigest(models.Model):
     """A keyed digest of an account, link or phone number named in a case. Created at a desk only."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="marks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="identifier_digests")
     kind = models.CharField(max_length=10)
     digest = models.BinaryField(max_length=32, db_index=True)
 

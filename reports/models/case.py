@@ -45,7 +45,7 @@ class Case(models.Model):
     restricted = models.BooleanField(_("restricted to child safety"), default=False)
     withheld = models.BooleanField(_("restricted (conflict of interest)"), default=False)
     hold = models.BooleanField(_("legal hold"), default=False)
-    no_return = models.BooleanField(_("no reply possible (reporter has no way back)"), default=False)
+    unreachable = models.BooleanField(_("no reply possible (reporter has no way back)"), default=False)
     state = models.CharField(_("status"), max_length=20, choices=State, default=State.RECEIVED)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
@@ -65,9 +65,9 @@ class Case(models.Model):
     # Many urgent reports came from one network (reports/cases/bursts.py): a random id until
     # the case is reviewed, for a day at most.
     burst = models.UUIDField(null=True, editable=False)
-    takes_turns = models.BooleanField(default=False, editable=False)  # keeps its place among burst cases
+    keeps_place = models.BooleanField(default=False, editable=False)  # keeps its place among burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
-    marked = models.BooleanField(default=False)
+    indexed = models.BooleanField(default=False)
 
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee")
@@ -79,8 +79,8 @@ class Case(models.Model):
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed child sexual abuse
     # Restricted by the reporter's later words, or while parts were replaced, and not yet sealed
     # under new keys. Public nodes set it too.
-    closed_by_words = models.BooleanField(default=False)
-    lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    restricted_by_words = models.BooleanField(default=False)
+    lift_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has approved the files that existed then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -126,7 +126,7 @@ class Case(models.Model):
             ("view_ordinary", "Can know of cases that are neither restricted nor kept from the desk"),
             ("read_case", "Can read the story, messages and files of cases"),
             ("handle_case", "Can take, answer and resolve cases"),
-            ("admit_case", "Can look through cases set aside"),
+            ("release_quarantined", "Can look through cases set aside"),
             ("handle_restricted", "Can see and handle cases restricted to child safety"),
             ("handle_withheld", "Can see and handle cases kept from the desk"),
             ("supervise", "Can break leases and answer objections"),
@@ -141,10 +141,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         # Only the reference, because this text appears in the admin's log, titles and messages.
-        return self.shown_reference
+        return self.display_reference
 
     @property
-    def shown_reference(self) -> str:
+    def display_reference(self) -> str:
         """The reference as displayed: ``K7QF-2M9X``."""
         return f"{self.reference[:4]}-{self.reference[4:]}"
 
@@ -154,24 +154,24 @@ class Case(models.Model):
         return self.tier == 0 or self.restricted
 
     @property
-    def lead(self) -> str:
+    def lead_permission(self) -> str:
         """The permission that the leads of this case have; ``case_queryset.LEADS`` is the same rule for queries."""
         if self.withheld:
             return "reports.handle_withheld"
         return "reports.handle_restricted" if self.restricted else "reports.supervise"
 
     @property
-    def child_safety(self) -> str:
+    def child_safety_permission(self) -> str:
         """The permission of the staff who decide when a child may be affected."""
         return "reports.handle_withheld" if self.withheld else "reports.handle_restricted"
 
     @property
-    def decides_on_erasure(self) -> str:
+    def erasure_permission(self) -> str:
         """The permission of the staff who decide what the law requires us to keep.
 
         They are child safety, if anybody is at risk (H7).
         """
-        return self.child_safety if self.is_at_risk else self.lead
+        return self.child_safety_permission if self.is_at_risk else self.lead_permission
 
     @property
     def is_at_risk(self) -> bool:
@@ -184,7 +184,7 @@ class Case(models.Model):
         return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
-    def was_told(self) -> bool:
+    def is_reporter_informed(self) -> bool:
         """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
         by_staff = [message for message in self.messages.all() if message.side == "staff"]
         return bool(by_staff) and not by_staff[-1].is_question

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from .state import FREE, OPEN_STATES, State
 
-CLOCKED = Q(next_action_at__isnull=False)
-THERE = ~Q(state=State.PURGED)
+HAS_DUE_TIME = Q(next_action_at__isnull=False)
+NOT_PURGED = ~Q(state=State.PURGED)
 
 
 def _in_order(name: str, condition: Q) -> models.Index:
@@ -23,28 +23,28 @@ INDEXES = [
     # Queue views, and the counts on the dashboard.
     _in_order("case_queue", Q(state__in=OPEN_STATES)),
     _in_order("case_waiting", Q(state__in=(*FREE, State.ESCALATED))),
-    _in_order("case_unread", Q(unread_reply=True) & THERE),
-    _in_order("case_overdue", Q(overdue=True) & THERE),
+    _in_order("case_unread", Q(unread_reply=True) & NOT_PURGED),
+    _in_order("case_overdue", Q(overdue=True) & NOT_PURGED),
     _in_order("case_escalated", Q(state=State.ESCALATED)),
     _in_order("case_to_close", Q(state=State.RESOLVED)),
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
-    _in_order("case_withheld", Q(withheld=True) & THERE),
+    _in_order("case_withheld", Q(withheld=True) & NOT_PURGED),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
     # Housekeeping, every minute.
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
-    models.Index(fields=["received_at"], name="case_unmarked", condition=Q(marked=False)),
+    models.Index(fields=["received_at"], name="case_unmarked", condition=Q(indexed=False)),
     models.Index(
         fields=["received_at"],
         name="case_closed_by_words",
-        condition=Q(closed_by_words=True),
+        condition=Q(restricted_by_words=True),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
-    models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & CLOCKED),
+    models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & HAS_DUE_TIME),
     models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
     # Whether a P0 case awaits its first review; queried by the report form.
     models.Index(fields=["due_at"], name="case_unseen", condition=Q(tier=0, seen_at=None, state__in=OPEN_STATES)),
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
-    models.Index(fields=["tier"], name="case_turns", condition=Q(takes_turns=True)),
+    models.Index(fields=["tier"], name="case_turns", condition=Q(keeps_place=True)),
     models.Index(fields=["resolved_at"], name="case_resolved_at", condition=Q(state=State.RESOLVED)),
     models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from safetycenter.roles import Account, has_role_permission
 
-from ..roles import kinds_known_to
+from ..roles import filter_known_to
 from .state import FREE, OPEN_STATES, State
 
 # Every role that may see a kind of case must be able to lead it: supervisors see neither restricted nor withheld cases.
@@ -28,7 +28,7 @@ class CaseQuerySet(models.QuerySet):
 
         Uses neither DISTINCT nor a join, so that the rows can be locked and an index can serve the filter.
         """
-        known = kinds_known_to(user)
+        known = filter_known_to(user)
         return self.none() if known is None else self.exclude(state=State.PURGED).filter(known)
 
     def readable_by(self, user: Account) -> "CaseQuerySet":

@@ -44,7 +44,7 @@ class Message(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
-    def close(self, keyring: Keyring, text: str) -> "Message":
+    def sealed_with(self, keyring: Keyring, text: str) -> "Message":
         """Seal ``text`` into this message and return the message, unsaved."""
         self.sealed = keyring.seal(THREAD, self._row, "text", text.encode())
         return self
@@ -82,7 +82,7 @@ class Note(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
-    def close(self, text: str, key: NotesKey | None = None) -> "Note":
+    def sealed_with(self, text: str, key: NotesKey | None = None) -> "Note":
         """Seal ``text`` under ``key``, or under the key of the case's current audience; return the note, unsaved."""
         self.key = key or NotesKey.of(self.case)
         self.sealed = seal(self.key.open(), text.encode(), self._place)

@@ -37,11 +37,11 @@ class Anchor(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     line = models.CharField(max_length=400)
     tried_at = models.DateTimeField(null=True)
-    left_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["left_at"], name="anchor_left")]
+        indexes = [models.Index(fields=["sent_at"], name="anchor_left")]
 
     def __str__(self) -> str:
         return self.made_at.isoformat()
@@ -90,7 +90,7 @@ class RecordAlarm(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     case_id = models.UUIDField(null=True)
     number = models.PositiveBigIntegerField(default=0)
-    to_page = models.BooleanField(default=False)  # on-call staff are still to be paged (reports/staffing/notices.py)
+    needs_page = models.BooleanField(default=False)  # on-call staff are still to be paged (reports/staffing/notices.py)
     noticed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -79,8 +79,8 @@ def missing(answers: Answers, asked: list[Question] | None = None) -> list:
     """
     sentences = [] if answers.get(ABOUT.key) else [ABOUT.error]
     asked = sequence(answers) if asked is None else asked
-    told = any(question.is_story and answers.get(question.key) for question in asked)
-    if not told and not is_call_for_help(answers):
+    has_story = any(question.is_story and answers.get(question.key) for question in asked)
+    if not has_story and not is_call_for_help(answers):
         sentences.append(_("Tell us one thing about it: an account or link, one sentence, or one more answer."))
     return sentences
 

@@ -20,7 +20,7 @@ def is_online(answers: Answers) -> bool:
     return category_of(answers).online
 
 
-NOT_IN_AN_APP = ("phone", "offline", "unknown")
+OUTSIDE_APPS = ("phone", "offline", "unknown")
 OWN_LIFE = "self_harm"  # the answer to the safety question, and also the key of a category
 
 SAFETY = Question(
@@ -54,7 +54,7 @@ def is_in_an_app(answers: Answers) -> bool:
     """Return whether it happened, as far as known, in an app that has its own report button."""
     if answers.get("whose_life") == "post":
         return True
-    return is_online(answers) and answers.get("platform") not in NOT_IN_AN_APP
+    return is_online(answers) and answers.get("platform") not in OUTSIDE_APPS
 
 
 def is_call_for_help(answers: Answers) -> bool:

@@ -17,7 +17,7 @@ def is_about_a_picture(answers: Answers) -> bool:
     return category_of(answers).picture is Picture.ALWAYS
 
 
-def picture_is_told(answers: Answers) -> bool:
+def is_picture_reported(answers: Answers) -> bool:
     """Return whether a private picture is, or may be, involved."""
     return is_about_a_picture(answers) or answers.get("own_image") in {"yes", "unsure"}
 
@@ -31,7 +31,7 @@ def asks_whose_picture(answers: Answers) -> bool:
     return is_about_a_picture(answers) or own
 
 
-def picture_is_mine(answers: Answers) -> bool:
+def is_own_picture(answers: Answers) -> bool:
     """Return whether the reporter said that they are in the picture: only then show help that needs it (H27)."""
     if asks_whose_picture(answers):
         return answers.get("whose_picture") == "me"
@@ -40,11 +40,11 @@ def picture_is_mine(answers: Answers) -> bool:
 
 def asks_age_in_picture(answers: Answers) -> bool:
     """Return whether a person who is not under 18 now may have been so in the picture."""
-    fits = is_about_a_picture(answers) or picture_is_mine(answers)
+    fits = is_about_a_picture(answers) or is_own_picture(answers)
     return fits and answers.get("age") not in {"under_13", "13_15", "16_17"} and not category_of(answers).found_pictures
 
 
-def is_taken_for_a_childs_picture(answers: Answers) -> bool:
+def is_assumed_childs_picture(answers: Answers) -> bool:
     """Return whether the age counts as a child's anyway, so that the question can wait where the form is longest."""
     return category_of(answers).assumes_child_picture and answers.get("age") != "adult"
 
@@ -52,7 +52,7 @@ def is_taken_for_a_childs_picture(answers: Answers) -> bool:
 def age_in_picture_can_wait(answers: Answers) -> bool:
     """Return whether the question about the age in the picture is not needed for a first review."""
     waits_with_the_picture = not is_about_a_picture(answers) and own_image_can_wait(answers)
-    return is_taken_for_a_childs_picture(answers) or waits_with_the_picture
+    return is_assumed_childs_picture(answers) or waits_with_the_picture
 
 
 def own_image_can_wait(answers: Answers) -> bool:
@@ -100,6 +100,6 @@ PICTURE_MINOR = Question(
     when=asks_age_in_picture,
     later=age_in_picture_can_wait,
     is_story=True,
-    variants=(Variant(picture_is_mine, _("Were you under 18 in the picture?")),),
+    variants=(Variant(is_own_picture, _("Were you under 18 in the picture?")),),
     choices=yes_no(("child_in_picture",), no=("adult_in_picture",)),
 )

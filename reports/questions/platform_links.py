@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 # First path parts after which no account is named, whatever follows. No platform gives these names to an account.
-_WHOLE = {
+_GENERIC_PATHS = {
     *("about", "accounts", "help", "home", "jobs", "legal", "login", "notifications", "oauth", "privacy", "search"),
     *("settings", "signup", "terms", "tos"),
 }
@@ -87,10 +87,10 @@ ONE_HOST = "|".join(map(re.escape, sorted(HOSTS, key=len, reverse=True)))
 _PLACE = re.compile(rf"(?<![\w@-])({ONE_HOST})(/[^\s?#,;|<>\"'()]*)", re.IGNORECASE)
 _NAME = re.compile(r"@?([\w.-]{2,60})|\+(\d{8,15})")
 # Links that redirect to another one: those that Instagram and Facebook wrap every link in, and their log-in pages.
-_LEADS_ON = re.compile(
+_REDIRECTING_HOST = re.compile(
     r"(?<![\w@-])((?:facebook|instagram|threads)\.(?:com|net))/\S{0,200}?[?&](?:u|next)=([^\s&]+)", re.IGNORECASE
 )
-_DEEPEST = 3  # levels of nested links; nobody copies more, and an attacker could write thousands
+_MAX_DEPTH = 3  # levels of nested links; nobody copies more, and an attacker could write thousands
 
 
 def names_in(text: str) -> set[str]:
@@ -105,14 +105,14 @@ def names_nobody(address: str) -> bool:
     parts = _parts(path)
     if not platform:
         return False
-    return not _WHOLE.isdisjoint(parts[:1]) or all(_is_generic(platform, part) for part in parts)
+    return not _GENERIC_PATHS.isdisjoint(parts[:1]) or all(_is_generic(platform, part) for part in parts)
 
 
 def with_inner_links(text: str) -> str:
     """Return ``text`` followed by the links that are nested in its links."""
     found, outer = [text], text
-    for _depth in range(_DEEPEST):
-        outer = " ".join(_inner(host, link) for host, link in _LEADS_ON.findall(outer))
+    for _depth in range(_MAX_DEPTH):
+        outer = " ".join(_inner(host, link) for host, link in _REDIRECTING_HOST.findall(outer))
         found.append(outer)
     return " ".join(filter(None, found))
 
@@ -141,4 +141,4 @@ def _name(platform: str, parts: list[str]) -> str:
 
 def _is_generic(platform: str, part: str) -> bool:
     """Return whether ``part`` names no account: a single letter, or a page of a program."""
-    return len(part) < 2 or part.endswith(".php") or part in _WHOLE or part in _GENERIC[platform]
+    return len(part) < 2 or part.endswith(".php") or part in _GENERIC_PATHS or part in _GENERIC[platform]

@@ -10,23 +10,23 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from .grammar import GRAMMAR, OF_THINGS
+from .grammar import ABOUT_THINGS, GRAMMAR
 
 PHRASES_FILE = Path(__file__).with_name("risk_phrases.txt")
 
 # Ways to hide a letter from an app: a digit or sign in its place, a star over it, dots or spaces between.
-STANDS_FOR = str.maketrans("013457@$!", "oieastasi")
-HIDDEN = (
+LEETSPEAK = str.maketrans("013457@$!", "oieastasi")
+CENSORED_WORDS = (
     *("bundir", "bunuh", "diri", "mati", "mampus", "mokad", "silet", "bugil", "telanjang"),
     *("suicide", "suicidal", "kill", "die", "dead", "cutting"),
 )
-FEWEST_LETTERS = 2  # with more stars than that it may be any word
+MIN_LETTERS = 2  # with more stars than that it may be any word
 # Characters read from each end of a longer text. No field accepts more than 2,000, so only text that is refused anyway
 # is cut. A pattern holds the interpreter's lock while it runs: without a limit one form would block all readers.
-LONGEST_READ = 2000
+MAX_TEXT_LENGTH = 2000
 
 # Chat spellings of small words. Phrases of the list are normalised in the same way, so each is listed once.
-CHATTED = {
+CHAT_SPELLINGS = {
     "tidak": "g ga gak gk gag ngga nggak ngak nggk enggak engga kagak kaga ndak tdk tak",
     "tidak mau": "gamau gakmau gmau ngamau nggamau",
     "tidak ada": "gada gaada gakada gaad",
@@ -56,45 +56,43 @@ CHATTED = {
     " ourself hisself oneself yaself myslef mysef miself meself himslef himselves herslef yourslef",
     "my": "his her their your ur our",
 }
-SPELLINGS = {chatted: plain for plain, many in CHATTED.items() for chatted in many.split()}
+SPELLINGS = {chatted: plain for plain, many in CHAT_SPELLINGS.items() for chatted in many.split()}
 
 
 def is_mentioned(*texts: str) -> bool:
     """Return whether one of ``texts`` matches the list or the grammar, despite case, stretched or hidden letters."""
-    return any(_is_risk(reading) for text in texts if text for reading in readings(text))
+    return any(_is_risk(reading) for text in texts if text for reading in normalised_variants(text))
 
 
-def readings(text: str) -> set[str]:
+def normalised_variants(text: str) -> set[str]:
     """Return ``text`` in normalised words, once with "bun.dir" as two words and once as one.
 
-    Of a text longer than twice LONGEST_READ only both ends are read.
+    Of a text longer than twice MAX_TEXT_LENGTH only both ends are read.
     """
-    text = _unhidden(_ends(text).lower())
+    text = _uncensor(_ends(text).lower())
     return {_plain(text), _plain(re.sub(r"(?<=\w)[-._'’](?=\w)", "", text))}
 
 
 def _ends(text: str) -> str:
-    return text if len(text) <= 2 * LONGEST_READ else f"{text[:LONGEST_READ]} {text[-LONGEST_READ:]}"
+    return text if len(text) <= 2 * MAX_TEXT_LENGTH else f"{text[:MAX_TEXT_LENGTH]} {text[-MAX_TEXT_LENGTH:]}"
 
 
 def _is_risk(plain: str) -> bool:
     if _phrases().search(plain):
         return True
-    of_people = any_of(OF_THINGS).sub("|", plain)  # no gap of a pattern extends across the mark
+    of_people = any_of(ABOUT_THINGS).sub("|", plain)  # no gap of a pattern extends across the mark
     return bool(any_of(GRAMMAR).search(of_people))
 
 
-def _unhidden(text: str) -> str:
-    text = re.sub(
-        r"(?<=[a-z])(?:[013457](?=[a-z]|\b)|[@$!](?=[a-z]))", lambda sign: sign[0].translate(STANDS_FOR), text
-    )
+def _uncensor(text: str) -> str:
+    text = re.sub(r"(?<=[a-z])(?:[013457](?=[a-z]|\b)|[@$!](?=[a-z]))", lambda sign: sign[0].translate(LEETSPEAK), text)
     return re.sub(r"(?<![a-z])[a-z]+[*#][a-z*#]*", lambda masked: _guess(masked[0]), text)
 
 
 def _guess(masked: str) -> str:
     """Return the word under the stars if it is one of those that people hide; else ``masked`` unchanged."""
-    fits = [word for word in HIDDEN if len(word) == len(masked)]
-    if not fits or sum(map(str.isalpha, masked)) < FEWEST_LETTERS:
+    fits = [word for word in CENSORED_WORDS if len(word) == len(masked)]
+    if not fits or sum(map(str.isalpha, masked)) < MIN_LETTERS:
         return masked
     pattern = re.compile(re.sub(r"[*#]", r"\\w", masked))
     return next((word for word in fits if pattern.fullmatch(word)), masked)

@@ -15,7 +15,6 @@ from .patterns import (
     CANT,
     CUT,
     DEATH,
-    DIRI,
     DONT,
     EASILY,
     FAMILY,
@@ -23,17 +22,18 @@ from .patterns import (
     FROM_A_LIST,
     GAP,
     GONE,
-    HABISI,
+    HARMLESS_OBJECT,
     HIGH_UP,
     HOW,
     HOW_TO,
     HURT,
+    HURT_INDONESIAN,
     IN_PLAY,
     KILL,
+    KILL_INDONESIAN,
     LEAP,
     LIFE,
     LONG_FOR,
-    LUKAI,
     ME,
     MY_SKIN,
     MYSELF,
@@ -46,13 +46,13 @@ from .patterns import (
     ONE,
     OWN,
     POISON,
+    SELF_INDONESIAN,
     SKIN,
     STILL,
     SWALLOW,
     THEY_THINK,
     THING,
     TIRED,
-    UNMEANT,
     WANT,
 )
 
@@ -102,7 +102,7 @@ IN_WHAT_WAY = (
     rf"{SWALLOW} {GAP}{POISON}",
     rf"(?:{WANT}|coba|nyoba|kepikiran) (?:banget |aja )?(?:ng)?od|overdos\w*|od(?:ed|d)? on",
     rf"{KILL} ?{MYSELF}(?! laughing)",
-    rf"{HURT} ?{MYSELF}{UNMEANT}",
+    rf"{HURT} ?{MYSELF}{HARMLESS_OBJECT}",
     rf"(?:cuts?|cutting|slit(?:s|ting)?|slash(?:es|ed|ing)?) {MY_SKIN}",
     rf"(?:do|does|did|done|doing) (?:something|anything|harm) {ONE}to {MYSELF}",
     r"(?:might|will|ll|going to|gonna|about to|could|may) do something (?:stupid|drastic)",
@@ -115,8 +115,8 @@ IN_WHAT_WAY = (
     r"(?:me)?nyayat(?:in)?(?! (?:hati|perasaan|jiwa|kalbu))",
     r"(?:nge ?|mau |ingin |pengen |aku )(?:cut|cutting)(?:in)?"
     r"(?! (?:off|video|film|foto|lagu|rambut|baju|kertas|stiker|adegan))",
-    rf"{LUKAI} diri(?: sendiri|{OWN}|mereka)",
-    rf"{HABISI} {DIRI}",
+    rf"{HURT_INDONESIAN} diri(?: sendiri|{OWN}|mereka)",
+    rf"{KILL_INDONESIAN} {SELF_INDONESIAN}",
     rf"(?:jedotin|benturin|membenturkan) kepala{OWN}? sendiri",
 )
 NOT_TO_LIVE = (
@@ -184,7 +184,7 @@ OTHERS_DONT_MIND = (
 )
 GRAMMAR = (*TO_DIE, *IN_WHAT_WAY, *NOT_TO_LIVE, *OTHERS_DONT_MIND)
 
-OF_THINGS = (
+ABOUT_THINGS = (
     rf"{THING} (?:{STILL} ){{0,3}}(?:{DEATH}|hidup)",
     rf"{THING} {ONE}{NOT} (?:kuat|sanggup|tahan)",
     r"mati+ (?:lampu|listrik|air|gaya|kutu|matian|suri|pajak|hp|total|pajaknya|ketawa|tertawa)",

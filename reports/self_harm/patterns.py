@@ -50,9 +50,9 @@ POISON = (
     r"|(?:all|a (?:bunch|lot|handful|bottle) of|too many) (?:of )?(?:the |my )?(?:pills|tablets|meds|medicine))"
 )
 
-DIRI = r"diri(?:ku|mu|nya|mereka)?"
+SELF_INDONESIAN = r"diri(?:ku|mu|nya|mereka)?"
 CUT = r"(?:silet|(?:me)?nyayat|(?:di)?sayat|(?:ng|meng)?iris|(?:me)?motong|(?:meng|ng)gores(?:in)?|barcode)"
-SKIN = rf"(?:(?:tangan|lengan|pergelangan|nadi|urat|paha|kaki|perut|kulit|badan){OWN}?|{DIRI})"
+SKIN = rf"(?:(?:tangan|lengan|pergelangan|nadi|urat|paha|kaki|perut|kulit|badan){OWN}?|{SELF_INDONESIAN})"
 NO_FOOD = r"(?! (?:ayam|sapi|kambing|ikan|jeruk|apel|mangga|pisang|bawang|buah|kain|baju))"
 MY_SKIN = r"my (?:wrists?|arms?|legs?|thighs?|skin|veins?)"
 MYSELF = r"my ?sel(?:f|ves)"
@@ -67,16 +67,16 @@ HURT = (
     r"(?:hurt(?:s|ing)?|injur(?:e|es|ed|ing)|cut(?:s|ting)?|burn(?:s|ed|t|ing)?|shoot(?:s|ing)?|hit(?:s|ting)?"
     r"|punch(?:es|ed|ing)?|bit(?:e|es|ing)|delet(?:e|es|ed|ing))"
 )
-UNMEANT = (
+HARMLESS_OBJECT = (
     r"(?! (?:(?:some |a )?(?:slack|off|out|loose|break|slice)|in the foot|(?:play|train|practis|practic|cook|runn)"
     r"ing|(?:at|in|during) (?:the )?(?:gym|football|futsal|sports?|training)|from (?!life|this|the (?:world|earth))))"
 )
-LUKAI = (
+HURT_INDONESIAN = (
     r"(?:(?:me)?muku?l|(?:me)?nampar|(?:meng)?gigit|(?:me)?nyakar|(?:men)?cakar|(?:nge|me)?luka|(?:me)?nyakit"
     r"|(?:me)?nyiksa|(?:mem)?bakar|(?:me)?nyundut|(?:me)?nusuk|tusuk|(?:me)?nyekik|(?:men)?cekik)(?:i|in|kan)?"
 )
 # Used only of oneself, so "sendiri" need not follow.
-HABISI = (
+KILL_INDONESIAN = (
     r"(?:(?:meng|nge)?habis(?:i|in|kan)|ngabisin|(?:me)?nenggelam(?:kan|in)|tenggelam(?:kan|in)|(?:me)?nabrak(?:kan|in)"
     r"|tabrak(?:kan|in)|(?:me|nge)?racun(?:i|in)|(?:me)?nembak|tembak|(?:mem)?bakar|(?:meng|ng)?gantung|(?:me)?nusuk|tusuk)"
 )

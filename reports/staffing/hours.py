@@ -10,13 +10,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from safetycenter.zones import WIB, ZONES
 
-from ..deadlines import FIRST_LOOK
+from ..deadlines import FIRST_REVIEW
 from ..models.watch import StaffedHours
 
 DAY = timedelta(days=1)
-MORNING = time(8)
+MORNING_TIME = time(8)
 URGENT_TIERS = (0, 1)
-TOGETHER = "\N{NO-BREAK SPACE}"  # a time separated from its zone by a line break is taken for the reader's zone
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # a time separated from its zone by a line break is taken for the reader's zone
 
 
 class Roster:
@@ -74,11 +74,11 @@ class Roster:
         """Return when the staffed window of this tier ends; None if nobody is there, or no hours are entered."""
         return next((closes for opens, closes in self.windows(tier, at) if opens <= at), None)
 
-    def next_look(self, tier: int, since: datetime) -> datetime:
+    def next_staffed(self, tier: int, since: datetime) -> datetime:
         """Return the next moment at which somebody who reads this tier is there."""
         return next((max(opens, since) for opens, _closes in self.windows(tier, since)), since)
 
-    def covers_the_clock(self, tier: int, since: datetime) -> bool:
+    def is_always_staffed(self, tier: int, since: datetime) -> bool:
         """Return whether somebody reads this tier around the clock in the coming week."""
         covered, end = since, since + 7 * DAY
         for opens, closes in self.windows(tier, since):
@@ -96,7 +96,7 @@ class Roster:
         )
         return sum(pieces, timedelta())
 
-    def a_week(self, tier: int) -> timedelta:
+    def weekly_time(self, tier: int) -> timedelta:
         """Return the staffed time of an ordinary week for ``tier``."""
         monday = timezone.make_aware(datetime.combine(date(2024, 1, 1), time()))
         return self.staffed_between(monday, monday + 7 * DAY, tier)
@@ -108,11 +108,11 @@ class Roster:
         staffed time. If the staffed hours are too few for the limit, the promise ends with the last of them,
         never when nobody is there.
         """
-        limit = FIRST_LOOK[tier]
+        limit = FIRST_REVIEW[tier]
         if self.is_empty:
             return received_at + limit
         if tier not in URGENT_TIERS:
-            return self.next_look(tier, received_at + limit)
+            return self.next_staffed(tier, received_at + limit)
         closes = received_at
         for opens, closes in self.windows(tier, received_at):
             start = max(opens, received_at)
@@ -126,7 +126,7 @@ class Roster:
 
         None if nobody is ever there.
         """
-        morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING))
+        morning = timezone.make_aware(datetime.combine(timezone.localtime(now).date() + DAY, MORNING_TIME))
         if self.is_empty:
             return morning if settings.DEBUG else None
         return next((max(opens, morning) for opens, _closes in self.windows(tier, morning)), None)
@@ -139,20 +139,20 @@ def clock_in_words(moment: datetime) -> str:
 
 def in_words(moment: datetime, now: datetime | None = None) -> str:
     """Return ``08:00 WIB today (…)``, ``… tomorrow (…)`` or the time with the date, in the active language."""
-    return _worded(AT, moment, now)
+    return _worded(MOMENT_FORMS, moment, now)
 
 
 def after_in_words(moment: datetime, now: datetime | None = None) -> str:
     """Return ``after 08:00 WIB tomorrow (…)``, which follows "look again" in a sentence (H20)."""
-    return _worded(AFTER, moment, now)
+    return _worded(AFTER_FORMS, moment, now)
 
 
-AT = {
+MOMENT_FORMS = {
     0: pgettext_lazy("moment", "%(clock)s today (%(others)s)"),
     1: pgettext_lazy("moment", "%(clock)s tomorrow (%(others)s)"),
     None: pgettext_lazy("moment", "%(clock)s on %(date)s (%(others)s)"),
 }
-AFTER = {
+AFTER_FORMS = {
     0: pgettext_lazy("moment", "after %(clock)s today (%(others)s)"),
     1: pgettext_lazy("moment", "after %(clock)s tomorrow (%(others)s)"),
     None: pgettext_lazy("moment", "after %(clock)s on %(date)s (%(others)s)"),
@@ -168,6 +168,6 @@ def _worded(forms: dict, moment: datetime, now: datetime | None) -> str:
 def _clocks(moment: datetime) -> dict[str, str]:
     # English writes 08:00 and Indonesian 08.00, so the time format is translated too. All three zones are named (A6).
     form, local = pgettext("time of day", "H:i"), timezone.localtime(moment)
-    later = {zone.name: timedelta(hours=zone.ahead - WIB.ahead) for zone in ZONES}  # TIME_ZONE is that of WIB
-    times = [f"{date_format(local + hours, form)}{TOGETHER}{name}" for name, hours in later.items()]
+    later = {zone.name: timedelta(hours=zone.utc_offset - WIB.utc_offset) for zone in ZONES}  # TIME_ZONE is that of WIB
+    times = [f"{date_format(local + hours, form)}{NO_BREAK_SPACE}{name}" for name, hours in later.items()]
     return {"clock": times[0], "others": ", ".join(times[1:])}

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from safetycenter.mail import NOWHERE
-from safetycenter.memory import for_seconds
+from safetycenter.mail import NON_DELIVERING_BACKENDS
+from safetycenter.memory import cached_for_seconds
 
 from ..crypto.vault import keys
-from ..deadlines import FIRST_LOOK
+from ..deadlines import FIRST_REVIEW
 from ..models.case import Case
 from ..models.watch import OnCallChannel
 from .hours import Roster, in_words
@@ -28,9 +28,9 @@ CHILD_SAFETY_ACCOUNTS = 2
 HOURS_A_WEEK = timedelta(hours=10)  # staffed hours in which reports of every tier are read
 SILENT_AFTER = timedelta(hours=12)  # staffed time without anybody at the desk
 SILENT_AT_MOST = timedelta(days=3)  # elapsed time, whatever the staffed hours
-LOWEST_TIER = max(FIRST_LOOK)
+LOWEST_TIER = max(FIRST_REVIEW)
 
-NEEDED = {
+PRECONDITIONS = {
     "operator": _("Name of the operator (OPERATOR_NAME)"),
     "operator_contact": _("Contact of the operator (OPERATOR_CONTACT)"),
     "data_protection": _("Data-protection contact (DATA_PROTECTION_CONTACT)"),
@@ -57,12 +57,12 @@ class IntakeStatus:
         return not self.missing
 
     @cached_property
-    def nobody_looks(self) -> bool:
+    def is_unattended(self) -> bool:
         """The dead-man's switch: a P0 case is waiting for twice its promise, or no handler was at the desk.
 
         No handler means for 12 staffed hours, or for three days.
         """
-        return self.is_open and not settings.DEBUG and (_forgotten_case(self.now) or self._is_silent)
+        return self.is_open and not settings.DEBUG and (_has_forgotten_case(self.now) or self._is_silent)
 
     @property
     def _is_silent(self) -> bool:
@@ -75,27 +75,28 @@ class IntakeStatus:
         return not self.roster.is_staffed(0, self.now)
 
     @cached_property
-    def ends(self) -> str:
+    def shift_end(self) -> str:
         """When the current staffed window ends, as text; empty at night, and if staffed around the clock (H2)."""
-        closes = None if self.roster.covers_the_clock(0, self.now) else self.roster.staffed_until(0, self.now)
+        closes = None if self.roster.is_always_staffed(0, self.now) else self.roster.staffed_until(0, self.now)
         return in_words(closes, self.now) if closes else ""
 
     @property
-    def begins_again(self) -> str:
+    def reopens(self) -> str:
         """When the next staffed window begins, as text."""
         closes = self.roster.staffed_until(0, self.now) or self.now
-        return in_words(self.roster.next_look(0, closes), self.now)
+        return in_words(self.roster.next_staffed(0, closes), self.now)
 
     @property
-    def next_look(self) -> str:
+    def next_review(self) -> str:
         """When somebody reads again, as text in three time zones."""
-        return in_words(self.roster.next_look(0, self.now), self.now)
+        return in_words(self.roster.next_staffed(0, self.now), self.now)
 
 
 def intake_status() -> IntakeStatus:
     """Return the current status after checking every precondition; with DEBUG, a local demo, only the keys.
 
-    Pages of the form call ``recent_opening``; staff, who may just have changed something, need the current status.
+    Pages of the form call ``cached_intake_status``; staff, who may just have changed something, need the current
+    status.
     """
     roster = Roster.now()
     missing = ["keys"] if keys.missing() else []
@@ -106,9 +107,9 @@ def intake_status() -> IntakeStatus:
     return IntakeStatus(tuple(missing), timezone.now(), roster, desk.last_sign_in)
 
 
-@for_seconds
-def recent_opening() -> IntakeStatus:
-    """Return the status of intake; up to ``memory.SECONDS`` old."""
+@cached_for_seconds
+def cached_intake_status() -> IntakeStatus:
+    """Return the status of intake; up to ``memory.CACHE_SECONDS`` old."""
     return intake_status()
 
 
@@ -120,20 +121,21 @@ def _preconditions(roster: Roster, desk: People) -> dict[str, bool]:
         "operator": bool(settings.OPERATOR["name"]),
         "operator_contact": bool(settings.OPERATOR["contact"]),
         "data_protection": bool(settings.OPERATOR["data_protection_contact"]),
-        "hours": roster.a_week(LOWEST_TIER) >= HOURS_A_WEEK,
-        "on_call": not settings.EMAIL_BACKEND.startswith(NOWHERE) and _woken(tested_since) >= channels,
+        "hours": roster.weekly_time(LOWEST_TIER) >= HOURS_A_WEEK,
+        "on_call": not settings.EMAIL_BACKEND.startswith(NON_DELIVERING_BACKENDS)
+        and _tested_channels(tested_since) >= channels,
         "child_safety": desk.child_safety >= CHILD_SAFETY_ACCOUNTS,
         "emergency": import_string(settings.EMERGENCY_NUMBERS_VERIFIED)(),
     }
 
 
-def _woken(tested_since: datetime) -> set[bool]:
+def _tested_channels(tested_since: datetime) -> set[bool]:
     tested = OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since)
     return set(tested.values_list("for_withheld", flat=True))
 
 
-def _forgotten_case(now: datetime) -> bool:
+def _has_forgotten_case(now: datetime) -> bool:
     # Includes cases that are with the supervisor, or assigned to somebody who has not read what came in. A case that
     # was returned late counts once its new promise has passed.
-    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_LOOK[0])
+    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_REVIEW[0])
     return unseen.exclude(promised_again_at__gte=now).exists()

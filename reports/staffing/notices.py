@@ -22,7 +22,7 @@ from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
-AGAIN_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
+REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
 
@@ -30,14 +30,14 @@ TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboar
 def page_on_call() -> int:
     """Page every channel with a waiting notice. Return the number of pages sent.
 
-    One page covers all waiting notices and is repeated every AGAIN_AFTER until somebody has reviewed each case: after
+    One page covers all waiting notices and is repeated every REPEAT_AFTER until somebody has reviewed each case: after
     fifteen pages at once people silence their phone. A failure is retried a minute later. Withheld cases page only the
     outside lead: the other channel may wake the very person that the case is about (H25). Raises NoMailServerError
     rather than count a page that was only printed as sent.
     """
     sent = 0
     for withheld in (False, True):
-        waiting, kept = _waiting(withheld), _kept(withheld)
+        waiting, kept = _waiting(withheld), _erasure_alarms(withheld)
         channels = _due_channels(withheld)
         if channels and (waiting.exists() or kept.exists()):
             mail.require_server()
@@ -45,7 +45,7 @@ def page_on_call() -> int:
             if count:
                 ids = list(waiting.values_list("pk", flat=True))
                 Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
-                kept.update(to_page=False)
+                kept.update(needs_page=False)
             sent += count
     return sent
 
@@ -76,13 +76,13 @@ def _waiting(withheld: bool) -> QuerySet[Notice]:
     return Notice.objects.filter(unseen, event__case__withheld=withheld)
 
 
-def _kept(withheld: bool) -> QuerySet[RecordAlarm]:
+def _erasure_alarms(withheld: bool) -> QuerySet[RecordAlarm]:
     """Return the alarms about cases kept from an unproven erasure that nobody was paged for. Once each."""
-    return RecordAlarm.objects.filter(to_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
+    return RecordAlarm.objects.filter(needs_page=True, case_id__in=Case.objects.filter(withheld=withheld).values("pk"))
 
 
 def _due_channels(withheld: bool) -> list[OnCallChannel]:
-    quiet = Q(last_paged_at=None) | Q(last_paged_at__lte=timezone.now() - AGAIN_AFTER)
+    quiet = Q(last_paged_at=None) | Q(last_paged_at__lte=timezone.now() - REPEAT_AFTER)
     return list(OnCallChannel.objects.filter(quiet, active=True, for_withheld=withheld))
 
 

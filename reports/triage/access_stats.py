@@ -11,7 +11,7 @@ DAYS = 30
 VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
 
 
-def looks_by_person() -> list[dict]:
+def views_by_person() -> list[dict]:
     """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files."""
     claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action="claim")
     since = timezone.now() - timedelta(days=DAYS)
@@ -29,7 +29,7 @@ def looks_by_person() -> list[dict]:
     )
 
 
-def not_theirs_since(hours: int) -> int:
+def foreign_views_since(hours: int) -> int:
     """Return how often in the last ``hours`` a case was opened by somebody who did not hold it."""
     since = timezone.now() - timedelta(hours=hours)
     return Event.objects.filter(VIEWED, at__gte=since, facts__own=False).count()

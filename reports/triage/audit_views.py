@@ -30,7 +30,7 @@ from . import access_stats
 
 READ = "reports.read_audit"
 PAGE = 50
-SECONDS = 5  # time that one request may spend on checking; the next request continues from there
+CHECK_SECONDS = 5  # time that one request may spend on checking; the next request continues from there
 PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors")
 DAY = timedelta(days=1)
 
@@ -43,7 +43,7 @@ def labels() -> dict:
     return {name: row.label for name, row in lifecycle.ACTIONS.items()} | audit.LABELS
 
 
-class Search(forms.Form):
+class EventFilterForm(forms.Form):
     """The filters of the record. An empty form selects every event."""
 
     use_required_attribute = False
@@ -59,7 +59,7 @@ class Search(forms.Form):
         self.fields["action"].choices = [("", _("Everything")), *labels().items()]  # type: ignore[attr-defined]
         self.fields["case"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
-    def found(self) -> QuerySet[Event]:
+    def events(self) -> QuerySet[Event]:
         """Return the matching events, the newest first."""
         wanted = self.cleaned_data if self.is_valid() else {}
         events = Event.objects.select_related("case", "by").order_by("-pk")
@@ -75,7 +75,7 @@ class Search(forms.Form):
 @for_auditors
 def record(request: HttpRequest) -> HttpResponse:
     """Show one page of the record, filtered."""
-    return _show(request, Search(request.GET, auto_id="record-%s"))
+    return _show(request, EventFilterForm(request.GET, auto_id="record-%s"))
 
 
 @require_POST
@@ -88,8 +88,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         )
         return redirect("admin:reports_event_changelist")
     place = request.POST.get("after", "")
-    checked = walk.verify_for(SECONDS, place if PLACES.fullmatch(place) else "")
-    return _show(request, Search({}, auto_id="record-%s"), checked=checked)
+    checked = walk.verify_for(CHECK_SECONDS, place if PLACES.fullmatch(place) else "")
+    return _show(request, EventFilterForm({}, auto_id="record-%s"), checked=checked)
 
 
 @require_POST
@@ -108,15 +108,15 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Who opened what"),
-        "rows": access_stats.looks_by_person(),
+        "rows": access_stats.views_by_person(),
         "days": access_stats.DAYS,
     }
-    return render(request, "reports/triage/record_people.html", context)
+    return render(request, "reports/triage/audit_people.html", context)
 
 
-def _show(request: HttpRequest, search: Search, checked: Any = None) -> HttpResponse:
+def _show(request: HttpRequest, search: EventFilterForm, checked: Any = None) -> HttpResponse:
     before = request.GET.get("before", "")
-    events = search.found()
+    events = search.events()
     if before.isdigit():
         events = events.filter(pk__lt=int(before[:18]))
     rows = list(events[: PAGE + 1])
@@ -132,7 +132,7 @@ def _show(request: HttpRequest, search: Search, checked: Any = None) -> HttpResp
         "checked": checked,
         "alarms": _alarms(),
     }
-    return render(request, "reports/triage/record.html", context)
+    return render(request, "reports/triage/audit_log.html", context)
 
 
 def _alarms() -> list[dict]:

@@ -24,7 +24,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
-            path("<str:ref>/admit-row/", wrap(desk.admit), name="reports_case_admit"),
+            path("<str:ref>/admit-row/", wrap(desk.release_from_row), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
             path("<str:ref>/file/<uuid:file_id>/", wrap(files.show_file), name="reports_case_file"),
@@ -34,8 +34,8 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
-            path("<str:ref>/lease/", wrap(lease.keep), name="reports_case_lease"),
-            path("<str:ref>/<slug:action>/", desk.keeping_words(wrap(desk.act)), name="reports_case_act"),
+            path("<str:ref>/lease/", wrap(lease.renew), name="reports_case_lease"),
+            path("<str:ref>/<slug:action>/", desk.preserve_typed_text(wrap(desk.act)), name="reports_case_act"),
         ]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

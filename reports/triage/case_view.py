@@ -42,9 +42,9 @@ class CaseView:
         self.case, self.by = case, by
         recent = Q(number__gt=case.events_count - LATEST)
         self._events = list(
-            fingerprints.with_previous(case.events.filter(fingerprints.TELLING | recent)).select_related("by")
+            fingerprints.with_previous(case.events.filter(fingerprints.NAMES_PARTS | recent)).select_related("by")
         )
-        telling = [event for event in self._events if fingerprints.FACT in event.facts]
+        telling = [event for event in self._events if fingerprints.FACT_KEY in event.facts]
         self.parts = PartsCheck.of(case, telling, by)
         self.problem = self.parts.explanation
         try:
@@ -59,7 +59,7 @@ class CaseView:
 
     def answers(self) -> dict:
         """The answers as they were stored."""
-        return self._document(NARRATIVE, self.case.answers, "answers")
+        return self._open_document(NARRATIVE, self.case.answers, "answers")
 
     def timeline(self) -> list[Event]:
         """The latest events, the newest first."""
@@ -104,14 +104,16 @@ class CaseView:
     def _note(self, note: Note) -> str:
         # Notes that child safety wrote for each other stay with them when a restriction ends.
         is_theirs = note.key.audience not in (keys.DESK, self.case.staff_audience)
-        if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety)):
+        if is_theirs and not (self.by and has_role_permission(self.by, self.case.child_safety_permission)):
             return _("This note is for child safety only.")
-        return self._opened(note.text)
+        return self._text_or_error(note.text)
 
     def _text(self, message: Message) -> str:
-        return self._opened(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
+        return (
+            self._text_or_error(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
+        )
 
-    def _opened(self, read: Callable[[], str]) -> str:
+    def _text_or_error(self, read: Callable[[], str]) -> str:
         """Return the text that ``read`` opens, or a sentence with the error: one bad part must not hide the others."""
         try:
             return read()
@@ -120,7 +122,7 @@ class CaseView:
         except (UnreadableError, KeyMissingError):
             return _("This cannot be opened.")
 
-    def _document(self, name: str, sealed: bytes | None, field: str) -> dict:
+    def _open_document(self, name: str, sealed: bytes | None, field: str) -> dict:
         if not sealed or self._ring is None:
             return {}
         try:

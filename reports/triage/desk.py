@@ -45,7 +45,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def admit(request: HttpRequest, ref: str) -> HttpResponse:
+def release_from_row(request: HttpRequest, ref: str) -> HttpResponse:
     """Admit a case from its row in the queue, for people who do not read cases. Raises Http404 for anyone else."""
     case = _case_or_404(Case.objects.visible_to(request.user), ref)
     form = form_for("release_from_quarantine", case, request.user, request.POST)
@@ -61,7 +61,7 @@ def admit(request: HttpRequest, ref: str) -> HttpResponse:
     except lifecycle.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _done("release_from_quarantine"))
+        messages.success(request, _done_message("release_from_quarantine"))
     return redirect(reverse("admin:reports_case_changelist") + "?show=quarantined")
 
 
@@ -76,7 +76,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
         messages.info(request, _("Nothing was sent. Choose the action again."))
         return redirect("admin:reports_case_page", ref=case.reference)
     if {"fill", "still"} & request.POST.keys():
-        return _show(request, ref, opened={action: _begun(action, case, request.user, request.POST)})
+        return _show(request, ref, opened={action: _form_with_template(action, case, request.user, request.POST)})
     form = form_for(action, case, request.user, request.POST)
     if not form.is_valid():
         return _show(request, ref, opened={action: form}, status=422)
@@ -89,7 +89,7 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
         case.refresh_from_db()
         form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
         return _show(request, ref, opened={action: form}, refusal=str(refusal), status=409)
-    messages.success(request, _done(action))
+    messages.success(request, _done_message(action))
     if not Case.objects.readable_by(request.user).filter(pk=changed.pk).exists():
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
@@ -106,17 +106,17 @@ def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
     return cases.select_related("category", "handler").filter(reference=ref.replace("-", "").upper())
 
 
-def _done(action: str) -> str:
+def _done_message(action: str) -> str:
     return _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label}
 
 
-def keeping_words(guarded: View) -> View:
-    """Give back what was typed when the session of a member of staff has ended, before ``guarded`` asks to sign in."""
+def preserve_typed_text(view_func: View) -> View:
+    """Give back what was typed when the session has ended, before ``view_func`` asks to sign in."""
 
-    @wraps(guarded)
+    @wraps(view_func)
     def view(request: HttpRequest, ref: str, action: str) -> HttpResponseBase:
         if request.method != "POST" or admin.site.has_permission(request):
-            return guarded(request, ref=ref, action=action)
+            return view_func(request, ref=ref, action=action)
         words = [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
         context = {**admin.site.each_context(request), "title": _("You were signed out"), "words": words, "ref": ref}
         return render(request, "reports/triage/signed_out.html", context, status=403)
@@ -132,7 +132,7 @@ def _show(
     reading = CaseView(case, request.user)
     context = {
         **admin.site.each_context(request),
-        "title": case.shown_reference,
+        "title": case.display_reference,
         "case": case,
         "tier": TIERS[case.tier],
         "why": why(case),
@@ -167,14 +167,14 @@ def _record_view(user: Account, ref: str) -> Case:
 def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
     """Return each file with its form and, for child safety only, the reason why it stays closed."""
     items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
-    if not items or not has_role_permission(user, case.child_safety):
+    if not items or not has_role_permission(user, case.child_safety_permission):
         return [(*item, None) for item in items]
-    answers, linked = reading.answers(), file_gate.links(case)
-    causes = [file_gate.why_closed(case, answers, item, linked) for item, _form in items]
+    answers, linked = reading.answers(), file_gate.link_status(case)
+    causes = [file_gate.closing_cause(case, answers, item, linked) for item, _form in items]
     return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]
 
 
-def _begun(action: str, case: Case, by: Account, data: Any) -> ActionForm:
+def _form_with_template(action: str, case: Case, by: Account, data: Any) -> ActionForm:
     """Return the form with what was typed, followed by the text of the chosen reply template."""
     typed = data.dict()
     if "fill" in data:

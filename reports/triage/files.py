@@ -32,8 +32,8 @@ from .forms import OpenForm
 CLOSED = gettext_lazy(
     "This file cannot be opened. Only the assignee of its case can open a file, and some stay closed. Ask child safety."
 )
-NOT_DRAWN = gettext_lazy("This file could not be displayed. It may be damaged. The sealed original is kept.")
-CANNOT_READ = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on disk
+RENDER_FAILED = gettext_lazy("This file could not be displayed. It may be damaged. The sealed original is kept.")
+READ_ERRORS = (ErasedError, UnreadableError, OSError)  # OSError: the sealed file is missing on disk
 
 
 @require_POST
@@ -52,8 +52,8 @@ def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     _record("file_opened", case, request.user, item, form.cleaned_data["reason"])
     try:
         view_copies.make(item, reading.ring)
-    except (view_copies.CannotRenderError, *CANNOT_READ):
-        return _not_drawn(request, case)
+    except (view_copies.CannotRenderError, *READ_ERRORS):
+        return _render_failed(request, case)
     looks.grant(request, item)
     return redirect("admin:reports_case_file", ref=case.reference, file_id=item.pk)
 
@@ -68,11 +68,11 @@ def show_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
         return _closed_again(request, case)
     try:
         known, text = facts(item, case.staff_keyring()), _text(case, item) if is_text else None
-    except CANNOT_READ:
-        return _not_drawn(request, case)
+    except READ_ERRORS:
+        return _render_failed(request, case)
     context = {
         **admin.site.each_context(request),
-        "title": case.shown_reference,
+        "title": case.display_reference,
         "case": case,
         "item": item,
         "facts": known,
@@ -91,7 +91,7 @@ def show_page(request: HttpRequest, case: Case, file_id: UUID, number: int) -> H
         raise Http404
     try:
         drawn = view_copies.page(item, number, case.staff_keyring())
-    except CANNOT_READ as error:
+    except READ_ERRORS as error:
         raise Http404 from error
     response = HttpResponse(drawn, content_type="image/webp")
     response.headers["Content-Disposition"] = "attachment"
@@ -126,8 +126,8 @@ def _closed_again(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
-def _not_drawn(request: HttpRequest, case: Case) -> HttpResponse:
-    messages.error(request, NOT_DRAWN)
+def _render_failed(request: HttpRequest, case: Case) -> HttpResponse:
+    messages.error(request, RENDER_FAILED)
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
@@ -135,12 +135,12 @@ def _is_closed(case: Case, item: Evidence, reading: CaseView) -> bool:
     """Return whether this or a case naming the same account is a sexual matter that may involve a child (H14, J1)."""
     if reading.ring is None:
         return True
-    scheduled_tasks.mark_before_opening(case)
-    if not Case.objects.filter(pk=case.pk, marked=True).exists():
+    scheduled_tasks.index_before_opening(case)
+    if not Case.objects.filter(pk=case.pk, indexed=True).exists():
         return True  # the case is not indexed, so it is unknown whether it is linked
-    if not file_gate.key_fits():
+    if not file_gate.is_bound_key():
         return True  # indexed at a desk with another key: linked cases cannot be found here
-    return bool(file_gate.why_closed(case, reading.answers(), item, file_gate.links(case)))
+    return bool(file_gate.closing_cause(case, reading.answers(), item, file_gate.link_status(case)))
 
 
 def _item(case: Case, file_id: UUID) -> Evidence:

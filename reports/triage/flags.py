@@ -21,12 +21,16 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (coerced(case) == "yes", "danger", _("Someone is telling the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
-        (case.no_return, "warn", _("The reporter cannot come back: decide without asking")),
+        (case.unreachable, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Legal hold")),
         (case.burst, "warn", _("Many urgent reports came from one network")),
         (case.restricted, "warn", _("Restricted to child safety")),
         (case.child_confirmed_at, "warn", _("Confirmed by child safety")),
-        (case.lift_asked_by_id, "warn", _("Child safety: a second person must decide whether to lift the restriction")),
+        (
+            case.lift_requested_by_id,
+            "warn",
+            _("Child safety: a second person must decide whether to lift the restriction"),
+        ),
         (case.unread_reply, "brand", _("New reply")),
     ]
     return [(kind, sentence) for holds, kind, sentence in said if holds]

@@ -15,9 +15,9 @@ from ..models.case import Case, Outcome
 from . import reply_templates
 from .queue import TIERS
 
-LONGEST = 4000
+MAX_LENGTH = 4000
 # Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
-GAP = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
+PLACEHOLDER = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
 
 
 class ActionForm(forms.Form):
@@ -31,7 +31,7 @@ class ActionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class WordsForm(ActionForm):
+class MessageForm(ActionForm):
     """A message to the reporter, optionally from a reply template. No gap may be left in it."""
 
     template = forms.ChoiceField(label=gettext_lazy("Use a template"), required=False)
@@ -41,7 +41,7 @@ class WordsForm(ActionForm):
             "The person reading may not be the reporter: do not mention the harm, names or the category. Do not "
             "ask again for what was already answered."
         ),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Write the message first.")},
     )
@@ -59,7 +59,7 @@ class WordsForm(ActionForm):
 
     def clean_text(self) -> str:
         """Return the message. Raises ValidationError for a gap that was not filled in."""
-        if gap := GAP.search(self.cleaned_data["text"]):
+        if gap := PLACEHOLDER.search(self.cleaned_data["text"]):
             raise forms.ValidationError(
                 _("A gap has not been filled in: %(gap)s. Fill it in or delete it first."), params={"gap": gap[0]}
             )
@@ -71,7 +71,7 @@ class NoteForm(ActionForm):
 
     text = forms.CharField(
         label=gettext_lazy("Team note (the reporter never sees it)"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Write the note first.")},
     )
@@ -82,13 +82,13 @@ class ReasonForm(ActionForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason (kept as a team note)"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         required=False,
         widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
     )
 
 
-class NeededReasonForm(ReasonForm):
+class RequiredReasonForm(ReasonForm):
     """A required reason; ``hint`` says what to write."""
 
     hint: Text = ""
@@ -99,7 +99,7 @@ class NeededReasonForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = _("Write the reason first.")
 
 
-class BreakLeaseForm(NeededReasonForm):
+class BreakLeaseForm(RequiredReasonForm):
     """The reason why a case is taken from the person who holds it."""
 
     hint = gettext_lazy(
@@ -107,7 +107,7 @@ class BreakLeaseForm(NeededReasonForm):
     )
 
 
-class LockForm(NeededReasonForm):
+class LockForm(RequiredReasonForm):
     """The reason why a case is locked."""
 
     hint = gettext_lazy(
@@ -116,7 +116,7 @@ class LockForm(NeededReasonForm):
     )
 
 
-class TierForm(NeededReasonForm):
+class TierForm(RequiredReasonForm):
     """The tier of a case, and the reason for it."""
 
     tier = forms.TypedChoiceField(
@@ -133,7 +133,7 @@ class TierForm(NeededReasonForm):
     hint = gettext_lazy("What in the case supports this priority. Later words about dying raise it again.")
 
 
-class AskLiftForm(NeededReasonForm):
+class AskLiftForm(RequiredReasonForm):
     """The reason why a case need not be restricted."""
 
     hint = gettext_lazy(
@@ -142,7 +142,7 @@ class AskLiftForm(NeededReasonForm):
     )
 
 
-class LiftForm(NeededReasonForm):
+class LiftForm(RequiredReasonForm):
     """The reason why the second person agrees."""
 
     hint = gettext_lazy(
@@ -151,7 +151,7 @@ class LiftForm(NeededReasonForm):
     )
 
 
-class ConfirmForm(NeededReasonForm):
+class ConfirmForm(RequiredReasonForm):
     """The judgement of child safety."""
 
     hint = gettext_lazy(
@@ -160,7 +160,7 @@ class ConfirmForm(NeededReasonForm):
     )
 
 
-class AllowFilesForm(NeededReasonForm):
+class AllowFilesForm(RequiredReasonForm):
     """The reason why files may be opened although another report names the same account, link or number."""
 
     hint = gettext_lazy(
@@ -170,13 +170,13 @@ class AllowFilesForm(NeededReasonForm):
     )
 
 
-class DestroyForm(NeededReasonForm):
+class DestroyForm(RequiredReasonForm):
     """The person or body who decided that files are destroyed."""
 
     hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
 
 
-class UntoldForm(NeededReasonForm):
+class ResolveWithoutMessageForm(RequiredReasonForm):
     """The reason why the reporter does not get the outcome."""
 
     hint = gettext_lazy("Only if a message would put the person in danger, or if there is nobody to read it.")
@@ -209,15 +209,15 @@ class OpenForm(forms.Form):
 
 
 FORMS = {
-    "reply": WordsForm,
-    "ask": WordsForm,
+    "reply": MessageForm,
+    "ask": MessageForm,
     "note": NoteForm,
     "release": ReasonForm,
     "reopen": ReasonForm,
-    "hold": NeededReasonForm,
-    "restrict": NeededReasonForm,
-    "lift_hold": NeededReasonForm,
-    "resolve_untold": UntoldForm,
+    "hold": RequiredReasonForm,
+    "restrict": RequiredReasonForm,
+    "lift_hold": RequiredReasonForm,
+    "resolve_without_message": ResolveWithoutMessageForm,
     "lock": LockForm,
     "set_tier": TierForm,
     "ask_lift": AskLiftForm,
@@ -234,6 +234,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), {}
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, WordsForm):
+    if issubclass(form, MessageForm):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

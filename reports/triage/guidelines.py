@@ -14,4 +14,4 @@ from safetycenter.roles import role_required
 def guidelines(request: HttpRequest) -> HttpResponse:
     """Show the page. Raises PermissionDenied for staff who see no cases."""
     context = {**admin.site.each_context(request), "title": _("Moderator guidelines")}
-    return render(request, "reports/triage/house_rules.html", context)
+    return render(request, "reports/triage/guidelines.html", context)

@@ -12,7 +12,7 @@ from .desk import with_case
 
 @require_POST
 @with_case
-def keep(request: HttpRequest, case: Case) -> JsonResponse:
+def renew(request: HttpRequest, case: Case) -> JsonResponse:
     """Renew the lease and return when it ends; answer 409 when this person no longer holds the case."""
     lease.renew(case, request.user)
     case = Case.objects.get(pk=case.pk)
@@ -22,9 +22,9 @@ def keep(request: HttpRequest, case: Case) -> JsonResponse:
             " you send it."
         )
         return JsonResponse({"said": lost}, status=409)
-    return JsonResponse({"said": until(case)})
+    return JsonResponse({"said": end_in_words(case)})
 
 
-def until(case: Case) -> str:
+def end_in_words(case: Case) -> str:
     """Return in words until when the handler holds the case."""
     return _("assigned to you until %(when)s") % {"when": in_words(case.lease_until)}

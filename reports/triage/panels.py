@@ -10,15 +10,15 @@ from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import Account, has_role_permission, holders
+from safetycenter.roles import Account, has_role_permission, users_with_permission
 
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..staffing.intake_status import NEEDED, intake_status
+from ..staffing.intake_status import PRECONDITIONS, intake_status
 from . import access_stats, audit_views
 
-MOST = 500  # above this, the exact number is of no use at the desk
+MAX_COUNT = 500  # above this, the exact number is of no use at the desk
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
@@ -40,14 +40,14 @@ def queue_panel(request: HttpRequest) -> dict | None:
 
 
 class CountUpTo(Subquery):
-    """The number of rows of a queryset, counted only a little beyond ``MOST``, however many rows there are."""
+    """The number of rows of a queryset, counted only a little beyond ``MAX_COUNT``, however many rows there are."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
     def __init__(self, rows: Any) -> None:
         # Ordered as in an index, so that PostgreSQL reads a part of the index and never the table.
-        super().__init__(rows.values("pk")[: MOST + 1])
+        super().__init__(rows.values("pk")[: MAX_COUNT + 1])
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
         """Return 0 for a queryset that can match nothing; else Django would turn a whole sum of counts into 0."""
@@ -76,7 +76,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
 
 
 def _in_words(count: int) -> str:
-    return f"{MOST}+" if count > MOST else str(count)
+    return f"{MAX_COUNT}+" if count > MAX_COUNT else str(count)
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
@@ -87,46 +87,46 @@ def outside_leads_panel(request: HttpRequest) -> dict | None:
     return {
         "title": _("Who can read cases restricted because of a conflict of interest"),
         "template": "reports/triage/panel_outside_leads.html",
-        "people": holders("reports.handle_withheld").order_by("username"),
+        "people": users_with_permission("reports.handle_withheld").order_by("username"),
     }
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
-def opening_panel(request: HttpRequest) -> dict | None:
+def intake_status_panel(request: HttpRequest) -> dict | None:
     """Say whether reports can be accepted and what is missing, to people who can change it."""
     if not request.user.has_perm("reports.change_staffedhours"):
         return None
     state = intake_status()
     return {
         "title": _("Report form"),
-        "template": "reports/triage/panel_opening.html",
+        "template": "reports/triage/panel_intake_status.html",
         "state": state,
-        "missing": [NEEDED[name] for name in state.missing],
+        "missing": [PRECONDITIONS[name] for name in state.missing],
         "alarm": not state.is_open,
     }
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
-def proof_panel(request: HttpRequest) -> dict | None:
+def audit_alarm_panel(request: HttpRequest) -> dict | None:
     """Show everyone at the desk an alarm about the record or a sealed report; None while there is none."""
     if not has_role_permission(request.user, "reports.view_case") or register.is_countersigned():
         return None
-    return {"title": _("Alarm"), "template": "reports/triage/panel_proof.html", "alarm": True}
+    return {"title": _("Alarm"), "template": "reports/triage/panel_audit_alarm.html", "alarm": True}
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
-def record_panel(request: HttpRequest) -> dict | None:
+def audit_panel(request: HttpRequest) -> dict | None:
     """Show auditors: looks at cases of others, open alarms, waiting countersignatures, and the last anchor."""
     if not has_role_permission(request.user, audit_views.READ):
         return None
     alarmed, late = alarms.unsettled().count(), register.late().count()
     return {
         "title": _("Audit log"),
-        "template": "reports/triage/panel_record.html",
-        "not_theirs": access_stats.not_theirs_since(hours=24),
+        "template": "reports/triage/panel_audit.html",
+        "not_theirs": access_stats.foreign_views_since(hours=24),
         "alarms": alarmed,
         "late": late,
-        "anchors_wanted": anchors.is_wanted(),
-        "anchor_left": anchors.last_left(),
-        "alarm": bool(alarmed or late or not anchors.leave_in_time()),
+        "anchors_wanted": anchors.is_configured(),
+        "anchor_left": anchors.last_sent(),
+        "alarm": bool(alarmed or late or not anchors.is_sent_in_time()),
     }

@@ -21,7 +21,7 @@ from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..priority import REASONS
 from .flags import flags
-from .taking import take_most_urgent
+from .taking import claim_most_urgent
 from .why import why
 
 PAGE = 25
@@ -114,7 +114,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_first": cursor is None,
         "can_take": has_role_permission(request.user, lifecycle.HANDLE),
         "can_read": has_role_permission(request.user, "reports.read_case"),
-        "can_admit": has_role_permission(request.user, "reports.admit_case"),
+        "can_admit": has_role_permission(request.user, "reports.release_quarantined"),
     }
     return render(request, "reports/triage/queue.html", context)
 
@@ -124,7 +124,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def take_next(request: HttpRequest) -> HttpResponse:
     """Claim the most urgent waiting case. Raises PermissionDenied for people who handle no cases."""
     try:
-        case = take_most_urgent(request.user)
+        case = claim_most_urgent(request.user)
     except lifecycle.NotAllowed as refusal:
         messages.info(request, str(refusal))
         return redirect("admin:reports_case_changelist")

@@ -27,7 +27,7 @@ class PartsCheck:
 
     @classmethod
     def of(cls, case: Case, events: list[Event], by: Account | None) -> "PartsCheck":
-        """Compare the parts of ``case`` with ``events``, the result of ``fingerprints.telling``.
+        """Compare the parts of ``case`` with ``events``, the result of ``fingerprints.events_with_parts``.
 
         Record a difference, and raise an alarm, the first time that it is found.
         """
@@ -46,7 +46,7 @@ class PartsCheck:
                 "The sealed data of this report do not match what was sent. Its content is not shown, because somebody "
                 "may have replaced it. Tell the auditor and the site administrator."
             )
-        return cls(case, by, reason, fingerprints.why_nothing_is_written(case, events))
+        return cls(case, by, reason, fingerprints.refusal_sentence(case, events))
 
     @property
     def explanation(self) -> str:
@@ -78,5 +78,5 @@ def _record_once(case: Case, parts: list[str]) -> None:
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
         if not alarm.exists():
-            alarms.notice(RecordAlarm.Kind.SEALED, case.pk)
+            alarms.raise_alarm(RecordAlarm.Kind.SEALED, case.pk)
             audit.record(locked, "replaced", side=audit.SYSTEM, parts=parts)

@@ -5,7 +5,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
-from safetycenter.memory import for_seconds
+from safetycenter.memory import cached_for_seconds
 
 from ..models.case import Case
 from ..models.reply import ReplyTemplate
@@ -24,9 +24,9 @@ def templates_for(case: Case) -> list:
     return [("", _("Choose a template")), *((name, choices) for name, choices in groups if choices)]
 
 
-@for_seconds
+@cached_for_seconds
 def _active() -> list[ReplyTemplate]:
-    """Return all active templates, the same for every case and everybody; up to ``memory.SECONDS`` old."""
+    """Return all active templates, the same for every case and everybody; up to ``memory.CACHE_SECONDS`` old."""
     return list(ReplyTemplate.objects.filter(active=True).order_by("category_id", "order"))
 
 

@@ -10,7 +10,7 @@ from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 
 
-def take_most_urgent(user: Account) -> Case:
+def claim_most_urgent(user: Account) -> Case:
     """Claim the most urgent case that waits for ``user``; return it.
 
     Raises NotAllowed with a full sentence: no case waits, or why ``user`` may not take the only ones that wait.

@@ -6,7 +6,7 @@ from ..cases.case_effects import clock
 from ..models.case import Case
 from ..priority import RULES
 
-SENTENCES = {rule.name: rule.says for rule in RULES} | {
+SENTENCES = {rule.name: rule.label for rule in RULES} | {
     clock.RISK_WORDS: _("words about dying or self-harm"),
     clock.RESTRICTED: _("a staff member restricted it to child safety"),
     clock.LOCKED: _("a file is suspected to show a child"),

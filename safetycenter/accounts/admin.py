@@ -16,7 +16,7 @@ admin.site.unregister((EmailAddress, Authenticator))
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
-def password_only(request: HttpRequest) -> dict | None:
+def password_only_panel(request: HttpRequest) -> dict | None:
     """Return a panel that warns when no second factor is required, else None."""
     if settings.STAFF_SECOND_FACTOR:
         return None

@@ -24,13 +24,13 @@ from .throttling import (
 
 TOO_MANY_CODES = _("Too many attempts. Try again in an hour.")
 NO_PASSWORD = _("Please type your password.")
-USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-PASSWORD = {"autocomplete": "current-password"}
-NEW_PASSWORD = {"autocomplete": "new-password"}
-CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-m"}
+USERNAME_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+PASSWORD_ATTRS = {"autocomplete": "current-password"}
+NEW_PASSWORD_ATTRS = {"autocomplete": "new-password"}
+CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-m"}
 
 
-def _dress(field: forms.Field, label: Text, attrs: dict, help_text: Text = "", missing: Text = "") -> None:
+def _configure_field(field: forms.Field, label: Text, attrs: dict, help_text: Text = "", missing: Text = "") -> None:
     """Set our texts on ``field`` and remove the placeholder, which would vanish while someone types.
 
     ``missing`` is the error message for an empty field; by default Django's.
@@ -45,8 +45,8 @@ class LoginForm(account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["login"], _("Username"), USERNAME, missing=_("Please type your username."))
-        _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
+        _configure_field(self.fields["login"], _("Username"), USERNAME_ATTRS, missing=_("Please type your username."))
+        _configure_field(self.fields["password"], _("Password"), PASSWORD_ATTRS, missing=NO_PASSWORD)
 
 
 class ReauthenticateForm(account.ReauthenticateForm):
@@ -54,7 +54,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["password"], _("Password"), PASSWORD, missing=NO_PASSWORD)
+        _configure_field(self.fields["password"], _("Password"), PASSWORD_ATTRS, missing=NO_PASSWORD)
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
@@ -62,10 +62,10 @@ class ChangePasswordForm(account.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["oldpassword"], _("Current password"), PASSWORD, missing=NO_PASSWORD)
+        _configure_field(self.fields["oldpassword"], _("Current password"), PASSWORD_ATTRS, missing=NO_PASSWORD)
         rules = " ".join(password_validators_help_texts())
-        _dress(self.fields["password1"], _("New password"), NEW_PASSWORD, rules)
-        _dress(self.fields["password2"], _("Confirm new password"), NEW_PASSWORD)
+        _configure_field(self.fields["password1"], _("New password"), NEW_PASSWORD_ATTRS, rules)
+        _configure_field(self.fields["password2"], _("Confirm new password"), NEW_PASSWORD_ATTRS)
 
     def clean_oldpassword(self) -> str:
         """Count this attempt like a sign-in: someone may be using a desk that was left signed in."""
@@ -82,7 +82,7 @@ class OneTimeCode:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["code"], _("Code"), CODE, missing=_("Please type the code."))
+        _configure_field(self.fields["code"], _("Code"), CODE_ATTRS, missing=_("Please type the code."))
 
     def clean_code(self) -> str:
         """Return the code. Raises ValidationError when it is wrong or used, or the limit is reached."""
@@ -112,4 +112,4 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["name"], _("Name of this passkey"), {"maxlength": 60}, _("For example: my phone."))
+        _configure_field(self.fields["name"], _("Name of this passkey"), {"maxlength": 60}, _("For example: my phone."))

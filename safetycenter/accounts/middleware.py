@@ -20,7 +20,7 @@ def _is_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/")
 
 
-class DeskPolicy(CSPMiddleware):
+class DeskCSPMiddleware(CSPMiddleware):
     """The content security policy. On the desk it also allows ``request.csp_nonce``, and forms only to this site.
 
     Readers' pages are kept and served to everyone, so they cannot carry a nonce.
@@ -47,7 +47,7 @@ class DeskPolicy(CSPMiddleware):
         return parts
 
 
-class DeskAccounts:
+class DeskAccountMiddleware:
     """allauth's middleware on the desk only; it also ends sessions that lack their user's second factor."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -22,7 +22,7 @@ def second_factors(user_id: int | OuterRef | None) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user_id=user_id, type__in=SECOND_FACTORS)
 
 
-def enrolled(user: Account) -> bool:
+def has_second_factor(user: Account) -> bool:
     """Return whether ``user`` has a second factor."""
     return second_factors(user.pk).exists()
 
@@ -47,5 +47,5 @@ def remember_second_factor(request: HttpRequest, user: Account, **_signal: Any) 
 def _is_enrolled(request: HttpRequest) -> bool:
     user: Any = request.user
     if not hasattr(user, "has_second_factor"):  # the user of a session was loaded with it (StaffBackend)
-        user.has_second_factor = enrolled(user)
+        user.has_second_factor = has_second_factor(user)
     return user.has_second_factor

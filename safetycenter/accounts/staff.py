@@ -20,11 +20,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safetycenter.roles import given_by, name_of
+from safetycenter.roles import assignable_roles, role_name
 
 from .staff_forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 
-PERSON = ["username", "first_name", "email"]
+PERSON_FIELDS = ["username", "first_name", "email"]
 
 admin.site.unregister((User, Group))  # roles are declared in code; a page could change them
 
@@ -37,7 +37,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
         """Return every role."""
-        return [(name, name_of(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+        return [(name, role_name(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the people with the chosen role."""
@@ -59,7 +59,7 @@ class StaffAccountAdmin(UserAdmin):
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
         """Return the names of a person's roles."""
-        return ", ".join(str(name_of(group.name)) for group in person.groups.all()) or "–"
+        return ", ".join(str(role_name(group.name)) for group in person.groups.all()) or "–"
 
     @admin.display(description=gettext_lazy("password"))
     def new_password(self, person: User) -> str:
@@ -76,8 +76,8 @@ class StaffAccountAdmin(UserAdmin):
         """Return the fields of person and roles; the password only for people who may set it."""
         if obj is None:
             return self.add_fieldsets
-        person = [*PERSON, "new_password"] if self._sets_password(request, obj) else PERSON
-        roles = "groups" if self._gives_roles(request, obj) else "roles"
+        person = [*PERSON_FIELDS, "new_password"] if self._may_set_password(request, obj) else PERSON_FIELDS
+        roles = "groups" if self._may_give_roles(request, obj) else "roles"
         return [
             (gettext_lazy("Person"), {"fields": person}),
             (gettext_lazy("Permissions"), {"fields": ["is_active", "is_staff", roles]}),
@@ -88,10 +88,10 @@ class StaffAccountAdmin(UserAdmin):
         fixed = ["new_password"]
         if obj is None:
             return fixed
-        if not self._gives_roles(request, obj):
+        if not self._may_give_roles(request, obj):
             fixed += ["roles", "is_active", "is_staff"]
         if not self.has_add_permission(request):
-            fixed += [*PERSON, "is_staff"]
+            fixed += [*PERSON_FIELDS, "is_staff"]
         return fixed
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
@@ -99,7 +99,7 @@ class StaffAccountAdmin(UserAdmin):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return RolesField(
-            Group.objects.filter(name__in=given_by(request.user)).order_by("name"),
+            Group.objects.filter(name__in=assignable_roles(request.user)).order_by("name"),
             required=False,
             label=_("Roles"),
             help_text=_(
@@ -112,7 +112,7 @@ class StaffAccountAdmin(UserAdmin):
         allowed = super().has_change_permission(request, obj)
         if obj is None or request.user.is_superuser:
             return allowed
-        return allowed and {group.name for group in obj.groups.all()} <= given_by(request.user)
+        return allowed and {group.name for group in obj.groups.all()} <= assignable_roles(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return False: people stay in the record of events; deactivate the account instead."""
@@ -124,9 +124,9 @@ class StaffAccountAdmin(UserAdmin):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
-    def _gives_roles(self, request: HttpRequest, person: User) -> bool:
+    def _may_give_roles(self, request: HttpRequest, person: User) -> bool:
         is_own = person.pk == request.user.pk and not request.user.is_superuser
         return self.has_change_permission(request, person) and not is_own
 
-    def _sets_password(self, request: HttpRequest, person: User) -> bool:
+    def _may_set_password(self, request: HttpRequest, person: User) -> bool:
         return self.has_change_permission(request, person) and self.has_add_permission(request)

@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safetycenter.roles import name_of
+from safetycenter.roles import role_name
 
 from . import policy
 
-REPORTS = {"moderator", "triage"}  # roles that open reports and are given at the desk
-SIGN_IN_NAME = gettext_lazy("Used to sign in: letters, digits and . - _ only.")
-WORDS = {
+REPORT_ROLES = {"moderator", "triage"}  # roles that open reports and are given at the desk
+USERNAME_HELP = gettext_lazy("Used to sign in: letters, digits and . - _ only.")
+FIELD_TEXTS = {
     "is_active": (
         gettext_lazy("Active"),
         gettext_lazy("Nobody can sign in with an inactive account. What the person did stays in the audit log."),
@@ -34,7 +34,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group: Group) -> str:
         """Return the name of a role."""
-        return str(name_of(group.name))
+        return str(role_name(group.name))
 
 
 class AccountForm(forms.ModelForm):
@@ -47,16 +47,16 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "username" in self.fields:
-            self.fields["username"].help_text = SIGN_IN_NAME
-        for name, (label, help_text) in WORDS.items():
+            self.fields["username"].help_text = USERNAME_HELP
+        for name, (label, help_text) in FIELD_TEXTS.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean_groups(self) -> QuerySet[Group]:
         """Require a second factor before a role that opens reports: then the account is no longer its creator's."""
         groups = self.cleaned_data["groups"]
-        opens_reports = any(group.name in REPORTS for group in groups)
-        if opens_reports and settings.STAFF_SECOND_FACTOR and not policy.enrolled(self.instance):
+        opens_reports = any(group.name in REPORT_ROLES for group in groups)
+        if opens_reports and settings.STAFF_SECOND_FACTOR and not policy.has_second_factor(self.instance):
             raise ValidationError(_("This person must sign in and set up two-step verification first."))
         return groups
 
@@ -66,7 +66,7 @@ class NewAccountForm(UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].help_text = SIGN_IN_NAME
+        self.fields["username"].help_text = USERNAME_HELP
 
 
 class NewPasswordForm(AdminPasswordChangeForm):

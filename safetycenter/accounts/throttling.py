@@ -32,8 +32,8 @@ def allow_password_attempt(request: HttpRequest, username: str) -> bool:
 def clear_password_attempts(request: HttpRequest, username: str) -> None:
     """Uncount the attempt that ``allow_password_attempt`` counted, because it succeeded."""
     network = address_of(request)
-    LOGIN_ADDRESS.take_back(network)
-    LOGIN.take_back(f"{network} {username.casefold()}")
+    LOGIN_ADDRESS.undo_hit(network)
+    LOGIN.undo_hit(f"{network} {username.casefold()}")
 
 
 def allow_code_attempt(user: Account) -> bool:
@@ -43,7 +43,7 @@ def allow_code_attempt(user: Account) -> bool:
 
 def clear_code_attempts(user: Account) -> None:
     """Uncount the attempt that ``allow_code_attempt`` counted, because it succeeded."""
-    SECOND_FACTOR.take_back(str(user.pk))
+    SECOND_FACTOR.undo_hit(str(user.pk))
 
 
 def is_first_use(user: Account, code: str) -> bool:

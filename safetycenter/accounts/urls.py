@@ -20,7 +20,7 @@ from .views import desk_page, not_found
 remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
 
-def _inside(view: View, title: Text) -> View:
+def _desk_view(view: View, title: Text) -> View:
     """Return a view that only people who may use the desk can open."""
     return admin.site.admin_view(desk_page(view, title))
 
@@ -37,33 +37,35 @@ urlpatterns = [
     path("2fa/", desk_page(mfa.index, _("Your account")), name="mfa_index"),
     path("2fa/totp/activate/", desk_page(app.activate_totp, _("Add an authenticator app")), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", desk_page(passkey.add_webauthn, _("Add a passkey")), name="mfa_add_webauthn"),
-    path("password/change/", _inside(account.password_change, _("Change password")), name="account_change_password"),
+    path("password/change/", _desk_view(account.password_change, _("Change password")), name="account_change_password"),
     path(
         "2fa/reauthenticate/",
-        _inside(mfa.reauthenticate, _("Confirm it's you")),
+        _desk_view(mfa.reauthenticate, _("Confirm it's you")),
         name="mfa_reauthenticate",
     ),
     path(
         "2fa/webauthn/reauthenticate/",
-        _inside(passkey.reauthenticate_webauthn, _("Confirm it's you")),
+        _desk_view(passkey.reauthenticate_webauthn, _("Confirm it's you")),
         name="mfa_reauthenticate_webauthn",
     ),
     path(
         "2fa/totp/deactivate/",
-        _inside(app.deactivate_totp, _("Remove the authenticator app")),
+        _desk_view(app.deactivate_totp, _("Remove the authenticator app")),
         name="mfa_deactivate_totp",
     ),
     path(
         "2fa/webauthn/keys/<int:pk>/remove/",
-        _inside(remove_passkey, _("Remove a passkey")),
+        _desk_view(remove_passkey, _("Remove a passkey")),
         name="mfa_remove_webauthn",
     ),
     path(
-        "2fa/recovery-codes/", _inside(codes.view_recovery_codes, _("Recovery codes")), name="mfa_view_recovery_codes"
+        "2fa/recovery-codes/",
+        _desk_view(codes.view_recovery_codes, _("Recovery codes")),
+        name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
-        _inside(codes.generate_recovery_codes, _("Make new recovery codes")),
+        _desk_view(codes.generate_recovery_codes, _("Make new recovery codes")),
         name="mfa_generate_recovery_codes",
     ),
     re_path(r"^(?P<rest>.*)$", not_found),

@@ -11,14 +11,14 @@ from safetycenter.hints import Text
 from safetycenter.views import retry_after
 
 # Error codes of forms above a limit (accounts.throttling), and after how many seconds another attempt is useful.
-TOO_MANY = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
+RETRY_SECONDS = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
 
 
 def desk_page(view: Callable, title: Text) -> Callable:
     """Return ``view`` with the context that the layout of the desk needs, under ``title``."""
 
     @wraps(view)
-    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if getattr(response, "context_data", None) is not None:
             response.context_data = {
@@ -27,17 +27,17 @@ def desk_page(view: Callable, title: Text) -> Callable:
                 "subtitle": None,
                 **response.context_data,
             }
-            if seconds := _to_wait(response.context_data.get("form")):
+            if seconds := _retry_after(response.context_data.get("form")):
                 retry_after(response, seconds)
         return response
 
-    return framed
+    return wrapper
 
 
-def _to_wait(form: Any) -> int:
+def _retry_after(form: Any) -> int:
     errors = form.errors.as_data() if form is not None and form.is_bound else {}
     codes = {error.code for messages in errors.values() for error in messages}
-    return max((TOO_MANY[code] for code in codes & set(TOO_MANY)), default=0)
+    return max((RETRY_SECONDS[code] for code in codes & set(RETRY_SECONDS)), default=0)
 
 
 def not_found(request: HttpRequest, rest: str = "") -> NoReturn:

@@ -16,7 +16,7 @@ from ..models import CacheVersion
 Timetable = Callable[[], datetime | None]
 Stamp = tuple[int, datetime]
 _timetables: list[Timetable] = []
-_due: list[Callable[[], object]] = []
+_due_changes: list[Callable[[], object]] = []
 # The moments passed to bump() inside the open batch; None outside of a batch.
 _batched: ContextVar[list[datetime | None] | None] = ContextVar("batched", default=None)
 # The stamp that this request has read, if any; None outside of a request.
@@ -33,14 +33,14 @@ def register_expiry(timetable: Timetable) -> Timetable:
     return timetable
 
 
-def register_due(change: Callable[[], object]) -> None:
+def register_due_changes(change: Callable[[], object]) -> None:
     """Register a function that makes the changes that are due, called just before the pages are made again.
 
     It is not called on public nodes, which may read content but not write it: there the housekeeping of the desk node
     makes the changes.
     """
-    if change not in _due:
-        _due.append(change)
+    if change not in _due_changes:
+        _due_changes.append(change)
 
 
 def current() -> int:
@@ -83,7 +83,7 @@ def is_batching() -> bool:
 def _row() -> CacheVersion:
     row, _created = CacheVersion.objects.get_or_create(pk=1)
     if row.next_change_at and row.next_change_at <= timezone.now():
-        for change in _due if settings.HAS_DESK else ():
+        for change in _due_changes if settings.HAS_DESK else ():
             change()
         # When several processes get here at the same moment, one raises the number and all read the same value.
         _raise(next_expiry(), number=row.number)
@@ -127,7 +127,7 @@ def batch() -> Iterator[None]:
             _raise(next_expiry(*moments))
 
 
-def current_since(age: timedelta) -> int:
+def current_if_older_than(age: timedelta) -> int:
     """Return the current number once it is older than ``age``, else 0: a follower needs some time for a new version."""
     row, _created = CacheVersion.objects.get_or_create(pk=1)
     return row.number if timezone.now() - row.raised_at > age else 0

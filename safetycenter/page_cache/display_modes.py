@@ -17,15 +17,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
-VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the query parameters and their allowed values
+ALLOWED_VALUES = {"text": ("0", "1"), "look": ("light", "dark")}  # the query parameters and their allowed values
 
 
 class DisplayMode:
     """The display mode that a request asks for. Raises Http404 for an unknown value: such a page is not kept."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.params = {name: request.GET[name] for name in VALUES if name in request.GET}
-        if any(value not in VALUES[name] for name, value in self.params.items()):
+        self.params = {name: request.GET[name] for name in ALLOWED_VALUES if name in request.GET}
+        if any(value not in ALLOWED_VALUES[name] for name, value in self.params.items()):
             raise Http404
         self.look = self.params.get("look", "")
         self.by_browser = saves_data(request.META)
@@ -33,19 +33,17 @@ class DisplayMode:
         self._request = request
 
     @property
-    def other(self) -> str:
+    def toggle_url(self) -> str:
         """Return the URL of this page in the other mode: as text only, or as the whole page."""
         by_itself = self.is_text != self.by_browser  # the other mode is what this browser gets by default
-        return self._address(text="" if by_itself else str(1 - self.is_text))
+        return self._url(text="" if by_itself else str(1 - self.is_text))
 
     @property
-    def looks(self) -> dict[str, str]:
+    def theme_urls(self) -> dict[str, str]:
         """Return the URLs of this page in the phone's colours, in light and in dark colours."""
-        return {
-            name: self._address(look=value) for name, value in (("phone", ""), ("light", "light"), ("dark", "dark"))
-        }
+        return {name: self._url(look=value) for name, value in (("phone", ""), ("light", "light"), ("dark", "dark"))}
 
-    def _address(self, **changes: str) -> str:
+    def _url(self, **changes: str) -> str:
         """Return the URL of this page with ``changes`` to its query; an empty value removes the parameter."""
         query = self._request.GET.copy()
         for name, value in changes.items():
@@ -62,16 +60,16 @@ def display_modes(view: Callable) -> Callable:
     """Decorate a view whose pages have display modes; a redirect keeps the chosen mode."""
 
     @wraps(view)
-    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with used(DisplayMode(request)):
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with use_mode(DisplayMode(request)):
             return _finished(view(request, *args, **kwargs))
 
-    chosen.has_versions = True  # type: ignore[attr-defined]
-    return chosen
+    wrapper.has_versions = True  # type: ignore[attr-defined]
+    return wrapper
 
 
 @contextmanager
-def used(mode: DisplayMode) -> Iterator[None]:
+def use_mode(mode: DisplayMode) -> Iterator[None]:
     """Make pages in ``mode`` inside this block."""
     token = _current.set(mode)
     try:
@@ -98,7 +96,7 @@ def in_mode(address: str) -> str:
         return address
     rest, sharp, anchor = address.partition("#")
     path, _mark, query = rest.partition("?")
-    others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in VALUES]
+    others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in ALLOWED_VALUES]
     return f"{path}?{urlencode([*others, *mode.params.items()])}{sharp}{anchor}"
 
 

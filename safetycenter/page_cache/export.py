@@ -26,7 +26,7 @@ from . import cache_version
 from .build import build_id
 from .export_store import ExportStore, make_folder, replace, save_compressed
 from .heartbeat import beat
-from .middleware import is_cacheable, whole
+from .middleware import is_cacheable, join_body
 from .store import Headers
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 LINK = "kept"
 UNAVAILABLE = "unavailable.html"  # shown in place of all other pages while the application is stopped
 HEADERS_FILE = "headers.conf"
-LEAVING_FILE = "quick_exit.conf"
+QUICK_EXIT_FILE = "quick_exit.conf"
 # The headers with the same value on every readers' page. The web server sets the other headers itself.
-SHARED = {
+SHARED_HEADERS = {
     *{"content-security-policy", "permissions-policy", "referrer-policy", "strict-transport-security"},
     *{"cross-origin-opener-policy", "cross-origin-resource-policy", "x-content-type-options", "x-frame-options"},
 }
@@ -47,16 +47,16 @@ class Export:
     """The result of an export: pages made, paths left to the application, and whether content changed meanwhile."""
 
     pages: int = 0
-    left_out: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     headers: Headers | None = None
-    broken_off: bool = False
+    interrupted: bool = False
 
 
 def is_current(folder: Path, number: int) -> bool:
     """Return whether the pages in ``folder`` are those of cache version ``number`` and of this build."""
     link = folder / LINK
     shown = link.is_symlink() and os.readlink(link) == build_id()
-    return shown and ExportStore(folder / build_id()).whole == number
+    return shown and ExportStore(folder / build_id()).complete_version == number
 
 
 def write(folder: Path, application: Callable) -> Export:
@@ -71,45 +71,45 @@ def write(folder: Path, application: Callable) -> Export:
     number = cache_version.current()  # read before the pages are made: a publish in between makes them old, not wrong
     found = import_string(settings.SNAPSHOT_PATHS)()
     for other in _folders(folder):
-        _clear(ExportStore(other), found)
+        _remove_stale(ExportStore(other), found)
     tree, snapshot = ExportStore(folder / build_id()), Export()
     try:
-        _make_pages(tree, found, number, application, snapshot, folder / LINK)
+        _write_pages(tree, found, number, application, snapshot, folder / LINK)
     finally:
-        tree.remember()
-    if not snapshot.broken_off:
+        tree.save_record()
+    if not snapshot.interrupted:
         _finish(folder, tree, number, snapshot)
     return snapshot
 
 
-def remove_ended(folder: Path) -> None:
+def remove_expired(folder: Path) -> None:
     """Remove the pages that the record says must be taken down by now. Needs no database (safety rule K2)."""
     for other in _folders(folder):
         tree = ExportStore(other)
-        if ended := tree.ended(timezone.now()):
+        if ended := tree.expired_paths(timezone.now()):
             for path in sorted(ended, key=len, reverse=True):  # subfolders before their parents
-                tree.drop(path)
-            tree.whole = None
-            tree.remember()
+                tree.remove(path)
+            tree.complete_version = None
+            tree.save_record()
 
 
-def _clear(tree: ExportStore, found: dict[str, str]) -> None:
-    tree.take_away(found)
-    tree.whole = None
-    tree.remember()
+def _remove_stale(tree: ExportStore, found: dict[str, str]) -> None:
+    tree.prune(found)
+    tree.complete_version = None
+    tree.save_record()
 
 
-def _make_pages(
+def _write_pages(
     tree: ExportStore, found: dict, number: int, application: Callable, snapshot: Export, before: Path
 ) -> None:
-    for path in tree.due(found, number):
+    for path in tree.stale_paths(found, number):
         if cache_version.current() != number:
-            snapshot.broken_off = True
+            snapshot.interrupted = True
             return
         body = _page(application, path, snapshot)
         if body is None:
-            tree.drop(path)
-            snapshot.left_out.append(path)
+            tree.remove(path)
+            snapshot.skipped.append(path)
         else:
             tree.put(path, body, found[path], number, before)
             snapshot.pages += 1
@@ -120,28 +120,28 @@ def _prepare(folder: Path) -> None:
     """Write what the web server needs before the first page: the page with emergency numbers, the quick exit target."""
     make_folder(folder)
     save_compressed(folder / UNAVAILABLE, render_to_string("500.html", {"stopped": True}).encode())
-    replace(folder / LEAVING_FILE, _leaving().encode())
+    replace(folder / QUICK_EXIT_FILE, _quick_exit_conf().encode())
 
 
 def _finish(folder: Path, tree: ExportStore, number: int, snapshot: Export) -> None:
     """Write the headers that all pages share, and switch the link to them."""
     if snapshot.headers is not None:
-        replace(folder / HEADERS_FILE, _as_nginx(snapshot.headers).encode())
-    tree.whole = number
-    tree.remember()
-    _show(folder, tree.folder.name)
+        replace(folder / HEADERS_FILE, _nginx_headers(snapshot.headers).encode())
+    tree.complete_version = number
+    tree.save_record()
+    _switch_link(folder, tree.folder.name)
 
 
 def _page(application: Callable, path: str, snapshot: Export) -> bytes | None:
     """Return the page at ``path``; None when it differs between visitors or has different headers."""
     begun: list = []
     environ = _environ(path)
-    body = whole(application(environ, lambda status, headers, *_error: begun.append((status, headers))))
+    body = join_body(application(environ, lambda status, headers, *_error: begun.append((status, headers))))
     status, headers = begun[-1]
     if not is_cacheable(environ, status, headers):
         log.warning("page left out of the snapshot", extra={"facts": {"status": status}})
         return None
-    shared = sorted((name, value) for name, value in headers if name.lower() in SHARED)
+    shared = sorted((name, value) for name, value in headers if name.lower() in SHARED_HEADERS)
     if snapshot.headers is None:
         snapshot.headers = shared
     return body if shared == snapshot.headers else None
@@ -162,7 +162,7 @@ def _environ(path: str) -> dict:
     return environ
 
 
-def _show(folder: Path, name: str) -> None:
+def _switch_link(folder: Path, name: str) -> None:
     """Switch the link ``kept`` to ``name`` in one step, then remove its previous target."""
     turned = folder / f"{LINK}.new"
     turned.unlink(missing_ok=True)
@@ -177,13 +177,13 @@ def _folders(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()] if folder.is_dir() else []
 
 
-def _as_nginx(headers: Headers) -> str:
+def _nginx_headers(headers: Headers) -> str:
     """Return the shared headers as directives of nginx."""
     lines = (f'add_header {name} "{_quoted(value)}" always;' for name, value in headers)
     return _configuration(["set $snapshot kept;", *lines])
 
 
-def _leaving() -> str:
+def _quick_exit_conf() -> str:
     """Return the nginx rule for "Quick exit" while the application is stopped: the same target as the application."""
     return _configuration([f'return 303 "{_quoted(settings.QUICK_EXIT_URL)}";'])
 

@@ -24,35 +24,38 @@ COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
 
 
 class ExportStore:
-    """One folder of pages. ``whole`` is the cache version of all pages, or None while some are missing or older."""
+    """One folder of pages. ``complete_version`` is the version of all pages, None while some are missing or older."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.whole: int | None = None
+        self.complete_version: int | None = None
         self.known: dict[str, tuple[str, int]] = {}  # path → content string and cache version of the page
         with suppress(OSError, ValueError):
             record = json.loads((folder / RECORD).read_text())
-            self.whole, self.known = record["whole"], {path: tuple(page) for path, page in record["pages"].items()}
+            self.complete_version, self.known = (
+                record["whole"],
+                {path: tuple(page) for path, page in record["pages"].items()},
+            )
 
-    def remember(self) -> None:
+    def save_record(self) -> None:
         """Write the record."""
         make_folder(self.folder)
-        replace(self.folder / RECORD, json.dumps({"whole": self.whole, "pages": self.known}).encode())
+        replace(self.folder / RECORD, json.dumps({"whole": self.complete_version, "pages": self.known}).encode())
 
-    def take_away(self, found: Mapping[str, str]) -> None:
+    def prune(self, found: Mapping[str, str]) -> None:
         """Remove every page that is not in ``found`` (path → content string) or whose content string differs."""
         for path in sorted(self._paths(), key=len, reverse=True):  # subfolders first: a folder goes when it is empty
-            if path not in found or self._showed(path) != found[path]:
-                self.drop(path)
+            if path not in found or self._content_at(path) != found[path]:
+                self.remove(path)
 
-    def ended(self, now: datetime) -> list[str]:
+    def expired_paths(self, now: datetime) -> list[str]:
         """Return the paths of the pages that must be taken down by ``now``."""
         times = {path: shows.partition(" ")[2] for path, (shows, _version) in self.known.items()}
         return [path for path, until in times.items() if until and datetime.fromisoformat(until) <= now]
 
-    def due(self, found: Mapping[str, str], version: int) -> list[str]:
+    def stale_paths(self, found: Mapping[str, str], version: int) -> list[str]:
         """Return paths without a page of ``version``: missing pages first, then the oldest, else as in ``found``."""
-        return sorted((path for path in found if self._version(path) != version), key=self._version)
+        return sorted((path for path in found if self._version_at(path) != version), key=self._version_at)
 
     def put(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
         """Write a page. A page equal to the one in ``before`` stays the same file, and so keeps its ETag."""
@@ -72,7 +75,7 @@ class ExportStore:
                 place.unlink(missing_ok=True)
                 os.link(kept, place)
 
-    def drop(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         """Remove a page in all its encodings, and its folder when that is empty."""
         page = self.folder / path.lstrip("/") / "index.html"
         for ending in COMPRESSED:
@@ -85,10 +88,10 @@ class ExportStore:
         for page in self.folder.rglob("index.html"):
             yield f"/{page.parent.relative_to(self.folder).as_posix()}/"
 
-    def _showed(self, path: str) -> str | None:
+    def _content_at(self, path: str) -> str | None:
         return self.known[path][0] if path in self.known else None
 
-    def _version(self, path: str) -> int:
+    def _version_at(self, path: str) -> int:
         there = path in self.known and (self.folder / path.lstrip("/") / "index.html").is_file()
         return self.known[path][1] if there else -1
 

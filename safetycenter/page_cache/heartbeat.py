@@ -18,9 +18,9 @@ from django.utils import timezone
 from . import cache_version
 from .export_store import make_folder, replace
 
-STAMP = "looked.json"
-LOCK = "following"
-LATE = timedelta(seconds=30)  # the follower checks every second, and after each page that it makes
+STAMP_FILE = "looked.json"
+LOCK_FILE = "following"
+LATE_AFTER = timedelta(seconds=30)  # the follower checks every second, and after each page that it makes
 
 
 class Beat(NamedTuple):
@@ -32,14 +32,14 @@ class Beat(NamedTuple):
 
 def beat(folder: Path, number: int) -> None:
     """Record in ``folder`` that as of now no page older than cache version ``number`` is left to be removed."""
-    replace(folder / STAMP, json.dumps({"version": number, "at": timezone.now().isoformat()}).encode())
+    replace(folder / STAMP_FILE, json.dumps({"version": number, "at": timezone.now().isoformat()}).encode())
 
 
 def last_beat(folder: Path) -> Beat | None:
     """Return the stamp in ``folder``; None when there is none or it cannot be read."""
     try:
-        said = json.loads((folder / STAMP).read_text())
-        return Beat(int(said["version"]), datetime.fromisoformat(said["at"]))
+        data = json.loads((folder / STAMP_FILE).read_text())
+        return Beat(int(data["version"]), datetime.fromisoformat(data["at"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -54,13 +54,15 @@ def is_fresh() -> bool:
     look = last_beat(Path(settings.SNAPSHOT_DIR))
     if look is None:
         return False
-    return abs(timezone.now() - look.at) <= LATE and look.version >= cache_version.current_since(LATE)
+    return abs(timezone.now() - look.at) <= LATE_AFTER and look.version >= cache_version.current_if_older_than(
+        LATE_AFTER
+    )
 
 
 @contextmanager
 def exclusive_lock(folder: Path) -> Iterator[None]:
     """Wait until no other process writes to ``folder``: two would overwrite each other's half-written files."""
     make_folder(folder)
-    with (folder / LOCK).open("w") as lock:
+    with (folder / LOCK_FILE).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the system releases it when the process ends, however it ends
         yield

@@ -22,8 +22,10 @@ from .store import Headers, PageStore, StoredPage
 
 log = logging.getLogger(__name__)
 
-MARK = "safetycenter.published"  # key in the WSGI environment: the query parameters that the marked view knows
-ONE_LANGUAGE = "safetycenter.one_language"  # key: whether the response ignores the language that the browser asks for
+CACHEABLE_KEY = "safetycenter.published"  # key in the WSGI environment: the query parameters that the marked view knows
+ONE_LANGUAGE_KEY = (
+    "safetycenter.one_language"  # key: whether the response ignores the language that the browser asks for
+)
 POLL_SECONDS = 1.0
 
 
@@ -40,13 +42,13 @@ def cached_page(view: Callable | None = None, *, query: Collection[str] = (), on
     view = display_modes.display_modes(view)
 
     @wraps(view)
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.META[MARK] = frozenset({*query, *display_modes.VALUES})
-        request.META[ONE_LANGUAGE] = one_language
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.META[CACHEABLE_KEY] = frozenset({*query, *display_modes.ALLOWED_VALUES})
+        request.META[ONE_LANGUAGE_KEY] = one_language
         return view(request, *args, **kwargs)
 
-    marked.is_published_page = True  # type: ignore[attr-defined]
-    return marked
+    wrapper.is_cached_page = True  # type: ignore[attr-defined]
+    return wrapper
 
 
 class CacheVersionPoll:
@@ -56,9 +58,9 @@ class CacheVersionPoll:
     visitor, and one that fails delays nobody: kept pages are still served.
     """
 
-    def __init__(self, ask: Callable[[], int], every: float = POLL_SECONDS) -> None:
+    def __init__(self, query_version: Callable[[], int], every: float = POLL_SECONDS) -> None:
         self.every = every
-        self._ask = ask
+        self._ask = query_version
         self._number: int | None = None
         self._due = 0.0
         self._asking = threading.Lock()
@@ -101,12 +103,12 @@ class PageCacheMiddleware:
             return self.application(environ, start_response)
         # Read before the page is made: a publish in between leaves a page that is too new, never one too old.
         version = self.poll.number()
-        address = self._address(environ)
+        address = self._cache_key(environ)
         if page := self.store.get(address, version):
             return page.answer(environ, start_response)
-        return self._make(version, address, environ, start_response)
+        return self._make_page(version, address, environ, start_response)
 
-    def _make(
+    def _make_page(
         self, version: Any, address: Any, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         begun: list = []
@@ -115,11 +117,13 @@ class PageCacheMiddleware:
         if version is None or not is_cacheable(environ, status, headers):
             start_response(status, headers, *error)
             return parts
-        page = StoredPage.of(version, headers, whole(parts), mark="-light" if display_modes.saves_data(environ) else "")
+        page = StoredPage.of(
+            version, headers, join_body(parts), etag_suffix="-light" if display_modes.saves_data(environ) else ""
+        )
         self.store.put(address, page)
         return page.answer(environ, start_response)
 
-    def _address(self, environ: dict) -> tuple:
+    def _cache_key(self, environ: dict) -> tuple:
         """Return what a page depends on besides the build and the cache version.
 
         Scheme and host are part of it: Django redirects plain http, refuses unknown hosts, and pages may contain their
@@ -139,14 +143,16 @@ class PageCacheMiddleware:
 
 def is_cacheable(environ: dict, status: str, headers: Headers) -> bool:
     """Return whether the response to ``environ`` is a readers' page that is the same for everyone."""
-    known = environ.get(MARK)
+    known = environ.get(CACHEABLE_KEY)
     if known is None or environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
         return False
-    same = {"accept-encoding", "save-data", "", *(["accept-language"] if environ.get(ONE_LANGUAGE) else [])}
-    return _knows(known, environ.get("QUERY_STRING", "")) and not any(_is_personal(*header, same) for header in headers)
+    same = {"accept-encoding", "save-data", "", *(["accept-language"] if environ.get(ONE_LANGUAGE_KEY) else [])}
+    return _allows_query(known, environ.get("QUERY_STRING", "")) and not any(
+        _is_personal(*header, same) for header in headers
+    )
 
 
-def _knows(known: Collection[str], query: str) -> bool:
+def _allows_query(known: Collection[str], query: str) -> bool:
     """Return whether every parameter is known and occurs once: else one page could fill the store under many URLs."""
     if not query:
         return True
@@ -166,7 +172,7 @@ def _is_personal(name: str, value: str, same: Collection[str]) -> bool:
     )
 
 
-def whole(parts: Iterable[bytes]) -> bytes:
+def join_body(parts: Iterable[bytes]) -> bytes:
     """Return the body of a WSGI response in one piece."""
     try:
         return b"".join(parts)

@@ -42,12 +42,12 @@ class StoredPage(NamedTuple):
     variants: dict[str, Variant]
 
     @classmethod
-    def of(cls, version: int, headers: Headers, body: bytes, mark: str = "") -> "StoredPage":
+    def of(cls, version: int, headers: Headers, body: bytes, etag_suffix: str = "") -> "StoredPage":
         """Compress ``body`` and prepare the headers; ``headers`` are those of Django's response.
 
-        ``mark`` makes the ETags of different pages at one address differ.
+        ``etag_suffix`` makes the ETags of different pages at one address differ.
         """
-        tag = f"{build_id()}-{version}{mark}"
+        tag = f"{build_id()}-{version}{etag_suffix}"
         return cls(version, {name: _variant(name, tag, headers, body) for name in ENCODINGS})
 
     @property
@@ -115,11 +115,11 @@ class PageStore:
 @lru_cache(maxsize=256)
 def preferred_encoding(accepted: str) -> str:
     """Return the best of our encodings that an Accept-Encoding header allows; ``identity`` when it names none."""
-    allowed = {name for name, _, quality in map(_offer, accepted.lower().split(",")) if _is_above_zero(quality)}
+    allowed = {name for name, _, quality in map(_parse_coding, accepted.lower().split(",")) if _is_above_zero(quality)}
     return next((name for name in ENCODINGS if name in allowed), "identity")
 
 
-def _offer(text: str) -> tuple[str, str, str]:
+def _parse_coding(text: str) -> tuple[str, str, str]:
     return text.replace(" ", "").partition(";q=")
 
 

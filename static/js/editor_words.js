@@ -8,7 +8,7 @@
   const before = window.gettext || ((text) => text);
   window.gettext = (text) => dictionary()[text] || before(text);
 
-  const say = (part, words) => {
+  const setLabel = (part, words) => {
     for (const name of ["title", "aria-label"]) {
       const text = words[part.getAttribute(name)];
       if (text) part.setAttribute(name, text);
@@ -19,12 +19,12 @@
     }
   };
 
-  const sayAll = (bar, words) => bar.querySelectorAll("button").forEach((part) => say(part, words));
+  const setLabels = (bar, words) => bar.querySelectorAll("button").forEach((part) => setLabel(part, words));
 
   // The menu button is rendered again whenever the cursor enters another kind of paragraph.
-  const keepSaying = (bar, words) => {
-    sayAll(bar, words);
-    new MutationObserver(() => sayAll(bar, words)).observe(bar, {
+  const observeLabels = (bar, words) => {
+    setLabels(bar, words);
+    new MutationObserver(() => setLabels(bar, words)).observe(bar, {
       subtree: true,
       childList: true,
       attributes: true,
@@ -38,7 +38,7 @@
     const words = JSON.parse(textarea.dataset.words || "{}");
     const begin = () => {
       const bar = box.querySelector(".prose-menubar");
-      if (bar) keepSaying(bar, words);
+      if (bar) observeLabels(bar, words);
       return bar;
     };
     // The bar may come after the editor says that it is ready.

@@ -10,7 +10,7 @@
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const zone = new Intl.DateTimeFormat("id", { timeZoneName: "short" }); // knows WIB, WITA and WIT
 
-  const said = (moment) => {
+  const formatTime = (moment) => {
     const short = zone.formatToParts(moment).find((part) => part.type === "timeZoneName").value;
     return `${weekday.format(moment)} ${time.format(moment)} ${short}`;
   };
@@ -22,7 +22,7 @@
     const stretches = hours.split(" ").map((stretch) => stretch.split("-").map(Number));
     if (stretches.some(([begins, ends]) => (minute - begins) % WEEK < ends - begins)) return { open: true, text: words.open };
     const wait = Math.min(...stretches.map(([begins]) => WEEK - ((minute - begins) % WEEK)));
-    return { open: false, text: words.closed.replace("[time]", said((minute + wait) * MINUTE + A_MONDAY)) };
+    return { open: false, text: words.closed.replace("[time]", formatTime((minute + wait) * MINUTE + A_MONDAY)) };
   };
 
   const show = (line) => {

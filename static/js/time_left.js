@@ -10,7 +10,7 @@
   const warns = left > SOON && !("fixed" in said.dataset);
 
   // Compare with the clock at short intervals: a phone that was asleep has lost its timers, but not the time.
-  const look = () => {
+  const update = () => {
     const remaining = left - (Date.now() - opened);
     const now = remaining <= 0 ? said.dataset.over : warns && remaining <= SOON ? said.dataset.soon : "";
     if (!now || said.textContent === now) return;
@@ -18,6 +18,6 @@
     document.getElementById("kept").hidden = true; // no longer true
   };
 
-  setInterval(look, 10 * SECOND);
-  addEventListener("pageshow", look);
+  setInterval(update, 10 * SECOND);
+  addEventListener("pageshow", update);
 })();

@@ -49,10 +49,10 @@ async function renewAll(copies) {
   const stores = await opened();
   const parts = stores ? (await stores.parts.keys()).map((request) => new URL(request.url).pathname) : [];
   const pages = parts.filter((pathname) => pathname !== "/list" && !pathname.startsWith("/static/"));
-  return Promise.all([...copies, ...pages].map(fetchAnew));
+  return Promise.all([...copies, ...pages].map(refetch));
 }
 
-async function fetchAnew(pathname) {
+async function refetch(pathname) {
   const stores = await opened();
   const answer = await fetch(pathname, { credentials: "omit" });
   return renewed(stores, pathname, answer);

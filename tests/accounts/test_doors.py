@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, Resolver404, URLResolver, resolve, reverse
 
 from safetycenter.accounts import urls
-from safetycenter.accounts.middleware import DeskPolicy
+from safetycenter.accounts.middleware import DeskCSPMiddleware
 
 from .conftest import PASSWORD, sign_in
 
@@ -99,7 +99,7 @@ def test_a_nonce_counts_at_the_desk_alone(address, allowed):
     def page(request):
         return HttpResponse(f'<script nonce="{request.csp_nonce}"></script>')
 
-    answer = DeskPolicy(page)(request)
+    answer = DeskCSPMiddleware(page)(request)
     assert (f"'nonce-{request.csp_nonce}'" in answer["Content-Security-Policy"]) is allowed
 
 
@@ -109,7 +109,7 @@ def test_a_policy_that_a_view_widens_keeps_its_own_words():
         response._csp_update = {"style-src": ["'sha256-abc'"]}
         return response
 
-    policy = DeskPolicy(page)(RequestFactory().get("/admin/"))["Content-Security-Policy"]
+    policy = DeskCSPMiddleware(page)(RequestFactory().get("/admin/"))["Content-Security-Policy"]
     assert "'sha256-abc'" in policy
     assert "'nonce-" in policy
 

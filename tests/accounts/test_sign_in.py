@@ -93,7 +93,7 @@ def test_someone_who_stops_being_staff_is_out_at_once(signed_in, rina, django_us
 
 
 def test_the_limit_holds_and_ends(client, rina):
-    for _ in range(LOGIN.most):
+    for _ in range(LOGIN.max_hits):
         sign_in(client, password="wrong")
     answer = sign_in(client)
     assert "too_many_login_attempts" in [error.code for error in answer.context["form"].errors.as_data()["__all__"]]
@@ -103,14 +103,14 @@ def test_the_limit_holds_and_ends(client, rina):
 
 
 def test_only_failures_count(client, rina, password_only):
-    for _ in range(LOGIN.most + 1):
+    for _ in range(LOGIN.max_hits + 1):
         assert sign_in(client).status_code == 302
         client.post(reverse("account_logout"))
     assert not Hit.objects.filter(count__gt=0).exists()
 
 
 def test_a_right_password_forgives_no_wrong_one(client, rina, password_only):
-    for _ in range(LOGIN.most - 1):
+    for _ in range(LOGIN.max_hits - 1):
         sign_in(client, password="wrong")
     sign_in(client)
     client.post(reverse("account_logout"))
@@ -119,7 +119,7 @@ def test_a_right_password_forgives_no_wrong_one(client, rina, password_only):
 
 
 def test_a_shared_address_is_never_shut_out_for_good(client, rina):
-    for _ in range(LOGIN_ADDRESS.most + 5):
+    for _ in range(LOGIN_ADDRESS.max_hits + 5):
         LOGIN_ADDRESS.hit("127.0.0.1")
     ends = Hit.objects.get().ends_at
     assert sign_in(client).status_code == 429
@@ -129,32 +129,32 @@ def test_a_shared_address_is_never_shut_out_for_good(client, rina):
 
 
 def test_the_limit_reads_the_same_for_an_unknown_name(client, rina):
-    for _ in range(LOGIN.most):
+    for _ in range(LOGIN.max_hits):
         sign_in(client, password="wrong")
         sign_in(client, "nobody", "wrong")
     assert said(sign_in(client, password="wrong")) == said(sign_in(client, "nobody", "wrong"))
 
 
 def test_nobody_locks_out_a_colleague(client, rina, budi):
-    for _ in range(LOGIN.most + 1):
+    for _ in range(LOGIN.max_hits + 1):
         sign_in(client, password="wrong")
     assert sign_in(client, "budi").status_code == 302  # from the same office
 
 
 def test_nobody_is_locked_out_from_elsewhere(client, rina):
-    for _ in range(LOGIN.most + 1):
+    for _ in range(LOGIN.max_hits + 1):
         sign_in(client, password="wrong", REMOTE_ADDR="203.0.113.9")
     assert sign_in(client, REMOTE_ADDR="198.51.100.4").status_code == 302
 
 
 def test_one_address_cannot_go_through_all_names(client, rina):
-    for _ in range(LOGIN_ADDRESS.most):
+    for _ in range(LOGIN_ADDRESS.max_hits):
         LOGIN_ADDRESS.hit("203.0.113.9")
     assert sign_in(client, REMOTE_ADDR="203.0.113.9").status_code == 429
 
 
 def test_one_household_is_one_address(client, rina):
-    for number in range(LOGIN.most):
+    for number in range(LOGIN.max_hits):
         sign_in(client, password="wrong", REMOTE_ADDR=f"2001:db8::{number + 1}")
     assert sign_in(client, REMOTE_ADDR="2001:db8::ffff").status_code == 429
 

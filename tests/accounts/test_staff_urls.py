@@ -6,7 +6,7 @@ A new URL fails here until it is listed, or its prefix is.
 import pytest
 from django.urls import reverse
 
-from safetycenter.roles import NAMES
+from safetycenter.roles import ROLE_NAMES
 from tests.cast import PASSWORD
 from tests.urls import STAFF_URLS, is_refused
 
@@ -75,7 +75,7 @@ def lists_by_role() -> dict[str, set[str]]:
     return {name: next(roles for prefix, roles in ROLES_BY_PREFIX.items() if name.startswith(prefix)) for name in lists}
 
 
-@pytest.mark.parametrize("role", sorted(NAMES))
+@pytest.mark.parametrize("role", sorted(ROLE_NAMES))
 def test_every_role_opens_its_own_lists_only(client, person, role):
     client.force_login(person(role))
     opened = {name for name in lists_by_role() if client.get(reverse(name)).status_code == 200}

@@ -56,7 +56,7 @@ def publish(person):
         losses = {
             finding.name for finding in checks.findings(workflow.candidate_for(item)) if finding.level == checks.CONFIRM
         }
-        return workflow.perform(item, "publish", publisher, note="Read.", agreed=losses)
+        return workflow.perform(item, "publish", publisher, note="Read.", confirmed=losses)
 
     return do
 

@@ -83,7 +83,7 @@ def emergency_set() -> None:
     """110, SAPA 129 and 112."""
     helpline("polri-110", "110", kind="emergency", emergency=True)
     helpline("sapa-129", "wa:08111-129-129", "129", emergency=True)
-    helpline("darurat-112", "112", kind="emergency", emergency=True, not_everywhere=True)
+    helpline("darurat-112", "112", kind="emergency", emergency=True, is_regional=True)
 
 
 def role(name: str, line: Helpline) -> HelplineRole:

@@ -51,7 +51,7 @@ def test_starter_file_fills_the_columns(line):
 
 def test_editors_form_saves_the_fields_in_a_proposal(signed_in, line):
     admin_pages.send(signed_in("editor"), line, parking_en="On the street.", building="Graha Baru")
-    proposed = Revision.objects.open_for(line).data
+    proposed = Revision.objects.open_proposal(line).data
     assert (proposed["parking_en"], proposed["building"]) == ("On the street.", "Graha Baru")
     assert Helpline.objects.get(slug=SLUG).building == COLUMNS["building"]
 
@@ -61,7 +61,7 @@ def test_publishing_outdates_the_language_that_did_not_change(client, signed_in,
     assert admin_pages.act(signed_in("publisher"), line, "publish").status_code == 302
     line.refresh_from_db()
     assert line.parking_en == "On the street."
-    assert [(gap.column, gap.source) for gap in translation_status.gaps(line)] == [("parking_ind", "en")]
+    assert [(gap.column, gap.source) for gap in translation_status.outdated_entries(line)] == [("parking_ind", "en")]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -75,7 +75,7 @@ def test_card_shows_the_facts_in_the_language_of_the_page(client, there, line, l
     ("words", "language"), [("parkir", "id"), ("cars yard", "en"), ("sentosa", "id"), ("sentosa", "en")]
 )
 def test_search_finds_the_helpline_by_the_fields(line, words, language):
-    assert [result.title for result in find(words, language).found] == [line.text("name", language)]
+    assert [result.title for result in find(words, language).results] == [line.text("name", language)]
 
 
 def test_corrected_file_changes_the_field(line, monkeypatch):

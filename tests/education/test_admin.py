@@ -59,7 +59,7 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
     client = signed_in("editor")
     send(client, guide, title_ind="Judul baru", note="Lebih jelas")
     assert Guide.objects.get(pk=guide.pk).title_ind == "Judul baru"
-    assert Revision.objects.of(guide).get().note == "Lebih jelas"
+    assert Revision.objects.for_item(guide).get().note == "Lebih jelas"
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -69,7 +69,7 @@ def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
     answer = send(client, guide, title_en="Proposed title", note="Lebih jelas")
     assert answer["Location"] == reverse("admin:education_guide_proposal", args=[guide.pk])
     assert Guide.objects.get(pk=guide.pk).title_en == "Live title"
-    proposal = Revision.objects.waiting_for(guide)
+    proposal = Revision.objects.waiting_proposal(guide)
     assert (proposal.data["title_en"], proposal.note) == ("Proposed title", "Lebih jelas")
     assert 'value="Proposed title"' in client.get(change_page(guide)).text
 
@@ -87,13 +87,13 @@ def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
 def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):
     guide = a_guide()
     send(signed_in("editor"), guide)
-    assert not Revision.objects.of(guide).exists()
+    assert not Revision.objects.for_item(guide).exists()
 
 
 def test_lines_as_browsers_send_them_are_no_change(signed_in):
     guide = a_guide()
     send(signed_in("editor"), guide, checklist_ind="Satu.\r\nDua.", title_ind="Baru")
-    assert Revision.objects.waiting_for(guide).data["checklist_ind"] == guide.checklist_ind
+    assert Revision.objects.waiting_proposal(guide).data["checklist_ind"] == guide.checklist_ind
 
 
 def test_rows_and_lists_of_a_live_page_wait_with_the_proposal(signed_in):
@@ -244,7 +244,7 @@ def test_other_pages_have_neither(signed_in):
 
 
 def test_revisions_are_read_only(signed_in):
-    revision = Revision.objects.write(factory.guide(), by=None)
+    revision = Revision.objects.record(factory.guide(), by=None)
     client = signed_in("publisher")
     delete = reverse("admin:education_revision_delete", args=[revision.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403

@@ -25,7 +25,7 @@ def typed(html: str) -> str:
 
 
 def kept(html: str) -> list[tuple[str, str]]:
-    return heading_anchors.headings(heading_anchors.keep(html, THREE))
+    return heading_anchors.headings(heading_anchors.keep_anchors(html, THREE))
 
 
 def test_a_heading_keeps_its_anchor_when_one_is_added_before_it():
@@ -42,7 +42,9 @@ def test_a_reworded_heading_keeps_its_anchor():
 
 def test_a_new_heading_never_gets_the_anchor_of_a_removed_one():
     without = "<h2>Satu</h2><h2>Dua</h2>"
-    added = heading_anchors.keep(f"{without}<h2>Empat</h2><h2>Lima</h2>", heading_anchors.keep(without, THREE))
+    added = heading_anchors.keep_anchors(
+        f"{without}<h2>Empat</h2><h2>Lima</h2>", heading_anchors.keep_anchors(without, THREE)
+    )
     assert "s3" not in dict(heading_anchors.headings(added))
 
 
@@ -79,7 +81,7 @@ def test_a_heading_added_in_the_editor_leaves_links_where_they_led(signed_in, st
     target = dict(heading_anchors.headings(guide.body_ind))["s7"]
     send(signed_in("editor"), guide, body_ind="<h2>Baru</h2><p>Isi.</p>" + typed(guide.body_ind))
     agreed = {finding.name for finding in checks.findings(workflow.candidate_for(guide))}
-    workflow.perform(guide, "publish", person("publisher"), note="Read.", agreed=agreed)
+    workflow.perform(guide, "publish", person("publisher"), note="Read.", confirmed=agreed)
     now = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
     assert now["s7"] == target
     assert "Baru" in now.values()
@@ -102,7 +104,7 @@ def test_a_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch)
 def test_saving_without_a_change_keeps_anchors_and_proposes_nothing(signed_in):
     guide = a_guide(body_ind=THREE)
     send(signed_in("editor"), guide, body_ind=typed(THREE))
-    assert not Revision.objects.of(guide).exists()
+    assert not Revision.objects.for_item(guide).exists()
 
 
 def publish_finding(guide, **changes) -> dict[str, str]:
@@ -144,7 +146,7 @@ def test_a_linked_heading_that_says_something_else_needs_a_tick(person):
     with pytest.raises(NotAllowed, match="Kalau umurmu 18 tahun"):
         workflow.perform(guide, "publish", publisher, note="Read.")
     agreed = {finding.name for finding in checks.findings(workflow.candidate_for(guide))}
-    assert workflow.perform(guide, "publish", publisher, note="Read.", agreed=agreed)
+    assert workflow.perform(guide, "publish", publisher, note="Read.", confirmed=agreed)
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_changed_number_waits_for_a_second_person(signed_in, person, client, the
         workflow.perform(line, "publish", User.objects.get(username="publisher"), note="Sudah ditelepon.")
     losses = {one.name for one in checks.findings(workflow.candidate_for(line)) if one.level == checks.CONFIRM}
     assert len(losses) == 1  # the old number goes away
-    workflow.perform(line, "publish", person("publisher", "second"), note="Sudah ditelepon.", agreed=losses)
+    workflow.perform(line, "publish", person("publisher", "second"), note="Sudah ditelepon.", confirmed=losses)
     page = client.get(there("education:helplines")).text
     assert "021-390-9999" in page
     assert "021-390-1234" not in page
@@ -81,7 +81,7 @@ def test_helpline_without_a_channel_is_not_published(person):
 def test_check_of_today_survives_an_open_proposal(signed_in, person):
     line = factory.helpline("tipu", "021-390-1234")
     workflow.save_proposal(line, person("editor"), snapshot(line) | {"note_ind": "Catatan."})
-    chosen = {"action": "works_today", "_selected_action": [line.pk]}
+    chosen = {"action": "mark_reached_today", "_selected_action": [line.pk]}
     signed_in("publisher").post(reverse("admin:education_helpline_changelist"), chosen)
     workflow.perform(line, "publish", person("publisher", "second"), note="Dibaca.")
     line.refresh_from_db()

@@ -80,7 +80,7 @@ def test_directory_follows_a_change_made_by_another_process(client, there):
 
 def test_preview_of_a_number_never_reaches_readers(client, there, person):
     line = factory.helpline("a", "1500-111", state="draft")
-    assert "1500-111" in client.get(preview.address(line, "id")).text
+    assert "1500-111" in client.get(preview.preview_url(line, "id")).text
     assert "1500-111" not in client.get(there("education:helplines")).text
     factory.guide()  # gives the number of the version that the preview rolled back to a real one
     assert "1500-111" not in client.get(there("education:helplines")).text

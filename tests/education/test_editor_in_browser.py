@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from education.admin.editor_labels import WORDS
+from education.admin.editor_labels import LABELS
 from education.models import Guide, State
 from tests.browser import assert_accessible
 
@@ -50,7 +50,7 @@ def test_the_tools_of_the_editor_speak_indonesian(desk):
     page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))
     bar = page.locator(".prose-menubar").first
     bar.locator('[title="Tebal"]').wait_for()
-    english = set(WORDS) - {str(word) for word in WORDS.values()}
+    english = set(LABELS) - {str(word) for word in LABELS.values()}
     shown = bar.evaluate("bar => [...bar.querySelectorAll('button')].flatMap(b => [b.title, b.ariaLabel])")
     assert not english & set(shown)
     assert "Judul bagian" in bar.locator(".prose-menubar__option").all_text_contents()
@@ -139,4 +139,4 @@ def test_from_the_list_of_languages_to_still_correct(desk, behind):
     assert_accessible(page)
     page.get_by_role("button", name="Isinya masih sesuai").click()
     page.locator(".messagelist .success").wait_for()
-    assert Guide.objects.get(pk=behind.pk).behind == {}
+    assert Guide.objects.get(pk=behind.pk).outdated_fields == {}

@@ -108,9 +108,9 @@ def test_a_tap_leaves_the_kept_pages_as_they_are(tap):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_an_answer_is_counted_for_the_text_and_language_that_was_read(tap, language):
     guide = factory.guide()
-    Revision.objects.write(guide, by=None)
-    Revision.objects.write(guide, by=None)
-    Revision.objects.write(guide, by=None, status=Status.WAITING)
+    Revision.objects.record(guide, by=None)
+    Revision.objects.record(guide, by=None)
+    Revision.objects.record(guide, by=None, status=Status.WAITING)
     tap("helpful", guide.number, answer="yes", language=language)
     assert answers(language=language, revision=2, day=timezone.localdate()) == {"yes": 1}
 
@@ -162,7 +162,7 @@ def test_the_number_that_did_not_work_is_not_offered_again_and_112_comes_first(c
 
 def test_where_112_is_not_there_the_police_come_first(starter):
     gone = Helpline.objects.get(slug="darurat-112")
-    assert selection.alternatives_to(gone)[0].line.slug == "polri-110"
+    assert selection.alternatives_to(gone)[0].helpline.slug == "polri-110"
 
 
 def test_a_chat_that_did_not_work_does_not_stand_in_for_others(starter):
@@ -201,11 +201,11 @@ def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):
 
 def dead(*lines) -> None:
     for line in lines:
-        feedback.number_is_dead(line)
+        feedback.report_dead_number(line)
 
 
 def names_of_dead() -> list[str]:
-    return [one.line.slug for one in feedback.dead_numbers()]
+    return [one.helpline.slug for one in feedback.dead_numbers()]
 
 
 def test_a_published_check_settles_what_readers_said(signed_in):
@@ -246,18 +246,18 @@ def test_a_new_name_settles_nothing(signed_in):
 
 def test_one_action_notes_that_a_line_was_reached_today(signed_in):
     line = factory.helpline("garis", "021", verified_on=timezone.localdate())
-    feedback.number_is_dead(line)
-    data = {"action": "works_today", "_selected_action": [line.pk]}
+    feedback.report_dead_number(line)
+    data = {"action": "mark_reached_today", "_selected_action": [line.pk]}
     signed_in("editor").post(reverse("admin:education_helpline_changelist"), data)
     line.refresh_from_db()
     assert line.verified_on == timezone.localdate()
     assert feedback.dead_numbers() == []
-    assert Revision.objects.of(line).count() == 1
+    assert Revision.objects.for_item(line).count() == 1
 
 
 def test_an_editor_notes_no_emergency_number_as_tried(signed_in):
     lines = [factory.helpline("polri-110", "110", emergency=True), factory.helpline("garis", "021")]
-    data = {"action": "works_today", "_selected_action": [line.pk for line in lines]}
+    data = {"action": "mark_reached_today", "_selected_action": [line.pk for line in lines]}
     page = signed_in("editor").post(reverse("admin:education_helpline_changelist"), data, follow=True)
     assert [bool(Helpline.objects.get(pk=line.pk).verified_on) for line in lines] == [False, True]
     assert str(lines[0]) in str(next(iter(page.context["messages"])))
@@ -271,8 +271,8 @@ def test_thanks_show_no_helpline_that_readers_may_not_see(client, there):
 
 def test_an_author_cannot_say_that_a_line_was_reached(signed_in):
     line = factory.helpline("garis", "021")
-    feedback.number_is_dead(line)
-    data = {"action": "works_today", "_selected_action": [line.pk]}
+    feedback.report_dead_number(line)
+    data = {"action": "mark_reached_today", "_selected_action": [line.pk]}
     signed_in("author").post(reverse("admin:education_helpline_changelist"), data)
     assert len(feedback.dead_numbers()) == 1
 
@@ -283,7 +283,9 @@ def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):
         told_of(guide, "no", no)
         told_of(guide, "yes", yes)
     told_of(bad, "hard", 3)
-    assert [(one.guide, one.language, one.no, one.asked) for one in feedback.unhelpful()] == [(bad, "id", 6, 14)]
+    assert [(one.guide, one.language, one.unhelpful_total, one.answer_total) for one in feedback.unhelpful_texts()] == [
+        (bad, "id", 6, 14)
+    ]
     panel = readers_say(signed_in("editor").get(reverse("admin:index")))
     assert not panel["alarm"]
     assert "Sulit dipahami: 3" in panel["rows"][0]["label"] or "Hard to understand: 3" in panel["rows"][0]["label"]
@@ -292,14 +294,14 @@ def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):
 @pytest.mark.parametrize(("minor", "left"), [(False, 0), (True, 1)])
 def test_a_text_written_anew_begins_anew_and_a_comma_does_not(minor, left):
     guide = factory.guide()
-    Revision.objects.write(guide, by=None)
+    Revision.objects.record(guide, by=None)
     told_of(guide, "no", 9, revision=1)
-    Revision.objects.write(guide, by=None, minor=minor)
-    assert len(feedback.unhelpful()) == left
+    Revision.objects.record(guide, by=None, minor=minor)
+    assert len(feedback.unhelpful_texts()) == left
 
 
 def test_people_without_a_role_here_see_nothing_of_it(signed_in):
-    feedback.number_is_dead(factory.helpline("garis", "021"))
+    feedback.report_dead_number(factory.helpline("garis", "021"))
     for role, shown in (("editor", True), ("moderator", False)):
         panels = signed_in(role).get(reverse("admin:index")).context["panels"]
         assert ("garis" in str([panel.get("rows") for panel in panels])) is shown

@@ -17,7 +17,9 @@ SHOWN = re.compile(r'(?:<label class="word"><span>([^<]*)</span>)?<button[^>]* p
 
 def shown(html: str, language: str = "id") -> list[str]:
     """The words that are marked in ``html``."""
-    return [label + last for label, last in SHOWN.findall(glossary.mark_terms(html, glossary.terms(), language))]
+    return [
+        label + last for label, last in SHOWN.findall(glossary.mark_terms(html, glossary.explained_terms(), language))
+    ]
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def words():
 
 
 def test_the_first_use_opens_the_meaning_beside_it(words):
-    html = glossary.mark_terms("<p>Soal grooming, lalu grooming lagi.</p>", glossary.terms(), "id")
+    html = glossary.mark_terms("<p>Soal grooming, lalu grooming lagi.</p>", glossary.explained_terms(), "id")
     ids = re.findall(r'<span class="meaning" id="(w\d+)" popover>', html)
     assert ids == ["w1"]
     assert html.count("<b>pemikatan (grooming)</b> <span>Arti.</span>") == 1
@@ -38,19 +40,19 @@ def test_the_first_use_opens_the_meaning_beside_it(words):
 
 
 def test_a_word_and_the_marks_beside_it_stay_on_one_line(words):
-    html = glossary.mark_terms("<p>Dia dirayu (grooming), lalu diam.</p>", glossary.terms(), "id")
+    html = glossary.mark_terms("<p>Dia dirayu (grooming), lalu diam.</p>", glossary.explained_terms(), "id")
     held = re.search(r'<span class="held">(.*?)</span>', html)[1]
     assert re.sub("<[^>]+>", "", held) == "(grooming),"
 
 
 def test_of_several_words_only_the_last_is_a_button_so_that_they_can_part_at_the_end_of_a_line(words):
-    html = glossary.mark_terms("<p>Soal kekerasan seksual.</p>", glossary.terms(), "id")
+    html = glossary.mark_terms("<p>Soal kekerasan seksual.</p>", glossary.explained_terms(), "id")
     button = '<button type="button" class="word" popovertarget="w1">seksual</button>'
     assert f'<label class="word"><span>kekerasan </span>{button}</label>' in html
 
 
 def test_it_is_never_a_link(words):
-    html = glossary.mark_terms("<p>Kekerasan seksual dan grooming.</p>", glossary.terms(), "id")
+    html = glossary.mark_terms("<p>Kekerasan seksual dan grooming.</p>", glossary.explained_terms(), "id")
     assert "href" not in html
     assert "kekerasan-seksual" not in html
 
@@ -68,7 +70,7 @@ def test_headings_links_and_quotes_are_left_alone(words, tag):
 
 def test_tags_and_what_stands_in_them_are_left_alone(words):
     html = '<p><a href="https://x.id/?a=1&amp;grooming" rel="noopener noreferrer">di sini</a></p>'
-    assert glossary.mark_terms(html, glossary.terms(), "id") == html
+    assert glossary.mark_terms(html, glossary.explained_terms(), "id") == html
 
 
 def test_an_abbreviation_is_not_a_name(words):
@@ -93,7 +95,7 @@ def test_words_that_are_not_explained_or_not_published_stay_text(words):
 
 def test_a_meaning_cannot_bring_markup(words):
     factory.term(term_ind="aneh", definition_ind="<script>x</script>")
-    assert "<script>" not in glossary.mark_terms("<p>aneh</p>", glossary.terms(), "id")
+    assert "<script>" not in glossary.mark_terms("<p>aneh</p>", glossary.explained_terms(), "id")
 
 
 def test_a_guide_a_page_and_a_lesson_explain_their_words(client, visit, words, there):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from education.views.sharing import MOST, chat_text
+from education.views.sharing import MAX_CHAT_LENGTH, chat_text
 
 from . import factory
 
@@ -31,7 +31,7 @@ def teens_and_parents():
 
 
 def test_the_same_for_others_is_linked_by_whom_it_is_for(visit, teens_and_parents):
-    nav = visit(teens_and_parents[0]).text.split('class="voices')[1].split("</nav>")[0]
+    nav = visit(teens_and_parents[0]).text.split('class="variants')[1].split("</nav>")[0]
     assert "Untuk orang tua" in nav
     assert teens_and_parents[1].slug_ind in nav
     assert "Untuk remaja" not in nav
@@ -40,7 +40,7 @@ def test_the_same_for_others_is_linked_by_whom_it_is_for(visit, teens_and_parent
 def test_an_audience_of_both_voices_does_not_name_the_other_one(visit, teens_and_parents):
     teens, parents = teens_and_parents
     parents.audiences.set(teens.audiences.all())
-    nav = visit(teens).text.split('class="voices')[1].split("</nav>")[0]
+    nav = visit(teens).text.split('class="variants')[1].split("</nav>")[0]
     assert "Untuk remaja" not in nav
     assert "Bicara dengan anak" in nav
 
@@ -48,7 +48,7 @@ def test_an_audience_of_both_voices_does_not_name_the_other_one(visit, teens_and
 @pytest.mark.parametrize("change", [{"state": "draft"}, {"subject": ""}, factory.ONLY_INDONESIAN])
 def test_a_voice_that_cannot_be_read_is_not_offered(visit, teens_and_parents, change):
     type(teens_and_parents[1]).objects.filter(pk=teens_and_parents[1].pk).update(**change)
-    assert 'class="voices' not in visit(teens_and_parents[0], "en").text
+    assert 'class="variants' not in visit(teens_and_parents[0], "en").text
 
 
 def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visit, teens_and_parents):
@@ -56,8 +56,8 @@ def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visi
     parents.subject, teens.also_for_others = "", str(parents.number)
     parents.save()
     teens.save()
-    assert parents.slug_ind in visit(teens).text.split('class="voices')[1].split("</nav>")[0]
-    assert 'class="voices' not in visit(parents).text
+    assert parents.slug_ind in visit(teens).text.split('class="variants')[1].split("</nav>")[0]
+    assert 'class="variants' not in visit(parents).text
 
 
 @pytest.mark.parametrize("numbers", ["999", "16 18", "own"])
@@ -151,7 +151,7 @@ def test_the_chat_text_has_all_a_friend_needs():
 def test_the_chat_text_is_under_700_letters_and_keeps_the_address(answer, steps):
     guide = factory.guide(short_answer_ind="kata " * (answer // 5), checklist_ind="\n".join(["langkah " * 12] * steps))
     text = chat_text(guide, [], ADDRESS)
-    assert len(text) <= MOST < 700
+    assert len(text) <= MAX_CHAT_LENGTH < 700
     assert text.endswith(ADDRESS)
     assert text.startswith(guide.localized.title)
 

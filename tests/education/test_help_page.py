@@ -78,7 +78,7 @@ def test_a_choice_stays_chosen_is_kept_and_follows_into_the_other_language(reade
 def test_few_lines_stand_open_and_many_are_folded(client, there, starter):
     assert '<details class="about" open' not in client.get(there("education:helplines")).text
     topic = Topic.objects.first()
-    topic.helplines.set([selection.all_listed()[1][1][0].line])
+    topic.helplines.set([selection.directory_groups()[1][1][0].helpline])
     few = client.get(there("education:helplines"), {"need": f"t{topic.order}"}).text
     assert few.count('<details class="about" open') == 1
 

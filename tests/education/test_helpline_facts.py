@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from education.starter import files
-from education.templatetags.education import checked
+from education.templatetags.education import check_text
 from tests.education.tags import render_cards
 
 from . import factory
@@ -20,7 +20,7 @@ def test_who_checked_is_said_in_the_language_of_the_page(language, role):
     words = {"verified_by_ind": "petugas piket", "verified_by_en": "duty officer"}
     line = factory.helpline("x", "110", verified_on=timezone.localdate(), **words)
     with translation.override(language):
-        assert role in checked(line)
+        assert role in check_text(line)
 
 
 def test_what_is_not_known_of_a_helpline_is_not_said():

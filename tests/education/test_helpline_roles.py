@@ -103,7 +103,7 @@ def test_bar_falls_back_to_the_shipped_number(starter, change):
 
 
 def test_two_roles_of_one_helpline_show_it_once(starter):
-    slugs = [entry.line.slug for entry in selection.for_roles(["chat", "violence", "police"])]
+    slugs = [entry.helpline.slug for entry in selection.for_roles(["chat", "violence", "police"])]
     assert slugs == ["sapa-129", "polri-110"]
 
 
@@ -123,7 +123,7 @@ def test_first_page_of_editors_counts_roles_without_a_helpline(signed_in, starte
 
 def test_page_before_unpublishing_names_the_roles(signed_in, starter):
     line = Helpline.objects.get(slug="iasc")
-    page = signed_in("publisher").get(reverse("admin:education_helpline_take_down", args=[line.pk])).text
+    page = signed_in("publisher").get(reverse("admin:education_helpline_unpublish", args=[line.pk])).text
     assert reverse("admin:education_helplinerole_change", args=[line.roles.get().pk]) in page
 
 
@@ -131,4 +131,4 @@ def test_page_before_unpublishing_names_the_roles(signed_in, starter):
 def test_number_that_is_not_everywhere_says_so_whatever_its_role(starter):
     factory.role("emergency", factory.helpline("lain", "1500-999", emergency=True))
     factory.role("ambulance", Helpline.objects.get(slug="darurat-112"))
-    assert "di semua daerah" in render_tag('{% numbers "ambulance" %}')
+    assert "di semua daerah" in render_tag('{% call_buttons "ambulance" %}')

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from education.helplines import directory, emergency, selection
 from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
-from education.templatetags.education import checked, dated
+from education.templatetags.education import check_text, source_date
 from safetycenter import memory
 from safetycenter.page_cache import cache_version
 from tests.education.admin_pages import send
@@ -42,9 +42,9 @@ def test_the_bar_has_110_then_a_chat_then_112():
 
 @pytest.mark.safety("K3")
 def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
-    monkeypatch.setattr(memory, "SECONDS", 60)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 60)
     factory.emergency_set()
-    emergency.recent_bar()
+    emergency.cached_emergency_bar()
     police = Channel.objects.get(value="110")
     police.value = "117"
     police.save()
@@ -96,7 +96,7 @@ def test_a_way_without_a_valid_number_stays_in_the_bar(client, there, starter, c
     assert bar_links(client.get(there("education:about")).text) == BAR_LINKS
 
 
-@pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% numbers "police" %}'])
+@pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% call_buttons "police" %}'])
 def test_a_tag_costs_one_query_for_the_version(tag):
     factory.emergency_set()
     render_tag(tag)
@@ -128,31 +128,31 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
 @pytest.mark.safety("K3")
 def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
-    assert emergency.emergency_set()[0].line.slug == "darurat-119"
+    assert emergency.emergency_set()[0].helpline.slug == "darurat-119"
 
 
 def test_an_unknown_topic_shows_the_emergency_set():
     factory.emergency_set()
-    assert [entry.line.slug for entry in selection.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
+    assert [entry.helpline.slug for entry in selection.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
 
 
 def test_named_ones_keep_their_order():
     factory.emergency_set()
     factory.helpline("healing119", "119 ext 8")
-    named = selection.named(["healing119", "sapa-129", "no-such"])
-    assert [entry.line.slug for entry in named] == ["healing119", "sapa-129"]
+    named = selection.by_slugs(["healing119", "sapa-129", "no-such"])
+    assert [entry.helpline.slug for entry in named] == ["healing119", "sapa-129"]
 
 
 def test_a_guide_shows_its_own_in_their_order():
     guide = factory.guide()
     lines = [factory.helpline(slug, "1") for slug in ("a", "b", "c")]
     factory.fits(guide, lines[2], lines[0])
-    assert [entry.line.slug for entry in selection.for_guide(guide)] == ["c", "a"]
+    assert [entry.helpline.slug for entry in selection.for_guide(guide)] == ["c", "a"]
 
 
 @pytest.mark.safety("A3")
 def test_beside_every_voice_route_stands_a_text_route(starter):
-    entries = [entry for _label, group in selection.all_listed() for entry in group]
+    entries = [entry for _label, group in selection.directory_groups() for entry in group]
     assert len(entries) >= 20
     for entry in entries:
         assert any(channel.text_route for channel in entry.channels) or entry.chat_instead.kind == "whatsapp", entry
@@ -181,14 +181,14 @@ def test_when_it_was_checked_is_said_in_both_languages(monkeypatch, fields, indo
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 24))
     for language, sentence in (("id", indonesian), ("en", english)):
         with translation.override(language):
-            assert checked(Helpline(**fields)) == sentence
+            assert check_text(Helpline(**fields)) == sentence
 
 
 def test_a_check_more_than_90_days_ago_is_said():
     line = Helpline(verified_on=timezone.localdate() - timedelta(days=91))
     with translation.override("en"):
-        assert checked(line).endswith("more than 90 days ago")
-    assert not Helpline(verified_on=timezone.localdate() - timedelta(days=90)).check_is_old
+        assert check_text(line).endswith("more than 90 days ago")
+    assert not Helpline(verified_on=timezone.localdate() - timedelta(days=90)).is_check_outdated
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_check_more_than_90_days_ago_is_said():
 )
 def test_dates_of_sources_are_put_into_the_language(text, said):
     with translation.override("id"):
-        assert dated(text) == said
+        assert source_date(text) == said
 
 
 def test_links_are_made_from_what_people_read():
@@ -262,7 +262,7 @@ def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, lang
 def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
     factory.emergency_set()
     crisis_line()
-    cards = render_tag('{% helplines_short "crisis chat police" way="text" %}')
+    cards = render_tag('{% helplines_short "crisis chat police" channel_type="text" %}')
     assert "tel:" not in cards
     assert cards.index("healing119.id") < cards.index("wa.me/628111129129")
     assert cards.count(CARD) == 2
@@ -270,7 +270,7 @@ def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
 
 def test_for_a_call_only_numbers_are_shown():
     crisis_line()
-    cards = render_tag('{% helplines_short "crisis" way="voice" %}')
+    cards = render_tag('{% helplines_short "crisis" channel_type="voice" %}')
     assert "tel:119,8" in cards
     assert "healing119.id" not in cards
 
@@ -282,7 +282,9 @@ def test_a_short_card_brings_a_chat_only_where_none_of_them_has_one():
 
 
 @pytest.mark.safety("K3")
-@pytest.mark.parametrize("tag", ['{% helplines_short "emergency" way="voice" %}', '{% numbers "emergency" %}'])
+@pytest.mark.parametrize(
+    "tag", ['{% helplines_short "emergency" channel_type="voice" %}', '{% call_buttons "emergency" %}']
+)
 def test_112_is_never_shown_without_its_limit(tag):
     factory.emergency_set()
     assert "di semua daerah" in render_tag(tag)
@@ -295,8 +297,8 @@ def test_short_cards_say_once_that_calls_and_chats_stay_on_the_phone():
 
 
 def test_short_cards_come_without_the_database(broken_database):
-    assert "wa.me/628111129129" in render_tag('{% helplines_short "chat" way="text" %}')
-    assert "tel:112" in render_tag('{% numbers "emergency" %}')
+    assert "wa.me/628111129129" in render_tag('{% helplines_short "chat" channel_type="text" %}')
+    assert "tel:112" in render_tag('{% call_buttons "emergency" %}')
 
 
 def test_a_short_card_says_that_a_number_is_not_confirmed_or_long_unchecked():
@@ -314,8 +316,8 @@ def test_those_that_fit_are_sure_and_for_the_audience_in_their_order():
         factory.helpline(slug, "1").audiences.add(audience)
     factory.helpline("ragu", "148", status="unverified").audiences.add(teens)
     keys = ["women", "ragu", "sapa", "kpai"]
-    assert [entry.line.slug for entry in selection.for_reader(keys, "teens")] == ["sapa", "kpai"]
-    assert [entry.line.slug for entry in selection.for_reader(keys)] == ["women", "sapa", "kpai"]
+    assert [entry.helpline.slug for entry in selection.for_reader(keys, "teens")] == ["sapa", "kpai"]
+    assert [entry.helpline.slug for entry in selection.for_reader(keys)] == ["women", "sapa", "kpai"]
 
 
 def test_guides_have_no_heading_when_there_are_none():
@@ -325,12 +327,12 @@ def test_guides_have_no_heading_when_there_are_none():
 
 
 def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
-    slugs = [entry.line.slug for entry in selection.for_topic("scams")]
+    slugs = [entry.helpline.slug for entry in selection.for_topic("scams")]
     assert slugs.index("iasc") < slugs.index("tiktok-report")
 
 
 def fitting(found: list[selection.HelplineCard]) -> list[str]:
-    return [entry.line.slug for entry in found]
+    return [entry.helpline.slug for entry in found]
 
 
 @pytest.mark.parametrize(
@@ -376,5 +378,5 @@ def test_an_editor_cannot_change_an_emergency_number(signed_in):
 def test_a_changed_number_counts_as_not_checked(signed_in):
     line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01", serves_ind="x")
     send(signed_in("publisher"), line, **{"channels-0-value": "158"})
-    proposal = Revision.objects.waiting_for(line).data
+    proposal = Revision.objects.waiting_proposal(line).data
     assert (proposal["verified_on"], proposal["source_date"], proposal["status"]) == (None, None, "unverified")

@@ -30,16 +30,16 @@ def test_the_input_that_is_behind_is_marked(signed_in, behind):
 
 def test_an_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
     workflow.save_proposal(behind, person("author"), workflow.pending_or_live(behind) | {"body_ind": "<p>Usulan.</p>"})
-    (shown,) = signed_in("editor").get(change_page(behind)).context["gaps"]
-    assert shown.gap.now == "<p>Baru.</p>"
+    (shown,) = signed_in("editor").get(change_page(behind)).context["outdated_fields"]
+    assert shown.gap.source_now == "<p>Baru.</p>"
 
 
 def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     client = signed_in("translator")
     name = re.search(r'name="agreed" value="(body_en-\w+)"', client.get(change_page(behind)).text)[1]
     answer = client.post(act_page(behind, "confirm"), {"agreed": name, "note": "Sama saja."}, follow=True)
-    assert Guide.objects.get(pk=behind.pk).behind == {}
-    assert answer.context["gaps"] == []
+    assert Guide.objects.get(pk=behind.pk).outdated_fields == {}
+    assert answer.context["outdated_fields"] == []
 
 
 def test_who_may_only_read_is_not_offered_it(signed_in, publish):

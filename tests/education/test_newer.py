@@ -9,7 +9,7 @@ from django.utils.translation import override
 from education.admin import preview
 from education.models import Guide
 from education.publishing import translation_status, workflow
-from education.views.guide import SAYS
+from education.views.guide import SHOWN_FIELDS
 from tests.education.budgets import MOST_QUERIES
 
 from . import factory
@@ -24,7 +24,7 @@ def test_the_page_that_is_behind_leads_to_the_newer_one(publish, visit, language
     text = visit(guide, language).text
     notice = text.partition("</h1>")[2].partition("</p>")[0]
     with override(language):
-        assert date_format(translation_status.gaps(guide)[0].since, "j F Y") in notice
+        assert date_format(translation_status.outdated_entries(guide)[0].since, "j F Y") in notice
     assert NOTICE[language] in notice
     assert f'href="/{source}/' in notice
     assert f'hreflang="{source}" lang="{source}"' in notice
@@ -55,7 +55,8 @@ def test_a_page_of_a_guide_says_it_only_of_what_it_shows(publish, client, there,
     both = {"easy_ind": "<p>Mudah.</p>", "easy_en": "<p>Easy.</p>", "reviewed_by_ind": "psikolog"}
     guide = publish(factory.guide(**both, reviewed_by_en="psychologist"), **{f"{field}_ind": "<p>Baru.</p>"})
     said = {
-        page: NOTICE["en"] in client.get(there(f"education:{page}", guide.slug_en, language="en")).text for page in SAYS
+        page: NOTICE["en"] in client.get(there(f"education:{page}", guide.slug_en, language="en")).text
+        for page in SHOWN_FIELDS
     }
     assert {page for page, does in said.items() if does} == saying
 
@@ -82,7 +83,9 @@ def test_a_language_that_is_gone_is_not_called_newer(behind, visit):
 def test_the_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there, person):
     address = there("education:guide", behind.slug_en, language="en")
     assert NOTICE["en"].encode() in reader.get(address).body
-    workflow.perform(behind, "confirm", person("editor"), agreed={translation_status.gaps(behind)[0].name})
+    workflow.perform(
+        behind, "confirm", person("editor"), confirmed={translation_status.outdated_entries(behind)[0].name}
+    )
     assert NOTICE["en"].encode() not in reader.get(address).body
 
 
@@ -100,5 +103,5 @@ def test_it_costs_no_query(visit, publish):
 def test_the_preview_shows_what_publishing_would_say(client, person):
     guide = factory.guide()
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"body_ind": "<p>Baru.</p>"})
-    assert NOTICE["en"] in client.get(preview.address(guide, "en")).text
-    assert Guide.objects.get(pk=guide.pk).behind == {}
+    assert NOTICE["en"] in client.get(preview.preview_url(guide, "en")).text
+    assert Guide.objects.get(pk=guide.pk).outdated_fields == {}

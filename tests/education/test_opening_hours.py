@@ -18,7 +18,7 @@ def is_open(text: str, moment: datetime) -> bool:
     """As the script reckons it."""
     minute = (moment - MONDAY) // timedelta(minutes=1)
     stretches = [map(int, stretch.split("-")) for stretch in opening_hours.for_script(text).split()]
-    return any((minute - begins) % opening_hours.WEEK < ends - begins for begins, ends in stretches)
+    return any((minute - begins) % opening_hours.WEEK_MINUTES < ends - begins for begins, ends in stretches)
 
 
 @pytest.mark.parametrize("place", AHEAD)
@@ -35,14 +35,14 @@ def test_a_line_is_open_by_the_clock_of_its_own_zone_all_year(place, monday, day
 def test_a_stretch_before_dawn_in_the_east_begins_on_the_day_before_in_utc():
     assert (
         opening_hours.for_script("mon 03:00-05:00 Asia/Jayapura")
-        == f"{opening_hours.WEEK - 360}-{opening_hours.WEEK - 240}"
+        == f"{opening_hours.WEEK_MINUTES - 360}-{opening_hours.WEEK_MINUTES - 240}"
     )
     assert is_open("mon 03:00-12:00 Asia/Jayapura", MONDAY + timedelta(hours=1))
 
 
 def test_days_may_go_round_the_weekend_and_a_day_may_be_whole():
     assert opening_hours.parse("sat-mon 00:00-24:00 Asia/Makassar") == [
-        opening_hours.Stretch((5, 6, 0), 0, 1440, "WITA")
+        opening_hours.Period((5, 6, 0), 0, 1440, "WITA")
     ]
 
 
@@ -73,14 +73,14 @@ def test_what_cannot_be_read_is_refused(text):
 )
 def test_hours_are_said_in_all_three_zones(language, sentence):
     with translation.override(language):
-        assert opening_hours.said("mon-fri 09:00-16:00 Asia/Jakarta") == sentence
-        assert Helpline(open_hours="mon-fri 09:00-16:00 Asia/Jakarta").hours_said == sentence
+        assert opening_hours.as_text("mon-fri 09:00-16:00 Asia/Jakarta") == sentence
+        assert Helpline(open_hours="mon-fri 09:00-16:00 Asia/Jakarta").hours_text == sentence
 
 
 def test_midnight_is_the_end_of_a_day():
     with translation.override("id"):
         assert (
-            opening_hours.said("sun 20:00-24:00 Asia/Makassar")
+            opening_hours.as_text("sun 20:00-24:00 Asia/Makassar")
             == "Minggu 20.00–24.00 WITA (19.00–23.00 WIB, 21.00–01.00 WIT)"
         )
 
@@ -94,13 +94,13 @@ def test_open_now_is_reckoned_only_for_a_line_that_someone_here_reached_lately()
 def test_the_starter_hours_can_be_read_and_are_said_in_all_zones():
     for line in files.items("helplines"):
         text = "\n".join(line.get("open_hours", []))
-        zones = opening_hours.AHEAD if opening_hours.parse(text) else ()
+        zones = opening_hours.UTC_OFFSETS if opening_hours.parse(text) else ()
         assert all(zone in line[language]["hours"] for zone in zones for language in ("id", "en")), line["slug"]
 
 
 @pytest.mark.safety("A6")
 def test_there_are_38_provinces_in_three_zones():
-    zones = [province.zone for province in provinces.ALL]
+    zones = [province.zone for province in provinces.PROVINCES]
     assert [zones.count(zone) for zone in ("WIB", "WITA", "WIT")] == [18, 12, 8]
     assert len(provinces.BY_KEY) == 38
 

@@ -30,7 +30,7 @@ LIGHT = {"Save-Data": "on"}
 
 def every_path(language: str) -> list[str]:
     """The addresses of all reader pages in one language."""
-    paths = [urls_for.of_name(f"education:{name}")[language] for name in NAMED]
+    paths = [urls_for.urls_of_name(f"education:{name}")[language] for name in NAMED]
     for model in (Guide, News, Topic, Audience, Quiz, Lesson):
         for item in model.objects.all():
             paths += {urls_for.canonical_path(item, language), urls_for.url_of(item, language)}
@@ -52,7 +52,7 @@ def test_every_page_answers_without_cookie_or_token(client, starter, language):
 def test_every_view_of_readers_is_a_published_page():
     resolver = get_resolver("education.urls.pages")
     views = {pattern.callback for pattern in resolver.url_patterns if pattern.name not in NOT_KEPT}
-    assert all(getattr(view, "is_published_page", False) for view in views)
+    assert all(getattr(view, "is_cached_page", False) for view in views)
 
 
 @pytest.mark.parametrize("count", [20, 300])

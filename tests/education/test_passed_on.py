@@ -8,7 +8,7 @@ from django.utils import translation
 from education import urls_for
 from education.helplines import selection
 from education.models import Guide, Lesson
-from education.views.sharing import MOST, chat_text
+from education.views.sharing import MAX_CHAT_LENGTH, chat_text
 
 from . import factory
 
@@ -33,7 +33,9 @@ def sheets(client, language: str):
 def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client, starter, language):
     blocks = list(sheets(client, language))
     with translation.override(language):
-        silent = [e.line.localized.name for _label, es in selection.all_listed() for e in es if e.chat_instead]
+        silent = [
+            e.helpline.localized.name for _label, es in selection.directory_groups() for e in es if e.chat_instead
+        ]
     assert sum(">112<" in block for block in blocks) >= 2
     for block in blocks:
         assert SAPA in block or not any(f">{name}<" in block for name in silent), block
@@ -46,7 +48,7 @@ def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language
         for guide in Guide.objects.published().filter(sensitive=False):  # others have no text for a chat
             entries = selection.for_guide(guide)
             text = chat_text(guide, entries, urls_for.absolute(urls_for.canonical_path(guide, language)))
-            assert len(text) <= MOST
+            assert len(text) <= MAX_CHAT_LENGTH
             help_lines = text.split("\n\n")[-2]
             assert not any(entry.chat_instead for entry in entries[:2]) or help_lines.count(SAPA) == 1, text
 
@@ -55,6 +57,6 @@ def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_c
     factory.helpline("darurat-112", "112")
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):
-        text = chat_text(factory.guide(), selection.named(["darurat-112"]), "https://example.org/")
+        text = chat_text(factory.guide(), selection.by_slugs(["darurat-112"]), "https://example.org/")
     assert "112 (belum di semua daerah)" in text
     assert "08222-129-129" in text

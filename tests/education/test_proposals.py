@@ -81,7 +81,7 @@ def test_who_asked_for_what_is_shown_to_who_writes_on(signed_in, proposed, perso
 
 
 def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
-    Revision.objects.write(factory.guide(), by=None)
+    Revision.objects.record(factory.guide(), by=None)
     client = signed_in("author")
     rows = list(client.get(reverse(LIST)).context["cl"].queryset)
     assert rows[0].status == Status.WAITING
@@ -96,7 +96,7 @@ def test_the_list_speaks_of_kinds_as_editors_do(signed_in, proposed):
 
 
 def test_the_list_can_show_one_item(signed_in, proposed):
-    Revision.objects.write(factory.guide(), by=None)
+    Revision.objects.record(factory.guide(), by=None)
     rows = signed_in("editor").get(f"{reverse(LIST)}?of=guide:{proposed.pk}").context["cl"].queryset
     assert [row.object_id for row in rows] == [proposed.pk]
 
@@ -104,9 +104,9 @@ def test_the_list_can_show_one_item(signed_in, proposed):
 @pytest.mark.parametrize(("language", "titles"), [("id", ("Lama", "New")), ("", ("Lama", "Old"))])
 def test_a_version_can_come_back_in_one_language_or_both(signed_in, language, titles):
     guide = factory.guide(title_ind="Lama", title_en="Old", state=State.DRAFT)
-    first = Revision.objects.write(guide, by=None)
+    first = Revision.objects.record(guide, by=None)
     Guide.objects.update(title_ind="Baru", title_en="New")
-    address = reverse("admin:education_revision_go_back", args=[first.pk])
+    address = reverse("admin:education_revision_restore", args=[first.pk])
     client = signed_in("editor")
     assert address in client.get(reverse("admin:education_revision_change", args=[first.pk])).text
     client.post(address, {"language": language} if language else {})
@@ -119,28 +119,28 @@ class TestPreview:
 
     @pytest.mark.parametrize(("language", "title"), [("id", "Judul usulan"), ("en", "Proposed title")])
     def test_it_shows_the_proposal_without_an_account(self, client, proposed, language, title):
-        text = client.get(preview.address(proposed, language)).text
+        text = client.get(preview.preview_url(proposed, language)).text
         assert f'<h1 lang="{language}">{title}</h1>' in text
         assert f'<html lang="{language}">' in text
 
     def test_it_changes_nothing(self, client, proposed):
-        client.get(preview.address(proposed, "id"))
+        client.get(preview.preview_url(proposed, "id"))
         assert Guide.objects.get(pk=proposed.pk).title_ind == "Judul tayang"
 
     def test_it_is_kept_nowhere_and_found_by_nobody(self, reader, proposed):
-        answer = reader.get(preview.address(proposed, "id"), Host="testserver")
+        answer = reader.get(preview.preview_url(proposed, "id"), Host="testserver")
         assert answer.headers["Cache-Control"] == "no-store, private"
         assert "noindex" in answer.headers["X-Robots-Tag"]
         assert reader.pages.store.size == 0
 
     def test_only_this_site_may_frame_it(self, client, proposed):
-        answer = client.get(preview.address(proposed, "id"))
+        answer = client.get(preview.preview_url(proposed, "id"))
         assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
 
     def test_the_link_expires(self, client, proposed, monkeypatch):
-        address = preview.address(proposed, "id")
-        monkeypatch.setattr(preview, "LASTS", -1)
+        address = preview.preview_url(proposed, "id")
+        monkeypatch.setattr(preview, "MAX_AGE", -1)
         assert client.get(address).status_code == 410
 
     def test_a_made_up_link_opens_nothing(self, client, proposed):
@@ -150,19 +150,19 @@ class TestPreview:
     @pytest.mark.parametrize("make", [factory.guide, factory.page, factory.news, factory.term])
     def test_a_draft_of_every_kind_can_be_seen(self, client, make):
         item = make(state=State.DRAFT)
-        assert client.get(preview.address(item, "en")).status_code == 200
+        assert client.get(preview.preview_url(item, "en")).status_code == 200
 
     def test_a_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
         text = workflow.pending_or_live(proposed) | {"slug_ind": factory.guide().slug_ind}
         workflow.save_proposal(proposed, person("publisher"), text)
-        assert "Judul usulan" in client.get(preview.address(proposed, "id")).text
+        assert "Judul usulan" in client.get(preview.preview_url(proposed, "id")).text
 
 
 class TestDifferences:
     """What one text says otherwise than another."""
 
     def test_words_are_compared_not_letters(self):
-        assert differences.pieces("block the account", "report the account") == [
+        assert differences.diff_pieces("block the account", "report the account") == [
             ("gone", "block"),
             ("new", "report"),
             ("same", " the account"),
@@ -170,7 +170,7 @@ class TestDifferences:
 
     def test_long_stretches_that_stay_are_cut_short(self):
         words = " ".join(f"w{n}" for n in range(200))
-        (_kind, kept), *_rest = differences.pieces(f"{words} old", f"{words} new")
+        (_kind, kept), *_rest = differences.diff_pieces(f"{words} old", f"{words} new")
         assert "w199" in kept
         assert "w10 " not in kept
 
@@ -178,13 +178,13 @@ class TestDifferences:
         guide = factory.guide()
         now = workflow.pending_or_live(guide)
         old, new = (f'<p><a href="https://{name}.example/">Help</a></p>' for name in ("good", "bad"))
-        (found,) = differences.between(guide, now | {"body_en": old}, now | {"body_en": new})
+        (found,) = differences.differences_between(guide, now | {"body_en": old}, now | {"body_en": new})
         assert ("new", "https://bad.example/") in found.pieces
 
     def test_the_switch_of_a_sensitive_guide_is_said_in_words(self):
         guide = factory.guide()
         now = workflow.pending_or_live(guide)
-        (found,) = differences.between(guide, now, now | {"sensitive": True})
+        (found,) = differences.differences_between(guide, now, now | {"sensitive": True})
         assert [words for _kind, words in found.pieces] == [gettext("No"), gettext("Yes")]
 
 
@@ -192,5 +192,5 @@ def test_difference_shows_times_as_the_site_counts_them(db):
     guide = factory.guide()
     now = snapshot(guide)
     with translation.override("en"):
-        (found,) = differences.between(guide, now, now | {"archive_at": "2026-11-30T02:00:00Z"})
-    assert found.pieces == [(differences.NEW, "Nov. 30, 2026, 9 a.m.")]
+        (found,) = differences.differences_between(guide, now, now | {"archive_at": "2026-11-30T02:00:00Z"})
+    assert found.pieces == [(differences.ADDED, "Nov. 30, 2026, 9 a.m.")]

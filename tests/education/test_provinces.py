@@ -25,14 +25,14 @@ def lines():
 
 
 def slugs(groups) -> list[str]:
-    return [entry.line.slug for _label, entries in groups for entry in entries]
+    return [entry.helpline.slug for _label, entries in groups for entry in entries]
 
 
 def test_a_province_has_its_own_lines_right_after_the_emergency_set_and_no_others(lines):
-    groups = selection.all_listed(JAKARTA)
+    groups = selection.directory_groups(JAKARTA)
     assert slugs(groups) == ["polri-110", "sapa-129", "darurat-112", "jkt", "semua"]
     assert [label for label, _entries in groups][1] == JAKARTA.name
-    assert set(slugs(selection.all_listed())) == {"polri-110", "sapa-129", "darurat-112", "jkt", "bali", "semua"}
+    assert set(slugs(selection.directory_groups())) == {"polri-110", "sapa-129", "darurat-112", "jkt", "bali", "semua"}
 
 
 def test_the_form_keeps_the_choice_and_works_without_script(client, there, lines):
@@ -83,7 +83,7 @@ def test_hours_are_never_claimed_in_the_page_itself(client, there, starter):
 def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
     line = factory.helpline("garis", "021")
     send(signed_in("editor"), line, provinces=["31", "51"], open_hours="mon-fri 08:00-16:00 Asia/Makassar")
-    proposed = Revision.objects.waiting_for(line).data
+    proposed = Revision.objects.waiting_proposal(line).data
     assert (proposed["provinces"], proposed["open_hours"]) == (["31", "51"], "mon-fri 08:00-16:00 Asia/Makassar")
 
 

@@ -53,17 +53,17 @@ class TestOneLanguage:
     def test_its_proposal_stays_open(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
-        assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
+        assert Revision.objects.waiting_proposal(guide).data["body_en"] == "<p>Half fin</p>"
         act(publisher, guide, "publish")
         assert live(guide).body_en == "<p>Half fin</p>"
-        assert Revision.objects.open_for(guide) is None
+        assert Revision.objects.open_proposal(guide) is None
 
     def test_the_language_left_is_behind_until_it_follows(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
-        assert "body_en" in live(guide).behind
+        assert "body_en" in live(guide).outdated_fields
         act(publisher, guide, "publish")
-        assert live(guide).behind == {}
+        assert live(guide).outdated_fields == {}
 
     def test_the_page_shows_what_is_published_and_nothing_else(self, desk, guide):
         page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]) + "?only=en")
@@ -73,7 +73,7 @@ class TestOneLanguage:
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).languages() == ["id"]
-        assert Revision.objects.waiting_for(guide).data["body_en"] == "<p>Half fin</p>"
+        assert Revision.objects.waiting_proposal(guide).data["body_en"] == "<p>Half fin</p>"
 
     @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "archive"], ["archive", "withdraw"]])
     def test_a_withdrawn_language_stays_in_the_form(self, desk, steps):
@@ -99,7 +99,7 @@ class TestOneLanguage:
         send(desk("editor"), guide, often_needed="on")
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).often_needed is False
-        assert Revision.objects.waiting_for(guide).data["often_needed"] is True
+        assert Revision.objects.waiting_proposal(guide).data["often_needed"] is True
 
 
 class TestSecondPerson:
@@ -109,7 +109,7 @@ class TestSecondPerson:
     def guide(self, person):
         guide = a_guide(sensitive=True)
         factory.fits(guide, factory.helpline("sapa-129", "129"))
-        Revision.objects.write(guide, None)
+        Revision.objects.record(guide, None)
         return guide
 
     def test_a_full_stop_of_somebody_else_changes_nothing(self, desk, guide):
@@ -159,7 +159,7 @@ class TestAtItsTime:
         publisher = desk("publisher")
         send(publisher, guide, title_ind="Judul nanti", **times)
         act(publisher, guide, "schedule")
-        assert Revision.objects.open_for(guide).status == Status.SCHEDULED
+        assert Revision.objects.open_proposal(guide).status == Status.SCHEDULED
         return guide
 
     @pytest.fixture
@@ -189,9 +189,9 @@ class TestAtItsTime:
         clock(moment)
         assert publication.publish_due() == 1
         assert publication.publish_due() == 0
-        record = Revision.objects.of(guide).filter(action="publish").get()
-        assert record.author == Revision.objects.of(guide).get(action="schedule").author
-        assert Revision.objects.open_for(guide) is None
+        record = Revision.objects.for_item(guide).filter(action="publish").get()
+        assert record.author == Revision.objects.for_item(guide).get(action="schedule").author
+        assert Revision.objects.open_proposal(guide) is None
 
     def test_it_can_be_withdrawn_before(self, guide, moment, desk, clock):
         act(desk("publisher"), guide, "withdraw")
@@ -204,7 +204,7 @@ class TestAtItsTime:
         clock(moment)
         cache_version.current()
         assert live(guide).title_ind == "Judul tayang"
-        assert Revision.objects.waiting_for(guide).data["title_ind"] == "Judul lain"
+        assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Judul lain"
 
     def test_one_language_alone_can_wait(self, desk, moment, clock):
         guide = a_guide(title_ind="Judul tayang", title_en="Live title")
@@ -219,12 +219,12 @@ class TestAtItsTime:
 
     def test_what_became_wrong_meanwhile_goes_back_to_editors(self, guide, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(slug_en="mine")
-        proposal = Revision.objects.open_for(guide)
+        proposal = Revision.objects.open_proposal(guide)
         proposal.data["slug_en"] = factory.guide().slug_en
         proposal.save()
         clock(moment)
         assert publication.publish_due() == 0
-        assert Revision.objects.open_for(guide).status == Status.RETURNED
+        assert Revision.objects.open_proposal(guide).status == Status.RETURNED
         assert live(guide).title_ind == "Judul tayang"
 
     def test_a_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
@@ -252,13 +252,13 @@ class TestAtItsTime:
 
     @pytest.mark.logs_errors
     def test_a_fault_at_its_time_is_said_to_editors(self, guide, desk, moment, clock, monkeypatch):
-        monkeypatch.setattr(publication, "put", lambda *_args: 1 / 0)
+        monkeypatch.setattr(publication, "publish_open_text", lambda *_args: 1 / 0)
         clock(moment)
         assert publication.publish_due() == 0
         assert "Terjadi kesalahan" in self.returned_page(guide, desk("editor"))
 
     def returned_page(self, guide, client) -> str:
-        assert Revision.objects.open_for(guide).status == Status.RETURNED
+        assert Revision.objects.open_proposal(guide).status == Status.RETURNED
         return client.get(change_page(guide)).text
 
     def test_editors_are_shown_until_when_it_waits(self, guide, moment, desk):

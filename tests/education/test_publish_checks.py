@@ -225,5 +225,5 @@ def test_no_live_language_is_hidden_by_accident(guide, person):
     with pytest.raises(NotAllowed):
         workflow.perform(guide, "publish", publisher, note="Fine.")
     assert Guide.objects.get(pk=guide.pk).languages() == ["id", "en"]
-    guide = workflow.perform(guide, "publish", publisher, note="Fine.", agreed={"language-en"})
+    guide = workflow.perform(guide, "publish", publisher, note="Fine.", confirmed={"language-en"})
     assert guide.languages() == ["id"]

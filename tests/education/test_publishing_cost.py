@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from education.admin import publishable
-from education.admin.formsets import sent_text
+from education.admin.formsets import submitted_snapshot
 from education.models import Guide, Revision, State
 from education.models.serialization import snapshot
 from education.publishing import workflow
@@ -57,7 +57,7 @@ def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
     def fail(*_arguments, **_options):
         raise LookupError
 
-    monkeypatch.setattr(type(Revision.objects), "write", fail)  # called after all rows were replaced
+    monkeypatch.setattr(type(Revision.objects), "record", fail)  # called after all rows were replaced
     with pytest.raises(LookupError):
         client.post(act_page(proposed, "publish"))
     proposed.refresh_from_db()
@@ -81,7 +81,7 @@ def test_saving_a_proposal_writes_nothing_else(signed_in, guide):
         assert client.post(change_page(guide), typed).status_code == 302
     writes = [query["sql"].split('"')[1] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     print(len(asked), "queries to propose")
-    assert Revision.objects.waiting_for(guide).data["sources"][0]["publisher"] == "Baru"
+    assert Revision.objects.waiting_proposal(guide).data["sources"][0]["publisher"] == "Baru"
     assert len(asked) <= MOST_TO_PROPOSE
     assert writes == ["education_revision", "django_admin_log", "django_session"]  # the log entry and the message
 
@@ -123,7 +123,7 @@ def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind)
     put = []
 
     def both(form, formsets):
-        text = sent_text(form, formsets)
+        text = submitted_snapshot(form, formsets)
         with rolled_back():
             form.instance.save()
             form.save_m2m()
@@ -132,8 +132,8 @@ def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind)
             put.append(snapshot(type(item).objects.get(pk=item.pk)))
         return text
 
-    monkeypatch.setattr(publishable, "sent_text", both)
+    monkeypatch.setattr(publishable, "submitted_snapshot", both)
     send(signed_in("publisher"), item, **changes)
-    proposal = Revision.objects.waiting_for(item)
+    proposal = Revision.objects.waiting_proposal(item)
     assert [proposal.data] == put
     assert proposal.data != snapshot(type(item).objects.get(pk=item.pk))

@@ -122,7 +122,7 @@ def test_a_quiz_without_a_situation_is_not_published(person):
 
 
 def test_a_revision_keeps_the_situations():
-    revision = Revision.objects.write(factory.quiz(), by=None)
+    revision = Revision.objects.record(factory.quiz(), by=None)
     assert revision.data["scenarios"][0]["choice_1_en"] == "Check first."
 
 
@@ -138,7 +138,7 @@ def test_a_situation_changed_on_a_live_quiz_waits_for_a_publisher(signed_in, vis
     quiz = factory.quiz()
     quiz.audiences.add(factory.audience())
     send(signed_in("editor"), quiz, **{"scenarios-0-situation_ind": "Kisah yang baru."})
-    assert Revision.objects.waiting_for(quiz).data["scenarios"][0]["situation_ind"] == "Kisah yang baru."
+    assert Revision.objects.waiting_proposal(quiz).data["scenarios"][0]["situation_ind"] == "Kisah yang baru."
     assert "Ada pesan." in visit(quiz).text
 
 

@@ -58,7 +58,7 @@ def test_every_change_makes_the_pages_stale(change):
 def test_what_readers_do_not_see_leaves_the_pages_as_they_are():
     guide = factory.guide()
     before = cache_version.current()
-    Revision.objects.write(guide, by=None)
+    Revision.objects.record(guide, by=None)
     assert cache_version.current() == before
 
 

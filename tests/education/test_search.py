@@ -13,7 +13,7 @@ from tests.education import factory
 
 
 def titles(text: str, language: str = "id", **only) -> list[str]:
-    return [found.title for found in find(text, language, **only).found]
+    return [found.title for found in find(text, language, **only).results]
 
 
 @pytest.fixture
@@ -70,25 +70,25 @@ def test_other_words_of_the_glossary_find_the_guide(scam):
 
 def test_a_typo_is_repaired_and_said(scam):
     answer = find("pnipuan", "id")
-    assert [found.title for found in answer.found] == ["Cek dulu"]
-    assert answer.meant == "penipuan"
+    assert [found.title for found in answer.results] == ["Cek dulu"]
+    assert answer.suggestion == "penipuan"
 
 
 def test_a_word_far_from_all_is_left_alone(scam):
     answer = find("xyzzyq", "id")
-    assert answer.found == []
-    assert answer.meant == ""
+    assert answer.results == []
+    assert answer.suggestion == ""
 
 
 def test_an_english_word_is_not_exchanged_while_other_words_find_something(scam):
     answer = find("banks tall", "en")  # "tall" is a word, though one letter from "call"
-    assert answer.found != []
-    assert answer.meant == ""
+    assert answer.results != []
+    assert answer.suggestion == ""
 
 
 def test_similar_english_words_are_offered_as_such_when_nothing_was_found(client, scam, there):
     answer = find("scammmed", "en")
-    assert (answer.meant, answer.similar) == ("scammed", True)
+    assert (answer.suggestion, answer.similar) == ("scammed", True)
     page = client.post(there("education:search", language="en"), {"q": "scammmed"}).text
     assert "as you typed them" in page
     assert "Check first" in page
@@ -117,7 +117,7 @@ def test_words_of_dying_in_the_other_language_show_the_crisis_line(client, there
 
 
 def test_a_school_behind_one_address_may_search_at_the_same_time():
-    assert limits.SEARCH.most / (limits.SEARCH.window / timedelta(minutes=1)) >= 60
+    assert limits.SEARCH.max_hits / (limits.SEARCH.window / timedelta(minutes=1)) >= 60
 
 
 def test_a_text_with_more_of_the_words_stands_first(scam):
@@ -131,13 +131,13 @@ def test_little_words_do_not_count(scam):
 
 
 def test_the_excerpt_marks_what_was_found(scam):
-    (found,) = find("kode", "id").found
+    (found,) = find("kode", "id").results
     assert "Jangan beri <mark>kode</mark> kepada siapa pun." in found.excerpt
 
 
 def test_an_excerpt_shows_text_and_never_runs_it(db):
     factory.guide(title_ind="Aneh", short_answer_ind="Kode <script>alert(1)</script> & penipuan")
-    (found,) = find("penipuan", "id").found
+    (found,) = find("penipuan", "id").results
     assert "<script>" not in found.excerpt
 
 
@@ -259,12 +259,12 @@ def test_words_are_read_without_accents_and_case():
 
 @pytest.mark.parametrize("word", ["diperkosa", "pemerkosaan", "hamil", "suami", "culik"])
 def test_a_real_word_is_never_exchanged_for_another(starter, word):
-    assert find(word, "id").meant == ""
+    assert find(word, "id").suggestion == ""
 
 
 @pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli"])
 def test_whoever_was_hurt_finds_the_service_that_listens(starter, typed):
-    assert "sapa-129" in [found.item.slug for found in find(typed, "id").found if found.kind == "helpline"]
+    assert "sapa-129" in [found.item.slug for found in find(typed, "id").results if found.kind == "helpline"]
 
 
 @pytest.mark.parametrize(("language", "typed"), [("id", "gak kuat lagi"), ("en", "cutting"), ("id", "pengen ngilang")])
@@ -280,4 +280,4 @@ def test_a_clock_is_no_blow(db):
 
 def test_a_person_in_a_lesson_is_never_what_was_meant(starter):
     assert not KnownWord.objects.filter(word="mira").exists()
-    assert find("miras", "id").meant == ""
+    assert find("miras", "id").suggestion == ""

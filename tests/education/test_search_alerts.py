@@ -110,7 +110,7 @@ def test_the_guide_for_dark_thoughts_stands_first(ask, language):
 
 
 def test_a_filter_does_not_take_the_guide_for_dark_thoughts_away(starter):
-    assert find("pengen mati", "id", topic="scams").found[0].item.number == 12
+    assert find("pengen mati", "id", topic="scams").results[0].item.number == 12
 
 
 @pytest.mark.parametrize("language", HURT)
@@ -198,14 +198,14 @@ def test_beside_the_results_there_is_always_a_number(ask):
 
 
 def test_who_wants_to_report_is_not_told_about_being_reported(starter):
-    firsts = [find(text, "id").found[0].item for text in ("cara lapor", "laporan", "melaporkan akun")]
+    firsts = [find(text, "id").results[0].item for text in ("cara lapor", "laporan", "melaporkan akun")]
     assert "if-you-were-reported" not in [getattr(item, "key", "") for item in firsts]
 
 
 def test_little_words_between_those_that_were_taught_hide_no_phrase(starter):
     Synonym.objects.create(language="id", typed="paman galak", means="paman", first="emergency", hurt=True)
     assert find("paman saya yang galak", "id").hurt
-    assert find("paman saya yang galak", "id").found[0].place == "emergency"
+    assert find("paman saya yang galak", "id").results[0].list_page == "emergency"
     assert not find("paman di pasar galak", "id").hurt
 
 

@@ -51,7 +51,7 @@ def test_the_line_leads_to_the_part_for_a_friend(client, starter, language, head
 def test_a_parent_of_a_harmed_child_is_addressed_and_finds_the_guide_for_parents_first(above, language):
     for typed in HARMED[language]:
         answer = find(typed, language)
-        assert answer.found[0].item.number == 16, typed
+        assert answer.results[0].item.number == 16, typed
         assert answer.hurt, typed
         assert answer.carer, typed
         page = above(typed, language)
@@ -72,7 +72,7 @@ def test_a_hurt_child_is_spoken_to_itself(starter):
 
 
 def test_a_teacher_finds_the_protocol_of_the_school_first(starter):
-    assert find("murid saya dilecehkan", "id").found[0].item.number == 18
+    assert find("murid saya dilecehkan", "id").results[0].item.number == 18
 
 
 def test_a_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
@@ -100,15 +100,15 @@ CONTACTED = {
 
 @pytest.mark.parametrize("language", CONTACTED)
 def test_search_leads_a_parent_of_a_groomed_child_to_their_guide(starter, language):
-    assert [find(typed, language).found[0].item.number for typed in CONTACTED[language]] == [38] * len(
+    assert [find(typed, language).results[0].item.number for typed in CONTACTED[language]] == [38] * len(
         CONTACTED[language]
     )
 
 
 def test_search_offers_a_parent_of_a_groomed_child_no_scam_centre(client, there, starter):
     page = client.post(there("education:search"), {"q": "anak saya chat dengan orang dewasa"})
-    assert next(entry.line.slug for entry in page.context["entries"]) == "sapa-129"
-    assert "iasc" not in [entry.line.slug for entry in page.context["entries"]]
+    assert next(entry.helpline.slug for entry in page.context["cards"]) == "sapa-129"
+    assert "iasc" not in [entry.helpline.slug for entry in page.context["cards"]]
 
 
 def test_search_shows_danger_when_a_child_will_meet_a_stranger(starter):

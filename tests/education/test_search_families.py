@@ -11,7 +11,7 @@ FAMILIES = tomllib.loads(Path(__file__).with_name("search_families.toml").read_t
 
 
 def first_guides(text: str, language: str) -> list[int]:
-    found = find(text, language).found
+    found = find(text, language).results
     return [one.item.number for one in found if one.kind == "guide"][:3]
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from education.models import Synonym
 from education.search import find
 from education.search.stems import stem
-from education.views.search import _who_helps
+from education.views.search import _helplines
 from safetycenter.page_cache import per_version
 from tests.education import factory
 from tests.education.budgets import MOST_QUERIES
@@ -17,7 +17,7 @@ MONEY = ["ketipu uang", "penipuan transfer", "investasi bodong", "kripto", "cod"
 
 
 def titles(text: str, language: str = "id") -> list[str]:
-    return [found.title for found in find(text, language).found]
+    return [found.title for found in find(text, language).results]
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_phrase_does_not_reach_from_the_title_into_the_text(db):
 def test_only_the_whole_phrase_is_marked(db):
     factory.guide(title_ind="Cek", short_answer_ind="Belajar online itu biasa. Penipuan online juga ada di mana-mana.")
     Synonym.objects.create(language="id", typed="scam", means="penipuan online")
-    (found,) = find("scam", "id").found
+    (found,) = find("scam", "id").results
     assert found.excerpt == "<mark>Penipuan</mark> <mark>online</mark> juga ada di mana-mana."
 
 
@@ -62,14 +62,18 @@ def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
     for n in range(5):
         body = "<p>Simpan nomor rekening itu.</p>"
         factory.guide(title_ind=f"Panduan {n}", short_answer_ind=f"Jawaban {n}.", body_ind=body)
-    assert [str(found.excerpt) for found in find("rekening", "id").found] == ["Jawaban 0.", "Jawaban 1.", "Jawaban 2."]
+    assert [str(found.excerpt) for found in find("rekening", "id").results] == [
+        "Jawaban 0.",
+        "Jawaban 1.",
+        "Jawaban 2.",
+    ]
 
 
 def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_next(db):
     for name in ("Satu", "Dua"):
         body = f"<p>Simpan nomor rekening yang kamu lihat itu. Cek dulu rekening milik kakak {name}.</p>"
         factory.guide(title_ind=name, short_answer_ind=f"Jawaban {name}.", body_ind=body)
-    first, second = (str(found.excerpt) for found in find("rekening", "id").found)
+    first, second = (str(found.excerpt) for found in find("rekening", "id").results)
     assert first == "Simpan nomor <mark>rekening</mark> yang kamu lihat itu."
     assert second == "Cek dulu <mark>rekening</mark> milik kakak Dua."
 
@@ -79,7 +83,7 @@ def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_
 )
 def test_a_piece_of_a_sentence_is_no_excerpt(db, piece):
     factory.guide(title_ind="Panduan", short_answer_ind="Jawaban.", body_ind=f"<p>{piece}</p>")
-    assert [str(found.excerpt) for found in find("rekening", "id").found] == ["Jawaban."]
+    assert [str(found.excerpt) for found in find("rekening", "id").results] == ["Jawaban."]
 
 
 def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
@@ -95,13 +99,13 @@ def test_parts_of_a_text_stay_apart_in_an_excerpt(db):
         short_answer_ind="Jawab.",
         goals_ind="Kenali tanda yang sering muncul lebih dulu\nTolak ajakan",
     )
-    (found,) = find("tanda", "id").found
+    (found,) = find("tanda", "id").results
     assert found.excerpt == "Kenali <mark>tanda</mark> yang sering muncul lebih dulu"
 
 
 def test_other_words_for_a_word_are_found_and_not_shown(db):
     factory.term(term_ind="kekerasan", slang_ind="KSBE", definition_ind="Artinya begini.")
-    (found,) = find("ksbe", "id").found
+    (found,) = find("ksbe", "id").results
     assert found.excerpt == "Artinya begini."
 
 
@@ -124,14 +128,14 @@ def test_a_borrowed_word_keeps_its_root(word):
 )
 def test_a_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant, similar):
     answer = find(typed, "id")
-    assert (answer.meant, answer.similar) == (meant, similar)
+    assert (answer.suggestion, answer.similar) == (meant, similar)
 
 
 @pytest.mark.parametrize("typed", MONEY)
 def test_lost_money_leads_to_the_guide_on_scams_and_to_who_can_stop_it(starter, typed):
     answer = find(typed, "id")
-    lines = [entry.line.slug for entry in _who_helps(answer)]
-    assert answer.found[0].item.number in {9, 33}
+    lines = [entry.helpline.slug for entry in _helplines(answer)]
+    assert answer.results[0].item.number in {9, 33}
     assert lines[:2] == ["iasc", "ojk-157"]
 
 
@@ -141,7 +145,7 @@ def test_teachers_find_the_lesson_plans_beside_the_guide(client, there, starter)
 
 
 def test_few_results_are_shown_for_words_that_stand_in_every_guide(starter):
-    assert len(find("simpan bukti", "id").found) < 10
+    assert len(find("simpan bukti", "id").results) < 10
 
 
 def test_a_result_says_for_whom_a_guide_is(client, there, starter):

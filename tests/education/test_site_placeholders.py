@@ -8,7 +8,7 @@ from django.conf import settings
 from education.models import Page, State
 from education.publishing import checks, workflow
 from education.search.find import find
-from education.site_placeholders import GAPS
+from education.site_placeholders import PLACEHOLDERS
 from education.starter import files
 
 from . import factory
@@ -70,7 +70,7 @@ def test_what_the_operator_has_not_set_is_said_calmly(pages, visit, settings, la
 
 def test_a_search_shows_the_operator_and_no_brace(run_by):
     factory.page(body_ind="<p>Kanal pengaduan {complaints_contact}</p>")
-    (found,) = find("kanal pengaduan", "id").found
+    (found,) = find("kanal pengaduan", "id").results
     assert SET["complaints_contact"] in found.excerpt
     assert "{" not in found.excerpt
 
@@ -84,4 +84,4 @@ def test_only_a_fixed_page_may_leave_room_for_the_operator():
 
 
 def test_every_setting_of_the_operator_can_be_named():
-    assert {key for key, _missing in GAPS.values()} == set(settings.OPERATOR)
+    assert {key for key, _missing in PLACEHOLDERS.values()} == set(settings.OPERATOR)

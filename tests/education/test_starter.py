@@ -31,7 +31,7 @@ def test_what_is_loaded_is_live_with_a_first_revision(starter):
     guide = Guide.objects.get(number=6)
     assert guide.state == State.PUBLISHED
     assert guide.languages() == ["id", "en"]
-    assert Revision.objects.of(guide).get().author is None
+    assert Revision.objects.for_item(guide).get().author is None
 
 
 def test_no_helpline_claims_to_have_been_checked_live(starter):
@@ -100,7 +100,7 @@ def tried_today(signed_in):
     """``tried_today("sapa-129")``: a publisher notes in the admin that the line was reached today."""
 
     def note(slug: str):
-        chosen = {"action": "works_today", "_selected_action": [Helpline.objects.get(slug=slug).pk]}
+        chosen = {"action": "mark_reached_today", "_selected_action": [Helpline.objects.get(slug=slug).pk]}
         assert signed_in("publisher").post(reverse("admin:education_helpline_changelist"), chosen).status_code == 302
 
     return note
@@ -136,7 +136,7 @@ def test_correction_of_an_edited_guide_waits_as_a_proposal(starter, monkeypatch)
     Guide.objects.filter(number=6).update(title_ind="Judul kami")
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
     assert "proposed: guides:6" in run_load_command()
-    proposal = Revision.objects.waiting_for(Guide.objects.get(number=6))
+    proposal = Revision.objects.waiting_proposal(Guide.objects.get(number=6))
     assert proposal.data["short_answer_ind"] == "Jawaban yang dikoreksi."
     assert proposal.data["title_ind"] == "Judul kami"
     assert " 0 proposed" in run_load_command()  # once
@@ -148,7 +148,7 @@ def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, perso
     workflow.save_proposal(guide, person("editor"), snapshot(guide) | {"title_ind": "Usulan"})
     changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban yang dikoreksi.")
     assert "kept: guides:6" in run_load_command()
-    assert Revision.objects.waiting_for(guide).data["title_ind"] == "Usulan"
+    assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Usulan"
 
 
 def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, person):
@@ -159,7 +159,7 @@ def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, pers
     channels = [item["channels"][0] | {"value": "0812-1111-2222"}, *item["channels"][1:]]
     changed(monkeypatch, "helplines", "slug", "sapa-129", columns={"channels": channels})
     assert "kept: helplines:sapa-129" in run_load_command()
-    assert StarterItem.objects.get(name="helplines:sapa-129").kept
+    assert StarterItem.objects.get(name="helplines:sapa-129").correction_skipped
     assert not line.channels.filter(value="0812-1111-2222").exists()
 
 

@@ -20,7 +20,7 @@ def guide():
 
 def test_the_translation_is_theirs(signed_in, guide):
     send(signed_in("translator"), guide, title_en="New", body_en="<p>New.</p>", **{"sources-0-title_en": "New"})
-    data = Revision.objects.waiting_for(guide).data
+    data = Revision.objects.waiting_proposal(guide).data
     assert (data["title_en"], data["body_en"], data["sources"][0]["title_en"]) == ("New", "<p>New.</p>", "New")
     assert (data["body_ind"], data["sources"][0]["url"], data["sensitive"]) == (
         "<p>Asli.</p>",
@@ -46,7 +46,7 @@ def test_the_translation_is_theirs(signed_in, guide):
 )
 def test_the_rest_is_not_changed(signed_in, guide, sent):
     send(signed_in("translator"), guide, **sent)
-    assert Revision.objects.waiting_for(guide) is None
+    assert Revision.objects.waiting_proposal(guide) is None
 
 
 def test_the_form_shows_the_rest_closed(signed_in, guide):
@@ -61,13 +61,13 @@ def test_situations_of_a_quiz_are_translated_in_place(signed_in):
     client = signed_in("translator")
     assert filled(client, quiz)["scenarios-TOTAL_FORMS"] == 1
     send(client, quiz, **{"scenarios-0-situation_en": "New.", "scenarios-0-situation_ind": "Lain."})
-    (row,) = Revision.objects.waiting_for(quiz).data["scenarios"]
+    (row,) = Revision.objects.waiting_proposal(quiz).data["scenarios"]
     assert (row["situation_en"], row["situation_ind"]) == ("New.", "Ada pesan.")
 
 
 def test_others_change_everything(signed_in, guide):
     send(signed_in("author"), guide, title_ind="Lain")
-    assert Revision.objects.waiting_for(guide).data["title_ind"] == "Lain"
+    assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Lain"
 
 
 def test_translator_who_opens_a_form_closes_no_field_for_others(signed_in):

@@ -22,7 +22,7 @@ def guide():
 
 
 def confirmation(client, item):
-    return client.get(reverse(f"admin:education_{item._meta.model_name}_take_down", args=[item.pk]))
+    return client.get(reverse(f"admin:education_{item._meta.model_name}_unpublish", args=[item.pk]))
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/en/guides/satu/#s2"])
@@ -30,9 +30,9 @@ def confirmation(client, item):
 def test_a_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, address, field):
     other = factory.guide(**{field: f'<p>Baca <a href="{address}">ini</a>.</p>'})
     factory.guide()
-    leading = confirmation(signed_in("publisher"), guide).context["leading"]
+    leading = confirmation(signed_in("publisher"), guide).context["incoming_links"]
     assert [one.name for one in leading] == [str(other)]
-    assert leading[0].address == reverse("admin:education_guide_change", args=[other.pk])
+    assert leading[0].url == reverse("admin:education_guide_change", args=[other.pk])
 
 
 def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
@@ -41,7 +41,7 @@ def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
     quiz, lesson = factory.quiz(), factory.lesson()
     quiz.scenarios.update(guide=guide)
     lesson.guides.add(guide)
-    names = {one.name for one in confirmation(signed_in("publisher"), guide).context["leading"]}
+    names = {one.name for one in confirmation(signed_in("publisher"), guide).context["incoming_links"]}
     assert names == {str(one) for one in (page, line, quiz, lesson)}
 
 
@@ -50,9 +50,9 @@ def test_an_address_of_before_counts_and_what_is_put_away_does_not(signed_in, pe
     guide.save()
     other = factory.guide(body_ind='<p><a href="/id/panduan/satu/">ini</a></p>')
     client = signed_in("publisher")
-    assert len(confirmation(client, guide).context["leading"]) == 1
+    assert len(confirmation(client, guide).context["incoming_links"]) == 1
     workflow.perform(other, "archive", person("editor"), note="Old.")
-    assert confirmation(client, guide).context["leading"] == []
+    assert confirmation(client, guide).context["incoming_links"] == []
 
 
 def test_the_button_leads_to_the_confirmation_and_only_that_takes_down(signed_in, guide):
@@ -60,7 +60,7 @@ def test_the_button_leads_to_the_confirmation_and_only_that_takes_down(signed_in
     form = client.get(reverse("admin:education_guide_change", args=[guide.pk])).text
     act = reverse("admin:education_guide_act", args=[guide.pk, "archive"])
     assert act not in form
-    assert reverse("admin:education_guide_take_down", args=[guide.pk]) in form
+    assert reverse("admin:education_guide_unpublish", args=[guide.pk]) in form
     assert act in confirmation(client, guide).text
     client.post(act, {"note": "An agency asks."})
     guide.refresh_from_db()
@@ -138,7 +138,7 @@ def test_guides_and_lessons_that_name_a_helpline_are_found(signed_in):
     line, guide, lesson = factory.helpline("garis", "021"), factory.guide(), factory.lesson()
     guide.helplines.add(line)
     lesson.helplines.add(line)
-    names = {one.name for one in confirmation(signed_in("publisher"), line).context["leading"]}
+    names = {one.name for one in confirmation(signed_in("publisher"), line).context["incoming_links"]}
     assert names == {str(guide), str(lesson)}
 
 
@@ -149,7 +149,7 @@ class TestEmergency:
     def taken(self, client, person, guide):
         """The guide after an editor took it down from My work."""
         client.force_login(person("editor"))
-        page = client.get(reverse("admin:education_take_down"), {"what": "p/9912"}, follow=True)
+        page = client.get(reverse("admin:education_unpublish"), {"what": "p/9912"}, follow=True)
         client.post(page.context["act_address"], {"note": "The number is wrong."})
         return Guide.objects.get(pk=guide.pk)
 
@@ -165,18 +165,18 @@ class TestEmergency:
         ],
     )
     def test_number_or_address_leads_to_the_page_that_names_it(self, signed_in, guide, what):
-        page = signed_in("editor").get(reverse("admin:education_take_down"), {"what": what}, follow=True)
+        page = signed_in("editor").get(reverse("admin:education_unpublish"), {"what": what}, follow=True)
         assert page.context["item"] == guide
         assert guide.short_answer_ind in page.text
 
     @pytest.mark.parametrize("what", ["", "9999", "p/x", "//", "https://x.example", "/admin/"])
     def test_what_readers_do_not_have_is_said_and_nothing_happens(self, signed_in, guide, what):
-        answer = signed_in("editor").get(reverse("admin:education_take_down"), {"what": what}, follow=True)
+        answer = signed_in("editor").get(reverse("admin:education_unpublish"), {"what": what}, follow=True)
         assert answer.redirect_chain[-1][0] == reverse("admin:index")
         assert len(answer.context["messages"]) == 1
 
     def test_the_box_stands_on_my_work_of_those_who_may(self, signed_in):
-        address = reverse("admin:education_take_down")
+        address = reverse("admin:education_unpublish")
         assert address in signed_in("editor").get(reverse("admin:index")).text
         assert address not in signed_in("translator").get(reverse("admin:index")).text
 
@@ -193,13 +193,13 @@ class TestEmergency:
         listed = reverse("admin:education_revision_changelist") + "?status=to_confirm"
         client.force_login(person("author", "second"))
         assert listed in client.get(reverse("admin:index")).text.replace("&amp;", "&")
-        client.post(reverse("admin:education_guide_act", args=[taken.pk, "keep_away"]))
+        client.post(reverse("admin:education_guide_act", args=[taken.pk, "confirm_unpublish"]))
         assert listed not in client.get(reverse("admin:index")).text.replace("&amp;", "&")
         assert Guide.objects.get(pk=taken.pk).state == State.ARCHIVED
 
-    @pytest.mark.parametrize("action", ["keep_away", "restore"])
+    @pytest.mark.parametrize("action", ["confirm_unpublish", "restore"])
     def test_who_took_it_down_does_not_decide_on_it(self, taken, action):
-        author = Revision.objects.of(taken).get(action="archive").author
+        author = Revision.objects.for_item(taken).get(action="archive").author
         with pytest.raises(NotAllowed):
             workflow.perform(taken, action, author)
 

@@ -52,7 +52,7 @@ class Newsroom(RuleBasedStateMachine):
         agreed = {one.name for code in ("id", "en") for one in self.found(guide, [code])}
         agreed |= {one.name for one in self.found(guide, LANGUAGES)}
         try:
-            workflow.perform(guide, name, self.people[who], note="So.", agreed=agreed, **options)
+            workflow.perform(guide, name, self.people[who], note="So.", confirmed=agreed, **options)
         except NotAllowed:
             return False
         return True
@@ -97,13 +97,15 @@ class Newsroom(RuleBasedStateMachine):
     def time_passes(self, hours):
         """The clock moves on, and what is due is published."""
         self.later += timedelta(hours=hours)
-        scheduled = Revision.objects.of(self.guide).filter(status=Status.SCHEDULED)
+        scheduled = Revision.objects.for_item(self.guide).filter(status=Status.SCHEDULED)
         due = scheduled.filter(goes_live_at__lte=timezone.now()).first()
         publication.publish_due()
         if due:
             self.show(due.data, [due.language] if due.language else LANGUAGES)
 
-    @rule(name=st.sampled_from(["withdraw", "return", "keep_away"]), who=st.sampled_from(["editor", "publisher"]))
+    @rule(
+        name=st.sampled_from(["withdraw", "return", "confirm_unpublish"]), who=st.sampled_from(["editor", "publisher"])
+    )
     def step(self, name, who):
         """A step after which readers see the same."""
         self.do(name, who)

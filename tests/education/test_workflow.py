@@ -39,7 +39,7 @@ def test_every_action_by_every_role_in_every_state(person, name, state, role):
 def test_publishing_writes_a_revision_with_its_author(person):
     publisher = person("publisher")
     guide = workflow.perform(factory.guide(state=D), "publish", publisher)
-    revision = Revision.objects.of(guide).get()
+    revision = Revision.objects.for_item(guide).get()
     assert (revision.number, revision.author) == (1, publisher)
     assert revision.data["title_en"] == guide.title_en
 
@@ -77,8 +77,10 @@ def proposal(propose):
 def test_a_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
     guide = workflow.perform(proposal, "publish", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What was proposed"
-    assert Revision.objects.open_for(guide) is None
-    assert Revision.objects.of(guide).filter(status=Status.PUBLISHED).get().data["title_en"] == "What was proposed"
+    assert Revision.objects.open_proposal(guide) is None
+    assert (
+        Revision.objects.for_item(guide).filter(status=Status.PUBLISHED).get().data["title_en"] == "What was proposed"
+    )
 
 
 def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
@@ -109,14 +111,14 @@ def test_a_minor_proposal_leaves_the_date_of_the_last_change(person):
 def test_a_withdrawn_proposal_is_gone_from_the_work_but_not_from_the_versions(proposal, person):
     guide = workflow.perform(proposal, "withdraw", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What readers see"
-    assert Revision.objects.open_for(guide) is None
-    assert Revision.objects.of(guide).filter(data__title_en="What was proposed").exists()
+    assert Revision.objects.open_proposal(guide) is None
+    assert Revision.objects.for_item(guide).filter(data__title_en="What was proposed").exists()
 
 
 def test_nobody_withdraws_the_proposal_of_somebody_else_but_a_publisher(proposal, person):
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "withdraw", person("editor"))
-    author = Revision.objects.open_for(proposal).author
+    author = Revision.objects.open_proposal(proposal).author
     assert workflow.perform(proposal, "withdraw", author)
 
 
@@ -135,16 +137,16 @@ def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(propos
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "return", reviewer, note=" ")
     workflow.perform(proposal, "return", reviewer, note="Shorter, please.")
-    assert Revision.objects.open_for(proposal).status == Status.RETURNED
-    assert Revision.objects.of(proposal).filter(action="return").get().note == "Shorter, please."
+    assert Revision.objects.open_proposal(proposal).status == Status.RETURNED
+    assert Revision.objects.for_item(proposal).filter(action="return").get().note == "Shorter, please."
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "publish", person("publisher"))
 
 
 def test_a_newer_proposal_takes_the_place_of_the_one_before(proposal, propose):
     propose(proposal, by="editor", title_en="Newer")
-    assert Revision.objects.waiting_for(proposal).data["title_en"] == "Newer"
-    assert Revision.objects.of(proposal).filter(status=Status.REPLACED).count() == 1
+    assert Revision.objects.waiting_proposal(proposal).data["title_en"] == "Newer"
+    assert Revision.objects.for_item(proposal).filter(status=Status.REPLACED).count() == 1
 
 
 class TestSensitive:
@@ -172,13 +174,13 @@ class TestSensitive:
     def test_a_draft_needs_the_second_person_too(self, heavy, person):
         writer = person("publisher")
         Guide.objects.filter(pk=heavy.pk).update(state=D)
-        Revision.objects.write(heavy, writer)
+        Revision.objects.record(heavy, writer)
         with pytest.raises(NotAllowed):
             workflow.perform(heavy, "publish", writer)
 
     def test_handing_in_does_not_make_one_the_writer(self, heavy, person):
         Guide.objects.filter(pk=heavy.pk).update(state=D)
-        Revision.objects.write(heavy, person("editor"))
+        Revision.objects.record(heavy, person("editor"))
         publisher = person("publisher")
         workflow.perform(heavy, "submit", publisher)
         assert workflow.perform(heavy, "publish", publisher).state == P
@@ -186,7 +188,7 @@ class TestSensitive:
     def test_one_publisher_takes_it_down_at_once_and_that_is_recorded(self, heavy, person):
         alone = person("publisher", "alone")
         assert workflow.perform(heavy, "archive", alone, note="An agency asks.").state == A
-        assert Revision.objects.of(heavy).get().action == "archive"
+        assert Revision.objects.for_item(heavy).get().action == "archive"
         with pytest.raises(NotAllowed):
             workflow.perform(heavy, "publish", alone)
         assert workflow.perform(heavy, "publish", person("publisher", "second")).state == P
@@ -204,7 +206,7 @@ class TestGoingBack:
     def changed(self, person):
         """A live guide and its first version, both languages of which said something else."""
         guide = factory.guide(title_ind="Lama", title_en="Old")
-        first = Revision.objects.write(guide, person("editor"))
+        first = Revision.objects.record(guide, person("editor"))
         Guide.objects.filter(pk=guide.pk).update(title_ind="Baru", title_en="New")
         return Guide.objects.get(pk=guide.pk), first
 

@@ -33,7 +33,7 @@ def test_words_are_written_down_from_the_third_visitor_on(seek):
     seek("klenik  sakti", "203.0.113.2")
     row = ZeroResultSearch.objects.get()
     assert (row.words, row.language, row.day, row.count) == ("klenik sakti", "id", timezone.localdate(), 1)
-    assert zero_result_log.most_missed() == [zero_result_log.ZeroResult("klenik sakti", "id", 3)]
+    assert zero_result_log.most_frequent() == [zero_result_log.ZeroResult("klenik sakti", "id", 3)]
 
 
 def test_one_visitor_is_never_enough(seek):
@@ -59,7 +59,7 @@ def test_one_visitor_is_never_enough(seek):
 def test_what_may_point_to_someone_is_never_counted(seek, text):
     from_three(seek, text)
     assert not ZeroResultSearch.objects.exists()
-    assert zero_result_log.worth_keeping(text) == ""
+    assert zero_result_log.countable_words(text) == ""
 
 
 def test_what_raised_an_alarm_is_never_counted(seek):

@@ -18,7 +18,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script):
 
     sign_in(desk, moderator)
     desk.click("text=Tangani kasus berikutnya")
-    assert Case.objects.get().shown_reference in desk.locator("h1").inner_text()
+    assert Case.objects.get().display_reference in desk.locator("h1").inner_text()
     if not desk.locator("#ask form").is_visible():
         desk.click("#ask summary")
     desk.fill("#ask [name=text]", "Apakah masih terjadi?")
@@ -34,7 +34,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script):
     assert Case.objects.get().state == "triage"
 
     desk.goto("/admin/reports/case/?show=unread")
-    desk.click(f"text={Case.objects.get().shown_reference}")
+    desk.click(f"text={Case.objects.get().display_reference}")
     assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
     assert visits.outside == []
 
@@ -43,11 +43,11 @@ def test_a_restricted_case_is_not_there_for_a_moderator(site, visits, moderator,
     desk, special = visits.page(**DESK), visits.page(**DESK)
     sign_in(desk, moderator)
     desk.goto("/admin/reports/case/?show=all")
-    assert restricted.case.shown_reference not in desk.content()
+    assert restricted.case.display_reference not in desk.content()
     assert desk.goto(f"/admin/reports/case/{restricted.case.reference}/").status == 404
     sign_in(special, child_safety)
     special.goto("/admin/reports/case/?show=all")
-    assert restricted.case.shown_reference in special.content()
+    assert restricted.case.display_reference in special.content()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

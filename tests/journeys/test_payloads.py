@@ -118,7 +118,7 @@ def test_the_desk_and_the_return_show_it_as_text(site, screen, moderator, file):
     visitor = Reporter()
     visitor.client.post(url("check"), {"code": filed.receipt.code})
     visitor.client.post(url("write"), {"text": ALL})
-    visitor.client.post(url("older"))
+    visitor.client.post(url("show_older"))
     lend(visitor, screen, site)
     shows(screen, url("visit"), ALL)
     assert screen.locator(".bubble").count() == 2

@@ -18,7 +18,7 @@ def test_a_report_from_the_first_question_to_the_code(site, visits, language, sc
     page = visits.page(java_script_enabled=script)
     code = Hands(page, language).begin().tell(**STORY).send()
     assert len(code.replace("-", "")) == 24
-    assert Case.objects.get().shown_reference in code
+    assert Case.objects.get().display_reference in code
     page.fill("#retyped", code)
     page.click("main button.btn.main")
     assert "WIB" in page.locator(".status").inner_text()
@@ -63,7 +63,7 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
     page.keyboard.press("Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
     wait_until_gone()
-    page.go_back()
+    page.restore()
     assert "mengejek" not in page.content()
 
 
@@ -74,7 +74,7 @@ def test_the_way_out_works_without_script(site, page_without_script):
     page.click(".quick-exit-button")
     page.wait_for_url("https://www.bmkg.go.id/**")
     assert SealedSession.objects.count() == 0
-    page.go_back()
+    page.restore()
     assert "mengejek" not in page.content()
 
 

@@ -16,7 +16,7 @@ def press(page, address: str):
 
 def test_a_withdrawal_by_another_is_undone_with_the_code(site, file, page_without_script):
     page, filed = page_without_script, file(age="adult")
-    open_with(page, f"{filed.receipt.shown_reference} {' '.join(filed.receipt.words)}")
+    open_with(page, f"{filed.receipt.display_reference} {' '.join(filed.receipt.words)}")
     page.click("main summary >> nth=-1")
     page.click('main a[href$="/kabar/tarik/"]')
     page.click("main button.btn.danger")
@@ -51,7 +51,7 @@ def test_messages_and_agencies_stay_covered_until_a_tap(site, file, moderator, p
     open_with(page, filed.receipt.code)
     assert (page.locator(".emergency-bar a:visible").count(), "Terima kasih." in page.content()) == (0, False)
     assert "polisi" not in page.inner_text("body").lower()
-    page.click(".numbers-shut summary")
+    page.click(".numbers-folded summary")
     assert page.locator(".emergency-bar a[href='tel:110']").is_visible()
     page.click("#new ~ form button")
     assert "Terima kasih." in page.locator(".thread").inner_text()

@@ -94,7 +94,7 @@ def test_only_readers_pages_are_written(folder):
 def test_a_page_that_fails_is_left_to_the_application(folder, settings):
     settings.SNAPSHOT_PATHS = "tests.page_cache.test_export.with_a_private_page"
     snapshot = write(folder)
-    assert snapshot.left_out == ["/id/lapor/"]
+    assert snapshot.skipped == ["/id/lapor/"]
     assert kept(folder, "/id/").exists()
 
 
@@ -162,7 +162,7 @@ def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):
     write(folder)
     cache_version.bump()
     site = meanwhile(lambda: take_down(guide) if len(site.seen) == 2 else None)
-    assert export.write(folder, site).broken_off
+    assert export.write(folder, site).interrupted
     assert len(site.seen) == 3
     assert not is_current(folder)
     site = meanwhile(lambda: kept(folder, f"/id/panduan/{guide.slug_ind}/").exists())

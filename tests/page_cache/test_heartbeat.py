@@ -128,7 +128,7 @@ def test_a_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
 
 @pytest.mark.parametrize("said", ["", "{}", "[]", '{"version": 1, "at": "yesterday"}', '{"version": 1, "at": 5}'])
 def test_a_stamp_that_says_nothing_is_none(folder, said):
-    (folder / heartbeat.STAMP).write_text(said)
+    (folder / heartbeat.STAMP_FILE).write_text(said)
     assert not heartbeat.is_fresh()
 
 

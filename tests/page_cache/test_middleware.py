@@ -364,5 +364,5 @@ def test_the_development_server_forgets_pages_when_a_template_changes():
     from safetycenter import wsgi
 
     wsgi.application.store.put(("a",), page_of(30))
-    wsgi.forget_pages()
+    wsgi.clear_page_store()
     assert wsgi.application.store.size == 0

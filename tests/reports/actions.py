@@ -11,7 +11,7 @@ DETAILS = {
     "hold": {"reason": "Alasan."},
     "restrict": {"reason": "Alasan."},
     "lift_hold": {"reason": "Alasan."},
-    "resolve_untold": {"reason": "Alasan."},
+    "resolve_without_message": {"reason": "Alasan."},
     "lock": {"reason": "Alasan."},
     "destroy_files": {"reason": "Alasan."},
     "set_tier": {"tier": 0, "reason": "Alasan."},

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.cases.retention import erase
-from reports.intake.help_pages import SCREENS
+from reports.intake.help_pages import HELP_PAGES
 from reports.models import SealedSession
 from tests.reports.evidence.uploads import picture
 from tests.reports.intake.reporter import Reporter, told
@@ -39,7 +39,7 @@ def of_the_form(language: str = "id") -> dict[str, str]:
 def after_sending(language: str = "id") -> dict[str, str]:
     """The code, what comes after it, and what is there when the time is over or another window was faster."""
     reporter = told(_begun(language))
-    old_mark = reporter.draft.mark
+    old_mark = reporter.draft.form_token
     reporter.begin()
     anew = reporter.answer(2, of=old_mark, question="words", answer=STORY)
     told(reporter).send()
@@ -57,7 +57,7 @@ def of_the_return(filed, language: str = "id") -> dict[str, str]:
     visitor = Reporter(language)
     pages = {"enter": _page(visitor, "check"), "wrong code": _open(visitor, "x")}
     _open(visitor, filed.receipt.code)
-    pages |= {name: _page(visitor, name) for name in ("visit", "found", "withdraw", "new_code")}
+    pages |= {name: _page(visitor, name) for name in ("visit", "code_found", "withdraw", "new_code")}
     pages["too long"] = _write(visitor, "kata " * 900)
     visitor.client.post(visitor.url("new_code"))
     pages["new code"] = _page(visitor, "new_code")
@@ -79,11 +79,11 @@ def _safety(answer: str, language: str) -> str:
 
 def _help(language: str) -> dict[str, str]:
     reporter, pages = _begun(language), {}
-    for name, _calls in SCREENS:
+    for name, _calls in HELP_PAGES:
         session = reporter.draft_session
         session.data["help"] = name
         session.save()
-        pages[f"help {name}"] = _page(reporter, "info")
+        pages[f"help {name}"] = _page(reporter, "help_page")
     return pages
 
 

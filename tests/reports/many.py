@@ -21,7 +21,7 @@ COPIED = {
     "overdue": LATE,
     "unread_reply": "n % 23 = 0",
     "seen_at": "(CASE WHEN n % 3 = 0 THEN NULL ELSE now() END)",
-    "marked": "true",
+    "indexed": "true",
     "queue_key_at": (
         f"now() - random() * interval '9 days' - (CASE WHEN {LATE} THEN interval '3650 days' ELSE interval '0' END)"
     ),

@@ -28,7 +28,7 @@ def test_anchor_is_mailed_once_a_day_without_a_word_of_a_case(mailed, filed, cli
 def test_anchor_that_is_only_printed_has_not_left(mailed, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert anchors.send() == 0
-    assert Anchor.objects.get().left_at is None
+    assert Anchor.objects.get().sent_at is None
 
 
 def test_anchor_that_could_not_leave_is_tried_again(settings, filed, tmp_path):

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports.cases.bursts import take_turns
+from reports.cases.bursts import interleave_bursts
 from reports.cases.lifecycle import perform
 from reports.models import Case, StaffedHours
 from reports.scheduled_tasks import mark_overdue
-from reports.triage.taking import take_most_urgent
+from reports.triage.taking import claim_most_urgent
 from safetycenter import limits
 from tests.database import undone
 
@@ -50,14 +50,14 @@ class Desk:
         """Let time pass and run what housekeeping does to the queue."""
         self.clock(minutes=minutes)
         mark_overdue()
-        take_turns()
+        interleave_bursts()
 
     def take(self) -> str:
         """Take the most urgent case and finish with it; return ``b``, ``o``, or nothing for an empty queue."""
         first = Case.objects.queued().waiting_for(self.user).first()
         if first is None:
             return ""
-        case = take_most_urgent(self.user)
+        case = claim_most_urgent(self.user)
         assert case == first
         perform(case, "reply", by=self.user, text="Ini hasilnya.")
         perform(case, "resolve", by=self.user)
@@ -165,7 +165,7 @@ def test_a_place_won_is_kept_when_given_back(desk, moderator):
     desk.housekeeping()
     other.refresh_from_db()
     won = other.queue_key_at
-    assert other.takes_turns
+    assert other.keeps_place
     perform(perform(other, "claim", by=moderator), "release", by=moderator)
     other.refresh_from_db()
     assert other.queue_key_at == won
@@ -176,7 +176,7 @@ def test_an_answer_ends_a_place_won(desk, moderator):
     other = desk.arrive(False)
     desk.housekeeping()
     case = perform(perform(other, "claim", by=moderator), "reply", by=moderator, text="Ini hasilnya.")
-    assert not case.takes_turns
+    assert not case.keeps_place
 
 
 def test_nobody_who_waits_for_a_turn_is_late_for_a_flood(desk):

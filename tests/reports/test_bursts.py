@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.cases import bursts, queue_keys
 from reports.cases.lifecycle import perform
-from reports.deadlines import OVERDUE_FIRST, queue_key
+from reports.deadlines import OVERDUE_OFFSET, queue_key
 from reports.models import Case
 from safetycenter import limits
 from safetycenter.models import Hit
@@ -41,7 +41,7 @@ WAITING = KEYS.flatmap(
 def order(waiting: list) -> list:
     """The cases in the order of the queue with turns."""
     others, burst = [key for key, of in waiting if not of], [key for key, of in waiting if of]
-    keys = dict(zip(others, bursts.turns(others, burst), strict=True))
+    keys = dict(zip(others, bursts.interleaved_keys(others, burst), strict=True))
     return sorted(waiting, key=lambda case: keys.get(case[0], case[0]))
 
 
@@ -96,7 +96,7 @@ def test_other_cases_wait_for_one_burst_case_each(waiting):
 @given(WAITING)
 def test_nothing_but_turns_passes_a_late_case(waiting):
     """A case that is not late comes before a late one only by its turn: the other is of a burst and not the first."""
-    after, late = order(waiting), [case for case in waiting if case[0] < NOON - OVERDUE_FIRST / 2]
+    after, late = order(waiting), [case for case in waiting if case[0] < NOON - OVERDUE_OFFSET / 2]
     for case in late:
         passed = [other for other in after[: after.index(case)] if other not in late]
         assert not passed or case[1]
@@ -192,7 +192,7 @@ def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
         perform(case, "claim", by=moderator)
     arrive("127.0.1.1")
     call_command("housekeeping")
-    assert not Case.objects.waiting_for(moderator).filter(takes_turns=True).exists()
+    assert not Case.objects.waiting_for(moderator).filter(keeps_place=True).exists()
     assert all(case.queue_key_at == queue_keys.key_of(case) for case in Case.objects.all())
 
 

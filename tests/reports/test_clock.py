@@ -34,7 +34,7 @@ NOW = timezone.now
 TIME_DOES = (
     scheduled_tasks.end_leases,
     scheduled_tasks.mark_overdue,
-    bursts.take_turns,
+    bursts.interleave_bursts,
     scheduled_tasks.return_waiting_cases,
 )
 TIME_DOES += (retention.run_withdrawals,)
@@ -221,11 +221,11 @@ def test_a_question_waits_for_fourteen_days(filed, moderator, clock):
 
 
 def test_a_raised_tier_brings_the_clock_forward(filed, clock):
-    from reports.cases.case_effects.clock import set_tier, settle
+    from reports.cases.case_effects.clock import set_tier, update_due_time
 
     case = filed.case
     assert set_tier(case, 0) == {"clock": "restarted"}
-    settle(case)
+    update_due_time(case)
     assert (case.tier, case.next_action_at) == (0, clock.now + timedelta(hours=1))
     assert set_tier(case, 3) == {}
     assert case.next_action_at == clock.now + timedelta(hours=1)

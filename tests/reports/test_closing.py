@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports.cases import closing
-from reports.cases.lifecycle import NotAllowed, open_to_reporter, perform
+from reports.cases.lifecycle import NotAllowed, allowed_to_reporter, perform
 from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
 from tests.reports.actions import URGENT, refused
@@ -94,7 +94,7 @@ def test_the_yes_can_be_taken_back(filed, resolve, clock):
 def test_the_yes_is_void_while_the_code_is_found_or_a_withdrawal_runs(file, resolve, clock, stop):
     case = perform(resolve(file()), "agree")
     perform(case, stop)
-    assert not {"agree", "keep_open"} & open_to_reporter(Case.objects.get())
+    assert not {"agree", "keep_open"} & allowed_to_reporter(Case.objects.get())
     clock(hours=73)
     assert after(case).state != State.CLOSED
 

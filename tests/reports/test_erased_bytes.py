@@ -31,14 +31,14 @@ def database() -> bytes:
 def sealed_parts(case) -> dict[str, bytes]:
     """The wraps of every key of ``case``, and what they seal."""
     case.refresh_from_db()
-    parts = {name: getattr(case, name) for name in retention.SEALED if getattr(case, name)}
+    parts = {name: getattr(case, name) for name in retention.SEALED_COLUMNS if getattr(case, name)}
     parts |= {"salt": case.secret_salt, "verifier": case.secret_verifier}
     parts |= {f"notes key {row.pk}": row.wrapped for row in case.notes_keys.all()}
     parts |= {f"key of {row.name}": row.wrapped for row in case.data_keys.all()}
     parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
     parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}
     parts |= {f"file {row.pk}": row.facts for row in case.evidence.all()}
-    parts |= {f"mark {row.pk}": row.digest for row in case.marks.all()}
+    parts |= {f"mark {row.pk}": row.digest for row in case.identifier_digests.all()}
     return {name: bytes(part)[:PIECE] for name, part in parts.items()}
 
 

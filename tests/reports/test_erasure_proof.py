@@ -38,7 +38,7 @@ def is_kept(case: Case) -> bool:
         OnCallChannel.objects.update(last_paged_at=None)
     row = Case.objects.get(pk=case.pk)
     alarm = RecordAlarm.objects.get(kind="erasure", case_id=case.pk)
-    return bool(row.answers and row.key_for_staff) and not alarm.to_page and len(mail.outbox) == 1
+    return bool(row.answers and row.key_for_staff) and not alarm.needs_page and len(mail.outbox) == 1
 
 
 def long_ago() -> dict:
@@ -171,12 +171,12 @@ def test_dry_run_names_what_is_kept(filed):
     attack(filed.case, **long_ago())
     out = StringIO()
     call_command("retention", stdout=out)
-    assert f"not proven   {filed.case.shown_reference}" in out.getvalue()
+    assert f"not proven   {filed.case.display_reference}" in out.getvalue()
 
 
 def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
-    monkeypatch.setattr(erasure, "CHECKED_AT_ONCE", 3)
-    monkeypatch.setattr(erasure, "AT_ONCE", 2)
+    monkeypatch.setattr(erasure, "SAMPLE_SIZE", 3)
+    monkeypatch.setattr(erasure, "BATCH_SIZE", 2)
     for _number in range(7):
         perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=80)

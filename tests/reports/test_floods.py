@@ -11,7 +11,7 @@ from django.test import Client
 from reports.cases.lifecycle import perform
 from reports.crypto import receipts
 from reports.crypto.work_queue import WorkQueue
-from reports.deadlines import idle, lifetime
+from reports.deadlines import idle_timeout, max_lifetime
 from reports.evidence import store
 from reports.models import Case, OnCallChannel
 from reports.staffing import notices
@@ -33,7 +33,7 @@ def enter(code: str, address: str = "127.0.0.7"):
 
 
 def wrong(filed, number: int) -> str:
-    return f"{filed.receipt.shown_reference} {number:04d}-0000-0000-0000"
+    return f"{filed.receipt.display_reference} {number:04d}-0000-0000-0000"
 
 
 def test_the_right_code_opens_after_sixty_wrong_ones(file):
@@ -52,7 +52,7 @@ def test_wrong_codes_elsewhere_slow_nobody_down(file):
 
 
 def test_a_network_that_tries_many_references_is_slowed_down(file, monkeypatch):
-    monkeypatch.setattr(limits, "RECEIPT_TRY_ADDRESS", replace(limits.RECEIPT_TRY_ADDRESS, most=3))
+    monkeypatch.setattr(limits, "RECEIPT_TRY_ADDRESS", replace(limits.RECEIPT_TRY_ADDRESS, max_hits=3))
     codes = [f"{letter * 8} 0000-0000-0000-0000" for letter in "ABCDE"]
     assert [enter(code).status_code for code in codes] == [200, 200, 200, 429, 429]
     assert enter(file().receipt.code).status_code == 303
@@ -76,15 +76,15 @@ def test_unknown_and_wrong_codes_are_slowed_down_alike(file):
 @pytest.mark.logs_errors
 def test_a_code_without_a_turn_is_not_called_wrong(filed, monkeypatch):
     busy = WorkQueue(1, 0.01)
-    monkeypatch.setattr(receipts, "ENTERED", busy)
-    with busy.turn():
+    monkeypatch.setattr(receipts, "ENTRY_QUEUE", busy)
+    with busy.slot():
         answer = enter(filed.receipt.code)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert enter(filed.receipt.code).status_code == 303
 
 
 def test_guessing_codes_holds_up_no_report(file):
-    with receipts.ENTERED.turn(), receipts.ENTERED.turn(), receipts.SUSPECTED.turn():
+    with receipts.ENTRY_QUEUE.slot(), receipts.ENTRY_QUEUE.slot(), receipts.SUSPECT_QUEUE.slot():
         assert file().receipt.code
 
 
@@ -149,7 +149,7 @@ def scammed() -> Reporter:
 
 
 def test_a_network_stores_only_so_many_bytes_an_hour(categories, monkeypatch, clock):
-    monkeypatch.setattr(limits, "UPLOAD_KIB", replace(limits.UPLOAD_KIB, most=500))
+    monkeypatch.setattr(limits, "UPLOAD_KIB", replace(limits.UPLOAD_KIB, max_hits=500))
     for _ in range(2):
         attach(scammed(), 200)
     third = scammed()
@@ -173,7 +173,7 @@ def test_the_files_of_all_drafts_together_are_bounded(categories, settings):
 
 
 def test_a_network_opens_only_so_many_forms_a_minute(categories, monkeypatch, clock):
-    monkeypatch.setattr(limits, "DRAFT", replace(limits.DRAFT, most=2))
+    monkeypatch.setattr(limits, "DRAFT", replace(limits.DRAFT, max_hits=2))
     answers = [Client().post(url("start"), {"safety": "safe"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert answers[2].headers["Retry-After"] == "60"
@@ -186,20 +186,20 @@ def test_a_draft_ends_after_two_hours_however_often_it_is_used(categories, clock
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
-        reporter.client.post(reporter.url("stay"), {"number": "2"})
+        reporter.client.post(reporter.url("extend"), {"number": "2"})
         assert "Uangku hilang." in page_of(reporter, "words")
     clock(minutes=2)
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
 
 
 def test_whoever_loses_a_draft_to_its_age_was_told(categories, clock):
-    """The last page before the end is less than ``idle`` old, and says when it ends."""
+    """The last page before the end is less than ``idle_timeout`` old, and says when it ends."""
     reporter = scammed()
     for _ in range(6):
         clock(minutes=15)
-        reporter.client.post(reporter.url("stay"), {"number": "2"})
+        reporter.client.post(reporter.url("extend"), {"number": "2"})
         page = page_of(reporter, "words")
-    assert lifetime() - timedelta(minutes=90) < 2 * idle()
+    assert max_lifetime() - timedelta(minutes=90) < 2 * idle_timeout()
     assert "Formulir ini ditutup" in page
 
 
@@ -216,7 +216,7 @@ def test_the_code_of_a_report_sent_late_is_shown_for_twenty_minutes(categories, 
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
-        reporter.client.post(reporter.url("stay"), {"number": "2"})
+        reporter.client.post(reporter.url("extend"), {"number": "2"})
     reporter.send()
     clock(minutes=19)
     assert reporter.client.get(reporter.url("code")).status_code == 200

@@ -128,7 +128,7 @@ def test_public_role_lets_a_reporter_speak_of_dying(public_node, file):
 @needs_roles
 def test_public_role_counts_whether_a_guide_helped(public_node):
     guide = factory.guide()
-    Revision.objects.write(guide, by=None)
+    Revision.objects.record(guide, by=None)
     with role(PUBLIC):
         address = reverse("education:helpful", args=[guide.number])
         answer = Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {"answer": "yes"})
@@ -284,7 +284,7 @@ def test_public_role_lets_a_reporter_change_their_mind(public_node, file):
             ("withdraw", {"coerced": "yes"}),
             ("write", {"text": "Aku takut."}),
             ("cancel_withdrawal", {}),
-            ("found", {}),
+            ("code_found", {}),
             ("new_code", {"written": "1"}),
         ):
             assert visit.post(url(name), data).status_code in {200, 303}, name
@@ -357,7 +357,7 @@ KEPT = (
     "id reference category_id files_forbidden platform language age_band withheld hold received_at"
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
     "key_for_staff staff_key_id"
-    " lift_asked_by_id burst child_confirmed_at files_reviewed_at"
+    " lift_requested_by_id burst child_confirmed_at files_reviewed_at"
 )
 
 

@@ -47,8 +47,8 @@ def test_hours_for_urgent_reports_keep_no_other_promise():
 
 
 def test_around_the_clock_is_noticed():
-    assert around_the_clock().covers_the_clock(0, MONDAY_22)
-    assert not roster().covers_the_clock(0, MONDAY_22)
+    assert around_the_clock().is_always_staffed(0, MONDAY_22)
+    assert not roster().is_always_staffed(0, MONDAY_22)
     assert around_the_clock().promise(0, MONDAY_22 + timedelta(hours=1, minutes=30)).hour == 0
 
 
@@ -59,13 +59,13 @@ def test_hours_too_few_for_the_promise_never_end_it_in_an_empty_room():
 
 def test_shifts_that_overlap_count_once():
     twice = Roster([StaffedHours(weekday=0, opens=time(8 + n), closes=time(12 + n)) for n in (0, 2)])
-    assert twice.a_week(4) == timedelta(hours=6)
+    assert twice.weekly_time(4) == timedelta(hours=6)
     assert next(twice.windows(0, MONDAY_10))[1] == MONDAY_10 + timedelta(hours=4)
 
 
 def test_a_week_counts_the_hours_of_each_tier():
-    assert roster(urgent_only=True).a_week(0) == timedelta(hours=45)
-    assert roster(urgent_only=True).a_week(4) == timedelta()
+    assert roster(urgent_only=True).weekly_time(0) == timedelta(hours=45)
+    assert roster(urgent_only=True).weekly_time(4) == timedelta()
 
 
 def test_time_between_counts_staffed_hours_only():

@@ -93,7 +93,7 @@ def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch
     good, bad, last = (file(account_or_link="@akun").case for _number in range(3))
     monkeypatch.setattr(file_gate, "accounts_named", fails_for(bad, accounts_named))
     call_command("housekeeping")
-    assert set(Case.objects.filter(marked=True)) == {good, last}
+    assert set(Case.objects.filter(indexed=True)) == {good, last}
     clock(minutes=6)
     call_command("housekeeping")
     assert heartbeat.status().late == ["identifiers indexed"]
@@ -121,7 +121,7 @@ def test_a_missing_key_fails_no_task(restricted, settings, tmp_path, session_key
     call_command("housekeeping")
     clock(minutes=6)
     call_command("housekeeping")
-    assert not Case.objects.get().marked
+    assert not Case.objects.get().indexed
     assert heartbeat.status().late == []
 
 
@@ -144,7 +144,7 @@ def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, sett
 
 
 @pytest.mark.logs_errors
-@pytest.mark.parametrize(("task", "nobody_paged"), [("leases ended", False), (heartbeat.PAGING, True)])
+@pytest.mark.parametrize(("task", "nobody_paged"), [("leases ended", False), (heartbeat.PAGING_TASK, True)])
 def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, monkeypatch, task, nobody_paged):
     settings.STAFF_SECOND_FACTOR = False
     call_command("housekeeping")

@@ -70,10 +70,10 @@ def test_a_case_is_not_resolved_without_a_word_to_the_reporter(filed, moderator)
 
 
 def test_whoever_cannot_come_back_needs_no_reply_but_a_reason(filed, moderator):
-    case = perform(filed.case, "no_return")
+    case = perform(filed.case, "mark_unreachable")
     perform(case, "claim", by=moderator)
     assert refused(case, "resolve", moderator)
-    assert perform(case, "resolve_untold", by=moderator, reason="Sudah diteruskan.").state == State.RESOLVED
+    assert perform(case, "resolve_without_message", by=moderator, reason="Sudah diteruskan.").state == State.RESOLVED
 
 
 def test_closing_a_restricted_case_takes_two_people(restricted, child_safety, person):
@@ -240,14 +240,14 @@ def test_an_urgent_case_is_not_closed_in_one_step(file, moderator):
 
 def test_whoever_must_not_be_written_to_is_resolved_with_a_reason(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
-    case = perform(case, "resolve_untold", by=moderator, reason="Ponselnya dibaca orang lain.")
+    case = perform(case, "resolve_without_message", by=moderator, reason="Ponselnya dibaca orang lain.")
     assert (case.state, case.notes.get().text()) == (State.RESOLVED, "Ponselnya dibaca orang lain.")
 
 
 def test_whoever_was_told_is_resolved_in_the_ordinary_way(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Ini hasilnya.")
-    assert refused(case, "resolve_untold", moderator)
+    assert refused(case, "resolve_without_message", moderator)
 
 
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])

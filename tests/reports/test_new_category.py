@@ -76,7 +76,7 @@ def test_form_offers_a_new_category_and_asks_its_questions(reporter):
 def test_form_shows_the_help_page_of_a_new_category(reporter):
     number = reporter.draft.number_of("category")
     answer = reporter.answer(number, question="category", answer=NEW.slug)
-    assert answer.url == reporter.url("info")
+    assert answer.url == reporter.url("help_page")
     assert reporter.draft.session.data["help"] == "tracked"
     assert landed(reporter, answer)
 
@@ -100,9 +100,9 @@ def test_case_of_a_new_category_has_its_tier_and_rules(sent):
 def test_desk_lists_and_filters_a_case_of_a_new_category(sent, client, child_safety, person):
     client.login(username=child_safety.username, password=PASSWORD)
     assert "Ada yang menyamar" in queue(client, show="waiting")
-    assert sent.case.shown_reference not in queue(client, show="mine")
+    assert sent.case.display_reference not in queue(client, show="mine")
     client.force_login(person("moderator"))
-    assert sent.case.shown_reference not in queue(client, show="waiting")
+    assert sent.case.display_reference not in queue(client, show="waiting")
 
 
 def test_desk_shows_the_answers_of_a_new_category(sent, client, child_safety):
@@ -114,5 +114,5 @@ def test_desk_shows_the_answers_of_a_new_category(sent, client, child_safety):
 
 def test_reporter_sees_a_report_of_a_new_category_with_the_code(sent):
     page = open_with(sent.receipt.code).get(url("visit")).content.decode()
-    assert sent.case.shown_reference in page
+    assert sent.case.display_reference in page
     assert 'type="file"' not in page

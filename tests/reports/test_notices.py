@@ -34,7 +34,7 @@ def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, chann
     assert notices.page_on_call() == 1
     (page,) = mail.outbox
     assert page.to == ["piket@contoh.id"]
-    for secret in (case.reference, case.shown_reference, "undung", "Mereka"):
+    for secret in (case.reference, case.display_reference, "undung", "Mereka"):
         assert secret not in page.subject + page.body
 
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from reports.cases.bursts import take_turns
-from reports.deadlines import FIRST_LOOK, POINTS_A_LIMIT
+from reports.cases.bursts import interleave_bursts
+from reports.deadlines import FIRST_REVIEW, POINTS_PER_PERIOD
 from reports.models import Case
 from reports.scheduled_tasks import mark_overdue
 from safetycenter import limits
@@ -48,7 +48,7 @@ def may_stand_before(first: Case, second: Case) -> bool:
         return first.tier < second.tier
     if first.overdue != second.overdue:
         return first.overdue
-    gained = (first.received_at - second.received_at) / FIRST_LOOK[first.tier] * POINTS_A_LIMIT
+    gained = (first.received_at - second.received_at) / FIRST_REVIEW[first.tier] * POINTS_PER_PERIOD
     return first.score - second.score >= gained - 0.01
 
 
@@ -84,7 +84,7 @@ def test_a_case_waits_for_one_burst_case_for_each_other(file, child_safety, clie
             file(safety="danger", network="127.0.0.0/24" if is_burst else "")
         clock += timedelta(minutes=minutes_later)
         mark_overdue()
-        take_turns()
+        interleave_bursts()
         client.force_login(child_safety)
         listed = in_order(client)
     assert {case.overdue == (case.due_at < clock) for case in listed} == {True}

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from reports import priority
-from reports.deadlines import FIRST_LOOK
+from reports.deadlines import FIRST_REVIEW
 from reports.models.case import Case
 from reports.priority import POINTS, REASONS, tier
 from reports.questions import QUESTIONS
@@ -54,9 +54,9 @@ MINORS = ["under_13", "13_15", "16_17", "unknown", ""]
 @pytest.mark.parametrize("category", DOMAIN)
 def test_every_row_of_the_domain_is_looked_at_in_time(category):
     base, _minor, hours = DOMAIN[category]
-    look = FIRST_LOOK[tier(case(category, **ADULT))]
+    look = FIRST_REVIEW[tier(case(category, **ADULT))]
     assert look <= timedelta(hours=CORRECTED_HOURS.get(category, hours))
-    assert base != "critical" or look == FIRST_LOOK[0]
+    assert base != "critical" or look == FIRST_REVIEW[0]
 
 
 @pytest.mark.parametrize("category", DOMAIN)
@@ -64,7 +64,7 @@ def test_every_row_of_the_domain_is_looked_at_in_time(category):
 def test_a_minor_is_looked_at_in_time_and_never_after_an_adult(category, age):
     _base, severity, hours = DOMAIN[category]
     minor, adult = case(category, age=age), case(category, **ADULT)
-    assert FIRST_LOOK[tier(minor)] <= timedelta(hours=hours)
+    assert FIRST_REVIEW[tier(minor)] <= timedelta(hours=hours)
     assert (tier(minor), -priority.score(minor)) <= (tier(adult), -priority.score(adult))
     if severity == "critical":
         assert tier(minor | P0_WITH_A_REASON.get(category, {})) == 0
@@ -94,12 +94,12 @@ def test_no_category_is_left_out():
     ],
 )
 def test_the_exceptions_in_the_domains_last_column(answers, hours):
-    assert FIRST_LOOK[tier(answers)] == timedelta(hours=hours)
+    assert FIRST_REVIEW[tier(answers)] == timedelta(hours=hours)
 
 
 @pytest.mark.safety("K1")
 def test_first_look_limits():
-    assert [look.total_seconds() / 3600 for look in FIRST_LOOK.values()] == HOURS
+    assert [look.total_seconds() / 3600 for look in FIRST_REVIEW.values()] == HOURS
 
 
 @pytest.mark.parametrize(

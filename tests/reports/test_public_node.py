@@ -62,10 +62,10 @@ def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_
     client = open_with(filed.receipt.code)
     assert client.post(url("write"), {"text": "Dia minta aku kirim foto telanjang."}).status_code == 303
     case = Case.objects.get()
-    assert (case.closed_by_words, case.restricted, case.staff_audience) == (True, True, keys.DESK)
+    assert (case.restricted_by_words, case.restricted, case.staff_audience) == (True, True, keys.DESK)
     desk = shutil.copytree(session_keys, tmp_path / "desk-keys")
     shutil.copy(settings.KEYS_DIR / "node.public", desk / "node-1.public")
     settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = desk, True, "all"
     scheduled_tasks.renew_keys()
     case.refresh_from_db()
-    assert (case.closed_by_words, case.restricted, case.staff_audience) == (False, True, keys.CHILD_SAFETY)
+    assert (case.restricted_by_words, case.restricted, case.staff_audience) == (False, True, keys.CHILD_SAFETY)

@@ -48,7 +48,7 @@ def test_renewal_sorts_the_queue_by_the_new_limits(file, client, child_safety, m
     client.force_login(child_safety)
     assert weak.tier == strong.tier
     Case.objects.filter(pk=strong.pk).update(next_action_at=weak.next_action_at + HOUR)
-    monkeypatch.setitem(deadlines.FIRST_LOOK, weak.tier, timedelta())  # points count for nothing
+    monkeypatch.setitem(deadlines.FIRST_REVIEW, weak.tier, timedelta())  # points count for nothing
     call_command("renew_queue_keys")
     assert in_order(client) == [weak, strong]
 

@@ -16,7 +16,7 @@ from reports.evidence import files
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.models import Case, Event, Evidence
-from reports.triage.taking import take_most_urgent
+from reports.triage.taking import claim_most_urgent
 from tests.cast import BULLIED
 from tests.database import at_once, on_postgresql
 from tests.reports.evidence.uploads import picture
@@ -99,7 +99,7 @@ def test_take_next_waits_with_no_other_row_locked(filed, moderator):
     def press(_other):
         locked.wait(timeout=10)
         with CaptureQueriesContext(connection) as queries:
-            take_most_urgent(moderator)
+            claim_most_urgent(moderator)
         return [query["sql"] for query in queries]
 
     _looked, asked = at_once(lambda work: work(None), look, press)

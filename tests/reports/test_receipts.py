@@ -76,7 +76,7 @@ def test_a_word_that_could_be_two_is_not_guessed(monkeypatch):
     ],
 )
 def test_half_a_code_is_told_by_its_form(typed, half):
-    assert receipts.lacks(typed) == half
+    assert receipts.missing_half(typed) == half
 
 
 @pytest.mark.parametrize("typed", ["", "K7QF-2M9X", "hello world", "U" * 24, "0" * 25, "9" * 10_000, "\0" * 24])
@@ -87,7 +87,7 @@ def test_anything_else_is_no_code(typed):
 @given(st.text(max_size=300))
 def test_no_text_makes_it_fail(text):
     receipts.parse(text)
-    receipts.lacks(text)
+    receipts.missing_half(text)
 
 
 @given(st.integers(0, 10**6))
@@ -99,7 +99,7 @@ def test_every_receipt_survives_its_words(seed):
 
 def test_the_longest_receipt_in_words_fits_the_field():
     longest = sorted(receipts.WORDS_FILE.read_text().split(), key=len)[-1]
-    assert len("K7QF-2M9X\r\n" + "\r\n".join([f"1. {longest},"] * 8)) <= receipts.LONGEST_INPUT
+    assert len("K7QF-2M9X\r\n" + "\r\n".join([f"1. {longest},"] * 8)) <= receipts.MAX_INPUT_LENGTH
 
 
 def test_the_hash_depends_on_secret_and_salt():

@@ -34,7 +34,7 @@ def anchored(settings, tmp_path, busy):
     """The anchor of the day has left into a folder elsewhere."""
     settings.RECORD_ANCHOR_DIR = str(tmp_path)
     call_command("housekeeping", stdout=StringIO())
-    return tmp_path / anchors.FILE
+    return tmp_path / anchors.FILE_NAME
 
 
 def test_untouched_record_is_whole(busy):
@@ -171,7 +171,7 @@ def test_walk_asks_as_often_for_many_cases_as_for_few(file, django_assert_max_nu
 
 
 def test_walk_goes_on_where_it_stopped(file, monkeypatch):
-    monkeypatch.setattr(walk, "CASES", 2)
+    monkeypatch.setattr(walk, "CASES_PER_PAGE", 2)
     for _number in range(3):
         file()
     register.countersign()

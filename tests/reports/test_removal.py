@@ -49,7 +49,7 @@ def test_record_of_an_old_erased_case_ends_with_a_checkpoint(erased, file, years
 def test_record_within_its_period_stays(erased, settings):
     assert "0 cases" in remove()
     settings.RECORD_DAYS = -1
-    assert erased.shown_reference in remove("--dry-run")
+    assert erased.display_reference in remove("--dry-run")
     assert Event.objects.count() == 2
 
 
@@ -61,7 +61,7 @@ def test_case_that_was_not_erased_keeps_its_record(filed, years_later):
 def test_changed_record_is_evidence_and_stays(erased, moderator, years_later):
     with Attacker() as attacker:
         attacker.append(erased, by=moderator)
-    with pytest.raises(CommandError, match=erased.shown_reference):
+    with pytest.raises(CommandError, match=erased.display_reference):
         remove()
     assert Event.objects.count() == 3
 

@@ -94,7 +94,7 @@ def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
     for key in backup.keys:
         with pytest.raises(UnreadableError):
             list(open_stream(key, store.pieces(item.pk), item.key_name))
-    assert files.original(item, filed.case.staff_keyring()) == picture()
+    assert files.original_bytes(item, filed.case.staff_keyring()) == picture()
 
 
 def test_code_opens_the_thread_of_a_restricted_case(renewed, child_safety):

@@ -27,7 +27,7 @@ def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
     assert retention.run_withdrawals() == 1
     case = Case.objects.get(pk=filed.case.pk)
     assert case.state == "purged"
-    assert not any(getattr(case, field) for field in retention.SEALED)
+    assert not any(getattr(case, field) for field in retention.SEALED_COLUMNS)
     assert not DataKey.objects.exists()
 
 
@@ -189,8 +189,8 @@ def test_the_dry_run_lists_what_goes_and_when(closed, clock):
     case = later(clock, closed(), days=14)
     until = (timezone.now() + timedelta(days=400)).date().isoformat()
     assert [line.split()[1:] for line in listed(until=until)] == [
-        ["files", case.shown_reference],
-        ["everything", case.shown_reference],
+        ["files", case.display_reference],
+        ["everything", case.display_reference],
     ]
     assert listed() == []
     assert Case.objects.get().evidence.count() == 1

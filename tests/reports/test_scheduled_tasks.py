@@ -38,7 +38,7 @@ def test_case_that_refuses_keeps_no_other_waiting(file, moderator, monkeypatch, 
         return perform(case, action)
 
     monkeypatch.setattr(scheduled_tasks.lifecycle, "perform", fails)
-    monkeypatch.setattr(scheduled_tasks, "CHANGED_AT_ONCE", 1)
+    monkeypatch.setattr(scheduled_tasks, "BATCH_SIZE", 1)
     call_command("housekeeping")
     call_command("housekeeping")
     assert set(Case.objects.filter(state="triage")) == set(others)
@@ -74,7 +74,7 @@ def test_the_same_account_in_two_cases_is_marked_the_same(file):
     one = file(account_or_link="@akun_jahat").case
     other = file(account_or_link="akunnya @Akun_Jahat").case
     assert scheduled_tasks.index_identifiers() == 2
-    assert set(one.marks.values_list("digest")) == set(other.marks.values_list("digest"))
+    assert set(one.identifier_digests.values_list("digest")) == set(other.identifier_digests.values_list("digest"))
     assert IdentifierDigest.objects.count() == 2
 
 
@@ -84,16 +84,18 @@ def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
     ordinary = file(account_or_link="@akun_jahat").case
     special = file(base=GROOMED, account_or_link="@akun_jahat").case
     scheduled_tasks.index_identifiers()
-    assert set(ordinary.marks.values_list("digest")).isdisjoint(special.marks.values_list("digest"))
+    assert set(ordinary.identifier_digests.values_list("digest")).isdisjoint(
+        special.identifier_digests.values_list("digest")
+    )
 
 
 def test_make_marks_takes_the_newest_first(file, monkeypatch):
-    monkeypatch.setattr(scheduled_tasks, "MARKED_AT_ONCE", 1)
+    monkeypatch.setattr(scheduled_tasks, "INDEX_BATCH_SIZE", 1)
     monkeypatch.setattr(scheduled_tasks, "monotonic", iter([0, 0, 60]).__next__)
     bulk, new = [file(account_or_link="@lama").case for _ in range(3)], file(account_or_link="@baru").case
     Case.objects.filter(pk__in=[case.pk for case in bulk]).update(received_at=ago(days=1))
     scheduled_tasks.index_identifiers()
-    assert list(Case.objects.filter(marked=True)) == [new]
+    assert list(Case.objects.filter(indexed=True)) == [new]
 
 
 def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_path, session_keys):
@@ -106,7 +108,7 @@ def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_p
     for path in desk_keys:
         (settings.KEYS_DIR / path.name).write_bytes(path.read_bytes())
     scheduled_tasks.index_identifiers()
-    assert list(Case.objects.filter(marked=True)) == [ordinary]
+    assert list(Case.objects.filter(indexed=True)) == [ordinary]
     settings.KEYS_DIR = session_keys
     scheduled_tasks.index_identifiers()
     assert special.gate_entries.get().digest == ordinary.gate_entries.get().digest

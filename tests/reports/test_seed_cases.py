@@ -89,7 +89,7 @@ def test_seeded_record_is_whole(seeded):
 
 def test_seeded_code_opens_its_case(seeded):
     case = Case.objects.filter(messages__side=Message.Side.STAFF).order_by("events__pk").first()
-    code = next(line.split()[0] for line in seeded if line.startswith(case.shown_reference))
+    code = next(line.split()[0] for line in seeded if line.startswith(case.display_reference))
     assert "Contoh" in opened(open_with(code)) or "Example" in opened(open_with(code))
 
 
@@ -98,7 +98,7 @@ def test_seeded_shared_code_is_marked_and_opens(seeded):
     shared = Event.objects.filter(action="submitted", facts__shared_code=True)
     assert shared.count() == COUNT - 60
     secret = seeded[-1].split(": ")[-1]
-    code = f"{shared.first().case.shown_reference}-{secret}"
+    code = f"{shared.first().case.display_reference}-{secret}"
     assert open_with(code).get(url("visit")).status_code == 200
 
 

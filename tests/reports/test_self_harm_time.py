@@ -9,7 +9,7 @@ from reports.self_harm import detector, grammar, patterns
 from reports.triage.case_view import defang
 
 KB = 1024
-GRAMMAR = (*grammar.GRAMMAR, *grammar.OF_THINGS)
+GRAMMAR = (*grammar.GRAMMAR, *grammar.ABOUT_THINGS)
 WORDS = sorted({word for pattern in GRAMMAR for word in re.findall(r"[a-z]{2,}", pattern)})
 TOGETHER = [
     "cara aku bisa",
@@ -55,7 +55,7 @@ def test_risk_is_found_at_both_ends_of_a_long_text(text):
 
 
 def test_risk_reads_no_more_than_both_ends_of_a_long_text():
-    assert max(map(len, detector.readings("cara aku bisa " * 20_000))) <= 2 * detector.LONGEST_READ + 1
+    assert max(map(len, detector.normalised_variants("cara aku bisa " * 20_000))) <= 2 * detector.MAX_TEXT_LENGTH + 1
 
 
 def test_risk_is_found_anywhere_in_what_a_field_accepts():

@@ -44,7 +44,7 @@ def test_every_address_of_a_case_follows_the_same_rule(three, person, client, ro
             client.post(reverse("admin:reports_case_act", args=[case.reference, action])).status_code
             for action in STAFF_ACTIONS
         ]
-        assert (case.shown_reference in listed) == (name in SEES[role])
+        assert (case.display_reference in listed) == (name in SEES[role])
         assert page.status_code == (200 if name in READS[role] else 404)
         assert name in READS[role] or set(acts) == {404}
 
@@ -58,7 +58,7 @@ def test_a_purged_case_is_gone_for_everybody(filed, person):
 
 @pytest.mark.parametrize("permission", LEADS)
 def test_who_leads_a_case_is_the_same_for_one_and_for_many(three, permission):
-    one_by_one = {case.pk for case in three.values() if case.lead == permission}
+    one_by_one = {case.pk for case in three.values() if case.lead_permission == permission}
     assert {case.pk for case in Case.objects.filter(LEADS[permission])} == one_by_one != set()
 
 

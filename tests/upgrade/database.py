@@ -34,7 +34,7 @@ def _connect_to(name) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()
-    schema._known_to_fit.clear()
+    schema._checked_databases.clear()
 
 
 def _on_sqlite(folder: Path):

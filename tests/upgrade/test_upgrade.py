@@ -14,7 +14,7 @@ from education import public_pages
 from reports import triggers
 from reports.cases.verification import alarms
 from reports.crypto import sealed_session
-from reports.deadlines import idle
+from reports.deadlines import idle_timeout
 from reports.evidence import installation, store
 from reports.models import Evidence, SealedSession
 from safetycenter import schema
@@ -52,14 +52,14 @@ def test_reporter_returns_with_the_code_after_the_upgrade(upgraded, client):
         client.post(reverse("reports:check"), {"code": upgraded.ordinary["code"]})
         client.post(reverse("reports:read"))
         client.post(reverse("reports:write"), {"text": "Setelah pembaruan."})
-        client.post(reverse("reports:older"))
+        client.post(reverse("reports:show_older"))
         page = client.get(reverse("reports:visit")).text
     assert upgraded.ordinary["reply"] in page
     assert "Setelah pembaruan." in page
 
 
 def test_draft_goes_on_after_the_upgrade(upgraded, client):
-    SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + idle())
+    SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + idle_timeout())
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = upgraded.draft["cookie"]
     session = sealed_session.open_by_cookie(upgraded.draft["cookie"])
     assert session.read()["words"] == upgraded.draft["story"]

@@ -58,7 +58,7 @@ def _recall() -> list[int]:
 def _first_guides(text: str, language: str) -> list[int]:
     from education.search import find
 
-    return [one.item.number for one in find(text, language).found if one.kind == "guide"][:3]
+    return [one.item.number for one in find(text, language).results if one.kind == "guide"][:3]
 
 
 def _milliseconds(portal, path: str, text: str = "") -> float:

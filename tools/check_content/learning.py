@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.html import strip_tags
 
-from education.models.lesson import GUARDS
+from education.models.lesson import SAFETY_FIELDS
 from education.rendering import rich_text
 from tools.check_content.content import LANGUAGES, Content, Fault, fault, plain, rule, whole, without_quotes
 from tools.check_content.wording import NEVER, NOT_TO_KEEP
@@ -91,7 +91,7 @@ def wording(content: Content) -> Iterator[Fault]:
 @rule
 def lessons(content: Content) -> Iterator[Fault]:
     """A lesson is whole, fits on one sheet, and its parts take as long as it says."""
-    needed = (*GUARDS, "title", "slug", "grades", "short_answer", "goals", "materials")
+    needed = (*SAFETY_FIELDS, "title", "slug", "grades", "short_answer", "goals", "materials")
     for lesson in content.items("lessons"):
         for language in LANGUAGES:
             texts = lesson[language]

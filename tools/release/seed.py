@@ -147,7 +147,7 @@ def housekeeping() -> None:
 
 def settle_alarm(auditor: User) -> None:
     """Raise an alarm about the record and settle it, as after a restored backup."""
-    alarms.notice(RecordAlarm.Kind.REGISTER, number=1)
+    alarms.raise_alarm(RecordAlarm.Kind.REGISTER, number=1)
     alarms.settle(auditor)
 
 

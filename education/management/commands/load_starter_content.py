@@ -45,7 +45,7 @@ class Loader:
 
     def load_all(self) -> dict[str, list[str]]:
         """Load every kind, referenced kinds first. Return the names of the items by outcome."""
-        for kind, (model, key, save) in KINDS.items():
+        for kind, (model, key, save) in LOADERS.items():
             for item in files.items(kind):
                 name = f"{kind}:{item[key]}"
                 self.found[self._load(name, model, {key: item[key]}, item, save)].append(name)
@@ -57,8 +57,8 @@ class Loader:
         if before and before.file_digest == file_digest:
             return "same"
         row = model.objects.filter(**key).first()
-        said = snapshot(row) if row else None
-        edited = before and row and before.row_digest not in ("", corrections.text_digest(said))
+        old_texts = snapshot(row) if row else None
+        edited = before and row and before.row_digest not in ("", corrections.text_digest(old_texts))
         # Publishing an editor's open text, written before the correction, would undo the correction unnoticed.
         if edited or (before and row and corrections.has_open_text(row)):
             return self._propose(before, row, item, save)
@@ -67,20 +67,24 @@ class Loader:
             return self._keep(name, row)
         row = row or model(**key)
         save(row, item)
-        corrections.keep_checks(row, said)
-        _mark(row, said)
-        models.Revision.objects.write(row, by=None)
+        corrections.keep_checks(row, old_texts)
+        _mark_outdated(row, old_texts)
+        models.Revision.objects.record(row, by=None)
         row.refresh_from_db()
         models.StarterItem.objects.update_or_create(
             name=name,
-            defaults={"file_digest": file_digest, "row_digest": corrections.text_digest(snapshot(row)), "kept": False},
+            defaults={
+                "file_digest": file_digest,
+                "row_digest": corrections.text_digest(snapshot(row)),
+                "correction_skipped": False,
+            },
         )
         return "updated" if before else "new"
 
     def _propose(self, before: models.StarterItem, row: Model, item: dict, save: Callable) -> str:
         """Propose the shipped correction of an edited item. If that is not possible, mark the item as kept."""
-        done = corrections.propose(row, corrections.shipped_text(row, item, save))
-        before.kept = not done
+        done = corrections.propose_correction(row, corrections.shipped_text(row, item, save))
+        before.correction_skipped = not done
         if done:
             before.file_digest = corrections.digest(item)
         before.save()
@@ -89,7 +93,7 @@ class Loader:
     def _keep(self, name: str, row: Model | None) -> str:
         """Leave an item unchanged that an editor deleted, or created under a key that the project now uses."""
         if row is not None:
-            models.StarterItem.objects.update_or_create(name=name, defaults={"kept": True})
+            models.StarterItem.objects.update_or_create(name=name, defaults={"correction_skipped": True})
         return "kept"
 
 
@@ -106,17 +110,17 @@ def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
 def _with_anchors(value: Any, before: Any) -> Any:
     """Keep the anchors of the headings, because links in texts written on this site use them."""
     has_headings = isinstance(value, str) and "<h2" in value
-    return heading_anchors.keep(value, before or "") if has_headings else value
+    return heading_anchors.keep_anchors(value, before or "") if has_headings else value
 
 
-def _mark(row: Model, said: dict | None) -> None:
+def _mark_outdated(row: Model, old_texts: dict | None) -> None:
     """Mark the other language as out of date if the file changed in one language, as publishing does."""
-    if said and isinstance(row, models.Publishable):
-        row.behind = translation_status.compute(row, said, snapshot(row))
-        row.save(update_fields=["behind"])
+    if old_texts and isinstance(row, models.Publishable):
+        row.outdated_fields = translation_status.compute(row, old_texts, snapshot(row))
+        row.save(update_fields=["outdated_fields"])
 
 
-def _rows(related: Any, rows: list[dict]) -> None:
+def _replace_rows(related: Any, rows: list[dict]) -> None:
     related.all().delete()
     for position, columns in enumerate(rows):
         related.create(position=position, **columns)
@@ -134,7 +138,7 @@ def _save_helpline(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.HELPLINE)
     row.topics.set(models.Topic.objects.filter(key__in=item["topics"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
-    _rows(row.channels, [files.columns(channel, files.CHANNEL) for channel in item["channels"]])
+    _replace_rows(row.channels, [files.columns(channel, files.CHANNEL) for channel in item["channels"]])
 
 
 def _save_helpline_role(row: Any, item: dict[str, Any]) -> None:
@@ -144,16 +148,16 @@ def _save_helpline_role(row: Any, item: dict[str, Any]) -> None:
 def _save_guide(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
-    _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+    _replace_rows(row.sources, [files.source_columns(source) for source in item["sources"]])
     known = models.Helpline.objects.in_bulk(item["helplines"], field_name="slug")
-    _rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
+    _replace_rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
 
 
 def _save_quiz(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.QUIZ, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
     guides = models.Guide.objects.in_bulk([one["guide"] for one in item["scenarios"]], field_name="number")
-    _rows(row.scenarios, [_scenario(one, guides.get(one["guide"])) for one in item["scenarios"]])
+    _replace_rows(row.scenarios, [_scenario(one, guides.get(one["guide"])) for one in item["scenarios"]])
 
 
 def _scenario(item: dict, guide: models.Guide | None) -> dict:
@@ -174,12 +178,12 @@ def _save_lesson(row: Any, item: dict[str, Any]) -> None:
 
 def _save_page(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.PAGE)
-    _rows(row.sources, [files.source_columns(source) for source in item.get("sources", [])])
+    _replace_rows(row.sources, [files.source_columns(source) for source in item.get("sources", [])])
 
 
 def _save_news(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.NEWS)
-    _rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+    _replace_rows(row.sources, [files.source_columns(source) for source in item["sources"]])
 
 
 def _save_term(row: Any, item: dict[str, Any]) -> None:
@@ -195,7 +199,7 @@ def _save_organisation(row: Any, item: dict[str, Any]) -> None:
 
 
 # For each starter file: the model, the field that identifies an item permanently, and the function that saves it.
-KINDS = {
+LOADERS = {
     "audiences": (models.Audience, "key", _save_audience),
     "topics": (models.Topic, "key", _save_topic),
     "helplines": (models.Helpline, "slug", _save_helpline),

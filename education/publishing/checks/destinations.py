@@ -15,7 +15,7 @@ from education.rendering import heading_anchors
 _GUIDE_PAGES = dict.fromkeys(("guide", "handout", "easy"), Guide)
 _BY_SLUG = _GUIDE_PAGES | {"topic": Topic, "audience": Audience, "news_item": News, "quiz": Quiz, "lesson": Lesson}
 # Anchors that the templates add to a guide page, outside the guide's text.
-PARTS_OF_A_PAGE = {"help", "now"}
+PAGE_ANCHORS = {"help", "now"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Destination:
     item: Model | None
 
 
-def is_own(href: str) -> bool:
+def is_internal(href: str) -> bool:
     """Return whether ``href`` has a path on this site."""
     parts = urlsplit(href)
     own_host = urlsplit(settings.PUBLIC_URL).netloc
@@ -36,7 +36,7 @@ def is_own(href: str) -> bool:
 
 def is_dead(href: str) -> bool:
     """Return whether ``href`` is a link into this site to nothing that readers can see."""
-    return is_own(href) and destination(href) is None
+    return is_internal(href) and destination(href) is None
 
 
 def destination(href: str) -> Destination | None:
@@ -72,7 +72,7 @@ def anchors_at(href: str) -> set[str] | None:
 
 def anchors_of(texts: dict[str, str]) -> set[str]:
     """Return the anchors of one page; ``texts`` holds its rich texts by field."""
-    found = set(PARTS_OF_A_PAGE)
+    found = set(PAGE_ANCHORS)
     for field, html in texts.items():
         letter = "p" if field == "handout" else "s"
         found |= {letter + anchor[1:] for anchor, _text in heading_anchors.headings(html)}
@@ -95,4 +95,4 @@ def _item(match: ResolverMatch) -> Model | None:
 def _at(model: type[Model], slug: str) -> Model | None:
     seen = model.objects.published() if hasattr(model.objects, "published") else model.objects.all()
     by_slug = seen.filter(has_slug(slug)).first()
-    return by_slug or seen.filter(pk=SlugRedirect.objects.leading_to(model, slug, "")).first()
+    return by_slug or seen.filter(pk=SlugRedirect.objects.target_of(model, slug, "")).first()

@@ -31,7 +31,7 @@ class Finding:
     name: str = ""
 
     @property
-    def asks(self) -> str:
+    def reminder(self) -> str:
         """Return the sentence for a publisher who continued without the tick or the note."""
         if self.level == CONFIRM:
             return _("%(finding)s Tick the box to confirm, then publish.") % {"finding": self.text}
@@ -53,7 +53,7 @@ class Candidate:
         self.live = live
         self.before = before or live
         self.minor = minor
-        self.item = _made_from(row, data)
+        self.item = _unsaved_copy(row, data)
 
     @cached_property
     def languages(self) -> list[str]:
@@ -63,16 +63,16 @@ class Candidate:
     @cached_property
     def live_languages(self) -> list[str]:
         """Return the languages in which readers find the item now."""
-        return _made_from(self.row, self.live).languages() if self.live else []
+        return _unsaved_copy(self.row, self.live).languages() if self.live else []
 
     @cached_property
     def before_languages(self) -> list[str]:
         """Return the languages in which readers found the item last."""
-        return _made_from(self.row, self.before).languages() if self.before else []
+        return _unsaved_copy(self.row, self.before).languages() if self.before else []
 
     @cached_property
-    def behind(self) -> dict:
-        """Return the ``behind`` value of the item after publication."""
+    def outdated_fields(self) -> dict:
+        """Return the ``outdated_fields`` value of the item after publication."""
         return translation_status.compute(self.row, self.before, self.data, self.minor)
 
     @property
@@ -80,7 +80,7 @@ class Candidate:
         """Return the topic of a guide, or ``None`` for other items."""
         return getattr(self.item, "topic", None) if getattr(self.item, "topic_id", None) else None
 
-    def has(self, field: str) -> bool:
+    def has_field(self, field: str) -> bool:
         """Return whether this model has the translated ``field``."""
         return hasattr(self.item, column(field, LANGUAGES[0]))
 
@@ -88,7 +88,7 @@ class Candidate:
         """Yield column, language and text of the non-empty ``fields``, in the languages that readers would see."""
         for language in self.languages:
             for field in fields:
-                if self.has(field) and (text := self.item.text(field, language)):
+                if self.has_field(field) and (text := self.item.text(field, language)):
                     yield column(field, language), language, text
 
     def row_texts(self, rows: str) -> Iterator[tuple[str, str, str]]:
@@ -99,15 +99,15 @@ class Candidate:
                 yield from ((rows, language, text) for text in written if text)
 
 
-def _made_from(row: Model, data: dict) -> Model:
+def _unsaved_copy(row: Model, data: dict) -> Model:
     """Return an unsaved copy of ``row`` with ``data``. The number is set, because its default would run a query."""
     number = {"number": row.number} if hasattr(row, "number") else {}
-    return Revision(data=data).copy_to(type(row)(pk=row.pk, **number))
+    return Revision(data=data).apply_to(type(row)(pk=row.pk, **number))
 
 
-def label(said: Candidate, field: str, language: str) -> str:
+def label(candidate: Candidate, field: str, language: str) -> str:
     """Return the field's label with its language, such as ``Title (English)``."""
-    return str(said.item._meta.get_field(column(field, language)).verbose_name)
+    return str(candidate.item._meta.get_field(column(field, language)).verbose_name)
 
 
 def quoted(text: str, most: int = 80) -> str:

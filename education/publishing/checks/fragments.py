@@ -16,96 +16,98 @@ from education.models.bilingual import LANGUAGES
 from education.rendering import heading_anchors, html_text
 from education.translation import column
 
-from .destinations import anchors_at, anchors_of, destination, is_own
+from .destinations import anchors_at, anchors_of, destination, is_internal
 from .finding import CONFIRM, ERROR, Candidate, Finding, quoted
 
-_LINKED = ("short_answer", "checklist", "body", "easy", "handout", "disclosure")
-_WITH_LINKS = (Guide, Page, News, Lesson)
+_LINK_FIELDS = ("short_answer", "checklist", "body", "easy", "handout", "disclosure")
+_MODELS_WITH_LINKS = (Guide, Page, News, Lesson)
 
 
 @dataclass(frozen=True)
 class MovedHeading:
-    """A heading whose text has changed, or that was removed (``now`` is empty)."""
+    """A heading whose text has changed, or that was removed (``new_text`` is empty)."""
 
     field: str
     language: str
     anchor: str
-    before: str
-    now: str
+    old_text: str
+    new_text: str
 
 
-def leads_to_a_heading(said: Candidate) -> Iterator[Finding]:
+def check_fragment_targets(candidate: Candidate) -> Iterator[Finding]:
     """Report links to a heading that does not exist. Such a link opens the page at its top instead."""
-    for name, language, link, fragment in _links(said):
-        known = _own_anchors(said, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
+    for name, language, link, fragment in _links(candidate):
+        known = _own_anchors(candidate, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
         if known is not None and fragment not in known:
             sentence = _("The link %(text)s is broken: no heading on that page has the anchor “#%(anchor)s”.")
             yield Finding(ERROR, sentence % {"text": quoted(link.text), "anchor": fragment}, name)
 
 
-def leads_to_the_same_heading(said: Candidate) -> Iterator[Finding]:
+def check_linked_headings(candidate: Candidate) -> Iterator[Finding]:
     """Report links in this text whose heading has changed."""
-    for moved in _moved(said):
-        if moved.now and _is_linked(said, moved):
+    for moved in _moved_headings(candidate):
+        if moved.new_text and _is_linked(candidate, moved):
             sentence = _("A link points to “#%(anchor)s”. That heading was %(before)s and is now %(now)s.")
-            facts = {"anchor": moved.anchor, "before": quoted(moved.before), "now": quoted(moved.now)}
+            facts = {"anchor": moved.anchor, "before": quoted(moved.old_text), "now": quoted(moved.new_text)}
             yield Finding(CONFIRM, sentence % facts, column(moved.field, moved.language), _name(moved))
 
 
-def keeps_what_others_link_to(said: Candidate) -> Iterator[Finding]:
+def check_incoming_fragments(candidate: Candidate) -> Iterator[Finding]:
     """Report headings that are removed or changed although another text links to them."""
-    for moved in _moved(said):
-        for other in _others(said.row, moved):
+    for moved in _moved_headings(candidate):
+        for other in _others(candidate.row, moved):
             gone = _("%(other)s links to the heading %(before)s, which is removed.")
             changed = _("%(other)s links to the heading %(before)s, which is now %(now)s.")
-            facts = {"other": other, "before": quoted(moved.before), "now": quoted(moved.now)}
+            facts = {"other": other, "before": quoted(moved.old_text), "now": quoted(moved.new_text)}
             name = f"{_name(moved)}-{other._meta.model_name}{other.pk}"
-            yield Finding(CONFIRM, (changed if moved.now else gone) % facts, column(moved.field, moved.language), name)
+            yield Finding(
+                CONFIRM, (changed if moved.new_text else gone) % facts, column(moved.field, moved.language), name
+            )
 
 
-def _links(said: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
-    """Yield column, language, link and fragment of each link of ``said`` to a part of a page of this site."""
-    for name, language, text in said.texts(*_LINKED):
+def _links(candidate: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
+    """Yield column, language, link and fragment of each link of ``candidate`` to a part of a page of this site."""
+    for name, language, text in candidate.texts(*_LINK_FIELDS):
         for link in html_text.links(text):
             parts = urlsplit(link.href)
-            if parts.fragment and (is_own(link.href) or not (parts.path or parts.netloc)):
+            if parts.fragment and (is_internal(link.href) or not (parts.path or parts.netloc)):
                 yield name, language, link, parts.fragment
 
 
-def _own_anchors(said: Candidate, name: str, language: str) -> set[str]:
+def _own_anchors(candidate: Candidate, name: str, language: str) -> set[str]:
     """Return the anchors of the page that shows the column ``name``. An easy version has a separate page."""
     fields = ("easy",) if name == column("easy", language) else ("body", "handout")
-    return anchors_of({field: said.item.text(field, language) for field in fields if said.has(field)})
+    return anchors_of({field: candidate.item.text(field, language) for field in fields if candidate.has_field(field)})
 
 
-def _moved(said: Candidate) -> Iterator[MovedHeading]:
+def _moved_headings(candidate: Candidate) -> Iterator[MovedHeading]:
     for field in ("body", "easy"):
-        for language in LANGUAGES if said.before and said.has(field) else ():
+        for language in LANGUAGES if candidate.before and candidate.has_field(field) else ():
             name = column(field, language)
-            now = dict(heading_anchors.headings(said.data.get(name) or ""))
-            for anchor, words in heading_anchors.headings(said.before.get(name) or ""):
+            now = dict(heading_anchors.headings(candidate.data.get(name) or ""))
+            for anchor, words in heading_anchors.headings(candidate.before.get(name) or ""):
                 if now.get(anchor, "") != words:
                     yield MovedHeading(field, language, anchor, words, now.get(anchor, ""))
 
 
 def _name(moved: MovedHeading) -> str:
-    return f"heading-{column(moved.field, moved.language)}-{moved.anchor}-{crc32(moved.now.encode()):08x}"
+    return f"heading-{column(moved.field, moved.language)}-{moved.anchor}-{crc32(moved.new_text.encode()):08x}"
 
 
-def _is_linked(said: Candidate, moved: MovedHeading) -> bool:
+def _is_linked(candidate: Candidate, moved: MovedHeading) -> bool:
     own_page = {column(moved.field, moved.language)}
     if moved.field == "body":
-        own_page = {column(field, moved.language) for field in _LINKED if field != "easy"}
+        own_page = {column(field, moved.language) for field in _LINK_FIELDS if field != "easy"}
     return any(
         fragment == moved.anchor and name in own_page and not urlsplit(link.href).path
-        for name, _language, link, fragment in _links(said)
+        for name, _language, link, fragment in _links(candidate)
     )
 
 
 def _others(row: Model, moved: MovedHeading) -> Iterator[Model]:
     """Return the other published items that link to this heading."""
-    for model in _WITH_LINKS:
-        fields = [column(f, code) for f in _LINKED for code in LANGUAGES if hasattr(model, column(f, code))]
+    for model in _MODELS_WITH_LINKS:
+        fields = [column(f, code) for f in _LINK_FIELDS for code in LANGUAGES if hasattr(model, column(f, code))]
         holding = Q()
         for name in fields:
             holding |= Q(**{f"{name}__contains": f"#{moved.anchor}"})
@@ -116,10 +118,10 @@ def _others(row: Model, moved: MovedHeading) -> Iterator[Model]:
 
 def _links_to(other: Model, fields: list[str], row: Model, moved: MovedHeading) -> bool:
     links = [link for name in fields for link in html_text.links(getattr(other, name) or "")]
-    wanted = [link.href for link in links if urlsplit(link.href).fragment == moved.anchor and is_own(link.href)]
+    wanted = [link.href for link in links if urlsplit(link.href).fragment == moved.anchor and is_internal(link.href)]
     pages = [page for page in map(destination, wanted) if page and page.item == row]
     easy = moved.field == "easy"
     return any(page.name.startswith("easy") is easy and page.language == moved.language for page in pages)
 
 
-CHECKS = (leads_to_a_heading, leads_to_the_same_heading, keeps_what_others_link_to)
+CHECKS = (check_fragment_targets, check_linked_headings, check_incoming_fragments)

@@ -18,8 +18,8 @@ from education.translation import column
 from .finding import CONFIRM, Candidate, Finding, label, quoted
 from .wording import SEXUAL_TOPICS
 
-MOST_LOST = 0.5  # share of the words of one text
-FEWEST_WORDS = 10  # a shorter text may lose half of its words without a confirmation
+MAX_LOST_SHARE = 0.5  # share of the words of one text
+MIN_WORDS = 10  # a shorter text may lose half of its words without a confirmation
 _RICH = ("body", "easy", "handout")
 _TEXTS = (
     *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
@@ -28,38 +28,40 @@ _TEXTS = (
 _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
 
 
-def stays_sensitive(said: Candidate) -> Iterator[Finding]:
+def check_sensitivity(candidate: Candidate) -> Iterator[Finding]:
     """Report a guide that is no longer sensitive, or one on sexual violence that is not.
 
     Sensitive guides have a neutral title, a quick exit and links by number.
     """
-    if not isinstance(said.item, Guide) or said.item.sensitive:
+    if not isinstance(candidate.item, Guide) or candidate.item.sensitive:
         return
-    before = said.before or {}
+    before = candidate.before or {}
     if before.get("sensitive"):
         text = _("It will no longer be sensitive: no neutral title, no quick exit, and it can be shared.")
         yield Finding(CONFIRM, text, "sensitive", "sensitive")
-    elif said.topic and said.topic.key in SEXUAL_TOPICS and not _was_on_a_sexual_topic(before):
+    elif candidate.topic and candidate.topic.key in SEXUAL_TOPICS and not _was_on_a_sexual_topic(before):
         text = _("Its topic is about sexual violence, and it is not marked as sensitive.")
         yield Finding(CONFIRM, text, "sensitive", "sensitive-topic")
 
 
-def keeps_its_length(said: Candidate) -> Iterator[Finding]:
+def check_length_loss(candidate: Candidate) -> Iterator[Finding]:
     """Report a text that loses more than half of its words."""
-    for name, language, field in _kept_texts(said):
-        before, now = (len(html_text.words(data.get(name) or "").split()) for data in (said.before, said.data))
-        if before >= FEWEST_WORDS and now < before * MOST_LOST:
+    for name, language, field in _remaining_texts(candidate):
+        before, now = (
+            len(html_text.words(data.get(name) or "").split()) for data in (candidate.before, candidate.data)
+        )
+        if before >= MIN_WORDS and now < before * MAX_LOST_SHARE:
             sentence = _("%(field)s is shortened from %(before)d to %(now)d words.")
-            facts = {"field": capfirst(label(said, field, language)), "before": before, "now": now}
+            facts = {"field": capfirst(label(candidate, field, language)), "before": before, "now": now}
             yield Finding(CONFIRM, sentence % facts, name, f"length-{name}-{now}")
 
 
-def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
+def check_removed_headings(candidate: Candidate) -> Iterator[Finding]:
     """Report a heading that is removed together with its section."""
-    for name, language, field in _kept_texts(said, _RICH):
-        now = heading_anchors.headings(said.data.get(name) or "")
+    for name, language, field in _remaining_texts(candidate, _RICH):
+        now = heading_anchors.headings(candidate.data.get(name) or "")
         kept = {anchor for anchor, _text in now} | {text for _anchor, text in now}
-        before = heading_anchors.headings(said.before.get(name) or "")
+        before = heading_anchors.headings(candidate.before.get(name) or "")
         gone = [text for anchor, text in before if anchor not in kept and text not in kept]
         if gone:
             sentence = ngettext(
@@ -67,67 +69,69 @@ def keeps_its_headings(said: Candidate) -> Iterator[Finding]:
                 "%(field)s no longer has the headings %(names)s.",
                 len(gone),
             )
-            yield _loss("headings", sentence, name, gone, capfirst(label(said, field, language)))
+            yield _loss_finding("headings", sentence, name, gone, capfirst(label(candidate, field, language)))
 
 
-def keeps_its_links(said: Candidate) -> Iterator[Finding]:
+def check_removed_links(candidate: Candidate) -> Iterator[Finding]:
     """Report a link that is removed, because it is often the step that helps."""
-    for language in _kept_languages(said):
-        before, now = (dict(_links(said, data, language)) for data in (said.before, said.data))
+    for language in _remaining_languages(candidate):
+        before, now = (dict(_links(candidate, data, language)) for data in (candidate.before, candidate.data))
         gone = {href: found for href, found in before.items() if href not in now}
         if gone:
             sentence = ngettext("A link is removed: %(names)s.", "Links are removed: %(names)s.", len(gone))
             names = [f"{text} → {href}" for href, (_name, text) in gone.items()]
             first = next(iter(gone.values()))[0]
-            yield _loss(f"links-{language}", sentence, first, names)
+            yield _loss_finding(f"links-{language}", sentence, first, names)
 
 
-def keeps_its_numbers(said: Candidate) -> Iterator[Finding]:
+def check_removed_numbers(candidate: Candidate) -> Iterator[Finding]:
     """Report a phone number that no text in the language contains any more."""
-    lines = Helpline.objects.order_by().shown()
+    lines = Helpline.objects.order_by().visible()
     known = list(Channel.objects.filter(helpline__in=lines).values_list("value", flat=True))
-    for language in _kept_languages(said):
-        before, now = (_numbers(said, data, language, known) for data in (said.before, said.data))
+    for language in _remaining_languages(candidate):
+        before, now = (_numbers(candidate, data, language, known) for data in (candidate.before, candidate.data))
         gone = [found for number, found in before.items() if number not in now]
         if gone:
             sentence = ngettext("A number is removed: %(names)s.", "Numbers are removed: %(names)s.", len(gone))
-            yield _loss(f"numbers-{language}", sentence, gone[0][0], [number for _name, number in gone])
+            yield _loss_finding(f"numbers-{language}", sentence, gone[0][0], [number for _name, number in gone])
 
 
-def keeps_its_helplines(said: Candidate) -> Iterator[Finding]:
+def check_removed_helplines(candidate: Candidate) -> Iterator[Finding]:
     """Report a helpline that is no longer offered beside the text."""
-    if not said.before:
+    if not candidate.before:
         return
-    gone = _helplines(said.before) - _helplines(said.data)
+    gone = _helplines(candidate.before) - _helplines(candidate.data)
     names = [str(line) for line in Helpline.objects.filter(pk__in=gone)]
     if names:
         sentence = ngettext("A helpline is removed: %(names)s.", "Helplines are removed: %(names)s.", len(names))
-        place = "guidehelpline_set" if "guidehelpline_set" in said.data else "helplines"
-        yield _loss("helplines", sentence, place, names)
+        place = "guidehelpline_set" if "guidehelpline_set" in candidate.data else "helplines"
+        yield _loss_finding("helplines", sentence, place, names)
 
 
-def keeps_its_channels(said: Candidate) -> Iterator[Finding]:
+def check_removed_channels(candidate: Candidate) -> Iterator[Finding]:
     """Report a phone number or address of a helpline that is removed."""
-    before, now = ({row["value"] for row in (data or {}).get("channels") or []} for data in (said.before, said.data))
+    before, now = (
+        {row["value"] for row in (data or {}).get("channels") or []} for data in (candidate.before, candidate.data)
+    )
     if gone := sorted(before - now):
         sentence = ngettext("A number is removed: %(names)s.", "Numbers are removed: %(names)s.", len(gone))
-        yield _loss("channels", sentence, "channels", gone)
+        yield _loss_finding("channels", sentence, "channels", gone)
 
 
-def keeps_its_standing(said: Candidate) -> Iterator[Finding]:
+def check_helpline_demotion(candidate: Candidate) -> Iterator[Finding]:
     """Report a helpline that is retired or removed from the emergency numbers shown on every page."""
-    before = said.before or {}
-    if not isinstance(said.item, Helpline) or not before:
+    before = candidate.before or {}
+    if not isinstance(candidate.item, Helpline) or not before:
         return
     retired = Helpline.Status.RETIRED
-    if said.data.get("status") == retired and before.get("status") != retired:
+    if candidate.data.get("status") == retired and before.get("status") != retired:
         yield Finding(CONFIRM, _("It will be retired: readers will no longer find this helpline."), "status", "retired")
-    if before.get("emergency") and not said.data.get("emergency"):
+    if before.get("emergency") and not candidate.data.get("emergency"):
         text = _("It will no longer be an emergency number and will not be shown on every page.")
         yield Finding(CONFIRM, text, "emergency", "emergency")
 
 
-def _loss(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
+def _loss_finding(kind: str, sentence: str, field: str, names: list[str], text: str = "") -> Finding:
     shown = ", ".join(quoted(name, most=120) for name in names)
     key = f"{kind}-{field}-{crc32('|'.join(names).encode()):08x}"
     return Finding(CONFIRM, sentence % {"names": shown, "field": text}, field, key)
@@ -138,45 +142,45 @@ def _was_on_a_sexual_topic(before: dict) -> bool:
     return topic is not None and topic.key in SEXUAL_TOPICS
 
 
-def _kept_languages(said: Candidate) -> list[str]:
+def _remaining_languages(candidate: Candidate) -> list[str]:
     """Return the languages that readers had and keep. Another check reports a language that disappears."""
-    before = said.before_languages
-    return [language for language in said.languages if language in before]
+    before = candidate.before_languages
+    return [language for language in candidate.languages if language in before]
 
 
-def _kept_texts(said: Candidate, fields: Iterable[str] = _TEXTS) -> Iterator[tuple[str, str, str]]:
-    for language in _kept_languages(said):
+def _remaining_texts(candidate: Candidate, fields: Iterable[str] = _TEXTS) -> Iterator[tuple[str, str, str]]:
+    for language in _remaining_languages(candidate):
         for field in fields:
-            if said.has(field):
+            if candidate.has_field(field):
                 yield column(field, language), language, field
 
 
-def _written(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, str]]:
+def _texts_of(candidate: Candidate, data: dict, language: str) -> Iterator[tuple[str, str]]:
     """Yield column and text of ``data`` in ``language``, including the texts of its scenarios."""
     for field in _TEXTS:
-        if said.has(field):
+        if candidate.has_field(field):
             yield column(field, language), data.get(column(field, language)) or ""
     for row in data.get("scenarios", []):
         yield from (("scenarios", text) for name, text in row.items() if name.endswith(column("", language)) and text)
 
 
-def _links(said: Candidate, data: dict, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for name, text in _written(said, data, language):
+def _links(candidate: Candidate, data: dict, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, text in _texts_of(candidate, data, language):
         for link in html_text.links(text):
             yield link.href, (name, link.text)
 
 
-def _numbers(said: Candidate, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
+def _numbers(candidate: Candidate, data: dict, language: str, known: list[str]) -> dict[str, tuple[str, str]]:
     """Return column and number as written, keyed by its digits."""
     found: dict = {}
-    for name, text in _written(said, data, language):
+    for name, text in _texts_of(candidate, data, language):
         words = html_text.words(text)
-        for number in (*_LONG_NUMBER.findall(words), *(value for value in known if _names(words, value))):
+        for number in (*_LONG_NUMBER.findall(words), *(value for value in known if _contains_value(words, value))):
             found.setdefault(re.sub(r"[ -]", "", number), (name, number))
     return found
 
 
-def _names(words: str, value: str) -> bool:
+def _contains_value(words: str, value: str) -> bool:
     return value[:1].isdigit() and re.search(rf"(?<![\w.,-]){re.escape(value)}(?![\w-])", words) is not None
 
 
@@ -185,12 +189,12 @@ def _helplines(data: dict) -> set[int]:
 
 
 CHECKS = (
-    stays_sensitive,
-    keeps_its_length,
-    keeps_its_headings,
-    keeps_its_links,
-    keeps_its_numbers,
-    keeps_its_helplines,
-    keeps_its_channels,
-    keeps_its_standing,
+    check_sensitivity,
+    check_length_loss,
+    check_removed_headings,
+    check_removed_links,
+    check_removed_numbers,
+    check_removed_helplines,
+    check_removed_channels,
+    check_helpline_demotion,
 )

@@ -13,7 +13,7 @@ from education.translation import language_name
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
-LONGEST_SENTENCE = 20  # words
+MAX_SENTENCE_WORDS = 20  # words
 # Topics whose guides deal with sexual violence: keys of education/starter/topics.toml. Guides on other topics, such as
 # evidence or going to the police, deal with it too and are marked as sensitive.
 SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-child", "offline-harm"}
@@ -26,20 +26,31 @@ EVIDENCE_SENTENCE = {
 }
 _EVIDENCE = re.compile(r"\b(bukti(-bukti)?(nya)?|evidence|proof)\b", re.IGNORECASE)
 # The law bars settling sexual violence outside court (safety rule J2, UU TPKS article 23).
-_SETTLING = re.compile(
+_SETTLEMENT = re.compile(
     r"\b(damai|berdamai|didamaikan|mendamaikan|perdamaian|mediasi|dimediasi|mediation|mediate[sd]?|mediator"
     r"|reconciliation|reconcile[sd]?)\b",
     re.IGNORECASE,
 )
-_READ = ("title", "short_answer", "summary", "checklist", "body", "easy", "warning", "opt_out", "disclosure", "handout")
+_TEXT_FIELDS = (
+    "title",
+    "short_answer",
+    "summary",
+    "checklist",
+    "body",
+    "easy",
+    "warning",
+    "opt_out",
+    "disclosure",
+    "handout",
+)
 
 
-def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
+def check_evidence_sentence(candidate: Candidate) -> Iterator[Finding]:
     """Require the evidence sentence (it says what not to copy) in guides on sexual violence that mention evidence."""
-    if not _may_be_sexual(said):
+    if not _may_be_sexual(candidate):
         return
-    for language in said.languages:
-        texts = [(name, text) for name, code, text in _all_texts(said) if code == language]
+    for language in candidate.languages:
+        texts = [(name, text) for name, code, text in _all_texts(candidate) if code == language]
         speaking = [name for name, text in texts if _EVIDENCE.search(html_text.words(text))]
         if speaking and language not in EVIDENCE_SENTENCE:
             text = _("There is no sentence about evidence in %(language)s yet. Let somebody from the field read this.")
@@ -49,51 +60,51 @@ def says_how_to_keep_evidence(said: Candidate) -> Iterator[Finding]:
             yield Finding(ERROR, sentence % {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}, speaking[0])
 
 
-def offers_no_settlement(said: Candidate) -> Iterator[Finding]:
+def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
     """Report offers of a settlement in guides on sexual violence.
 
     The law bars them, and they endanger the child again.
     """
-    if not _may_be_sexual(said):
+    if not _may_be_sexual(candidate):
         return
-    for name, _language, text in _all_texts(said):
-        if match := _SETTLING.search(html_text.words(text)):
+    for name, _language, text in _all_texts(candidate):
+        if match := _SETTLEMENT.search(html_text.words(text)):
             sentence = _("“%(word)s” must not be used here: by law, sexual violence cannot be settled out of court.")
             yield Finding(ERROR, sentence % {"word": match[0]}, name)
 
 
-def has_short_sentences(said: Candidate) -> Iterator[Finding]:
+def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
     """Report sentences that are too long for a tired or frightened reader."""
-    for name, _language, text in said.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
-        long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > LONGEST_SENTENCE]
+    for name, _language, text in candidate.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
+        long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > MAX_SENTENCE_WORDS]
         if long:
             sentence = ngettext(
                 "%(count)d sentence has more than %(most)d words: %(first)s",
                 "%(count)d sentences have more than %(most)d words. The first: %(first)s",
                 len(long),
             )
-            facts = {"count": len(long), "most": LONGEST_SENTENCE, "first": quoted(long[0])}
+            facts = {"count": len(long), "most": MAX_SENTENCE_WORDS, "first": quoted(long[0])}
             yield Finding(WARNING, sentence % facts, name)
 
 
-def fills_placeholders(said: Candidate) -> Iterator[Finding]:
+def check_placeholders(candidate: Candidate) -> Iterator[Finding]:
     """Report text in braces that nothing fills in. Only fixed pages have placeholders."""
-    known = site_placeholders.NAMES if isinstance(said.item, Page) else ()
-    for name, _language, text in said.texts(*_READ, "easy"):
-        for gap in site_placeholders.missing(text):
+    known = site_placeholders.NAMES if isinstance(candidate.item, Page) else ()
+    for name, _language, text in candidate.texts(*_TEXT_FIELDS, "easy"):
+        for gap in site_placeholders.placeholders_in(text):
             if gap not in known:
                 sentence = _("There is no value for “%(gap)s”: remove the braces.")
                 yield Finding(ERROR, sentence % {"gap": f"{{{gap}}}"}, name)
 
 
-def _all_texts(said: Candidate) -> Iterator[tuple[str, str, str]]:
-    yield from said.texts(*_READ)
-    yield from said.row_texts("scenarios")
+def _all_texts(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+    yield from candidate.texts(*_TEXT_FIELDS)
+    yield from candidate.row_texts("scenarios")
 
 
-def _may_be_sexual(said: Candidate) -> bool:
-    by_topic = said.topic is not None and said.topic.key in SEXUAL_TOPICS
-    return by_topic or (isinstance(said.item, Guide) and said.item.sensitive)
+def _may_be_sexual(candidate: Candidate) -> bool:
+    by_topic = candidate.topic is not None and candidate.topic.key in SEXUAL_TOPICS
+    return by_topic or (isinstance(candidate.item, Guide) and candidate.item.sensitive)
 
 
-CHECKS = (says_how_to_keep_evidence, offers_no_settlement, has_short_sentences, fills_placeholders)
+CHECKS = (check_evidence_sentence, check_settlement_offers, check_sentence_length, check_placeholders)

@@ -3,6 +3,6 @@
 Only ``lifecycle.perform`` calls them. Facts are written to the audit log, so they are keys and counts, never text.
 """
 
-from .shared import BACK_TO_TRIAGE, adopt
+from .shared import BACK_TO_TRIAGE, attach_files
 
-__all__ = ["BACK_TO_TRIAGE", "adopt"]
+__all__ = ["BACK_TO_TRIAGE", "attach_files"]

@@ -22,15 +22,15 @@ def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
     before = case.tier
     if tier == before:
         raise NotAllowed(_("The case already has this priority."))
-    if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety):
+    if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety_permission):
         raise NotAllowed(_("Only child safety can lower the priority of a P0 or P1 case."))
     shared.add_note(case, by, reason)
     return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
 
 
-def ask_to_lift(case: Case, by: User, reason: str) -> dict:
+def request_lift(case: Case, by: User, reason: str) -> dict:
     """Record the request of child safety to lift the restriction; a second person decides."""
-    case.lift_asked_by = by
+    case.lift_requested_by = by
     return shared.add_note(case, by, reason)
 
 
@@ -41,7 +41,7 @@ def lift_restriction(case: Case, by: User, reason: str) -> dict:
     before (H14).
     """
     shared.add_note(case, by, reason)
-    case.restricted, case.lift_asked_by = False, None
+    case.restricted, case.lift_requested_by = False, None
     # A withheld case stays sealed for child safety.
     return {} if case.withheld else renewal.renew(case, keys.DESK)
 
@@ -52,11 +52,11 @@ def restrict(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     Without ``renew`` the keys are renewed once the desk has the right parts again (``scheduled_tasks.renew_keys``).
     """
     shared.add_note(case, by, reason)
-    facts = _give_to_child_safety(case, renew)
-    clock.give_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    facts = _move_to_child_safety(case, renew)
+    clock.apply_tier(case, min(case.tier, 1), clock.RESTRICTED)
     case.state = State.TRIAGE
-    shared.let_go(case)
-    return clock.restart(case) | facts
+    shared.unassign(case)
+    return clock.renew_promise(case) | facts
 
 
 def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
@@ -67,16 +67,16 @@ def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     """
     shared.add_note(case, by, reason)
     files = list(case.evidence.values_list("pk", "copies"))
-    facts = _give_to_child_safety(case, renew)
+    facts = _move_to_child_safety(case, renew)
     case.suspected_material_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
-    clock.give_tier(case, 0, clock.LOCKED)
+    clock.apply_tier(case, 0, clock.LOCKED)
     case.state = State.TRIAGE
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
-    shared.let_go(case)
+    shared.unassign(case)
     counts = {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
-    return clock.restart(case) | facts | counts
+    return clock.renew_promise(case) | facts | counts
 
 
 def destroy_files(case: Case, by: User, reason: str) -> dict:
@@ -89,13 +89,13 @@ def destroy_files(case: Case, by: User, reason: str) -> dict:
     return {"files": len(ids)}
 
 
-def _give_to_child_safety(case: Case, renew: bool) -> dict:
-    case.restricted, case.files_forbidden, case.lift_asked_by = True, True, None
-    case.closed_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
+def _move_to_child_safety(case: Case, renew: bool) -> dict:
+    case.restricted, case.files_forbidden, case.lift_requested_by = True, True, None
+    case.restricted_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
     if not renew:
-        case.marks.all().delete()
-        case.marked = False
+        case.identifier_digests.all().delete()
+        case.indexed = False
         return {"keys_renewed": False}
     # Index it now, because this desk may not be able to read the named accounts under the new keys. If the case is
     # damaged, or the key of the index is missing here, the case must reach child safety nevertheless.
@@ -107,13 +107,13 @@ def _give_to_child_safety(case: Case, renew: bool) -> dict:
 
 def renew_keys(case: Case, by: User) -> dict:
     """Seal a case that the reporter's own words have restricted under new keys that only child safety can open."""
-    case.restricted, case.closed_by_words, case.marked = True, False, False
+    case.restricted, case.restricted_by_words, case.indexed = True, False, False
     case.gate_entries.update(strict=True)
-    case.marks.all().delete()
+    case.identifier_digests.all().delete()
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 
 
-def confirm(case: Case, by: User, reason: str) -> dict:
+def confirm_child_material(case: Case, by: User, reason: str) -> dict:
     """Confirm the report for child safety.
 
     Files of every case that names the same account or link stay closed for good.

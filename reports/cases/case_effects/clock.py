@@ -2,8 +2,9 @@
 
 Two times are kept apart. ``due_at`` is the promise to the reporter: a person looks at the case by then. The clock of
 the desk is ``next_action_at``; the place in the queue and the overdue flag follow from it. ``bring_forward`` never
-moves it to a later time. Only ``answered`` and ``ended`` do, because staff have then answered the reporter. A case that
-is claimed and returned, whose lease expires or whose reporter writes again therefore never gets a later place.
+moves it to a later time. Only ``record_answer`` and ``record_end`` do, because staff have then answered the reporter. A
+case that is claimed and returned, whose lease expires or whose reporter writes again therefore never gets a later
+place.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from django.utils import timezone
 from ...models.case import Case, State
 from ...priority import REASONS
 from ...staffing.hours import Roster
-from ..bursts import kept_key
+from ..bursts import key_with_place
 from ..queue_keys import key_of
 
 URGENT = (0, 1)
@@ -21,23 +22,23 @@ UNREAD = "unread_reply"
 RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
 # Reasons for a tier that no rule on the answers decided; triage/why.py translates them.
 RISK_WORDS, RESTRICTED, LOCKED, SET_BY_PERSON = "risk_words", "restricted", "locked", "set_by_person"
-SILENCE = timedelta(days=14)
-SILENCE_WHEN_URGENT = timedelta(hours=24)  # P0 and P1: then the case returns to a person; it is never closed (K9)
+REPLY_PERIOD = timedelta(days=14)
+URGENT_REPLY_PERIOD = timedelta(hours=24)  # P0 and P1: then the case returns to a person; it is never closed (K9)
 
 
-def settle(case: Case) -> None:
+def update_due_time(case: Case) -> None:
     """Set the overdue flag and the queue key from the clock; ``lifecycle.perform`` calls this after every action.
 
     The overdue flag is only kept or cleared here. Housekeeping sets it, together with the text for the reporter.
     """
     if case.state in (State.RESOLVED, State.CLOSED):
-        case.next_action_at = _due_when_done(case)
+        case.next_action_at = _due_after_resolution(case)
     due = case.next_action_at
     case.overdue = case.overdue and due is not None and due < timezone.now() and case.state != State.WITHDRAWN
-    case.queue_key_at = kept_key(case, key_of(case))
+    case.queue_key_at = key_with_place(case, key_of(case))
 
 
-def _due_when_done(case: Case) -> datetime | None:
+def _due_after_resolution(case: Case) -> datetime | None:
     """Return when staff must act on a resolved or closed case: read something new, or decide on a withdrawal."""
     decision = case.withdraw_at if case.awaits_erasure_decision else None
     new = case.next_action_at if case.unread_reply else None
@@ -50,20 +51,20 @@ def bring_forward(case: Case, moment: datetime) -> None:
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
 
 
-def next_step(case: Case) -> datetime:
+def next_deadline(case: Case) -> datetime:
     """Return when a person must act on a case of this tier that waits from now on."""
     return Roster.now().promise(case.tier, timezone.now())
 
 
-def wait_again(case: Case) -> dict:
+def requeue(case: Case) -> dict:
     """Put the case back to waiting. An urgent case gets a new promise, and somebody is paged."""
     if case.tier in URGENT:
-        return restart(case)
-    bring_forward(case, next_step(case))
+        return renew_promise(case)
+    bring_forward(case, next_deadline(case))
     return {}
 
 
-def restart(case: Case) -> dict:
+def renew_promise(case: Case) -> dict:
     """Promise the reporter another review, and have somebody paged.
 
     The new promise is later than the previous one only if staff have answered since. Otherwise the earlier of the two
@@ -82,17 +83,17 @@ def restart(case: Case) -> dict:
     return RESTARTED
 
 
-def raise_to_top(case: Case) -> dict:
+def raise_to_p0(case: Case) -> dict:
     """Make the case P0 after words that a life may be at risk; software may raise a tier, never lower it (H5)."""
     case.risk_flag = True
-    give_tier(case, 0, RISK_WORDS)
-    return restart(case)
+    apply_tier(case, 0, RISK_WORDS)
+    return renew_promise(case)
 
 
-def give_tier(case: Case, tier: int, why: str) -> None:
+def apply_tier(case: Case, tier: int, why: str) -> None:
     """Set ``tier`` and store the name of the reason; if the tier is unchanged, the name is put before the others."""
     kept = [name for name in case.tier_rules if name != why] if tier == case.tier else []
-    case.takes_turns = case.takes_turns and tier == case.tier  # a place among burst cases is one within its tier
+    case.keeps_place = case.keeps_place and tier == case.tier  # a place among burst cases is one within its tier
     case.tier, case.tier_rules = tier, [why, *kept]
 
 
@@ -102,15 +103,15 @@ def set_tier(case: Case, tier: int) -> dict:
     Somebody is paged for a raised case without a handler.
     """
     raised = tier < case.tier
-    give_tier(case, tier, SET_BY_PERSON)
+    apply_tier(case, tier, SET_BY_PERSON)
     if raised and case.handler_id is None:
-        return restart(case)
+        return renew_promise(case)
     if raised:
-        bring_forward(case, next_step(case))
+        bring_forward(case, next_deadline(case))
     return {}
 
 
-def looked(case: Case) -> bool:
+def record_review(case: Case) -> bool:
     """Record that a person has read what is new. Return whether it was the first review since the promise."""
     first = case.seen_at is None
     case.burst = None
@@ -120,31 +121,31 @@ def looked(case: Case) -> bool:
     return first
 
 
-def answered(case: Case, due: datetime) -> None:
+def record_answer(case: Case, due: datetime) -> None:
     """Record that staff wrote to the reporter: the next step is due at ``due``, which may be later than before."""
-    looked(case)
-    case.answered_at, case.next_action_at, case.takes_turns = timezone.now(), due, False
-    _weigh(case, unanswered=False)
+    record_review(case)
+    case.answered_at, case.next_action_at, case.keeps_place = timezone.now(), due, False
+    _adjust_score(case, unanswered=False)
 
 
-def waiting_ends(case: Case) -> datetime:
+def reply_deadline(case: Case) -> datetime:
     """Return until when a question to the reporter may remain unanswered."""
-    return timezone.now() + (SILENCE_WHEN_URGENT if case.tier in URGENT else SILENCE)
+    return timezone.now() + (URGENT_REPLY_PERIOD if case.tier in URGENT else REPLY_PERIOD)
 
 
-def ended(case: Case) -> None:
+def record_end(case: Case) -> None:
     """Record that staff resolved or closed the case: its promise is fulfilled."""
-    case.answered_at, case.takes_turns = timezone.now(), False
-    _weigh(case, unanswered=case.unread_reply)
+    case.answered_at, case.keeps_place = timezone.now(), False
+    _adjust_score(case, unanswered=case.unread_reply)
 
 
-def reporter_wrote(case: Case) -> None:
+def record_unread_reply(case: Case) -> None:
     """Record unread text of the reporter, which adds points within the tier until it is answered."""
     case.unread_reply = True
-    _weigh(case, unanswered=True)
+    _adjust_score(case, unanswered=True)
 
 
-def _weigh(case: Case, unanswered: bool) -> None:
+def _adjust_score(case: Case, unanswered: bool) -> None:
     if unanswered == (UNREAD in case.reasons):
         return
     case.score += REASONS[UNREAD][0] * (1 if unanswered else -1)

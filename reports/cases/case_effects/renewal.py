@@ -49,7 +49,7 @@ def renew(case: Case, audience: str) -> dict:
 def _renew_messages(case: Case, old: Keyring, new: Keyring) -> None:
     for message in case.messages.all():
         with suppress(ErasedError, UnreadableError):
-            message.close(new, message.text(old)).save(update_fields=["sealed"])
+            message.sealed_with(new, message.text(old)).save(update_fields=["sealed"])
 
 
 def _renew_files(case: Case, old: Keyring, new: Keyring) -> dict:
@@ -104,7 +104,7 @@ def _hand_over_notes(case: Case) -> None:
     target = NotesKey.make(case, case.staff_audience)
     for note in notes:
         with suppress(UnreadableError):
-            note.close(note.text(), target).save(update_fields=["sealed", "key"])
+            note.sealed_with(note.text(), target).save(update_fields=["sealed", "key"])
     earlier.filter(notes=None).delete()
 
 
@@ -112,5 +112,5 @@ def _store(case: Case, ring: Keyring) -> None:
     case.data_keys.all().delete()
     for name, wrapped in ring.wrapped.items():
         DataKey.of(case, name, wrapped).save()
-    case.marks.all().delete()
-    case.marked = False
+    case.identifier_digests.all().delete()
+    case.indexed = False

@@ -18,11 +18,11 @@ from ...models.case import Case, State
 from ...staffing.hours import Roster
 from . import clock, in_words, shared
 
-SECOND_LOOK_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
-WITHDRAWAL_TAKES = timedelta(hours=settings.WITHDRAWAL_HOURS)
+SECOND_REVIEW_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
+WITHDRAWAL_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)
 
 
-def write(
+def add_reply(
     case: Case,
     by: None,
     text: str = "",
@@ -40,18 +40,18 @@ def write(
         case.state = State.RESOLVED
     if text:
         shared.add_message(case, by, text, keyring)
-    shared.adopt(case, evidence, keyring)
-    _erase_nothing_unread(case)
+    shared.attach_files(case, evidence, keyring)
+    _require_lead_decision(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
-    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for(case, harm)
+    facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for_harm(case, harm)
     if risk:
-        facts |= clock.raise_to_top(case)
+        facts |= clock.raise_to_p0(case)
     elif case.state in shared.BACK_TO_TRIAGE:
-        facts |= clock.wait_again(case)
-    clock.reporter_wrote(case)
+        facts |= clock.requeue(case)
+    clock.record_unread_reply(case)
     if case.state in shared.BACK_TO_TRIAGE:
-        shared.let_go(case)
+        shared.unassign(case)
     return facts
 
 
@@ -61,7 +61,7 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     ``coerced``, whether someone told the reporter to withdraw, is sealed for staff. If a child or a life may be at
     risk, or the reporter was pressed, the case stays in the queue and a lead decides what the law requires us to keep.
     """
-    case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_TAKES, False
+    case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_DELAY, False
     case.close_agreed_at = None
     case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or coerced == "yes"
@@ -70,18 +70,18 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
         clock.bring_forward(case, case.withdraw_at)
     if not case.erasure_needs_lead:
         case.state = State.WITHDRAWN
-        shared.let_go(case)
+        shared.unassign(case)
     elif case.state == State.WAITING_REPORTER:  # nobody expects an answer any more
         case.state = State.TRIAGE
-        shared.let_go(case)
-        return facts | clock.wait_again(case)
+        shared.unassign(case)
+        return facts | clock.requeue(case)
     return facts
 
 
 def cancel_withdrawal(case: Case, by: None) -> dict:
     """Cancel the withdrawal."""
     case.withdraw_at, case.coerced, case.erasure_needs_lead, case.erasure_approved = None, None, False, False
-    return clock.wait_again(case) if case.state == State.WITHDRAWN else {}
+    return clock.requeue(case) if case.state == State.WITHDRAWN else {}
 
 
 def freeze(case: Case, by: None, **secret: Any) -> dict:
@@ -93,15 +93,15 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
     if secret:
         change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
-    clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now()))
-    clock.reporter_wrote(case)
-    _erase_nothing_unread(case)  # the person who found the code may have asked for it (H7)
+    clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now()))
+    clock.record_unread_reply(case)
+    _require_lead_decision(case)  # the person who found the code may have asked for it (H7)
     return {}
 
 
 def cannot_return(case: Case, by: None) -> dict:
     """Record that the reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
-    case.no_return = True
+    case.unreachable = True
     return {}
 
 
@@ -122,23 +122,23 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
     return {}
 
 
-def ask_for_another(case: Case, by: None) -> dict:
+def request_review(case: Case, by: None) -> dict:
     """Request a review by another person, by a time told to the reporter: within a day, or sooner for an urgent case.
 
     That time is later than the first promise only if staff have answered since.
     """
-    shared.let_go(case)
-    promise = Roster.now().promise(min(case.tier, SECOND_LOOK_TIER), timezone.now())
-    told = promise if case.answered_at else min(case.due_at, promise)
+    shared.unassign(case)
+    promise = Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now())
+    promised = promise if case.answered_at else min(case.due_at, promise)
     clock.bring_forward(case, promise)
-    facts = clock.wait_again(case)
-    case.due_at, case.promised_again_at, case.answered_at = told, told, None
+    facts = clock.requeue(case)
+    case.due_at, case.promised_again_at, case.answered_at = promised, promised, None
     case.left_open_at = None
-    clock.reporter_wrote(case)
+    clock.record_unread_reply(case)
     return facts
 
 
-def _erase_nothing_unread(case: Case) -> None:
+def _require_lead_decision(case: Case) -> None:
     """Require a lead's decision on a withdrawal after new input by the reporter, even if it was decided before."""
     if case.withdraw_at:
         case.erasure_needs_lead, case.erasure_approved = True, False

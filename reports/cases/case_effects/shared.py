@@ -15,7 +15,7 @@ from ...models.message import Message, Note
 BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED, State.WITHDRAWN)
 
 
-def let_go(case: Case) -> None:
+def unassign(case: Case) -> None:
     """Unassign the case."""
     case.handler = case.lease_until = None
 
@@ -32,16 +32,16 @@ def add_message(
     side, now = Message.Side.REPORTER if by is None else Message.Side.STAFF, timezone.now()
     message = Message(case=case, side=side, by=by, is_question=is_question, sent_at=now)
     message.visible_from = visible_from or now
-    message.close(keyring, text).save(force_insert=True)
+    message.sealed_with(keyring, text).save(force_insert=True)
 
 
 def add_note(case: Case, by: User | None, text: str) -> dict:
     """Store a sealed note among staff; return facts for the audit log."""
-    Note(case=case, by=by).close(text).save(force_insert=True)
+    Note(case=case, by=by).sealed_with(text).save(force_insert=True)
     return {}
 
 
-def adopt(case: Case, evidence: list[Evidence], keyring: Keyring | None) -> None:
+def attach_files(case: Case, evidence: list[Evidence], keyring: Keyring | None) -> None:
     """Attach files that were sealed during upload to the case, with their keys."""
     for item in evidence:
         item.case, item.session = case, None

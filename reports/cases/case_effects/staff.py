@@ -9,7 +9,7 @@ from safetycenter.transitions import NotAllowed
 from ...models.case import Case, Outcome, State
 from . import clock, shared
 
-TOLD_IN_A_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)
+OUTCOMES_NEEDING_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)
 
 add_note = shared.add_note
 
@@ -17,15 +17,15 @@ add_note = shared.add_note
 def claim(case: Case, by: User) -> dict:
     """Assign the case to ``by``. This fulfils the promised review; the desk's clock runs until somebody answers."""
     case.handler = case.last_handler = by
-    return {"first_look": clock.looked(case)}
+    return {"first_look": clock.record_review(case)}
 
 
-def hand_back(case: Case, by: User, reason: str = "") -> dict:
+def return_to_queue(case: Case, by: User, reason: str = "") -> dict:
     """Return the case to the queue. The reason is stored as a staff note, because it may name people."""
-    return _put_down(case, by, reason) | clock.wait_again(case)
+    return _unassign_with_reason(case, by, reason) | clock.requeue(case)
 
 
-def end_work(case: Case, by: User, reason: str = "") -> dict:
+def end_lease(case: Case, by: User, reason: str = "") -> dict:
     """Return the case to the queue, or a case left open to its lead, at its previous place.
 
     A case left open was resolved, so nothing is promised for it and nobody is paged. Unread text of its reporter makes
@@ -33,13 +33,13 @@ def end_work(case: Case, by: User, reason: str = "") -> dict:
     """
     if case.left_open_at and not case.unread_reply:
         case.state = State.ESCALATED
-        return _put_down(case, by, reason)
+        return _unassign_with_reason(case, by, reason)
     case.state = State.TRIAGE
-    return hand_back(case, by, reason)
+    return return_to_queue(case, by, reason)
 
 
-def _put_down(case: Case, by: User, reason: str) -> dict:
-    shared.let_go(case)
+def _unassign_with_reason(case: Case, by: User, reason: str) -> dict:
+    shared.unassign(case)
     if reason and by is not None:
         add_note(case, by, reason)
     return {"reason_given": bool(reason)}
@@ -50,29 +50,29 @@ def end_wait(case: Case, by: User) -> dict:
 
     The clock starts again, because the question was an answer to the reporter.
     """
-    shared.let_go(case)
+    shared.unassign(case)
     case.next_action_at = None
-    return clock.wait_again(case)
+    return clock.requeue(case)
 
 
 def release(case: Case, by: User, reason: str = "") -> dict:
     """Return the case. Taking it from another person requires a reason; raises NotAllowed without one."""
     if case.handler_id != by.pk and not reason:
         raise NotAllowed(_("This case is assigned to someone else. Write why you are reassigning it to yourself."))
-    return end_work(case, by, reason)
+    return end_lease(case, by, reason)
 
 
 def reply(case: Case, by: User, text: str) -> dict:
     """Send a message to the reporter."""
     waits_for_answer = case.state == State.WAITING_REPORTER  # a reply does not change the end of that wait
-    clock.answered(case, case.next_action_at if waits_for_answer else clock.next_step(case))
+    clock.record_answer(case, case.next_action_at if waits_for_answer else clock.next_deadline(case))
     shared.add_message(case, by, text, case.staff_keyring())
     return {}
 
 
 def ask(case: Case, by: User, text: str) -> dict:
     """Send one question to the reporter."""
-    clock.answered(case, clock.waiting_ends(case))
+    clock.record_answer(case, clock.reply_deadline(case))
     shared.add_message(case, by, text, case.staff_keyring(), is_question=True)
     return {}
 
@@ -82,19 +82,19 @@ def resolve(case: Case, by: User, reason: str = "") -> dict:
     if reason:
         add_note(case, by, reason)
     case.resolved_at, case.resolved_by = timezone.now(), by
-    clock.ended(case)
-    shared.let_go(case)
+    clock.record_end(case)
+    shared.unassign(case)
     return {}
 
 
 def close(case: Case, by: User, outcome: str) -> dict:
     """Close the case with an outcome, which the reporter reads as a sentence. Some outcomes refer to a message."""
-    if outcome in TOLD_IN_A_MESSAGE and not case.no_return and not case.was_told:
+    if outcome in OUTCOMES_NEEDING_MESSAGE and not case.unreachable and not case.is_reporter_informed:
         raise NotAllowed(_("This outcome tells the reporter to read a message. Write the message first."))
-    clock.looked(case)
-    clock.ended(case)
+    clock.record_review(case)
+    clock.record_end(case)
     case.closed_at, case.outcome = timezone.now(), outcome
-    shared.let_go(case)
+    shared.unassign(case)
     return {"outcome": outcome}
 
 
@@ -102,7 +102,7 @@ def unfreeze(case: Case, by: User) -> dict:
     """Let the code open messages again, because staff are sure enough that the reporter has it."""
     case.frozen_at = None
     if case.state in (State.RESOLVED, State.CLOSED):  # in these states nothing else is new
-        clock.looked(case)
+        clock.record_review(case)
     return {}
 
 
@@ -112,7 +112,7 @@ def approve_erasure(case: Case, by: User) -> dict:
     return {}
 
 
-def hold_by_law(case: Case, by: User, reason: str) -> dict:
+def place_hold(case: Case, by: User, reason: str) -> dict:
     """Place a legal hold: nothing of the case is erased meanwhile. The reason is stored as a team note."""
     case.hold = True
     return add_note(case, by, reason)

@@ -11,20 +11,22 @@ from safetycenter.roles import Account
 from ...models.record import RecordAlarm
 
 log = logging.getLogger(__name__)
-LINE = "the audit log or a sealed report was changed"
-LINES = {RecordAlarm.Kind.KEY: "a key of a public node is missing"}  # log messages that differ from the general one
+LOG_MESSAGE = "the audit log or a sealed report was changed"
+LOG_MESSAGES = {
+    RecordAlarm.Kind.KEY: "a key of a public node is missing"
+}  # log messages that differ from the general one
 
 
-def notice(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm:
+def raise_alarm(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm:
     """Return the alarm for this irregularity; create it if there is none. ``number`` is that of the event or entry."""
-    alarm = known(kind, case_id, number)
+    alarm = existing_alarm(kind, case_id, number)
     if alarm is None:
         alarm = RecordAlarm.objects.create(kind=kind, case_id=case_id, number=number)
-        log.error(LINES.get(kind, LINE), extra={"facts": {"kind": kind, "number": number}})
+        log.error(LOG_MESSAGES.get(kind, LOG_MESSAGE), extra={"facts": {"kind": kind, "number": number}})
     return alarm
 
 
-def known(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm | None:
+def existing_alarm(kind: str, case_id: UUID | None = None, number: int = 0) -> RecordAlarm | None:
     """Return the alarm for this irregularity, settled or not; None if there is none, or if it has ended since."""
     same = RecordAlarm.objects.filter(kind=kind, case_id=case_id, number=number)
     return same.exclude(settled_at__isnull=False, settled_by=None).first()
@@ -35,7 +37,7 @@ def unsettled() -> QuerySet[RecordAlarm]:
     return RecordAlarm.objects.filter(settled_at=None).order_by("noticed_at")
 
 
-def end(over: QuerySet[RecordAlarm]) -> int:
+def end_alarms(over: QuerySet[RecordAlarm]) -> int:
     """Settle alarms whose cause is gone, in nobody's name; return their number. The same cause raises a new alarm."""
     return over.update(settled_at=timezone.now())
 

@@ -18,49 +18,49 @@ from django.utils.translation import gettext as _
 from ...crypto.vault import signing
 from ...models.installation import Installation
 from ...models.record import Anchor, RegisterEntry
-from .register import last_entry, remembered
+from .register import last_entry, remembered_head
 
 log = logging.getLogger(__name__)
-EVERY = timedelta(hours=24)
-AGAIN_AFTER = timedelta(minutes=10)
-LATE = timedelta(hours=26)
-FILE = "record-anchors.txt"
-NOWHERE = ("django.core.mail.backends.console", "django.core.mail.backends.dummy")
-MARK = "record-anchor"
+INTERVAL = timedelta(hours=24)
+RETRY_AFTER = timedelta(minutes=10)
+LATE_AFTER = timedelta(hours=26)
+FILE_NAME = "record-anchors.txt"
+NON_DELIVERING_BACKENDS = ("django.core.mail.backends.console", "django.core.mail.backends.dummy")
+LINE_PREFIX = "record-anchor"
 
 
 def send() -> int:
     """Create today's anchor and send every anchor not sent yet; return the number sent. Desks only."""
-    if not signing.can_check() or not is_wanted():
+    if not signing.can_check() or not is_configured():
         return 0
     now = timezone.now()
-    if not Anchor.objects.filter(made_at__gt=now - EVERY).exists():
+    if not Anchor.objects.filter(made_at__gt=now - INTERVAL).exists():
         Anchor.objects.create(made_at=now, line=line(now))
-    return sum(_send(anchor) for anchor in Anchor.objects.filter(left_at=None).order_by("made_at"))
+    return sum(_send(anchor) for anchor in Anchor.objects.filter(sent_at=None).order_by("made_at"))
 
 
-def is_wanted() -> bool:
+def is_configured() -> bool:
     """Return whether an operator has configured where anchors are sent."""
     return bool(settings.RECORD_ANCHOR_MAIL or settings.RECORD_ANCHOR_DIR)
 
 
-def last_left() -> datetime | None:
+def last_sent() -> datetime | None:
     """Return when an anchor was last sent; None if none was."""
-    return Anchor.objects.filter(left_at__isnull=False).order_by("-left_at").values_list("left_at", flat=True).first()
+    return Anchor.objects.filter(sent_at__isnull=False).order_by("-sent_at").values_list("sent_at", flat=True).first()
 
 
-def leave_in_time() -> bool:
+def is_sent_in_time() -> bool:
     """Return whether an anchor was sent within the last 26 hours.
 
     True if none is configured, or none could be sent yet.
     """
-    if not is_wanted():
+    if not is_configured():
         return True
-    oldest_waiting = Anchor.objects.filter(left_at=None).order_by("made_at").first()
+    oldest_waiting = Anchor.objects.filter(sent_at=None).order_by("made_at").first()
     if oldest_waiting:
-        return oldest_waiting.made_at > timezone.now() - (LATE - EVERY)
-    left = last_left()
-    return left is None or left > timezone.now() - LATE
+        return oldest_waiting.made_at > timezone.now() - (LATE_AFTER - INTERVAL)
+    left = last_sent()
+    return left is None or left > timezone.now() - LATE_AFTER
 
 
 def line(now: datetime) -> str:
@@ -69,34 +69,34 @@ def line(now: datetime) -> str:
     number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
     cases = RegisterEntry.objects.filter(event_number=1).count()
     moment, site = now.astimezone(UTC).isoformat(timespec="seconds"), Installation.current()
-    content = f"{MARK} {moment} installation={site} entries={number} cases={cases} head={head}"
+    content = f"{LINE_PREFIX} {moment} installation={site} entries={number} cases={cases} head={head}"
     seal = signing.seal(content.encode())
     return f"{content} key={seal.key_id} seal={seal.value.hex()}"
 
 
-def contradicted(lines: tuple[str, ...] = ()) -> list[int]:
+def contradicted_entries(lines: tuple[str, ...] = ()) -> list[int]:
     """Return the numbers of the entries at which the register differs from an anchor.
 
     Checks the anchors in the database, those in the folder, the head that this desk remembers, and ``lines``. A line
     that no key of this site sealed, or that another installation sent, counts as contradicted, as 0.
     """
-    found = {number for kept in _kept(lines) for number in _contradiction(kept)}
-    head = remembered()
-    if head and not _is_there(head["number"], head["seal"]):
+    found = {number for kept in _parsed(lines) for number in _contradiction(kept)}
+    head = remembered_head()
+    if head and not _is_registered(head["number"], head["seal"]):
         found.add(head["number"])
     return sorted(found)
 
 
 def read_lines(text: str) -> list[str]:
     """Return the anchors in a text, for example in a mail."""
-    return [line.strip() for line in text.splitlines() if line.strip().startswith(MARK)]
+    return [line.strip() for line in text.splitlines() if line.strip().startswith(LINE_PREFIX)]
 
 
-def _kept(lines: tuple[str, ...]) -> Iterator[Any]:
+def _parsed(lines: tuple[str, ...]) -> Iterator[Any]:
     yield from lines
     yield from Anchor.objects.order_by("pk").values_list("line", flat=True).iterator()
     try:
-        yield from read_lines((Path(settings.RECORD_ANCHOR_DIR or "/nowhere") / FILE).read_text())
+        yield from read_lines((Path(settings.RECORD_ANCHOR_DIR or "/nowhere") / FILE_NAME).read_text())
     except OSError:
         return
 
@@ -113,39 +113,39 @@ def _contradiction(kept: str) -> list[int]:
         return [0]
     if not ours:
         return [0]
-    return [] if number == 0 or _is_there(number, head) else [number]
+    return [] if number == 0 or _is_registered(number, head) else [number]
 
 
-def _is_there(number: int, head: str) -> bool:
+def _is_registered(number: int, head: str) -> bool:
     return RegisterEntry.objects.filter(number=number, seal=bytes.fromhex(head)).exists()
 
 
 def _send(anchor: Anchor) -> bool:
     now = timezone.now()
-    if anchor.tried_at and anchor.tried_at > now - AGAIN_AFTER:
+    if anchor.tried_at and anchor.tried_at > now - RETRY_AFTER:
         return False
     Anchor.objects.filter(pk=anchor.pk).update(tried_at=now)
     ways = [
         way for way, wanted in ((_mail, settings.RECORD_ANCHOR_MAIL), (_write, settings.RECORD_ANCHOR_DIR)) if wanted
     ]
-    left = [_try(way, anchor.line) for way in ways]
+    left = [_attempt(way, anchor.line) for way in ways]
     if not all(left):
         return False
-    Anchor.objects.filter(pk=anchor.pk).update(left_at=now)
+    Anchor.objects.filter(pk=anchor.pk).update(sent_at=now)
     return True
 
 
-def _try(way: Callable[[str], bool], text: str) -> bool:
+def _attempt(way: Callable[[str], bool], text: str) -> bool:
     try:
         return way(text)
     except OSError:
-        log.warning("an audit log anchor could not be sent", extra={"facts": {"way": way.__name__.strip("_")}})
+        log.warning("an audit log anchor could not be sent", extra={"facts": {"channel": way.__name__.strip("_")}})
         return False
 
 
 def _mail(text: str) -> bool:
     """Mail ``text``. Return False if mail is only printed, because then nothing has left this machine."""
-    if settings.EMAIL_BACKEND.startswith(NOWHERE):
+    if settings.EMAIL_BACKEND.startswith(NON_DELIVERING_BACKENDS):
         return False
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Audit log: anchor of the day")
@@ -154,6 +154,6 @@ def _mail(text: str) -> bool:
 
 
 def _write(text: str) -> bool:
-    with (Path(settings.RECORD_ANCHOR_DIR) / FILE).open("a") as file:
+    with (Path(settings.RECORD_ANCHOR_DIR) / FILE_NAME).open("a") as file:
         file.write(f"{text}\n")
     return True

@@ -19,17 +19,21 @@ from ...models.case import Case, State
 from ...models.event import Event
 from ...models.record import RecordAlarm, RegisterEntry
 from .. import audit
-from ..case_effects.reporter import WITHDRAWAL_TAKES
+from ..case_effects.reporter import WITHDRAWAL_DELAY
 from . import alarms
 
-AT_ONCE = 200  # logs per query
-CHECKED_AT_ONCE = 1000  # cases per housekeeping run
+BATCH_SIZE = 200  # logs per query
+SAMPLE_SIZE = 1000  # cases per housekeeping run
 WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written just after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
-RESOLUTIONS = ("resolve", "resolve_untold")
-HOLDS = ("hold", "lock", "lift_hold")
-READ_FIRST = ("reporter_reply", "freeze", "lock")  # after these a lead decides on a withdrawal, again if necessary (H7)
+RESOLVE_ACTIONS = ("resolve", "resolve_without_message")
+HOLD_ACTIONS = ("hold", "lock", "lift_hold")
+ACTIONS_TO_READ_FIRST = (
+    "reporter_reply",
+    "freeze",
+    "lock",
+)  # after these a lead decides on a withdrawal, again if necessary (H7)
 
 
 def can_check() -> bool:
@@ -37,42 +41,42 @@ def can_check() -> bool:
     return signing.can_check()
 
 
-def some(due: QuerySet) -> QuerySet:
-    """Return CHECKED_AT_ONCE of the ``due`` cases, at random: many kept cases must not block the others."""
-    return due.order_by("?")[:CHECKED_AT_ONCE]
+def sample(due: QuerySet) -> QuerySet:
+    """Return SAMPLE_SIZE of the ``due`` cases, at random: many kept cases must not block the others."""
+    return due.order_by("?")[:SAMPLE_SIZE]
 
 
-def every(due: QuerySet) -> Iterator[Case]:
-    """Yield all of the ``due`` cases in order of arrival, read in batches of AT_ONCE."""
-    return due.order_by("received_at", "pk").iterator(chunk_size=AT_ONCE)
+def in_batches(due: QuerySet) -> Iterator[Case]:
+    """Yield all of the ``due`` cases in order of arrival, read in batches of BATCH_SIZE."""
+    return due.order_by("received_at", "pk").iterator(chunk_size=BATCH_SIZE)
 
 
 def checked(due: Iterable[Case], reason: Reason, now: datetime) -> Iterator[tuple[Case, bool]]:
-    """Yield each ``due`` case and whether its log shows ``reason``. Executes two queries per AT_ONCE cases."""
+    """Yield each ``due`` case and whether its log shows ``reason``. Executes two queries per BATCH_SIZE cases."""
     rows = iter(due)
-    while cases := list(islice(rows, AT_ONCE)):
-        events = _whole_records(cases)
+    while cases := list(islice(rows, BATCH_SIZE)):
+        events = _complete_logs(cases)
         for case in cases:
             yield case, case.pk in events and reason(case, events[case.pk], now)
 
 
-def keep(case: Case, reason: Reason, now: datetime) -> None:
+def refuse_erasure(case: Case, reason: Reason, now: datetime) -> None:
     """Raise the alarm, once, that ``case`` would have been erased without a ``reason``, and page the on-call staff.
 
     If only the key of a public node is missing here, the alarm says so, and nobody is paged.
     """
     kind = RecordAlarm.Kind.KEY if missing_keys(case, reason, now) else RecordAlarm.Kind.ERASURE
-    if alarms.known(kind, case.pk) is None:
-        alarm = alarms.notice(kind, case.pk)
-        RecordAlarm.objects.filter(pk=alarm.pk).update(to_page=kind == RecordAlarm.Kind.ERASURE)
+    if alarms.existing_alarm(kind, case.pk) is None:
+        alarm = alarms.raise_alarm(kind, case.pk)
+        RecordAlarm.objects.filter(pk=alarm.pk).update(needs_page=kind == RecordAlarm.Kind.ERASURE)
 
 
 def end_key_alarms() -> int:
     """End the alarms about missing keys whose keys are here again; return their number."""
     waiting = alarms.unsettled().filter(kind=RecordAlarm.Kind.KEY)
     signers = Event.objects.filter(case__in=waiting.values("case_id")).values_list("case_id", "key_id").distinct()
-    missing = {case_id for case_id, key_id in signers if not signing.knows(key_id)}
-    return alarms.end(waiting.exclude(case_id__in=missing))
+    missing = {case_id for case_id, key_id in signers if not signing.has_key(key_id)}
+    return alarms.end_alarms(waiting.exclude(case_id__in=missing))
 
 
 def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
@@ -80,7 +84,7 @@ def missing_keys(case: Case, reason: Reason, now: datetime) -> list[str]:
 
     Empty if the log would show no ``reason`` even if the events under these keys were authentic.
     """
-    events = _whole_records([case], _is_good_or_of_a_node).get(case.pk, [])
+    events = _complete_logs([case], _is_acceptable).get(case.pk, [])
     unknown = audit.unknown_keys(events)
     return unknown if unknown and reason(case, events, now) else []
 
@@ -91,10 +95,15 @@ def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
     If a lead decides, a lead must have approved since (H7).
     """
     asked = _last(events, ("withdraw", "cancel_withdrawal"))
-    if asked is None or asked.action != "withdraw" or not _is_old(asked, WITHDRAWAL_TAKES, now) or _is_held(events):
+    if (
+        asked is None
+        or asked.action != "withdraw"
+        or not _is_older_than(asked, WITHDRAWAL_DELAY, now)
+        or _is_held(events)
+    ):
         return False
     since = [event for event in events if event.number > asked.number]
-    unread = _last(since, READ_FIRST)
+    unread = _last(since, ACTIONS_TO_READ_FIRST)
     if not (unread or asked.facts.get("needs_lead", True) or _was_at_risk(case, events, asked)):
         return True
     return any(
@@ -110,7 +119,7 @@ def files_are_over(case: Case, events: Events, now: datetime) -> bool:
 
 def story_is_over(case: Case, events: Events, now: datetime) -> bool:
     """Return the same for all other data. A case whose tier was lowered only in the database counts as urgent."""
-    return _stayed_closed(events, story_days(min(case.tier, _known(events, "tier", case.tier))), now)
+    return _stayed_closed(events, story_days(min(case.tier, _latest_fact(events, "tier", case.tier))), now)
 
 
 def story_days(tier: int) -> int:
@@ -118,11 +127,11 @@ def story_days(tier: int) -> int:
     return settings.KEEP_URGENT_STORY_DAYS if tier <= 1 else settings.KEEP_STORY_DAYS
 
 
-def _is_good_or_of_a_node(event: Event) -> bool:
-    return audit.is_authentic(event) or audit.may_be_of_a_node(event)
+def _is_acceptable(event: Event) -> bool:
+    return audit.is_authentic(event) or audit.may_be_from_node(event)
 
 
-def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.is_authentic) -> dict:
+def _complete_logs(cases: list[Case], accepts: Callable[[Event], bool] = audit.is_authentic) -> dict:
     ids = [case.pk for case in cases]
     rows = Event.objects.filter(case__in=ids).order_by("case_id", "number")
     events = {case_id: list(group) for case_id, group in groupby(rows, key=lambda event: event.case_id)}
@@ -130,13 +139,13 @@ def _whole_records(cases: list[Case], accepts: Callable[[Event], bool] = audit.i
     entries = RegisterEntry.objects.filter(case_id__in=ids).values_list("case_id", "event_number", "event_digest")
     # A countersigned event that is missing may have been the cancellation.
     cut = {case_id for case_id, number, digest in entries if (case_id, number, bytes(digest)) not in known}
-    whole = (case for case in cases if case.pk not in cut and audit.is_whole(case, events.get(case.pk, []), accepts))
+    whole = (case for case in cases if case.pk not in cut and audit.is_complete(case, events.get(case.pk, []), accepts))
     return {case.pk: events[case.pk] for case in whole}
 
 
 def _stayed_closed(events: Events, days: int, now: datetime) -> bool:
     closing = next((event for event in reversed(events) if _enters(event, State.CLOSED)), None)
-    if closing is None or not _is_old(closing, timedelta(days=days), now) or _is_held(events):
+    if closing is None or not _is_older_than(closing, timedelta(days=days), now) or _is_held(events):
         return False
     stayed = all(event.facts.get("to", State.CLOSED) == State.CLOSED for event in events[closing.number :])
     return stayed and _is_real_closing(closing, events[: closing.number - 1])
@@ -149,7 +158,9 @@ def _is_real_closing(closing: Event, before: Events) -> bool:
     """
     if closing.action == "close":
         return _is_by_staff(closing)
-    resolved = next((event for event in reversed(before) if event.action in RESOLUTIONS and _is_by_staff(event)), None)
+    resolved = next(
+        (event for event in reversed(before) if event.action in RESOLVE_ACTIONS and _is_by_staff(event)), None
+    )
     if closing.action != "closed_by_time" or not audit.is_from_desk(closing) or resolved is None:
         return False
     return all(event.facts.get("to", State.RESOLVED) == State.RESOLVED for event in before[resolved.number :])
@@ -160,15 +171,15 @@ def _enters(event: Event, state: State) -> bool:
 
 
 def _is_held(events: Events) -> bool:
-    decided = [event for event in events if event.action in HOLDS and _is_by_staff(event)]
+    decided = [event for event in events if event.action in HOLD_ACTIONS and _is_by_staff(event)]
     return bool(decided) and decided[-1].action != "lift_hold"
 
 
 def _was_at_risk(case: Case, events: Events, until: Event) -> bool:
-    return _known(events[: until.number], "at_risk", case.is_at_risk)
+    return _latest_fact(events[: until.number], "at_risk", case.is_at_risk)
 
 
-def _known(events: Events, fact: str, otherwise: Any) -> Any:
+def _latest_fact(events: Events, fact: str, otherwise: Any) -> Any:
     return next((event.facts[fact] for event in reversed(events) if fact in event.facts), otherwise)
 
 
@@ -176,7 +187,7 @@ def _is_by_staff(event: Event) -> bool:
     return event.by_id is not None and audit.is_from_desk(event)
 
 
-def _is_old(event: Event, period: timedelta, now: datetime) -> bool:
+def _is_older_than(event: Event, period: timedelta, now: datetime) -> bool:
     return event.at - WRITTEN_WITHIN <= now - period
 
 

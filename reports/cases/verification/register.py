@@ -27,8 +27,8 @@ from . import alarms
 BATCH = 2000
 # An event gets its number before its transaction ends, so a lower number may appear later. No transaction of this
 # application lasts while this many others are committed.
-BEHIND = 10_000
-LATE = timedelta(minutes=5)  # housekeeping countersigns every minute
+MAX_BACKLOG = 10_000
+LATE_AFTER = timedelta(minutes=5)  # housekeeping countersigns every minute
 
 
 def countersign() -> int:
@@ -39,7 +39,7 @@ def countersign() -> int:
     done, after = 0, _start()
     while batch := list(_waiting().filter(pk__gt=after).annotate(before=_digest_before()).order_by("pk")[:BATCH]):
         after = batch[-1].pk
-        done += _enter([event for event in batch if _is_good(event)])
+        done += _enter([event for event in batch if _is_signed(event)])
     if continued:
         _remember()
     return done
@@ -55,7 +55,7 @@ def late() -> QuerySet:
     named = RecordAlarm.objects.filter(
         kind=RecordAlarm.Kind.EVENT, case_id=OuterRef("case_id"), number=OuterRef("number")
     )
-    return _waiting().filter(~Exists(named), pk__gt=_start(), at__lt=timezone.now() - LATE)
+    return _waiting().filter(~Exists(named), pk__gt=_start(), at__lt=timezone.now() - LATE_AFTER)
 
 
 def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, digest: bytes) -> bytes:
@@ -73,7 +73,7 @@ def last_entry() -> RegisterEntry | None:
     return RegisterEntry.objects.order_by("-number").first()
 
 
-def remembered() -> dict | None:
+def remembered_head() -> dict | None:
     """Return the head of the register that this desk last wrote into its file, as ``{"number", "seal"}``, or None."""
     try:
         return json.loads(Path(settings.RECORD_HEAD).read_text())
@@ -87,7 +87,7 @@ def _waiting() -> QuerySet:
 
 def _start() -> int:
     last = last_entry()
-    return last.event_id - BEHIND if last else 0
+    return last.event_id - MAX_BACKLOG if last else 0
 
 
 def _digest_before() -> Subquery:
@@ -95,10 +95,10 @@ def _digest_before() -> Subquery:
     return Subquery(before.values("digest")[:1])
 
 
-def _is_good(event: Event) -> bool:
+def _is_signed(event: Event) -> bool:
     if audit.digest(bytes(event.before or b""), event) == bytes(event.digest) and audit.is_authentic(event):
         return True
-    alarms.notice(RecordAlarm.Kind.EVENT, event.case_id, event.number)
+    alarms.raise_alarm(RecordAlarm.Kind.EVENT, event.case_id, event.number)
     return False
 
 
@@ -135,10 +135,10 @@ def _is_continued() -> bool:
 
     Otherwise raise an alarm, until it is settled.
     """
-    head = remembered()
+    head = remembered_head()
     if head is None or RegisterEntry.objects.filter(number=head["number"], seal=bytes.fromhex(head["seal"])).exists():
         return True
-    return alarms.notice(RecordAlarm.Kind.REGISTER, number=head["number"]).settled_at is not None
+    return alarms.raise_alarm(RecordAlarm.Kind.REGISTER, number=head["number"]).settled_at is not None
 
 
 def _remember() -> None:

@@ -17,10 +17,10 @@ from ...models.record import Checkpoint
 from ...models.watch import Notice
 from . import checkpoints, walk
 
-AT_ONCE = 500
+PAGE_SIZE = 500
 
 
-class NotWholeError(Exception):
+class IncompleteLogError(Exception):
     """Raised when an audit log is not whole: it is evidence, and none of it may be removed."""
 
 
@@ -28,7 +28,7 @@ def due() -> list[Case]:
     """Return one page of erased cases whose last event is older than the retention period of the log, oldest first."""
     before = timezone.now() - timedelta(days=settings.RECORD_DAYS)
     cases = Case.objects.filter(state=State.PURGED, events__isnull=False).annotate(ended_at=Max("events__at"))
-    return list(cases.filter(ended_at__lt=before).order_by("ended_at")[:AT_ONCE])
+    return list(cases.filter(ended_at__lt=before).order_by("ended_at")[:PAGE_SIZE])
 
 
 def remove() -> int:
@@ -39,9 +39,9 @@ def remove() -> int:
     cases = due()
     for case in cases:
         if walk.verify(case):
-            raise NotWholeError(case.shown_reference)
+            raise IncompleteLogError(case.display_reference)
     with transaction.atomic():
-        Checkpoint.objects.bulk_create([checkpoints.of(case, case.ended_at) for case in cases])  # type: ignore[attr-defined]
+        Checkpoint.objects.bulk_create([checkpoints.checkpoint_for(case, case.ended_at) for case in cases])  # type: ignore[attr-defined]
         Notice.objects.filter(event__case__in=cases).delete()
         Event.objects.filter(case__in=cases).delete()
     return len(cases)

@@ -19,14 +19,14 @@ from ...models.event import Event
 from ...models.record import Checkpoint, RegisterEntry
 from .. import audit
 from . import anchors, checkpoints
-from .register import LATE, beginning, seal_content
+from .register import LATE_AFTER, beginning, seal_content
 
-CASES = 500  # cases per page
-ENTRIES = 5000
+CASES_PER_PAGE = 500  # cases per page
+ENTRIES_PER_PAGE = 5000
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenPlace:
     """A place where the log is not whole: the case, or None for the register itself, the number, and the reason."""
 
     case_id: object
@@ -35,7 +35,7 @@ class Broken:
 
 
 @dataclass
-class Checked:
+class WalkResult:
     """The result of one walk: the number of cases and register entries checked, broken places, where to continue.
 
     ``last`` is None when the walk is complete.
@@ -43,14 +43,14 @@ class Checked:
 
     count: int = 0
     entries: int = 0
-    broken: list[Broken] = field(default_factory=list)
+    broken: list[BrokenPlace] = field(default_factory=list)
     last: str | None = None
 
     @property
     def references(self) -> list[str]:
         """The references of the broken cases that still exist, sorted."""
         ids = {item.case_id for item in self.broken if item.case_id}
-        return sorted(case.shown_reference for case in Case.objects.filter(pk__in=ids))
+        return sorted(case.display_reference for case in Case.objects.filter(pk__in=ids))
 
     @property
     def without_case(self) -> int:
@@ -60,13 +60,13 @@ class Checked:
         return sum(item.case_id not in there for item in self.broken)
 
 
-def verify(case: Case) -> Broken | None:
+def verify(case: Case) -> BrokenPlace | None:
     """Return the first broken place in the chain of ``case``; None if the chain is whole."""
     head, count = Case.objects.values_list("events_head", "events_count").get(pk=case.pk)
     return _chain(case.pk, bytes(head), count, list(_events().filter(case=case.pk)))
 
 
-def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
+def verify_all(lines: tuple[str, ...] = ()) -> Iterator[WalkResult]:
     """Yield the result of each page of a full walk. ``lines`` are anchors that were kept elsewhere."""
     at: str | None = ""
     while at is not None:
@@ -75,9 +75,9 @@ def verify_all(lines: tuple[str, ...] = ()) -> Iterator[Checked]:
         at = checked.last
 
 
-def verify_for(seconds: float, at: str = "") -> Checked:
+def verify_for(seconds: float, at: str = "") -> WalkResult:
     """Walk for about ``seconds``, starting at ``at``, the value of ``last`` of an earlier walk."""
-    until, total = time.monotonic() + seconds, Checked(last=at)
+    until, total = time.monotonic() + seconds, WalkResult(last=at)
     while total.last is not None:
         page = _page(total.last, ())
         total.count, total.entries, total.last = total.count + page.count, total.entries + page.entries, page.last
@@ -87,31 +87,35 @@ def verify_for(seconds: float, at: str = "") -> Checked:
     return total
 
 
-def _page(at: str, lines: tuple[str, ...]) -> Checked:
+def _page(at: str, lines: tuple[str, ...]) -> WalkResult:
     """Check one page. Places are ``""`` (the start), ``case:<last id>``, ``entry:<last number>`` and ``anchors``."""
     kind, _colon, value = at.partition(":")
     if kind == "entry":
         return _entries(int(value))
     if kind == "anchors":
-        return Checked(broken=[Broken(None, number, "anchor") for number in anchors.contradicted(lines)])
+        return WalkResult(
+            broken=[BrokenPlace(None, number, "anchor") for number in anchors.contradicted_entries(lines)]
+        )
     return _cases(UUID(value) if value else None)
 
 
-def _cases(after: UUID | None) -> Checked:
+def _cases(after: UUID | None) -> WalkResult:
     cases = Case.objects.order_by("pk").filter(**{"pk__gt": after} if after else {})
-    rows = list(cases.values_list("pk", "events_head", "events_count")[:CASES])
+    rows = list(cases.values_list("pk", "events_head", "events_count")[:CASES_PER_PAGE])
     events = _events().filter(**{"case_id__gt": after} if after else {})
-    full = len(rows) == CASES
+    full = len(rows) == CASES_PER_PAGE
     if full:
         events = events.filter(case_id__lte=rows[-1][0])
     chains = {case_id: list(group) for case_id, group in groupby(events.iterator(), key=lambda e: e.case_id)}
     broken = [_checked_again(pk, _chain(pk, bytes(head), count, chains.pop(pk, []))) for pk, head, count in rows]
-    broken += [Broken(case_id, 1, "vanished") for case_id in chains if not Case.objects.filter(pk=case_id).exists()]
+    broken += [
+        BrokenPlace(case_id, 1, "vanished") for case_id in chains if not Case.objects.filter(pk=case_id).exists()
+    ]
     last = f"case:{rows[-1][0]}" if full else "entry:0"
-    return Checked(len(rows), broken=[item for item in broken if item], last=last)
+    return WalkResult(len(rows), broken=[item for item in broken if item], last=last)
 
 
-def _checked_again(case_id: UUID, broken: Broken | None) -> Broken | None:
+def _checked_again(case_id: UUID, broken: BrokenPlace | None) -> BrokenPlace | None:
     # An event may have been recorded between the two queries.
     return verify(Case(pk=case_id)) if broken else None
 
@@ -121,17 +125,17 @@ def _events() -> QuerySet[Event]:
     return Event.objects.annotate(entered=Exists(entered)).order_by("case_id", "number")
 
 
-def _chain(case_id: UUID, head: bytes, count: int, events: list[Event]) -> Broken | None:
+def _chain(case_id: UUID, head: bytes, count: int, events: list[Event]) -> BrokenPlace | None:
     if not events:
-        whole = checkpoints.closes(case_id, head, count)
-        return None if whole else Broken(case_id, 1, "missing")
+        whole = checkpoints.confirms_end(case_id, head, count)
+        return None if whole else BrokenPlace(case_id, 1, "missing")
     before, number = b"", 0
     for event in events:
         number += 1
         if why := _fault(event, before, number):
-            return Broken(case_id, number, why)
+            return BrokenPlace(case_id, number, why)
         before = bytes(event.digest)
-    return None if (number, before) == (count, head) else Broken(case_id, number + 1, "cut")
+    return None if (number, before) == (count, head) else BrokenPlace(case_id, number + 1, "cut")
 
 
 def _fault(event: Event, before: bytes, number: int) -> str:
@@ -141,26 +145,26 @@ def _fault(event: Event, before: bytes, number: int) -> str:
         return "changed"
     if not audit.is_authentic(event):
         return "forged"
-    return "" if event.entered or event.at > timezone.now() - LATE else "not countersigned"
+    return "" if event.entered or event.at > timezone.now() - LATE_AFTER else "not countersigned"
 
 
-def _entries(after: int) -> Checked:
+def _entries(after: int) -> WalkResult:
     before = RegisterEntry.objects.filter(number=after).first()
     seal = bytes(before.seal) if before else beginning()
-    rows = list(_entries_after(after)[:ENTRIES])
-    removed = checkpoints.whole({row.case_id for row in rows if row.found is None})
+    rows = list(_entries_after(after)[:ENTRIES_PER_PAGE])
+    removed = checkpoints.valid_checkpoints({row.case_id for row in rows if row.found is None})
     broken = []
     for number, row in enumerate(rows, start=after + 1):
         content = seal_content(row.number, seal, row.case_id, row.event_number, row.event_digest)
         if row.number != number or signing.signer(row.key_id, row.seal, content) != signing.DESK:
-            broken.append(Broken(None, number, "register"))
+            broken.append(BrokenPlace(None, number, "register"))
             break
-        if why := _lost(row, removed):
-            broken.append(Broken(row.case_id, row.event_number, why))
+        if why := _missing_event_reason(row, removed):
+            broken.append(BrokenPlace(row.case_id, row.event_number, why))
         seal = bytes(row.seal)
     whole = not any(item.why == "register" for item in broken)
-    last = f"entry:{rows[-1].number}" if len(rows) == ENTRIES and whole else "anchors"
-    return Checked(entries=len(rows), broken=_first_of_each_case(broken), last=last)
+    last = f"entry:{rows[-1].number}" if len(rows) == ENTRIES_PER_PAGE and whole else "anchors"
+    return WalkResult(entries=len(rows), broken=_first_of_each_case(broken), last=last)
 
 
 def _entries_after(number: int) -> QuerySet[RegisterEntry]:
@@ -169,7 +173,7 @@ def _entries_after(number: int) -> QuerySet[RegisterEntry]:
     return rows.annotate(found=Subquery(event.values("digest")[:1]))
 
 
-def _lost(row: RegisterEntry, removed: dict[UUID, Checkpoint]) -> str:
+def _missing_event_reason(row: RegisterEntry, removed: dict[UUID, Checkpoint]) -> str:
     """Return why the event of this entry differs from the countersigned one.
 
     Empty if it does not differ, or if a checkpoint removed it.
@@ -183,5 +187,5 @@ def _lost(row: RegisterEntry, removed: dict[UUID, Checkpoint]) -> str:
     return "changed" if is_last and bytes(row.event_digest) != bytes(checkpoint.events_head) else ""
 
 
-def _first_of_each_case(broken: list[Broken]) -> list[Broken]:
+def _first_of_each_case(broken: list[BrokenPlace]) -> list[BrokenPlace]:
     return list({(item.case_id, item.why): item for item in reversed(broken)}.values())

@@ -30,7 +30,7 @@ from .key_ids import key_id as id_of
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
 KEY_SIZE = 32  # bytes
-DESK_ONLY = ("desk.private", "child_safety.private", "marks", "marks_restricted", "gate", signing.RECORD)
+DESK_ONLY = ("desk.private", "child_safety.private", "blind_index", "blind_index_restricted", "gate", signing.RECORD)
 
 
 class DeskWrapped(NamedTuple):
@@ -64,7 +64,7 @@ def wrap_from_desk(audience: str, key: bytes, context: str) -> DeskWrapped:
     ``wrap_for`` needs only public keys, so anybody can produce such a wrap; this one needs a private key of a desk.
     Raises KeyMissingError if this node is not a desk.
     """
-    here = opened_here()
+    here = audiences_opened_here()
     if not here:
         raise KeyMissingError(f"{audience}.private")
     sender = PrivateKey(_read(f"{audience if audience in here else here[0]}.private"))
@@ -131,9 +131,9 @@ def _changed_at() -> int:
         return 0
 
 
-def marks_key(restricted: bool) -> bytes:
+def blind_index_key(restricted: bool) -> bytes:
     """Return the key of the blind index; restricted cases have a separate one. Raises KeyMissingError."""
-    return _read("marks_restricted" if restricted else "marks")
+    return _read("blind_index_restricted" if restricted else "blind_index")
 
 
 def gate_key() -> bytes:
@@ -141,7 +141,7 @@ def gate_key() -> bytes:
     return _read("gate")
 
 
-def opened_here() -> list[str]:
+def audiences_opened_here() -> list[str]:
     """Return the audiences whose cases this node can open: none on a public node, possibly only one at a desk."""
     return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
 
@@ -198,7 +198,7 @@ def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
     for audience in AUDIENCES:
         private = PrivateKey.generate()
         pairs[audience] = (bytes(private), bytes(private.public_key))
-    return pairs | {"marks": new_key(), "marks_restricted": new_key(), "gate": new_key()}
+    return pairs | {"blind_index": new_key(), "blind_index_restricted": new_key(), "gate": new_key()}
 
 
 def _write(path: Path, value: bytes) -> None:

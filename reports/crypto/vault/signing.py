@@ -69,7 +69,7 @@ def signer(key_id: str, value: bytes | memoryview, content: bytes) -> str | None
     return None
 
 
-def knows(key_id: str) -> bool:
+def has_key(key_id: str) -> bool:
     """Return whether this node has the key with this id, of a desk or of a public node."""
     known = _keys()
     return key_id in known.desk or key_id in known.nodes

@@ -25,14 +25,14 @@ class Command(BaseCommand):
             installation.bind(force=True)
         if options["sweep"]:
             self.stdout.write(f"moved to the trash: {sweep.sweep(force=True)}")
-        self.stdout.write(f"{settings.EVIDENCE_DIR} {_whose()}")
+        self.stdout.write(f"{settings.EVIDENCE_DIR} {_owner()}")
         self.stdout.write(f"files: {len(store.all_ids())}, without a database row: {len(sweep.unknown_ids())}")
         self.stdout.write(f"in the trash: {len(store.trashed_ids())} (kept for {sweep.TRASH_DAYS} days)")
 
 
-def _whose() -> str:
-    if not installation.mark_is_readable():
-        return f"has a damaged mark (the file {store.MARK}). If this is the right database, run this with --bind"
-    if store.read_mark() is None:
+def _owner() -> str:
+    if not installation.is_marker_readable():
+        return f"has a damaged mark (the file {store.MARKER_FILE}). If this is the right database, run this with --bind"
+    if store.read_marker() is None:
         return "is not marked yet"
     return "belongs to this database" if installation.matches() else "belongs to another installation"

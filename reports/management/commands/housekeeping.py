@@ -28,7 +28,7 @@ TASKS = {
     "anchors sent": anchors.send,
     "leases ended": scheduled_tasks.end_leases,
     "overdue": scheduled_tasks.mark_overdue,
-    "burst turns given": bursts.take_turns,
+    "burst turns given": bursts.interleave_bursts,
     "unanswered cases returned": scheduled_tasks.return_waiting_cases,
     "keys renewed": scheduled_tasks.renew_keys,
     "resolved cases closed": scheduled_tasks.close_resolved,
@@ -41,7 +41,7 @@ TASKS = {
     "old statistics deleted": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,
     "scheduled page changes": lambda: cache_version.current() and None,  # the version is not a count of changes
-    "freed database pages": retention.forget_freed_pages,  # after all tasks that erase
+    "freed database pages": retention.truncate_wal,  # after all tasks that erase
 }
 
 

@@ -28,13 +28,13 @@ class Command(BaseCommand):
         if dry_run:
             for case in removal.due():
                 self.stdout.write(
-                    f"{case.shown_reference}: {case.events_count} events, the last {case.ended_at:%Y-%m-%d}"  # type: ignore[attr-defined]
+                    f"{case.display_reference}: {case.events_count} events, the last {case.ended_at:%Y-%m-%d}"  # type: ignore[attr-defined]
                 )
             return
         total = 0
         try:
             while done := removal.remove():
                 total += done
-        except removal.NotWholeError as problem:
+        except removal.IncompleteLogError as problem:
             raise CommandError(f"The audit log of {problem} was changed. Nothing of it was removed.") from problem
         self.stdout.write(f"Removed the events of {total} cases.")

@@ -15,5 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Renew the keys, let burst cases take turns, and print how many cases moved."""
         moved = queue_keys.renew()
-        bursts.take_turns()
+        bursts.interleave_bursts()
         self.stdout.write(f"cases with a new place: {moved}")

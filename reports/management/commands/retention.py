@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _commit(self) -> None:
         closed, erased = scheduled_tasks.close_resolved(), retention.run_withdrawals() + retention.run_schedule()
-        retention.forget_freed_pages()
+        retention.truncate_wal()
         self.stdout.write(f"closed automatically: {closed}, erased: {erased}")
 
 

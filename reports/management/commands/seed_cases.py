@@ -12,7 +12,7 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.crypto.receipts import grouped
+from reports.crypto.receipts import in_groups
 from reports.management.seeding.build import Builder, Code, Rows
 from reports.management.seeding.history import Histories
 from reports.management.seeding.profiles import Profiles
@@ -20,7 +20,7 @@ from reports.models import Category
 from reports.models.case import Case
 from reports.staffing.hours import Roster
 from safetycenter import private_files
-from safetycenter.roles import holders
+from safetycenter.roles import users_with_permission
 
 BATCH = 500  # cases that are stored at a time
 OWN_CODES = 200  # cases with a unique secret; each takes a slow derivation
@@ -73,9 +73,12 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _staff() -> dict[bool, list]:
     """Return the staff who work on ordinary (False) and on restricted cases (True)."""
-    child_safety = list(holders("reports.handle_restricted").order_by("pk"))
-    desk = holders("reports.handle_case").filter(pk__in=holders("reports.view_ordinary"))
-    return {True: child_safety, False: list(desk.exclude(pk__in=holders("reports.handle_restricted")).order_by("pk"))}
+    child_safety = list(users_with_permission("reports.handle_restricted").order_by("pk"))
+    desk = users_with_permission("reports.handle_case").filter(pk__in=users_with_permission("reports.view_ordinary"))
+    return {
+        True: child_safety,
+        False: list(desk.exclude(pk__in=users_with_permission("reports.handle_restricted")).order_by("pk")),
+    }
 
 
 def _line(case: Case, code: Code) -> str:
@@ -86,7 +89,7 @@ def _write(listed: list[str], shared: Code) -> Path:
     path = Path(settings.VAR) / CODES
     private_files.make_folder(path.parent)
     path.unlink(missing_ok=True)
-    secret = grouped(shared.receipt.secret)
+    secret = in_groups(shared.receipt.secret)
     text = [
         "Made-up cases of this demo. A code opens its case on the page for reporters.",
         *listed,

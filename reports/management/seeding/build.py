@@ -68,7 +68,7 @@ class Rows:
     messages: list = field(default_factory=list)
     evidence: list = field(default_factory=list)
     files: dict = field(default_factory=dict)  # id → sealed bytes
-    marks: list = field(default_factory=list)
+    identifier_digests: list = field(default_factory=list)
     gate: list = field(default_factory=list)
 
     def save(self) -> None:
@@ -77,7 +77,7 @@ class Rows:
             with store.create(file_id) as file:
                 file.write(sealed)
         parts = (Case, self.cases), (DataKey, self.keys), (Event, self.events), (Message, self.messages)
-        rest = (Evidence, self.evidence), (IdentifierDigest, self.marks), (GateEntry, self.gate)
+        rest = (Evidence, self.evidence), (IdentifierDigest, self.identifier_digests), (GateEntry, self.gate)
         with transaction.atomic():
             for model, rows in (*parts, *rest):
                 model.objects.bulk_create(rows, batch_size=500)
@@ -89,16 +89,16 @@ class Builder:
     def __init__(self, dice: random.Random, histories: Histories, categories: dict) -> None:
         self._dice, self._histories, self._categories = dice, histories, categories
         self._picture = _picture()
-        self._gate_key = file_gate.bound_key()
-        self._marks_keys = {restricted: keys.marks_key(restricted) for restricted in (False, True)}
+        self._gate_key = file_gate.bind_gate_key()
+        self._marks_keys = {restricted: keys.blind_index_key(restricted) for restricted in (False, True)}
         self.rows = Rows()
 
     def add(self, profile: Profile, code: Code, roster: Roster, now: datetime) -> Case:
         """Add one case; return it."""
         ring, language = Keyring.fresh(), "en" if self._dice.random() < ENGLISH else "id"
-        answers = self._told(profile, language)
+        answers = self._answers(profile, language)
         case = self._case(profile, ring, code, language, answers)
-        past = self._histories.live(case, roster, now)
+        past = self._histories.generate(case, roster, now)
         self._add_messages(past, ring)
         if profile.takes_files and case.state != State.QUARANTINED and self._dice.random() < HAS_FILE:
             self._add_file(case, ring)
@@ -108,11 +108,11 @@ class Builder:
         self.rows.cases.append(case)
         return case
 
-    def _told(self, profile: Profile, language: str) -> dict:
-        told = profile.answers | {"words": story_of(profile.answers["category"], language)}
+    def _answers(self, profile: Profile, language: str) -> dict:
+        answers = profile.answers | {"words": story_of(profile.answers["category"], language)}
         if self._dice.random() < NAMES_ACCOUNT:
-            told["account_or_link"] = f"@contoh.{int(self._dice.paretovariate(0.6)) % ACCOUNTS}"
-        return told
+            answers["account_or_link"] = f"@contoh.{int(self._dice.paretovariate(0.6)) % ACCOUNTS}"
+        return answers
 
     def _case(self, profile: Profile, ring: Keyring, code: Code, language: str, answers: dict) -> Case:
         audience = keys.CHILD_SAFETY if profile.restricted else keys.DESK
@@ -132,7 +132,7 @@ class Builder:
             risk_flag=said_own_life_at_risk(profile.answers),
             restricted=profile.restricted,
             answers=ring.seal(NARRATIVE, "case", "answers", json.dumps(answers).encode()),
-            marked=True,
+            indexed=True,
             staff_audience=audience,
             key_for_staff=wrapped.value,
             staff_key_id=wrapped.key_id,
@@ -147,7 +147,7 @@ class Builder:
         for place, by, at in past.words:
             side = Message.Side.STAFF if by else Message.Side.REPORTER
             message = Message(case=past.case, side=side, by=by, sent_at=at, visible_from=at, is_question=place == 0)
-            self.rows.messages.append(message.close(ring, THREADS[past.case.language][place]))
+            self.rows.messages.append(message.sealed_with(ring, THREADS[past.case.language][place]))
 
     def _add_file(self, case: Case, ring: Keyring) -> None:
         kind, name, data = self._dice.choice(
@@ -166,13 +166,15 @@ class Builder:
         own, gate = self._marks_keys[case.restricted], self._gate_key
         strict = case.restricted or case.files_forbidden
         for kind, value in blind_index.identifiers_in(text):
-            self.rows.marks.append(IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(own, kind, value)))
+            self.rows.identifier_digests.append(
+                IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(own, kind, value))
+            )
         for kind, value in blind_index.gate_identifiers_in(text):
             self.rows.gate.append(GateEntry(case=case, digest=blind_index.digest(gate, kind, value), strict=strict))
 
     def _add_events(self, past: Past, code: Code, ring: Keyring) -> None:
         case = past.case
-        sealed = {fingerprints.FACT: fingerprints.of(case, ring.wrapped)}
+        sealed = {fingerprints.FACT_KEY: fingerprints.of(case, ring.wrapped)}
         made_up = {"made_up": True, "shared_code": code.is_shared} | sealed
         arrived = ("submitted", audit.SYSTEM, None, case.received_at, made_up)
         for number, (action, side, by, at, facts) in enumerate([arrived, *past.events], start=1):

@@ -13,10 +13,10 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from reports.cases import audit
-from reports.cases.case_effects.clock import SILENCE, SILENCE_WHEN_URGENT, UNREAD, URGENT
+from reports.cases.case_effects.clock import REPLY_PERIOD, UNREAD, URGENT, URGENT_REPLY_PERIOD
 from reports.cases.lease import LEASE
 from reports.cases.queue_keys import key_of
-from reports.deadlines import FIRST_LOOK
+from reports.deadlines import FIRST_REVIEW
 from reports.models import Case
 from reports.models.case import State
 from reports.models.state import Outcome
@@ -86,41 +86,41 @@ class Past:
         return earlier + (later - earlier) * self.dice.uniform(0.1, 0.9)
 
 
-def waits(past: Past) -> None:
+def waiting(past: Past) -> None:
     """Make a case that waits; a few are overdue, the others are not due yet."""
-    limit = FIRST_LOOK[past.case.tier]
+    limit = FIRST_REVIEW[past.case.tier]
     is_late = past.dice.random() < LATE
     past.arrive(past.now - limit * (past.dice.uniform(1.05, 1.5) if is_late else past.dice.uniform(0.02, 0.9)))
 
 
-def given_back(past: Past) -> None:
+def returned_to_queue(past: Past) -> None:
     """Make a case that was read and is back in the queue."""
-    waits(past)
+    waiting(past)
     at = past.between(past.case.received_at, past.now)
     by = past.claim(at)
     past.do("release", State.TRIAGE, past.between(at, past.now), by, reason_given=False)
 
 
-def set_aside(past: Past) -> None:
+def quarantined(past: Past) -> None:
     """Make a case that was set aside as possibly sent by a bot."""
     past.arrive(past.now - timedelta(hours=past.dice.uniform(0.5, 20)))
     past.case.due_at = past.case.next_action_at = past.roster.promise(2, past.case.received_at)
     past.case.state = State.QUARANTINED
 
 
-def worked_on(past: Past) -> None:
+def in_progress(past: Past) -> None:
     """Make a case that somebody holds."""
-    waits(past)
+    waiting(past)
     at = max(past.case.received_at, past.now - MINUTE * past.dice.uniform(1, 18))
     past.case.handler = past.claim(at)
     past.case.lease_until = at + LEASE
 
 
-def asked(past: Past) -> None:
+def waiting_for_reporter(past: Past) -> None:
     """Make a case with a question that waits for the reporter."""
-    silence = SILENCE_WHEN_URGENT if past.case.tier in URGENT else SILENCE
+    silence = URGENT_REPLY_PERIOD if past.case.tier in URGENT else REPLY_PERIOD
     at = past.now - silence * past.dice.uniform(0.02, 0.9)
-    past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
+    past.arrive(at - FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.1, 0.9))
     past.case.handler = past.claim(past.between(past.case.received_at, at))
     past.tell("ask", State.WAITING_REPORTER, at, past.case.handler)
     past.case.next_action_at = at + silence
@@ -128,8 +128,8 @@ def asked(past: Past) -> None:
 
 def reporter_answered(past: Past) -> None:
     """Make a case with an answer from the reporter that nobody has read yet."""
-    asked(past)
-    at = past.now - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.05, 0.8)
+    waiting_for_reporter(past)
+    at = past.now - FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.05, 0.8)
     at = max(at, past.case.answered_at)
     past.do("reporter_reply", State.TRIAGE, at, files=0, words=True)
     past.words.append((1, None, at))
@@ -140,7 +140,7 @@ def reporter_answered(past: Past) -> None:
     _weigh_unread(past.case)
 
 
-def objected(past: Past) -> None:
+def review_requested(past: Past) -> None:
     """Make a case whose reporter asks for a review by another person."""
     _answered(past, past.now - DAY * past.dice.uniform(1, 5))
     at = past.now - MINUTE * past.dice.uniform(1, 50)
@@ -170,7 +170,7 @@ def closed(past: Past) -> None:
 
 
 def _answered(past: Past, at: datetime) -> User:
-    past.arrive(at - FIRST_LOOK[past.case.tier] * past.dice.uniform(0.1, 0.9))
+    past.arrive(at - FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.1, 0.9))
     by = past.claim(past.between(past.case.received_at, at))
     past.tell("reply", State.IN_PROGRESS, at, by)
     return by
@@ -190,13 +190,13 @@ def _weigh_unread(case: Case) -> None:
 
 
 HISTORIES: dict[str, Callable[[Past], None]] = {
-    "received": waits,
-    "triage": given_back,
-    "quarantined": set_aside,
-    "in_progress": worked_on,
-    "waiting_reporter": asked,
+    "received": waiting,
+    "triage": returned_to_queue,
+    "quarantined": quarantined,
+    "in_progress": in_progress,
+    "waiting_reporter": waiting_for_reporter,
     "reply": reporter_answered,
-    "escalated": objected,
+    "escalated": review_requested,
     "resolved": resolved,
     "closed": closed,
 }
@@ -208,7 +208,7 @@ class Histories:
     def __init__(self, dice: random.Random, staff_of: dict[bool, list]) -> None:
         self._dice, self._staff_of, self._held = dice, staff_of, 0
 
-    def live(self, case: Case, roster: Roster, now: datetime) -> Past:
+    def generate(self, case: Case, roster: Roster, now: datetime) -> Past:
         """Give ``case`` a history that fits its tier and audience; return it."""
         past = Past(case, self._dice, roster, self._staff_of[case.restricted], now)
         HISTORIES[self._draw(case)](past)

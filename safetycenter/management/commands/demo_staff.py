@@ -39,11 +39,11 @@ class Command(BaseCommand):
         there = set(User.objects.filter(username__in=STAFF).values_list("username", flat=True))
         for name, role in STAFF.items():
             if name not in there:
-                _make(name, role)
+                _create(name, role)
         self.stdout.write(f"Demo staff, password demo-<name>: {', '.join(STAFF)}")
 
 
-def _make(name: str, role: str) -> None:
+def _create(name: str, role: str) -> None:
     try:
         group = Group.objects.get(name=role)
     except Group.DoesNotExist:

@@ -14,7 +14,7 @@ from safetycenter import schema
 
 # Commands are called by name, because this app imports no other app.
 STEPS = ("load_starter_content", "load_categories", "load_replies")
-ROLES = {"education": "education.roles.ensure", "reports": "reports.roles.ensure_roles"}
+ROLES = {"education": "education.roles.ensure_roles", "reports": "reports.roles.ensure_roles"}
 ADDRESSES = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/admin/")
 SHOWN = 3  # how many of the missing names are printed
 
@@ -73,18 +73,20 @@ def _refuse_unreleased_tables() -> None:
     raise CommandError(
         "This database was made by a version from before release 0.1.0 and cannot be upgraded (missing: "
         f"{', '.join(missing[:SHOWN])}). Use that version, or keep a copy and start with an empty database: "
-        f"{_how_to_begin_again()}"
+        f"{_start_over_hint()}"
     )
 
 
-def _how_to_begin_again() -> str:
+def _start_over_hint() -> str:
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"{_put_aside(settings.VAR, name)} && python manage.py set_up"
-    return f"createdb {name}_new, name it in DATABASE_URL, then {_put_aside(settings.VAR)} && python manage.py set_up"
+        return f"{_rename_command(settings.VAR, name)} && python manage.py set_up"
+    return (
+        f"createdb {name}_new, name it in DATABASE_URL, then {_rename_command(settings.VAR)} && python manage.py set_up"
+    )
 
 
-def _put_aside(folder: Path, database: str = "") -> str:
+def _rename_command(folder: Path, database: str = "") -> str:
     """Return the command that renames the whole ``folder``, whose keys and files belong to the old cases."""
     paths = [folder] if not database or Path(database).is_relative_to(folder) else [folder, database]
     return " && ".join(f"mv {path} {path}.old" for path in paths)

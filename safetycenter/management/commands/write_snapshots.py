@@ -56,15 +56,15 @@ class Command(BaseCommand):
             except (Error, OSError):
                 log.warning("snapshots not updated; only expired pages are removed", exc_info=True)
                 with suppress(OSError):
-                    export.remove_ended(folder)
+                    export.remove_expired(folder)
             time.sleep(POLL_SECONDS)
 
     def _look(self, folder: Path, application: Callable) -> None:
         """Write until the pages are up to date: content may change while they are made."""
         while not export.is_current(folder, number := cache_version.current()):
             snapshot = export.write(folder, application)
-            if not snapshot.broken_off:
-                facts = {"written": snapshot.pages, "left_to_the_application": len(snapshot.left_out)}
+            if not snapshot.interrupted:
+                facts = {"written": snapshot.pages, "left_to_the_application": len(snapshot.skipped)}
                 log.info("snapshots written", extra={"facts": facts})
         beat(folder, number)
 

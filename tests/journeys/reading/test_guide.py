@@ -69,7 +69,7 @@ def test_address_and_text_are_copied_with_one_tap(site, visits):
 
 def test_quick_exit_leaves_a_sensitive_guide_without_script(site, visits, settings):
     # Elsewhere on this site: a redirect to another one would really go there.
-    settings.QUICK_EXIT_URL = site + urls_for.of_name("education:glossary")["id"]
+    settings.QUICK_EXIT_URL = site + urls_for.urls_of_name("education:glossary")["id"]
     page = visits.page(java_script_enabled=False)
     page.goto("/id/p/6/")
     page.click(".quick-exit-button")

@@ -52,7 +52,7 @@ def test_the_search_stands_on_the_first_screen_of_home(site, page, language):
 def test_the_search_is_one_tap_away_on_every_page(site, page_without_script, start):
     page = page_without_script
     page.goto(start)
-    seek = page.locator("header .seek")
+    seek = page.locator("header .search-link")
     assert seek.bounding_box()["height"] >= 44
     seek.click()
     assert page.locator("main #q").is_visible()

@@ -130,8 +130,8 @@ def test_one_tap_wipes_copies_and_worker(site, page):
 
 def test_a_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
     save(page)
-    asked, wiped, content = Event(), Event(), guide_view._content
-    monkeypatch.setattr(guide_view, "_content", lambda *of: (asked.set(), wiped.wait(9)) and content(*of))
+    asked, wiped, content = Event(), Event(), guide_view._guide_context
+    monkeypatch.setattr(guide_view, "_guide_context", lambda *of: (asked.set(), wiped.wait(9)) and content(*of))
     page.goto(LIST)  # which requests every copy again
     for _ in range(300):
         page.wait_for_timeout(0 if asked.is_set() else 20)

@@ -71,7 +71,7 @@ def test_tab_order_of_the_header_is_the_visual_order(site, visits, width):
 def test_other_colours_and_the_text_alone_without_script(site, page_without_script):
     page = page_without_script
     page.goto("/id/panduan/dibully-online/")
-    page.click(".versions a[href*='look=dark']")
+    page.click(".display-modes a[href*='look=dark']")
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.click("header a[href^='/id/panduan/']")
     assert "look=dark" in page.url

@@ -69,7 +69,7 @@ def add(reporter: Reporter, *contents: bytes):
 def test_full_disk_leaves_no_half_file(settings, full_disk, size):
     request = send(b"x" * size, "x.txt", "text/plain")
     assert not request.FILES
-    assert [file.why for file in request.refused_uploads] == ["disk"]
+    assert [file.reason for file in request.refused_uploads] == ["disk"]
     assert on_disk(settings) == []
 
 

@@ -24,7 +24,11 @@ WHOLE = "mark of the evidence folder is whole"
 
 
 def sealed_files(settings) -> list[Path]:
-    return [path for path in on_disk(settings) if store.OUR_NAME.fullmatch(path.name) and store.TRASH not in path.parts]
+    return [
+        path
+        for path in on_disk(settings)
+        if store.FILE_NAME.fullmatch(path.name) and store.TRASH_FOLDER not in path.parts
+    ]
 
 
 def age(settings, hours: float = 2) -> None:
@@ -93,15 +97,15 @@ def lose_rows() -> None:
 
 @pytest.mark.logs_errors
 def test_unmarked_evidence_of_unknown_origin_is_kept(reported, settings):
-    (Path(settings.EVIDENCE_DIR) / store.MARK).unlink()
+    (Path(settings.EVIDENCE_DIR) / store.MARKER_FILE).unlink()
     lose_rows()
     assert call_housekeeping(settings) == 0
 
 
 def test_unmarked_evidence_with_a_known_file_is_bound(reported, settings):
-    (Path(settings.EVIDENCE_DIR) / store.MARK).unlink()
+    (Path(settings.EVIDENCE_DIR) / store.MARKER_FILE).unlink()
     call_command("housekeeping")
-    assert store.read_mark() == Installation.current()
+    assert store.read_marker() == Installation.current()
 
 
 @pytest.mark.logs_errors
@@ -146,14 +150,14 @@ def test_an_ended_draft_takes_its_files_with_it(site, settings, clock):
 @pytest.mark.logs_errors
 def test_readyz_says_that_evidence_is_of_another_installation(reported, client):
     assert client.get("/readyz").json()[OWN] is True
-    store.write_mark(uuid4())
+    store.write_marker(uuid4())
     assert client.get("/readyz").json()[OWN] is False
 
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("content", [b"", b"no id", b"\xff\xfe"])
 def test_a_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, content):
-    (Path(settings.EVIDENCE_DIR) / store.MARK).write_bytes(content)
+    (Path(settings.EVIDENCE_DIR) / store.MARKER_FILE).write_bytes(content)
     answer = client.get("/readyz").json()
     assert (answer["database"], answer[WHOLE], answer[OWN]) == (True, False, False)
     assert call_housekeeping(settings) == 0
@@ -165,9 +169,9 @@ def test_a_damaged_mark_is_named_and_can_be_repaired(reported, client, settings,
 
 
 def test_an_operator_binds_evidence_by_command(reported):
-    store.write_mark(uuid4())
+    store.write_marker(uuid4())
     out = StringIO()
     call_command("check_evidence", stdout=out)
     assert "belongs to another installation" in out.getvalue()
     call_command("check_evidence", "--bind", stdout=out)
-    assert store.read_mark() == Installation.current()
+    assert store.read_marker() == Installation.current()

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from reports.crypto.vault.keyring import Keyring
 from reports.evidence import files, store
-from reports.evidence.checks import TypeSniffer, largest_case, largest_file
+from reports.evidence.checks import TypeSniffer, max_case_size, max_file_size
 from reports.evidence.sweep import sweep
 from reports.evidence.upload import RefusedUpload, SealingUploadHandler
 from reports.models import Evidence
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db  # arriving bytes are counted
 def test_a_file_is_what_its_bytes_say(data, kind):
     watch = TypeSniffer()
     for start in range(0, len(data), 7):
-        watch.see(data[start : start + 7])
+        watch.feed(data[start : start + 7])
     assert watch.kind == kind
 
 
@@ -75,7 +75,7 @@ def test_a_broken_upload_leaves_nothing(settings, at):
 def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
     handler = SealingUploadHandler(RequestFactory().post("/"))
     handler.new_file("files", "x.txt", "text/plain", None)
-    handler.receive_data_chunk(b"x" * largest_file(), 0)
+    handler.receive_data_chunk(b"x" * max_file_size(), 0)
     with pytest.raises(SkipFile):
         handler.receive_data_chunk(b"x", 0)
     assert handler.request.refused_uploads == [RefusedUpload("size", 1, "TXT")]
@@ -85,8 +85,8 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\0b.jpg", "x" * 300 + ".jpg", "\u202egpj.exe", "foto ibu.jpg"])
 def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
     ring, upload = Keyring.fresh(), send(picture(), name).FILES["files"]
-    item = files.adopt(upload, ring)
-    assert files.original(item, ring).startswith(b"\xff\xd8")
+    item = files.create_evidence(upload, ring)
+    assert files.original_bytes(item, ring).startswith(b"\xff\xd8")
     assert all(path.name == item.pk.hex for path in on_disk(settings))
     assert len(files.facts(item, ring)["name"]) <= 255
 
@@ -114,8 +114,11 @@ def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_n
     settings.DEBUG, reporter = True, Reporter()
     reporter.begin()
     number = reporter.tell(about="me", category="scam", age="adult", money_sent="no").draft.number_of("evidence")
-    part = b"x" * (largest_case() // settings.FILES_A_CASE + 300_000)
-    data = {"question": "evidence", "files": [SimpleUploadedFile("x.txt", part) for _ in range(settings.FILES_A_CASE)]}
+    part = b"x" * (max_case_size() // settings.MAX_FILES_PER_CASE + 300_000)
+    data = {
+        "question": "evidence",
+        "files": [SimpleUploadedFile("x.txt", part) for _ in range(settings.MAX_FILES_PER_CASE)],
+    }
     monkeypatch.setattr(store, "create", None)
     response = reporter.client.post(reporter.url("step", number=number), data)
     assert 'class="error-summary"' in landed(reporter, response)

@@ -19,7 +19,7 @@ def picture(kind="JPEG", **options) -> bytes:
 
 def on_disk(settings) -> list[Path]:
     files = [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]
-    return [path for path in files if path.name != store.MARK]
+    return [path for path in files if path.name != store.MARKER_FILE]
 
 
 def send(data: bytes, name="x.jpg", content_type="image/jpeg"):

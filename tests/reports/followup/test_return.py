@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 
 from reports.cases.lifecycle import ACTIONS, perform
 from reports.crypto import receipts
-from reports.deadlines import FIRST_LOOK
-from reports.followup.forms import LACKING
+from reports.deadlines import FIRST_REVIEW
+from reports.followup.forms import MISSING_HALF
 from reports.models import Case, Evidence, Message, SealedSession, StaffedHours
 from reports.staffing.hours import after_in_words, in_words
 from safetycenter import limits
@@ -34,7 +34,7 @@ def answered(filed, moderator):
 
 def test_the_code_opens_and_the_words_open_too(filed):
     words = " ".join(filed.receipt.words)
-    for code in (filed.receipt.code, filed.receipt.code.lower(), f"{filed.receipt.shown_reference} {words}"):
+    for code in (filed.receipt.code, filed.receipt.code.lower(), f"{filed.receipt.display_reference} {words}"):
         assert open_with(code).get(url("visit")).status_code == 200
 
 
@@ -64,7 +64,7 @@ def test_new_messages_wait_for_a_tap_and_stay_new_until_it(answered):
         client = open_with(answered.receipt.code)
         page = client.get(url("visit")).content.decode()
         assert "Apakah masih terjadi?" not in page
-        assert (url("read") in page, url("older") in page) == (True, False)
+        assert (url("read") in page, url("show_older") in page) == (True, False)
     assert "Apakah masih terjadi?" in opened(client)
     assert url("read") not in client.get(url("visit")).content.decode()
 
@@ -81,7 +81,7 @@ def test_read_messages_come_back_only_on_request(answered):
     opened(open_with(answered.receipt.code))
     second = open_with(answered.receipt.code)
     assert "Apakah masih terjadi?" not in opened(second)
-    second.post(url("older"))
+    second.post(url("show_older"))
     assert "Apakah masih terjadi?" in second.get(url("visit")).content.decode()
 
 
@@ -92,7 +92,7 @@ def test_a_visit_by_somebody_else_can_be_seen(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     last = page.split("Terakhir dibuka: ")[1].split("</p>")[0]
     assert last.startswith("5 Maret 2026 pukul 21.14\xa0WIB (22.14\xa0WITA, 23.14\xa0WIT).")
-    assert url("found") in last
+    assert url("code_found") in last
 
 
 @pytest.mark.safety("H6")
@@ -142,7 +142,7 @@ def test_every_code_costs_the_same_work(filed, monkeypatch, kind):
         erase(filed.case, "withdrawn")
     work, derive = [], receipts.derive
 
-    def counted(secret, salt, at=None, turns=receipts.ENTERED):
+    def counted(secret, salt, at=None, turns=receipts.ENTRY_QUEUE):
         work.append((len(secret), len(salt), at or receipts.cost()))
         return derive(secret, salt, at, turns)
 
@@ -152,7 +152,7 @@ def test_every_code_costs_the_same_work(filed, monkeypatch, kind):
 
 
 def test_guessing_is_slowed_down(filed, monkeypatch):
-    monkeypatch.setattr(limits, "RECEIPT_TRY", replace(limits.RECEIPT_TRY, most=3))
+    monkeypatch.setattr(limits, "RECEIPT_TRY", replace(limits.RECEIPT_TRY, max_hits=3))
     client = Client()
     assert [client.post(url("check"), {"code": "x"}).status_code for _guess in range(4)] == [200, 200, 200, 429]
     client.post(url("check"), {"code": filed.receipt.code})
@@ -299,12 +299,12 @@ def test_the_new_code_of_a_found_one_opens_again_when_staff_are_sure(answered, m
 @pytest.mark.safety("H30")
 def test_every_page_of_a_frozen_case_says_the_way_back(answered):
     client = open_with(answered.receipt.code)
-    pages = [client.get(url("found")), client.post(url("found"), follow=True)]
+    pages = [client.get(url("code_found")), client.post(url("code_found"), follow=True)]
     client.post(url("new_code"), {"written": "1"})
-    pages += [client.get(url("visit")), client.get(url("found"))]
+    pages += [client.get(url("visit")), client.get(url("code_found"))]
     for page in pages:
         text = " ".join(page.content.decode().split())
-        assert f"{WAY_BACK} {answered.receipt.shown_reference}" in text
+        assert f"{WAY_BACK} {answered.receipt.display_reference}" in text
 
 
 @pytest.mark.safety("H30")
@@ -327,9 +327,9 @@ def test_the_dead_code_is_told_to_report_again_with_its_number(answered):
 
 def test_a_second_tap_on_found_makes_no_second_code(answered):
     client = open_with(answered.receipt.code)
-    client.post(url("found"))
+    client.post(url("code_found"))
     first = client.get(url("new_code")).content.decode()
-    client.post(url("found"))
+    client.post(url("code_found"))
     code = re.search(r'data-code="([^"]+)"', first)[1]
     assert code in client.get(url("new_code")).content.decode()
     assert Case.objects.get().events.filter(action="freeze").count() == 1
@@ -380,10 +380,10 @@ def test_a_late_promise_is_admitted(filed):
 @pytest.mark.parametrize("half", ["number", "secret"])
 def test_half_a_code_is_told_the_same_whether_or_not_there_is_such_a_report(filed, half):
     unknown = receipts.issue()
-    parts = {"number": lambda r: " ".join(r.words), "secret": lambda r: r.shown_reference}
+    parts = {"number": lambda r: " ".join(r.words), "secret": lambda r: r.display_reference}
     pages = [Client().post(url("check"), {"code": parts[half](r)}) for r in (filed.receipt, unknown)]
     with translation.override("id"):
-        assert all(str(LACKING[half]) in page.content.decode() for page in pages)
+        assert all(str(MISSING_HALF[half]) in page.content.decode() for page in pages)
 
 
 def test_a_new_code_is_kept_as_the_first_one_was(filed):
@@ -426,7 +426,7 @@ def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, set
 
 def test_a_case_resolved_without_a_word_promises_no_message(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
-    perform(case, "resolve_untold", by=moderator, reason="Pesan bisa membahayakan.")
+    perform(case, "resolve_without_message", by=moderator, reason="Pesan bisa membahayakan.")
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert "Langkah kami selesai." in page
     assert "Hasilnya ada di pesan" not in page
@@ -437,7 +437,7 @@ def test_who_is_at_risk_is_not_sent_away_until_tomorrow(file, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    soon = after_in_words(timezone.now() + FIRST_LOOK[0])
+    soon = after_in_words(timezone.now() + FIRST_REVIEW[0])
     assert soon[:20] in page
 
 

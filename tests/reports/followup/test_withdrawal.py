@@ -65,7 +65,7 @@ def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
 @pytest.mark.safety("H7")
 def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
     client = open_with(withdrawn.receipt.code)
-    client.post(url("found"))
+    client.post(url("code_found"))
     client.post(url("new_code"), {"written": "1"})
     page = client.get(url("visit")).content.decode()
     assert url("cancel_withdrawal") in page
@@ -77,7 +77,7 @@ def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
 
 def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     client = open_with(withdrawn.receipt.code)
-    client.post(url("found"))
+    client.post(url("code_found"))
     client.post(url("new_code"), {"written": "1"})
     with translation.override("id"):
         day = date_format(timezone.localtime(Case.objects.get().withdraw_at), "j F Y")
@@ -132,7 +132,7 @@ def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(eras
     with translation.override(language):
         day = date_format(timezone.localtime(timezone.now()), "j F Y")
     assert card.count("<output") == 2
-    assert erased.receipt.shown_reference in card
+    assert erased.receipt.display_reference in card
     assert day in card
     assert response.headers["Cache-Control"] == "no-store, private"
     assert not response.cookies.get("session")

@@ -26,7 +26,7 @@ def opened(client: Client) -> str:
 
 def found_code(client: Client) -> str:
     """Return the new code, shown after "Someone found my code" until it is written down."""
-    client.post(url("found"))
+    client.post(url("code_found"))
     code = re.search(r'data-code="([^"]+)"', client.get(url("new_code")).content.decode())[1]
     client.post(url("new_code"), {"written": "1"})
     return code

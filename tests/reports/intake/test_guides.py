@@ -10,7 +10,7 @@ from reports.models import Category
 from tests import launch_content
 
 pytestmark = pytest.mark.django_db
-TAG = Template('{% load education %}{% guides_fitting fit "Panduan" %}')
+TAG = Template('{% load education %}{% guides_for_reader fit "Panduan" %}')
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def test_a_threat_in_words_shows_where_help_is_once(reporter):
     number = reporter.draft.number_of("words")
     page = landed(reporter, reporter.answer(number, question="words", answer="dia mau bunuh aku"))
     assert "tel:110" in page
-    assert reporter.answer(number, question="words", answer="dia mau bunuh aku").url != reporter.url("info")
+    assert reporter.answer(number, question="words", answer="dia mau bunuh aku").url != reporter.url("help_page")
 
 
 @pytest.mark.safety("H28")

@@ -18,7 +18,7 @@ from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
 DANGER = ("danger", "self_harm", "other_in_danger", "unsure")
-HELP = [name for name, _calls in help_pages.SCREENS]
+HELP = [name for name, _calls in help_pages.HELP_PAGES]
 # When we act without asking, whom we tell and that the reporter hears first, and what we do not know (J3).
 ACTING = {
     "id": (
@@ -154,7 +154,7 @@ def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
     reporter.tell(about="me")
     number = reporter.draft.number_of("category")
     answer = reporter.answer(number, question="category", answer="threats_stalking")
-    assert answer.url == reporter.url("info")
+    assert answer.url == reporter.url("help_page")
     assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
 
 

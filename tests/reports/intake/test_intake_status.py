@@ -14,13 +14,13 @@ from education.models import Helpline
 from reports.cases.lifecycle import perform
 from reports.models import OnCallChannel, StaffedHours
 from reports.staffing import intake_status
-from reports.staffing.intake_status import NEEDED, recent_opening
+from reports.staffing.intake_status import PRECONDITIONS, cached_intake_status
 from reports.staffing.intake_status import intake_status as opening
 from safetycenter import memory
 from tests import launch_content
 
 pytestmark = pytest.mark.django_db
-MOST_SECONDS_LATE = memory.SECONDS  # before the fixture of all tests sets it to 0
+MOST_SECONDS_LATE = memory.CACHE_SECONDS  # before the fixture of all tests sets it to 0
 DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 
 
@@ -53,7 +53,7 @@ def start_page(client, language="id"):
 @pytest.mark.safety("H1")
 def test_an_unattended_copy_takes_no_report(settings, client, categories):
     settings.DEBUG = False
-    assert set(opening().missing) == set(NEEDED) - {"keys"}
+    assert set(opening().missing) == set(PRECONDITIONS) - {"keys"}
     page = start_page(client)
     assert 'name="safety"' not in page
     assert "110" in page
@@ -84,7 +84,7 @@ def process_clock(monkeypatch):
     """A clock of the process in a list, as ``memory`` reads it; results are remembered as on a running site."""
     seconds = [1000.0]
     monkeypatch.setattr(memory, "monotonic", lambda: seconds[0])
-    monkeypatch.setattr(memory, "SECONDS", MOST_SECONDS_LATE)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", MOST_SECONDS_LATE)
     return seconds
 
 
@@ -104,7 +104,7 @@ def test_remembered_opening_speaks_the_language_of_each_page(staffed, client, pr
     StaffedHours.objects.update(opens=time(8), closes=time(17))
     noon = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr(intake_status.timezone, "now", lambda: noon)
-    said = {recent_opening().ends for language in ("id", "en") if not translation.activate(language)}
+    said = {cached_intake_status().shift_end for language in ("id", "en") if not translation.activate(language)}
     assert len(said) == 2
 
 
@@ -201,9 +201,9 @@ def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
 @pytest.mark.safety("H1")
 def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client, clock):
     file(safety="danger")
-    assert not opening().nobody_looks
+    assert not opening().is_unattended
     clock(hours=3)
-    assert opening().nobody_looks
+    assert opening().is_unattended
     page = start_page(client)
     assert page.index("notice danger") < page.index('name="safety"')
 
@@ -213,9 +213,9 @@ def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed,
     perform(case, "reply", by=moderator, text="Kami di sini.")
     perform(case, "resolve", by=moderator)
     assert perform(case, "request_review").state == "escalated"
-    assert not opening().nobody_looks
+    assert not opening().is_unattended
     clock(hours=3)
-    assert opening().nobody_looks
+    assert opening().is_unattended
 
 
 def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_user_model):
@@ -223,13 +223,13 @@ def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_u
     outside = person("outside-lead")
     django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
     django_user_model.objects.filter(pk=outside.pk).update(last_login=timezone.now())
-    assert opening().nobody_looks
+    assert opening().is_unattended
 
 
 @pytest.mark.safety("H1")
 def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
     django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
-    assert opening().nobody_looks
+    assert opening().is_unattended
 
 
 def test_only_those_who_handle_cases_count_as_being_there(staffed, person, django_user_model):
@@ -237,7 +237,7 @@ def test_only_those_who_handle_cases_count_as_being_there(staffed, person, djang
     editor = person("editor")
     editor.last_login = timezone.now()
     editor.save()
-    assert opening().nobody_looks
+    assert opening().is_unattended
 
 
 def test_three_days_are_silence_whatever_the_hours(staffed, django_user_model):
@@ -246,7 +246,7 @@ def test_three_days_are_silence_whatever_the_hours(staffed, django_user_model):
     StaffedHours.objects.update(opens=time(8), closes=time(19))
     for days, silent in ((2, False), (3, True)):
         django_user_model.objects.update(last_login=timezone.now() - timedelta(days=days))
-        assert opening().nobody_looks is silent
+        assert opening().is_unattended is silent
 
 
 @pytest.mark.safety("H2")

@@ -75,4 +75,4 @@ def test_when_the_key_is_back_the_same_report_can_be_sent(refused):
     reporter, _answer, bring_back = refused
     bring_back()
     assert reporter.send().url == reporter.url("code")
-    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("code")).content.decode()
+    assert Case.objects.get().display_reference in reporter.client.get(reporter.url("code")).content.decode()

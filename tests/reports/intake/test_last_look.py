@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 class Silent(IntakeStatus):
     """The form is open, but no report has been reviewed for too long."""
 
-    nobody_looks = True
+    is_unattended = True
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def meanwhile(monkeypatch):
 
     def become(kind=IntakeStatus, missing=()):
         state = kind(missing, timezone.now(), Roster.now())
-        monkeypatch.setattr(check_step, "recent_opening", lambda: state)
+        monkeypatch.setattr(check_step, "cached_intake_status", lambda: state)
 
     return become
 

@@ -52,7 +52,7 @@ def test_twenty_minutes_after_the_last_button_a_step_is_an_empty_page(reporter, 
     assert "Mereka mengejek aku." in check_page(reporter)
     steps = [reporter.url("step", number=number) for number in range(reporter.draft.check_number + 1)]
     later(minutes=IDLE, seconds=1)
-    for address in [*steps, reporter.url("info")]:
+    for address in [*steps, reporter.url("help_page")]:
         answer = reporter.client.get(address)
         assert (answer.status_code, EMPTY in answer.content.decode()) == (410, True)
 
@@ -83,7 +83,7 @@ def test_one_tap_gives_twenty_more_minutes(reporter, later):
     told(reporter)
     for _tap in range(3):
         later(minutes=IDLE * 3 / 4)
-        assert reporter.client.post(reporter.url("stay"), {"number": "2"}).status_code == 303
+        assert reporter.client.post(reporter.url("extend"), {"number": "2"}).status_code == 303
     assert "Mereka mengejek aku." in check_page(reporter)
 
 
@@ -132,7 +132,12 @@ def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
 
 def test_a_form_that_nobody_began_is_not_begun_by_looking(reporter):
     stranger = Client()
-    for address in (reporter.url("start"), reporter.url("step", number=2), reporter.url("info"), reporter.url("code")):
+    for address in (
+        reporter.url("start"),
+        reporter.url("step", number=2),
+        reporter.url("help_page"),
+        reporter.url("code"),
+    ):
         assert not stranger.get(address).cookies.get("session")
     assert SealedSession.objects.count() == 1  # the reporter's
 

@@ -16,7 +16,7 @@ def test_after_sending_a_step_leads_to_the_first_page_and_tells_nothing(reporter
     reporter.client.post(reporter.url("code"))
     for number in (0, 1, 5):
         assert reporter.client.get(reporter.url("step", number=number)).url == reporter.url("start")
-    assert reporter.client.get(reporter.url("info")).url == reporter.url("start")
+    assert reporter.client.get(reporter.url("help_page")).url == reporter.url("start")
 
 
 def test_the_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
@@ -46,7 +46,7 @@ def test_right_under_the_numbers_it_says_that_calls_leave_a_trace(reporter, scre
     session = reporter.draft_session
     session.data["help"] = screen
     session.save()
-    page = reporter.client.get(reporter.url("info")).content.decode()
+    page = reporter.client.get(reporter.url("help_page")).content.decode()
     assert NUMBERS_THEN.findall(page) == ['p class="trace"']
 
 

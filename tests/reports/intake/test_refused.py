@@ -104,8 +104,8 @@ def test_from_the_last_page_the_way_back_is_kept(writer):
 
 
 def test_words_about_dying_are_answered_though_they_are_too_long_and_the_error_comes_after(writer):
-    assert press(writer, "words", TOO_LONG + "aku mau mati").url == writer.url("info")
-    assert SUMMARY in landed(writer, writer.client.post(writer.url("info")))
+    assert press(writer, "words", TOO_LONG + "aku mau mati").url == writer.url("help_page")
+    assert SUMMARY in landed(writer, writer.client.post(writer.url("help_page")))
 
 
 def test_the_first_question_says_it_without_a_draft(demo):
@@ -160,7 +160,7 @@ def test_nothing_of_a_refused_file_is_kept_but_why(cheated):
     assert cheated.draft.session.data["refused_files"] == [["heic", 1, "HEIC"]]
 
 
-PAGES = ["start", "step", "info", "code", "done", "check", "visit", "found", "new_code", "withdraw"]
+PAGES = ["start", "step", "help_page", "code", "done", "check", "visit", "code_found", "new_code", "withdraw"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -174,8 +174,8 @@ def test_what_may_be_asked_for_may_be_asked_for_without_its_body(demo, name):
 def test_back_from_a_page_of_help_leads_to_the_question_that_called_for_it(reporter):
     reporter.tell(about="me")
     press(reporter, "category", "threats_stalking")
-    assert 'name="back"' in reporter.client.get(reporter.url("info")).content.decode()
-    response = reporter.client.post(reporter.url("info"), {"back": "1"})
+    assert 'name="back"' in reporter.client.get(reporter.url("help_page")).content.decode()
+    response = reporter.client.post(reporter.url("help_page"), {"back": "1"})
     assert response.url == reporter.url("step", number=reporter.draft.number_of("category"))
     assert "checked" in landed(reporter, response)
 
@@ -185,9 +185,9 @@ def test_back_from_help_keeps_whoever_came_from_the_last_page_on_their_way(repor
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     address = reporter.url("step", number=reporter.draft.number_of("category")) + "?review=1"
     assert reporter.client.post(address, {"question": "category", "answer": "threats_stalking"}).url == reporter.url(
-        "info"
+        "help_page"
     )
-    assert reporter.client.post(reporter.url("info"), {"back": "1"}).url == address
+    assert reporter.client.post(reporter.url("help_page"), {"back": "1"}).url == address
 
 
 @pytest.mark.parametrize("safety", ["safe", "danger", "self_harm", "other_in_danger", "unsure"])

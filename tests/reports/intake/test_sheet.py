@@ -33,7 +33,7 @@ def sheet_of(page: str) -> str:
 @pytest.mark.parametrize(("language", "words"), [("id", "dalam 24 jam terakhir"), ("en", "within the last 24 hours")])
 def test_right_after_the_answer_the_sheet_is_there_with_what_was_told(language, words):
     reporter = cheated(language)
-    sheet = sheet_of(reporter.client.get(reporter.url("info")).content.decode())
+    sheet = sheet_of(reporter.client.get(reporter.url("help_page")).content.decode())
     assert words in sheet
     assert "____" in sheet
     assert "iasc.ojk.go.id" in sheet
@@ -45,7 +45,7 @@ def test_all_that_was_told_so_far_is_filled_in():
     draft = reporter.draft
     draft.answers["receiver"] = ACCOUNT
     draft.save()
-    sheet = sheet_of(reporter.client.get(reporter.url("info")).content.decode())
+    sheet = sheet_of(reporter.client.get(reporter.url("help_page")).content.decode())
     assert all(told in sheet for told in ("1 sampai 7 hari lalu", "WhatsApp, 0812-toko", ACCOUNT))
 
 

@@ -49,7 +49,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 @pytest.fixture
 def writes(monkeypatch):
     """``writes(ask)``: the SQL statements that change something while ``ask`` runs, as on a running site."""
-    monkeypatch.setattr(memory, "SECONDS", 60)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 60)
 
     def of(ask) -> list[str]:
         with CaptureQueriesContext(connection) as queries:
@@ -74,7 +74,7 @@ def test_reading_the_form_writes_nothing(reporter, writes):
     steps = [reporter.url("step", number=number) for number in range(draft.check_number + 1)]
     assert writes(lambda: [reporter.client.get(address) for address in steps]) == []
     press(reporter, "words", "aku mau mati aja")
-    assert writes(lambda: reporter.client.get(reporter.url("info"))) == []
+    assert writes(lambda: reporter.client.get(reporter.url("help_page"))) == []
 
 
 @pytest.mark.parametrize(("method", "most"), [("get", 1), ("post", 3)])

@@ -100,9 +100,9 @@ def test_the_last_page_says_what_is_unfinished_and_it_is_not_sent(writer):
 
 
 def test_words_about_dying_are_answered_though_unfinished(writer):
-    assert press(writer, "words", "aku mau mati", stay="1").url == writer.url("info")
+    assert press(writer, "words", "aku mau mati", stay="1").url == writer.url("help_page")
     number = writer.draft.number_of("words")  # fewer questions come before it now
-    assert writer.client.post(writer.url("info")).url == writer.url("step", number=number)
+    assert writer.client.post(writer.url("help_page")).url == writer.url("step", number=number)
     assert "words" not in writer.draft.answers
     assert writer.draft.answers["risk"] == "yes"
 

@@ -39,14 +39,14 @@ def test_whoever_it_is_about_now_the_age_of_another_no_longer_counts(reporter):
 
 def test_a_parent_is_not_told_to_have_the_picture(reporter):
     reporter.tell(about="my_child", category="sextortion", age="13_15", whose_picture="other")
-    page = reporter.client.get(reporter.url("info")).text
+    page = reporter.client.get(reporter.url("help_page")).text
     assert "jangan minta melihat gambarnya" in page.lower()
     assert "harus ada di perangkatmu" not in page
 
 
 def test_whoever_is_blackmailed_is_told_to_stop_paying(reporter):
     reporter.tell(about="me", category="sextortion", age="13_15", whose_picture="me")
-    page = reporter.client.get(reporter.url("info")).text
+    page = reporter.client.get(reporter.url("help_page")).text
     assert "Berhenti membalas. Jangan kirim uang atau gambar lagi." in page
     assert "cukup biarkan chatnya" in page
 
@@ -55,7 +55,7 @@ def test_alone_and_nobody_near_shows_the_numbers_at_once(demo):
     someone = Reporter()
     someone.begin("self_harm")
     someone.tell(about="me", category="self_harm", alone="yes", someone_near="no")
-    page = someone.client.get(someone.url("info")).text
+    page = someone.client.get(someone.url("help_page")).text
     assert "tel:119" in page
 
 
@@ -101,7 +101,7 @@ def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
 
 def test_a_form_begun_anew_in_another_window_is_told_as_such_and_sends_nothing(reporter):
     reporter.tell(about="me", category="sextortion", age="13_15")
-    old = reporter.draft.mark
+    old = reporter.draft.form_token
     reporter.begin()
     words = "Dia minta uang lagi, aku takut sekali."
     answer = reporter.answer(reporter.draft.check_number, send="1", of=old, answer=words)
@@ -113,4 +113,4 @@ def test_a_form_begun_anew_in_another_window_is_told_as_such_and_sends_nothing(r
 
 def test_every_form_names_its_draft(reporter):
     page = reporter.client.get(reporter.url("step", number=2)).text
-    assert f'name="of" value="{reporter.draft.mark}"' in page
+    assert f'name="of" value="{reporter.draft.form_token}"' in page

@@ -77,7 +77,7 @@ def test_a_changed_category_asks_what_is_new_and_then_leads_back(reporter):
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     change(reporter, "category", "sextortion")
     response = change(reporter, "whose_picture", "me")
-    reporter.client.post(reporter.url("info"))  # help with the picture comes first
+    reporter.client.post(reporter.url("help_page"))  # help with the picture comes first
     new = reporter.draft.number_of("threats_now")
     assert f"{reporter.url('step', number=new)}?review=1" in (response.url, _onward(reporter))
     for key in ("threats_now", "they_want", "already_sent"):
@@ -130,9 +130,9 @@ def test_going_back_to_the_first_question_throws_no_answer_away(reporter):
 
 def test_more_time_on_a_page_of_help_stays_there(reporter):
     reporter.tell(about="me", category="threats_stalking")
-    assert reporter.client.get(reporter.url("info")).status_code == 200
-    response = reporter.client.post(reporter.url("stay"), {"number": "4"})
-    assert response.url == reporter.url("info") + "#kept"
+    assert reporter.client.get(reporter.url("help_page")).status_code == 200
+    response = reporter.client.post(reporter.url("extend"), {"number": "4"})
+    assert response.url == reporter.url("help_page") + "#kept"
 
 
 def test_nobody_without_a_file_is_asked_about_naked_pictures_in_it(reporter):
@@ -169,11 +169,11 @@ def test_what_is_no_number_is_said_and_kept(reporter, typed):
 
 
 def test_an_old_number_opens_nothing_and_tells_nothing(reporter, filed):
-    known = press(reporter, "old_report", filed.case.shown_reference)
+    known = press(reporter, "old_report", filed.case.display_reference)
     unknown = press(reporter, "old_report", "0000-0000")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    press(reporter, "old_report", filed.case.shown_reference)
-    assert filed.case.shown_reference in check_page(reporter)
+    press(reporter, "old_report", filed.case.display_reference)
+    assert filed.case.display_reference in check_page(reporter)
     assert "mengejek" not in check_page(reporter)
 
 
@@ -195,7 +195,7 @@ def test_staff_read_the_old_number_as_a_claim(reporter):
 def test_help_about_a_meeting_speaks_to_whoever_reports(reporter, about, word):
     reporter.tell(about=about, category="grooming", age="13_15")
     press(reporter, "meeting", "soon")
-    page = reporter.client.get(reporter.url("info")).content.decode()
+    page = reporter.client.get(reporter.url("help_page")).content.decode()
     assert word in page
     assert ("Kamu tidak harus datang" in page) is (about == "me")
 

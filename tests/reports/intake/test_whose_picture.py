@@ -31,11 +31,11 @@ def walked(language="id", **answers) -> tuple[str, Reporter]:
     """
     reporter, pages = Reporter(language), []
     reporter.begin()
-    while (number := reporter.draft.number_of_what_is_new) != reporter.draft.check_number:
+    while (number := reporter.draft.next_new_number) != reporter.draft.check_number:
         key = reporter.draft.question_at(number).key
         pages.append(landed(reporter, _answered(reporter, number, key, answers.get(key))))
         if reporter.draft_session.data["help"]:
-            pages.append(landed(reporter, reporter.client.post(reporter.url("info"))))
+            pages.append(landed(reporter, reporter.client.post(reporter.url("help_page"))))
     reporter.send()
     reporter.client.post(reporter.url("code"))
     pages.append(reporter.client.get(reporter.url("done")).text)
@@ -141,7 +141,7 @@ def test_who_is_blackmailed_reads_what_to_do_whosever_picture_it_is():
 def test_a_naked_picture_is_remembered_when_the_category_changes(reporter, then):
     reporter.tell(about="me", category="cyberbullying", age="adult", own_image="yes")
     reporter.tell(category=then)
-    assert (reporter.draft.allowed, reporter.draft.number_of("evidence")) == ("none", None)
+    assert (reporter.draft.allowed_files, reporter.draft.number_of("evidence")) == ("none", None)
 
 
 def test_a_naked_picture_is_remembered_after_sending(reporter, child_safety):

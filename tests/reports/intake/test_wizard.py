@@ -22,7 +22,7 @@ def test_a_report_becomes_one_case_with_a_code(reporter):
     assert (response.status_code, response.url) == (303, reporter.url("code"))
     page = reporter.client.get(reporter.url("code")).content.decode()
     case = Case.objects.get()
-    assert case.shown_reference in page
+    assert case.display_reference in page
     assert (case.category_id, case.age_band, case.state) == ("cyberbullying", "16_17", "received")
 
 
@@ -33,8 +33,8 @@ def test_sending_twice_makes_one_case_and_shows_the_same_code(reporter):
     first = reporter.client.get(reporter.url("code")).content
     reporter.client.post(reporter.url("step", number=number))
     assert Case.objects.count() == 1
-    assert Case.objects.get().shown_reference.encode() in reporter.client.get(reporter.url("code")).content
-    assert Case.objects.get().shown_reference.encode() in first
+    assert Case.objects.get().display_reference.encode() in reporter.client.get(reporter.url("code")).content
+    assert Case.objects.get().display_reference.encode() in first
 
 
 def test_the_code_stays_until_the_reporter_goes_on(reporter):
@@ -43,13 +43,13 @@ def test_the_code_stays_until_the_reporter_goes_on(reporter):
     assert reporter.client.get(reporter.url("code")).status_code == 200
     reporter.client.post(reporter.url("code"), {"retyped": ""})
     assert reporter.client.get(reporter.url("code")).url == reporter.url("done")
-    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("done")).content.decode()
+    assert Case.objects.get().display_reference in reporter.client.get(reporter.url("done")).content.decode()
 
 
 def test_starting_again_does_not_throw_away_a_code_that_nobody_wrote_down(reporter):
     told(reporter).send()
     assert reporter.client.post(reporter.url("start"), {"safety": "safe"}).url == reporter.url("code")
-    assert Case.objects.get().shown_reference in reporter.client.get(reporter.url("code")).content.decode()
+    assert Case.objects.get().display_reference in reporter.client.get(reporter.url("code")).content.decode()
 
 
 def test_starting_again_throws_away_the_files_of_the_old_draft(reporter, settings):
@@ -63,7 +63,7 @@ def test_a_choice_about_the_code_that_comes_too_late_is_said(reporter):
     told(reporter).send()
     SealedSession.objects.all().delete()
     assert reporter.client.post(reporter.url("code"), {"cannot_keep": "1"}).status_code == 410
-    assert not Case.objects.get().no_return
+    assert not Case.objects.get().unreachable
 
 
 def test_after_sending_the_session_opens_nothing(reporter):
@@ -79,7 +79,7 @@ def test_after_sending_the_session_opens_nothing(reporter):
 def test_a_wrong_retyping_keeps_the_code(reporter):
     told(reporter).send()
     page = landed(reporter, reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"}))
-    assert Case.objects.get().shown_reference in page
+    assert Case.objects.get().display_reference in page
     assert 'class="error-summary"' in page
     assert "AAAA-BBBB" not in page
 
@@ -88,7 +88,7 @@ def test_a_wrong_retyping_keeps_the_code(reporter):
 def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
     told(reporter).send()
     reporter.client.post(reporter.url("code"), {"cannot_keep": "1"})
-    assert Case.objects.get().no_return
+    assert Case.objects.get().unreachable
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -200,9 +200,9 @@ def test_each_answer_about_safety_has_its_own_page_with_a_chat_first(safety):
 def test_words_about_dying_show_help_once_and_raise_the_case(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17")
     response = reporter.answer(reporter.draft.number_of("words"), question="words", answer="aku mau mati aja")
-    assert response.url == reporter.url("info")
-    assert "119" in reporter.client.get(reporter.url("info")).content.decode()
-    reporter.client.post(reporter.url("info"))
+    assert response.url == reporter.url("help_page")
+    assert "119" in reporter.client.get(reporter.url("help_page")).content.decode()
+    reporter.client.post(reporter.url("help_page"))
     assert reporter.send().url == reporter.url("code")
     case = Case.objects.get()
     assert (case.tier, case.risk_flag) == (0, True)
@@ -211,7 +211,7 @@ def test_words_about_dying_show_help_once_and_raise_the_case(reporter):
 def test_a_scam_with_money_sent_shows_the_bank_first(reporter):
     reporter.tell(about="me", category="scam")
     response = reporter.answer(reporter.draft.number_of("money_sent"), question="money_sent", answer="yes_24h")
-    assert response.url == reporter.url("info")
+    assert response.url == reporter.url("help_page")
 
 
 def test_grooming_is_for_child_safety_only(reporter):
@@ -353,7 +353,7 @@ def _takes(reporter) -> bool:
     ],
 )
 def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):
-    from reports.intake.help_pages import SCREENS
+    from reports.intake.help_pages import HELP_PAGES
 
     reporter.tell(about="me", **story)
     shown = reporter.draft.session.data["shown"]
@@ -362,19 +362,19 @@ def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key
         data = {"question": key, "answer": value} if value else {"question": key, "skip": "1"}
         reporter.client.post(reporter.url("step", number=number), data)
     assert page in reporter.draft.session.data["shown"]
-    assert page in dict(SCREENS)
-    response = reporter.client.get(reporter.url("info"))
+    assert page in dict(HELP_PAGES)
+    response = reporter.client.get(reporter.url("help_page"))
     assert response.status_code == 200
-    assert reporter.client.post(reporter.url("info")).status_code == 303
+    assert reporter.client.post(reporter.url("help_page")).status_code == 303
 
 
 def test_every_page_of_help_can_be_drawn_in_both_languages(reporter):
-    from reports.intake.help_pages import SCREENS
+    from reports.intake.help_pages import HELP_PAGES
 
-    for name, _calls in SCREENS:
+    for name, _calls in HELP_PAGES:
         for language in ("id", "en"):
             session = reporter.draft_session
             session.data["help"] = name
             session.save()
             reporter.language = language
-            assert "<h1>" in reporter.client.get(reporter.url("info")).content.decode()
+            assert "<h1>" in reporter.client.get(reporter.url("help_page")).content.decode()

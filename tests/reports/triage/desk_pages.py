@@ -8,7 +8,7 @@ from reports.models import Case
 def in_order(desk) -> list[Case]:
     """The cases as the queue page lists them."""
     page = desk.get(reverse("admin:reports_case_changelist"), {"show": "all"}).content.decode()
-    return sorted(Case.objects.all(), key=lambda case: page.index(case.shown_reference))
+    return sorted(Case.objects.all(), key=lambda case: page.index(case.display_reference))
 
 
 def page_of(case):

@@ -18,11 +18,11 @@ def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, da
     whole = getattr(case, column)
     Case.objects.filter(pk=case.pk).update(**{column: damaged})
     call_command("housekeeping")
-    assert not Case.objects.get(pk=case.pk).marked
+    assert not Case.objects.get(pk=case.pk).indexed
     Case.objects.filter(pk=case.pk).update(**{column: whole})
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator"))[1])
 
 
 def test_answers_that_cannot_be_read_close_every_file(report):
     case = report(SCAM, with_picture=True)
-    assert file_gate.why_closed(case, {}, case.evidence.get(), "") == "unknown"
+    assert file_gate.closing_cause(case, {}, case.evidence.get(), "") == "unknown"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_the_most_urgent_case_comes_first_with_its_reasons(file, desk):
     later, first = file(age="adult", category="account_abuse").case, file(safety="danger").case
     page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
-    assert page.index(first.shown_reference) < page.index(later.shown_reference)
+    assert page.index(first.display_reference) < page.index(later.display_reference)
     assert "+25" in page
 
 
@@ -51,7 +51,7 @@ def test_the_queue_never_shows_the_story(filed, desk):
 
 def test_paging_shows_every_case_once(file, desk, monkeypatch):
     monkeypatch.setattr("reports.triage.queue.PAGE", 2)
-    cases = {file(words=str(number)).case.shown_reference for number in range(5)}
+    cases = {file(words=str(number)).case.display_reference for number in range(5)}
     address, seen = reverse("admin:reports_case_changelist") + "?show=all", []
     while address:
         page = desk.get(address).content.decode()
@@ -133,7 +133,7 @@ def test_no_outcome_is_chosen_beforehand(filed, desk):
 
 def test_a_row_of_the_queue_says_what_must_be_known(file, desk):
     case = file(age="adult").case
-    perform(perform(case, "no_return"), "withdraw", coerced="yes")
+    perform(perform(case, "mark_unreachable"), "withdraw", coerced="yes")
     perform(Case.objects.get(), "freeze")
     with translation.override("en"):
         wanted = [sentence for _kind, sentence in flags(Case.objects.get())]

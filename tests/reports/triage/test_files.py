@@ -65,7 +65,7 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
     for _ in range(2):
         assert desk.get(address).status_code == 200
         desk.post(reverse("admin:reports_case_open_file", kwargs=names), {"reason": "assess"})
-    assert looks.LOOK.most == 1
+    assert looks.LOOK.max_hits == 1
 
 
 @pytest.mark.parametrize(("name", "data"), [("x.txt", b"Chat."), ("x.jpg", picture())])

@@ -39,11 +39,11 @@ def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client):
 def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person):
     case = report(SCAM, with_picture=True)
     call_command("housekeeping")
-    assert Case.objects.get(pk=case.pk).marked
+    assert Case.objects.get(pk=case.pk).indexed
     assert open_file(case, person("moderator", "first"))[0] == 302
     second_desk()
     case = report(SCAM, with_picture=True)
-    Case.objects.update(marked=True)  # as the first desk would
+    Case.objects.update(indexed=True)  # as the first desk would
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator", "second"))[1])
 
 
@@ -53,10 +53,10 @@ def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):
     second_desk()
     case = report(SCAM)
     call_command("housekeeping")
-    assert not Case.objects.get(pk=case.pk).marked
+    assert not Case.objects.get(pk=case.pk).indexed
     assert not GateEntry.objects.filter(case=case).exists()
 
 
 def test_an_installation_without_an_index_takes_any_key(second_desk, db):
     second_desk()
-    assert file_gate.key_fits()
+    assert file_gate.is_bound_key()

@@ -97,7 +97,7 @@ def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monk
 def test_link_that_is_none_stops_no_marking(report, link):
     older, newer = report(SCAM), report(SCAM, account=link)
     call_command("housekeeping")
-    assert set(Case.objects.filter(marked=True)) == {older, newer}
+    assert set(Case.objects.filter(indexed=True)) == {older, newer}
 
 
 @pytest.mark.logs_errors
@@ -106,7 +106,7 @@ def test_case_that_cannot_be_marked_stops_no_other(report, monkeypatch):
     index = file_gate.index
     monkeypatch.setattr(file_gate, "index", lambda case, text: 1 / 0 if case == newer else index(case, text))
     call_command("housekeeping")
-    assert list(Case.objects.filter(marked=True)) == [older]
+    assert list(Case.objects.filter(indexed=True)) == [older]
 
 
 def test_address_of_a_whole_platform_links_nothing(report, moderator):
@@ -185,7 +185,7 @@ def test_only_child_safety_reads_why_a_file_is_closed(linked, moderator, child_s
         pages[user] = desk.get(reverse("admin:reports_case_page", args=[ordinary.reference])).content.decode()
     cause = "Laporan yang belum dipastikan"
     assert [cause in pages[user] for user in (moderator, child_safety)] == [False, True]
-    assert child.shown_reference not in "".join(pages.values())
+    assert child.display_reference not in "".join(pages.values())
 
 
 def test_look_that_was_granted_ends_when_a_linked_case_arrives(report, moderator):

@@ -103,7 +103,7 @@ def test_taking_turns_reads_few_cases(many, file):
     limits.P0_BURST.hit("127.0.0.0/24", 6)
     assert file(safety="danger", network="127.0.0.0/24").case.burst
     forget_dead_rows()
-    assert offences(bursts.take_turns) == {}
+    assert offences(bursts.interleave_bursts) == {}
 
 
 def test_housekeeping_reads_few_cases(many):

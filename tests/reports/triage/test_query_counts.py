@@ -37,7 +37,7 @@ TABLES = {
 @pytest.fixture(autouse=True)
 def remembered_as_in_production(monkeypatch):
     """Facts that are the same for everybody are remembered for seconds, and nothing is remembered yet."""
-    monkeypatch.setattr(memory, "SECONDS", 5)
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 5)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, walk
 from reports.models import Case, Event, RecordAlarm
 from reports.triage import audit_views
-from reports.triage.access_stats import looks_by_person
+from reports.triage.access_stats import views_by_person
 from tests.cast import GROOMED, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_every_case_is_there_and_no_word_of_it(auditor, file, moderator):
     perform(cases[0], "claim", by=moderator)
     perform(cases[0], "reply", by=moderator, text="rahasia-sekali")
     page = auditor.get(reverse(LIST)).content.decode()
-    assert all(case.shown_reference in page for case in cases)
+    assert all(case.display_reference in page for case in cases)
     assert "rahasia" not in page
     assert "Mereka mengejek" not in page
 
@@ -58,7 +58,7 @@ def test_the_auditor_opens_no_case(auditor, filed):
 def test_the_record_is_filtered_by_case_person_action_and_day(auditor, file, moderator):
     first, second = file().case, file().case
     perform(first, "claim", by=moderator)
-    assert {event.case for event in entries(auditor, case=second.shown_reference)} == {second}
+    assert {event.case for event in entries(auditor, case=second.display_reference)} == {second}
     assert [event.action for event in entries(auditor, by=moderator.pk)] == ["claim"]
     assert {event.case for event in entries(auditor, action="claim")} == {first}
     assert entries(auditor, day="2020-01-01") == []
@@ -78,13 +78,13 @@ def test_a_changed_record_is_found(auditor, filed):
     triggers.remove()
     Event.objects.update(action="viewed")
     answer = auditor.post(reverse("admin:reports_event_verify"))
-    assert answer.context["checked"].references == [filed.case.shown_reference]
-    assert filed.case.shown_reference in answer.content.decode()
+    assert answer.context["checked"].references == [filed.case.display_reference]
+    assert filed.case.display_reference in answer.content.decode()
 
 
 def test_checking_goes_on_where_it_stopped(auditor, file, monkeypatch):
-    monkeypatch.setattr(audit_views, "SECONDS", 0)
-    monkeypatch.setattr(walk, "CASES", 2)
+    monkeypatch.setattr(audit_views, "CHECK_SECONDS", 0)
+    monkeypatch.setattr(walk, "CASES_PER_PAGE", 2)
     for _case in range(3):
         file()
     first = auditor.post(reverse("admin:reports_event_verify"))
@@ -102,10 +102,10 @@ def test_checking_an_odd_place_begins_at_the_start(auditor, filed, place):
 
 @pytest.mark.logs_errors
 def test_alarm_stays_until_an_auditor_settles_it(auditor, moderator, client, filed):
-    alarms.notice(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
+    alarms.raise_alarm(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
     page = auditor.get(reverse(LIST)).content.decode()
     assert reverse("admin:reports_event_settle") in page
-    assert filed.case.shown_reference in page
+    assert filed.case.display_reference in page
     auditor.post(reverse("admin:reports_event_settle"))
     assert RecordAlarm.objects.get().settled_by.username == "auditor"
     assert reverse("admin:reports_event_settle") not in auditor.get(reverse(LIST)).content.decode()
@@ -114,9 +114,9 @@ def test_alarm_stays_until_an_auditor_settles_it(auditor, moderator, client, fil
 @pytest.mark.logs_errors
 def test_alarm_is_on_the_first_page_of_everyone(client, moderator, filed):
     client.login(username=moderator.username, password=PASSWORD)
-    alarmed = "reports/triage/panel_proof.html"
+    alarmed = "reports/triage/panel_audit_alarm.html"
     assert alarmed not in [panel["template"] for panel in client.get(reverse("admin:index")).context["panels"]]
-    alarms.notice(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
+    alarms.raise_alarm(RecordAlarm.Kind.EVENT, filed.case.pk, 1)
     assert alarmed in [panel["template"] for panel in client.get(reverse("admin:index")).context["panels"]]
 
 
@@ -126,7 +126,7 @@ def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator
     perform(mine, "claim", by=moderator)
     for case in (mine, mine, other):
         client.get(reverse("admin:reports_case_page", args=[case.reference]))
-    (row,) = looks_by_person()
+    (row,) = views_by_person()
     assert (row["cases"], row["times"], row["never_theirs"], row["files"]) == (2, 3, 1, 0)
     assert [event.facts["own"] for event in Event.objects.filter(action="viewed").order_by("pk")] == [True, True, False]
     assert Case.objects.count() == 2

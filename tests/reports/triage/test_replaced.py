@@ -152,13 +152,13 @@ def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_sa
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize(
-    ("action", "details"), [("set_tier", {"tier": 0}), ("release", {}), ("resolve_untold", {}), ("reopen", {})]
+    ("action", "details"), [("set_tier", {"tier": 0}), ("release", {}), ("resolve_without_message", {}), ("reopen", {})]
 )
 def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, details):
     replace_story(sent)
     case = perform(sent, "claim", by=moderator)
     if action == "reopen":
-        perform(case, "resolve_untold", by=moderator, reason="Rusak.")
+        perform(case, "resolve_without_message", by=moderator, reason="Rusak.")
     assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 

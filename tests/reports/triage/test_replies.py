@@ -13,7 +13,7 @@ from reports.cases.lifecycle import perform
 from reports.management.commands.load_replies import FILE
 from reports.models import ReplyTemplate
 from reports.models.reply import SETTLING
-from reports.triage.forms import GAP
+from reports.triage.forms import PLACEHOLDER
 from reports.triage.reply_templates import templates_for
 from tests.cast import PASSWORD
 from tests.reports.triage.desk_pages import act, page_of
@@ -89,7 +89,7 @@ def test_no_starter_reply_names_the_harm_or_offers_to_settle(row, language):
 
 @pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
 def test_both_languages_have_the_same_gaps(row):
-    assert len(GAP.findall(row["id"]["text"])) == len(GAP.findall(row["en"]["text"]))
+    assert len(PLACEHOLDER.findall(row["id"]["text"])) == len(PLACEHOLDER.findall(row["en"]["text"]))
 
 
 @pytest.mark.safety("J2")

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from reports.models import Case
-from safetycenter.roles import holders
+from safetycenter.roles import users_with_permission
 from tests.cast import GROOMED
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_triage_admits_a_case_from_its_row(set_aside, client, person):
 def test_triage_row_has_no_way_to_the_story(set_aside, client, person):
     client.force_login(person("triage"))
     page = client.get(reverse(QUEUE), {"show": "quarantined"}).content.decode()
-    assert set_aside.shown_reference in page
+    assert set_aside.display_reference in page
     assert f'href="{reverse("admin:reports_case_page", args=[set_aside.reference])}"' not in page
     assert "Mereka mengejek" not in page
 
@@ -62,7 +62,7 @@ def test_superuser_index_counts_no_case(filed, client, person):
 
 def test_superuser_leads_and_holds_no_role(person):
     person("superuser")
-    assert not holders("reports.handle_withheld").exists()
+    assert not users_with_permission("reports.handle_withheld").exists()
 
 
 def test_outside_lead_sees_who_else_holds_the_role(client, person):
