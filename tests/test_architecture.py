@@ -31,7 +31,7 @@ APPS = ("safetycenter", "education", "reports")
 LONGEST_FILE = 250  # lines; settings are one file on purpose
 
 
-def test_the_import_contracts_hold():
+def test_import_contracts_hold():
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
     result = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
@@ -48,12 +48,12 @@ def test_only_the_named_urls_take_no_token():
     assert {url.name for url in ALL_URLS if getattr(url.view, "csrf_exempt", False)} == WITHOUT_TOKEN
 
 
-def test_every_page_for_readers_is_a_published_page():
+def test_every_reader_page_is_cached():
     unmarked = {url.name for url in ALL_URLS if not getattr(url.view, "is_cached_page", False)}
     assert not READERS & unmarked
 
 
-def test_no_other_page_is_a_published_page():
+def test_no_other_page_is_cached():
     marked = {url.name for url in ALL_URLS if getattr(url.view, "is_cached_page", False)}
     assert marked <= READERS | MACHINES
 

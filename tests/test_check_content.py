@@ -102,7 +102,7 @@ BROKEN = {
 
 @pytest.mark.safety("A4", "H12", "H13", "H15", "H16", "H17", "H18", "H23", "J5", "J6", "J8", "J9")
 @pytest.mark.safety("K3", "K5", "K12", "K15", "K16", "K17", "K19")
-def test_the_shipped_content_follows_every_rule():
+def test_shipped_content_follows_every_rule():
     assert rules.faults(SHIPPED) == []
 
 
@@ -111,20 +111,20 @@ def test_every_rule_has_a_file_that_breaks_it():
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_rule_finds_the_file_that_breaks_it(content, name):
+def test_rule_finds_the_file_that_breaks_it(content, name):
     change, words = BROKEN[name]
     change(content)
     rule = next(rule for rule in rules.RULES if f"{rule.__module__}.{rule.__name__}".endswith(f".{name}"))
     assert [fault for fault in rule(content) if words in fault.sentence]
 
 
-def test_a_quiz_that_does_not_say_whether_it_is_about_threats_is_named(content):
+def test_quiz_without_a_statement_on_threats_is_named(content):
     del content.quizzes[1]["about_sexual_threats"]
     [fault] = learning.not_to_keep(content)
     assert (fault.file, fault.field) == ("quizzes/01-cek-dulu.toml", "about_sexual_threats")
 
 
-def test_the_command_names_file_and_field(tmp_path):
+def test_command_names_file_and_field(tmp_path):
     shutil.copytree(FOLDER, tmp_path / "starter")
     [path] = (tmp_path / "starter" / "guides").glob("06-*.toml")
     path.write_text(path.read_text().replace("WhatsApp", "predator WhatsApp", 1))

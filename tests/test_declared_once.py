@@ -22,7 +22,7 @@ def test_nothing_is_declared_twice():
         ("static/js/x.js", 'if (category === "doxxing") x();\n'),
     ],
 )
-def test_a_category_key_is_found(tmp_path: Path, name, text):
+def test_category_key_is_found(tmp_path: Path, name, text):
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_text(text)

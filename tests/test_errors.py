@@ -10,19 +10,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])
-def test_a_page_that_is_not_here_has_the_other_language(client, language, other):
+def test_page_that_is_not_here_has_the_other_language(client, language, other):
     page = client.get(f"/{language}/nothing/here/")
     assert page.status_code == 404
     assert f'href="/{other}/nothing/here/" hreflang="{other}"' in page.content.decode()
 
 
-def test_an_odd_address_leads_nowhere_else(client):
+def test_odd_address_leads_nowhere_else(client):
     page = client.get("/id//evil.example/%22%3E/").content.decode()
     assert 'href="/en/evil.example/%22%3E/"' in page
 
 
 @pytest.mark.parametrize(("language", "address"), [("id", "/en/report/"), ("en", "/id/lapor/")])
-def test_a_form_that_was_open_too_long_has_the_other_language(language, address):
+def test_form_that_was_open_too_long_has_the_other_language(language, address):
     start = "/id/lapor/" if language == "id" else "/en/report/"
     page = Client(enforce_csrf_checks=True).post(start, {"safety": "safe"})
     assert page.status_code == 403
@@ -30,7 +30,7 @@ def test_a_form_that_was_open_too_long_has_the_other_language(language, address)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_desk_says_in_plain_words_that_a_page_is_for_others(client, person, language):
+def test_desk_says_in_plain_words_that_a_page_is_for_others(client, person, language):
     client.login(username=person("moderator").username, password=PASSWORD)
     page = client.get(reverse("admin:auth_user_changelist"), headers={"accept-language": language})
     assert page.status_code == 403
@@ -38,7 +38,7 @@ def test_the_desk_says_in_plain_words_that_a_page_is_for_others(client, person, 
     assert reverse("admin:index") in page.content.decode()
 
 
-def test_a_form_of_the_desk_leads_back_to_the_desk(client):
+def test_form_of_the_desk_leads_back_to_the_desk(client):
     page = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x", "password": "x"})
     assert f'href="{reverse("admin:index")}"' in page.content.decode()
     assert f'class="btn main" href="{reverse("reports:start")}"' not in page.content.decode()
@@ -46,7 +46,7 @@ def test_a_form_of_the_desk_leads_back_to_the_desk(client):
 
 @pytest.mark.parametrize("address", ["guides/nothing/", "nothing/here/", "guides/?look=pink"])
 @pytest.mark.parametrize(("debug", "language"), [(True, "en"), (True, "id"), (False, "en")])
-def test_the_demo_has_the_same_page_for_what_is_not_here(settings, address, debug, language):
+def test_demo_has_the_same_page_for_what_is_not_here(settings, address, debug, language):
     settings.DEBUG = debug
     path = address if language == "en" else address.replace("guides", "panduan")
     page = Client().get(f"/{language}/{path}")
@@ -58,13 +58,13 @@ def test_the_demo_has_the_same_page_for_what_is_not_here(settings, address, debu
 
 
 @pytest.mark.parametrize(("typed", "leads_to"), [("/id/panduan", "/id/panduan/"), ("/en/panduan/", "/en/guides/")])
-def test_the_demo_still_leads_on_from_what_nearly_fits(settings, typed, leads_to):
+def test_demo_still_leads_on_from_what_nearly_fits(settings, typed, leads_to):
     settings.DEBUG = True
     assert Client().get(typed).headers["Location"] == leads_to
 
 
 @pytest.mark.logs_errors
-def test_a_fault_of_the_demo_still_tells_its_makers(settings, monkeypatch):
+def test_fault_of_the_demo_still_tells_its_makers(settings, monkeypatch):
     settings.DEBUG = True
     monkeypatch.setattr("education.views.guides.page_context.for_url_name", lambda name: {}[name])
     page = Client(raise_request_exception=False).get("/en/")

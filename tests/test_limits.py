@@ -31,7 +31,7 @@ def later(monkeypatch):
     return move
 
 
-def test_as_many_as_allowed_and_no_more():
+def test_limit_allows_exactly_its_maximum():
     assert [LIMIT.hit(ADDRESS) for _ in range(5)] == [True, True, True, False, False]
 
 
@@ -42,7 +42,7 @@ def test_each_key_and_each_limit_counts_for_itself():
     assert Limit("another", 3, timedelta(minutes=15)).hit(ADDRESS)
 
 
-def test_asking_counts_nothing(later):
+def test_is_reached_counts_nothing(later):
     for _ in range(3):
         assert not any(LIMIT.is_reached(ADDRESS) for _ in range(5))
         LIMIT.hit(ADDRESS)
@@ -51,7 +51,7 @@ def test_asking_counts_nothing(later):
     assert not LIMIT.is_reached(ADDRESS)
 
 
-def test_what_was_no_failure_is_taken_back():
+def test_undo_hit_uncounts_a_success():
     LIMIT.undo_hit(ADDRESS)  # nothing to take back: nothing happens
     for _ in range(5):
         assert LIMIT.hit(ADDRESS)
@@ -70,7 +70,7 @@ def test_only_codes_that_open_nothing_are_counted(filed, monkeypatch):
     assert enter(filed.receipt.code, ADDRESS)
 
 
-def test_a_hit_may_weigh_more_than_one():
+def test_hit_may_weigh_more_than_one():
     assert [LIMIT.hit(ADDRESS, 2), LIMIT.hit(ADDRESS, 2)] == [True, False]
 
 
@@ -89,7 +89,7 @@ def test_trying_on_does_not_prolong_the_window(later):
     assert LIMIT.hit(ADDRESS)
 
 
-def test_a_new_window_starts_from_one(later):
+def test_new_window_starts_from_one(later):
     for _ in range(4):
         LIMIT.hit(ADDRESS)
     later(minutes=16)

@@ -42,7 +42,7 @@ def raised(error: BaseException) -> BaseException:
         return caught
 
 
-def test_our_own_rooms_speak_in_words():
+def test_own_loggers_write_their_message():
     line = json.loads(line_of("reports.intake", "notice sent in %d ms", 12, facts={"kind": "new_reply"}))
     assert (line["event"], line["kind"], line["level"]) == ("notice sent in 12 ms", "new_reply", "error")
 
@@ -59,7 +59,7 @@ def test_our_own_rooms_speak_in_words():
         "reportsx",
     ],
 )
-def test_of_a_foreign_logger_only_the_place_is_told(logger):
+def test_foreign_logger_shows_only_its_location(logger):
     line = line_of(logger, f"GET /id/cari/?q={SECRET} from %s", "203.0.113.77")
     assert SECRET not in line
     assert "203.0.113.77" not in line
@@ -67,14 +67,14 @@ def test_of_a_foreign_logger_only_the_place_is_told(logger):
 
 
 @pytest.mark.parametrize("logger", ["reports.intake", "django.request"])
-def test_of_an_error_only_type_and_places_are_told(logger):
+def test_error_shows_only_type_and_frames(logger):
     line = line_of(logger, "failed", error=raised(ValueError(SECRET)))
     assert SECRET not in line
     assert json.loads(line)["error"] == "ValueError"
     assert json.loads(line)["frames"][0].startswith("tests/test_logs.py:")
 
 
-def test_an_error_in_place_of_a_message_is_told_by_its_type():
+def test_exception_as_message_shows_its_type():
     line = line_of("reports.intake", ValueError(SECRET))
     assert json.loads(line)["event"] == "ValueError"
 
@@ -85,7 +85,7 @@ def test_arguments_that_do_not_fit_are_not_printed(capsys):
     assert SECRET not in capsys.readouterr().err
 
 
-def test_facts_of_an_unknown_kind_are_told_by_their_type():
+def test_unknown_fact_values_show_their_type():
     line = line_of("reports.intake", "done", facts={"case": raised(ValueError(SECRET))})
     assert json.loads(line)["case"] == "ValueError"
 
@@ -139,14 +139,14 @@ def environment(tmp_path):
     return {**given, "VAR_DIR": str(tmp_path / "var"), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "safetycenter.settings"}
 
 
-def test_gunicorn_does_not_even_put_a_line_about_a_visitor_together():
+def test_gunicorn_builds_no_access_log_line():
     logger = runpy.run_path(str(django_settings.BASE_DIR / "deploy/gunicorn.conf.py"))["logger_class"]
     silent = logger.__new__(logger)  # without any settings, which the stock one would ask first
     assert silent.access("response", "request", {"RAW_URI": SECRET}, "time") is None
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_a_web_server_logs_no_path_and_no_address(server, environment, tmp_path):
+def test_web_server_logs_no_path_and_no_address(server, environment, tmp_path):
     port = free_port()
     command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS[server])]
     log = tmp_path / "log"
@@ -187,7 +187,7 @@ def test_gunicorn_says_in_words_what_happens_to_workers(environment, tmp_path):
 
 
 @pytest.mark.parametrize(("path", "status"), [("/static/css/base.css", 200), ("/static/none.css", 404)])
-def test_the_development_server_secures_static_files(environment, path, status):
+def test_development_server_secures_static_files(environment, path, status):
     port = free_port()
     command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["runserver"])]
     process = subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)

@@ -27,7 +27,7 @@ def test_another_machine_is_told_so_in_one_sentence(demo, address):
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"])
-def test_a_tunnel_that_ends_on_this_machine_is_refused(demo, header):
+def test_tunnel_that_ends_on_this_machine_is_refused(demo, header):
     assert demo.get("/healthz", headers={header: "127.0.0.1"}).status_code == 403
 
 
@@ -35,7 +35,7 @@ def test_static_files_are_no_way_round_it(demo):
     assert demo.get("/static/css/site.css", REMOTE_ADDR="203.0.113.7").status_code == 403
 
 
-def test_a_site_that_is_no_demo_answers_everyone(settings, db):
+def test_site_that_is_no_demo_answers_everyone(settings, db):
     settings.DEBUG = False
     headers = {"X-Forwarded-Proto": "https"}
     assert Client().get("/healthz", REMOTE_ADDR="203.0.113.7", headers=headers, secure=True).status_code == ANSWERED

@@ -143,7 +143,7 @@ def ask(port: int, address: str, method: str = "GET", **headers) -> Answer:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_that_was_kept_is_read(stopped, address):
+def test_page_that_was_kept_is_read(stopped, address):
     answer = stopped(address)
     assert (answer.status, answer.text) == (200, f"<h1>{address}</h1>")
     assert answer.headers["Content-Security-Policy"] == FRAME
@@ -164,14 +164,14 @@ def test_caches_may_keep_it_as_long_as_the_application_says(stopped, monkeypatch
 
 
 @pytest.mark.parametrize("query", ["?look=dark", "?text=1", "?province=aceh"])
-def test_another_version_of_a_kept_page_is_the_page_as_it_was_kept(stopped, query):
+def test_stored_page_ignores_display_mode_parameters(stopped, query):
     answer = stopped(f"/id/bantuan/{query}")
     assert (answer.status, answer.text) == (200, "<h1>/id/bantuan/</h1>")
     assert answer.headers["Content-Security-Policy"] == FRAME
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_browser_that_saves_data_reads_it_too(stopped):
+def test_browser_that_saves_data_reads_it_too(stopped):
     assert stopped("/id/panduan/", Save_Data="on").text == "<h1>/id/panduan/</h1>"
 
 
@@ -192,7 +192,7 @@ def test_everything_else_is_the_page_with_the_numbers(stopped, address, method):
 
 
 @pytest.mark.parametrize("address", ["/id/keluar/", "/en/leave/"])
-def test_quick_exit_leaves(stopped, address):
+def test_quick_exit_redirects_away(stopped, address):
     answer = stopped(address, "POST", Sec_Fetch_Site="same-origin")
     assert (answer.status, answer.headers["Location"]) == (303, settings.QUICK_EXIT_URL)
     assert answer.headers["Clear-Site-Data"] == '"cache"'
@@ -213,7 +213,7 @@ def test_no_block_of_nginx_loses_nosniff(stopped, address):
 
 @pytest.mark.parametrize("address", ["/static/base.css", "/static/base.*.css"])
 @pytest.mark.parametrize("accepted", ["", "gzip"])
-def test_a_style_sheet_is_read_by_another_user(stopped, address, accepted):
+def test_style_sheet_is_read_by_another_user(stopped, address, accepted):
     answer = stopped(address.replace("base.*.css", stopped.style), Accept_Encoding=accepted)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/css")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -225,7 +225,7 @@ def test_other_sites_may_embed_preview_pictures(stopped):
     assert (answer.status, answer.headers["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
 
 
-def test_the_example_keeps_static_files_out_of_the_closed_folder():
+def test_example_keeps_static_files_out_of_the_closed_folder():
     example = (settings.BASE_DIR / "deploy/env.example").read_text()
     assert "\nSTATIC_ROOT=/var/www/safetycenter/static\n" in example
     assert "alias /var/www/safetycenter/static/;" in (settings.BASE_DIR / "deploy/nginx.conf").read_text()
@@ -261,7 +261,7 @@ def test_nginx_starts_without_a_snapshot(empty):
     assert (answer.status, answer.headers["Content-Security-Policy"]) == (200, FRAME)
 
 
-def test_a_page_without_its_headers_is_not_given_out():
+def test_page_without_its_headers_is_not_given_out():
     with open_folder() as folder:
         (folder / "snapshots/kept/id").mkdir(parents=True)
         (folder / "snapshots/kept/id/index.html").write_text("<h1>without a policy</h1>")
@@ -270,7 +270,7 @@ def test_a_page_without_its_headers_is_not_given_out():
             assert asks("/id/keluar/", "POST").headers["Location"] == settings.QUICK_EXIT_URL
 
 
-def test_the_port_reaches_the_application(empty):
+def test_port_reaches_the_application(empty):
     assert empty("/id/", Host="example.org:8443").text == "example.org:8443"
 
 
@@ -280,7 +280,7 @@ def test_nothing_of_the_desk_is_stored_on_the_way(empty):
     assert answer.headers["Cache-Control"] == "no-store, private"
 
 
-def test_the_front_door_leads_to_the_guides(stopped):
+def test_root_url_redirects_to_the_guides(stopped):
     answer = stopped("/")
     assert answer.status == 303
     assert answer.headers["Location"].endswith("/id/")

@@ -92,7 +92,7 @@ def content(categories, settings):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reader_pages(content, client, language):
+def test_reader_pages_have_one_language(content, client, language):
     with translation.override(language):
         addresses = [reverse(f"education:{name}") for name in READER]
         addresses += [reverse("education:guide_by_number", args=[number]) for number in (6, 12, 16, 21, 22)]
@@ -106,7 +106,7 @@ def test_reader_pages(content, client, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("category", ["cyberbullying", "sextortion", "scam", "self_harm", "offline_harm", "csam"])
-def test_the_report_form(content, language, category):
+def test_report_form_has_one_language(content, language, category):
     reporter = Reporter(language)
     assert_one_language(reporter.client.get(reporter.url("start")).content.decode(), language)
     reporter.begin("unsure")
@@ -116,7 +116,7 @@ def test_the_report_form(content, language, category):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_return(content, file, moderator, language):
+def test_return_pages_have_one_language(content, file, moderator, language):
     filed = file(language=language)
     perform(filed.case, "claim", by=moderator)
     client = open_with(filed.receipt.code)
@@ -127,7 +127,7 @@ def test_the_return(content, file, moderator, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_desk(content, file, person, language):
+def test_desk_has_one_language(content, file, person, language):
     case = file(base={"safety": "danger", "about": "me", "category": "cyberbullying", "words": "…"}).case
     user = person("supervisor")
     client = Client(headers={"Accept-Language": language})

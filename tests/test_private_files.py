@@ -39,7 +39,7 @@ def test_sealed_files_are_private_after_an_upload(umask, settings):
     assert (mode(path), mode(path.parent), mode(settings.EVIDENCE_DIR)) == (0o600, 0o700, 0o700)
 
 
-def test_the_check_is_content_after_an_upload(umask, settings):
+def test_check_is_content_after_an_upload(umask, settings):
     send(b"words", "x.txt", "text/plain").FILES["files"]
     assert not any(str(settings.EVIDENCE_DIR) in problem.msg for problem in private_folders_are_closed(None))
 
@@ -57,7 +57,7 @@ def test_what_housekeeping_writes_is_private(umask, filed, settings, tmp_path, m
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own files")
-def test_the_sqlite_file_is_private(tmp_path):
+def test_sqlite_file_is_private(tmp_path):
     path = tmp_path / "db.sqlite3"
     path.touch()
     path.chmod(0o644)

@@ -38,7 +38,7 @@ def add(reporter, *sizes) -> str:
     return landed(reporter, reporter.client.post(reporter.url("step", number=number), data))
 
 
-def test_a_changed_file_size_is_told_refused_and_kept(reporter, settings):
+def test_changed_file_size_is_told_refused_and_kept(reporter, settings):
     settings.FILE_MB = 1
     assert "masing-masing 1 MB" in page_of(reporter, "evidence")
     assert "Berkas ini lebih dari 1 MB." in add(reporter, MB + 1)
@@ -47,13 +47,13 @@ def test_a_changed_file_size_is_told_refused_and_kept(reporter, settings):
     assert Evidence.objects.get().size >= MB
 
 
-def test_a_changed_size_of_all_files_is_told_and_refused(reporter, settings):
+def test_changed_size_of_all_files_is_told_and_refused(reporter, settings):
     settings.CASE_FILES_MB = 2
     assert "semuanya 2 MB" in page_of(reporter, "evidence")
     assert "Ukuran semua berkas paling besar 2 MB." in add(reporter, MB, MB, MB)
 
 
-def test_a_changed_number_of_files_is_told_refused_and_kept(reporter, settings):
+def test_changed_number_of_files_is_told_refused_and_kept(reporter, settings):
     settings.MAX_FILES_PER_CASE = 2
     assert "Paling banyak 2 berkas" in page_of(reporter, "evidence")
     assert "Paling banyak 2 berkas." in add(reporter, 9, 9, 9)
@@ -66,7 +66,7 @@ def test_changed_file_limits_are_told_on_the_page_of_the_code(file, settings):
     assert "Paling banyak 2 berkas, masing-masing 3 MB, semuanya 4 MB" in page
 
 
-def test_a_changed_idle_time_is_told_and_kept(reporter, settings):
+def test_changed_idle_time_is_told_and_kept(reporter, settings):
     settings.DRAFT_MINUTES = 7
     reporter.tell(words="Uangku hilang.")
     page = page_of(reporter, "words")
@@ -75,7 +75,7 @@ def test_a_changed_idle_time_is_told_and_kept(reporter, settings):
     assert SealedSession.objects.get().expires_at <= timezone.now() + timedelta(minutes=7)
 
 
-def test_a_changed_idle_time_is_told_when_it_is_over(reporter, settings):
+def test_changed_idle_time_is_told_when_it_is_over(reporter, settings):
     settings.DRAFT_MINUTES, settings.DRAFT_HOURS = 7, 3
     number = reporter.draft.number_of("words")
     SealedSession.objects.update(expires_at=timezone.now())
@@ -84,7 +84,7 @@ def test_a_changed_idle_time_is_told_when_it_is_over(reporter, settings):
     assert "3 jam setelah mulai" in page
 
 
-def test_a_changed_warning_reaches_the_script_and_its_sentence(reporter, settings):
+def test_changed_warning_reaches_the_script_and_its_sentence(reporter, settings):
     settings.DRAFT_WARNING_MINUTES = 3
     page = page_of(reporter, "words")
     assert 'data-warn-minutes="3"' in page
@@ -100,14 +100,14 @@ def test_a_changed_warning_reaches_the_script_and_its_sentence(reporter, setting
         (1825, "5 tahun", "5 years"),
     ],
 )
-def test_a_period_is_told_in_its_natural_unit(days, indonesian, english):
+def test_period_is_told_in_its_natural_unit(days, indonesian, english):
     with translation.override("id"):
         assert period(days) == indonesian
     with translation.override("en"):
         assert period(days) == english
 
 
-def test_the_privacy_page_follows_a_changed_retention_period(settings):
+def test_privacy_page_follows_a_changed_retention_period(settings):
     settings.KEEP_FILES_DAYS = 30
     page = next(item for item in files.items("pages") if item["key"] == "privacy")
     assert "30 hari setelah laporan ditutup" in site_placeholders.fill(page["id"]["body"], "id")
@@ -123,7 +123,7 @@ def test_fixed_pages_name_known_limits_only():
 
 
 @pytest.mark.parametrize(("language", "hour", "day"), [("id", "jam", "hari"), ("en", "hours?", "days")])
-def test_texts_without_placeholders_name_the_limits_of_the_settings(language, hour, day):
+def test_texts_without_placeholders_name_configured_limits(language, hour, day):
     """A guide has no placeholders, and the fixed page gives the limits of the tiers."""
     guide = next(str(item[language]) for item in files.items("guides") if item["number"] == 24)
     page = next(str(item[language]) for item in files.items("pages") if item["key"] == "after-you-report")

@@ -20,6 +20,6 @@ from safetycenter.same_origin import same_origin
         ({}, False),
     ],
 )
-def test_a_request_is_from_here_only_when_the_browser_says_so(headers, from_here):
+def test_request_is_from_here_only_when_the_browser_says_so(headers, from_here):
     view = same_origin(lambda request: request.is_same_origin)
     assert view(RequestFactory().post("/", headers=headers)) is from_here

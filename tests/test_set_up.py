@@ -41,12 +41,12 @@ def test_readyz_fails_on_an_older_database(older, client):
     assert (answer.status_code, answer.json()["database is of this version"]) == (503, False)
 
 
-def test_a_database_of_this_version_fits():
+def test_database_of_this_version_fits():
     assert schema.missing() == []
     assert schema.fits()
 
 
-def test_a_public_node_migrates_and_loads_nothing(settings, monkeypatch):
+def test_public_node_migrates_and_loads_nothing(settings, monkeypatch):
     settings.HAS_DESK = False
     asked = []
     monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", lambda name, **how: asked.append(name))
@@ -55,14 +55,14 @@ def test_a_public_node_migrates_and_loads_nothing(settings, monkeypatch):
     assert not Guide.objects.exists()
 
 
-def test_a_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
+def test_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
     asked = []
     monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", lambda name, **how: asked.append(name))
     call_command("set_up", stdout=StringIO())
     assert asked[:2] == ["make_keys", "load_starter_content"]
 
 
-def test_a_public_node_names_the_desk_where_tables_are_missing(older, settings):
+def test_public_node_names_the_desk_where_tables_are_missing(older, settings):
     settings.HAS_DESK = False
     with pytest.raises(CommandError, match="at the desk first"):
         call_command("set_up", stdout=StringIO())
@@ -74,7 +74,7 @@ def waiting():
     MigrationRecorder(connection).record_unapplied("education", "0001_initial")
 
 
-def test_a_public_node_names_the_migration_that_waits(waiting, settings):
+def test_public_node_names_the_migration_that_waits(waiting, settings):
     settings.HAS_DESK = False
     with pytest.raises(CommandError, match=r"education\.0001_initial"):
         call_command("set_up", stdout=StringIO())
@@ -106,7 +106,7 @@ def test_migration_that_cannot_be_applied_is_told_in_a_sentence(waiting):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
-def test_a_public_node_needs_no_right_to_change_tables(settings):
+def test_public_node_needs_no_right_to_change_tables(settings):
     settings.HAS_DESK = False
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE reader_of_tables")

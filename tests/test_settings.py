@@ -33,7 +33,7 @@ def read(tmp_path, *names: str, **environment: str) -> list:
     return json.loads(result.stdout)
 
 
-def test_an_empty_environment_is_safe(tmp_path):
+def test_empty_environment_is_safe(tmp_path):
     debug, plain, secure, hosts, node = read(
         tmp_path, "DEBUG", "PLAIN_HTTP", "SESSION_COOKIE_SECURE", "ALLOWED_HOSTS", "NODE"
     )
@@ -41,7 +41,7 @@ def test_an_empty_environment_is_safe(tmp_path):
     assert hosts == ["127.0.0.1", "localhost", "[::1]"]
 
 
-def test_a_secret_key_is_made_once_and_is_for_its_owner_only(tmp_path):
+def test_secret_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     first, second = read(tmp_path, "SECRET_KEY"), read(tmp_path, "SECRET_KEY")
     assert first == second
     assert len(first[0]) >= 50
@@ -49,7 +49,7 @@ def test_a_secret_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
 
 
-def test_a_demo_answers_to_this_machine_only(tmp_path):
+def test_demo_answers_to_this_machine_only(tmp_path):
     [hosts] = read(tmp_path, "ALLOWED_HOSTS", DEBUG="1", ALLOWED_HOSTS="aman.example.org")
     assert hosts == ["127.0.0.1", "localhost", "[::1]"]
 
@@ -64,11 +64,11 @@ def test_cookies_carry_the_prefixes_that_browsers_enforce(tmp_path):
 
 
 @pytest.mark.parametrize("node", ["all", "public", "desk"])
-def test_the_doors_follow_the_kind_of_node(tmp_path, node):
+def test_urls_depend_on_the_kind_of_node(tmp_path, node):
     assert read(tmp_path, "ROOT_URLCONF", NODE=node) == [f"safetycenter.urls.{node}"]
 
 
-def test_an_unknown_kind_of_node_is_refused(tmp_path):
+def test_unknown_kind_of_node_is_refused(tmp_path):
     with pytest.raises(AssertionError, match="NODE must be all, public or desk"):
         read(tmp_path, "NODE", NODE="everything")
 
@@ -78,7 +78,7 @@ def test_proxy_headers_are_believed_only_from_a_proxy(tmp_path):
     assert read(tmp_path, "SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES="1") == [["HTTP_X_FORWARDED_PROTO", "https"]]
 
 
-def test_the_content_security_policy_has_no_unsafe_word_and_one_way_out():
+def test_csp_has_no_unsafe_source_and_one_form_target():
     policy = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     outside = {name for name, sources in policy.items() if any(":/" in source for source in sources)}
     assert "unsafe" not in json.dumps(policy)
@@ -95,12 +95,12 @@ def knobs_in_code() -> set[str]:
     return found
 
 
-def test_every_knob_is_explained_in_the_example():
+def test_every_setting_is_explained_in_the_example():
     explained = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / "deploy" / "env.example").read_text(), re.MULTILINE)
     assert sorted(explained) == sorted(knobs_in_code())
 
 
-def test_a_deployment_without_a_key_of_its_own_is_refused(monkeypatch):
+def test_deployment_without_a_key_of_its_own_is_refused(monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     assert [problem.id for problem in checks.secret_key_is_given(None)] == ["safetycenter.E001"]
     monkeypatch.setenv("SECRET_KEY", "given")
@@ -115,12 +115,12 @@ def test_a_deployment_without_a_key_of_its_own_is_refused(monkeypatch):
         (["aman.example.org"], []),
     ],
 )
-def test_a_deployment_answers_to_its_own_name(settings, hosts, problems):
+def test_deployment_answers_to_its_own_name(settings, hosts, problems):
     settings.ALLOWED_HOSTS = hosts
     assert [problem.id for problem in checks.hosts_are_named(None)] == problems
 
 
-def test_a_deployment_has_a_secure_address_and_an_operator(settings):
+def test_deployment_has_a_secure_address_and_an_operator(settings):
     settings.PUBLIC_URL, settings.OPERATOR = "http://aman.example.org", dict.fromkeys(settings.OPERATOR, "")
     assert len(checks.public_address_is_https(None)) == 1
     assert len(checks.operator_is_named(None)) == 3
@@ -144,7 +144,7 @@ def test_certificates_outlasting_the_record_are_refused(settings, certificate, p
 
 
 @pytest.mark.parametrize(("warning", "idle", "hours"), [(20, 20, 2), (5, 120, 2), (30, 20, 2)])
-def test_a_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, hours):
+def test_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, hours):
     assert "reports.E007" not in {problem.id for problem in run_checks()}
     settings.DRAFT_WARNING_MINUTES, settings.DRAFT_MINUTES, settings.DRAFT_HOURS = warning, idle, hours
     assert "reports.E007" in {problem.id for problem in run_checks()}
@@ -168,7 +168,7 @@ def test_demo_staff_exist_only_on_a_demo(settings, capsys):
 
 
 @pytest.mark.django_db
-def test_demo_staff_have_one_role_each_and_nobody_is_all_powerful(settings, django_user_model, capsys):
+def test_demo_staff_have_one_role_and_no_superuser(settings, django_user_model, capsys):
     settings.DEBUG = True
     call_command("demo_staff")
     call_command("demo_staff")
@@ -196,7 +196,7 @@ def test_no_form_of_the_desk_leads_outside(client, db, settings):
 
 
 @pytest.mark.parametrize("host", ["10.1.2.3", "10.1.2.3:8000", "lb.internal"])
-def test_a_probe_by_address_is_answered(client, db, host, caplog):
+def test_probe_by_address_is_answered(client, db, host, caplog):
     call_command("housekeeping")
     with caplog.at_level("WARNING"):
         assert client.get("/healthz", headers={"host": host}).status_code == 200

@@ -62,21 +62,21 @@ def test_require_gives_the_row():
         ("publish", "in_review", WRITER, "Another person must publish this."),
     ],
 )
-def test_a_refusal_is_a_sentence(name, state, by, sentence):
+def test_refusal_is_a_sentence(name, state, by, sentence):
     with pytest.raises(NotAllowed, match=sentence):
         require(TABLE, name, thing(state), by)
 
 
-def test_the_role_is_asked_before_the_state():
+def test_permission_is_checked_before_the_state():
     """Someone without the role learns nothing about the thing."""
     with pytest.raises(NotAllowed, match="role"):
         require(TABLE, "submit", thing("published"), PUBLISHER)
 
 
-def test_a_row_without_permission_is_for_the_rooms_themselves():
+def test_action_without_permission_is_for_code_only():
     assert require(TABLE, "expire", thing("published"), None).target == "archived"
 
 
-def test_an_unknown_name_is_a_fault_of_the_caller():
+def test_unknown_action_raises_key_error():
     with pytest.raises(KeyError):
         require(TABLE, "erase", thing("draft"), WRITER)

@@ -57,7 +57,7 @@ def over_http(settings):
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "staff", "form"
 
 
-def test_a_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
+def test_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
     page = at_localhost.page()
     sign_in(page)
     give_passkey(page)
@@ -74,7 +74,7 @@ def test_a_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
     page.wait_for_url("**/admin/")
 
 
-def test_a_passkey_that_is_refused_says_so(at_localhost, rina, second_factor, over_http):
+def test_passkey_that_is_refused_says_so(at_localhost, rina, second_factor, over_http):
     page = at_localhost.page()
     page.add_init_script("navigator.credentials.create = () => Promise.reject(new Error('refused'))")
     sign_in(page)

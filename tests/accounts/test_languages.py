@@ -47,7 +47,7 @@ def test_sign_in_speaks_one_language_at_a_time(client, rina):
     hold_apart(both(client, reverse("account_login"), {"login": "", "password": ""}))
 
 
-def test_the_second_step_speaks_one_language_at_a_time(client, rina):
+def test_second_step_speaks_one_language_at_a_time(client, rina):
     give_app(rina)
     sign_in(client)
     hold_apart(both(client, reverse("mfa_authenticate")))
@@ -73,7 +73,7 @@ def test_enrolment_speaks_one_language_at_a_time(client, rina, second_factor, na
         "account_change_password",
     ],
 )
-def test_the_account_speaks_one_language_at_a_time(client, rina, second_factor, name):
+def test_account_speaks_one_language_at_a_time(client, rina, second_factor, name):
     secret = give_app(rina)
     RecoveryCodes.activate(rina)
     sign_in(client)
@@ -82,6 +82,6 @@ def test_the_account_speaks_one_language_at_a_time(client, rina, second_factor, 
     hold_apart(both(client, reverse(name)))
 
 
-def test_a_refused_password_speaks_one_language_at_a_time(signed_in):
+def test_refused_password_speaks_one_language_at_a_time(signed_in):
     wrong = {"oldpassword": "wrong", "password1": "12345", "password2": "54321"}
     hold_apart(both(signed_in, reverse("account_change_password"), wrong))

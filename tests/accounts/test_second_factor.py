@@ -45,7 +45,7 @@ def test_someone_without_a_second_factor_can_sign_out(client, rina, second_facto
     assert "_auth_user_id" not in client.session
 
 
-def test_the_password_alone_does_not_open_an_enrolled_account(client, rina, second_factor):
+def test_password_alone_does_not_open_an_enrolled_account(client, rina, second_factor):
     give_app(rina)
     assert sign_in(client)["Location"] == reverse("mfa_authenticate")
     assert not opens(client)
@@ -58,14 +58,14 @@ def test_password_and_code_open_the_desk(client, rina, second_factor):
     assert opens(client)
 
 
-def test_a_wrong_code_does_not_open_the_desk(client, rina, second_factor):
+def test_wrong_code_does_not_open_the_desk(client, rina, second_factor):
     secret = give_app(rina)
     sign_in(client)
     give_code(client, code_of(secret, step=5))
     assert not opens(client)
 
 
-def test_an_enrolled_account_always_needs_its_code(client, rina, password_only):
+def test_enrolled_account_always_needs_its_code(client, rina, password_only):
     give_app(rina)
     sign_in(client)
     assert not opens(client)
@@ -86,7 +86,7 @@ def test_adding_an_app_from_the_first_sign_in_to_the_next(client, rina, second_f
     assert opens(client)
 
 
-def test_the_page_that_adds_an_app_shows_its_picture_and_key(client, rina, second_factor):
+def test_page_that_adds_an_app_shows_its_picture_and_key(client, rina, second_factor):
     sign_in(client)
     page = confirm_password(client, "mfa_activate_totp")
     assert page.context["form"].secret in page.content.decode()
@@ -114,7 +114,7 @@ def test_adding_a_second_factor_ends_password_only_sessions(client, rina, second
     assert "_auth_user_id" not in client.session
 
 
-def test_a_code_is_accepted_once(client, rina, second_factor):
+def test_code_is_accepted_once(client, rina, second_factor):
     secret = give_app(rina)
     code = code_of(secret)
     sign_in(client)
@@ -135,7 +135,7 @@ def test_codes_cannot_be_guessed(client, rina, second_factor):
     assert not opens(client)
 
 
-def test_a_recovery_code_opens_the_desk_once(client, rina, second_factor):
+def test_recovery_code_opens_the_desk_once(client, rina, second_factor):
     give_app(rina)
     code = RecoveryCodes.activate(rina).get_unused_codes()[0]
     sign_in(client)
@@ -174,7 +174,7 @@ def test_recovery_codes_alone_do_not_count_as_enrolled(rina, budi):
     assert not policy.has_second_factor(budi)
 
 
-def test_a_lost_second_factor_is_forgotten_on_commit_only(rina, capsys):
+def test_lost_second_factor_is_forgotten_on_commit_only(rina, capsys):
     give_app(rina)
     call_command("forget_second_factor", "rina")
     assert policy.has_second_factor(rina)
@@ -183,11 +183,11 @@ def test_a_lost_second_factor_is_forgotten_on_commit_only(rina, capsys):
 
 
 @pytest.mark.parametrize("door", ["account_login", "admin:index", "mfa_index"])
-def test_the_desk_says_when_the_password_alone_opens_it(client, rina, password_only, door):
+def test_desk_says_when_the_password_alone_opens_it(client, rina, password_only, door):
     if door != "account_login":
         sign_in(client)
     assert b'class="notice warn"' in client.get(reverse(door)).content
 
 
-def test_sign_in_says_no_such_thing_where_more_is_needed(client, second_factor):
+def test_sign_in_page_shows_no_password_only_warning(client, second_factor):
     assert b'class="notice warn"' not in client.get(reverse("account_login")).content

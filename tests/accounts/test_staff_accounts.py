@@ -24,7 +24,7 @@ def change(client, user, **data):
     return client.post(reverse("admin:auth_user_change", args=[user.pk]), fields | data)
 
 
-def test_a_role_can_be_given(administrator, person, client):
+def test_role_can_be_given(administrator, person, client):
     editor = person("editor")
     role = Group.objects.get(name="publisher")
     assert change(client, editor, groups=[role.pk]).status_code == 302
@@ -49,7 +49,7 @@ def roles_of(user) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ["triage", "moderator"])
-def test_a_supervisor_gives_the_roles_that_open_reports(supervisor_at_desk, newcomer, role):
+def test_supervisor_gives_the_roles_that_open_reports(supervisor_at_desk, newcomer, role):
     given = Group.objects.get(name=role)
     assert change(supervisor_at_desk, newcomer, groups=[given.pk]).status_code == 302
     assert roles_of(newcomer) == [role]
@@ -69,7 +69,7 @@ def test_reports_open_after_the_second_factor_only(supervisor_at_desk, newcomer,
     assert change(supervisor_at_desk, newcomer, groups=[given.pk]).status_code == 302
 
 
-def test_a_supervisor_makes_no_account_and_sets_no_password(supervisor_at_desk, newcomer):
+def test_supervisor_makes_no_account_and_sets_no_password(supervisor_at_desk, newcomer):
     new = {"password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
     assert supervisor_at_desk.get(reverse("admin:auth_user_add")).status_code == 403
     address = reverse("admin:auth_user_password_change", args=[newcomer.pk])
@@ -106,7 +106,7 @@ def test_account_pages_speak_of_people_and_not_of_django(administrator, person, 
         assert internal not in text, internal
 
 
-def test_an_administrator_sets_a_first_password(administrator, newcomer, client):
+def test_administrator_sets_a_first_password(administrator, newcomer, client):
     new = {"password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
     assert client.post(reverse("admin:auth_user_password_change", args=[newcomer.pk]), new).status_code == 302
     newcomer.refresh_from_db()
@@ -135,7 +135,7 @@ def test_roles_that_see_more_are_given_by_a_superuser(administrator, person, cli
     assert [group.name for group in friend.groups.all()] == [role]
 
 
-def test_nobody_becomes_a_superuser_here(administrator, person, client):
+def test_admin_cannot_make_a_superuser(administrator, person, client):
     editor = person("editor")
     change(client, editor, is_superuser="on", user_permissions=["1"])
     editor.refresh_from_db()
@@ -143,7 +143,7 @@ def test_nobody_becomes_a_superuser_here(administrator, person, client):
     assert not editor.user_permissions.exists()
 
 
-def test_superusers_are_out_of_reach(administrator, client):
+def test_superuser_account_is_not_editable(administrator, client):
     root = User.objects.create_superuser("root", password=PASSWORD)
     assert client.get(reverse("admin:auth_user_change", args=[root.pk])).status_code == 302
     assert (
@@ -157,7 +157,7 @@ def test_accounts_are_switched_off_and_not_deleted(administrator, person, client
     assert client.post(reverse("admin:auth_user_delete", args=[editor.pk])).status_code == 403
 
 
-def test_the_password_of_a_lead_is_out_of_reach(administrator, person, client):
+def test_password_of_a_lead_cannot_be_set(administrator, person, client):
     lead = person("child-safety")
     address = reverse("admin:auth_user_password_change", args=[lead.pk])
     assert client.post(address, {"password1": "a-new-Passw0rd!", "password2": "a-new-Passw0rd!"}).status_code == 403

@@ -48,7 +48,7 @@ def test_editors_never_see_a_report(signed_in, role):
     assert 'href="/admin/reports/' not in client.get(reverse("admin:index")).text
 
 
-def test_others_of_the_staff_do_not_see_the_editors_room(signed_in):
+def test_content_admin_is_hidden_from_other_staff(signed_in):
     client = signed_in("moderator")
     assert client.get(reverse("admin:education_guide_changelist")).status_code == 403
     assert "/admin/education/" not in client.get(reverse("admin:index")).text
@@ -63,7 +63,7 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
+def test_saving_a_live_page_creates_a_proposal(signed_in, role):
     guide = a_guide(title_en="Live title")
     client = signed_in(role)
     answer = send(client, guide, title_en="Proposed title", note="Lebih jelas")
@@ -74,7 +74,7 @@ def test_whoever_saves_a_live_page_makes_a_proposal(signed_in, role):
     assert 'value="Proposed title"' in client.get(change_page(guide)).text
 
 
-def test_what_is_said_after_saving_a_live_page_is_true(signed_in):
+def test_message_after_saving_a_live_page_is_correct(signed_in):
     guide = a_guide()
     client = signed_in("publisher")
     said = [
@@ -90,13 +90,13 @@ def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):
     assert not Revision.objects.for_item(guide).exists()
 
 
-def test_lines_as_browsers_send_them_are_no_change(signed_in):
+def test_crlf_line_breaks_are_no_change(signed_in):
     guide = a_guide()
     send(signed_in("editor"), guide, checklist_ind="Satu.\r\nDua.", title_ind="Baru")
     assert Revision.objects.waiting_proposal(guide).data["checklist_ind"] == guide.checklist_ind
 
 
-def test_rows_and_lists_of_a_live_page_wait_with_the_proposal(signed_in):
+def test_related_rows_of_a_live_page_wait_in_the_proposal(signed_in):
     guide, other = a_guide(), factory.audience("parents", slug_ind="ortu", slug_en="parents")
     guide.sources.create(url="https://old.example/", publisher="Lama")
     client = signed_in("editor")
@@ -107,7 +107,7 @@ def test_rows_and_lists_of_a_live_page_wait_with_the_proposal(signed_in):
     assert (shown["sources-0-publisher"], shown["audiences"]) == ("Baru", [other.pk])
 
 
-def test_rows_of_a_draft_are_saved_and_an_emptied_one_goes(signed_in):
+def test_emptied_row_of_a_draft_is_deleted(signed_in):
     guide = a_guide(state=State.DRAFT)
     for position, name in ((1, "A"), (2, "B")):
         guide.sources.create(url="https://x.example/", publisher=name, position=position)
@@ -116,7 +116,7 @@ def test_rows_of_a_draft_are_saved_and_an_emptied_one_goes(signed_in):
     assert [source.publisher for source in guide.sources.all()] == ["B"]
 
 
-def test_the_list_marks_what_waits(signed_in, person):
+def test_changelist_marks_waiting_proposals(signed_in, person):
     guide, quiet = factory.guide(), factory.guide()
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"title_ind": "Usulan"})
     client = signed_in("publisher")
@@ -138,7 +138,7 @@ class TestClash:
         send(client, guide, title_ind="Judul pertama")
         return client, guide, late
 
-    def test_nothing_is_overwritten_and_both_texts_are_shown(self, both):
+    def test_edit_conflict_shows_both_texts(self, both):
         client, guide, late = both
         answer = client.post(change_page(guide), late)
         assert answer.status_code == 200
@@ -146,19 +146,19 @@ class TestClash:
         assert 'value="Judul kedua"' in answer.text
         assert re.search(r"<del>.*pertama.*</del>", answer.text)
 
-    def test_who_has_seen_both_may_save(self, both):
+    def test_edit_conflict_can_be_saved_after_review(self, both):
         client, guide, late = both
         seen = client.post(change_page(guide), late).context["adminform"].form["version"].value()
         assert client.post(change_page(guide), late | {"version": seen}).status_code == 302
         assert Guide.objects.get(pk=guide.pk).title_ind == "Judul kedua"
 
-    def test_a_form_without_its_version_is_not_trusted(self, both):
+    def test_form_without_version_is_refused(self, both):
         client, guide, late = both
         del late["version"]
         assert client.post(change_page(guide), late).status_code == 200
 
 
-def test_a_language_of_a_topic_is_not_emptied(signed_in):
+def test_language_of_a_topic_is_not_emptied(signed_in):
     topic = factory.topic()
     client = signed_in("publisher")
     answer = client.post(change_page(topic), filled(client, topic) | {"title_en": ""})
@@ -166,14 +166,14 @@ def test_a_language_of_a_topic_is_not_emptied(signed_in):
 
 
 @pytest.mark.parametrize(("minor", "moves"), [("", True), ("on", False)])
-def test_a_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves):
+def test_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves):
     guide = a_guide(changed_on="2026-01-01", state=State.DRAFT)
     client = signed_in("editor")
     send(client, guide, **({"minor": minor} if minor else {}))
     assert (str(Guide.objects.get(pk=guide.pk).changed_on) != "2026-01-01") is moves
 
 
-def test_a_button_hands_in(signed_in):
+def test_submit_button_submits_for_review(signed_in):
     guide = factory.guide(state=State.DRAFT)
     act = reverse("admin:education_guide_act", args=[guide.pk, "submit"])
     client = signed_in("editor")
@@ -189,7 +189,7 @@ def test_no_form_of_the_change_page_publishes(signed_in):
     assert reverse("admin:education_guide_proposal", args=[guide.pk]) in text
 
 
-def test_the_address_of_an_action_takes_only_posts_of_those_who_may(signed_in):
+def test_action_url_accepts_only_permitted_posts(signed_in):
     guide = factory.guide(state=State.IN_REVIEW)
     act = reverse("admin:education_guide_act", args=[guide.pk, "publish"])
     client = signed_in("editor")
@@ -199,7 +199,7 @@ def test_the_address_of_an_action_takes_only_posts_of_those_who_may(signed_in):
     assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
 
 
-def test_in_bulk_drafts_are_handed_in_and_nothing_else(signed_in):
+def test_bulk_action_submits_drafts_only(signed_in):
     guide = factory.guide(state=State.DRAFT)
     client = signed_in("publisher")
     address = reverse("admin:education_guide_changelist")
@@ -211,7 +211,7 @@ def test_in_bulk_drafts_are_handed_in_and_nothing_else(signed_in):
 
 
 @pytest.mark.parametrize("role", ["editor", "publisher"])
-def test_what_readers_see_is_not_deleted_and_that_is_not_offered(signed_in, role):
+def test_published_item_cannot_be_deleted(signed_in, role):
     live = factory.guide()
     client = signed_in(role)
     delete = reverse("admin:education_guide_delete", args=[live.pk])
@@ -219,7 +219,7 @@ def test_what_readers_see_is_not_deleted_and_that_is_not_offered(signed_in, role
     assert client.post(delete, {"post": "yes"}).status_code == 403
 
 
-def test_an_editor_deletes_a_draft_but_not_what_was_once_published(signed_in):
+def test_editor_deletes_drafts_but_nothing_once_published(signed_in):
     archived, draft = factory.guide(state=State.ARCHIVED), factory.guide(state=State.DRAFT)
     client = signed_in("editor")
     for guide in (archived, draft):
@@ -227,7 +227,7 @@ def test_an_editor_deletes_a_draft_but_not_what_was_once_published(signed_in):
     assert set(Guide.objects.all()) == {archived}
 
 
-def test_the_map_of_scripts_has_a_nonce_and_one_style_is_allowed_by_its_content(signed_in):
+def test_editor_csp_allows_import_map_nonce_and_one_style(signed_in):
     answer = signed_in("publisher").get(change_page(factory.guide()))
     policy = answer["Content-Security-Policy"]
     nonce = re.search(r"'nonce-([^']+)'", policy)[1]
@@ -237,7 +237,7 @@ def test_the_map_of_scripts_has_a_nonce_and_one_style_is_allowed_by_its_content(
     assert "'sha256-" in policy
 
 
-def test_other_pages_have_neither(signed_in):
+def test_other_admin_pages_have_no_editor_csp(signed_in):
     policy = signed_in("publisher").get(reverse("admin:education_guide_changelist"))["Content-Security-Policy"]
     assert "nonce-" not in policy
     assert "sha256-" not in policy
@@ -251,7 +251,7 @@ def test_revisions_are_read_only(signed_in):
     assert client.post(change_page(revision), {"note": "x"}).status_code == 403
 
 
-def test_no_page_of_editors_asks_anything_from_outside(signed_in, starter):
+def test_admin_pages_load_nothing_from_other_sites(signed_in, starter):
     client = signed_in("publisher")
     for name in MODELS:
         changelist = client.get(reverse(f"admin:education_{name}_changelist"))
@@ -269,7 +269,7 @@ def test_languages_are_called_by_their_own_names(signed_in):
 
 
 @pytest.mark.parametrize("name", ["guide", "helpline", "topic"])
-def test_history_leads_to_the_versions(signed_in, starter, name):
+def test_history_redirects_to_versions(signed_in, starter, name):
     client = signed_in("editor")
     item = apps.get_model("education", name).objects.first()
     page = client.get(change_page(item)).text

@@ -28,19 +28,19 @@ def kept(html: str) -> list[tuple[str, str]]:
     return heading_anchors.headings(heading_anchors.keep_anchors(html, THREE))
 
 
-def test_a_heading_keeps_its_anchor_when_one_is_added_before_it():
+def test_heading_keeps_its_anchor_when_one_is_added_before_it():
     assert kept("<h2>Nol</h2>" + typed(THREE))[1:] == heading_anchors.headings(THREE)
 
 
-def test_a_heading_keeps_its_anchor_when_it_is_moved():
+def test_heading_keeps_its_anchor_when_it_is_moved():
     assert dict(kept("<h2>Tiga</h2><h2>Satu</h2><h2>Dua</h2>")) == dict(heading_anchors.headings(THREE))
 
 
-def test_a_reworded_heading_keeps_its_anchor():
+def test_reworded_heading_keeps_its_anchor():
     assert kept(typed(THREE).replace("Dua", "Kedua"))[1] == ("s2", "Kedua")
 
 
-def test_a_new_heading_never_gets_the_anchor_of_a_removed_one():
+def test_new_heading_never_gets_the_anchor_of_a_removed_one():
     without = "<h2>Satu</h2><h2>Dua</h2>"
     added = heading_anchors.keep_anchors(
         f"{without}<h2>Empat</h2><h2>Lima</h2>", heading_anchors.keep_anchors(without, THREE)
@@ -48,7 +48,7 @@ def test_a_new_heading_never_gets_the_anchor_of_a_removed_one():
     assert "s3" not in dict(heading_anchors.headings(added))
 
 
-def test_a_copied_heading_gets_an_anchor_of_its_own():
+def test_copied_heading_gets_an_anchor_of_its_own():
     anchors = [anchor for anchor, _text in heading_anchors.headings(THREE + THREE)]
     assert len(set(anchors)) == 6
 
@@ -76,7 +76,7 @@ def test_shipped_links_about_suicide_lead_to_help_with_it(visit, starter, number
 
 
 @pytest.mark.django_db
-def test_a_heading_added_in_the_editor_leaves_links_where_they_led(signed_in, starter, person):
+def test_added_heading_keeps_existing_link_targets(signed_in, starter, person):
     guide = Guide.objects.get(number=6)
     target = dict(heading_anchors.headings(guide.body_ind))["s7"]
     send(signed_in("editor"), guide, body_ind="<h2>Baru</h2><p>Isi.</p>" + typed(guide.body_ind))
@@ -88,7 +88,7 @@ def test_a_heading_added_in_the_editor_leaves_links_where_they_led(signed_in, st
 
 
 @pytest.mark.django_db
-def test_a_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch):
+def test_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch):
     before = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
     guides = [dict(guide) for guide in files.items("guides")]
     (guide,) = (guide for guide in guides if guide["number"] == 6)
@@ -101,7 +101,7 @@ def test_a_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch)
 
 
 @pytest.mark.django_db
-def test_saving_without_a_change_keeps_anchors_and_proposes_nothing(signed_in):
+def test_saving_unchanged_keeps_anchors_and_makes_no_proposal(signed_in):
     guide = a_guide(body_ind=THREE)
     send(signed_in("editor"), guide, body_ind=typed(THREE))
     assert not Revision.objects.for_item(guide).exists()
@@ -117,20 +117,20 @@ def publish_finding(guide, **changes) -> dict[str, str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["body_ind", "checklist_ind", "easy_ind"])
 @pytest.mark.parametrize(("anchor", "level"), [("s99", checks.ERROR), ("s2", None)])
-def test_a_link_to_a_heading_that_is_not_there_stops_it(field, anchor, level):
+def test_missing_heading_blocks_publishing(field, anchor, level):
     link = f'<a href="#{anchor}">bagian itu</a>'
     text = link if field == "checklist_ind" else f"{THREE}<p>{link}</p>"
     assert publish_finding(factory.guide(body_ind=THREE), **{field: text}).get(field) == level
 
 
 @pytest.mark.django_db
-def test_an_easy_version_has_headings_of_its_own():
+def test_easy_version_has_headings_of_its_own():
     guide = factory.guide(body_ind=THREE)
     assert publish_finding(guide, easy_ind='<p><a href="#s2">bagian itu</a></p>') == {"easy_ind": checks.ERROR}
 
 
 @pytest.mark.django_db
-def test_a_link_to_a_missing_heading_of_another_guide_stops_it():
+def test_missing_heading_of_another_guide_blocks_publishing():
     other, guide = factory.guide(number=9920, body_ind=THREE), factory.guide()
     for anchor, level in (("s3", None), ("s9", checks.ERROR)):
         link = f'<p><a href="/id/p/{other.number}/#{anchor}">bagian itu</a></p>'
@@ -138,7 +138,7 @@ def test_a_link_to_a_missing_heading_of_another_guide_stops_it():
 
 
 @pytest.mark.django_db
-def test_a_linked_heading_that_says_something_else_needs_a_tick(person):
+def test_linked_heading_that_says_something_else_needs_a_tick(person):
     guide = factory.guide(body_ind=THREE, checklist_ind='<a href="#s3">Baca bagian terakhir</a>')
     text = workflow.pending_or_live(guide)
     workflow.save_proposal(guide, person("editor"), text | {"body_ind": THREE.replace("Tiga", "Kalau umurmu 18 tahun")})
@@ -151,7 +151,7 @@ def test_a_linked_heading_that_says_something_else_needs_a_tick(person):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", ["<h2>Satu</h2><h2>Dua</h2>", THREE.replace("Tiga", "Lain")])
-def test_a_heading_to_which_another_guide_links_needs_a_tick(change):
+def test_heading_to_which_another_guide_links_needs_a_tick(change):
     guide = factory.guide(number=9921, body_ind=THREE)
     factory.guide(body_ind='<p><a href="/id/p/9921/#s3">bagian itu</a></p>')
     assert publish_finding(guide, body_ind=change) == {"body_ind": checks.CONFIRM}
@@ -159,7 +159,7 @@ def test_a_heading_to_which_another_guide_links_needs_a_tick(change):
 
 
 @pytest.mark.django_db
-def test_the_form_lists_the_addresses_of_headings(signed_in):
+def test_form_lists_the_addresses_of_headings(signed_in):
     guide = a_guide(body_ind=THREE)
     page = signed_in("editor").get(f"/admin/education/guide/{guide.pk}/change/").text
     assert "<code>#s3</code> Tiga" in page

@@ -61,7 +61,7 @@ def assert_is_whole(answer, address: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-def test_no_path_and_no_query_breaks_a_page(reader_client, odd):
+def test_odd_paths_and_queries_never_break_a_page(reader_client, odd):
     for pattern in PATHS + QUERIES:
         address = pattern.replace("{}", odd)
         assert_is_whole(reader_client.get(address), address[:60])
@@ -76,7 +76,7 @@ def test_no_search_breaks_the_page(reader_client, odd):
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/json", "multipart/form-data; boundary=x"])
-def test_a_search_that_is_no_form_shows_the_empty_form(reader_client, content_type):
+def test_search_that_is_no_form_shows_the_empty_form(reader_client, content_type):
     answer = reader_client.post("/id/cari/", b"q=tipu", content_type=content_type)
     assert answer.status_code == 200
     assert 'role="search"' in answer.text
@@ -98,13 +98,13 @@ def test_addresses_in_the_wrong_language_lead_to_the_right_one(reader_client, ad
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
 @pytest.mark.parametrize("part", ["", "lembar-kelas/", "mudah-dibaca/"])
-def test_what_is_not_published_is_the_helpful_404(reader_client, state, part):
+def test_unpublished_page_is_a_helpful_404(reader_client, state, part):
     Guide.objects.update(state=state)
     answer = reader_client.get(f"/id/panduan/satu/{part}")
     assert answer.status_code == 404
     assert all(way in answer.text for way in ("tel:110", 'role="search"', "/id/bantuan/"))
 
 
-def test_a_picture_that_is_not_there_is_an_empty_hand_not_an_error(reader_client):
+def test_unknown_preview_picture_is_not_found(reader_client):
     for address in ("/static/img/cards/none.png", "/static/img/none.png"):
         assert reader_client.get(address).status_code == 404, address

@@ -31,7 +31,7 @@ def test_every_fixed_page_is_reached_by_the_slug_of_its_file(language):
 
 
 @pytest.mark.parametrize("kind", RICH_TEXTS)
-def test_the_cleaner_keeps_every_shipped_text(kind):
+def test_cleaner_keeps_every_shipped_text(kind):
     texts = [
         item[language][field].strip()
         for item in files.items(kind)

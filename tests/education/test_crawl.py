@@ -71,7 +71,7 @@ def site(starter, client, settings) -> dict[str, Seen]:
     return {path: Seen(path, client.get(path).text) for path in public_pages.paths()}
 
 
-def test_every_page_is_whole_and_leads_on(site, client):
+def test_every_page_is_complete_and_has_no_dead_links(site, client):
     """One test, because the walk is long: each list names what is wrong where."""
     assert [path for path, page in site.items() if len(page.all("h1")) != 1] == []
     assert [path for path, page in site.items() if not page.title or not page.all("main")] == []

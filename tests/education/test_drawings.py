@@ -30,7 +30,7 @@ def test_every_topic_and_audience_has_a_drawing_of_its_own(key):
     assert 'aria-hidden="true"' in art(key)
 
 
-def test_a_topic_that_an_editor_adds_has_our_mark_until_one_is_drawn():
+def test_new_topic_shows_the_logo_until_it_has_a_drawing():
     assert art("new-topic") == art("another")
     assert "<svg" in art("new-topic")
 
@@ -41,7 +41,7 @@ def test_guide_and_topic_show_the_drawing_of_the_topic(visit):
         assert art("scams").strip() in head_of(visit(item).text)
 
 
-def test_with_its_drawing_a_guide_stays_light(client, starter):
+def test_guide_with_drawing_stays_small(client, starter):
     for language in ("id", "en"):
         with translation.override(language):
             for item in (*Guide.objects.published(), *Topic.objects.all()):

@@ -29,7 +29,7 @@ def desk(visits, person):
     return sign_in
 
 
-def test_an_editor_writes_rich_text(desk):
+def test_editor_writes_rich_text(desk):
     guide = factory.guide(state=State.DRAFT)
     guide.audiences.add(factory.audience())
     page = desk("editor")
@@ -45,7 +45,7 @@ def test_an_editor_writes_rich_text(desk):
     # A breach of the policy (an editor whose style changed with an upgrade) fails here, by ``visits``.
 
 
-def test_the_tools_of_the_editor_speak_indonesian(desk):
+def test_tools_of_the_editor_speak_indonesian(desk):
     page = desk("editor")
     page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))
     bar = page.locator(".prose-menubar").first
@@ -57,7 +57,7 @@ def test_the_tools_of_the_editor_speak_indonesian(desk):
 
 
 @pytest.mark.smoke
-def test_from_a_proposal_to_the_reader(visits, desk):
+def test_proposal_is_published_and_read(visits, desk):
     guide = factory.guide(title_ind="Judul lama", slug_ind="lama")
     guide.audiences.add(factory.audience())
     address = reverse("admin:education_guide_change", args=[guide.pk])
@@ -93,7 +93,7 @@ def test_from_a_proposal_to_the_reader(visits, desk):
     assert reader.locator("h1").text_content() == "Judul baru"
 
 
-def test_words_typed_when_the_visit_ended_come_back(desk):
+def test_text_typed_before_session_end_is_returned(desk):
     page = desk("editor", viewport={"width": 360, "height": 800})
     page.goto(reverse("admin:education_news_add"))
     (session,) = (cookie for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
@@ -109,7 +109,7 @@ def test_words_typed_when_the_visit_ended_come_back(desk):
     assert area.text_content() == "Satu jam kerja."
 
 
-def test_from_the_number_of_a_page_to_taking_it_down(visits, desk):
+def test_page_is_unpublished_by_its_number(visits, desk):
     guide = factory.guide(number=9938, title_ind="Nomor salah")
     page = desk("editor", viewport={"width": 360, "height": 800}, color_scheme="dark")
     page.goto(reverse("admin:index"))
@@ -125,7 +125,7 @@ def test_from_the_number_of_a_page_to_taking_it_down(visits, desk):
     assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED
 
 
-def test_from_the_list_of_languages_to_still_correct(desk, behind):
+def test_outdated_field_is_confirmed_from_the_matrix(desk, behind):
     page = desk("translator", viewport={"width": 320, "height": 800}, color_scheme="dark")
     page.goto(reverse("admin:education_languages"))
     assert_accessible(page)

@@ -44,7 +44,7 @@ def told_of(guide, answer: str, count: int, revision: int = 0) -> None:
     HelpfulVote.objects.create(guide=guide, language="id", revision=revision, answer=answer, day=today, count=count)
 
 
-def test_a_dead_number_is_counted_by_day_and_the_reader_thanked(tap, there):
+def test_dead_number_is_counted_by_day_and_the_reader_thanked(tap, there):
     line = factory.helpline("garis", "021")
     answer = tap("number_not_working", line="garis")
     assert (answer.status_code, answer.headers["Location"]) == (
@@ -69,7 +69,7 @@ def test_one_visitor_counts_once_a_day_however_often_they_tap(tap):
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE)
-def test_what_another_site_sends_counts_nothing_and_is_answered_alike(tap, headers):
+def test_feedback_from_another_site_is_not_counted(tap, headers):
     factory.helpline("garis", "021")
     guide = factory.guide()
     first = tap("number_not_working", line="garis", headers=headers)
@@ -80,13 +80,13 @@ def test_what_another_site_sends_counts_nothing_and_is_answered_alike(tap, heade
 
 
 @pytest.mark.parametrize("slug", ["", "tidak-ada", "x" * 5000, "a\x00b", "lama"])
-def test_an_unknown_or_retired_line_counts_nothing(tap, slug):
+def test_unknown_or_retired_line_counts_nothing(tap, slug):
     factory.helpline("lama", "021", status="retired")
     assert tap("number_not_working", line=slug).status_code == 303
     assert not DeadNumberReport.objects.exists()
 
 
-def test_a_tap_keeps_no_address_and_sets_no_cookie(tap):
+def test_tap_keeps_no_address_and_sets_no_cookie(tap):
     factory.helpline("garis", "021")
     with CaptureQueriesContext(connection) as queries:
         answer = tap("number_not_working", line="garis", address="203.0.113.77")
@@ -96,7 +96,7 @@ def test_a_tap_keeps_no_address_and_sets_no_cookie(tap):
     assert kept == {"id", "helpline", "guide", "language", "revision", "answer", "day", "count"}
 
 
-def test_a_tap_leaves_the_kept_pages_as_they_are(tap):
+def test_tap_leaves_the_kept_pages_as_they_are(tap):
     factory.helpline("garis", "021")
     guide = factory.guide()
     before = cache_version.current()
@@ -106,7 +106,7 @@ def test_a_tap_leaves_the_kept_pages_as_they_are(tap):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_an_answer_is_counted_for_the_text_and_language_that_was_read(tap, language):
+def test_vote_is_counted_for_the_text_and_language_read(tap, language):
     guide = factory.guide()
     Revision.objects.record(guide, by=None)
     Revision.objects.record(guide, by=None)
@@ -115,13 +115,13 @@ def test_an_answer_is_counted_for_the_text_and_language_that_was_read(tap, langu
     assert answers(language=language, revision=2, day=timezone.localdate()) == {"yes": 1}
 
 
-def test_a_guide_without_translation_is_counted_in_its_own_language(tap):
+def test_vote_on_untranslated_guide_counts_in_its_language(tap):
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     tap("helpful", guide.number, answer="yes", language="en")
     assert answers(language="id") == {"yes": 1}
 
 
-def test_no_leads_to_four_reasons_and_a_reason_to_thanks(tap, client, there):
+def test_no_vote_asks_for_a_reason_and_thanks(tap, client, there):
     guide = factory.guide()
     why, thanks = (there(f"education:helpful_{page}", guide.number) for page in ("why", "thanks"))
     assert tap("helpful", guide.number, answer="yes").headers["Location"] == thanks
@@ -133,16 +133,16 @@ def test_no_leads_to_four_reasons_and_a_reason_to_thanks(tap, client, there):
 
 
 @pytest.mark.parametrize("answer", ["", "maybe", "yes\x00"])
-def test_any_other_answer_counts_nothing(tap, answer):
+def test_unknown_answer_is_not_counted(tap, answer):
     assert tap("helpful", factory.guide().number, answer=answer).status_code == 303
     assert not HelpfulVote.objects.exists()
 
 
-def test_there_is_nothing_to_tell_about_a_guide_that_readers_do_not_see(tap):
+def test_feedback_on_an_unpublished_guide_is_not_found(tap):
     assert tap("helpful", factory.guide(state="draft").number, answer="yes").status_code == 404
 
 
-def test_pages_of_a_sensitive_guide_tell_nothing(client, there):
+def test_feedback_pages_of_a_sensitive_guide_are_neutral(client, there):
     guide = factory.guide(sensitive=True, title_ind="Sekstorsi", slug_ind="sekstorsi")
     for page in ("why", "thanks"):
         text = client.get(there(f"education:helpful_{page}", guide.number)).text
@@ -151,7 +151,7 @@ def test_pages_of_a_sensitive_guide_tell_nothing(client, there):
         assert '<meta name="robots" content="noindex">' in text
 
 
-def test_the_number_that_did_not_work_is_not_offered_again_and_112_comes_first(client, there, starter):
+def test_thanks_page_omits_dead_number_and_starts_with_112(client, there, starter):
     police = Helpline.objects.get(slug="polri-110")
     text = client.get(there("education:number_thanks"), {"line": police.pk}).text.split("<main")[1]
     assert "Layanan Polisi 110" not in text
@@ -160,12 +160,12 @@ def test_the_number_that_did_not_work_is_not_offered_again_and_112_comes_first(c
     assert client.get(there("education:number_thanks"), {"line": "x"}).status_code == 404
 
 
-def test_where_112_is_not_there_the_police_come_first(starter):
+def test_thanks_page_starts_with_police_without_112(starter):
     gone = Helpline.objects.get(slug="darurat-112")
     assert selection.alternatives_to(gone)[0].helpline.slug == "polri-110"
 
 
-def test_a_chat_that_did_not_work_does_not_stand_in_for_others(starter):
+def test_dead_chat_is_not_offered_as_text_channel(starter):
     gone = Helpline.objects.get(slug="sapa-129")
     assert all(entry.chat_instead is None for entry in selection.alternatives_to(gone))
 
@@ -187,7 +187,7 @@ def readers_say(answer) -> dict:
     return next(panel for panel in answer.context["panels"] if panel["title"] in {"Reader feedback", "Masukan pembaca"})
 
 
-def test_a_dead_number_stands_first_at_the_desk_with_count_and_day(signed_in):
+def test_dead_number_is_first_in_panel_with_count_and_day(signed_in):
     line = factory.helpline("garis", "021", name_ind="Garis", name_en="Line")
     DeadNumberReport.objects.create(helpline=line, day=date(2026, 11, 20), count=2)
     DeadNumberReport.objects.create(helpline=line, day=date(2026, 11, 24), count=1)
@@ -208,7 +208,7 @@ def names_of_dead() -> list[str]:
     return [one.helpline.slug for one in feedback.dead_numbers()]
 
 
-def test_a_published_check_settles_what_readers_said(signed_in):
+def test_published_check_clears_dead_number_reports(signed_in):
     line, other = factory.helpline("garis", "021"), factory.helpline("lain", "022")
     dead(line, other)
     send(signed_in("editor"), line, verified_on=timezone.localdate().isoformat())
@@ -217,7 +217,7 @@ def test_a_published_check_settles_what_readers_said(signed_in):
     assert names_of_dead() == ["lain"]
 
 
-def test_a_withdrawn_check_settles_nothing(signed_in):
+def test_withdrawn_check_clears_no_reports(signed_in):
     line = factory.helpline("garis", "021")
     dead(line)
     client = signed_in("editor")
@@ -226,7 +226,7 @@ def test_a_withdrawn_check_settles_nothing(signed_in):
     assert names_of_dead() == ["garis"]
 
 
-def test_readers_who_fail_after_the_check_stay_counted(signed_in):
+def test_reports_after_the_check_are_kept(signed_in):
     line = factory.helpline("garis", "021", verified_on=date(2026, 1, 1))
     dead(line)
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -236,7 +236,7 @@ def test_readers_who_fail_after_the_check_stay_counted(signed_in):
     assert names_of_dead() == ["garis"]
 
 
-def test_a_new_name_settles_nothing(signed_in):
+def test_renamed_helpline_keeps_its_reports(signed_in):
     line = factory.helpline("garis", "021", verified_on=timezone.localdate())
     dead(line)
     send(signed_in("editor"), line, name_ind="Nama baru")
@@ -244,7 +244,7 @@ def test_a_new_name_settles_nothing(signed_in):
     assert names_of_dead() == ["garis"]
 
 
-def test_one_action_notes_that_a_line_was_reached_today(signed_in):
+def test_bulk_action_marks_helpline_as_reached_today(signed_in):
     line = factory.helpline("garis", "021", verified_on=timezone.localdate())
     feedback.report_dead_number(line)
     data = {"action": "mark_reached_today", "_selected_action": [line.pk]}
@@ -255,7 +255,7 @@ def test_one_action_notes_that_a_line_was_reached_today(signed_in):
     assert Revision.objects.for_item(line).count() == 1
 
 
-def test_an_editor_notes_no_emergency_number_as_tried(signed_in):
+def test_editor_notes_no_emergency_number_as_tried(signed_in):
     lines = [factory.helpline("polri-110", "110", emergency=True), factory.helpline("garis", "021")]
     data = {"action": "mark_reached_today", "_selected_action": [line.pk for line in lines]}
     page = signed_in("editor").post(reverse("admin:education_helpline_changelist"), data, follow=True)
@@ -269,7 +269,7 @@ def test_thanks_show_no_helpline_that_readers_may_not_see(client, there):
     assert client.get(f"{there('education:number_thanks')}?line={line.pk}").status_code == 404
 
 
-def test_an_author_cannot_say_that_a_line_was_reached(signed_in):
+def test_author_cannot_say_that_a_line_was_reached(signed_in):
     line = factory.helpline("garis", "021")
     feedback.report_dead_number(line)
     data = {"action": "mark_reached_today", "_selected_action": [line.pk]}
@@ -277,7 +277,7 @@ def test_an_author_cannot_say_that_a_line_was_reached(signed_in):
     assert len(feedback.dead_numbers()) == 1
 
 
-def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):
+def test_feedback_panel_lists_unhelpful_texts_with_reasons(signed_in):
     bad, fine, seldom = (factory.guide() for _number in range(3))
     for guide, no, yes in ((bad, 6, 8), (fine, 6, 20), (seldom, 4, 0)):
         told_of(guide, "no", no)
@@ -292,7 +292,7 @@ def test_texts_that_help_few_are_put_before_editors_with_the_reasons(signed_in):
 
 
 @pytest.mark.parametrize(("minor", "left"), [(False, 0), (True, 1)])
-def test_a_text_written_anew_begins_anew_and_a_comma_does_not(minor, left):
+def test_rewritten_text_resets_votes_and_minor_edit_does_not(minor, left):
     guide = factory.guide()
     Revision.objects.record(guide, by=None)
     told_of(guide, "no", 9, revision=1)
@@ -300,14 +300,14 @@ def test_a_text_written_anew_begins_anew_and_a_comma_does_not(minor, left):
     assert len(feedback.unhelpful_texts()) == left
 
 
-def test_people_without_a_role_here_see_nothing_of_it(signed_in):
+def test_feedback_panel_is_hidden_without_content_role(signed_in):
     feedback.report_dead_number(factory.helpline("garis", "021"))
     for role, shown in (("editor", True), ("moderator", False)):
         panels = signed_in(role).get(reverse("admin:index")).context["panels"]
         assert ("garis" in str([panel.get("rows") for panel in panels])) is shown
 
 
-def test_counts_of_many_days_add_up():
+def test_counts_of_several_days_are_summed():
     line = factory.helpline("garis", "021")
     for days in range(3):
         DeadNumberReport.objects.create(helpline=line, day=timezone.localdate() - timedelta(days=days), count=2)

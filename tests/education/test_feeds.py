@@ -39,7 +39,7 @@ def links(entry) -> dict[str, str]:
     return {link.get("hreflang"): link.get("href") for link in entry.findall(f"{XHTML}link")}
 
 
-def test_the_sitemap_holds_what_its_schema_allows(sitemap):
+def test_sitemap_holds_what_its_schema_allows(sitemap):
     for entry in sitemap:
         assert entry.tag == f"{SITEMAP}url"
         names = [child.tag for child in entry if child.tag != f"{XHTML}link"]
@@ -56,7 +56,7 @@ def test_every_guide_in_the_sitemap_says_when_it_changed(sitemap):
     assert all(DAY.fullmatch(day) for day in guides.values())
 
 
-def test_alternates_in_the_sitemap_name_each_other_with_a_default(sitemap):
+def test_sitemap_alternates_are_mutual_with_x_default(sitemap):
     found = {entry[0].text: links(entry) for entry in sitemap}
     for place, others in found.items():
         assert set(others) in ({"id", "en", "x-default"}, {"id"})
@@ -65,7 +65,7 @@ def test_alternates_in_the_sitemap_name_each_other_with_a_default(sitemap):
         assert all(found[other] == others for other in others.values())
 
 
-def test_the_sitemap_has_the_canonical_address_of_a_sensitive_guide_and_nothing_unpublished(sitemap):
+def test_sitemap_has_canonical_urls_of_published_items_only(sitemap):
     places = " ".join(entry[0].text for entry in sitemap)
     assert "/panduan/berat/" in places
     assert "/p/9912/" not in places
@@ -73,7 +73,7 @@ def test_the_sitemap_has_the_canonical_address_of_a_sensitive_guide_and_nothing_
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_feed_has_what_atom_asks_for(client, language):
+def test_feed_has_what_atom_asks_for(client, language):
     factory.guide()
     factory.news()
     root = feed(client, language)
@@ -88,7 +88,7 @@ def test_a_feed_has_what_atom_asks_for(client, language):
         assert entry.find(f"{ATOM}link").get("href").startswith(f"{settings.PUBLIC_URL}/{language}/")
 
 
-def test_entries_of_a_feed_have_ids_that_stay_when_an_address_changes(client):
+def test_feed_entry_id_survives_a_changed_slug(client):
     guide, _other = factory.guide(), factory.guide()
     before = [entry.findtext(f"{ATOM}id") for entry in feed(client).findall(f"{ATOM}entry")]
     guide.slug_ind = "alamat-baru"
@@ -98,18 +98,18 @@ def test_entries_of_a_feed_have_ids_that_stay_when_an_address_changes(client):
     assert len(set(before)) == 2
 
 
-def test_an_entry_changed_on_its_day_in_this_time_zone_and_never_in_the_future(client):
+def test_feed_entry_date_is_local_and_not_in_the_future(client):
     factory.guide(changed_on=date(2026, 3, 1))
     moment = datetime.fromisoformat(feed(client).findtext(f"{ATOM}entry/{ATOM}updated"))
     assert moment.isoformat() == "2026-03-01T00:00:00+07:00"
 
 
-def test_the_text_of_an_entry_has_no_link_that_leads_nowhere_elsewhere(client):
+def test_feed_entry_has_no_relative_links(client):
     factory.guide(short_answer_ind='Simpan & <a href="/id/bantuan/">cari bantuan</a>.')
     assert feed(client).findtext(f"{ATOM}entry/{ATOM}summary") == "Simpan &amp; cari bantuan."
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_page_of_news_leads_to_its_feed(client, there, language):
+def test_page_of_news_leads_to_its_feed(client, there, language):
     page = client.get(there("education:news", language=language)).text
     assert f'<a href="/feed/{language}/">' in page.split("<main")[1]

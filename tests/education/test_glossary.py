@@ -31,7 +31,7 @@ def words():
     factory.term(term_ind="judi online", term_en="online loan app", **slang)
 
 
-def test_the_first_use_opens_the_meaning_beside_it(words):
+def test_first_use_opens_the_meaning_beside_it(words):
     html = glossary.mark_terms("<p>Soal grooming, lalu grooming lagi.</p>", glossary.explained_terms(), "id")
     ids = re.findall(r'<span class="meaning" id="(w\d+)" popover>', html)
     assert ids == ["w1"]
@@ -39,25 +39,25 @@ def test_the_first_use_opens_the_meaning_beside_it(words):
     assert "</span> lalu grooming lagi.</p>" in html
 
 
-def test_a_word_and_the_marks_beside_it_stay_on_one_line(words):
+def test_term_and_punctuation_stay_on_one_line(words):
     html = glossary.mark_terms("<p>Dia dirayu (grooming), lalu diam.</p>", glossary.explained_terms(), "id")
     held = re.search(r'<span class="held">(.*?)</span>', html)[1]
     assert re.sub("<[^>]+>", "", held) == "(grooming),"
 
 
-def test_of_several_words_only_the_last_is_a_button_so_that_they_can_part_at_the_end_of_a_line(words):
+def test_term_of_several_words_makes_only_the_last_a_button(words):
     html = glossary.mark_terms("<p>Soal kekerasan seksual.</p>", glossary.explained_terms(), "id")
     button = '<button type="button" class="word" popovertarget="w1">seksual</button>'
     assert f'<label class="word"><span>kekerasan </span>{button}</label>' in html
 
 
-def test_it_is_never_a_link(words):
+def test_glossary_term_is_not_a_link(words):
     html = glossary.mark_terms("<p>Kekerasan seksual dan grooming.</p>", glossary.explained_terms(), "id")
     assert "href" not in html
     assert "kekerasan-seksual" not in html
 
 
-def test_the_longest_word_wins_and_only_whole_words_count(words):
+def test_longest_word_wins_and_only_whole_words_count(words):
     factory.term(term_ind="kekerasan")
     assert shown("<p>Kekerasan seksual. Berkekerasan. Prakekerasan.</p>") == ["Kekerasan seksual"]
 
@@ -68,12 +68,12 @@ def test_headings_links_and_quotes_are_left_alone(words, tag):
     assert shown(f"<{tag}>grooming</{tag}><p>grooming</p>") == ["grooming"]
 
 
-def test_tags_and_what_stands_in_them_are_left_alone(words):
+def test_tags_and_attributes_are_not_marked(words):
     html = '<p><a href="https://x.id/?a=1&amp;grooming" rel="noopener noreferrer">di sini</a></p>'
     assert glossary.mark_terms(html, glossary.explained_terms(), "id") == html
 
 
-def test_an_abbreviation_is_not_a_name(words):
+def test_abbreviation_is_not_a_name(words):
     assert shown("<p>Sara pulang.</p>") == []
     assert shown("<p>Soal SARA.</p>") == ["SARA"]
 
@@ -93,12 +93,12 @@ def test_words_that_are_not_explained_or_not_published_stay_text(words):
     assert shown("<p>bunuh diri, doksing</p>") == []
 
 
-def test_a_meaning_cannot_bring_markup(words):
+def test_meaning_cannot_bring_markup(words):
     factory.term(term_ind="aneh", definition_ind="<script>x</script>")
     assert "<script>" not in glossary.mark_terms("<p>aneh</p>", glossary.explained_terms(), "id")
 
 
-def test_a_guide_a_page_and_a_lesson_explain_their_words(client, visit, words, there):
+def test_guide_a_page_and_a_lesson_explain_their_words(client, visit, words, there):
     body = {"body_ind": "<p>Tentang grooming.</p>"}
     factory.page("about", **body)
     answers = [
@@ -109,7 +109,7 @@ def test_a_guide_a_page_and_a_lesson_explain_their_words(client, visit, words, t
     assert [SHOWN.findall(answer.text)[0][1] for answer in answers] == ["grooming"] * 3
 
 
-def test_no_word_about_suicide_is_decorated(starter):
+def test_suicide_words_are_not_marked(starter):
     assert set(Term.objects.filter(explained=Term.Explained.NO).values_list("key", flat=True)) >= {
         "suicide",
         "self-harm",
@@ -123,14 +123,14 @@ def test_no_word_about_suicide_is_decorated(starter):
         ("persetujuan orang kedua", "id"),
     ],
 )
-def test_what_is_like_a_word_of_the_glossary_and_means_something_else_is_not_marked(text, language):
+def test_homonym_of_a_glossary_word_is_not_marked(text, language):
     terms = [Term(pk=n, **files.columns(item, files.TERM)) for n, item in enumerate(files.items("glossary"))]
     terms = [term for term in terms if term.explained != Term.Explained.NO]
     html = f"<p>{text}</p>"
     assert glossary.mark_terms(html, terms, language) == html
 
 
-def test_a_browser_without_popovers_shows_the_meaning_in_brackets():
+def test_meaning_is_in_brackets_without_popover_support():
     css = (settings.BASE_DIR / "static/css/education.css").read_text()
     plain, _supported = css.split("@supports selector(:popover-open)")
     assert re.search(r'\.meaning::before {\s+content: " \("', plain)

@@ -30,14 +30,14 @@ def teens_and_parents():
     return teens, parents
 
 
-def test_the_same_for_others_is_linked_by_whom_it_is_for(visit, teens_and_parents):
+def test_audience_variants_are_linked_by_audience(visit, teens_and_parents):
     nav = visit(teens_and_parents[0]).text.split('class="variants')[1].split("</nav>")[0]
     assert "Untuk orang tua" in nav
     assert teens_and_parents[1].slug_ind in nav
     assert "Untuk remaja" not in nav
 
 
-def test_an_audience_of_both_voices_does_not_name_the_other_one(visit, teens_and_parents):
+def test_shared_audience_does_not_name_the_variant(visit, teens_and_parents):
     teens, parents = teens_and_parents
     parents.audiences.set(teens.audiences.all())
     nav = visit(teens).text.split('class="variants')[1].split("</nav>")[0]
@@ -46,12 +46,12 @@ def test_an_audience_of_both_voices_does_not_name_the_other_one(visit, teens_and
 
 
 @pytest.mark.parametrize("change", [{"state": "draft"}, {"subject": ""}, factory.ONLY_INDONESIAN])
-def test_a_voice_that_cannot_be_read_is_not_offered(visit, teens_and_parents, change):
+def test_unpublished_variant_is_not_offered(visit, teens_and_parents, change):
     type(teens_and_parents[1]).objects.filter(pk=teens_and_parents[1].pk).update(**change)
     assert 'class="variants' not in visit(teens_and_parents[0], "en").text
 
 
-def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visit, teens_and_parents):
+def test_also_for_others_links_are_not_mutual(visit, teens_and_parents):
     teens, parents = teens_and_parents
     parents.subject, teens.also_for_others = "", str(parents.number)
     parents.save()
@@ -61,7 +61,7 @@ def test_a_guide_named_for_others_stands_beside_the_voices_of_this_one_only(visi
 
 
 @pytest.mark.parametrize("numbers", ["999", "16 18", "own"])
-def test_a_guide_for_others_that_is_not_there_is_refused(numbers):
+def test_unknown_number_in_also_for_others_is_refused(numbers):
     guide, other = factory.guide(), factory.guide()
     guide.also_for_others = str(other.number)
     guide.full_clean()
@@ -78,7 +78,7 @@ def test_lessons_are_linked_from_what_teachers_read(visit):
     assert 'id="lessons"' not in visit(other).text
 
 
-def test_a_voice_is_not_a_related_guide_too(visit):
+def test_variant_is_not_a_related_guide(visit):
     topic = factory.topic()
     one = factory.guide(topic=topic, subject="s")
     factory.guide(topic=topic, subject="s", title_ind="Suara lain")
@@ -88,7 +88,7 @@ def test_a_voice_is_not_a_related_guide_too(visit):
     assert "Suara lain" not in related
 
 
-def test_the_easy_version_is_offered_only_where_it_is_written(visit, client, there):
+def test_easy_version_is_offered_only_where_it_is_written(visit, client, there):
     guide = factory.guide(easy_ind="<p>Kalimat pendek.</p>")
     path = there("education:easy", guide.slug_ind)
     assert path in visit(guide).text
@@ -97,13 +97,13 @@ def test_the_easy_version_is_offered_only_where_it_is_written(visit, client, the
     assert client.get(there("education:easy", guide.slug_en, language="en")).status_code == 404
 
 
-def test_the_switch_of_an_easy_page_leads_to_the_guide_where_no_easy_one_is_written(client, there):
+def test_easy_page_switch_falls_back_to_the_guide(client, there):
     guide = factory.guide(easy_ind="<p>Kalimat pendek.</p>")
     text = client.get(there("education:easy", guide.slug_ind)).text
     assert f'href="{there("education:guide", guide.slug_en, language="en")}" hreflang="en"' in text
 
 
-def test_the_sheet_has_steps_numbers_and_the_way_to_the_guide(client, there):
+def test_sheet_has_steps_numbers_and_the_way_to_the_guide(client, there):
     guide = factory.guide()
     factory.fits(guide, factory.helpline("sapa-129", "wa:08111-129-129", "129"))
     text = client.get(there("education:handout", guide.slug_ind)).text
@@ -113,21 +113,21 @@ def test_the_sheet_has_steps_numbers_and_the_way_to_the_guide(client, there):
     assert f"{settings.PUBLIC_URL}{there('education:guide', guide.slug_ind)}" in text
 
 
-def test_a_link_to_a_part_leads_from_the_sheet_into_the_guide(client, there):
+def test_handout_fragment_links_point_to_the_guide(client, there):
     guide = factory.guide(checklist_ind='<a href="#s3">Bagian terakhir</a>')
     text = client.get(there("education:handout", guide.slug_ind)).text
     assert f'<a href="{there("education:guide", guide.slug_ind)}#s3"' in text
 
 
 @pytest.mark.parametrize("part", ["handout", "easy"])
-def test_search_engines_are_shown_the_guide_itself(client, there, part):
+def test_handout_names_the_guide_as_canonical(client, there, part):
     guide = factory.guide(easy_ind="<p>Pendek.</p>")
     text = client.get(there(f"education:{part}", guide.slug_ind)).text
     assert '<meta name="robots" content="noindex">' in text
     assert f'<link rel="canonical" href="{settings.PUBLIC_URL}{there("education:guide", guide.slug_ind)}">' in text
 
 
-def test_a_plain_guide_moves_from_the_number_of_its_sheet_to_its_name(client, there):
+def test_handout_number_of_plain_guide_redirects_to_slug(client, there):
     guide = factory.guide()
     answer = client.get(there("education:handout_by_number", guide.number))
     assert (answer.status_code, answer["Location"]) == (301, there("education:handout", guide.slug_ind))
@@ -139,7 +139,7 @@ def test_whatsapp_gets_the_short_answer_and_the_address(visit):
     assert unquote(link.removeprefix("https://wa.me/?text=")).startswith("Simpan dulu & blokir.\n\nhttp")
 
 
-def test_the_chat_text_has_all_a_friend_needs():
+def test_chat_text_has_title_steps_helplines_and_url():
     guide = factory.guide(checklist_ind='Satu.\nPakai <a href="https://x.example/">Take It Down</a> & lapor.')
     text = chat_text(guide, [], ADDRESS)
     assert text.startswith(guide.localized.title)
@@ -148,7 +148,7 @@ def test_the_chat_text_has_all_a_friend_needs():
 
 
 @pytest.mark.parametrize(("answer", "steps"), [(30, 40), (300, 7), (900, 7), (5000, 1)])
-def test_the_chat_text_is_under_700_letters_and_keeps_the_address(answer, steps):
+def test_chat_text_is_under_700_letters_with_the_url(answer, steps):
     guide = factory.guide(short_answer_ind="kata " * (answer // 5), checklist_ind="\n".join(["langkah " * 12] * steps))
     text = chat_text(guide, [], ADDRESS)
     assert len(text) <= MAX_CHAT_LENGTH < 700
@@ -156,7 +156,7 @@ def test_the_chat_text_is_under_700_letters_and_keeps_the_address(answer, steps)
     assert text.startswith(guide.localized.title)
 
 
-def test_a_short_chat_text_keeps_what_safety_needs_and_says_what_it_leaves_out():
+def test_shortened_chat_text_keeps_safety_steps():
     steps = [f"{word} {'langkah ' * 15}" for word in ("Satu", "Dua", "Tiga", "Empat", "Lima")]
     guide = factory.guide(checklist_ind="\n".join([*steps, "* Takut? Hubungi 110."]))
     text = chat_text(guide, [], ADDRESS)
@@ -166,13 +166,13 @@ def test_a_short_chat_text_keeps_what_safety_needs_and_says_what_it_leaves_out()
     assert "langkah lagi" in text.splitlines()[-1]
 
 
-def test_a_chat_text_with_every_step_leaves_nothing_out():
+def test_chat_text_with_every_step_leaves_nothing_out():
     text = chat_text(factory.guide(checklist_ind="Satu.\n* Dua."), [], ADDRESS)
     assert "1. Satu.\n2. Dua." in text
     assert text.endswith(f"Selengkapnya: {ADDRESS}")
 
 
-def test_the_mark_of_a_safety_step_is_never_shown(visit):
+def test_mark_of_a_safety_step_is_never_shown(visit):
     assert "*" not in re.search(r'<ol class="steps".*?</ol>', visit(factory.guide(checklist_ind="* Dua.")).text)[0]
 
 
@@ -186,7 +186,7 @@ def test_what_needs_a_script_is_hidden_without_it(visit):
     ("audience", "sensitive", "label"),
     [("teens", False, "kelas"), ("teens", True, "dicetak"), ("women", False, "dicetak")],
 )
-def test_a_sheet_is_for_a_class_only_where_a_class_may_read_it(visit, audience, sensitive, label):
+def test_handout_is_for_classes_of_fitting_audiences_only(visit, audience, sensitive, label):
     guide = factory.guide(sensitive=sensitive)
     guide.audiences.add(factory.audience(audience))
     assert f"Satu lembar untuk {label}" in visit(guide).text
@@ -198,7 +198,7 @@ SOURCE = {"url": "https://x.example/", "publisher": "X", "title_ind": "Isi", "ti
 @pytest.mark.parametrize(
     ("day", "said"), [(None, "belum diperiksa"), (date(2026, 11, 24), "diperiksa 24 November 2026")]
 )
-def test_a_source_says_when_it_was_last_checked(visit, day, said):
+def test_source_says_when_it_was_last_checked(visit, day, said):
     guide = factory.guide()
     guide.sources.create(**SOURCE, checked_on=day)
     assert f"<span>{said}</span>" in visit(guide).text

@@ -20,7 +20,7 @@ def linking_to(guide) -> dict[str, str]:
     return {"body_ind": text, "body_en": text.replace("/id/", "/en/"), "checklist_ind": checklist, "easy_ind": text}
 
 
-def test_an_ordinary_guide_is_reached_without_a_detour(visit):
+def test_guide_link_uses_the_readable_url(visit):
     other = factory.guide()
     page = visit(factory.guide(**linking_to(other)))
     assert page.text.count(f'href="/id/panduan/{other.slug_ind}/"') >= 2
@@ -28,14 +28,14 @@ def test_an_ordinary_guide_is_reached_without_a_detour(visit):
     assert f"/p/{other.number}/" not in page.text
 
 
-def test_each_language_has_its_own_address(visit):
+def test_guide_link_uses_the_slug_of_its_language(visit):
     other = factory.guide()
     page = visit(factory.guide(**linking_to(other)), "en")
     assert f'href="/en/guides/{other.slug_en}/#s2"' in page.text
 
 
 @pytest.mark.parametrize("part", ["handout", "easy"])
-def test_so_do_the_parts_of_a_guide(client, there, part):
+def test_links_to_guide_parts_use_readable_urls(client, there, part):
     other = factory.guide()
     guide = factory.guide(**linking_to(other))
     page = client.get(there(f"education:{part}", guide.slug_ind)).text
@@ -43,26 +43,26 @@ def test_so_do_the_parts_of_a_guide(client, there, part):
     assert f"/p/{other.number}/" not in page
 
 
-def test_a_sensitive_guide_is_never_named(visit):
+def test_link_to_sensitive_guide_stays_neutral(visit):
     other = factory.guide(sensitive=True)
     page = visit(factory.guide(**linking_to(other)))
     assert f'href="/id/p/{other.number}/#s2"' in page.text
     assert other.slug_ind not in page.text
 
 
-def test_a_guide_that_is_not_published_is_not_named_either(visit):
+def test_link_to_unpublished_guide_stays_neutral(visit):
     other = factory.guide(state=State.DRAFT)
     page = visit(factory.guide(**linking_to(other)))
     assert other.slug_ind not in page.text
 
 
-def test_a_linked_guide_of_another_topic_is_not_offered_as_related(visit):
+def test_linked_guide_of_another_topic_is_not_related(visit):
     other, same = factory.guide(), factory.guide()
     page = visit(factory.guide(topic=same.topic, **linking_to(other)))
     assert page.context["related"] == [same]
 
 
-def test_pages_news_lessons_and_quizzes_link_so_too(client, visit, there):
+def test_guide_links_work_in_all_kinds_of_pages(client, visit, there):
     other = factory.guide()
     text = TO.format(other.number)
     factory.page(body_ind=text)

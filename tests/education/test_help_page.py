@@ -37,19 +37,19 @@ def cards_of(client, there, *slugs: str) -> list[str]:
     return [found[slug] for slug in slugs]
 
 
-def test_the_emergency_set_stands_before_the_choice_and_the_others_after_it(client, there, lines):
+def test_help_page_shows_emergency_set_before_the_filter(client, there, lines):
     text = client.get(there("education:helplines")).text
     emergency, others = (list(cards(part)) for part in text.split('class="search choose', 1))
     assert (emergency, others) == (["polri-110", "sapa-129", "darurat-112"], ["tipu", "remaja"])
 
 
 @pytest.mark.parametrize(("need", "left"), [("t70", "tipu"), ("a10", "remaja")])
-def test_a_need_leaves_its_own_lines_and_always_the_emergency_set(client, there, lines, need, left):
+def test_need_filter_keeps_its_helplines_and_emergency_set(client, there, lines, need, left):
     found = cards(client.get(there("education:helplines"), {"need": need}).text)
     assert list(found) == ["polri-110", "sapa-129", "darurat-112", left]
 
 
-def test_a_need_that_nobody_serves_says_so_below_the_emergency_numbers(client, there, lines):
+def test_need_without_helplines_says_so(client, there, lines):
     factory.topic("stalking", order=50)
     text = client.get(there("education:helplines"), {"need": "t50"}).text
     assert list(cards(text)) == ["polri-110", "sapa-129", "darurat-112"]
@@ -59,11 +59,11 @@ def test_a_need_that_nobody_serves_says_so_below_the_emergency_numbers(client, t
 @pytest.mark.parametrize(
     "query", [{"need": "t71"}, {"need": "scams"}, {"need": "t70 "}, {"need": "\x00"}, {"need": "t70", "province": "0"}]
 )
-def test_only_what_is_offered_has_a_page(client, there, lines, query):
+def test_unknown_filter_value_is_not_found(client, there, lines, query):
     assert client.get(there("education:helplines"), query).status_code == 404
 
 
-def test_a_choice_stays_chosen_is_kept_and_follows_into_the_other_language(reader, there, lines):
+def test_filter_choice_is_kept_in_the_other_language(reader, there, lines):
     factory.helpline("jkt", "021-3", provinces=["31"])
     path = there("education:helplines") + "?need=t70&province=31"
     first = reader.get(path)
@@ -75,7 +75,7 @@ def test_a_choice_stays_chosen_is_kept_and_follows_into_the_other_language(reade
     assert f"{there('education:helplines', language='en')}?need=t70&amp;province=31" in first.body.decode()
 
 
-def test_few_lines_stand_open_and_many_are_folded(client, there, starter):
+def test_short_helpline_list_is_open_and_long_one_folded(client, there, starter):
     assert '<details class="about" open' not in client.get(there("education:helplines")).text
     topic = Topic.objects.first()
     topic.helplines.set([selection.directory_groups()[1][1][0].helpline])
@@ -83,7 +83,7 @@ def test_few_lines_stand_open_and_many_are_folded(client, there, starter):
     assert few.count('<details class="about" open') == 1
 
 
-def test_numbers_and_what_decides_whether_to_try_them_stand_outside_the_fold(client, there, starter):
+def test_folded_card_shows_numbers_and_reliability(client, there, starter):
     for slug, card in cards(client.get(there("education:helplines")).text).items():
         before, inside = card.split("<details", 1)
         assert 'class="channel"' in before, slug
@@ -93,14 +93,14 @@ def test_numbers_and_what_decides_whether_to_try_them_stand_outside_the_fold(cli
         assert "tel:" not in before or "wa.me" in before or "https:" in before or "mailto:" in before, slug
 
 
-def test_what_is_not_sure_is_said_beside_the_name(client, there):
+def test_unreliable_helpline_is_marked_beside_its_name(client, there):
     factory.helpline("ragu", "148", status="unverified")
     factory.helpline("lama", "149", verified_on="2020-01-01")
     found = cards(client.get(there("education:helplines")).text)
     assert all("chip warn" in found[slug].split("<details", 1)[0] for slug in ("ragu", "lama"))
 
 
-def test_hours_or_the_measured_wait_stand_outside_the_fold_and_so_does_what_it_asks_for(client, there):
+def test_folded_card_shows_hours_wait_and_identity(client, there):
     factory.helpline("lama", "148", hours_ind="Setiap waktu", wait_ind="Rata-rata 3 jam.")
     factory.helpline("akun", "149", hours_ind="Senin–Jumat", identity="account", verified_on=timezone.localdate())
     slow, account = (card.split("<details")[0] for card in cards_of(client, there, "lama", "akun"))
@@ -109,18 +109,18 @@ def test_hours_or_the_measured_wait_stand_outside_the_fold_and_so_does_what_it_a
     assert all(said in account for said in ("Senin–Jumat", "Meminta akun", "Terakhir dicek"))
 
 
-def test_under_every_group_with_a_call_or_chat_it_is_said_that_they_stay_on_the_phone(client, there, lines):
+def test_each_group_warns_of_traces_on_the_phone(client, there, lines):
     site = factory.helpline("situs", kind="removal")
     site.channels.create(kind="web", value="situs.example", text_route=True)
     groups = client.get(there("education:helplines")).text.split("<h2")[2:]
     assert [("situs" in group, 'class="trace"' in group) for group in groups] == [(False, True), (True, False)]
 
 
-def test_the_page_stays_light(client, there, starter):
+def test_page_stays_light(client, there, starter):
     assert len(gzip.compress(client.get(there("education:helplines")).content)) <= 25_000
 
 
-def test_without_topics_the_numbers_are_still_there(client, there, lines, monkeypatch):
+def test_help_page_has_numbers_without_topics(client, there, lines, monkeypatch):
     def fail(*_args):
         raise DatabaseError
 

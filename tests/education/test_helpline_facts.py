@@ -23,13 +23,13 @@ def test_who_checked_is_said_in_the_language_of_the_page(language, role):
         assert role in check_text(line)
 
 
-def test_what_is_not_known_of_a_helpline_is_not_said():
+def test_unknown_helpline_facts_are_left_out():
     factory.helpline("x", "1500")
     text = render_cards("x")
     assert not any(word in text for word in ("Bahasa", ">Sumber<", "Boleh tanpa nama", "Tidak diketahui"))
 
 
-def test_a_card_says_its_languages_its_source_and_whether_a_name_is_asked():
+def test_helpline_card_shows_languages_source_and_identity():
     source = {"source_url": "https://www.x.example/a", "source_date": date(2026, 1, 7)}
     known = {"spoken_ind": "Inggris", "spoken_en": "English", "identity": "none"} | source
     factory.helpline("x", "1500", **known)
@@ -44,7 +44,7 @@ def test_no_name_needed_is_said_only_where_a_source_says_so():
     assert {slug for slug, identity in lines.items() if identity == "none"} == {"healing119", "takeitdown", "iwf-id"}
 
 
-def test_the_chat_that_stands_in_says_whom_it_is_not_for():
+def test_substitute_chat_says_whom_it_is_not_for():
     factory.emergency_set()
     factory.helpline("jakcare", "0800-1500-119")
     police, crisis = render_cards("polri-110"), render_cards("jakcare")
@@ -54,7 +54,7 @@ def test_the_chat_that_stands_in_says_whom_it_is_not_for():
     assert "ambulans" not in render_cards("sapa-129")
 
 
-def test_no_place_on_the_page_of_helplines_is_named_after_a_harm(client, there):
+def test_helplines_page_anchors_are_neutral(client, there):
     line = factory.helpline("stopncii", "110")
     text = client.get(there("education:helplines")).text
     assert f'id="n{line.pk}"' in text

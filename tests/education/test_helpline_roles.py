@@ -80,7 +80,7 @@ def test_bar_refuses_a_helpline_that_cannot_answer_it(choose, starter, value, is
     assert HelplineRole.objects.get(role="police").helpline.slug == "polri-110"
 
 
-def test_role_with_an_unpublished_helpline_shows_the_emergency_set():
+def test_role_of_unpublished_helpline_shows_emergency_set():
     factory.emergency_set()
     line = factory.helpline("krisis", "1500-999")
     factory.role("crisis", line)
@@ -107,7 +107,7 @@ def test_two_roles_of_one_helpline_show_it_once(starter):
     assert slugs == ["sapa-129", "polri-110"]
 
 
-def test_wish_puts_its_roles_in_order_and_leaves_out_what_does_not_fit(starter):
+def test_wish_orders_its_roles_and_omits_unfit_ones(starter):
     wish = {"first": ["picture_minor"], "last": ["police"], "without": ["tiktok"]}
     slugs = ["tiktok-report", "polri-110", "sapa-129"]
     assert selection.wished(wish | {"slugs": slugs}) == ["takeitdown", "sapa-129", "polri-110"]

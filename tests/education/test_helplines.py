@@ -35,7 +35,7 @@ def broken_database(monkeypatch):
 
 
 @pytest.mark.safety("K14")
-def test_the_bar_has_110_then_a_chat_then_112():
+def test_bar_has_110_then_a_chat_then_112():
     factory.emergency_set()
     assert [channel.value for _role, _line, channel in emergency.emergency_bar()] == ["110", "08111-129-129", "112"]
 
@@ -55,7 +55,7 @@ def test_stored_page_never_gets_a_remembered_bar(monkeypatch):
 
 @pytest.mark.safety("K3")
 @pytest.mark.parametrize("reason", ["empty", "broken"])
-def test_the_bar_is_there_without_the_database(request, reason):
+def test_emergency_bar_works_without_database(request, reason):
     if reason == "broken":
         request.getfixturevalue("broken_database")
     text = render_tag("{% emergency_bar %}")
@@ -64,7 +64,7 @@ def test_the_bar_is_there_without_the_database(request, reason):
 
 
 @pytest.mark.safety("A7")
-def test_the_emergency_page_is_there_without_the_database(client, there, broken_database):
+def test_emergency_page_works_without_database(client, there, broken_database):
     text = client.get(there("education:emergency")).text
     assert all(number in text for number in ("tel:110", "tel:112", "tel:119", "tel:129", "wa.me/628111129129"))
 
@@ -78,7 +78,7 @@ def bar_links(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
-def test_a_way_that_is_taken_down_stays_in_the_bar(client, there, signed_in, starter, slug):
+def test_unpublished_channel_stays_in_the_emergency_bar(client, there, signed_in, starter, slug):
     line = Helpline.objects.get(slug=slug)
     act = reverse("admin:education_helpline_act", args=[line.pk, "archive"])
     signed_in("publisher").post(act, {"note": "Nobody answers."})
@@ -89,7 +89,7 @@ def test_a_way_that_is_taken_down_stays_in_the_bar(client, there, signed_in, sta
 
 
 @pytest.mark.parametrize("change", [{"value": "-"}, {"kind": "app", "value": "SAPA"}])
-def test_a_way_without_a_valid_number_stays_in_the_bar(client, there, starter, change):
+def test_invalid_channel_is_replaced_in_the_emergency_bar(client, there, starter, change):
     Channel.objects.filter(helpline__slug="sapa-129", kind="whatsapp").update(**change)
     Channel.objects.filter(helpline__slug="darurat-112").delete()
     Helpline.objects.filter(slug="polri-110").update(emergency=False)
@@ -97,7 +97,7 @@ def test_a_way_without_a_valid_number_stays_in_the_bar(client, there, starter, c
 
 
 @pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% call_buttons "police" %}'])
-def test_a_tag_costs_one_query_for_the_version(tag):
+def test_tag_costs_one_query_for_the_version(tag):
     factory.emergency_set()
     render_tag(tag)
     with CaptureQueriesContext(connection) as queries, cache_version.one_request():
@@ -105,7 +105,7 @@ def test_a_tag_costs_one_query_for_the_version(tag):
     assert ["cacheversion" in query["sql"] for query in queries] == [True]
 
 
-def test_a_retired_helpline_is_never_shown(client, there, visit):
+def test_retired_helpline_is_never_shown(client, there, visit):
     retired = factory.helpline("lama", "500-454", status="retired", emergency=True)
     guide = factory.guide()
     factory.fits(guide, retired)
@@ -115,7 +115,7 @@ def test_a_retired_helpline_is_never_shown(client, there, visit):
     assert "500-454" not in visit(guide).text + render_cards("lama")
 
 
-def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there):
+def test_unconfirmed_helpline_is_marked_and_not_listed_by_topic(client, there):
     topic = factory.topic("scams")
     factory.helpline("ragu", "148", status="unverified").topics.add(topic)
     factory.emergency_set()
@@ -126,24 +126,24 @@ def test_an_unconfirmed_one_is_marked_and_never_comes_up_by_topic(client, there)
 
 
 @pytest.mark.safety("K3")
-def test_the_fixed_set_is_shown_though_unconfirmed_and_long_unchecked():
+def test_emergency_set_is_shown_even_if_unconfirmed():
     factory.helpline("darurat-119", "119", status="unverified", emergency=True, verified_on=date(2020, 1, 1))
     assert emergency.emergency_set()[0].helpline.slug == "darurat-119"
 
 
-def test_an_unknown_topic_shows_the_emergency_set():
+def test_unknown_topic_shows_the_emergency_set():
     factory.emergency_set()
     assert [entry.helpline.slug for entry in selection.for_topic("unknown")] == ["sapa-129", "polri-110", "darurat-112"]
 
 
-def test_named_ones_keep_their_order():
+def test_helplines_by_slug_keep_their_order():
     factory.emergency_set()
     factory.helpline("healing119", "119 ext 8")
     named = selection.by_slugs(["healing119", "sapa-129", "no-such"])
     assert [entry.helpline.slug for entry in named] == ["healing119", "sapa-129"]
 
 
-def test_a_guide_shows_its_own_in_their_order():
+def test_guide_shows_its_helplines_in_order():
     guide = factory.guide()
     lines = [factory.helpline(slug, "1") for slug in ("a", "b", "c")]
     factory.fits(guide, lines[2], lines[0])
@@ -151,7 +151,7 @@ def test_a_guide_shows_its_own_in_their_order():
 
 
 @pytest.mark.safety("A3")
-def test_beside_every_voice_route_stands_a_text_route(starter):
+def test_each_voice_channel_has_a_text_channel(starter):
     entries = [entry for _label, group in selection.directory_groups() for entry in group]
     assert len(entries) >= 20
     for entry in entries:
@@ -159,7 +159,7 @@ def test_beside_every_voice_route_stands_a_text_route(starter):
 
 
 @pytest.mark.safety("H10")
-def test_a_chat_opens_without_words_in_it():
+def test_chat_opens_without_words_in_it():
     factory.emergency_set()
     assert "wa.me/628111129129?" not in render_tag("{% emergency_bar %}")
     assert 'href="https://wa.me/628111129129"' in render_tag("{% emergency_bar %}")
@@ -177,14 +177,14 @@ def test_a_chat_opens_without_words_in_it():
         ({}, "Belum dicek langsung", "Not yet checked live"),
     ],
 )
-def test_when_it_was_checked_is_said_in_both_languages(monkeypatch, fields, indonesian, english):
+def test_check_text_exists_in_both_languages(monkeypatch, fields, indonesian, english):
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 24))
     for language, sentence in (("id", indonesian), ("en", english)):
         with translation.override(language):
             assert check_text(Helpline(**fields)) == sentence
 
 
-def test_a_check_more_than_90_days_ago_is_said():
+def test_old_check_is_mentioned():
     line = Helpline(verified_on=timezone.localdate() - timedelta(days=91))
     with translation.override("en"):
         assert check_text(line).endswith("more than 90 days ago")
@@ -199,7 +199,7 @@ def test_dates_of_sources_are_put_into_the_language(text, said):
         assert source_date(text) == said
 
 
-def test_links_are_made_from_what_people_read():
+def test_channel_links_match_their_text():
     for item in files.items("helplines"):
         for channel in item["channels"]:
             if item["status"] != "retired":
@@ -214,7 +214,7 @@ def test_guides_about_a_topic_lead_to_neutral_addresses(there):
 
 
 @pytest.mark.safety("H29", "A7")
-def test_the_emergency_page_is_small_and_needs_nothing(client, there, starter):
+def test_emergency_page_is_small_and_needs_nothing(client, there, starter):
     for language in ("id", "en"):
         answer = client.get(there("education:emergency", language=language))
         assert len(answer.content) <= 5 * 1024
@@ -233,7 +233,7 @@ def crisis_line() -> Helpline:
     return line
 
 
-def test_a_short_card_has_its_number_before_the_words_and_folds_the_rest():
+def test_short_card_shows_number_first_and_folds_the_rest():
     crisis_line()
     card = render_tag('{% helplines_short "crisis" %}')
     folded = card.index("<details")
@@ -259,7 +259,7 @@ def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, lang
 
 
 @pytest.mark.safety("A3")
-def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
+def test_text_filter_shows_only_channels_without_speaking():
     factory.emergency_set()
     crisis_line()
     cards = render_tag('{% helplines_short "crisis chat police" channel_type="text" %}')
@@ -268,14 +268,14 @@ def test_where_nobody_can_speak_only_what_works_without_speaking_is_shown():
     assert cards.count(CARD) == 2
 
 
-def test_for_a_call_only_numbers_are_shown():
+def test_voice_filter_shows_only_numbers():
     crisis_line()
     cards = render_tag('{% helplines_short "crisis" channel_type="voice" %}')
     assert "tel:119,8" in cards
     assert "healing119.id" not in cards
 
 
-def test_a_short_card_brings_a_chat_only_where_none_of_them_has_one():
+def test_short_cards_add_a_chat_only_if_none_has_one():
     factory.emergency_set()
     assert "wa.me" in render_tag('{% helplines_short "police" %}')
     assert render_tag('{% helplines_short "police chat" %}').count("wa.me") == 1
@@ -291,7 +291,7 @@ def test_112_is_never_shown_without_its_limit(tag):
 
 
 @pytest.mark.safety("H10")
-def test_short_cards_say_once_that_calls_and_chats_stay_on_the_phone():
+def test_short_cards_warn_once_of_traces_on_the_phone():
     factory.emergency_set()
     assert render_tag('{% helplines_short "chat police" %}').count('class="trace"') == 1
 
@@ -301,7 +301,7 @@ def test_short_cards_come_without_the_database(broken_database):
     assert "tel:112" in render_tag('{% call_buttons "emergency" %}')
 
 
-def test_a_short_card_says_that_a_number_is_not_confirmed_or_long_unchecked():
+def test_short_card_marks_unconfirmed_or_outdated_numbers():
     factory.helpline("ragu", "148", status="unverified")
     factory.helpline("lama", "149", verified_on=date(2020, 1, 1))
     for slug in ("ragu", "lama"):
@@ -310,7 +310,7 @@ def test_a_short_card_says_that_a_number_is_not_confirmed_or_long_unchecked():
         assert card.index("chip warn") < card.index("<details")
 
 
-def test_those_that_fit_are_sure_and_for_the_audience_in_their_order():
+def test_helplines_for_audience_are_reliable_and_in_order():
     teens, everyone = factory.audience("teens"), factory.audience("everyone", slug_ind="x", slug_en="x")
     for slug, audience in (("women", everyone), ("kpai", teens), ("sapa", teens)):
         factory.helpline(slug, "1").audiences.add(audience)
@@ -326,7 +326,7 @@ def test_guides_have_no_heading_when_there_are_none():
     assert render_tag('{% guides_about "bullying" "Baca" %}').strip() == ""
 
 
-def test_the_anti_scam_centre_stands_before_the_button_of_one_app(starter):
+def test_anti_scam_centre_comes_before_app_report_button(starter):
     slugs = [entry.helpline.slug for entry in selection.for_topic("scams")]
     assert slugs.index("iasc") < slugs.index("tiktok-report")
 
@@ -344,7 +344,7 @@ def fitting(found: list[selection.HelplineCard]) -> list[str]:
         ("mental-health", ["healing119", "jakcare", "darurat-112", "darurat-119"]),
     ],
 )
-def test_beside_a_topic_stands_first_what_fits_it(starter, topic, slugs):
+def test_topic_page_shows_fitting_helplines_first(starter, topic, slugs):
     assert fitting(selection.for_topic(topic)) == slugs
 
 
@@ -357,17 +357,17 @@ def test_beside_a_topic_stands_first_what_fits_it(starter, topic, slugs):
         ("parents", ["sapa-129", "kpai", "iasc", "healing119", "polri-110"]),
     ],
 )
-def test_beside_an_audience_stand_those_who_listen_to_it(starter, audience, slugs):
+def test_audience_page_shows_fitting_helplines(starter, audience, slugs):
     assert fitting(selection.for_audience(Audience.objects.get(key=audience))) == slugs
 
 
-def test_a_number_that_belongs_to_another_service_says_so(starter):
+def test_shared_number_names_its_service(starter):
     card = render_cards("uptd-ppa")
     assert "WhatsApp SAPA 129</span>" in card
     assert "Telepon SAPA 129</span>" in card
 
 
-def test_an_editor_cannot_change_an_emergency_number(signed_in):
+def test_editor_cannot_change_an_emergency_number(signed_in):
     factory.emergency_set()
     line = Helpline.objects.get(slug="polri-110")
     address = reverse("admin:education_helpline_change", args=[line.pk])
@@ -375,7 +375,7 @@ def test_an_editor_cannot_change_an_emergency_number(signed_in):
     assert "_save" in signed_in("publisher").get(address).text
 
 
-def test_a_changed_number_counts_as_not_checked(signed_in):
+def test_changed_number_counts_as_not_checked(signed_in):
     line = factory.helpline("iasc", "157", verified_on="2026-11-01", source_date="2026-11-01", serves_ind="x")
     send(signed_in("publisher"), line, **{"channels-0-value": "158"})
     proposal = Revision.objects.waiting_proposal(line).data

@@ -51,14 +51,14 @@ def save(browser, item) -> object:
     return browser.post(change_page(item), data)
 
 
-def test_a_text_sent_after_the_visit_ended_is_given_back(browser, writer, guide):
+def test_text_sent_after_the_visit_ended_is_given_back(browser, writer, guide):
     page = save(browser, guide)
     assert page.status_code == 403
     assert {name: fields(page)[name] for name in TYPED} == {name: [text] for name, text in TYPED.items()}
     assert "no-store" in page["Cache-Control"]
 
 
-def test_nothing_is_saved_for_someone_signed_out(browser, writer, guide):
+def test_signed_out_editor_saves_nothing(browser, writer, guide):
     save(browser, guide)
     assert not Revision.objects.exists()
 
@@ -71,7 +71,7 @@ def test_after_sign_in_the_form_opens_with_what_was_typed(browser, writer, guide
     assert Guide.objects.get(pk=guide.pk).title_en != "Typed"
 
 
-def test_the_token_that_signing_in_changed_is_not_asked_for(browser, writer, guide):
+def test_token_that_signing_in_changed_is_not_asked_for(browser, writer, guide):
     page = save(browser, guide)
     browser.force_login(writer)
     sent = fields(page) | {"csrfmiddlewaretoken": "x" * 64}
@@ -90,7 +90,7 @@ def test_saving_it_then_keeps_the_text(browser, writer, guide):
     assert Guide.objects.get(pk=guide.pk).title_en == "Typed"
 
 
-def test_rows_and_lists_come_back_too(browser, writer, guide):
+def test_kept_form_restores_rows_and_lists(browser, writer, guide):
     guide.sources.create(url="https://x.example/", publisher="Penerbit X")
     page = save(browser, guide)
     browser.force_login(writer)
@@ -99,14 +99,14 @@ def test_rows_and_lists_come_back_too(browser, writer, guide):
     assert fields(page)["audiences"] == [str(pk) for pk in guide.audiences.values_list("pk", flat=True)]
 
 
-def test_a_token_that_changed_by_signing_in_elsewhere_loses_nothing(browser, writer, guide):
+def test_changed_csrf_token_keeps_the_typed_text(browser, writer, guide):
     data = filled(browser, guide) | TYPED | {"csrfmiddlewaretoken": "x" * 64}
     page = browser.post(change_page(guide), data)
     assert fields(page)["title_en"] == ["Typed"]
     assert not Revision.objects.exists()
 
 
-def test_a_new_item_is_kept_too(browser, writer):
+def test_new_item_is_kept_too(browser, writer):
     address = reverse("admin:education_news_add")
     opened_by = browser.get(address).context["writer_field"]
     browser.cookies["staff"] = ""
@@ -132,7 +132,7 @@ def test_another_account_cannot_open_the_kept_form(browser, writer, person, guid
     assert "Satu jam kerja" not in answer.text
 
 
-def test_a_form_left_open_is_not_given_to_the_next_account(browser, writer, person, guide):
+def test_form_left_open_is_not_given_to_the_next_account(browser, writer, person, guide):
     data = filled(browser, guide) | TYPED | {"csrfmiddlewaretoken": "x" * 64}
     browser.force_login(person("editor", "next-person"))
     answer = browser.post(change_page(guide), data)
@@ -144,12 +144,12 @@ def test_a_form_left_open_is_not_given_to_the_next_account(browser, writer, pers
 
 
 @pytest.mark.parametrize("origin", [{"Origin": "https://lain.example.org"}, {"Sec-Fetch-Site": "cross-site"}, {}])
-def test_what_another_site_sends_does_not_come_back(guide, origin):
+def test_kept_form_ignores_other_sites(guide, origin):
     answer = Client(enforce_csrf_checks=True, headers=origin).post(change_page(guide), TYPED)
     assert answer.status_code == 403
     assert "Typed" not in answer.text
 
 
-def test_a_browser_that_says_only_its_origin_gets_the_form_back(guide):
+def test_kept_form_accepts_the_origin_header(guide):
     own = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     assert fields(own.post(change_page(guide), TYPED))["title_en"] == ["Typed"]

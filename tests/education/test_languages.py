@@ -16,19 +16,19 @@ PAGE = "admin:education_languages"
 
 
 @pytest.mark.parametrize("page", [change_page, proposal_page])
-def test_an_editor_sees_which_words_changed_in_the_other_language(signed_in, behind, page):
+def test_outdated_panel_shows_changed_words_of_other_language(signed_in, behind, page):
     text = signed_in("translator").get(page(behind)).text
     assert re.search(r'<p class="compared" lang="id"><del>.*Lama\..*</del><ins>.*Baru\..*</ins>', text)
     assert '#id_body_en"' in text
 
 
-def test_the_input_that_is_behind_is_marked(signed_in, behind):
+def test_outdated_input_is_marked(signed_in, behind):
     fields = signed_in("editor").get(change_page(behind)).context["adminform"].form.fields
     assert fields["body_en"].help_text
     assert fields["body_en"].help_text != fields["body_ind"].help_text
 
 
-def test_an_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
+def test_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
     workflow.save_proposal(behind, person("author"), workflow.pending_or_live(behind) | {"body_ind": "<p>Usulan.</p>"})
     (shown,) = signed_in("editor").get(change_page(behind)).context["outdated_fields"]
     assert shown.gap.source_now == "<p>Baru.</p>"
@@ -42,14 +42,14 @@ def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     assert answer.context["outdated_fields"] == []
 
 
-def test_who_may_only_read_is_not_offered_it(signed_in, publish):
+def test_read_only_user_is_not_offered_confirmation(signed_in, publish):
     page = publish(factory.page(), body_ind="<p>Baru.</p>")
     text = signed_in("reviewer").get(proposal_page(page)).text
     assert act_page(page, "confirm") not in text
     assert "Baru." in text
 
 
-def test_a_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
+def test_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     guide = factory.guide()
     workflow.save_proposal(
         guide, person("author"), workflow.pending_or_live(guide) | {"body_ind": "<p>Ejaan.</p>"}, minor=True
@@ -57,7 +57,7 @@ def test_a_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     assert signed_in("publisher").get(proposal_page(guide)).context["revision"].minor
 
 
-def test_the_gate_names_what_will_be_behind_and_not_what_catches_up(behind, person):
+def test_checks_name_only_fields_that_become_outdated(behind, person):
     now = workflow.pending_or_live(behind)
     warned = {
         code: {
@@ -85,37 +85,37 @@ class TestMatrix:
 
         return look
 
-    def test_its_four_states(self, cells, behind):
+    def test_matrix_shows_four_states(self, cells, behind):
         assert cells(behind) == [["published"], ["stale"]]
         assert cells(factory.guide(**factory.ONLY_INDONESIAN)) == [["published"], ["missing"]]
         assert cells(factory.guide(state=State.DRAFT)) == [["draft"], ["draft"]]
 
-    def test_one_field_that_is_missing_counts(self, cells):
+    def test_matrix_counts_one_missing_field(self, cells):
         assert cells(factory.guide(easy_ind="<p>Mudah.</p>")) == [["published"], ["missing"]]
 
-    def test_it_can_show_only_what_needs_work(self, cells, behind):
+    def test_matrix_can_show_only_open_work(self, cells, behind):
         assert cells(behind, "?work=1")
         assert cells(factory.guide(), "?work=1") is None
 
-    def test_what_was_taken_down_is_nobodys_work(self, cells):
+    def test_matrix_leaves_out_unpublished_items(self, cells):
         assert cells(factory.guide(state=State.ARCHIVED)) is None
 
-    def test_each_mark_leads_to_where_the_work_is(self, signed_in, behind):
+    def test_matrix_cell_links_to_the_work(self, signed_in, behind):
         text = signed_in("translator").get(reverse(PAGE)).text
         assert f'href="{change_page(behind)}#behind"' in text
 
-    def test_work_counts_what_is_behind_and_leads_there(self, signed_in, behind):
+    def test_dashboard_counts_outdated_and_links_the_matrix(self, signed_in, behind):
         (panel,) = (p for p in signed_in("editor").get(reverse("admin:index")).context["panels"] if "rows" in p)
         assert [row["count"] for row in panel["rows"] if row["address"] == f"{reverse(PAGE)}?work=1"] == [1]
 
-    def test_the_first_page_leads_to_it_also_when_nothing_is_behind(self, signed_in):
+    def test_dashboard_links_the_matrix_without_open_work(self, signed_in):
         assert f'href="{reverse(PAGE)}"' in signed_in("translator").get(reverse("admin:index")).text
 
-    def test_it_is_for_editors_alone(self, signed_in):
+    def test_matrix_is_for_editors_only(self, signed_in):
         assert signed_in("moderator").get(reverse(PAGE)).status_code == 403
 
 
-def test_turning_the_switch_off_while_it_is_down_opens_no_way_round(person):
+def test_unpublished_guide_stays_sensitive_for_approval(person):
     publisher = person("publisher")
     guide = workflow.perform(factory.guide(sensitive=True), "archive", person("publisher", "other"), note="Salah.")
     Guide.objects.update(sensitive=False)

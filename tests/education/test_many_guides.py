@@ -47,7 +47,7 @@ def lists(there) -> list[str]:
     ]
 
 
-def test_a_phone_never_reads_more_than_one_page_of_them(client, there, two_thousand):
+def test_guide_list_is_paginated(client, there, two_thousand):
     for path in lists(there):
         answer = client.get(path)
         assert answer.text.count('<article class="card"') == 24, path
@@ -69,13 +69,13 @@ def test_each_page_leads_to_the_one_before_and_the_one_after(client, there, hund
         assert 'rel="next" href="?page=3"' in text, path
 
 
-def test_the_way_to_the_next_page_keeps_the_filters_and_so_does_the_other_language(client, there, hundred):
+def test_pager_and_language_switch_keep_the_filters(client, there, hundred):
     text = client.get(there("education:guides"), {"audience": "teens", "topic": 70, "page": 2}).text
     assert 'rel="next" href="?audience=teens&amp;topic=70&amp;page=3"' in text
     assert f"{there('education:guides', language='en')}?audience=teens&amp;topic=70&amp;page=2" in text
 
 
-def test_each_page_has_a_title_a_description_and_a_canonical_address_of_its_own(client, there, hundred):
+def test_each_list_page_has_its_own_title_and_canonical_url(client, there, hundred):
     for path in lists(there):
         text = client.get(path, {"page": 2}).text
         assert re.search(r"<title>[^<]+ \(Halaman 2 dari \d+\) –", text), path
@@ -89,7 +89,7 @@ def test_search_engines_find_the_same_page_in_the_other_language(client, there, 
     assert f'hreflang="en" href="{english}?page=2"' in text
 
 
-def test_the_first_page_has_the_bare_address_and_title(client, there, hundred):
+def test_first_list_page_has_plain_url_and_title(client, there, hundred):
     for path in lists(there):
         text = client.get(path, {"page": 1}).text
         assert "(Halaman" not in text
@@ -109,24 +109,24 @@ def test_search_engines_know_a_filtered_list_as_the_whole_one(client, there, hun
         *[(number, "?page=3") for number in ("4", "9999", "0", "-1")],
     ],
 )
-def test_a_page_that_is_not_there_leads_to_one_that_is(client, there, hundred, asked, leads_to):
+def test_unknown_list_page_links_an_existing_one(client, there, hundred, asked, leads_to):
     path = there("education:topic", Topic.objects.get(key="scams").slug_ind)
     answer = client.get(path, {"page": asked})
     assert (answer.status_code, answer.url) == (302, path + leads_to)
 
 
-def test_the_way_to_a_page_that_is_there_keeps_the_filters(client, there, hundred):
+def test_way_to_a_page_that_is_there_keeps_the_filters(client, there, hundred):
     path = there("education:guides")
     assert client.get(path, {"topic": 70, "page": 99}).url == f"{path}?topic=70&page=3"
 
 
-def test_the_title_of_a_sensitive_topic_stays_neutral_on_every_page(client, there, hundred):
+def test_sensitive_topic_title_stays_neutral_on_every_page(client, there, hundred):
     Topic.objects.filter(key="scams").update(sensitive=True)
     text = client.get(there("education:topic_by_number", Topic.objects.get(key="scams").pk), {"page": 2}).text
     assert "<title>Panduan (Halaman 2 dari 3) –" in text
 
 
-def test_a_page_of_a_list_is_kept_in_memory(reader, there, hundred):
+def test_page_of_a_list_is_kept_in_memory(reader, there, hundred):
     for path in lists(there):
         first = reader.get(f"{path}?page=2")
         with CaptureQueriesContext(connection) as queries:

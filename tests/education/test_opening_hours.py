@@ -27,12 +27,12 @@ def is_open(text: str, moment: datetime) -> bool:
     ("days", "clock", "expected"),
     [(0, "08:59", False), (0, "09:00", True), (4, "15:59", True), (4, "16:00", False), (5, "10:00", False)],
 )
-def test_a_line_is_open_by_the_clock_of_its_own_zone_all_year(place, monday, days, clock, expected):
+def test_line_is_open_by_the_clock_of_its_own_zone_all_year(place, monday, days, clock, expected):
     moment = datetime.fromisoformat(f"{monday} {clock}+{AHEAD[place]:02}:00") + timedelta(days=days)
     assert is_open(f"mon-fri 09:00-16:00 {place}", moment) is expected
 
 
-def test_a_stretch_before_dawn_in_the_east_begins_on_the_day_before_in_utc():
+def test_hours_before_dawn_start_on_the_previous_utc_day():
     assert (
         opening_hours.for_script("mon 03:00-05:00 Asia/Jayapura")
         == f"{opening_hours.WEEK_MINUTES - 360}-{opening_hours.WEEK_MINUTES - 240}"
@@ -85,13 +85,13 @@ def test_midnight_is_the_end_of_a_day():
         )
 
 
-def test_open_now_is_reckoned_only_for_a_line_that_someone_here_reached_lately():
+def test_open_now_needs_a_recently_checked_helpline():
     today = timezone.localdate()
     for verified_on, expected in ((None, ""), (today - timedelta(days=91), ""), (today, "always")):
         assert Helpline(open_hours="always", verified_on=verified_on).hours_for_script == expected
 
 
-def test_the_starter_hours_can_be_read_and_are_said_in_all_zones():
+def test_starter_hours_can_be_read_and_are_said_in_all_zones():
     for line in files.items("helplines"):
         text = "\n".join(line.get("open_hours", []))
         zones = opening_hours.UTC_OFFSETS if opening_hours.parse(text) else ()
@@ -105,5 +105,5 @@ def test_there_are_38_provinces_in_three_zones():
     assert len(provinces.BY_KEY) == 38
 
 
-def test_the_provinces_of_starter_helplines_are_known():
+def test_provinces_of_starter_helplines_are_known():
     assert all(key in provinces.BY_KEY for line in files.items("helplines") for key in line["provinces"])

@@ -76,13 +76,13 @@ def test_only_get_and_head_are_answered(client, there):
     assert client.head(there("education:home")).status_code == 200
 
 
-def test_the_guide_says_what_it_costs_and_how_long_it_takes(visit):
+def test_guide_says_what_it_costs_and_how_long_it_takes(visit):
     text = visit(factory.guide()).text
     assert re.search(r"<span>[1-6] KB</span>", text)
     assert "\N{OBJECT REPLACEMENT CHARACTER}" not in text
 
 
-def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_shown(client):
+def test_save_button_shows_size_of_the_saved_copy(client):
     guide = factory.guide()
     address, button = urls_for.url_of(guide, "en"), r"without internet \(\d+ KB\)"
     whole = re.search(button, client.get(address).text)[0]
@@ -91,7 +91,7 @@ def test_the_button_tells_the_size_of_the_copy_and_not_of_the_version_that_is_sh
     assert 0 < int(once[1]) < int(once[0])
 
 
-def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit):
+def test_first_guide_of_a_process_needs_no_extra_queries(visit):
     guide = factory.guide()
     visit(guide)
     page_size._saved_with_it.cache_clear()
@@ -103,14 +103,14 @@ def test_the_first_guide_of_a_process_pays_no_queries_for_what_comes_along(visit
 
 
 @pytest.mark.safety("A2")
-def test_the_checklist_is_numbered_and_the_contents_lead_to_headings(visit):
+def test_checklist_is_numbered_and_contents_link_headings(visit):
     text = visit(factory.guide()).text
     assert "<li>Satu.</li><li>Dua.</li>" in text
     assert '<a href="#s2"' in text
     assert '<h2 id="s2">Dua</h2>' in text
 
 
-def test_an_overdue_review_is_said_openly(visit, monkeypatch):
+def test_overdue_review_is_said_openly(visit, monkeypatch):
     guide = factory.guide(review_due="2020-01-31")
     assert "31 Januari 2020" in visit(guide).text
     assert "31 January 2020" in visit(guide, "en").text
@@ -123,7 +123,7 @@ def test_who_reviewed_is_said_or_that_nobody_did(visit):
     assert "Belum ditinjau" not in reviewed
 
 
-def test_a_source_shows_its_own_date_in_the_language_of_the_page(visit):
+def test_source_shows_its_own_date_in_the_language_of_the_page(visit):
     guide = factory.guide()
     guide.sources.create(url="https://example.org/a", publisher="NCMEC", title_ind="Isi", dated="7 Oct 2025")
     assert "7 Oktober 2025" in visit(guide).text
@@ -147,7 +147,7 @@ def test_two_filters_that_find_nothing_lead_back_to_each_of_them(client, there):
 
 
 @pytest.mark.parametrize("page", ["education:guides", "education:topic"])
-def test_a_card_says_for_whom_its_guide_is(client, there, page):
+def test_card_says_for_whom_its_guide_is(client, there, page):
     guide = factory.guide()
     guide.audiences.add(factory.audience(name_ind="Untuk remaja"))
     path = there(page, *([guide.topic.slug_ind] if page.endswith("topic") else []))
@@ -155,14 +155,14 @@ def test_a_card_says_for_whom_its_guide_is(client, there, page):
     assert "Untuk remaja" in card
 
 
-def test_the_topics_of_the_filter_are_folded_and_the_chosen_one_is_named(client, there):
+def test_topic_filter_is_folded_and_names_the_choice(client, there):
     topic = factory.topic(title_ind="Dirundung")
     fold = client.get(there("education:guides"), {"topic": topic.order}).text.split("<details")[1]
     assert "Dirundung" in fold.split("</summary>")[0]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_page_that_is_not_there_leads_to_help_and_to_the_other_language(client, there, language):
+def test_not_found_page_links_help_and_other_language(client, there, language):
     text = client.get(f"/{language}/no-such-thing/", follow=True).text
     other = "en" if language == "id" else "id"
     assert f'href="/{other}/no-such-thing/" hreflang="{other}"' in text
@@ -176,11 +176,11 @@ def test_search_is_offered_where_a_reader_begins_or_is_lost(client, there, path)
 
 
 @pytest.mark.parametrize("query", ["audience=nobody", "topic=bullying", "topic=9999", "topic=%C2%B2", "audience="])
-def test_an_unknown_filter_is_not_found(client, there, query):
+def test_unknown_filter_is_not_found(client, there, query):
     assert client.get(f"{there('education:guides')}?{query}").status_code == 404
 
 
-def test_the_glossary_is_in_the_order_of_the_language(client, there):
+def test_glossary_is_in_the_order_of_the_language(client, there):
     factory.term(term_ind="anonim", term_en="unknown")
     factory.term(term_ind="zat", term_en="agent", slang_en="stuff\nthing")
     assert (text := client.get(there("education:glossary")).text).index("anonim") < text.index("zat")
@@ -188,7 +188,7 @@ def test_the_glossary_is_in_the_order_of_the_language(client, there):
     assert "stuff, thing" in text
 
 
-def test_the_letters_of_the_glossary_lead_to_their_words(client, there):
+def test_letters_of_the_glossary_lead_to_their_words(client, there):
     for word in ("zat", "Anonim", "ékolokasi", "2FA", "aman"):
         factory.term(term_ind=word)
     text = client.get(there("education:glossary")).text
@@ -204,7 +204,7 @@ def test_the_letters_of_the_glossary_lead_to_their_words(client, there):
     }
 
 
-def test_a_glossary_of_two_hundred_fifty_words_is_still_one_light_page(client, there, starter):
+def test_glossary_of_250_words_is_one_light_page(client, there, starter):
     terms = list(Term.objects.all())
     for n in range(250 - len(terms)):
         term = terms[n % len(terms)]
@@ -225,7 +225,7 @@ def test_every_source_of_every_starter_file_stands_on_its_page(client, starter, 
                 assert [part for part in said if part not in shown] == [], item[key]
 
 
-def test_a_fixed_page_with_sources_costs_no_more_queries(client, starter, there):
+def test_fixed_page_with_sources_costs_no_more_queries(client, starter, there):
     for name in NAMED:
         with CaptureQueriesContext(connection) as queries:
             client.get(there(f"education:{name}"))

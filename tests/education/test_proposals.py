@@ -31,7 +31,7 @@ def proposed(person):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
+def test_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
     text = signed_in(role).get(proposal_page(proposed)).text
     assert re.search(r"Judul <del>.*tayang.*</del><ins>.*usulan.*</ins>", text)
     assert "penulis" in text
@@ -42,17 +42,17 @@ def test_the_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, prop
     ("role", "offered"),
     [("publisher", {"publish", "return", "withdraw"}), ("reviewer", {"return"}), ("author", {"return"})],
 )
-def test_the_steps_follow_the_role(signed_in, proposed, role, offered):
+def test_proposal_actions_depend_on_the_role(signed_in, proposed, role, offered):
     text = signed_in(role).get(proposal_page(proposed)).text
     assert {name for name in workflow.ACTIONS if f'action="{act_page(proposed, name)}"' in text} == offered
 
 
-def test_publishing_from_the_page_brings_it_before_readers(signed_in, proposed, visit):
+def test_publishing_from_the_proposal_page_works(signed_in, proposed, visit):
     signed_in("publisher").post(act_page(proposed, "publish"))
     assert "Judul usulan" in visit(Guide.objects.get(pk=proposed.pk)).text
 
 
-def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
+def test_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
     text = workflow.pending_or_live(proposed) | {"title_en": ""}
     workflow.save_proposal(proposed, person("editor"), text)
     client = signed_in("publisher")
@@ -62,25 +62,25 @@ def test_a_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
     assert "English" in str(next(iter(page.context["messages"])))
 
 
-def test_a_finding_leads_to_its_field(signed_in, proposed, person):
+def test_finding_leads_to_its_field(signed_in, proposed, person):
     workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
     text = signed_in("editor").get(proposal_page(proposed)).text
     assert f'href="{reverse("admin:education_guide_change", args=[proposed.pk])}#id_body_en"' in text
 
 
-def test_an_error_leaves_no_button_to_publish(signed_in, proposed, person):
+def test_error_leaves_no_button_to_publish(signed_in, proposed, person):
     workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
     assert act_page(proposed, "publish") not in signed_in("publisher").get(proposal_page(proposed)).text
 
 
-def test_who_asked_for_what_is_shown_to_who_writes_on(signed_in, proposed, person):
+def test_change_request_is_shown_to_the_next_author(signed_in, proposed, person):
     workflow.perform(proposed, "return", person("reviewer"), note="Lebih pendek.")
     client = signed_in("editor")
     for address in (proposal_page(proposed), reverse("admin:education_guide_change", args=[proposed.pk])):
         assert "Lebih pendek." in client.get(address).text
 
 
-def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
+def test_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
     Revision.objects.record(factory.guide(), by=None)
     client = signed_in("author")
     rows = list(client.get(reverse(LIST)).context["cl"].queryset)
@@ -89,20 +89,20 @@ def test_the_list_has_what_waits_first_and_leads_to_it(signed_in, proposed):
     assert client.get(link)["Location"] == proposal_page(proposed)
 
 
-def test_the_list_speaks_of_kinds_as_editors_do(signed_in, proposed):
+def test_revision_list_names_kinds_of_items(signed_in, proposed):
     text = signed_in("editor").get(reverse(LIST)).text
     assert "?kind=guide" in text
     assert "content_type" not in text
 
 
-def test_the_list_can_show_one_item(signed_in, proposed):
+def test_list_can_show_one_item(signed_in, proposed):
     Revision.objects.record(factory.guide(), by=None)
     rows = signed_in("editor").get(f"{reverse(LIST)}?of=guide:{proposed.pk}").context["cl"].queryset
     assert [row.object_id for row in rows] == [proposed.pk]
 
 
 @pytest.mark.parametrize(("language", "titles"), [("id", ("Lama", "New")), ("", ("Lama", "Old"))])
-def test_a_version_can_come_back_in_one_language_or_both(signed_in, language, titles):
+def test_version_can_come_back_in_one_language_or_both(signed_in, language, titles):
     guide = factory.guide(title_ind="Lama", title_en="Old", state=State.DRAFT)
     first = Revision.objects.record(guide, by=None)
     Guide.objects.update(title_ind="Baru", title_en="New")
@@ -118,41 +118,41 @@ class TestPreview:
     """Preview of a draft change: anyone with the link can open it for a day."""
 
     @pytest.mark.parametrize(("language", "title"), [("id", "Judul usulan"), ("en", "Proposed title")])
-    def test_it_shows_the_proposal_without_an_account(self, client, proposed, language, title):
+    def test_preview_needs_no_account(self, client, proposed, language, title):
         text = client.get(preview.preview_url(proposed, language)).text
         assert f'<h1 lang="{language}">{title}</h1>' in text
         assert f'<html lang="{language}">' in text
 
-    def test_it_changes_nothing(self, client, proposed):
+    def test_preview_changes_nothing(self, client, proposed):
         client.get(preview.preview_url(proposed, "id"))
         assert Guide.objects.get(pk=proposed.pk).title_ind == "Judul tayang"
 
-    def test_it_is_kept_nowhere_and_found_by_nobody(self, reader, proposed):
+    def test_preview_is_no_store_and_noindex(self, reader, proposed):
         answer = reader.get(preview.preview_url(proposed, "id"), Host="testserver")
         assert answer.headers["Cache-Control"] == "no-store, private"
         assert "noindex" in answer.headers["X-Robots-Tag"]
         assert reader.pages.store.size == 0
 
-    def test_only_this_site_may_frame_it(self, client, proposed):
+    def test_preview_is_framed_by_this_site_only(self, client, proposed):
         answer = client.get(preview.preview_url(proposed, "id"))
         assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
 
-    def test_the_link_expires(self, client, proposed, monkeypatch):
+    def test_preview_link_expires(self, client, proposed, monkeypatch):
         address = preview.preview_url(proposed, "id")
         monkeypatch.setattr(preview, "MAX_AGE", -1)
         assert client.get(address).status_code == 410
 
-    def test_a_made_up_link_opens_nothing(self, client, proposed):
+    def test_forged_preview_link_is_refused(self, client, proposed):
         token = f"guide.{proposed.pk}:1vNaaa:x"
         assert client.get(reverse("admin:education_revision_preview", args=["id", token])).status_code == 404
 
     @pytest.mark.parametrize("make", [factory.guide, factory.page, factory.news, factory.term])
-    def test_a_draft_of_every_kind_can_be_seen(self, client, make):
+    def test_draft_of_every_kind_can_be_seen(self, client, make):
         item = make(state=State.DRAFT)
         assert client.get(preview.preview_url(item, "en")).status_code == 200
 
-    def test_a_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
+    def test_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
         text = workflow.pending_or_live(proposed) | {"slug_ind": factory.guide().slug_ind}
         workflow.save_proposal(proposed, person("publisher"), text)
         assert "Judul usulan" in client.get(preview.preview_url(proposed, "id")).text
@@ -161,27 +161,27 @@ class TestPreview:
 class TestDifferences:
     """What one text says otherwise than another."""
 
-    def test_words_are_compared_not_letters(self):
+    def test_diff_compares_words(self):
         assert differences.diff_pieces("block the account", "report the account") == [
             ("gone", "block"),
             ("new", "report"),
             ("same", " the account"),
         ]
 
-    def test_long_stretches_that_stay_are_cut_short(self):
+    def test_diff_shortens_unchanged_text(self):
         words = " ".join(f"w{n}" for n in range(200))
         (_kind, kept), *_rest = differences.diff_pieces(f"{words} old", f"{words} new")
         assert "w199" in kept
         assert "w10 " not in kept
 
-    def test_a_link_that_leads_elsewhere_is_a_difference(self):
+    def test_diff_includes_link_targets(self):
         guide = factory.guide()
         now = workflow.pending_or_live(guide)
         old, new = (f'<p><a href="https://{name}.example/">Help</a></p>' for name in ("good", "bad"))
         (found,) = differences.differences_between(guide, now | {"body_en": old}, now | {"body_en": new})
         assert ("new", "https://bad.example/") in found.pieces
 
-    def test_the_switch_of_a_sensitive_guide_is_said_in_words(self):
+    def test_switch_of_a_sensitive_guide_is_said_in_words(self):
         guide = factory.guide()
         now = workflow.pending_or_live(guide)
         (found,) = differences.differences_between(guide, now, now | {"sensitive": True})

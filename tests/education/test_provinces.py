@@ -28,14 +28,14 @@ def slugs(groups) -> list[str]:
     return [entry.helpline.slug for _label, entries in groups for entry in entries]
 
 
-def test_a_province_has_its_own_lines_right_after_the_emergency_set_and_no_others(lines):
+def test_province_page_shows_its_helplines_after_emergency_set(lines):
     groups = selection.directory_groups(JAKARTA)
     assert slugs(groups) == ["polri-110", "sapa-129", "darurat-112", "jkt", "semua"]
     assert [label for label, _entries in groups][1] == JAKARTA.name
     assert set(slugs(selection.directory_groups())) == {"polri-110", "sapa-129", "darurat-112", "jkt", "bali", "semua"}
 
 
-def test_the_form_keeps_the_choice_and_works_without_script(client, there, lines):
+def test_form_keeps_the_choice_and_works_without_script(client, there, lines):
     path = there("education:helplines")
     text = client.get(path, {"province": "51"}).text
     assert '<option value="51" selected>Bali</option>' in text
@@ -51,7 +51,7 @@ def test_only_known_provinces_have_a_page(client, there, lines, key, status):
     assert client.get(there("education:helplines"), {"province": key}).status_code == status
 
 
-def test_the_page_of_a_province_is_kept(reader, there, lines):
+def test_page_of_a_province_is_kept(reader, there, lines):
     path = there("education:helplines") + "?province=31"
     first = reader.get(path)
     with CaptureQueriesContext(connection) as queries:
@@ -60,7 +60,7 @@ def test_the_page_of_a_province_is_kept(reader, there, lines):
     assert [query["sql"] for query in queries if "cacheversion" not in query["sql"]] == []
 
 
-def test_without_the_database_a_province_still_has_the_emergency_numbers(client, there):
+def test_province_page_has_emergency_numbers_without_database(client, there):
     text = client.get(there("education:helplines"), {"province": "97"}).text
     assert all(number in text for number in ("tel:110", "tel:112", "wa.me/628111129129"))
 
@@ -95,7 +95,7 @@ def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
         ({"open_hours": "mon 09:00-16:00 Asia/Jakarta", "hours_ind": "Senin 09.00–16.00 WIB"}, "hours_ind"),
     ],
 )
-def test_hours_that_some_cannot_read_and_unknown_provinces_are_refused(signed_in, changes, field):
+def test_unparsable_hours_and_unknown_provinces_are_refused(signed_in, changes, field):
     line = factory.helpline("garis", "021")
     client = signed_in("editor")
     form = client.get(change_page(line)).context["adminform"].form

@@ -46,11 +46,11 @@ class TestOneLanguage:
         send(desk("editor"), guide, body_ind="<p>Penting.</p>")
         return guide
 
-    def test_the_other_language_stays_as_readers_see_it(self, desk, guide):
+    def test_publishing_one_language_keeps_the_other(self, desk, guide):
         act(desk("publisher"), guide, "publish", only="id")
         assert (live(guide).body_ind, live(guide).body_en) == ("<p>Penting.</p>", "<p>Old.</p>")
 
-    def test_its_proposal_stays_open(self, desk, guide):
+    def test_unpublished_language_stays_an_open_proposal(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
         assert Revision.objects.waiting_proposal(guide).data["body_en"] == "<p>Half fin</p>"
@@ -58,25 +58,25 @@ class TestOneLanguage:
         assert live(guide).body_en == "<p>Half fin</p>"
         assert Revision.objects.open_proposal(guide) is None
 
-    def test_the_language_left_is_behind_until_it_follows(self, desk, guide):
+    def test_unpublished_language_is_outdated_until_published(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
         assert "body_en" in live(guide).outdated_fields
         act(publisher, guide, "publish")
         assert live(guide).outdated_fields == {}
 
-    def test_the_page_shows_what_is_published_and_nothing_else(self, desk, guide):
+    def test_page_shows_what_is_published_and_nothing_else(self, desk, guide):
         page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]) + "?only=en")
         assert {difference.field for difference in page.context["differences"]} == {"body_en"}
 
-    def test_a_draft_goes_out_in_one_language_and_keeps_the_other(self, desk):
+    def test_draft_goes_out_in_one_language_and_keeps_the_other(self, desk):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).languages() == ["id"]
         assert Revision.objects.waiting_proposal(guide).data["body_en"] == "<p>Half fin</p>"
 
     @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "archive"], ["archive", "withdraw"]])
-    def test_a_withdrawn_language_stays_in_the_form(self, desk, steps):
+    def test_withdrawn_language_stays_in_the_form(self, desk, steps):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
         publisher = desk("publisher")
         for step in ["publish", *steps]:
@@ -87,7 +87,7 @@ class TestOneLanguage:
         send(publisher, guide, title_ind="Judul baru")
         assert workflow.pending_or_live(live(guide))["body_en"] == "<p>Half fin</p>"
 
-    def test_a_withdrawn_language_is_not_shown_to_readers(self, client, desk, visit):
+    def test_withdrawn_language_is_not_shown_to_readers(self, client, desk, visit):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
@@ -95,7 +95,7 @@ class TestOneLanguage:
         assert live(guide).languages() == ["id"]
         assert "Half fin" not in visit(live(guide), "en").text
 
-    def test_switches_and_helplines_wait_for_both(self, desk, guide):
+    def test_shared_fields_need_both_languages(self, desk, guide):
         send(desk("editor"), guide, often_needed="on")
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).often_needed is False
@@ -112,13 +112,13 @@ class TestSecondPerson:
         Revision.objects.record(guide, None)
         return guide
 
-    def test_a_full_stop_of_somebody_else_changes_nothing(self, desk, guide):
+    def test_minor_edit_of_another_person_makes_no_author(self, desk, guide):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
         send(desk("translator"), guide, title_en="A title with a full stop.")
         act(desk("publisher"), guide, "publish")
         assert live(guide).short_answer_ind != "Kata penerbit saja."
 
-    def test_they_publish_the_language_in_which_they_wrote_nothing(self, desk, guide):
+    def test_author_may_publish_the_language_not_written(self, desk, guide):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
         send(desk("translator"), guide, title_en="A title with a full stop.")
         page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]))
@@ -128,14 +128,14 @@ class TestSecondPerson:
         assert live(guide).title_en == "A title with a full stop."
         assert live(guide).short_answer_ind != "Kata penerbit saja."
 
-    def test_words_left_over_from_one_language_still_count(self, desk, guide, person):
+    def test_unpublished_words_still_count_for_authorship(self, desk, guide, person):
         send(desk("publisher"), guide, short_answer_en="Words of the publisher.")
         send(desk("editor"), guide, title_ind="Judul baru")
         workflow.perform(guide, "publish", person("publisher", "second"), note="Read.", languages=["id"])
         act(desk("publisher"), guide, "publish")
         assert live(guide).short_answer_en != "Words of the publisher."
 
-    def test_after_a_publication_they_count_anew(self, desk, guide, person):
+    def test_publication_resets_authorship(self, desk, guide, person):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit.")
         workflow.perform(guide, "publish", person("publisher", "second"), note="Read.")
         send(desk("editor"), guide, title_ind="Judul baru")
@@ -177,7 +177,7 @@ class TestAtItsTime:
         act(publisher, guide, "publish")
         assert live(guide).title_ind == "Judul tayang"
 
-    def test_a_stored_page_changes_at_that_time_by_reading_alone(self, guide, moment, reader, clock):
+    def test_stored_page_changes_at_that_time_by_reading_alone(self, guide, moment, reader, clock):
         assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
         assert scheduled_changes.next_change() == moment
         clock(moment - timedelta(seconds=2))
@@ -185,7 +185,7 @@ class TestAtItsTime:
         clock(moment + timedelta(seconds=2))
         assert b"Judul nanti" in reader.get("/id/panduan/tayang/").body
 
-    def test_it_is_recorded_under_who_approved_it(self, guide, moment, clock):
+    def test_scheduled_publication_is_recorded_under_approver(self, guide, moment, clock):
         clock(moment)
         assert publication.publish_due() == 1
         assert publication.publish_due() == 0
@@ -193,20 +193,20 @@ class TestAtItsTime:
         assert record.author == Revision.objects.for_item(guide).get(action="schedule").author
         assert Revision.objects.open_proposal(guide) is None
 
-    def test_it_can_be_withdrawn_before(self, guide, moment, desk, clock):
+    def test_scheduled_text_can_be_withdrawn(self, guide, moment, desk, clock):
         act(desk("publisher"), guide, "withdraw")
         clock(moment)
         cache_version.current()
         assert live(guide).title_ind == "Judul tayang"
 
-    def test_a_new_text_has_to_be_approved_again(self, guide, moment, desk, clock):
+    def test_new_text_has_to_be_approved_again(self, guide, moment, desk, clock):
         send(desk("editor"), guide, title_ind="Judul lain")
         clock(moment)
         cache_version.current()
         assert live(guide).title_ind == "Judul tayang"
         assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Judul lain"
 
-    def test_one_language_alone_can_wait(self, desk, moment, clock):
+    def test_one_language_can_be_scheduled(self, desk, moment, clock):
         guide = a_guide(title_ind="Judul tayang", title_en="Live title")
         publisher = desk("publisher")
         times = {"publish_at_0": timezone.localdate(moment).isoformat(), "publish_at_1": "23:59"}
@@ -217,7 +217,7 @@ class TestAtItsTime:
         assert (live(guide).title_ind, live(guide).title_en) == ("Judul nanti", "Live title")
         assert live(guide).is_published()
 
-    def test_what_became_wrong_meanwhile_goes_back_to_editors(self, guide, moment, clock):
+    def test_scheduled_text_with_errors_returns_to_editors(self, guide, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(slug_en="mine")
         proposal = Revision.objects.open_proposal(guide)
         proposal.data["slug_en"] = factory.guide().slug_en
@@ -227,7 +227,7 @@ class TestAtItsTime:
         assert Revision.objects.open_proposal(guide).status == Status.RETURNED
         assert live(guide).title_ind == "Judul tayang"
 
-    def test_a_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
+    def test_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
         publisher = desk("publisher")
         audience = guide.audiences.get()
         guide.audiences.add(factory.audience("second", slug_ind="kedua", slug_en="second"))
@@ -243,7 +243,7 @@ class TestAtItsTime:
         assert live(guide).title_ind == "Judul tayang"
         assert "dilihat pembaca sudah berubah" in self.returned_page(guide, desk("publisher"))
 
-    def test_a_row_changed_behind_the_editors_is_sent_back(self, guide, desk, moment, clock):
+    def test_scheduled_text_over_changed_row_returns_to_editors(self, guide, desk, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(title_ind="Judul orang lain")
         clock(moment)
         assert publication.publish_due() == 0
@@ -251,7 +251,7 @@ class TestAtItsTime:
         assert "dilihat pembaca sudah berubah" in self.returned_page(guide, desk("editor"))
 
     @pytest.mark.logs_errors
-    def test_a_fault_at_its_time_is_said_to_editors(self, guide, desk, moment, clock, monkeypatch):
+    def test_failed_scheduled_publication_is_reported(self, guide, desk, moment, clock, monkeypatch):
         monkeypatch.setattr(publication, "publish_open_text", lambda *_args: 1 / 0)
         clock(moment)
         assert publication.publish_due() == 0

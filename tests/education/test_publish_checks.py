@@ -34,11 +34,11 @@ def sexual():
     return factory.guide(topic=factory.topic("private-images"))
 
 
-def test_a_plain_guide_passes(guide):
+def test_plain_guide_passes(guide):
     assert checks.findings(workflow.candidate_for(guide)) == []
 
 
-def test_the_starter_content_has_no_errors(starter):
+def test_starter_content_has_no_errors(starter):
     for each in Guide.objects.all():
         errors = [f.text for f in checks.findings(workflow.candidate_for(each)) if f.level == checks.ERROR]
         assert errors == [], each
@@ -51,29 +51,29 @@ def test_emptying_a_needed_field_of_a_live_language_needs_a_tick(guide, field):
     assert found(guide, checks.WARNING, live=False, **{field: empty}) >= {field}
 
 
-def test_an_empty_body_stops_it(guide):
+def test_empty_body_blocks_publishing(guide):
     assert found(guide, checks.ERROR, body_ind="") == {"body_ind"}
 
 
-def test_a_live_page_that_its_times_would_hide_needs_a_tick(guide):
+def test_live_page_that_its_times_would_hide_needs_a_tick(guide):
     past = timezone.now() - timedelta(hours=1)
     assert found(guide, checks.CONFIRM, live=True, archive_at=past) == {"archive_at"}
     assert not found(guide, checks.CONFIRM, live=True, publish_at="2099-01-01T00:00:00Z")
 
 
-def test_the_address_of_another_guide_stops_it(guide):
+def test_duplicate_slug_blocks_publishing(guide):
     other = factory.guide()
     assert found(guide, checks.ERROR, slug_en=other.slug_en) == {"slug_en"}
 
 
-def test_a_sensitive_guide_without_a_helpline_stops_it(guide):
+def test_sensitive_guide_without_helpline_is_blocked(guide):
     assert found(guide, checks.ERROR, sensitive=True) == {"guidehelpline_set"}
     line = factory.helpline("sapa-129", "129")
     assert not found(guide, checks.ERROR, sensitive=True, guidehelpline_set=[{"helpline": line.pk, "position": 0}])
 
 
 @pytest.mark.parametrize("field", ["body_en", "easy_en", "checklist_en"])
-def test_a_link_that_leads_nowhere_stops_it(guide, field):
+def test_dead_link_blocks_publishing(guide, field):
     dead = '<a href="/en/guides/no-such-thing/">the guide</a>'
     assert found(guide, checks.ERROR, **{field: dead if field == "checklist_en" else f"<p>{dead}</p>"}) == {field}
 
@@ -113,7 +113,7 @@ def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, wor
 
 @pytest.mark.parametrize("number", [22, 23, 26, 31])
 @pytest.mark.parametrize("words", ["Keep the evidence.", "Try mediation."])
-def test_a_sensitive_guide_of_another_topic_is_held_to_the_same_words(starter, number, words):
+def test_wording_checks_apply_to_every_sensitive_guide(starter, number, words):
     guide = Guide.objects.get(number=number)
     plain = {"short_answer_en": "Read this.", "checklist_en": "Read.", "easy_en": "", "body_en": "<p>Read.</p>"}
     assert not found(guide, checks.ERROR, **plain)
@@ -126,7 +126,7 @@ def test_evidence_elsewhere_needs_no_sentence(guide):
 
 @pytest.mark.safety("J2")
 @pytest.mark.parametrize("text", ["Pilih jalan damai.", "Ajak dia mediasi.", "Try mediation."])
-def test_a_sexual_topic_never_offers_to_settle(sexual, guide, text):
+def test_sexual_topic_never_offers_to_settle(sexual, guide, text):
     assert found(sexual, checks.ERROR, body_ind=f"<p>{text}</p>") == {"body_ind"}
     assert found(sexual, checks.ERROR, easy_ind=f"<p>{text}</p>") == {"easy_ind"}
     assert not found(guide, checks.ERROR, body_ind=f"<p>{text}</p>")
@@ -141,12 +141,12 @@ def test_a_sexual_topic_never_offers_to_settle(sexual, guide, text):
         "<p>Short.</p>" * 901,
     ],
 )
-def test_what_needs_a_note(guide, body):
+def test_warnings_need_a_note(guide, body):
     assert found(guide, checks.WARNING, body_en=body) == {"body_en"}
 
 
 @pytest.mark.safety("J10")
-def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
+def test_helpline_asking_for_identity_is_not_first_for_teens(guide):
     papers, talk = factory.helpline("iasc", "157", identity="id_card"), factory.helpline("sapa", "129")
     rows = [{"helpline": line.pk, "position": 0} for line in (papers, talk)]
     teens = [factory.audience("teens").pk]
@@ -155,7 +155,7 @@ def test_what_asks_for_papers_is_not_offered_to_teens_first(guide):
     assert not found(guide, checks.WARNING, guidehelpline_set=rows)
 
 
-def test_a_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
+def test_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
     guide.sources.create(url="https://x.example/", publisher="X")
     workflow.save_proposal(
         guide, person("editor"), workflow.pending_or_live(guide) | {"title_ind": "A", "title_en": "B"}
@@ -169,7 +169,7 @@ def test_lines_of_a_checklist_with_a_link_are_not_one_sentence(guide):
     assert not found(guide, checks.WARNING, checklist_ind="\n".join([line] * 5))
 
 
-def test_a_source_that_nobody_checked_needs_a_note(guide):
+def test_source_that_nobody_checked_needs_a_note(guide):
     source = {"publisher": "X", "checked_on": None}
     assert found(guide, checks.WARNING, sources=[source]) == {"sources"}
     assert not found(guide, checks.WARNING, sources=[source | {"checked_on": "2026-11-24"}])
@@ -180,17 +180,17 @@ def test_steps_in_an_app_that_nobody_tried_need_a_note(guide):
     assert not found(guide, checks.WARNING, app="TikTok", app_tried_on="2026-11-24")
 
 
-def test_a_change_in_one_language_asks_about_the_other(guide):
+def test_change_in_one_language_asks_about_the_other(guide):
     assert found(guide, checks.WARNING, live=True, body_ind="<p>Lain.</p>") == {"body_en"}
     assert not found(guide, checks.WARNING, live=True, body_ind="<p>Lain.</p>", body_en="<p>Another.</p>")
 
 
-def test_the_same_words_with_other_marks_are_no_change(guide):
+def test_same_words_with_other_marks_are_no_change(guide):
     same = "<h2>Satu</h2>\n<p>Isi  panduan.</p><h2>Dua</h2><p>Isi.</p><h2>Tiga</h2><blockquote><p>Isi.</p></blockquote>"
     assert not found(guide, checks.WARNING, live=True, body_ind=same)
 
 
-def test_a_minor_edit_asks_nothing_about_the_other_language(guide, person):
+def test_minor_edit_asks_nothing_about_the_other_language(guide, person):
     workflow.save_proposal(
         guide, person("editor"), workflow.pending_or_live(guide) | {"title_ind": "Ejaan"}, minor=True
     )
@@ -200,19 +200,19 @@ def test_a_minor_edit_asks_nothing_about_the_other_language(guide, person):
 class TestAnswers:
     """What a publisher has to answer before it goes on."""
 
-    def test_an_error_cannot_be_answered(self, guide):
+    def test_errors_cannot_be_confirmed(self, guide):
         said = checks.Candidate(guide, workflow.pending_or_live(guide) | {"body_en": ""}, None)
         with pytest.raises(NotAllowed):
             checks.require(said, "I know.", {"language-en"})
 
-    def test_a_loss_needs_its_tick(self, guide):
+    def test_loss_needs_its_tick(self, guide):
         now = workflow.pending_or_live(guide)
         said = checks.Candidate(guide, now | {"title_en": ""}, now)
         with pytest.raises(NotAllowed, match="English"):
             checks.require(said, "I know.", set())
         checks.require(said, "I know.", {"language-en"})
 
-    def test_a_warning_needs_a_note(self, guide):
+    def test_warning_needs_a_note(self, guide):
         said = checks.Candidate(guide, workflow.pending_or_live(guide) | {"body_en": f"<p>{LONG}</p>"}, None)
         with pytest.raises(NotAllowed):
             checks.require(said, " ", set())

@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
         (State.ARCHIVED, None, None, False),
     ],
 )
-def test_the_queryset_and_the_item_have_one_rule(state, begins, ends, seen):
+def test_queryset_and_the_item_have_one_rule(state, begins, ends, seen):
     now = timezone.now()
     guide = factory.guide(
         state=state,
@@ -46,7 +46,7 @@ def test_what_is_not_published_has_no_address(client, there, state):
     assert client.get(there("education:guide_by_number", guide.number)).status_code == 404
 
 
-def test_what_is_planned_appears_by_time_alone(client, there):
+def test_scheduled_item_appears_without_an_edit(client, there):
     guide = factory.guide(slug_ind="besok", publish_at=timezone.now() + HOUR)
     assert client.get(there("education:guide", "besok")).status_code == 404
     Guide.objects.filter(pk=guide.pk).update(publish_at=timezone.now() - HOUR)
@@ -54,7 +54,7 @@ def test_what_is_planned_appears_by_time_alone(client, there):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_page_of_what_is_planned_offers_the_search_and_helplines(client, there, language):
+def test_not_found_page_of_planned_item_offers_search_and_help(client, there, language):
     factory.emergency_set()
     guide = factory.guide(publish_at=timezone.now() + HOUR, title_ind="Rahasia", title_en="Secret")
     page = client.get(there("education:guide", urls_for.slug_in(guide, language), language=language))
@@ -64,7 +64,7 @@ def test_the_page_of_what_is_planned_offers_the_search_and_helplines(client, the
     assert guide.text("title", language) not in page.text
 
 
-def test_what_is_not_published_stands_in_no_list(client, there):
+def test_unpublished_item_is_in_no_list(client, there):
     audience = factory.audience()
     topic = factory.topic()
     hidden = factory.guide(state=State.DRAFT, topic=topic, title_ind="Belum tayang")

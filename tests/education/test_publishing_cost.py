@@ -39,7 +39,7 @@ def proposed(guide, person):
     return guide
 
 
-def test_publishing_raises_the_generation_once(signed_in, proposed):
+def test_publishing_raises_the_cache_version_once(signed_in, proposed):
     client, before = signed_in("publisher"), cache_version.current()
     with CaptureQueriesContext(connection) as asked:
         client.post(act_page(proposed, "publish"))
@@ -64,7 +64,7 @@ def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
     assert (proposed.title_en == "Proposed title", cache_version.current()) == (False, before)
 
 
-def test_saving_a_draft_raises_the_generation_once(signed_in, guide):
+def test_saving_a_draft_raises_the_cache_version_once(signed_in, guide):
     guide.state = State.DRAFT
     guide.save()
     client, before = signed_in("editor"), cache_version.current()

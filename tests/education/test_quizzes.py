@@ -17,7 +17,7 @@ from . import factory
 pytestmark = pytest.mark.django_db
 
 
-def test_every_choice_stands_with_its_verdict_and_its_explanation(visit):
+def test_quiz_choice_has_verdict_and_explanation(visit):
     text = visit(factory.quiz()).text
     first, second = re.findall(r"<details.*?</details>", text.split("<main")[1].split("<aside")[0], re.DOTALL)
     assert "Cek dulu." in first
@@ -33,14 +33,14 @@ def test_nothing_can_be_sent_from_a_quiz(visit):
     assert "<script" not in main
 
 
-def test_each_choice_leads_to_the_guide_of_its_situation(visit):
+def test_choice_links_to_the_guide_of_its_situation(visit):
     guide = factory.guide(title_ind="Panduan lanjutan", sensitive=True)
     text = visit(factory.quiz(leads_to=guide)).text
     assert text.count(f'href="/id/p/{guide.number}/"') == 2
     assert text.count("Panduan lanjutan") == 2
 
 
-def test_a_guide_that_readers_cannot_see_gives_way_to_the_topic(visit):
+def test_guide_that_readers_cannot_see_gives_way_to_the_topic(visit):
     guide = factory.guide(title_ind="Belum tayang", state=State.DRAFT)
     quiz = factory.quiz(leads_to=guide)
     text = visit(quiz).text
@@ -48,14 +48,14 @@ def test_a_guide_that_readers_cannot_see_gives_way_to_the_topic(visit):
     assert f'href="/id/topik/{quiz.topic.slug_ind}/"' in text
 
 
-def test_a_situation_that_is_not_translated_is_left_out_rather_than_mixed(visit):
+def test_untranslated_situation_is_left_out(visit):
     quiz = factory.quiz()
     quiz.scenarios.create(**(factory.SCENARIO | {"situation_ind": "Hanya di sini.", "because_2_en": ""}))
     assert "Hanya di sini." in visit(quiz).text
     assert "Hanya di sini." not in visit(quiz, "en").text
 
 
-def test_a_sensitive_quiz_is_guarded_like_a_guide(client, visit, there):
+def test_sensitive_quiz_is_neutral_like_a_guide(client, visit, there):
     quiz = factory.quiz(sensitive=True, title_ind="Kata berat", slug_ind="kata-berat")
     text = visit(quiz).text
     assert "Kata berat" not in re.search(r"<title>(.*?)</title>", text)[1]
@@ -65,20 +65,20 @@ def test_a_sensitive_quiz_is_guarded_like_a_guide(client, visit, there):
     assert "kata-berat/" not in listed
 
 
-def test_a_plain_quiz_moves_from_its_number_to_its_name(client, there):
+def test_plain_quiz_moves_from_its_number_to_its_name(client, there):
     quiz = factory.quiz()
     answer = client.get(there("education:quiz_by_number", quiz.number))
     assert (answer.status_code, answer["Location"]) == (301, there("education:quiz", quiz.slug_ind))
 
 
-def test_a_draft_is_nowhere(client, visit, there):
+def test_draft_quiz_is_not_listed(client, visit, there):
     quiz = factory.quiz(state=State.DRAFT, title_ind="Belum jadi")
     assert visit(quiz).status_code == 404
     assert "Belum jadi" not in client.get(there("education:quizzes")).text
     assert there("education:quiz", quiz.slug_ind) not in public_pages.paths()
 
 
-def test_search_engines_and_snapshots_know_it(there):
+def test_sitemap_and_export_contain_it(there):
     quiz, heavy = factory.quiz(), factory.quiz(sensitive=True)
     paths = public_pages.paths()
     assert there("education:quiz", quiz.slug_en, language="en") in paths
@@ -94,7 +94,7 @@ def test_topic_and_audience_lead_to_their_quizzes(client, visit):
     assert "Coba yang ini" not in visit(factory.topic()).text
 
 
-def test_a_guide_leads_to_quizzes_only_when_its_topic_has_one(visit):
+def test_guide_leads_to_quizzes_only_when_its_topic_has_one(visit):
     factory.term()
     quiz = factory.quiz()
     link = f'href="/id/coba/#t{quiz.topic.order}"'
@@ -103,7 +103,7 @@ def test_a_guide_leads_to_quizzes_only_when_its_topic_has_one(visit):
 
 
 @pytest.mark.parametrize(("part", "wrong"), [("because_3_ind", {}), ("verdict_3", {"because_3_ind": "Karena."})])
-def test_a_choice_without_verdict_or_explanation_is_refused(part, wrong):
+def test_choice_without_verdict_or_explanation_is_refused(part, wrong):
     scenario = factory.quiz().scenarios.get()
     for name, value in (
         {"choice_3_ind": "Pilihan", "verdict_3": "" if part == "verdict_3" else "think"} | wrong
@@ -114,19 +114,19 @@ def test_a_choice_without_verdict_or_explanation_is_refused(part, wrong):
     assert part in refusal.value.message_dict
 
 
-def test_a_quiz_without_a_situation_is_not_published(person):
+def test_quiz_without_a_situation_is_not_published(person):
     quiz = factory.quiz(state=State.DRAFT)
     quiz.scenarios.all().delete()
     with pytest.raises(NotAllowed, match="situ"):
         workflow.perform(quiz, "publish", person("publisher"))
 
 
-def test_a_revision_keeps_the_situations():
+def test_revision_keeps_the_situations():
     revision = Revision.objects.record(factory.quiz(), by=None)
     assert revision.data["scenarios"][0]["choice_1_en"] == "Check first."
 
 
-def test_an_editor_writes_situations_on_the_page_of_the_quiz(client, person):
+def test_editor_writes_situations_on_the_page_of_the_quiz(client, person):
     quiz = factory.quiz(state=State.DRAFT)
     client.force_login(person("editor"))
     answer = client.get(reverse("admin:education_quiz_change", args=[quiz.pk]))
@@ -134,7 +134,7 @@ def test_an_editor_writes_situations_on_the_page_of_the_quiz(client, person):
     assert names >= {"situation_ind", "situation_en", "choice_4_en", "verdict_4", "because_4_ind", "guide"}
 
 
-def test_a_situation_changed_on_a_live_quiz_waits_for_a_publisher(signed_in, visit):
+def test_changed_situation_of_a_live_quiz_is_a_proposal(signed_in, visit):
     quiz = factory.quiz()
     quiz.audiences.add(factory.audience())
     send(signed_in("editor"), quiz, **{"scenarios-0-situation_ind": "Kisah yang baru."})
@@ -142,14 +142,14 @@ def test_a_situation_changed_on_a_live_quiz_waits_for_a_publisher(signed_in, vis
     assert "Ada pesan." in visit(quiz).text
 
 
-def test_the_gate_reads_the_situations_of_a_sexual_topic(person):
+def test_wording_checks_read_quiz_situations(person):
     quiz = factory.quiz(state=State.DRAFT, topic=factory.topic("grooming"))
     quiz.scenarios.update(because_1_ind="Ajak mereka berdamai.")
     with pytest.raises(NotAllowed, match="berdamai"):
         workflow.perform(quiz, "publish", person("publisher"), note="Read")
 
 
-def test_the_starter_quizzes_are_loaded_whole(starter):
+def test_starter_quizzes_are_loaded_whole(starter):
     assert Quiz.objects.published().count() >= 6
     for quiz in Quiz.objects.all():
         assert quiz.languages() == ["id", "en"]

@@ -27,7 +27,7 @@ def rename(item, **slugs):
         (factory.audience, "audience"),
     ],
 )
-def test_the_old_slug_leads_to_the_new_address(client, there, make, name):
+def test_old_slug_leads_to_the_new_address(client, there, make, name):
     rename(make(slug_ind="lama", slug_en="old"), slug_ind="baru", slug_en="new")
     for language, old, new in (("id", "lama", "baru"), ("en", "old", "new")):
         answer = client.get(there(f"education:{name}", old, language=language))
@@ -35,7 +35,7 @@ def test_the_old_slug_leads_to_the_new_address(client, there, make, name):
         assert (answer.status_code, answer["Location"]) == (301, target)
 
 
-def test_a_chain_of_moves_is_one_step(client, there):
+def test_chain_of_moves_is_one_step(client, there):
     guide = factory.guide(slug_ind="satu")
     rename(guide, slug_ind="dua")
     rename(guide, slug_ind="tiga")
@@ -52,13 +52,13 @@ def test_back_at_its_first_address_it_leads_nowhere_else(client, there):
     assert SlugRedirect.objects.count() == 1
 
 
-def test_an_item_that_takes_the_slug_again_wins(client, there):
+def test_current_slug_wins_over_a_redirect(client, there):
     rename(factory.guide(slug_ind="rebutan"), slug_ind="pindah")
     factory.guide(slug_ind="rebutan", title_ind="Yang baru")
     assert "Yang baru" in client.get(there("education:guide", "rebutan")).text
 
 
-def test_a_slug_of_the_other_language_leads_on_too(client, there):
+def test_slug_of_the_other_language_leads_on_too(client, there):
     rename(factory.guide(slug_ind="lama", slug_en="here"), slug_ind="baru")
     assert client.get(there("education:guide", "lama", language="en"))["Location"] == (
         there("education:guide", "here", language="en")
@@ -66,19 +66,19 @@ def test_a_slug_of_the_other_language_leads_on_too(client, there):
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
-def test_what_readers_do_not_see_is_not_given_away(client, there, state):
+def test_redirect_hides_unpublished_items(client, there, state):
     guide = factory.guide(slug_ind="lama")
     rename(guide, slug_ind="baru")
     Guide.objects.filter(pk=guide.pk).update(state=state)
     assert client.get(there("education:guide", "lama")).status_code == 404
 
 
-def test_the_slug_of_a_draft_is_not_kept():
+def test_slug_of_a_draft_is_not_kept():
     rename(factory.guide(slug_ind="lama", state=State.DRAFT), slug_ind="baru")
     assert not SlugRedirect.objects.exists()
 
 
-def test_a_living_address_does_not_ask_for_old_ones(client, there):
+def test_current_slug_needs_no_redirect_query(client, there):
     guide = factory.guide()
     with CaptureQueriesContext(connection) as queries:
         client.get(there("education:guide", guide.slug_ind))

@@ -47,7 +47,7 @@ def left(html: str) -> tuple[set[str], list[tuple[str, str]]]:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_only_harmless_things_are_left(payload):
+def test_sanitizer_removes_unsafe_html(payload):
     for html in (rich_text.clean(payload), rich_text.render(payload).html):
         tags, attributes = left(html)
         assert tags <= ALLOWED
@@ -56,14 +56,14 @@ def test_only_harmless_things_are_left(payload):
         assert all(value.startswith("s") for name, value in attributes if name == "id")
 
 
-def test_what_writers_use_stays_as_it_is():
+def test_sanitizer_keeps_allowed_html():
     assert rich_text.clean(HARMLESS) == HARMLESS
     assert rich_text.clean('<p><a href="/id/bantuan/">x</a></p>') == (
         '<p><a href="/id/bantuan/" rel="noopener noreferrer">x</a></p>'
     )
 
 
-def test_an_empty_paragraph_is_an_empty_text():
+def test_empty_paragraph_is_an_empty_text():
     assert rich_text.clean("<p></p>") == ""
     assert rich_text.clean("<p> <br></p>") == ""
     assert rich_text.clean(None) == ""
@@ -81,7 +81,7 @@ def test_words_are_counted_across_tags():
 
 
 @pytest.mark.django_db
-def test_no_way_into_the_database_reaches_a_reader(visit):
+def test_rich_text_is_sanitized_on_every_save(visit):
     dirty = "<p>Halo<script>alert(1)</script></p>"
     saved, updated = factory.guide(body_ind=dirty), factory.guide()
     assert Guide.objects.get(pk=saved.pk).body_ind == "<p>Halo</p>"
@@ -91,7 +91,7 @@ def test_no_way_into_the_database_reaches_a_reader(visit):
 
 
 @pytest.mark.django_db
-def test_saving_on_an_english_page_does_not_copy_the_original_into_the_translation():
+def test_saving_in_english_keeps_the_translation_empty():
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     with override("en"):
         guide.save()

@@ -15,27 +15,27 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 5, tzinfo=timezone.get_default_timezone())
 
 
-def test_nothing_planned_is_no_moment():
+def test_next_change_is_none_without_schedule():
     factory.guide()
     assert scheduled_changes.next_change(NOW) is None
 
 
 @pytest.mark.safety("K2")
 @pytest.mark.parametrize("field", ["publish_at", "archive_at"])
-def test_the_next_planned_moment_counts_and_past_ones_do_not(field):
+def test_next_change_ignores_past_times(field):
     soon, later = NOW + timedelta(hours=2), NOW + timedelta(days=9)
     for moment in (later, soon, NOW - timedelta(hours=1)):
         factory.news(**{field: moment})
     assert scheduled_changes.next_change(NOW) == soon
 
 
-def test_a_review_is_overdue_from_the_morning_after():
+def test_review_is_overdue_from_the_morning_after():
     guide = factory.guide(review_due=date(2026, 11, 24))
     assert scheduled_changes.next_change(NOW) == datetime(2026, 11, 25, tzinfo=NOW.tzinfo)
     assert guide.review_overdue is (timezone.localdate() > date(2026, 11, 24))
 
 
-def test_a_check_is_old_from_the_91st_day():
+def test_check_is_old_from_the_91st_day():
     factory.helpline("a", "1", verified_on=date(2026, 11, 1))
     factory.helpline("b", "1", verified_on=date(2026, 1, 1))
     assert scheduled_changes.next_change(NOW) == datetime(2027, 1, 31, tzinfo=NOW.tzinfo)
@@ -62,7 +62,7 @@ def test_what_readers_do_not_see_leaves_the_pages_as_they_are():
     assert cache_version.current() == before
 
 
-def test_many_changes_together_are_one():
+def test_batched_changes_raise_one_version():
     factory.guide()
     before = cache_version.current()
     with cache_version.batch():
@@ -74,7 +74,7 @@ def test_many_changes_together_are_one():
     assert cache_version.current() == before + 1
 
 
-def test_a_reader_sees_a_change_at_once(reader, there):
+def test_reader_sees_a_change_at_once(reader, there):
     guide = factory.guide(title_ind="Judul lama", slug_ind="judul")
     assert b"Judul lama" in reader.get(there("education:guide", "judul")).body
     guide.title_ind = "Judul baru"
@@ -82,7 +82,7 @@ def test_a_reader_sees_a_change_at_once(reader, there):
     assert b"Judul baru" in reader.get(there("education:guide", "judul")).body
 
 
-def test_a_kept_page_costs_one_query_for_the_generation(reader, there, django_assert_num_queries):
+def test_cached_page_needs_one_cache_version_query(reader, there, django_assert_num_queries):
     factory.guide(slug_ind="judul")
     first = reader.get(there("education:guide", "judul"))
     with django_assert_num_queries(1):

@@ -68,25 +68,25 @@ def test_other_words_of_the_glossary_find_the_guide(scam):
     assert "Cek dulu" in titles("soceng")
 
 
-def test_a_typo_is_repaired_and_said(scam):
+def test_typo_is_repaired_and_said(scam):
     answer = find("pnipuan", "id")
     assert [found.title for found in answer.results] == ["Cek dulu"]
     assert answer.suggestion == "penipuan"
 
 
-def test_a_word_far_from_all_is_left_alone(scam):
+def test_word_far_from_all_is_left_alone(scam):
     answer = find("xyzzyq", "id")
     assert answer.results == []
     assert answer.suggestion == ""
 
 
-def test_an_english_word_is_not_exchanged_while_other_words_find_something(scam):
+def test_english_word_is_not_repaired_while_others_match(scam):
     answer = find("banks tall", "en")  # "tall" is a word, though one letter from "call"
     assert answer.results != []
     assert answer.suggestion == ""
 
 
-def test_similar_english_words_are_offered_as_such_when_nothing_was_found(client, scam, there):
+def test_zero_result_search_offers_similar_english_words(client, scam, there):
     answer = find("scammmed", "en")
     assert (answer.suggestion, answer.similar) == ("scammed", True)
     page = client.post(there("education:search", language="en"), {"q": "scammmed"}).text
@@ -95,9 +95,7 @@ def test_similar_english_words_are_offered_as_such_when_nothing_was_found(client
 
 
 @pytest.mark.parametrize(("language", "typed"), [("en", "ditipu"), ("id", "scammed")])
-def test_words_of_the_other_language_lead_to_its_pages_without_an_address_that_tells(
-    client, scam, there, language, typed
-):
+def test_search_links_other_language_without_words_in_url(client, scam, there, language, typed):
     other = "id" if language == "en" else "en"
     page = client.post(there("education:search", language=language), {"q": typed}).text
     offer = page[page.index('<form class="notice') :].split("</form>")[0]
@@ -106,36 +104,36 @@ def test_words_of_the_other_language_lead_to_its_pages_without_an_address_that_t
     assert " 1 " in offer
 
 
-def test_the_other_language_is_not_offered_when_it_has_no_more(client, scam, there):
+def test_other_language_is_not_offered_when_it_has_no_more(client, scam, there):
     assert '<form class="notice' not in client.post(there("education:search"), {"q": "penipuan"}).text
     assert '<form class="notice' not in client.post(there("education:search"), {"q": "xyzzyq"}).text
 
 
-def test_words_of_dying_in_the_other_language_show_the_crisis_line(client, there, starter):
+def test_suicide_words_in_other_language_show_crisis_line(client, there, starter):
     page = client.post(there("education:search", language="en"), {"q": "pengen ngilang"}).text
     assert page.index("healing119") < page.index('role="search"')
 
 
-def test_a_school_behind_one_address_may_search_at_the_same_time():
+def test_school_behind_one_address_may_search_at_the_same_time():
     assert limits.SEARCH.max_hits / (limits.SEARCH.window / timedelta(minutes=1)) >= 60
 
 
-def test_a_text_with_more_of_the_words_stands_first(scam):
+def test_text_with_more_of_the_words_stands_first(scam):
     other = factory.guide(title_ind="Penipuan", short_answer_ind="Kode bank.")
     assert titles("penipuan kode") == [other.title_ind, "Cek dulu"]
 
 
-def test_little_words_do_not_count(scam):
+def test_stop_words_are_ignored(scam):
     factory.guide(title_ind="Kalau saya dan kamu", short_answer_ind="Yang ini untuk itu.")
     assert titles("saya kena penipuan dan itu") == ["Cek dulu"]
 
 
-def test_the_excerpt_marks_what_was_found(scam):
+def test_excerpt_marks_what_was_found(scam):
     (found,) = find("kode", "id").results
     assert "Jangan beri <mark>kode</mark> kepada siapa pun." in found.excerpt
 
 
-def test_an_excerpt_shows_text_and_never_runs_it(db):
+def test_excerpt_shows_text_and_never_runs_it(db):
     factory.guide(title_ind="Aneh", short_answer_ind="Kode <script>alert(1)</script> & penipuan")
     (found,) = find("penipuan", "id").results
     assert "<script>" not in found.excerpt
@@ -161,14 +159,14 @@ def test_what_was_deleted_is_not_found(scam):
     assert titles("penipuan") == []
 
 
-def test_a_changed_text_is_found_by_its_new_words_only(scam):
+def test_changed_text_is_found_by_its_new_words_only(scam):
     scam.short_answer_ind = "Judi bukan cara cari uang."
     scam.save()
     assert titles("judi") == ["Cek dulu"]
     assert titles("penipuan") == []
 
 
-def test_a_retired_helpline_is_not_found(db):
+def test_retired_helpline_is_not_found(db):
     line = factory.helpline("iasc", "157", name_ind="Pusat Penipuan")
     assert titles("penipuan") == ["Pusat Penipuan"]
     line.status = "retired"
@@ -176,14 +174,14 @@ def test_a_retired_helpline_is_not_found(db):
     assert titles("penipuan") == []
 
 
-def test_an_audience_narrows_the_search(scam):
+def test_audience_narrows_the_search(scam):
     teens = factory.audience()
     other = factory.guide(title_ind="Penipuan lain")
     other.audiences.add(teens)
     assert titles("penipuan", audience="teens") == ["Penipuan lain"]
 
 
-def test_a_topic_narrows_the_search(scam):
+def test_topic_narrows_the_search(scam):
     other = factory.guide(title_ind="Penipuan lain")
     assert titles("penipuan", topic=other.topic.key) == ["Penipuan lain"]
 
@@ -219,12 +217,12 @@ def test_odd_filters_are_ignored(client, scam, there):
 
 
 @pytest.mark.safety("H9")
-def test_the_form_posts_so_that_no_address_tells_what_was_typed(client, scam, there):
+def test_form_posts_so_that_no_address_tells_what_was_typed(client, scam, there):
     page = client.get(there("education:search")).text
     assert f'method="post" action="{there("education:search")}"' in page
 
 
-def test_the_page_is_neutral_and_never_kept(client, scam, there):
+def test_page_is_neutral_and_never_kept(client, scam, there):
     answer = client.post(there("education:search"), {"q": "penipuan"})
     assert "no-store" in answer["Cache-Control"]
     assert "penipuan" not in answer.text.split("</title>")[0].lower()
@@ -238,7 +236,7 @@ def test_what_was_typed_is_not_logged(client, scam, there, caplog):
     assert "pnipuan" not in caplog.text
 
 
-def test_a_page_without_results_shows_helplines_and_ways_on(client, there, db):
+def test_page_without_results_shows_helplines_and_ways_on(client, there, db):
     factory.emergency_set()
     page = client.post(there("education:search"), {"q": "xyzzyq"}).text
     assert "tel:110" in page
@@ -258,12 +256,12 @@ def test_words_are_read_without_accents_and_case():
 
 
 @pytest.mark.parametrize("word", ["diperkosa", "pemerkosaan", "hamil", "suami", "culik"])
-def test_a_real_word_is_never_exchanged_for_another(starter, word):
+def test_real_word_is_never_exchanged_for_another(starter, word):
     assert find(word, "id").suggestion == ""
 
 
 @pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli"])
-def test_whoever_was_hurt_finds_the_service_that_listens(starter, typed):
+def test_hurt_search_shows_the_support_service(starter, typed):
     assert "sapa-129" in [found.item.slug for found in find(typed, "id").results if found.kind == "helpline"]
 
 
@@ -273,11 +271,11 @@ def test_words_that_editors_marked_show_the_crisis_lines(starter, language, type
     assert not find("penipuan" if language == "id" else "scam", language).crisis
 
 
-def test_a_clock_is_no_blow(db):
+def test_clock_time_is_not_read_as_a_blow(db):
     factory.guide(title_ind="Jam belajar", short_answer_ind="Mulai pukul 20.00.")
     assert titles("dipukul ayah") == []
 
 
-def test_a_person_in_a_lesson_is_never_what_was_meant(starter):
+def test_lesson_characters_are_no_spelling_suggestion(starter):
     assert not KnownWord.objects.filter(word="mira").exists()
     assert find("miras", "id").suggestion == ""

@@ -85,7 +85,7 @@ def main(page: str) -> str:
 
 @pytest.mark.safety("H5")
 @pytest.mark.parametrize("language", LIFE)
-def test_dying_shows_the_whole_life_screen_before_all_else(ask, language):
+def test_suicide_search_shows_the_life_block_first(ask, language):
     said = {
         "id": [
             "tidak baik-baik saja",
@@ -103,13 +103,13 @@ def test_dying_shows_the_whole_life_screen_before_all_else(ask, language):
 
 
 @pytest.mark.parametrize("language", LIFE)
-def test_the_guide_for_dark_thoughts_stands_first(ask, language):
+def test_guide_for_dark_thoughts_stands_first(ask, language):
     for text in LIFE[language]:
         results = main(ask(text, language)).split('class="results"')[1]
         assert f'href="/{language}/p/12/"' in results.split("</li>")[0], text
 
 
-def test_a_filter_does_not_take_the_guide_for_dark_thoughts_away(starter):
+def test_filter_does_not_take_the_guide_for_dark_thoughts_away(starter):
     assert find("pengen mati", "id", topic="scams").results[0].item.number == 12
 
 
@@ -122,26 +122,26 @@ def test_being_hurt_shows_who_helps_before_the_results(ask, language):
         assert order == sorted(order), text
 
 
-def test_what_only_sounds_like_it_shows_no_alarm(ask):
+def test_harmless_similar_words_show_no_alert(ask):
     for text in HARMLESS:
         before = main(ask(text)).split('role="search"')[0]
         assert "tel:110" not in before, text
         assert "healing119" not in before, text
 
 
-def test_the_title_and_the_log_say_nothing_of_an_alarm(ask, caplog):
+def test_title_and_the_log_say_nothing_of_an_alarm(ask, caplog):
     for text in ("pengen mati rahasiaku", "dipukul ayah rahasiaku"):
         assert text.split()[0] not in ask(text).split("</title>")[0]
     assert "rahasiaku" not in caplog.text
 
 
-def test_too_many_searches_hide_no_alarm(ask, monkeypatch):
+def test_rate_limited_search_still_shows_alerts(ask, monkeypatch):
     monkeypatch.setattr("safetycenter.limits.Limit.hit", lambda *_args: False)
     assert "healing119.id" in main(ask("gak kuat lagi")).split('role="search"')[0]
     assert "tel:110" in main(ask("diperkosa")).split('role="search"')[0]
 
 
-def test_an_editor_takes_a_word_out_of_the_alarms(starter):
+def test_editor_takes_a_word_out_of_the_alarms(starter):
     assert find("diperkosa", "id").hurt
     Synonym.objects.filter(hurt=True).update(hurt=False)
     Synonym.objects.first().save()
@@ -184,7 +184,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("typed", NAMED)
-def test_a_helpline_typed_by_name_stands_first_and_beside_the_results(ask, typed):
+def test_helpline_searched_by_name_is_first(ask, typed):
     place = f"#{anchor_of(Helpline.objects.get(slug=NAMED[typed]))}"
     page = main(ask(typed))
     assert place in page.split('class="results"')[1].split("</li>")[0]
@@ -197,12 +197,12 @@ def test_beside_the_results_there_is_always_a_number(ask):
         assert "tel:" in aside or "wa.me" in aside, typed
 
 
-def test_who_wants_to_report_is_not_told_about_being_reported(starter):
+def test_report_search_does_not_pin_reported_page(starter):
     firsts = [find(text, "id").results[0].item for text in ("cara lapor", "laporan", "melaporkan akun")]
     assert "if-you-were-reported" not in [getattr(item, "key", "") for item in firsts]
 
 
-def test_little_words_between_those_that_were_taught_hide_no_phrase(starter):
+def test_stop_words_inside_a_phrase_do_not_hide_it(starter):
     Synonym.objects.create(language="id", typed="paman galak", means="paman", first="emergency", hurt=True)
     assert find("paman saya yang galak", "id").hurt
     assert find("paman saya yang galak", "id").results[0].list_page == "emergency"
@@ -210,7 +210,7 @@ def test_little_words_between_those_that_were_taught_hide_no_phrase(starter):
 
 
 @pytest.mark.parametrize("first", ["999", "nowhere", "emergency, 999"])
-def test_a_synonym_that_leads_nowhere_is_refused(db, first):
+def test_synonym_that_leads_nowhere_is_refused(db, first):
     with pytest.raises(ValidationError):
         Synonym(language="id", typed="x", means="x", first=first).full_clean()
 

@@ -26,7 +26,7 @@ def above(client, there, starter):
 
 
 @pytest.mark.parametrize("typed", ["pengen mati", "teman saya mau bunuh diri"])
-def test_a_life_at_risk_shows_what_to_do_for_another_above_the_steps(above, typed):
+def test_suicide_search_shows_help_for_others_above_results(above, typed):
     page = above(typed)
     line, steps = page.index('href="/id/p/12/#s7"'), page.index('class="steps brief"')
     assert line < steps
@@ -34,7 +34,7 @@ def test_a_life_at_risk_shows_what_to_do_for_another_above_the_steps(above, type
 
 
 @pytest.mark.parametrize("typed", ["anak saya mau bunuh diri", "siswa saya pengen mati"])
-def test_parents_and_teachers_are_spoken_to_as_such_when_a_life_is_at_risk(above, typed):
+def test_suicide_search_addresses_parents_and_teachers(above, typed):
     line = above(typed).split('href="/id/p/12/#s7"')[1].split("</a>")[0]
     assert "your pupil" in line or "murid Anda" in line
 
@@ -42,13 +42,13 @@ def test_parents_and_teachers_are_spoken_to_as_such_when_a_life_is_at_risk(above
 @pytest.mark.parametrize(
     ("language", "heading"), [("id", "Kalau ini tentang temanmu"), ("en", "If this is about your friend")]
 )
-def test_the_line_leads_to_the_part_for_a_friend(client, starter, language, heading):
+def test_line_leads_to_the_part_for_a_friend(client, starter, language, heading):
     page = client.get(f"/{language}/p/12/", follow=True).text
     assert page.split('<h2 id="s7">')[1].startswith(heading)
 
 
 @pytest.mark.parametrize("language", HARMED)
-def test_a_parent_of_a_harmed_child_is_addressed_and_finds_the_guide_for_parents_first(above, language):
+def test_harm_search_of_a_parent_pins_the_parents_guide(above, language):
     for typed in HARMED[language]:
         answer = find(typed, language)
         assert answer.results[0].item.number == 16, typed
@@ -60,22 +60,22 @@ def test_a_parent_of_a_harmed_child_is_addressed_and_finds_the_guide_for_parents
 
 
 @pytest.mark.parametrize("typed", ["my kid", "anak saya main game terus", "foto telanjang", "dilecehkan", "anak saya"])
-def test_a_child_alone_or_harm_alone_shows_no_alarm(starter, typed):
+def test_child_alone_or_harm_alone_shows_no_alarm(starter, typed):
     assert not find(typed, "id").hurt
     assert not find(typed, "en").hurt
 
 
-def test_a_hurt_child_is_spoken_to_itself(starter):
+def test_search_of_a_hurt_child_addresses_the_child(starter):
     answer = find("dipukul ayah", "id")
     assert answer.hurt
     assert not answer.carer
 
 
-def test_a_teacher_finds_the_protocol_of_the_school_first(starter):
+def test_teacher_finds_the_protocol_of_the_school_first(starter):
     assert find("murid saya dilecehkan", "id").results[0].item.number == 18
 
 
-def test_a_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
+def test_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
     Synonym.objects.create(language="id", typed="anak saya diperas", means="diancam", first="6")
     Synonym.objects.first().save()
     answer = find("anak saya diperas", "id")
@@ -83,12 +83,12 @@ def test_a_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
 
 
 @pytest.mark.parametrize("typed", ["di perkosa", "ayah tiri pegang pegang", "guru pegang-pegang", "dipegang pegang om"])
-def test_doubled_and_parted_words_hide_no_alarm(starter, typed):
+def test_reduplicated_words_hide_no_alert(starter, typed):
     assert find(typed, "id").hurt
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_slip_of_the_thumb_hides_no_alarm(starter, language):
+def test_typo_hides_no_alert(starter, language):
     assert find("suicde", language).crisis
 
 
@@ -105,7 +105,7 @@ def test_search_leads_a_parent_of_a_groomed_child_to_their_guide(starter, langua
     )
 
 
-def test_search_offers_a_parent_of_a_groomed_child_no_scam_centre(client, there, starter):
+def test_grooming_search_of_a_parent_shows_no_scam_centre(client, there, starter):
     page = client.post(there("education:search"), {"q": "anak saya chat dengan orang dewasa"})
     assert next(entry.helpline.slug for entry in page.context["cards"]) == "sapa-129"
     assert "iasc" not in [entry.helpline.slug for entry in page.context["cards"]]

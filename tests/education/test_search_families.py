@@ -26,7 +26,7 @@ def test_every_family_finds_its_guide(starter, language):
     assert missed == []
 
 
-def test_what_leads_to_one_guide_finds_it_before_all_others(starter):
+def test_pinned_guide_comes_first(starter):
     wrong = [
         (family["guide"], typed, first_guides(typed, family["language"])[:1])
         for family in FAMILIES["first"]
@@ -36,5 +36,5 @@ def test_what_leads_to_one_guide_finds_it_before_all_others(starter):
     assert wrong == []
 
 
-def test_the_list_is_long_enough():
+def test_list_is_long_enough():
     assert sum(len(family["typed"]) for families in FAMILIES.values() for family in families) >= 150

@@ -28,12 +28,12 @@ def pupils(db):
     return near, factory.guide(title_ind="Jauh", short_answer_ind=far)
 
 
-def test_a_synonym_of_several_words_finds_them_near_each_other_only(pupils):
+def test_multi_word_synonym_matches_adjacent_words_only(pupils):
     Synonym.objects.create(language="id", typed="pap", means="pribadi foto")
     assert titles("pap") == ["Dekat"]
 
 
-def test_a_phrase_does_not_reach_from_the_title_into_the_text(db):
+def test_phrase_does_not_reach_from_the_title_into_the_text(db):
     factory.guide(title_ind="Jangan kirim foto", short_answer_ind="Pribadi itu milikmu.")
     Synonym.objects.create(language="id", typed="pap", means="foto pribadi")
     assert titles("pap") == []
@@ -46,7 +46,7 @@ def test_only_the_whole_phrase_is_marked(db):
     assert found.excerpt == "<mark>Penipuan</mark> <mark>online</mark> juga ada di mana-mana."
 
 
-def test_a_clock_in_words_is_no_blow(db):
+def test_clock_time_in_words_is_not_read_as_a_blow(db):
     factory.guide(title_ind="Jam belajar", short_answer_ind="Mulai pukul sepuluh malam.")
     assert titles("dipukul ayah") == []
 
@@ -58,7 +58,7 @@ def test_light_words_count_only_alone(db):
     assert titles("hp") == [phones.title_ind]
 
 
-def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
+def test_sentence_of_many_guides_gives_way_to_the_short_answer(db):
     for n in range(5):
         body = "<p>Simpan nomor rekening itu.</p>"
         factory.guide(title_ind=f"Panduan {n}", short_answer_ind=f"Jawaban {n}.", body_ind=body)
@@ -69,7 +69,7 @@ def test_a_sentence_of_many_guides_gives_way_to_the_short_answer(db):
     ]
 
 
-def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_next(db):
+def test_repeated_excerpt_is_replaced_by_the_next_sentence(db):
     for name in ("Satu", "Dua"):
         body = f"<p>Simpan nomor rekening yang kamu lihat itu. Cek dulu rekening milik kakak {name}.</p>"
         factory.guide(title_ind=name, short_answer_ind=f"Jawaban {name}.", body_ind=body)
@@ -81,12 +81,12 @@ def test_a_sentence_of_two_guides_is_shown_of_the_first_and_the_other_shows_its_
 @pytest.mark.parametrize(
     "piece", ["cek rekening yang mengirim pesan itu;", "“Rekening siapa ini, dan untuk apa?", "Cek rekening."]
 )
-def test_a_piece_of_a_sentence_is_no_excerpt(db, piece):
+def test_sentence_fragment_is_no_excerpt(db, piece):
     factory.guide(title_ind="Panduan", short_answer_ind="Jawaban.", body_ind=f"<p>{piece}</p>")
     assert [str(found.excerpt) for found in find("rekening", "id").results] == ["Jawaban."]
 
 
-def test_what_only_mentions_the_word_is_left_out_where_others_are_about_it(db):
+def test_guides_that_only_mention_a_word_are_left_out(db):
     for n in range(4):
         factory.guide(title_ind=f"Rekening {n}", short_answer_ind=f"Soal rekening nomor {n}.")
     factory.guide(title_ind="Lain", short_answer_ind="x", body_ind="<p>Ada rekening di sana.</p>")
@@ -113,12 +113,12 @@ def test_other_words_for_a_word_are_found_and_not_shown(db):
     ("chatted", "written"),
     [("dikucilin", "mengucilkan"), ("ngancem", "mengancam"), ("nyebarin", "menyebarkan"), ("males", "malas")],
 )
-def test_how_a_word_is_chatted_has_the_root_of_how_it_is_written(chatted, written):
+def test_chat_spelling_has_the_standard_stem(chatted, written):
     assert stem(chatted, "id") == stem(written, "id")
 
 
 @pytest.mark.parametrize("word", ["login", "bitcoin", "admin"])
-def test_a_borrowed_word_keeps_its_root(word):
+def test_borrowed_word_keeps_its_root(word):
     assert stem(word, "id") == word
 
 
@@ -126,13 +126,13 @@ def test_a_borrowed_word_keeps_its_root(word):
     ("typed", "meant", "similar"),
     [("penipun", "penipu", False), ("peniupan", "penipuan", True), ("dilecekan", "dilecehkan", True)],
 )
-def test_a_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant, similar):
+def test_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant, similar):
     answer = find(typed, "id")
     assert (answer.suggestion, answer.similar) == (meant, similar)
 
 
 @pytest.mark.parametrize("typed", MONEY)
-def test_lost_money_leads_to_the_guide_on_scams_and_to_who_can_stop_it(starter, typed):
+def test_lost_money_search_finds_scam_guide_and_helpline(starter, typed):
     answer = find(typed, "id")
     lines = [entry.helpline.slug for entry in _helplines(answer)]
     assert answer.results[0].item.number in {9, 33}
@@ -144,11 +144,11 @@ def test_teachers_find_the_lesson_plans_beside_the_guide(client, there, starter)
     assert page.index('href="/id/panduan/') < page.index(f'href="{there("education:lessons")}"')
 
 
-def test_few_results_are_shown_for_words_that_stand_in_every_guide(starter):
+def test_common_words_return_few_results(starter):
     assert len(find("simpan bukti", "id").results) < 10
 
 
-def test_a_result_says_for_whom_a_guide_is(client, there, starter):
+def test_result_says_for_whom_a_guide_is(client, there, starter):
     page = client.post(there("education:search"), {"q": "waktu layar"}).text.split('class="results"')[1]
     assert "Untuk orang tua dan wali" in page.split("</li>")[0]
 

@@ -18,13 +18,13 @@ def heavy():
 
 
 @pytest.mark.safety("H9")
-def test_the_tab_says_nothing(visit, heavy):
+def test_sensitive_page_title_is_neutral(visit, heavy):
     for language in ("id", "en"):
         title = TITLE.search(visit(heavy, language).text)[1]
         assert title.split(" – ")[0] in {"Panduan", "Guides"}
 
 
-def test_the_neutral_address_shows_the_guide_and_names_the_readable_one_as_canonical(visit, heavy, there):
+def test_neutral_url_names_the_readable_one_as_canonical(visit, heavy, there):
     text = visit(heavy).text
     assert "Diancam pakai foto" in text
     assert f'{there("education:guide", "sekstorsi")}">' in re.search(r'<link rel="canonical".*?>', text)[0]
@@ -42,7 +42,7 @@ def test_links_inside_the_site_use_the_number(client, there, heavy):
         assert "sekstorsi/" not in text
 
 
-def test_the_language_switch_stays_on_the_neutral_address(visit, heavy, there):
+def test_language_switch_stays_on_the_neutral_address(visit, heavy, there):
     assert f'href="{there("education:guide_by_number", 9906, language="en")}" hreflang="en"' in visit(heavy).text
 
 
@@ -53,14 +53,14 @@ def test_there_is_a_quick_exit_and_nothing_to_share(visit, heavy):
     assert text.index('class="quick-exit"') < text.index("<header")
 
 
-def test_a_plain_guide_can_be_shared_and_has_no_quick_exit(visit):
+def test_plain_guide_can_be_shared_and_has_no_quick_exit(visit):
     text = visit(factory.guide()).text
     assert "https://wa.me/?text=" in text
     assert 'class="quick-exit"' not in text
 
 
 @pytest.mark.safety("K19")
-def test_home_never_puts_it_in_front(client, there, heavy):
+def test_home_lists_no_sensitive_guide(client, there, heavy):
     heavy.often_needed = True
     heavy.save()
     assert "Diancam pakai foto" not in client.get(there("education:home")).text
@@ -109,7 +109,7 @@ def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, he
     assert "sekstorsi/" not in text.replace(re.search(r'<link rel="canonical".*?>', text)[0], "")
 
 
-def test_a_topic_is_linked_by_its_number_too(client, visit, there, heavy):
+def test_topic_is_linked_by_its_number_too(client, visit, there, heavy):
     Topic.objects.update(sensitive=True)
     path = there("education:topic_by_number", heavy.topic.pk)
     for text in (client.get(there("education:home")).text, visit(heavy).text):
@@ -120,7 +120,7 @@ def test_a_topic_is_linked_by_its_number_too(client, visit, there, heavy):
     assert f'{there("education:topic", heavy.topic.slug_ind)}">' in re.search(r'<link rel="canonical".*?>', shown)[0]
 
 
-def test_the_number_of_a_plain_topic_moves_to_its_name(client, there):
+def test_number_of_a_plain_topic_moves_to_its_name(client, there):
     topic = factory.topic()
     answer = client.get(there("education:topic_by_number", topic.pk))
     assert (answer.status_code, answer["Location"]) == (301, there("education:topic", topic.slug_ind))

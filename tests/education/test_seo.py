@@ -36,7 +36,7 @@ def picture(answer) -> str:
     return facts(answer)["og:image"].removeprefix(f"{settings.PUBLIC_URL}{settings.STATIC_URL}")
 
 
-def test_a_guide_is_previewed_by_its_title_and_its_topics_drawing(visit):
+def test_guide_preview_has_title_and_topic_drawing(visit):
     found = facts(page := visit(factory.guide(title_ind="Akun dibajak", topic=factory.topic("scams"))))
     assert (found["og:title"], found["og:locale"], found["og:locale:alternate"]) == ("Akun dibajak", "id_ID", "en_US")
     assert found["twitter:card"] == "summary_large_image"
@@ -50,7 +50,7 @@ def test_pictures_have_the_stated_size_and_are_light(file):
 
 
 @pytest.mark.safety("H26")
-def test_a_sensitive_guide_shows_neither_matter_nor_picture_of_its_own(visit, heavy, there):
+def test_sensitive_guide_has_a_neutral_preview(visit, heavy, there):
     found = facts(visit(heavy))
     told = " ".join(value for name, value in found.items() if name.startswith(("og:", "twitter:")))
     assert found["og:title"] == "Panduan"
@@ -60,7 +60,7 @@ def test_a_sensitive_guide_shows_neither_matter_nor_picture_of_its_own(visit, he
 
 
 @pytest.mark.safety("H26")
-def test_a_guide_in_a_sensitive_topic_has_the_neutral_picture(visit):
+def test_guide_in_a_sensitive_topic_has_the_neutral_picture(visit):
     topic = factory.topic("private-images", sensitive=True)
     assert picture(visit(factory.guide(topic=topic))) == "img/cards/everyone.png"
 
@@ -72,7 +72,7 @@ def test_every_kind_of_page_has_a_picture_that_exists(visit, client):
     assert all(finders.find(picture(page)) for page in pages)
 
 
-def test_search_engines_are_told_what_a_guide_is_and_where_it_stands(visit):
+def test_guide_has_article_and_breadcrumb_data(visit):
     guide = factory.guide(title_en="A stolen account")
     found = graph(visit(guide, "en"))
     assert found["Article"]["headline"] == "A stolen account"
@@ -85,13 +85,13 @@ def test_search_engines_are_told_nothing_of_a_sensitive_thing(visit, heavy):
     assert not graph(visit(heavy.topic))
 
 
-def test_an_untranslated_page_describes_itself_in_its_own_language_only(visit):
+def test_untranslated_page_has_structured_data_in_one_language(visit):
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     assert not graph(page := visit(guide, "en"))
     assert facts(page)["og:locale"] == "id_ID"
 
 
-def test_the_front_page_names_the_site_and_no_way_to_put_a_search_into_an_address(client):
+def test_front_page_data_names_site_without_search_action(client):
     found = graph(client.get("/id/"))
     assert found["WebSite"]["inLanguage"] == "id"
     assert "potentialAction" not in found["WebSite"]

@@ -38,20 +38,20 @@ def pages(db) -> dict[str, Page]:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("set_up", [True, False])
-def test_no_fixed_page_shows_a_brace(pages, visit, settings, set_up, language):
+def test_fixed_pages_fill_every_placeholder(pages, visit, settings, set_up, language):
     settings.OPERATOR = SET if set_up else dict.fromkeys(SET, "")
     assert [key for key, page in pages.items() if re.search(r"[{}]", visit(page, language).text)] == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_privacy_page_names_everyone_to_write_to(pages, run_by, visit, language):
+def test_privacy_page_names_everyone_to_write_to(pages, run_by, visit, language):
     text = visit(pages["privacy"], language).text
     assert "Yayasan &lt;Aman&gt; &amp; Kawan" in text
     assert all(f'href="mailto:{SET[key]}"' in text for key in ("contact", "data_protection_contact"))
     assert f'href="{SET["complaints_contact"]}"' in text
 
 
-def test_the_about_page_names_the_operator_in_its_description_too(pages, run_by, visit):
+def test_about_page_description_names_the_operator(pages, run_by, visit):
     text = visit(pages["about"]).text
     for element in (
         r'<meta name="description" content="([^"]*)"',
@@ -68,14 +68,14 @@ def test_what_the_operator_has_not_set_is_said_calmly(pages, visit, settings, la
     assert visit(pages["privacy"], language).text.count(said) >= 4
 
 
-def test_a_search_shows_the_operator_and_no_brace(run_by):
+def test_search_shows_the_operator_and_no_brace(run_by):
     factory.page(body_ind="<p>Kanal pengaduan {complaints_contact}</p>")
     (found,) = find("kanal pengaduan", "id").results
     assert SET["complaints_contact"] in found.excerpt
     assert "{" not in found.excerpt
 
 
-def test_only_a_fixed_page_may_leave_room_for_the_operator():
+def test_placeholders_are_allowed_in_fixed_pages_only():
     page = factory.page(body_ind="<p>{operator} {operatr}</p>")
     errors = [f.text for f in checks.findings(workflow.candidate_for(page)) if f.level == checks.ERROR]
     assert ["{operatr}" in error for error in errors] == [True]

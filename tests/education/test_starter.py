@@ -18,7 +18,7 @@ from tests.launch_content import run_load_command
 pytestmark = pytest.mark.django_db
 
 
-def test_a_second_run_changes_nothing_and_asks_little(starter):
+def test_second_run_changes_nothing_and_asks_little(starter):
     before = cache_version.current(), Revision.objects.count()
     with CaptureQueriesContext(connection) as queries:
         summary = run_load_command()
@@ -42,13 +42,13 @@ def test_no_guide_claims_that_somebody_reviewed_it(starter):
     assert not Guide.objects.exclude(reviewed_on=None).exists()
 
 
-def test_a_newer_file_updates_what_nobody_touched(starter, newer_files):
+def test_newer_file_updates_what_nobody_touched(starter, newer_files):
     assert " 1 updated," in run_load_command()
     assert Guide.objects.get(number=6).title_ind == "Judul dari rilis baru"
 
 
 @pytest.mark.parametrize("edit", ["text", "source", "helpline", "audience"])
-def test_a_newer_file_leaves_what_an_editor_changed(starter, newer_files, edit):
+def test_newer_file_leaves_what_an_editor_changed(starter, newer_files, edit):
     guide = Guide.objects.get(number=6)
     if edit == "text":
         guide.body_en = "<p>Edited here.</p>"
@@ -69,7 +69,7 @@ def test_what_was_deleted_stays_deleted(starter, newer_files):
     assert not Guide.objects.filter(number=6).exists()
 
 
-def test_what_was_taken_down_stays_down(starter, newer_files):
+def test_starter_update_keeps_items_unpublished(starter, newer_files):
     guide = Guide.objects.get(number=6)
     guide.state = State.ARCHIVED
     guide.save()
@@ -78,7 +78,7 @@ def test_what_was_taken_down_stays_down(starter, newer_files):
     assert (guide.state, guide.title_ind) == (State.ARCHIVED, "Judul dari rilis baru")
 
 
-def test_an_item_that_was_there_before_is_left_alone(db):
+def test_item_that_was_there_before_is_left_alone(db):
     Helpline.objects.create(slug="polri-110", kind="emergency", name_ind="Punya kami")
     run_load_command()
     assert Helpline.objects.get(slug="polri-110").name_ind == "Punya kami"

@@ -18,7 +18,7 @@ def guide():
     return guide
 
 
-def test_the_translation_is_theirs(signed_in, guide):
+def test_translator_edits_the_translation(signed_in, guide):
     send(signed_in("translator"), guide, title_en="New", body_en="<p>New.</p>", **{"sources-0-title_en": "New"})
     data = Revision.objects.waiting_proposal(guide).data
     assert (data["title_en"], data["body_en"], data["sources"][0]["title_en"]) == ("New", "<p>New.</p>", "New")
@@ -44,12 +44,12 @@ def test_the_translation_is_theirs(signed_in, guide):
     ],
     ids=str,
 )
-def test_the_rest_is_not_changed(signed_in, guide, sent):
+def test_translator_changes_nothing_else(signed_in, guide, sent):
     send(signed_in("translator"), guide, **sent)
     assert Revision.objects.waiting_proposal(guide) is None
 
 
-def test_the_form_shows_the_rest_closed(signed_in, guide):
+def test_form_shows_the_rest_closed(signed_in, guide):
     fields = signed_in("translator").get(change_page(guide)).context["adminform"].form.fields
     assert fields["body_ind"].disabled
     assert not fields["body_en"].disabled
@@ -65,7 +65,7 @@ def test_situations_of_a_quiz_are_translated_in_place(signed_in):
     assert (row["situation_en"], row["situation_ind"]) == ("New.", "Ada pesan.")
 
 
-def test_others_change_everything(signed_in, guide):
+def test_editor_changes_every_field(signed_in, guide):
     send(signed_in("author"), guide, title_ind="Lain")
     assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Lain"
 

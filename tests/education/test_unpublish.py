@@ -27,7 +27,7 @@ def confirmation(client, item):
 
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/en/guides/satu/#s2"])
 @pytest.mark.parametrize("field", ["body_ind", "checklist_en", "easy_ind", "short_answer_en"])
-def test_a_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, address, field):
+def test_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, address, field):
     other = factory.guide(**{field: f'<p>Baca <a href="{address}">ini</a>.</p>'})
     factory.guide()
     leading = confirmation(signed_in("publisher"), guide).context["incoming_links"]
@@ -45,7 +45,7 @@ def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
     assert names == {str(one) for one in (page, line, quiz, lesson)}
 
 
-def test_an_address_of_before_counts_and_what_is_put_away_does_not(signed_in, person, guide):
+def test_incoming_links_include_former_slugs_but_not_archived(signed_in, person, guide):
     guide.slug_ind = "dua"
     guide.save()
     other = factory.guide(body_ind='<p><a href="/id/panduan/satu/">ini</a></p>')
@@ -55,7 +55,7 @@ def test_an_address_of_before_counts_and_what_is_put_away_does_not(signed_in, pe
     assert confirmation(client, guide).context["incoming_links"] == []
 
 
-def test_the_button_leads_to_the_confirmation_and_only_that_takes_down(signed_in, guide):
+def test_unpublish_happens_only_on_the_confirmation_page(signed_in, guide):
     client = signed_in("publisher")
     form = client.get(reverse("admin:education_guide_change", args=[guide.pk])).text
     act = reverse("admin:education_guide_act", args=[guide.pk, "archive"])
@@ -73,7 +73,7 @@ def test_who_may_not_take_down_does_not_see_the_confirmation(signed_in, guide, r
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/id/panduan/lama/"])
-def test_a_reader_who_comes_back_finds_its_topic_search_and_helplines(client, person, guide, address):
+def test_unpublished_page_offers_topic_search_and_helplines(client, person, guide, address):
     guide.slug_ind = "lama"
     guide.save()
     guide.slug_ind = "satu"
@@ -85,7 +85,7 @@ def test_a_reader_who_comes_back_finds_its_topic_search_and_helplines(client, pe
     assert all(way in answer.text for way in (f"/{topic}/", 'role="search"', "tel:110"))
 
 
-def test_the_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
+def test_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
     guide = factory.guide(slug_ind="satu", state=State.DRAFT)
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
 
@@ -109,14 +109,14 @@ def test_taking_down_needs_the_right_to_change_that_kind(signed_in, role):
     assert kept == set(REFUSED[role].split())
 
 
-def test_an_editor_reads_why_an_emergency_number_stays(person):
+def test_editor_reads_why_an_emergency_number_stays(person):
     line = factory.helpline("polri-110", "110", emergency=True)
     with pytest.raises(NotAllowed, match=r"emergency number|nomor darurat"):
         workflow.perform(line, "archive", person("editor"), note="No.")
 
 
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
-def test_number_of_the_bar_is_said_to_come_back(signed_in, slug):
+def test_bar_helpline_warns_that_the_bar_keeps_it(signed_in, slug):
     factory.emergency_set()
     line, client = Helpline.objects.get(slug=slug), signed_in("publisher")
     page = confirmation(client, line)
@@ -128,7 +128,7 @@ def test_number_of_the_bar_is_said_to_come_back(signed_in, slug):
     assert slug in [line.slug for _role, line, _channel in emergency.emergency_bar()]
 
 
-def test_other_emergency_number_is_said_to_go(signed_in):
+def test_emergency_helpline_warns_that_it_disappears(signed_in):
     page = confirmation(signed_in("publisher"), factory.helpline("ambulans-119", "119", emergency=True))
     assert "Pembaca tidak akan menemukannya" in page.text
     assert "Pembaca tetap menemukan" not in page.text
@@ -175,21 +175,21 @@ class TestEmergency:
         assert answer.redirect_chain[-1][0] == reverse("admin:index")
         assert len(answer.context["messages"]) == 1
 
-    def test_the_box_stands_on_my_work_of_those_who_may(self, signed_in):
+    def test_unpublish_search_box_needs_the_permission(self, signed_in):
         address = reverse("admin:education_unpublish")
         assert address in signed_in("editor").get(reverse("admin:index")).text
         assert address not in signed_in("translator").get(reverse("admin:index")).text
 
-    def test_a_stored_page_is_gone_at_once(self, reader, person, guide):
+    def test_stored_page_is_gone_at_once(self, reader, person, guide):
         assert reader.get("/id/panduan/satu/").status == 200
         workflow.perform(guide, "archive", person("editor"), note="The number is wrong.")
         assert reader.get("/id/panduan/satu/").status == 404
 
-    def test_it_needs_a_reason(self, signed_in, guide):
+    def test_unpublish_needs_a_reason(self, signed_in, guide):
         signed_in("editor").post(reverse("admin:education_guide_act", args=[guide.pk, "archive"]), {"note": " "})
         assert Guide.objects.get(pk=guide.pk).state == State.PUBLISHED
 
-    def test_it_stands_in_my_work_until_a_second_person_confirms(self, client, person, taken):
+    def test_unpublish_is_on_dashboard_until_confirmed(self, client, person, taken):
         listed = reverse("admin:education_revision_changelist") + "?status=to_confirm"
         client.force_login(person("author", "second"))
         assert listed in client.get(reverse("admin:index")).text.replace("&amp;", "&")
@@ -198,28 +198,28 @@ class TestEmergency:
         assert Guide.objects.get(pk=taken.pk).state == State.ARCHIVED
 
     @pytest.mark.parametrize("action", ["confirm_unpublish", "restore"])
-    def test_who_took_it_down_does_not_decide_on_it(self, taken, action):
+    def test_unpublishing_person_cannot_confirm_it(self, taken, action):
         author = Revision.objects.for_item(taken).get(action="archive").author
         with pytest.raises(NotAllowed):
             workflow.perform(taken, action, author)
 
-    def test_a_publisher_puts_it_back_as_it_was(self, client, person, taken, visit):
+    def test_publisher_republishes_unchanged_text(self, client, person, taken, visit):
         client.force_login(person("publisher"))
         client.post(reverse("admin:education_guide_act", args=[taken.pk, "restore"]))
         assert visit(Guide.objects.get(pk=taken.pk)).status_code == 200
         assert not Revision.objects.filter(status=Status.TO_CONFIRM).exists()
 
-    def test_a_text_changed_since_is_not_put_back_unchecked(self, person, taken):
+    def test_text_changed_since_is_not_put_back_unchecked(self, person, taken):
         taken.title_ind = "Lain"
         taken.save()
         with pytest.raises(NotAllowed):
             workflow.perform(taken, "restore", person("publisher"))
 
-    def test_a_publisher_needs_nobody_for_what_is_not_sensitive(self, person, guide):
+    def test_publisher_needs_nobody_for_what_is_not_sensitive(self, person, guide):
         workflow.perform(guide, "archive", person("publisher"), note="Old.")
         assert not Revision.objects.filter(status=Status.TO_CONFIRM).exists()
 
-    def test_an_approval_for_a_later_time_ends(self, clock, person, guide):
+    def test_approval_for_a_later_time_ends(self, clock, person, guide):
         text = {"title_ind": "Nanti", "publish_at": timezone.now() + timedelta(days=2)}
         workflow.save_proposal(guide, person("author"), workflow.pending_or_live(guide) | text)
         workflow.perform(guide, "schedule", person("publisher"), note="Read.")

@@ -14,20 +14,20 @@ pytestmark = pytest.mark.django_db
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)">')
 
 
-def test_the_slug_of_the_other_language_leads_to_the_right_one(client, there):
+def test_slug_of_the_other_language_leads_to_the_right_one(client, there):
     factory.guide(slug_ind="sekstorsi", slug_en="sextortion")
     answer = client.get(there("education:guide", "sekstorsi", language="en"))
     assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "sextortion", language="en"))
 
 
-def test_a_slug_that_two_guides_share_in_different_languages_is_taken_in_the_language_of_the_page(client, there):
+def test_shared_slug_is_resolved_in_the_page_language(client, there):
     factory.guide(slug_ind="data", slug_en="facts", title_ind="Milik Indonesia")
     factory.guide(slug_ind="angka", slug_en="data", title_en="The English one")
     assert "Milik Indonesia" in client.get(there("education:guide", "data")).text
     assert "The English one" in client.get(there("education:guide", "data", language="en")).text
 
 
-def test_the_path_of_the_other_language_leads_to_the_right_one(client, there):
+def test_path_of_the_other_language_leads_to_the_right_one(client, there):
     answer = client.get("/en/panduan/")
     assert (answer.status_code, answer["Location"]) == (301, there("education:guides", language="en"))
     assert client.get("/id/help/")["Location"] == there("education:helplines")
@@ -41,11 +41,11 @@ def test_paths_are_translated():
     assert translated == "panduan/"
 
 
-def test_a_missing_slash_is_added(client):
+def test_missing_slash_is_added(client):
     assert client.get("/en/guides")["Location"] == "/en/guides/"
 
 
-def test_a_plain_guide_moves_from_its_number_to_its_name(client, there):
+def test_plain_guide_moves_from_its_number_to_its_name(client, there):
     guide = factory.guide(slug_ind="aman")
     answer = client.get(there("education:guide_by_number", guide.number))
     assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "aman"))
@@ -62,13 +62,13 @@ def test_alternates_name_each_other(client, there, sensitive):
     assert pages["id"] == pages["en"]
 
 
-def test_the_switch_keeps_the_page_and_its_filter(client, there):
+def test_switch_keeps_the_page_and_its_filter(client, there):
     factory.audience()
     text = client.get(there("education:guides") + "?audience=teens").text
     assert f'href="{there("education:guides", language="en")}?audience=teens" hreflang="en"' in text
 
 
-def test_a_missing_translation_is_said_and_the_original_is_the_canonical_page(client, there):
+def test_missing_translation_is_noted_with_canonical_original(client, there):
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     text = client.get(there("education:guide", guide.slug_ind, language="en")).text
     assert 'class="banner"' in text
@@ -78,17 +78,17 @@ def test_a_missing_translation_is_said_and_the_original_is_the_canonical_page(cl
     assert not ALTERNATE.findall(text)
 
 
-def test_a_half_written_translation_is_never_mixed_in(visit):
+def test_half_written_translation_is_never_mixed_in(visit):
     guide = factory.guide(**(factory.ONLY_INDONESIAN | {"title_en": "Only a title", "slug_en": "only"}))
     assert "Only a title" not in visit(guide, "en").text
 
 
-def test_the_address_never_falls_back_to_the_other_language():
+def test_address_never_falls_back_to_the_other_language():
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     assert Guide.objects.get(pk=guide.pk).text("slug", "en") == ""
 
 
-def test_the_sitemap_has_only_languages_that_are_written(client, there):
+def test_sitemap_has_only_languages_that_are_written(client, there):
     whole, half = factory.guide(), factory.guide(**factory.ONLY_INDONESIAN)
     text = client.get("/sitemap.xml").text
     assert f"<loc>{settings.PUBLIC_URL}{there('education:guide', whole.slug_en, language='en')}</loc>" in text
@@ -102,7 +102,7 @@ def test_robots_know_the_sitemap_and_no_staff_door(client):
     assert "admin" not in text
 
 
-def test_the_feed_is_in_one_language_and_without_sensitive_guides(client):
+def test_feed_has_one_language_and_no_sensitive_guides(client):
     factory.guide(title_en="Plain one")
     factory.guide(title_en="Heavy one", sensitive=True)
     factory.guide(**factory.ONLY_INDONESIAN, title_ind="Hanya Indonesia")

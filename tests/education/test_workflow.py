@@ -51,7 +51,7 @@ def test_what_is_not_written_is_not_published(person, missing):
         workflow.perform(guide, "publish", person("publisher"))
 
 
-def test_a_language_without_its_text_is_not_published(person):
+def test_language_without_its_text_is_not_published(person):
     with pytest.raises(NotAllowed, match=r"English|Inggris"):
         workflow.perform(factory.guide(state=D, body_en="<p></p>"), "publish", person("publisher"))
 
@@ -74,7 +74,7 @@ def proposal(propose):
     return propose(factory.guide(title_en="What readers see"), title_en="What was proposed", title_ind="Usulan")
 
 
-def test_a_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
+def test_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
     guide = workflow.perform(proposal, "publish", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What was proposed"
     assert Revision.objects.open_proposal(guide) is None
@@ -83,7 +83,7 @@ def test_a_proposal_goes_live_when_a_publisher_publishes_it(proposal, person):
     )
 
 
-def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
+def test_proposal_carries_sources_helplines_and_audiences(propose, person):
     guide, line, teens = factory.guide(), factory.helpline("sapa", "129"), factory.audience()
     guide.sources.create(url="https://old.example/", publisher="Old")
     source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}
@@ -94,28 +94,28 @@ def test_a_proposal_carries_sources_helplines_and_audiences(propose, person):
     assert [*guide.helplines.all(), *guide.audiences.all()] == [line, teens]
 
 
-def test_a_proposal_for_a_fixed_page_carries_its_sources(publish):
+def test_proposal_for_a_fixed_page_carries_its_sources(publish):
     page = factory.page()
     source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}
     publish(page, sources=[source | {"checked_on": None, "position": 0}])
     assert [row.publisher for row in page.sources.all()] == ["New"]
 
 
-def test_a_minor_proposal_leaves_the_date_of_the_last_change(person):
+def test_minor_proposal_leaves_the_date_of_the_last_change(person):
     guide = factory.guide(changed_on="2026-01-01")
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"number": 907}, minor=True)
     workflow.perform(guide, "publish", person("publisher"))
     assert str(Guide.objects.get(pk=guide.pk).changed_on) == "2026-01-01"
 
 
-def test_a_withdrawn_proposal_is_gone_from_the_work_but_not_from_the_versions(proposal, person):
+def test_withdrawn_proposal_stays_in_the_versions(proposal, person):
     guide = workflow.perform(proposal, "withdraw", person("publisher"))
     assert Guide.objects.get(pk=guide.pk).title_en == "What readers see"
     assert Revision.objects.open_proposal(guide) is None
     assert Revision.objects.for_item(guide).filter(data__title_en="What was proposed").exists()
 
 
-def test_nobody_withdraws_the_proposal_of_somebody_else_but_a_publisher(proposal, person):
+def test_withdraw_of_anothers_proposal_needs_a_publisher(proposal, person):
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "withdraw", person("editor"))
     author = Revision.objects.open_proposal(proposal).author
@@ -132,7 +132,7 @@ def test_without_a_proposal_a_live_guide_is_not_published_again(person):
         workflow.perform(factory.guide(), "publish", person("publisher"))
 
 
-def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(proposal, person):
+def test_return_needs_a_note_and_ends_the_wait(proposal, person):
     reviewer = person("reviewer")
     with pytest.raises(NotAllowed):
         workflow.perform(proposal, "return", reviewer, note=" ")
@@ -143,7 +143,7 @@ def test_who_asks_for_changes_says_which_and_the_proposal_waits_no_longer(propos
         workflow.perform(proposal, "publish", person("publisher"))
 
 
-def test_a_newer_proposal_takes_the_place_of_the_one_before(proposal, propose):
+def test_newer_proposal_takes_the_place_of_the_one_before(proposal, propose):
     propose(proposal, by="editor", title_en="Newer")
     assert Revision.objects.waiting_proposal(proposal).data["title_en"] == "Newer"
     assert Revision.objects.for_item(proposal).filter(status=Status.REPLACED).count() == 1
@@ -158,34 +158,34 @@ class TestSensitive:
         factory.fits(guide, factory.helpline("sapa-129", "129"))
         return guide
 
-    def test_who_wrote_the_proposal_does_not_publish_it(self, heavy, propose, person):
+    def test_author_cannot_publish_own_sensitive_proposal(self, heavy, propose, person):
         writer = person("publisher", "writer")
         propose(heavy, by=writer, number=9911)
         with pytest.raises(NotAllowed, match=r"another publisher|penerbit lain"):
             workflow.perform(heavy, "publish", writer)
         assert workflow.perform(heavy, "publish", person("publisher", "second")).number == 9911
 
-    def test_turning_the_switch_off_in_the_proposal_is_no_way_round(self, heavy, propose, person):
+    def test_unsetting_sensitive_does_not_skip_second_person(self, heavy, propose, person):
         writer = person("publisher")
         propose(heavy, by=writer, sensitive=False)
         with pytest.raises(NotAllowed):
             workflow.perform(heavy, "publish", writer)
 
-    def test_a_draft_needs_the_second_person_too(self, heavy, person):
+    def test_draft_needs_the_second_person_too(self, heavy, person):
         writer = person("publisher")
         Guide.objects.filter(pk=heavy.pk).update(state=D)
         Revision.objects.record(heavy, writer)
         with pytest.raises(NotAllowed):
             workflow.perform(heavy, "publish", writer)
 
-    def test_handing_in_does_not_make_one_the_writer(self, heavy, person):
+    def test_submitting_does_not_make_an_author(self, heavy, person):
         Guide.objects.filter(pk=heavy.pk).update(state=D)
         Revision.objects.record(heavy, person("editor"))
         publisher = person("publisher")
         workflow.perform(heavy, "submit", publisher)
         assert workflow.perform(heavy, "publish", publisher).state == P
 
-    def test_one_publisher_takes_it_down_at_once_and_that_is_recorded(self, heavy, person):
+    def test_unpublish_by_one_publisher_is_immediate_and_recorded(self, heavy, person):
         alone = person("publisher", "alone")
         assert workflow.perform(heavy, "archive", alone, note="An agency asks.").state == A
         assert Revision.objects.for_item(heavy).get().action == "archive"
@@ -193,7 +193,7 @@ class TestSensitive:
             workflow.perform(heavy, "publish", alone)
         assert workflow.perform(heavy, "publish", person("publisher", "second")).state == P
 
-    def test_a_plain_guide_is_published_by_its_writer(self, propose, person):
+    def test_plain_guide_is_published_by_its_writer(self, propose, person):
         writer = person("publisher")
         guide = propose(factory.guide(), by=writer, number=9912)
         assert workflow.perform(guide, "publish", writer).number == 9912
@@ -213,27 +213,27 @@ class TestGoingBack:
     @pytest.mark.parametrize(
         ("languages", "titles"), [(["id", "en"], ("Lama", "Old")), (["id"], ("Lama", "New")), (["en"], ("Baru", "Old"))]
     )
-    def test_in_both_languages_or_one(self, changed, person, languages, titles):
+    def test_restore_covers_both_languages_or_one(self, changed, person, languages, titles):
         guide, first = changed
         proposal = workflow.restore(guide, first, languages, person("author"))
         assert (proposal.data["title_ind"], proposal.data["title_en"]) == titles
         assert proposal.status == Status.WAITING
         assert Guide.objects.get(pk=guide.pk).title_en == "New"
 
-    def test_a_draft_takes_it_at_once(self, changed, person):
+    def test_draft_takes_it_at_once(self, changed, person):
         guide, first = changed
         Guide.objects.filter(pk=guide.pk).update(state=D)
         workflow.restore(guide, first, ["id", "en"], person("author"))
         assert Guide.objects.get(pk=guide.pk).title_en == "Old"
 
     @pytest.mark.parametrize("languages", [["id", "en"], ["id"]])
-    def test_a_translator_brings_back_the_translation_only(self, changed, person, languages):
+    def test_translator_brings_back_the_translation_only(self, changed, person, languages):
         guide, first = changed
         with pytest.raises(NotAllowed):
             workflow.restore(guide, first, languages, person("translator"))
         assert workflow.restore(guide, first, ["en"], person("translator", "two")).data["title_en"] == "Old"
 
-    def test_not_for_people_who_may_not_write_it(self, changed, person):
+    def test_restore_needs_write_permission(self, changed, person):
         guide, first = changed
         with pytest.raises(NotAllowed):
             workflow.restore(guide, first, ["id", "en"], person("moderator"))

@@ -56,18 +56,18 @@ def test_one_visitor_is_never_enough(seek):
         "",
     ],
 )
-def test_what_may_point_to_someone_is_never_counted(seek, text):
+def test_personal_search_words_are_not_counted(seek, text):
     from_three(seek, text)
     assert not ZeroResultSearch.objects.exists()
     assert zero_result_log.countable_words(text) == ""
 
 
-def test_what_raised_an_alarm_is_never_counted(seek):
+def test_alerting_searches_are_not_counted(seek):
     from_three(seek, "cara mati cepat")
     assert not ZeroResultSearch.objects.exists()
 
 
-def test_what_found_something_is_never_counted(seek):
+def test_successful_searches_are_not_counted(seek):
     factory.guide(title_ind="Penipuan")
     from_three(seek, "penipuan")
     assert not ZeroResultSearch.objects.exists()
@@ -87,7 +87,7 @@ def test_counts_are_erased_after_ninety_days():
     assert ZeroResultSearch.objects.get().words == "k90"
 
 
-def test_an_editor_sees_them_on_the_first_page(seek, signed_in):
+def test_editor_sees_them_on_the_first_page(seek, signed_in):
     from_three(seek, "klenik sakti")
     page = signed_in("editor").get("/admin/").text
     assert "klenik sakti" in page

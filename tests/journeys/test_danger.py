@@ -25,7 +25,7 @@ def after(page, language: str, safety: str):
 @pytest.mark.parametrize(
     ("safety", "bound"), [("danger", ONE_SCREEN), ("other_in_danger", ONE_SCREEN), ("self_harm", A_BIT_MORE)]
 )
-def test_the_first_number_or_chat_stands_on_the_first_screen(site, visits, language, safety, bound):
+def test_first_number_or_chat_stands_on_the_first_screen(site, visits, language, safety, bound):
     page = after(visits.page(viewport=SMALL), language, safety)
     first = page.locator("main a[href^='tel:'], main a[href*='wa.me']").first.bounding_box()
     assert first["y"] + first["height"] <= bound

@@ -39,7 +39,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script):
     assert visits.outside == []
 
 
-def test_a_restricted_case_is_not_there_for_a_moderator(site, visits, moderator, child_safety, sign_in, restricted):
+def test_restricted_case_is_not_there_for_a_moderator(site, visits, moderator, child_safety, sign_in, restricted):
     desk, special = visits.page(**DESK), visits.page(**DESK)
     sign_in(desk, moderator)
     desk.goto("/admin/reports/case/?show=all")
@@ -52,7 +52,7 @@ def test_a_restricted_case_is_not_there_for_a_moderator(site, visits, moderator,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, scheme, width):
+def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, scheme, width):
     page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     sign_in(page, moderator)
     assert_accessible(page)

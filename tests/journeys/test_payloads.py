@@ -83,7 +83,7 @@ def reporter(site, request) -> Reporter:
     return someone
 
 
-def test_the_form_shows_it_back_as_text(site, screen, reporter):
+def test_form_shows_it_back_as_text(site, screen, reporter):
     lend(reporter, screen, site)
     draft = reporter.draft
     typed = {key: text for key, text in draft.answers.items() if text in (ALL, SHORT)}
@@ -93,7 +93,7 @@ def test_the_form_shows_it_back_as_text(site, screen, reporter):
         shows(screen, reporter.url("step", number=draft.number_of(key)) + "?again=1", text)
 
 
-def test_the_name_of_a_file_is_shown_as_text(site, screen, moderator):
+def test_name_of_a_file_is_shown_as_text(site, screen, moderator):
     someone = Reporter()
     someone.begin()
     someone.tell(**CHEATED, words="Ini.")
@@ -110,7 +110,7 @@ def test_the_name_of_a_file_is_shown_as_text(site, screen, moderator):
     shows(screen, reverse("admin:reports_case_file", kwargs=names), SHORT)
 
 
-def test_the_desk_and_the_return_show_it_as_text(site, screen, moderator, file):
+def test_desk_and_the_return_show_it_as_text(site, screen, moderator, file):
     filed = file(**TOLD["school_name"], words=ALL, account_or_link=SHORT)
     case = perform(filed.case, "claim", by=moderator)
     for action in ("note", "reply"):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.smoke
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_report_from_the_first_question_to_the_code(site, visits, language, script):
+def test_report_from_the_first_question_to_the_code(site, visits, language, script):
     page = visits.page(java_script_enabled=script)
     code = Hands(page, language).begin().tell(**STORY).send()
     assert len(code.replace("-", "")) == 24
@@ -33,7 +33,7 @@ def test_no_page_is_wider_than_a_phone(site, page):
     assert max(widths) <= 360
 
 
-def test_the_form_by_keyboard_alone(site, page):
+def test_form_by_keyboard_alone(site, page):
     page.goto("/id/lapor/")
     page.focus("input[name=safety] >> nth=0")
     page.keyboard.press("Space")
@@ -53,7 +53,7 @@ def wait_until_gone():
 
 
 @pytest.mark.safety("H8", "K13")
-def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
+def test_quick_exit_is_first_and_clears_the_page(site, visits):
     page = visits.page()
     Hands(page).begin().tell(**STORY)
     page.evaluate("document.activeElement.blur()")
@@ -68,7 +68,7 @@ def test_the_way_out_comes_first_and_leaves_nothing(site, visits):
 
 
 @pytest.mark.safety("K13")
-def test_the_way_out_works_without_script(site, page_without_script):
+def test_quick_exit_works_without_script(site, page_without_script):
     page = page_without_script
     Hands(page).begin().tell(**STORY)
     page.click(".quick-exit-button")

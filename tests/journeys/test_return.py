@@ -14,7 +14,7 @@ def press(page, address: str):
     page.click(f'main form[action$="{address}"] button')
 
 
-def test_a_withdrawal_by_another_is_undone_with_the_code(site, file, page_without_script):
+def test_withdrawal_by_another_is_undone_with_the_code(site, file, page_without_script):
     page, filed = page_without_script, file(age="adult")
     open_with(page, f"{filed.receipt.display_reference} {' '.join(filed.receipt.words)}")
     page.click("main summary >> nth=-1")
@@ -33,7 +33,7 @@ def test_a_withdrawal_by_another_is_undone_with_the_code(site, file, page_withou
     assert Message.objects.filter(side="reporter").count() == 1
 
 
-def test_a_bubble_begins_with_its_first_line(site, file, moderator, page):
+def test_bubble_begins_with_its_first_line(site, file, moderator, page):
     filed = file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
     open_with(page, filed.receipt.code)

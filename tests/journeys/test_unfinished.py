@@ -21,7 +21,7 @@ def at_the_words(page) -> Hands:
 
 
 @SCRIPT
-def test_half_a_sentence_survives_every_button(site, visits, script):
+def test_typed_text_survives_every_button(site, visits, script):
     page = visits.page(java_script_enabled=script)
     hands = at_the_words(page)
     page.fill("[name=answer]", BEGUN)
@@ -41,7 +41,7 @@ def test_half_a_sentence_survives_every_button(site, visits, script):
 
 
 @SCRIPT
-def test_enter_means_continue(site, visits, script):
+def test_enter_key_submits_continue(site, visits, script):
     page = visits.page(java_script_enabled=script)
     hands = Hands(page).begin()
     while hands.question() != "account_or_link":
@@ -53,7 +53,7 @@ def test_enter_means_continue(site, visits, script):
     assert hands.question() == "words"
 
 
-def test_the_first_answer_is_changed_from_the_last_page(site, page_without_script):
+def test_first_answer_is_changed_from_the_last_page(site, page_without_script):
     page = page_without_script
     hands = Hands(page).begin().tell(about="me", category="cyberbullying", words=BEGUN)
     page.click(".summary .change a >> nth=0")
@@ -63,7 +63,7 @@ def test_the_first_answer_is_changed_from_the_last_page(site, page_without_scrip
     assert "Aku tidak yakin" in page.locator(".summary dd >> nth=0").inner_text()
 
 
-def test_the_header_and_the_back_button_fit_a_small_phone(site, visits):
+def test_header_and_the_back_button_fit_a_small_phone(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640})
     at_the_words(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -90,7 +90,7 @@ def test_history_and_reload_after_an_error_send_nothing_again(site, visits, scri
     assert page.locator("h1").inner_text() == "Periksa jawaban"
 
 
-def test_the_sheet_for_the_bank_can_be_selected_and_copied(site, visits):
+def test_sheet_for_the_bank_can_be_selected_and_copied(site, visits):
     page = visits.page(permissions=["clipboard-read", "clipboard-write"])
     Hands(page).begin()
     for answer in ("me", "scam", "yes_24h"):

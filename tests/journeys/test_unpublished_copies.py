@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"sensitive": True}])
-def test_a_copy_goes_when_its_guide_is_unpublished_or_sensitive(site, page, change):
+def test_copy_goes_when_its_guide_is_unpublished_or_sensitive(site, page, change):
     save(page)
     guide = Guide.objects.get(slug_ind="dibully-online")
     for name, value in change.items():

@@ -25,7 +25,7 @@ def only_this_timetable(monkeypatch):
     return register
 
 
-def test_a_publish_is_one_step():
+def test_publish_raises_the_version_by_one():
     before = cache_version.current()
     cache_version.bump()
     assert cache_version.current() == before + 1
@@ -41,7 +41,7 @@ def test_nested_batches_raise_it_once_at_the_outermost_end():
     assert cache_version.current() == before + 1
 
 
-def test_a_failed_inner_batch_raises_nothing():
+def test_failed_inner_batch_raises_nothing():
     @cache_version.batch()
     def fail():
         cache_version.bump()
@@ -59,7 +59,7 @@ def test_one_query_while_nothing_changes(django_assert_num_queries):
         cache_version.current()
 
 
-def test_one_moment_after_the_other_is_reached(monkeypatch, only_this_timetable):
+def test_scheduled_changes_raise_the_version_in_order(monkeypatch, only_this_timetable):
     start = timezone.now()
     moments = [start + HOUR, start + 2 * HOUR]
     only_this_timetable(lambda: next((moment for moment in moments if moment > timezone.now()), None))
@@ -72,13 +72,13 @@ def test_one_moment_after_the_other_is_reached(monkeypatch, only_this_timetable)
     assert steps == [0, 1, 1, 2, 2]
 
 
-def test_a_moment_that_is_past_does_not_raise_it_again_and_again(only_this_timetable):
+def test_moment_that_is_past_does_not_raise_it_again_and_again(only_this_timetable):
     only_this_timetable(lambda: timezone.now() - HOUR)
     cache_version.bump()
     assert cache_version.current() == cache_version.current()
 
 
-def test_the_first_of_several_moments_counts(only_this_timetable):
+def test_first_of_several_moments_counts(only_this_timetable):
     soon, later = timezone.now() + HOUR, timezone.now() + 2 * HOUR
     only_this_timetable(lambda: later)
     cache_version.bump(soon)
@@ -86,7 +86,7 @@ def test_the_first_of_several_moments_counts(only_this_timetable):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_reach_a_moment_together_make_one_step(only_this_timetable):
+def test_concurrent_scheduled_changes_raise_one_version(only_this_timetable):
     only_this_timetable(lambda: None)
     cache_version.bump()
     number = cache_version.current()

@@ -28,19 +28,19 @@ def text_of(answer) -> str:
     return answer.body.decode()
 
 
-def test_it_has_the_words_and_neither_drawing_nor_font(reader, guide):
+def test_text_only_page_has_no_drawing_or_font(reader, guide):
     text = text_of(reader.get(address(guide, "?text=1")))
     assert guide.title_ind in text
     assert "<svg" not in text
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', text) == ["/static/css/text.css"]
 
 
-def test_a_guide_says_the_weight_of_the_version_that_is_shown(reader, guide):
+def test_guide_says_the_weight_of_the_version_that_is_shown(reader, guide):
     whole, text = (int(KB.search(text_of(reader.get(address(guide, query))))[1]) for query in ("", "?text=1"))
     assert text < whole
 
 
-def test_every_link_to_a_readers_page_keeps_the_choice_and_no_other_link_does(reader, guide):
+def test_only_reader_links_keep_the_display_mode(reader, guide):
     factory.emergency_set()
     text = text_of(reader.get(address(guide, "?text=1")))
     for link in HREF.findall(text):
@@ -61,17 +61,17 @@ def test_every_kind_of_page_is_text_only_and_its_links_keep_it(client):
     ]
 
 
-def test_the_way_back_is_the_page_itself(reader, guide):
+def test_way_back_is_the_page_itself(reader, guide):
     assert f'href="{address(guide)}"' in text_of(reader.get(address(guide, "?text=1")))
     assert f'href="{address(guide)}?text=1"' in text_of(reader.get(address(guide)))
 
 
-def test_a_filter_stays_when_the_version_changes(reader):
+def test_filter_stays_when_the_version_changes(reader):
     factory.audience()
     assert 'href="/id/panduan/?audience=teens&amp;text=1"' in text_of(reader.get("/id/panduan/?audience=teens"))
 
 
-def test_a_browser_that_saves_data_gets_it_and_may_ask_for_the_whole_page(reader, guide):
+def test_save_data_browser_gets_text_only_by_default(reader, guide):
     text = text_of(reader.get(address(guide), Save_Data="on"))
     assert "<svg" not in text
     assert f'href="{address(guide)}?text=0"' in text
@@ -82,7 +82,7 @@ def test_a_browser_that_saves_data_gets_it_and_may_ask_for_the_whole_page(reader
 
 
 @pytest.mark.parametrize("first", ["on", ""])
-def test_the_two_versions_of_one_address_are_never_mistaken_for_each_other(reader, guide, first):
+def test_display_modes_have_different_etags(reader, guide, first):
     second = "" if first else "on"
     for _again in range(2):
         for saves in (first, second):
@@ -103,12 +103,12 @@ def test_both_versions_are_kept(reader, guide, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("query", ["?text=2", "?text=", "?text=yes", "?look=pink"])
-def test_an_invented_value_is_no_page(reader, guide, query):
+def test_invented_value_is_no_page(reader, guide, query):
     assert reader.get(address(guide, query)).status == 404
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_colours_are_chosen_without_script_and_stay_with_the_links(reader, guide, look):
+def test_theme_is_kept_in_links_without_script(reader, guide, look):
     text = text_of(reader.get(address(guide, f"?look={look}")))
     assert f'<html data-theme="{look}" lang="id">' in text
     assert f'href="/id/bantuan/?look={look}"' in text
@@ -116,14 +116,14 @@ def test_colours_are_chosen_without_script_and_stay_with_the_links(reader, guide
     assert f'href="{address(guide)}"' in text
 
 
-def test_both_choices_go_together(reader, guide):
+def test_text_only_and_theme_combine(reader, guide):
     text = text_of(reader.get(address(guide, "?look=dark&text=1")))
     assert 'href="/id/bantuan/?text=1&amp;look=dark"' in text
     assert f'href="{address(guide)}?look=dark"' in text
 
 
 @pytest.mark.parametrize("path", ["/feed/id/", "/sitemap.xml", "/robots.txt", "/offline-worker.js"])
-def test_what_machines_read_is_kept_whatever_language_they_ask_for(reader, path, django_assert_num_queries):
+def test_one_language_page_is_cached_for_any_accept_language(reader, path, django_assert_num_queries):
     reader.get(path, Accept_Language="id")
     with django_assert_num_queries(1):
         assert reader.get(path, Accept_Language="en").status == 200
@@ -133,14 +133,14 @@ CHOICES = ["look=dark", "text=1"]
 
 
 @pytest.mark.parametrize("choice", CHOICES)
-def test_the_filters_of_guides_keep_it(reader, choice):
+def test_filters_of_guides_keep_it(reader, choice):
     factory.audience()
     text = text_of(reader.get(f"/id/panduan/?{choice}"))
     assert f'href="?audience=teens&amp;{choice}"' in text
     assert f'href="/en/guides/?{choice}"' in text
 
 
-def test_a_place_on_the_page_stays_one(reader, guide):
+def test_place_on_the_page_stays_one(reader, guide):
     assert 'href="#main"' in text_of(reader.get(address(guide, "?look=dark")))
 
 
@@ -153,7 +153,7 @@ def test_choosing_a_province_keeps_it(reader, choice):
 
 
 @pytest.mark.parametrize("choice", CHOICES)
-def test_the_way_to_the_next_page_of_a_list_keeps_it(client, choice):
+def test_way_to_the_next_page_of_a_list_keeps_it(client, choice):
     topic = factory.topic()
     for _ in range(30):
         factory.guide(topic=topic)
@@ -180,7 +180,7 @@ def test_one_tap_and_a_redirect_keep_it(client, guide, choice):
     assert client.get(f"/id/p/{guide.number}/?{choice}").headers["Location"] == address(guide, f"?{choice}")
 
 
-def test_quick_exit_and_the_report_never_hear_of_it(client):
+def test_display_mode_is_not_sent_to_report_or_exit(client):
     factory.emergency_set()
     text = client.get("/id/bantuan/?look=dark").text
     assert 'action="/id/keluar/"' in text

@@ -44,21 +44,21 @@ def kept(folder, path: str, ending: str = ""):
     return folder / "kept" / path.strip("/") / f"index.html{ending}"
 
 
-def test_a_guide_is_a_file_in_both_languages(folder):
+def test_guide_is_a_file_in_both_languages(folder):
     guide = factory.guide()
     write(folder)
     assert guide.title_ind in kept(folder, f"/id/panduan/{guide.slug_ind}/").read_text()
     assert guide.title_en in kept(folder, f"/en/guides/{guide.slug_en}/").read_text()
 
 
-def test_the_compressed_files_hold_the_same_page(folder):
+def test_compressed_files_hold_the_same_page(folder):
     write(folder)
     page = kept(folder, "/id/bantuan/").read_bytes()
     assert gzip.decompress(kept(folder, "/id/bantuan/", ".gz").read_bytes()) == page
     assert brotli.decompress(kept(folder, "/id/bantuan/", ".br").read_bytes()) == page
 
 
-def test_a_sensitive_guide_is_there_by_its_number(folder):
+def test_sensitive_guide_is_there_by_its_number(folder):
     guide = factory.guide(sensitive=True)
     write(folder)
     assert guide.title_ind in kept(folder, f"/id/p/{guide.number}/").read_text()
@@ -75,7 +75,7 @@ def test_what_was_taken_down_is_gone_from_the_next_snapshot(folder):
     assert guide.slug_ind not in "".join(path.read_text() for path in folder.rglob("*.html"))
 
 
-def test_a_page_that_did_not_change_stays_the_same_file(folder):
+def test_page_that_did_not_change_stays_the_same_file(folder):
     write(folder)
     before = os.stat(kept(folder, "/id/darurat/")).st_ino
     cache_version.bump()
@@ -91,7 +91,7 @@ def test_only_readers_pages_are_written(folder):
     assert not [path for path in written if f"/{path}".startswith(private)]
 
 
-def test_a_page_that_fails_is_left_to_the_application(folder, settings):
+def test_page_that_fails_is_left_to_the_application(folder, settings):
     settings.SNAPSHOT_PATHS = "tests.page_cache.test_export.with_a_private_page"
     snapshot = write(folder)
     assert snapshot.skipped == ["/id/lapor/"]
@@ -132,7 +132,7 @@ def test_what_was_taken_down_is_gone_before_any_page_is_made(folder):
 
 
 @pytest.mark.safety("K2")
-def test_its_time_over_it_goes_by_itself(folder, monkeypatch):
+def test_expired_page_is_removed_by_time(folder, monkeypatch):
     guide = factory.guide(archive_at=timezone.now() + timedelta(days=1))
     write(folder)
     assert is_current(folder)
@@ -145,7 +145,7 @@ def test_its_time_over_it_goes_by_itself(folder, monkeypatch):
     assert not any(site.seen)
 
 
-def test_a_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
+def test_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
     guide = factory.guide()
     write(folder)
     guide.sensitive = True
@@ -157,7 +157,7 @@ def test_a_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
     assert 'class="quick-exit"' in open_still.read_text()
 
 
-def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):
+def test_unpublished_page_is_removed_during_an_export(folder):
     guide = factory.guide()
     write(folder)
     cache_version.bump()
@@ -171,7 +171,7 @@ def test_what_is_taken_down_while_pages_are_made_waits_for_none_of_them(folder):
     assert is_current(folder)
 
 
-def test_a_new_build_is_not_shown_with_what_was_taken_down_meanwhile(folder, monkeypatch):
+def test_new_build_omits_pages_unpublished_meanwhile(folder, monkeypatch):
     guide = factory.guide()
     write(folder)
     monkeypatch.setattr(export, "build_id", lambda: "new")
@@ -194,7 +194,7 @@ def test_lists_are_made_anew_before_single_guides(folder):
     assert asked.index("/id/panduan/") < asked.index("/id/bantuan/") < single[0]
 
 
-def test_a_page_that_is_not_translated_is_kept_in_both_languages(folder):
+def test_page_that_is_not_translated_is_kept_in_both_languages(folder):
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     write(folder)
     assert guide.title_ind in kept(folder, f"/en/guides/{guide.slug_ind}/").read_text()
@@ -207,7 +207,7 @@ def test_nginx_leaves_to_the_same_place_as_the_application(folder, settings, cli
     assert 'return 303 "https://weather.example/";' in (folder / "quick_exit.conf").read_text()
 
 
-def test_the_web_server_sends_the_same_security_headers(folder, client):
+def test_web_server_sends_the_same_security_headers(folder, client):
     write(folder)
     sent = client.get("/id/").headers
     lines = (folder / "headers.conf").read_text()
@@ -224,14 +224,14 @@ def test_while_the_application_is_stopped_the_numbers_are_there(folder):
     assert 'href="/en/guides/"' in page
 
 
-def test_the_command_writes_once_for_each_change(folder, caplog, logging_stays):
+def test_command_writes_once_for_each_change(folder, caplog, logging_stays):
     with caplog.at_level("INFO", "safetycenter.page_cache.export"):
         call_command("write_snapshots")
         call_command("write_snapshots")
     assert [record.message for record in caplog.records].count("snapshots written") == 1
 
 
-def test_without_a_place_the_command_says_so(settings, db):
+def test_write_snapshots_without_folder_explains_itself(settings, db):
     settings.SNAPSHOT_DIR = ""
     with pytest.raises(CommandError, match="SNAPSHOT_DIR"):
         call_command("write_snapshots")
@@ -250,7 +250,7 @@ def test_every_file_is_readable_for_a_web_server(folder):
     assert all(path.stat().st_mode & 0o005 == 0o005 for path in folders)
 
 
-def test_what_the_web_server_includes_is_left_alone_while_it_is_the_same(folder):
+def test_unchanged_nginx_includes_are_not_rewritten(folder):
     write(folder)
     before = (folder / "headers.conf").stat().st_mtime_ns
     cache_version.bump()
@@ -258,7 +258,7 @@ def test_what_the_web_server_includes_is_left_alone_while_it_is_the_same(folder)
     assert (folder / "headers.conf").stat().st_mtime_ns == before
 
 
-def test_the_log_names_no_page_that_is_made(folder, caplog, logging_stays):
+def test_log_names_no_page_that_is_made(folder, caplog, logging_stays):
     with caplog.at_level("INFO"):
         call_command("write_snapshots")
     assert "safetycenter.requests" not in {record.name for record in caplog.records}

@@ -64,7 +64,7 @@ def follow(monkeypatch):
     return looks
 
 
-def test_where_a_follower_looked_just_now_the_site_is_ready(folder, follow, client):
+def test_site_is_ready_with_a_recent_follower_beat(folder, follow, client):
     call_command("housekeeping")
     follow()
     answer = client.get("/readyz")
@@ -72,7 +72,7 @@ def test_where_a_follower_looked_just_now_the_site_is_ready(folder, follow, clie
 
 
 @pytest.mark.logs_errors
-def test_half_a_minute_after_its_follower_died_the_site_is_not_ready(folder, follow, client, clock):
+def test_site_is_not_ready_30_seconds_after_follower_died(folder, follow, client, clock):
     follow()
     clock(seconds=31)
     answer = client.get("/readyz")
@@ -80,28 +80,28 @@ def test_half_a_minute_after_its_follower_died_the_site_is_not_ready(folder, fol
 
 
 @pytest.mark.logs_errors
-def test_a_site_that_nobody_ever_followed_is_not_ready(folder, client):
+def test_site_that_nobody_ever_followed_is_not_ready(folder, client):
     assert client.get("/readyz").status_code == 503
 
 
-def test_a_site_without_snapshots_needs_no_follower(settings, client, db):
+def test_site_without_snapshots_needs_no_follower(settings, client, db):
     call_command("housekeeping")
     settings.SNAPSHOT_DIR = ""
     assert client.get("/readyz").json()[FRESH] is True
 
 
-def test_a_follower_that_has_nothing_to_do_looks_all_the_same(folder, follow, clock):
+def test_follower_that_has_nothing_to_do_looks_all_the_same(folder, follow, clock):
     follow(times=3, between=lambda: clock(minutes=1))
     assert abs(heartbeat.last_beat(folder).at - timezone.now()) < timedelta(minutes=2)
 
 
-def test_each_page_that_is_made_is_a_look(folder):
+def test_each_written_page_renews_the_beat(folder):
     assert heartbeat.last_beat(folder) is None
     export.write(folder, get_wsgi_application())
     assert heartbeat.last_beat(folder).version == cache_version.current()
 
 
-def test_a_follower_that_cannot_ask_the_database_does_not_seem_to_look(folder, follow, monkeypatch):
+def test_follower_without_database_writes_no_beat(folder, follow, monkeypatch):
     follow()
     before = heartbeat.last_beat(folder)
     monkeypatch.setattr(cache_version, "current", fails)
@@ -113,32 +113,32 @@ def fails():
     raise OperationalError
 
 
-def test_a_follower_of_another_database_is_noticed(folder, clock):
+def test_follower_of_another_database_is_noticed(folder, clock):
     cache_version.bump()
     clock(minutes=1)
     heartbeat.beat(folder, cache_version.current() - 1)
     assert not heartbeat.is_fresh()
 
 
-def test_a_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
+def test_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
     follow()
     cache_version.bump()
     assert heartbeat.is_fresh()
 
 
 @pytest.mark.parametrize("said", ["", "{}", "[]", '{"version": 1, "at": "yesterday"}', '{"version": 1, "at": 5}'])
-def test_a_stamp_that_says_nothing_is_none(folder, said):
+def test_invalid_stamp_counts_as_missing(folder, said):
     (folder / heartbeat.STAMP_FILE).write_text(said)
     assert not heartbeat.is_fresh()
 
 
-def test_a_stamp_from_the_future_is_not_fresh(folder, follow, clock):
+def test_stamp_from_the_future_is_not_fresh(folder, follow, clock):
     follow()
     clock(hours=-1)
     assert not heartbeat.is_fresh()
 
 
-def test_a_second_follower_waits_for_the_first(folder, monkeypatch):
+def test_second_follower_waits_for_the_first(folder, monkeypatch):
     taken = fcntl.flock
     monkeypatch.setattr(fcntl, "flock", lambda lock, how: taken(lock, how | fcntl.LOCK_NB))
     with heartbeat.exclusive_lock(folder), pytest.raises(BlockingIOError):
@@ -146,7 +146,7 @@ def test_a_second_follower_waits_for_the_first(folder, monkeypatch):
     assert not (folder / "kept").exists()
 
 
-def test_everyone_at_the_desk_is_told(folder, admin_client, settings):
+def test_dead_follower_is_shown_at_the_desk(folder, admin_client, settings):
     settings.STAFF_SECOND_FACTOR = False
     page = admin_client.get(reverse("admin:index")).content.decode()
     assert "write_snapshots --follow" in page
@@ -169,7 +169,7 @@ def test_every_unit_is_started_again_for_ever(name):
     assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
 
 
-def test_a_page_whose_time_is_over_goes_without_the_database(folder, settings, follow, clock, monkeypatch):
+def test_page_whose_time_is_over_goes_without_the_database(folder, settings, follow, clock, monkeypatch):
     settings.SNAPSHOT_PATHS = "education.public_pages.paths"
     factory.emergency_set()
     ends, stays = factory.guide(archive_at=timezone.now() + timedelta(hours=1)), factory.guide()

@@ -121,7 +121,7 @@ def test_first_answer_is_the_same_as_the_later_ones(reader):
         "/by-language-of-browser/",
     ],
 )
-def test_what_is_for_one_visitor_or_not_a_page_is_never_kept(reader, address):
+def test_personal_or_failed_response_is_not_cached(reader, address):
     assert not is_kept(reader, address)
 
 
@@ -134,7 +134,7 @@ def test_known_parameters_are_part_of_the_address(reader, address):
 
 
 @pytest.mark.parametrize("query", ["utm_source=x", "topic=a&topic=b", "topic=a&x=1", "&", "topic"])
-def test_a_query_it_does_not_know_is_never_kept(reader, query):
+def test_query_it_does_not_know_is_never_kept(reader, query):
     known = query == "topic"  # an empty value of a known parameter
     assert is_kept(reader, f"/id/guides/?{query}") is known
     assert not is_kept(reader, f"/id/guide/?{query}")
@@ -173,7 +173,7 @@ def test_warm_page_needs_no_query_between_polls(new_reader, django_assert_num_qu
         assert reader.get("/id/guide/").body == first.body
 
 
-def test_generation_is_asked_at_most_once_a_second():
+def test_cache_version_is_queried_once_a_second():
     asked = []
     poll = CacheVersionPoll(lambda: asked.append(1) or 7)
     assert [poll.number() for _ in range(50)] == [7] * 50
@@ -202,7 +202,7 @@ def test_publishing_makes_every_page_anew(reader):
 
 
 @pytest.mark.safety("K2")
-def test_reaching_the_next_moment_of_change_makes_every_page_anew(reader, monkeypatch):
+def test_scheduled_change_makes_cached_pages_stale(reader, monkeypatch):
     cache_version.bump(timezone.now() + timedelta(hours=1))
     before = reader.get("/id/guide/").body
     assert reader.get("/id/guide/").body == before
@@ -219,7 +219,7 @@ def test_kept_pages_are_served_while_the_database_fails(reader):
     assert reader.get("/id/guide/").body == kept
 
 
-def test_nothing_is_kept_before_the_generation_is_known(new_reader):
+def test_nothing_is_cached_without_a_cache_version(new_reader):
     reader = new_reader(poll=CacheVersionPoll(fails, every=0))
     assert reader.get("/id/guide/").status == 200
     assert reader.pages.store.size == 0
@@ -252,14 +252,14 @@ def test_compressed_once(reader, monkeypatch):
     assert reader.get("/id/guide/", Accept_Encoding="br").status == 200
 
 
-def test_etag_names_build_generation_and_encoding(reader):
+def test_etag_contains_build_version_and_encoding(reader):
     number = cache_version.current()
     tags = {name: reader.get("/id/guide/", Accept_Encoding=name).headers["ETag"] for name in ("br", "gzip", "identity")}
     assert tags == {name: f'"{build.build_id()}-{number}-{name}"' for name in tags}
 
 
 @pytest.mark.parametrize("known", ["{}", "W/{}", '"old", {}', "*"])
-def test_a_page_that_the_visitor_has_is_not_sent_again(reader, known):
+def test_page_that_the_visitor_has_is_not_sent_again(reader, known):
     tag = reader.get("/id/guide/").headers["ETag"]
     answer = reader.get("/id/guide/", If_None_Match=known.format(tag))
     assert (answer.status, answer.body) == (304, b"")
@@ -267,13 +267,13 @@ def test_a_page_that_the_visitor_has_is_not_sent_again(reader, known):
     assert "Content-Length" not in answer.headers
 
 
-def test_a_page_of_the_last_generation_is_sent_again(reader):
+def test_outdated_cached_page_is_sent_again(reader):
     tag = reader.get("/id/guide/").headers["ETag"]
     cache_version.bump()
     assert reader.get("/id/guide/", If_None_Match=tag).status == 200
 
 
-def test_the_tag_of_one_encoding_does_not_stand_for_another(reader):
+def test_tag_of_one_encoding_does_not_stand_for_another(reader):
     tag = reader.get("/id/guide/", Accept_Encoding="br").headers["ETag"]
     assert reader.get("/id/guide/", If_None_Match=tag).status == 200
 
@@ -291,7 +291,7 @@ def test_security_headers_of_the_application_stay(reader):
     assert {"Content-Security-Policy", "Permissions-Policy", "X-Content-Type-Options"} <= set(headers)
 
 
-def test_a_visitor_with_cookies_gets_the_same_page(reader):
+def test_visitor_with_cookies_gets_the_same_page(reader):
     assert reader.get("/id/guide/").body == reader.get("/id/guide/", Cookie="session=abc; staff=def").body
 
 
@@ -300,7 +300,7 @@ def test_each_host_has_its_own_page(reader):
 
 
 @pytest.mark.logs_errors
-def test_a_host_that_is_not_ours_gets_no_kept_page(reader):
+def test_host_that_is_not_ours_gets_no_kept_page(reader):
     reader.get("/id/guide/")
     assert reader.get("/id/guide/", Host="evil.example").status == 400
 
@@ -317,7 +317,7 @@ def page_of(size: int) -> StoredPage:
     return page._replace(variants={"identity": page.variants["identity"]._replace(body=b"x" * size)})
 
 
-def test_the_store_is_bounded_and_lets_go_what_was_not_asked_for_longest():
+def test_store_drops_the_least_recently_used_page():
     store = PageStore(limit=100)
     for name in ("a", "b", "c"):
         store.put((name,), page_of(30))
@@ -334,20 +334,20 @@ def test_replacing_a_page_does_not_count_it_twice():
     assert store.size == 30
 
 
-def test_a_page_larger_than_the_store_is_not_kept():
+def test_page_larger_than_the_store_is_not_kept():
     store = PageStore(limit=100)
     store.put(("a",), page_of(101))
     assert store.size == 0
 
 
-def test_nothing_leaks_from_one_reader_to_the_next(reader, new_reader):
+def test_cached_page_carries_no_reader_data(reader, new_reader):
     from safetycenter.wsgi import application
 
     assert application.store.size == 0
     assert new_reader().pages.store is not reader.pages.store
 
 
-def test_a_changed_file_or_shown_setting_is_another_build(tmp_path, settings):
+def test_changed_file_or_shown_setting_is_another_build(tmp_path, settings):
     settings.BASE_DIR = tmp_path
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "base.html").write_text("one")
@@ -360,7 +360,7 @@ def test_a_changed_file_or_shown_setting_is_another_build(tmp_path, settings):
     assert build.build_id.__wrapped__() == builds[-1]
 
 
-def test_the_development_server_forgets_pages_when_a_template_changes():
+def test_template_change_clears_store_of_runserver():
     from safetycenter import wsgi
 
     wsgi.application.store.put(("a",), page_of(30))

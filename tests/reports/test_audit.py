@@ -26,13 +26,13 @@ def sql(statement: str, *values):
         cursor.execute(statement, values)
 
 
-def test_a_whole_chain_is_whole(busy):
+def test_whole_chain_is_whole(busy):
     assert walk.verify(busy) is None
     assert not any(page.broken for page in walk.verify_all())
 
 
 @pytest.mark.parametrize("statement", ["UPDATE reports_event SET action = 'x'", "DELETE FROM reports_event"])
-def test_the_database_refuses_changes(busy, statement):
+def test_database_refuses_changes(busy, statement):
     with pytest.raises(DatabaseError):
         sql(statement)
     assert triggers.present()
@@ -63,13 +63,13 @@ def test_two_events_that_changed_places_are_found(busy):
     triggers.install()
 
 
-def test_a_person_in_the_record_cannot_be_deleted(busy, moderator):
+def test_person_in_the_record_cannot_be_deleted(busy, moderator):
     with pytest.raises(Exception, match="protected"):
         moderator.delete()
     assert Event.objects.filter(by=moderator).exists()
 
 
-def test_an_event_cannot_be_replaced(busy):
+def test_event_cannot_be_replaced(busy):
     columns = ", ".join(field.column for field in Event._meta.concrete_fields)
     if connection.vendor == "postgresql":
         statement = f"INSERT INTO reports_event ({columns}) SELECT {columns} FROM reports_event WHERE number = 2"
@@ -117,7 +117,7 @@ def test_triggers_that_are_switched_off_are_noticed(db, state):
 
 
 @pytest.mark.logs_errors
-def test_a_site_without_the_triggers_is_not_ready(client):
+def test_site_without_the_triggers_is_not_ready(client):
     call_command("housekeeping")
     assert client.get("/readyz").status_code == 200
     triggers.remove()

@@ -13,27 +13,27 @@ from reports.crypto import blind_index
         ("0812-3456-7890", "+62 812 3456 7890"),
     ],
 )
-def test_the_same_thing_written_differently_is_one_mark(one, other):
+def test_spellings_of_an_identifier_share_a_digest(one, other):
     assert blind_index.identifiers_in(one) & blind_index.identifiers_in(other)
 
 
 @pytest.mark.parametrize("link", ["http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x"])
-def test_link_that_is_none_is_a_mark_too(link):
+def test_malformed_link_is_indexed_too(link):
     assert len(blind_index.identifiers_in(f"lihat {link} ya")) == 1
 
 
-def test_a_mark_means_nothing_without_its_key():
+def test_digest_needs_its_key():
     assert blind_index.digest(b"a" * 32, "account", "@x") != blind_index.digest(b"b" * 32, "account", "@x")
 
 
-def test_ordinary_words_make_no_mark():
+def test_ordinary_words_are_not_indexed():
     assert blind_index.identifiers_in("Mereka mengejek aku 3 kali di kelas 7.") == set()
 
 
 @pytest.mark.parametrize(
     "text", ["tidak", "Instagram", "IG dan tiktok", "instagram.com/reel", "https://t.me/", "", "."]
 )
-def test_what_names_nobody_closes_no_file(text):
+def test_text_without_identifiers_closes_no_file(text):
     assert {kind for kind, _value in blind_index.gate_identifiers_in(text)} <= {"link"}
 
 

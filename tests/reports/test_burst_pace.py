@@ -91,7 +91,7 @@ def follow(desk: Desk, minutes) -> None:
 @pytest.mark.safety("H19")
 @given(FIRST, MINUTES)
 @FEW
-def test_turns_hold_at_any_pace(file, moderator, clock, first, minutes):
+def test_bursts_interleave_at_any_pace(file, moderator, clock, first, minutes):
     with undone():
         follow(Desk(file, moderator, clock), [(first, 1, 0), *minutes, ([], 1, 30)])
 
@@ -100,7 +100,7 @@ def test_turns_hold_at_any_pace(file, moderator, clock, first, minutes):
 @pytest.mark.safety("H19")
 @given(st.sampled_from([0, 62, 300]), st.integers(1, 4))
 @FEW
-def test_a_flood_lets_every_second_case_pass(file, moderator, clock, minutes_later, pace):
+def test_flood_lets_every_second_case_pass(file, moderator, clock, minutes_later, pace):
     """Twelve burst cases, late or not, then four others: these are second, fourth, sixth and eighth."""
     with undone():
         desk = Desk(file, moderator, clock)
@@ -159,7 +159,7 @@ def test_new_burst_cases_do_not_pass_a_turn(desk):
     assert Case.objects.queued().first() == urgent
 
 
-def test_a_place_won_is_kept_when_given_back(desk, moderator):
+def test_queue_place_is_kept_after_release(desk, moderator):
     [desk.arrive(True) for _number in range(4)]
     other = desk.arrive(False)
     desk.housekeeping()
@@ -171,7 +171,7 @@ def test_a_place_won_is_kept_when_given_back(desk, moderator):
     assert other.queue_key_at == won
 
 
-def test_an_answer_ends_a_place_won(desk, moderator):
+def test_answer_clears_the_queue_place(desk, moderator):
     [desk.arrive(True) for _number in range(4)]
     other = desk.arrive(False)
     desk.housekeeping()

@@ -67,7 +67,7 @@ def test_burst_and_other_cases_alternate(waiting):
 
 
 @given(WAITING)
-def test_a_burst_case_lets_one_pass_for_each_before_it(waiting):
+def test_burst_case_lets_one_pass_for_each_before_it(waiting):
     after = order(waiting)
     for case in waiting:
         if case[1]:
@@ -158,14 +158,14 @@ def test_another_network_is_not_marked(flood, arrive):
 
 
 @pytest.mark.django_db
-def test_the_mark_goes_when_somebody_looks(flood, moderator):
+def test_burst_id_is_cleared_by_a_review(flood, moderator):
     case = perform(flood[-1], "claim", by=moderator)
     assert case.burst is None
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_the_mark_goes_after_a_day(flood, clock):
+def test_burst_id_is_cleared_after_a_day(flood, clock):
     clock(hours=24)
     call_command("housekeeping")
     assert not Case.objects.filter(burst__isnull=False).exists()
@@ -173,7 +173,7 @@ def test_the_mark_goes_after_a_day(flood, clock):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_a_place_won_is_kept_after_the_burst(flood, arrive, moderator):
+def test_queue_place_is_kept_after_the_burst(flood, arrive, moderator):
     case = arrive("127.0.1.1")
     call_command("housekeeping")
     won = Case.objects.get(pk=case.pk).queue_key_at
@@ -227,7 +227,7 @@ def test_late_burst_cases_do_not_all_come_before_a_new_case(flood, arrive, clock
 
 
 @pytest.mark.django_db
-def test_the_mark_is_no_address_and_cannot_be_computed(flood):
+def test_burst_id_is_random(flood):
     first = flood[-1].burst
     Hit.objects.all().delete()
     limits.P0_BURST.hit("127.0.0.0/24", 6)
@@ -235,7 +235,7 @@ def test_the_mark_is_no_address_and_cannot_be_computed(flood):
 
 
 @pytest.mark.django_db
-def test_the_desk_sees_that_many_came_from_one_network(flood, client, moderator):
+def test_desk_sees_that_many_came_from_one_network(flood, client, moderator):
     client.login(username=moderator.username, password=PASSWORD)
     page = client.get(reverse("admin:reports_case_changelist")).content.decode()
     assert page.count("dari satu jaringan") == 10

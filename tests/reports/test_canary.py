@@ -35,11 +35,11 @@ def told(settings, categories):
 
 
 @pytest.mark.safety("K12")
-def test_a_draft_is_unreadable(told):
+def test_draft_is_unreadable(told):
     assert CANARY not in dump()
 
 
-def test_a_filed_and_answered_report_is_unreadable(told, moderator, settings, caplog):
+def test_filed_and_answered_report_is_unreadable(told, moderator, settings, caplog):
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     with caplog.at_level(logging.DEBUG):
         told.send()
@@ -73,7 +73,7 @@ def test_after_purging_nothing_can_be_opened(told):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_copied_database_file_tells_nothing(told, moderator):
+def test_copied_database_file_tells_nothing(told, moderator):
     """The bytes of the file itself, with its write-ahead log: also what a query would not show."""
     told.send()
     perform(perform(Case.objects.get(), "claim", by=moderator), "reply", by=moderator, text=f"{CANARY} balasan")

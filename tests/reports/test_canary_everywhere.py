@@ -112,9 +112,7 @@ def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, chi
         (500, Client(raise_request_exception=False), f"{CANARY} dan"),
     ],
 )
-def test_no_page_of_an_error_and_no_line_about_it_repeats_what_was_typed(
-    filed, settings, monkeypatch, caplog, status, client, typed
-):
+def test_error_pages_and_logs_repeat_no_typed_text(filed, settings, monkeypatch, caplog, status, client, typed):
     settings.DEBUG = False
     if status == 500:
         monkeypatch.setattr("reports.crypto.sealed_session.open_by_cookie", lambda cookie: {}[f"{CANARY} {cookie}"])

@@ -106,7 +106,7 @@ def do(case: Case, name: str, by) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @given(steps=st.lists(st.tuples(st.sampled_from(UNANSWERED), st.sampled_from([0, 0.2, 2, 30, 100])), max_size=12))
 @FEW
-def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypatch, settings, kind, steps):
+def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, settings, kind, steps):
     settings.DEBUG = True
     with undone(), moved_clock(monkeypatch) as clock:
         case = file(**KINDS[kind]).case
@@ -130,7 +130,7 @@ def test_nothing_but_an_answer_gives_a_later_place(file, child_safety, monkeypat
     )
 )
 @FEW
-def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch, settings, answers, steps):
+def test_every_open_case_has_a_deadline(file, person, child_safety, monkeypatch, settings, answers, steps):
     settings.DEBUG = True
     with undone(), moved_clock(monkeypatch) as clock:
         limits.P0_BURST.hit("127.0.0.0/24", 6)
@@ -146,7 +146,7 @@ def test_nothing_open_is_without_a_clock(file, person, child_safety, monkeypatch
 
 
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
-def test_the_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock, way_back):
+def test_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock, way_back):
     """An earlier version moved a case from place 1 of 672 to place 163."""
     first = file(safety="danger").case
     clock.pass_by(hours=2)
@@ -162,7 +162,7 @@ def test_the_first_of_many_late_cases_keeps_its_place(file, moderator, client, c
 
 
 @pytest.mark.parametrize("kind", ["P2", "P3"])
-def test_a_case_put_back_becomes_late_again(file, moderator, clock, kind):
+def test_case_put_back_becomes_late_again(file, moderator, clock, kind):
     """An earlier version left a P2 case without a deadline after the first look."""
     case = file(**KINDS[kind]).case
     perform(case, "claim", by=moderator)
@@ -171,7 +171,7 @@ def test_a_case_put_back_becomes_late_again(file, moderator, clock, kind):
     assert Case.objects.get().overdue
 
 
-def test_an_objection_has_a_clock_in_every_tier(filed, moderator, clock):
+def test_review_request_has_a_deadline_in_every_tier(filed, moderator, clock):
     perform(filed.case, "claim", by=moderator)
     perform(filed.case, "reply", by=moderator, text="Kami lihat.")
     perform(filed.case, "request_review")
@@ -179,7 +179,7 @@ def test_an_objection_has_a_clock_in_every_tier(filed, moderator, clock):
     assert Case.objects.get().overdue
 
 
-def test_a_message_to_a_resolved_case_has_a_clock(file, moderator, clock):
+def test_message_to_a_resolved_case_sets_a_deadline(file, moderator, clock):
     case = file(**KINDS["P3"]).case
     for action, details in (("claim", {}), ("reply", {"text": "Hasilnya."}), ("resolve", {})):
         perform(case, action, by=moderator, **details)
@@ -189,7 +189,7 @@ def test_a_message_to_a_resolved_case_has_a_clock(file, moderator, clock):
     assert Case.objects.get().overdue
 
 
-def test_someone_found_my_code_has_a_clock_until_it_is_read(filed, moderator, supervisor, clock):
+def test_frozen_case_has_a_deadline_until_read(filed, moderator, supervisor, clock):
     perform(filed.case, "claim", by=moderator)
     perform(filed.case, "close", by=moderator, outcome="spam")
     perform(filed.case, "freeze")
@@ -199,7 +199,7 @@ def test_someone_found_my_code_has_a_clock_until_it_is_read(filed, moderator, su
     assert Case.objects.get().next_action_at is None
 
 
-def test_an_answer_begins_a_later_clock(filed, moderator, clock):
+def test_answer_sets_a_later_deadline(filed, moderator, clock):
     case = perform(filed.case, "claim", by=moderator)
     first = case.next_action_at
     clock.pass_by(minutes=10)
@@ -207,7 +207,7 @@ def test_an_answer_begins_a_later_clock(filed, moderator, clock):
     assert answered.next_action_at > first
 
 
-def test_a_question_waits_for_fourteen_days(filed, moderator, clock):
+def test_question_waits_for_fourteen_days(filed, moderator, clock):
     perform(filed.case, "claim", by=moderator)
     case = perform(filed.case, "ask", by=moderator, text="Kapan?")
     assert case.next_action_at == clock.now + timedelta(days=14)
@@ -220,7 +220,7 @@ def test_a_question_waits_for_fourteen_days(filed, moderator, clock):
     assert case.next_action_at > clock.now
 
 
-def test_a_raised_tier_brings_the_clock_forward(filed, clock):
+def test_raised_tier_brings_the_clock_forward(filed, clock):
     from reports.cases.case_effects.clock import set_tier, update_due_time
 
     case = filed.case
@@ -231,7 +231,7 @@ def test_a_raised_tier_brings_the_clock_forward(filed, clock):
     assert case.next_action_at == clock.now + timedelta(hours=1)
 
 
-def test_what_is_promised_for_an_objection_does_not_slide(file, moderator, clock):
+def test_review_promise_does_not_move(file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
     promised = perform(case, "request_review").promised_again_at
@@ -239,7 +239,7 @@ def test_what_is_promised_for_an_objection_does_not_slide(file, moderator, clock
     assert Case.objects.get().promised_again_at == promised
 
 
-def test_a_promise_is_later_only_after_an_answer(file, moderator, clock):
+def test_promise_is_later_only_after_an_answer(file, moderator, clock):
     case = file(safety="danger").case
     first = case.due_at
     perform(case, "claim", by=moderator)
@@ -250,7 +250,7 @@ def test_a_promise_is_later_only_after_an_answer(file, moderator, clock):
     assert perform(case, "release", by=moderator).due_at > first
 
 
-def test_the_desk_counts_what_is_late_in_every_tier(file, moderator, client, clock):
+def test_desk_counts_what_is_late_in_every_tier(file, moderator, client, clock):
     case = file(**KINDS["P3"]).case
     perform(case, "claim", by=moderator)
     perform(case, "release", by=moderator)
@@ -259,7 +259,7 @@ def test_the_desk_counts_what_is_late_in_every_tier(file, moderator, client, clo
     assert "1 terlambat" in client.get(reverse("admin:index")).content.decode()
 
 
-def test_silence_of_an_urgent_case_pages_again(file, moderator, clock):
+def test_unanswered_urgent_case_pages_again(file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "ask", by=moderator, text="Kamu aman?")
     clock.pass_by(hours=25)

@@ -60,7 +60,7 @@ def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
 
 
 @pytest.mark.parametrize("stop", ["hold", "freeze", "withdraw"])
-def test_what_runs_stops_the_closing_by_time(file, resolve, clock, supervisor, child_safety, stop):
+def test_pending_events_stop_closing_by_time(file, resolve, clock, supervisor, child_safety, stop):
     case = resolve(file())
     details = {"hold": {"by": child_safety, "reason": "Penyidik."}, "withdraw": {"coerced": "yes"}}
     perform(case, stop, **details.get(stop, {}))
@@ -68,7 +68,7 @@ def test_what_runs_stops_the_closing_by_time(file, resolve, clock, supervisor, c
     assert after(case).state != State.CLOSED
 
 
-def test_the_yes_closes_after_72_hours(filed, resolve, clock):
+def test_agreement_closes_after_72_hours(filed, resolve, clock):
     case = perform(resolve(filed), "agree")
     clock(hours=71)
     assert after(case).state == State.RESOLVED
@@ -76,7 +76,7 @@ def test_the_yes_closes_after_72_hours(filed, resolve, clock):
     assert after(case).state == State.CLOSED
 
 
-def test_the_yes_never_makes_the_time_longer(filed, resolve, clock):
+def test_agreement_never_delays_closing(filed, resolve, clock):
     case = resolve(filed)
     clock(days=13)
     case = perform(case, "agree")
@@ -84,14 +84,14 @@ def test_the_yes_never_makes_the_time_longer(filed, resolve, clock):
     assert after(case).state == State.CLOSED
 
 
-def test_the_yes_can_be_taken_back(filed, resolve, clock):
+def test_agreement_can_be_undone(filed, resolve, clock):
     case = perform(perform(resolve(filed), "agree"), "keep_open")
     clock(hours=73)
     assert after(case).state == State.RESOLVED
 
 
 @pytest.mark.parametrize("stop", ["freeze", "withdraw"])
-def test_the_yes_is_void_while_the_code_is_found_or_a_withdrawal_runs(file, resolve, clock, stop):
+def test_close_agreement_is_void_while_frozen_or_withdrawn(file, resolve, clock, stop):
     case = perform(resolve(file()), "agree")
     perform(case, stop)
     assert not {"agree", "keep_open"} & allowed_to_reporter(Case.objects.get())
@@ -99,19 +99,19 @@ def test_the_yes_is_void_while_the_code_is_found_or_a_withdrawal_runs(file, reso
     assert after(case).state != State.CLOSED
 
 
-def test_no_yes_is_taken_where_child_safety_leads(restricted, resolve, child_safety):
+def test_restricted_case_accepts_no_agreement(restricted, resolve, child_safety):
     case = resolve(restricted, child_safety)
     with pytest.raises(NotAllowed):
         perform(case, "agree")
 
 
-def test_a_yes_does_not_outlive_the_reopened_case(filed, resolve, clock):
+def test_reopening_clears_the_agreement(filed, resolve, clock):
     case = perform(resolve(filed), "agree")
     perform(case, "reporter_reply", text="", evidence=())
     assert Case.objects.get().close_agreed_at is None
 
 
-def test_the_return_page_offers_the_yes_and_takes_it_back(filed, resolve):
+def test_visit_page_offers_agreement_and_undo(filed, resolve):
     resolve(filed)
     client = open_with(filed.receipt.code)
     assert "Laporan ini ditutup sendiri" in client.get(url("visit")).content.decode()
@@ -123,14 +123,14 @@ def test_the_return_page_offers_the_yes_and_takes_it_back(filed, resolve):
     assert url("agree") in client.get(url("visit")).content.decode()
 
 
-def test_the_return_page_offers_no_yes_in_an_urgent_case(file, resolve):
+def test_visit_page_of_urgent_case_offers_no_agreement(file, resolve):
     filed = file(**URGENT)
     resolve(filed)
     assert url("agree") not in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 
 @pytest.mark.safety("K9")
-def test_an_urgent_case_left_open_goes_to_its_lead_with_a_clock(file, resolve, clock, supervisor):
+def test_urgent_case_left_open_goes_to_its_lead_with_a_clock(file, resolve, clock, supervisor):
     case = resolve(file(**URGENT))
     clock(days=14)
     case = after(case)
@@ -140,7 +140,7 @@ def test_an_urgent_case_left_open_goes_to_its_lead_with_a_clock(file, resolve, c
     assert after(case).overdue
 
 
-def test_a_case_left_open_is_closed_by_a_second_person(file, resolve, clock, moderator, person):
+def test_case_left_open_is_closed_by_a_second_person(file, resolve, clock, moderator, person):
     case = resolve(file(safety="danger"))
     clock(days=14)
     case = after(case)
@@ -164,7 +164,7 @@ def place(case: Case) -> tuple:
 
 
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
-def test_a_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_back):
+def test_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_back):
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     perform(left_open, "claim", by=supervisor)
     clock(minutes=21)
@@ -175,7 +175,7 @@ def test_a_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, wa
     assert (case.handler, bool(case.seen_at), mail.outbox) == (None, True, [])
 
 
-def test_a_case_left_open_and_put_back_becomes_overdue(left_open, supervisor, clock):
+def test_case_left_open_and_put_back_becomes_overdue(left_open, supervisor, clock):
     perform(left_open, "claim", by=supervisor)
     perform(left_open, "release", by=supervisor)
     clock(hours=25)
@@ -199,7 +199,7 @@ def hold(resolve, child_safety):
 
 
 @pytest.mark.parametrize("answers", [{}, {"safety": "danger"}])
-def test_a_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor, answers):
+def test_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor, answers):
     case = hold(file(**answers))
     clock(days=13)
     assert after(case).state == State.RESOLVED
@@ -211,7 +211,7 @@ def test_a_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor
     assert after(case).overdue
 
 
-def test_a_held_case_is_looked_at_again_after_14_days(filed, hold, clock, supervisor):
+def test_held_case_is_looked_at_again_after_14_days(filed, hold, clock, supervisor):
     case = hold(filed)
     clock(days=14)
     perform(after(case), "claim", by=supervisor)
@@ -220,7 +220,7 @@ def test_a_held_case_is_looked_at_again_after_14_days(filed, hold, clock, superv
     assert after(case).left_open_at == timezone.now()
 
 
-def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor):
+def test_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor):
     case = hold(filed)
     clock(days=14)
     perform(after(case), "claim", by=supervisor)
@@ -230,14 +230,14 @@ def test_a_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor
     assert (case.state, bool(case.answers), case.next_action_at is None) == (State.ESCALATED, True, False)
 
 
-def test_a_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
+def test_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
     case = perform(hold(filed), "withdraw", coerced="yes")
     clock(days=14)
     case = after(case)
     assert (case.state, bool(case.answers)) == (State.ESCALATED, True)
 
 
-def test_a_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
+def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
     case = hold(filed)
     clock(days=10)
     perform(case, "lift_hold", by=child_safety, reason="Selesai.")
@@ -267,7 +267,7 @@ def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock
     assert Notice.objects.filter(event__case=case).exists()
 
 
-def test_an_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
+def test_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
     case = resolve(file(**URGENT))
     clock(days=14)
     case = perform(after(case), "request_review")
@@ -287,7 +287,7 @@ def test_second_objection_to_a_case_left_open_is_heard(file, resolve, clock, sup
     assert Case.objects.get().left_open_at is None
 
 
-def test_the_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
+def test_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
     filed = file(**URGENT)
     resolve(filed)
     clock(days=14)

@@ -52,7 +52,7 @@ def is_whole(draft: Draft) -> bool:
 
 
 @pytest.mark.django_db
-def test_a_report_filed_during_the_sweep_survives(late_draft):
+def test_report_filed_during_the_sweep_survives(late_draft):
     with after_the_first_query(lambda: submitting.submit(late_draft)):
         scheduled_tasks.delete_expired_drafts()
     assert is_whole(late_draft)
@@ -60,7 +60,7 @@ def test_a_report_filed_during_the_sweep_survives(late_draft):
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_the_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
+def test_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
     stored, swept, store_case = Signal(), Signal(), submitting._store
 
     def store_slowly(*args):
@@ -79,7 +79,7 @@ def test_the_sweep_leaves_a_draft_that_is_being_sent(late_draft, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_an_ended_draft_goes_with_its_file(late_draft):
+def test_ended_draft_goes_with_its_file(late_draft):
     (item,) = late_draft.files
     scheduled_tasks.delete_expired_drafts()
     assert not SealedSession.objects.exists()

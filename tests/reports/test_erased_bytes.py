@@ -68,7 +68,7 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
 
 
 @pytest.mark.safety("K4")
-def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
+def test_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     perform(full, "withdraw", coerced="no")
     pressed = sealed_parts(full)
     perform(full, "cancel_withdrawal")
@@ -87,7 +87,7 @@ def test_the_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
 
 
 @pytest.mark.safety("K4")
-def test_of_a_class_of_data_whose_time_is_over_the_key_is_gone_and_the_others_stay(full):
+def test_expired_data_class_loses_only_its_key(full):
     parts = sealed_parts(full)
     DataKey.objects.filter(case=full, name="thread").delete()
     call_command("housekeeping")

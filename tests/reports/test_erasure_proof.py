@@ -88,7 +88,7 @@ def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns)
 
 
 @ATTACKED
-def test_case_that_was_made_harmless_before_its_withdrawal_is_kept(restricted, clock):
+def test_case_downgraded_before_withdrawal_is_kept(restricted, clock):
     attack(restricted.case, restricted=False, tier=4, age_band="adult")
     case = perform(restricted.case, "withdraw", coerced="no")
     assert not case.erasure_needs_lead

@@ -36,7 +36,7 @@ def wrong(filed, number: int) -> str:
     return f"{filed.receipt.display_reference} {number:04d}-0000-0000-0000"
 
 
-def test_the_right_code_opens_after_sixty_wrong_ones(file):
+def test_right_code_opens_after_sixty_wrong_ones(file):
     filed = file()
     answers = [enter(wrong(filed, number)).status_code for number in range(60)]
     assert (answers.count(200), answers.count(429)) == (20, 40)
@@ -51,14 +51,14 @@ def test_wrong_codes_elsewhere_slow_nobody_down(file):
     assert enter(wrong(filed, 99), "127.0.0.8").status_code == 200
 
 
-def test_a_network_that_tries_many_references_is_slowed_down(file, monkeypatch):
+def test_network_that_tries_many_references_is_slowed_down(file, monkeypatch):
     monkeypatch.setattr(limits, "RECEIPT_TRY_ADDRESS", replace(limits.RECEIPT_TRY_ADDRESS, max_hits=3))
     codes = [f"{letter * 8} 0000-0000-0000-0000" for letter in "ABCDE"]
     assert [enter(code).status_code for code in codes] == [200, 200, 200, 429, 429]
     assert enter(file().receipt.code).status_code == 303
 
 
-def test_a_slowed_down_answer_says_when_to_come_back(file):
+def test_slowed_down_answer_says_when_to_come_back(file):
     filed = file()
     for number in range(21):
         answer = enter(wrong(filed, number))
@@ -74,7 +74,7 @@ def test_unknown_and_wrong_codes_are_slowed_down_alike(file):
 
 
 @pytest.mark.logs_errors
-def test_a_code_without_a_turn_is_not_called_wrong(filed, monkeypatch):
+def test_busy_server_does_not_call_a_code_wrong(filed, monkeypatch):
     busy = WorkQueue(1, 0.01)
     monkeypatch.setattr(receipts, "ENTRY_QUEUE", busy)
     with busy.slot():
@@ -83,7 +83,7 @@ def test_a_code_without_a_turn_is_not_called_wrong(filed, monkeypatch):
     assert enter(filed.receipt.code).status_code == 303
 
 
-def test_guessing_codes_holds_up_no_report(file):
+def test_code_guessing_delays_no_report(file):
     with receipts.ENTRY_QUEUE.slot(), receipts.ENTRY_QUEUE.slot(), receipts.SUSPECT_QUEUE.slot():
         assert file().receipt.code
 
@@ -112,7 +112,7 @@ def test_fifteen_urgent_reports_make_one_page(categories, channel, clock):
     assert len(mail.outbox) == 1
 
 
-def test_the_page_is_in_both_languages_and_says_nothing_of_a_case(categories, channel):
+def test_on_call_page_is_bilingual_and_content_free(categories, channel):
     report_danger()
     notices.page_on_call()
     (page,) = mail.outbox
@@ -148,7 +148,7 @@ def scammed() -> Reporter:
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Uangku hilang.")
 
 
-def test_a_network_stores_only_so_many_bytes_an_hour(categories, monkeypatch, clock):
+def test_network_stores_only_so_many_bytes_an_hour(categories, monkeypatch, clock):
     monkeypatch.setattr(limits, "UPLOAD_KIB", replace(limits.UPLOAD_KIB, max_hits=500))
     for _ in range(2):
         attach(scammed(), 200)
@@ -162,7 +162,7 @@ def test_a_network_stores_only_so_many_bytes_an_hour(categories, monkeypatch, cl
     assert len(later.draft.files) == 1
 
 
-def test_the_files_of_all_drafts_together_are_bounded(categories, settings):
+def test_files_of_all_drafts_together_are_bounded(categories, settings):
     settings.UNSENT_FILES_MB = 1
     first, second = scammed(), scammed()
     attach(first, 600)
@@ -172,7 +172,7 @@ def test_the_files_of_all_drafts_together_are_bounded(categories, settings):
     assert len(second.draft.files) == 1, "what was sent is not counted any more"
 
 
-def test_a_network_opens_only_so_many_forms_a_minute(categories, monkeypatch, clock):
+def test_network_opens_only_so_many_forms_a_minute(categories, monkeypatch, clock):
     monkeypatch.setattr(limits, "DRAFT", replace(limits.DRAFT, max_hits=2))
     answers = [Client().post(url("start"), {"safety": "safe"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
@@ -182,7 +182,7 @@ def test_a_network_opens_only_so_many_forms_a_minute(categories, monkeypatch, cl
     assert Client().post(url("start"), {"safety": "safe"}).status_code == 303
 
 
-def test_a_draft_ends_after_two_hours_however_often_it_is_used(categories, clock):
+def test_draft_ends_after_two_hours_however_often_it_is_used(categories, clock):
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
@@ -192,7 +192,7 @@ def test_a_draft_ends_after_two_hours_however_often_it_is_used(categories, clock
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
 
 
-def test_whoever_loses_a_draft_to_its_age_was_told(categories, clock):
+def test_draft_end_is_announced_before(categories, clock):
     """The last page before the end is less than ``idle_timeout`` old, and says when it ends."""
     reporter = scammed()
     for _ in range(6):
@@ -212,7 +212,7 @@ def test_words_sent_after_the_end_are_shown_once_more(categories, clock):
     assert "2 jam setelah mulai" in page
 
 
-def test_the_code_of_a_report_sent_late_is_shown_for_twenty_minutes(categories, clock):
+def test_code_of_a_late_report_is_shown_for_20_minutes(categories, clock):
     reporter = scammed()
     for _ in range(7):
         clock(minutes=17)
@@ -222,7 +222,7 @@ def test_the_code_of_a_report_sent_late_is_shown_for_twenty_minutes(categories, 
     assert reporter.client.get(reporter.url("code")).status_code == 200
 
 
-def test_a_visit_ends_after_two_hours(filed, clock):
+def test_visit_ends_after_two_hours(filed, clock):
     client = open_with(filed.receipt.code)
     for _ in range(7):
         clock(minutes=17)

@@ -227,7 +227,7 @@ FORBIDDEN = {
 
 @needs_roles
 @pytest.mark.parametrize(("name", "statement"), [(name, one) for name, all_ in FORBIDDEN.items() for one in all_])
-def test_role_can_do_nothing_more(grants, name, statement):
+def test_public_role_can_do_nothing_more(grants, name, statement):
     with role(name):
         denied = refused(statement)
         if not denied:  # an owner's right and a missing privilege have different messages

@@ -25,7 +25,7 @@ def test_ordinary_words_are_no_harm(text):
     assert kinds_in(text) == []
 
 
-def test_a_threat_of_suicide_is_no_threat_to_kill():
+def test_threat_of_suicide_is_no_threat_to_kill():
     assert harm_words.THREAT not in kinds_in("pacarku ngancem bunuh diri")
 
 

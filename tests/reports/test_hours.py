@@ -36,7 +36,7 @@ def around_the_clock() -> Roster:
         (MONDAY_22, 2, datetime(2026, 11, 25, 8, 0, tzinfo=WIB)),
     ],
 )
-def test_a_promise_is_a_time_at_which_someone_is_there(received, tier, by):
+def test_promise_is_a_time_at_which_someone_is_there(received, tier, by):
     assert roster().promise(tier, received) == by
 
 
@@ -46,13 +46,13 @@ def test_hours_for_urgent_reports_keep_no_other_promise():
     assert not nights.is_staffed(2, datetime(2026, 11, 23, 19, 0, tzinfo=WIB))
 
 
-def test_around_the_clock_is_noticed():
+def test_continuous_staffing_is_detected():
     assert around_the_clock().is_always_staffed(0, MONDAY_22)
     assert not roster().is_always_staffed(0, MONDAY_22)
     assert around_the_clock().promise(0, MONDAY_22 + timedelta(hours=1, minutes=30)).hour == 0
 
 
-def test_hours_too_few_for_the_promise_never_end_it_in_an_empty_room():
+def test_promise_never_ends_outside_staffed_hours():
     minutes = Roster([StaffedHours(weekday=0, opens=time(8), closes=time(8, 10))])
     assert minutes.promise(0, MONDAY_22) == datetime(2026, 12, 7, 8, 10, tzinfo=WIB)
 
@@ -63,7 +63,7 @@ def test_shifts_that_overlap_count_once():
     assert next(twice.windows(0, MONDAY_10))[1] == MONDAY_10 + timedelta(hours=4)
 
 
-def test_a_week_counts_the_hours_of_each_tier():
+def test_weekly_time_counts_each_tier():
     assert roster(urgent_only=True).weekly_time(0) == timedelta(hours=45)
     assert roster(urgent_only=True).weekly_time(4) == timedelta()
 
@@ -88,7 +88,7 @@ def test_time_between_counts_staffed_hours_only():
         ),
     ],
 )
-def test_a_day_is_told_as_people_say_it(moment, language, told):
+def test_day_is_worded_naturally(moment, language, told):
     with translation.override(language):
         assert in_words(moment, MONDAY_22) == told
 
@@ -96,7 +96,7 @@ def test_a_day_is_told_as_people_say_it(moment, language, told):
 @pytest.mark.parametrize(
     ("language", "told"), [("en", "after 08:00\xa0WIB tomorrow"), ("id", "besok setelah pukul 08.00")]
 )
-def test_a_time_to_come_back_is_told_as_people_say_it(language, told):
+def test_return_time_is_worded_naturally(language, told):
     with translation.override(language):
         assert after_in_words(datetime(2026, 11, 24, 8, 0, tzinfo=WIB), MONDAY_22).startswith(told)
 
@@ -112,5 +112,5 @@ def test_a_time_to_come_back_is_told_as_people_say_it(language, told):
         (Roster([]), MONDAY_22, None),
     ],
 )
-def test_it_is_worth_coming_back_when_somebody_is_there_again(hours, now, again):
+def test_return_time_is_in_staffed_hours(hours, now, again):
     assert hours.return_time(4, now) == again

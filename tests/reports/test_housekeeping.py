@@ -32,7 +32,7 @@ RUNS = "housekeeping runs"
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("name", housekeeping.TASKS)
-def test_a_task_that_fails_stops_no_other(monkeypatch, name):
+def test_task_that_fails_stops_no_other(monkeypatch, name):
     done = []
     for task in housekeeping.TASKS:
         monkeypatch.setitem(housekeeping.TASKS, task, lambda task=task: done.append(task))
@@ -41,11 +41,11 @@ def test_a_task_that_fails_stops_no_other(monkeypatch, name):
     assert done == [task for task in housekeeping.TASKS if task != name]
 
 
-def test_freed_pages_are_forgotten_last():
+def test_wal_is_truncated_last():
     assert list(housekeeping.TASKS)[-1] == "freed database pages"
 
 
-def test_it_may_be_repeated(filed):
+def test_housekeeping_can_be_repeated(filed):
     call_command("housekeeping")
     call_command("housekeeping")
 
@@ -114,7 +114,7 @@ def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkey
     assert heartbeat.status().late == ["leases ended"]
 
 
-def test_a_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys, clock):
+def test_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys, clock):
     settings.KEYS_DIR = tmp_path / "desk"
     shutil.copytree(session_keys, settings.KEYS_DIR)
     (settings.KEYS_DIR / "child_safety.private").unlink()
@@ -130,7 +130,7 @@ def test_readyz_fails_where_housekeeping_never_ran(client):
     assert client.get("/readyz").json()[RUNS] is False
 
 
-def test_a_task_of_an_older_version_is_forgotten(client):
+def test_task_of_an_older_version_is_forgotten(client):
     heartbeat.started("a task that is gone")
     call_command("housekeeping")
     assert heartbeat.status().late == []
@@ -145,7 +145,7 @@ def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, sett
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize(("task", "nobody_paged"), [("leases ended", False), (heartbeat.PAGING_TASK, True)])
-def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, monkeypatch, task, nobody_paged):
+def test_desk_reads_whether_people_are_still_paged(admin_client, settings, monkeypatch, task, nobody_paged):
     settings.STAFF_SECOND_FACTOR = False
     call_command("housekeeping")
     monkeypatch.setitem(housekeeping.TASKS, task, lambda: 1 / 0)
@@ -158,7 +158,7 @@ def test_the_desk_reads_whether_people_are_still_paged(admin_client, settings, m
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("stopped", [True, False])
-def test_the_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, stopped):
+def test_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, stopped):
     settings.STAFF_SECOND_FACTOR = False
     call_command("housekeeping")
     monkeypatch.setitem(housekeeping.TASKS, "leases ended", lambda: 1 / 0)
@@ -172,7 +172,7 @@ def test_the_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, sto
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
-def test_a_round_without_a_database_ends_quietly(monkeypatch, error):
+def test_round_without_a_database_ends_quietly(monkeypatch, error):
     def fails(_name):
         raise error
 
@@ -183,7 +183,7 @@ def test_a_round_without_a_database_ends_quietly(monkeypatch, error):
 @on_postgresql
 @pytest.mark.logs_errors
 @pytest.mark.django_db(transaction=True)
-def test_the_round_after_a_lost_connection_works(monkeypatch):
+def test_round_after_a_lost_connection_works(monkeypatch):
     def lose():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -197,7 +197,7 @@ def test_the_round_after_a_lost_connection_works(monkeypatch):
     assert done == [1]
 
 
-def test_the_unit_may_write_where_anchors_go():
+def test_unit_may_write_where_anchors_go():
     deploy = Path(settings.BASE_DIR, "deploy")
     anchors = re.search(r"RECORD_ANCHOR_DIR=(\S+)", (deploy / "env.example").read_text())[1]
     (paths,) = re.findall(r"^ReadWritePaths=(.+)$", (deploy / "housekeeping.service").read_text(), re.MULTILINE)
@@ -215,7 +215,7 @@ def test_two_housekeepers_at_once_page_once(file, channel, monkeypatch):
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("backend", ["console", "dummy", "filebased"])
-def test_a_page_is_never_sent_to_a_console(file, channel, settings, backend):
+def test_page_is_never_sent_to_a_console(file, channel, settings, backend):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     file(safety="danger")
     call_command("housekeeping")
@@ -225,7 +225,7 @@ def test_a_page_is_never_sent_to_a_console(file, channel, settings, backend):
     assert len(mail.outbox) == 1
 
 
-def test_a_silent_mail_server_does_not_hang_housekeeping(file, channel, settings):
+def test_silent_mail_server_does_not_hang_housekeeping(file, channel, settings):
     assert 0 < settings.EMAIL_TIMEOUT <= 30
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -237,7 +237,7 @@ def test_a_silent_mail_server_does_not_hang_housekeeping(file, channel, settings
     assert Notice.objects.get().last_sent_at is None
 
 
-def test_a_node_can_leave_housekeeping_to_others(settings, file, channel, capsys):
+def test_node_can_leave_housekeeping_to_others(settings, file, channel, capsys):
     settings.HOUSEKEEPING = False
     file(safety="danger")
     call_command("housekeeping", "--every", "60")
@@ -245,7 +245,7 @@ def test_a_node_can_leave_housekeeping_to_others(settings, file, channel, capsys
     assert "HOUSEKEEPING" in capsys.readouterr().out
 
 
-def test_what_was_done_reaches_the_log(file, channel, caplog):
+def test_housekeeping_logs_its_results(file, channel, caplog):
     file(safety="danger")
     with caplog.at_level("INFO", "reports.housekeeping"):
         call_command("housekeeping")

@@ -24,7 +24,7 @@ def in_state(case: Case, state: str, handler=None) -> Case:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", lifecycle.STAFF_ACTIONS)
-def test_a_staff_action_needs_its_permission_and_its_state(file, person, name, role):
+def test_staff_action_needs_its_permission_and_its_state(file, person, name, role):
     """Every state × action × role: it happens exactly where table, condition and access say so."""
     by = person(role)
     for state in State.values:
@@ -54,14 +54,14 @@ def test_taking_a_case_gives_it_to_one_person(filed, moderator, person):
     assert case.is_leased
 
 
-def test_a_stale_page_changes_nothing(filed, moderator):
+def test_stale_page_changes_nothing(filed, moderator):
     perform(filed.case, "claim", by=moderator, expected_version=filed.case.version)
     with pytest.raises(StaleError):
         perform(filed.case, "note", by=moderator, expected_version=filed.case.version, text="x")
     assert not filed.case.notes.exists()
 
 
-def test_a_case_is_not_resolved_without_a_word_to_the_reporter(filed, moderator):
+def test_case_is_not_resolved_without_a_word_to_the_reporter(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     with pytest.raises(NotAllowed):
         perform(case, "resolve", by=moderator)
@@ -69,7 +69,7 @@ def test_a_case_is_not_resolved_without_a_word_to_the_reporter(filed, moderator)
     assert perform(case, "resolve", by=moderator).state == State.RESOLVED
 
 
-def test_whoever_cannot_come_back_needs_no_reply_but_a_reason(filed, moderator):
+def test_unreachable_case_needs_a_reason_instead_of_a_reply(filed, moderator):
     case = perform(filed.case, "mark_unreachable")
     perform(case, "claim", by=moderator)
     assert refused(case, "resolve", moderator)
@@ -88,13 +88,13 @@ def test_closing_a_restricted_case_takes_two_people(restricted, child_safety, pe
 
 
 @pytest.mark.parametrize("state", [State.WAITING_REPORTER, State.RESOLVED, State.CLOSED])
-def test_a_reporters_words_open_the_case_again(filed, moderator, state):
+def test_reporter_message_reopens_the_case(filed, moderator, state):
     case = in_state(filed.case, state, handler=moderator)
     changed = perform(case, "reporter_reply", text="", evidence=())
     assert (changed.state, changed.handler, changed.unread_reply) == (State.TRIAGE, None, True)
 
 
-def test_a_reporters_words_leave_a_case_with_its_handler(filed, moderator):
+def test_reporters_words_leave_a_case_with_its_handler(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     assert perform(case, "reporter_reply", text="", evidence=()).handler == moderator
 
@@ -112,12 +112,12 @@ def test_nobody_withdraws_with_a_code_that_somebody_found(filed):
         perform(case, "withdraw", coerced="no")
 
 
-def test_an_urgent_case_stays_at_work_while_its_withdrawal_waits(file, moderator):
+def test_urgent_case_stays_at_work_while_its_withdrawal_waits(file, moderator):
     case = perform(file(safety="danger").case, "withdraw", coerced="no")
     assert perform(case, "claim", by=moderator).handler == moderator
 
 
-def test_an_objection_goes_to_a_lead_who_did_not_handle_it(file, moderator, supervisor, child_safety, person):
+def test_review_request_goes_to_another_lead(file, moderator, supervisor, child_safety, person):
     from tests.cast import GROOMED
 
     for base, handler, wrong, lead in (
@@ -133,7 +133,7 @@ def test_an_objection_goes_to_a_lead_who_did_not_handle_it(file, moderator, supe
         assert perform(case, "claim", by=lead).handler == lead
 
 
-def test_an_objection_before_the_first_look_changes_no_promise(file):
+def test_objection_before_the_first_look_changes_no_promise(file):
     case = file(safety="danger").case
     with pytest.raises(NotAllowed):
         perform(case, "request_review")
@@ -142,7 +142,7 @@ def test_an_objection_before_the_first_look_changes_no_promise(file):
 
 @pytest.mark.safety("K9")
 @pytest.mark.parametrize("action", ["lease_ended", "release"])
-def test_an_urgent_case_that_waits_again_has_a_clock_again(file, moderator, action):
+def test_urgent_case_that_waits_again_has_a_clock_again(file, moderator, action):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
     Case.objects.update(due_at=case.due_at - timedelta(days=2))
@@ -152,14 +152,14 @@ def test_an_urgent_case_that_waits_again_has_a_clock_again(file, moderator, acti
     assert Notice.objects.filter(event__case=case).count() == 1
 
 
-def test_an_urgent_case_is_paged_again_when_the_reporter_writes(file, moderator):
+def test_urgent_case_is_paged_again_when_the_reporter_writes(file, moderator):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Hasilnya.")
     case = perform(case, "resolve", by=moderator)
     assert perform(case, "reporter_reply", text="", evidence=()).seen_at is None
 
 
-def test_words_about_dying_make_it_urgent_wherever_it_is(file):
+def test_suicide_words_raise_a_case_in_any_state(file):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
     assert case.state == State.QUARANTINED
     case = perform(case, "reporter_reply", text="", evidence=(), risk=True)
@@ -178,7 +178,7 @@ def test_restricting_takes_a_case_out_of_the_moderators_sight(filed, moderator, 
     assert case.staff_keyring().key("narrative")
 
 
-def test_everybody_who_sees_a_case_can_move_it_or_knows_who_can(file, person):
+def test_every_viewer_of_a_case_has_an_action_or_contact(file, person):
     """Written by hand, not read from the table: no state is a dead end for those who see the case."""
     from tests.cast import GROOMED
 
@@ -209,7 +209,7 @@ def test_every_change_leaves_one_event_without_words(filed, moderator):
     assert walk.verify(Case.objects.get(pk=filed.case.pk)) is None
 
 
-def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):
+def test_outcome_that_points_to_a_message_needs_one(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     with pytest.raises(NotAllowed):
         perform(case, "close", by=moderator, outcome="out_of_scope")
@@ -217,12 +217,12 @@ def test_an_outcome_that_points_to_a_message_needs_one(filed, moderator):
     assert perform(case, "close", by=moderator, outcome="out_of_scope").state == State.CLOSED
 
 
-def test_a_withdrawal_by_whoever_found_the_code_erases_nothing_by_itself(file):
+def test_withdrawal_by_a_finder_erases_nothing(file):
     case = perform(file(age="adult").case, "withdraw", coerced="no")
     assert perform(case, "freeze").erasure_needs_lead
 
 
-def test_a_question_is_no_outcome(file, moderator):
+def test_question_is_no_outcome(file, moderator):
     """A P1 case is not over because its question was not answered."""
     case = perform(file(base=URGENT).case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Terima kasih.")
@@ -232,39 +232,39 @@ def test_a_question_is_no_outcome(file, moderator):
     assert perform(case, "resolve", by=moderator).state == State.RESOLVED
 
 
-def test_an_urgent_case_is_not_closed_in_one_step(file, moderator):
+def test_urgent_case_is_not_closed_in_one_step(file, moderator):
     case = perform(file(base=URGENT).case, "claim", by=moderator)
     assert (case.tier, case.restricted) == (1, False)
     assert refused(case, "close", moderator)
 
 
-def test_whoever_must_not_be_written_to_is_resolved_with_a_reason(filed, moderator):
+def test_unreachable_reporter_is_resolved_with_a_reason(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     case = perform(case, "resolve_without_message", by=moderator, reason="Ponselnya dibaca orang lain.")
     assert (case.state, case.notes.get().text()) == (State.RESOLVED, "Ponselnya dibaca orang lain.")
 
 
-def test_whoever_was_told_is_resolved_in_the_ordinary_way(filed, moderator):
+def test_informed_reporter_is_resolved_normally(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Ini hasilnya.")
     assert refused(case, "resolve_without_message", moderator)
 
 
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
-def test_everybody_of_the_desk_admits_what_was_set_aside(file, person, role):
+def test_every_desk_role_releases_quarantined_cases(file, person, role):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
     assert perform(case, "release_from_quarantine", by=person(role)).state == State.TRIAGE
 
 
 @pytest.mark.safety("H19")
-def test_what_is_set_aside_is_promised_within_a_day(file):
+def test_quarantined_case_is_promised_within_a_day(file):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case
     plain = file(age="adult", category="scam", money_sent="no").case
     assert case.due_at - case.received_at == timedelta(hours=24) < plain.due_at - plain.received_at
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_whoever_writes_of_dying_is_never_read_later_for_it(file, late):
+def test_suicide_words_never_delay_the_review(file, late):
     case = file(**URGENT).case
     due = timezone.now() + timedelta(hours=-2 if late else 0.2)
     Case.objects.update(tier=0, due_at=due, overdue=late)
@@ -272,7 +272,7 @@ def test_whoever_writes_of_dying_is_never_read_later_for_it(file, late):
     assert (changed.due_at, changed.overdue, changed.seen_at) == (due, late, None)
 
 
-def test_words_of_dying_bring_an_unread_report_of_any_tier_within_the_hour(file):
+def test_suicide_words_set_a_deadline_within_the_hour(file):
     case = file(category="account_abuse", age="adult").case
     changed = perform(case, "reporter_reply", text="", evidence=(), risk=True)
     assert changed.tier == 0
@@ -287,7 +287,7 @@ def test_after_a_first_look_words_of_dying_begin_a_new_promise(filed, moderator)
 
 
 @pytest.mark.parametrize("action", ["reply", "ask"])
-def test_the_handler_who_answers_has_read_what_came_in(filed, moderator, action):
+def test_handler_who_answers_has_read_what_came_in(filed, moderator, action):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "reporter_reply", text="", evidence=(), risk=True)
     changed = perform(case, action, by=moderator, text="Kami di sini.")
@@ -295,7 +295,7 @@ def test_the_handler_who_answers_has_read_what_came_in(filed, moderator, action)
     assert changed.seen_at
 
 
-def test_a_reply_counts_inside_the_tier_until_it_is_answered(filed, moderator):
+def test_reply_counts_inside_the_tier_until_it_is_answered(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "release", by=moderator)
     written = perform(case, "reporter_reply", text="", evidence=())
@@ -308,7 +308,7 @@ def test_a_reply_counts_inside_the_tier_until_it_is_answered(filed, moderator):
     assert (answered.score, answered.reasons) == (filed.case.score, filed.case.reasons)
 
 
-def test_what_is_kept_of_a_child_is_decided_by_child_safety_and_not_by_the_handler(file, person, supervisor):
+def test_erasure_of_a_child_case_is_decided_by_child_safety(file, person, supervisor):
     case = perform(file(age="13_15").case, "withdraw", coerced="no")
     handler, second = person("child-safety", "handler"), person("child-safety", "second")
     perform(case, "claim", by=handler)

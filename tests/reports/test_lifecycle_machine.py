@@ -20,7 +20,7 @@ NEVER_A_HANDLER = {State.RECEIVED, State.TRIAGE, State.RESOLVED, State.CLOSED, S
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ["ordinary", "restricted", "urgent"])
-def test_whatever_is_done_a_case_stays_whole(file, person, kind):  # noqa: C901 (one story, told by its invariants)
+def test_random_actions_keep_a_case_consistent(file, person, kind):  # noqa: C901 (one story, told by its invariants)
     from tests.cast import GROOMED
 
     answers = {"ordinary": {}, "restricted": {"base": GROOMED}, "urgent": {"safety": "danger"}}[kind]

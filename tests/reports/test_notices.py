@@ -29,7 +29,7 @@ def channel():
 
 
 @pytest.mark.safety("H2")
-def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, channel):
+def test_child_in_danger_pages_on_call_without_content(file, channel):
     case = file(safety="danger").case
     assert notices.page_on_call() == 1
     (page,) = mail.outbox
@@ -38,11 +38,11 @@ def test_a_child_in_danger_wakes_somebody_without_a_word_of_the_case(file, chann
         assert secret not in page.subject + page.body
 
 
-def test_an_ordinary_case_wakes_nobody(filed, channel):
+def test_ordinary_case_pages_nobody(filed, channel):
     assert notices.page_on_call() == 0
 
 
-def test_a_case_kept_from_the_desk_wakes_the_lead_outside_and_nobody_else(file, channel):
+def test_withheld_case_pages_only_the_outside_lead(file, channel):
     file(safety="danger", staff_conflict="yes")
     assert notices.page_on_call() == 0
     OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True)
@@ -50,14 +50,14 @@ def test_a_case_kept_from_the_desk_wakes_the_lead_outside_and_nobody_else(file, 
     assert [page.to for page in mail.outbox] == [["luar@contoh.id"]]
 
 
-def test_a_case_of_the_desk_does_not_wake_the_lead_outside(file, channel):
+def test_desk_case_does_not_page_the_outside_lead(file, channel):
     channel.for_withheld = True
     channel.save()
     file(safety="danger")
     assert notices.page_on_call() == 0
 
 
-def test_a_page_leads_to_the_desk_where_it_has_an_address_of_its_own(file, channel, settings):
+def test_on_call_page_links_to_desk_url(file, channel, settings):
     settings.DESK_URL = "https://meja.contoh.id"
     file(safety="danger")
     notices.page_on_call()
@@ -65,7 +65,7 @@ def test_a_page_leads_to_the_desk_where_it_has_an_address_of_its_own(file, chann
 
 
 @pytest.mark.safety("H2")
-def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
+def test_page_is_repeated_until_a_review(file, channel, moderator):
     case = file(safety="danger").case
     notices.page_on_call()
     assert notices.page_on_call() == 0, "not twice within ten minutes"
@@ -76,7 +76,7 @@ def test_it_is_sent_again_until_somebody_looks(file, channel, moderator):
     assert notices.page_on_call() == 0
 
 
-def test_a_mail_outage_loses_nothing(file, channel, monkeypatch):
+def test_mail_outage_loses_nothing(file, channel, monkeypatch):
     file(safety="danger")
     monkeypatch.setattr(notices, "send_mail", lambda *args: (_ for _ in ()).throw(ConnectionRefusedError()))
     assert notices.page_on_call() == 0
@@ -84,7 +84,7 @@ def test_a_mail_outage_loses_nothing(file, channel, monkeypatch):
     assert notices.page_on_call() == 1
 
 
-def test_a_channel_counts_only_when_its_digits_came_back(channel):
+def test_channel_counts_only_when_its_digits_came_back(channel):
     notices.send_test(channel)
     digits = mail.outbox[0].body.split()[-1]
     assert not notices.confirm_test(channel, "000000" if digits != "000000" else "111111")
@@ -94,7 +94,7 @@ def test_a_channel_counts_only_when_its_digits_came_back(channel):
     assert not notices.confirm_test(channel, digits), "once"
 
 
-def test_the_test_mail_is_in_one_language(channel):
+def test_test_mail_is_in_one_language(channel):
     with translation.override("en"):
         notices.send_test(channel)
     assert mail.outbox[0].subject == "Tes saluran siaga"

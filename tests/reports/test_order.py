@@ -54,7 +54,7 @@ def may_stand_before(first: Case, second: Case) -> bool:
 
 @given(ARRIVALS, st.integers(0, 100))
 @FEW
-def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_by_waiting(
+def test_later_case_overtakes_only_by_more_points_than_wait(
     file, child_safety, client, monkeypatch, settings, arrivals, hours_later
 ):
     settings.DEBUG = True
@@ -73,7 +73,7 @@ def test_whoever_comes_later_passes_only_with_more_points_than_the_other_gained_
 
 @given(MIXED, st.sampled_from([0, 65]))
 @FEW
-def test_a_case_waits_for_one_burst_case_for_each_other(file, child_safety, client, monkeypatch, mixed, minutes_later):
+def test_case_waits_for_one_burst_case_for_each_other(file, child_safety, client, monkeypatch, mixed, minutes_later):
     """Late or not, a case waits for at most one burst case for itself and one for each other case before it."""
     clock = NOW()
     with undone(), monkeypatch.context() as patch:
@@ -98,7 +98,7 @@ def test_a_case_waits_for_one_burst_case_for_each_other(file, child_safety, clie
             assert bursts_before <= others_before + 1
 
 
-def test_what_is_overdue_is_passed_by_nothing_that_is_not(file, client, child_safety):
+def test_overdue_case_stays_before_others(file, client, child_safety):
     client.force_login(child_safety)
     old = file(age="adult").case
     Case.objects.update(next_action_at=NOW() - timedelta(minutes=1))

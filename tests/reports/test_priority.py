@@ -17,7 +17,7 @@ from .questions.tier_table import ADULT, CHILD, TABLE, TEEN, case
 
 @pytest.mark.safety("K1")
 @pytest.mark.parametrize(("number", "answers"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
-def test_the_table_of_tiers(number, answers):
+def test_table_of_tiers(number, answers):
     assert tier(answers) == number
 
 
@@ -61,7 +61,7 @@ def test_every_row_of_the_domain_is_looked_at_in_time(category):
 
 @pytest.mark.parametrize("category", DOMAIN)
 @pytest.mark.parametrize("age", MINORS)
-def test_a_minor_is_looked_at_in_time_and_never_after_an_adult(category, age):
+def test_minor_is_never_reviewed_after_an_adult(category, age):
     _base, severity, hours = DOMAIN[category]
     minor, adult = case(category, age=age), case(category, **ADULT)
     assert FIRST_REVIEW[tier(minor)] <= timedelta(hours=hours)
@@ -71,7 +71,7 @@ def test_a_minor_is_looked_at_in_time_and_never_after_an_adult(category, age):
 
 
 @pytest.mark.parametrize("category", P0_WITH_A_REASON)
-def test_a_critical_matter_of_a_child_under_13_needs_no_other_reason(category):
+def test_critical_matter_under_13_is_p0_alone(category):
     assert tier(case(category, **CHILD)) == 0
 
 
@@ -93,7 +93,7 @@ def test_no_category_is_left_out():
         (case("account_abuse", account_kind="taken", **ADULT), 24),
     ],
 )
-def test_the_exceptions_in_the_domains_last_column(answers, hours):
+def test_exceptions_in_the_domains_last_column(answers, hours):
     assert FIRST_REVIEW[tier(answers)] == timedelta(hours=hours)
 
 
@@ -133,7 +133,7 @@ def test_not_knowing_earns_half_rounded_up(answers, points):
     assert priority.score(answers) == points
 
 
-def test_the_points_are_those_of_the_table():
+def test_points_are_those_of_the_table():
     points = {key: row[0] for key, row in POINTS.items()} | {"unread_reply": 10, "cluster": 5}
     assert points == {
         "minor": 25,
@@ -154,22 +154,22 @@ def test_reasons_are_sentences_for_staff():
     assert says == ["under 18", "still online"]
 
 
-def test_the_tier_is_explained_by_its_own_rules_only():
+def test_tier_is_explained_by_its_own_rules_only():
     assert priority.tier_rules(case("scam", money_sent="yes_24h", **ADULT)) == ["money_today"]
 
 
-def test_an_answer_that_calms_takes_back_only_what_was_not_told():
+def test_answer_that_calms_takes_back_only_what_was_not_told():
     over = case("sextortion", threats_now="stopped", **ADULT)
     assert "ongoing_unsure" not in priority.reasons(over)
     assert tier(over | {"deadline": "today"}) == 0
 
 
 @pytest.mark.parametrize("age", ["under_13", "13_15", "16_17", "unknown", ""])
-def test_an_unknown_age_is_a_childs_age(age):
+def test_unknown_age_is_a_childs_age(age):
     assert priority.is_minor(case("scam", age=age))
 
 
-def test_a_child_material_report_is_about_a_child_whatever_the_age_box_says():
+def test_child_material_counts_as_a_child_at_any_age():
     assert priority.is_minor(case("csam", **ADULT))
     assert not priority.is_minor(case("scam", **ADULT))
 
@@ -177,12 +177,12 @@ def test_a_child_material_report_is_about_a_child_whatever_the_age_box_says():
 @pytest.mark.parametrize(
     ("age", "band"), [("13_15", "13_15"), ("adult", "adult"), ("unknown", "unknown"), ("", "unknown")]
 )
-def test_the_age_band_is_a_key_of_the_case(age, band):
+def test_age_band_is_a_key_of_the_case(age, band):
     assert priority.age_band(case(age=age)) == band
     assert band in Case.AgeBand.values
 
 
-def test_the_ages_asked_are_the_bands_of_the_case():
+def test_ages_asked_are_the_bands_of_the_case():
     assert {choice.key for choice in QUESTIONS["age"].choices} == set(Case.AgeBand.values)
 
 
@@ -205,7 +205,7 @@ def test_child_sexual_matters_are_restricted(category, age):
         case("ncii", picture_minor="unknown", **ADULT),
     ],
 )
-def test_a_sexual_matter_of_a_child_is_restricted_under_any_category(answers):
+def test_sexual_matter_of_a_child_is_always_restricted(answers):
     assert priority.is_restricted(answers)
 
 
@@ -214,6 +214,6 @@ def test_sexual_harm_of_an_adult_is_not_hidden_from_the_desk():
 
 
 @pytest.mark.parametrize("previous", range(5))
-def test_the_machine_raises_and_never_lowers(previous):
+def test_rules_raise_and_never_lower_a_tier(previous):
     assert priority.raised(previous, case("scam", about="public_post")) == min(previous, 4)
     assert priority.raised(previous, case("csam")) == 0

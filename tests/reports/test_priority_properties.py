@@ -65,7 +65,7 @@ def rank(answers) -> tuple[int, int]:
 
 
 @given(some_answers(), st.sampled_from(RISKS))
-def test_a_risk_answer_never_lowers_the_rank(answers, risk):
+def test_risk_answer_never_lowers_the_rank(answers, risk):
     key, kind, choice = risk
     before = {name: value for name, value in answers.items() if name != key}
     assert rank(before | {key: [choice] if kind == "many" else choice}) <= rank(before)
@@ -86,7 +86,7 @@ def test_under_13_with_harm_in_words_is_p0_and_restricted(answers, kind):
 
 
 @given(some_answers())
-def test_the_same_answers_in_any_order_and_language_give_the_same_rank(answers):
+def test_priority_ignores_order_and_language_of_answers(answers):
     turned = dict(reversed(answers.items()))
     with translation.override("id"):
         indonesian = rank(turned), priority.reasons(turned)

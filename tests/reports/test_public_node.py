@@ -29,7 +29,7 @@ def public_node(settings, session_keys, tmp_path, categories):
     keys.make(folder)
 
 
-def test_a_report_is_taken_and_can_be_followed(public_node):
+def test_report_is_taken_and_can_be_followed(public_node):
     reporter = Reporter()
     reporter.begin()
     assert told(reporter).send().url == reporter.url("code")
@@ -56,7 +56,7 @@ def test_nothing_on_the_node_opens_another_case(public_node, file):
 
 
 @pytest.mark.safety("H28")
-def test_later_words_of_harm_to_a_child_close_the_case_at_the_desk(file, public_node, settings, session_keys, tmp_path):
+def test_later_child_harm_words_restrict_the_case_at_the_desk(file, public_node, settings, session_keys, tmp_path):
     """The public node cannot seal for child safety what is sealed for the desk (safety rule H28)."""
     filed = file(age="13_15")
     client = open_with(filed.receipt.code)

@@ -50,7 +50,7 @@ def racers(person, count: int) -> list:
 
 
 @on_postgresql
-def test_two_hundred_who_take_next_get_one_case_each(filed, person):
+def test_take_next_gives_200_users_one_case_each(filed, person):
     copies(filed.case, 199)
     taken = take_next_at_once(racers(person, 200))
     assert None not in taken
@@ -59,7 +59,7 @@ def test_two_hundred_who_take_next_get_one_case_each(filed, person):
     assert Event.objects.filter(action="claim").count() == 200
 
 
-def test_none_is_said_only_when_none_waits(filed, person):
+def test_take_next_says_none_only_when_none_waits(filed, person):
     copies(filed.case, 5)
     taken = take_next_at_once(racers(person, 12))
     assert len({address for address in taken if address}) == taken.count(None) == 6
@@ -67,7 +67,7 @@ def test_none_is_said_only_when_none_waits(filed, person):
 
 
 @on_postgresql
-def test_a_case_that_somebody_looks_at_is_waited_for(filed, moderator):
+def test_take_next_waits_for_a_locked_case(filed, moderator):
     """Opening a case locks its row for a moment; the case still waits."""
     locked, done = Signal(), Signal()
 
@@ -108,7 +108,7 @@ def test_take_next_waits_with_no_other_row_locked(filed, moderator):
     assert "COMMIT" in asked[searched:waited]
 
 
-def test_a_report_sent_many_times_at_once_is_one_case(categories):
+def test_report_sent_many_times_at_once_is_one_case(categories):
     draft = Draft.begin("id")
     draft.answers = dict(BULLIED)
     draft.save()

@@ -22,12 +22,12 @@ RECEIPT = receipts.Receipt("K7QF2M9X", "0123456789ABCDEF")
         "K7QF–2M9X / OL23.4567_89AB:CDEF",
     ],
 )
-def test_a_code_is_read_however_it_is_typed(typed):
+def test_code_is_read_however_it_is_typed(typed):
     assert receipts.parse(typed) == RECEIPT
 
 
 @pytest.mark.safety("H22")
-def test_the_secret_can_be_typed_as_eight_words():
+def test_secret_can_be_typed_as_eight_words():
     assert receipts.parse(f"k7qf-2m9x {' '.join(RECEIPT.words)}") == RECEIPT
 
 
@@ -45,7 +45,7 @@ NUMBERED = [f"{n}. {word}" for n, word in enumerate(RECEIPT.words, 1)]
         "K7QF-2M9X " + "  ".join(f"{n}) {word}" for n, word in enumerate(RECEIPT.words, 1)),
     ],
 )
-def test_the_words_are_read_as_they_are_printed_and_typed(typed):
+def test_words_are_read_as_they_are_printed_and_typed(typed):
     assert receipts.parse(typed) == RECEIPT
 
 
@@ -55,7 +55,7 @@ def test_one_wrong_letter_in_a_word_is_forgiven(change):
     assert receipts.parse(f"K7QF2M9X {change(first)} {' '.join(others)}").secret == "G" * 16
 
 
-def test_a_word_that_could_be_two_is_not_guessed(monkeypatch):
+def test_word_that_could_be_two_is_not_guessed(monkeypatch):
     monkeypatch.setattr(receipts, "_words", lambda: ("batu", "baju", *["xxxx"] * 1022))
     assert receipts.parse("K7QF2M9X " + " ".join(["balu"] * 8)) is None
 
@@ -97,12 +97,12 @@ def test_every_receipt_survives_its_words(seed):
     assert receipts.parse(receipt.code) == receipt
 
 
-def test_the_longest_receipt_in_words_fits_the_field():
+def test_longest_receipt_in_words_fits_the_field():
     longest = sorted(receipts.WORDS_FILE.read_text().split(), key=len)[-1]
     assert len("K7QF-2M9X\r\n" + "\r\n".join([f"1. {longest},"] * 8)) <= receipts.MAX_INPUT_LENGTH
 
 
-def test_the_hash_depends_on_secret_and_salt():
+def test_hash_depends_on_secret_and_salt():
     salt = receipts.new_salt()
     one = receipts.derive("0" * 16, salt)
     assert receipts.matches(one, one.verifier)
@@ -118,25 +118,25 @@ def shipped_cost(settings):
 
 
 @pytest.mark.django_db
-def test_a_code_of_the_shipped_cost_opens_its_report(shipped_cost, file):
+def test_code_of_the_shipped_cost_opens_its_report(shipped_cost, file):
     filed = file()
     assert (filed.case.secret_operations, filed.case.secret_memory) == (2, 19 * 1024 * 1024)
     assert open_with(filed.receipt.code).get(url("visit")).status_code == 200
 
 
 @pytest.mark.django_db
-def test_a_code_keeps_the_cost_it_was_issued_with(file, settings):
+def test_code_keeps_the_cost_it_was_issued_with(file, settings):
     code = file().receipt.code
     settings.RECEIPT_MEMORY *= 2
     assert open_with(code).get(url("visit")).status_code == 200
 
 
-def test_the_shipped_cost_passes_the_deployment_check(shipped_cost):
+def test_shipped_cost_passes_the_deployment_check(shipped_cost):
     assert checks.codes_are_slow_to_guess(None) == []
 
 
 @pytest.mark.parametrize(("name", "value"), [("RECEIPT_OPERATIONS", 1), ("RECEIPT_MEMORY", 18 * 1024 * 1024)])
-def test_a_deployment_with_a_cheaper_code_is_refused(shipped_cost, settings, name, value):
+def test_deployment_with_a_cheaper_code_is_refused(shipped_cost, settings, name, value):
     setattr(settings, name, value)
     found = run_checks(tags=[Tags.security], include_deployment_checks=True)
     assert "reports.E005" in {problem.id for problem in found}

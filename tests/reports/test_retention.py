@@ -18,7 +18,7 @@ from tests.reports.followup.visitor import open_with, url
 pytestmark = pytest.mark.django_db
 
 
-def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
+def test_withdrawal_runs_after_72_hours_and_not_before(clock, file):
     filed = file(age="adult")
     perform(filed.case, "withdraw", coerced="no")
     clock(hours=71, minutes=59)
@@ -32,7 +32,7 @@ def test_a_withdrawal_runs_after_72_hours_and_not_before(clock, file):
 
 
 @pytest.mark.safety("H7")
-def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restricted):
+def test_withdrawal_of_a_child_case_needs_a_decision(clock, restricted):
     perform(restricted.case, "withdraw", coerced="yes")
     clock(days=12)
     assert retention.run_withdrawals() == 0
@@ -47,7 +47,7 @@ def test_where_a_child_is_at_risk_a_withdrawal_waits_for_a_person(clock, restric
         ({"safety": "danger"}, "no", True),
     ],
 )
-def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, answers, coerced, waits):
+def test_risky_withdrawal_needs_a_lead(clock, file, answers, coerced, waits):
     case = perform(file(**answers).case, "withdraw", coerced=coerced)
     assert (case.erasure_needs_lead, case.state == "withdrawn") == (waits, not waits)
     assert "yes" not in str([event.facts for event in case.events.all()])
@@ -55,7 +55,7 @@ def test_a_child_a_danger_or_a_hand_on_the_shoulder_needs_a_lead(clock, file, an
     assert retention.run_withdrawals() == (0 if waits else 1)
 
 
-def test_whoever_changes_their_mind_in_the_last_moment_is_heard(clock, file, monkeypatch):
+def test_withdrawal_can_be_cancelled_at_the_last_moment(clock, file, monkeypatch):
     case = perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=72)
     erase = retention.erase
@@ -65,7 +65,7 @@ def test_whoever_changes_their_mind_in_the_last_moment_is_heard(clock, file, mon
 
 
 @pytest.mark.safety("H7")
-def test_the_lead_decides_and_then_it_is_erased(clock, restricted, child_safety, moderator):
+def test_lead_decides_and_then_it_is_erased(clock, restricted, child_safety, moderator):
     case = perform(restricted.case, "withdraw", coerced="skip")
     clock(hours=73)
     with pytest.raises(NotAllowed):
@@ -74,7 +74,7 @@ def test_the_lead_decides_and_then_it_is_erased(clock, restricted, child_safety,
     assert retention.run_withdrawals() == 1
 
 
-def test_what_the_law_has_us_keep_is_not_erased(clock, restricted, child_safety):
+def test_legal_hold_prevents_erasure(clock, restricted, child_safety):
     case = perform(restricted.case, "withdraw", coerced="skip")
     clock(hours=73)
     case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
@@ -86,7 +86,7 @@ def test_what_the_law_has_us_keep_is_not_erased(clock, restricted, child_safety)
     assert retention.run_withdrawals() == 1
 
 
-def test_a_tombstone_keeps_its_record(clock, file):
+def test_erased_case_keeps_its_audit_log(clock, file):
     perform(file(age="adult").case, "withdraw", coerced="no")
     clock(hours=72)
     assert retention.run_withdrawals() == 1
@@ -118,7 +118,7 @@ def later(clock, case: Case, **by) -> Case:
 
 
 @pytest.mark.safety("K4")
-def test_the_schedule_erases_files_first(closed, clock):
+def test_schedule_erases_files_first(closed, clock):
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=89).evidence.count() == 1
     case = later(clock, case, days=1)
@@ -128,7 +128,7 @@ def test_the_schedule_erases_files_first(closed, clock):
 
 
 @pytest.mark.safety("K4")
-def test_the_schedule_ends_in_erase(closed, clock):
+def test_schedule_ends_in_erase(closed, clock):
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=364).state == "closed"
     case = later(clock, case, days=1)
@@ -144,7 +144,7 @@ def test_nothing_sealed_is_left_of_an_erased_case(closed, clock):
     assert [name for name in sealed if getattr(case, name)] == ["events_head"]
 
 
-def test_the_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person):
+def test_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person):
     case = later(clock, closed(category="threats_stalking", threatened_with=["nothing"], knows_place="yes"), days=14)
     assert case.tier == 1
     lead = person("supervisor")
@@ -154,25 +154,25 @@ def test_the_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person
     assert later(clock, case, days=1).state == "purged"
 
 
-def test_the_code_of_a_case_erased_by_schedule_opens_nothing(closed, clock):
+def test_code_of_a_case_erased_by_schedule_opens_nothing(closed, clock):
     case = later(clock, later(clock, closed(), days=14), days=366)
     assert case.secret_verifier is None
 
 
-def test_a_legal_hold_stops_the_schedule(closed, clock, supervisor):
+def test_legal_hold_stops_the_schedule(closed, clock, supervisor):
     case = later(clock, closed(), days=14)
     perform(case, "hold", by=supervisor, reason="Permintaan penyidik.")
     case = later(clock, case, days=5000)
     assert (case.state, case.evidence.count()) == ("closed", 1)
 
 
-def test_a_case_that_is_opened_again_is_not_erased(closed, clock):
+def test_case_that_is_opened_again_is_not_erased(closed, clock):
     case = later(clock, closed(), days=14)
     perform(case, "reporter_reply", text="", evidence=())
     assert later(clock, case, days=5000).answers
 
 
-def test_the_periods_are_settings(closed, clock, settings):
+def test_periods_are_settings(closed, clock, settings):
     settings.KEEP_STORY_DAYS = 10
     case = later(clock, closed(), days=14)
     assert later(clock, case, days=10).state == "purged"
@@ -185,7 +185,7 @@ def listed(**options) -> list[str]:
     return out.getvalue().splitlines()[:-1]
 
 
-def test_the_dry_run_lists_what_goes_and_when(closed, clock):
+def test_dry_run_lists_what_goes_and_when(closed, clock):
     case = later(clock, closed(), days=14)
     until = (timezone.now() + timedelta(days=400)).date().isoformat()
     assert [line.split()[1:] for line in listed(until=until)] == [

@@ -17,7 +17,7 @@ def ago(**span):
     return timezone.now() - timedelta(**span)
 
 
-def test_a_forgotten_lease_goes_back_to_the_queue(filed, moderator):
+def test_forgotten_lease_goes_back_to_the_queue(filed, moderator):
     perform(filed.case, "claim", by=moderator)
     assert scheduled_tasks.end_leases() == 0
     Case.objects.update(lease_until=ago(minutes=1))
@@ -61,7 +61,7 @@ def test_missed_promise_puts_a_case_first_in_its_tier(file, clock):
 @pytest.mark.parametrize(
     ("tier", "silent", "comes_back"), [(0, 25, True), (0, 23, False), (2, 25, False), (2, 15 * 24, True)]
 )
-def test_silence_comes_back_to_a_person_and_closes_nothing(file, moderator, monkeypatch, tier, silent, comes_back):
+def test_unanswered_question_returns_to_the_queue(file, moderator, monkeypatch, tier, silent, comes_back):
     case = perform(file(safety="danger" if tier == 0 else "safe").case, "claim", by=moderator)
     assert perform(case, "ask", by=moderator, text="Kapan?").tier == tier
     later = ago(hours=-silent)
@@ -70,7 +70,7 @@ def test_silence_comes_back_to_a_person_and_closes_nothing(file, moderator, monk
     assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
 
 
-def test_the_same_account_in_two_cases_is_marked_the_same(file):
+def test_same_account_in_two_cases_has_one_digest(file):
     one = file(account_or_link="@akun_jahat").case
     other = file(account_or_link="akunnya @Akun_Jahat").case
     assert scheduled_tasks.index_identifiers() == 2
@@ -78,7 +78,7 @@ def test_the_same_account_in_two_cases_is_marked_the_same(file):
     assert IdentifierDigest.objects.count() == 2
 
 
-def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
+def test_restricted_cases_use_a_separate_index_key(file):
     from tests.cast import GROOMED
 
     ordinary = file(account_or_link="@akun_jahat").case
@@ -89,7 +89,7 @@ def test_restricted_cases_are_marked_under_a_key_of_their_own(file):
     )
 
 
-def test_make_marks_takes_the_newest_first(file, monkeypatch):
+def test_index_identifiers_takes_the_newest_first(file, monkeypatch):
     monkeypatch.setattr(scheduled_tasks, "INDEX_BATCH_SIZE", 1)
     monkeypatch.setattr(scheduled_tasks, "monotonic", iter([0, 0, 60]).__next__)
     bulk, new = [file(account_or_link="@lama").case for _ in range(3)], file(account_or_link="@baru").case
@@ -98,7 +98,7 @@ def test_make_marks_takes_the_newest_first(file, monkeypatch):
     assert list(Case.objects.filter(indexed=True)) == [new]
 
 
-def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_path, session_keys):
+def test_index_identifiers_skips_cases_of_another_desk(file, settings, tmp_path, session_keys):
     from tests.cast import GROOMED
 
     ordinary, special = file(account_or_link="@akun").case, file(base=GROOMED, account_or_link="@akun").case
@@ -114,7 +114,7 @@ def test_make_marks_leaves_a_case_to_the_desk_with_its_key(file, settings, tmp_p
     assert special.gate_entries.get().digest == ordinary.gate_entries.get().digest
 
 
-def test_a_public_node_makes_no_marks(filed, settings):
+def test_public_node_indexes_nothing(filed, settings):
     settings.HAS_DESK = False
     assert scheduled_tasks.index_identifiers() == 0
 

@@ -20,7 +20,7 @@ def twice(categories):
     return [Draft(open_by_cookie(draft.session.cookie)) for _request in range(2)]
 
 
-def test_a_slower_request_does_not_overwrite_the_code(twice):
+def test_slower_request_does_not_overwrite_the_code(twice):
     quick, slow = twice
     submit(quick)
     slow.answers["words"] = "Terlambat."
@@ -29,7 +29,7 @@ def test_a_slower_request_does_not_overwrite_the_code(twice):
     assert open_by_cookie(quick.session.cookie).data["kind"] == "code"
 
 
-def test_a_slower_request_does_not_bring_back_what_was_dropped(twice):
+def test_slower_request_does_not_bring_back_what_was_dropped(twice):
     quick, slow = twice
     quick.session.delete()
     slow.session.extend()
@@ -38,7 +38,7 @@ def test_a_slower_request_does_not_bring_back_what_was_dropped(twice):
     assert not SealedSession.objects.exists()
 
 
-def test_a_draft_that_changed_meanwhile_is_not_filed(twice):
+def test_draft_that_changed_meanwhile_is_not_filed(twice):
     quick, slow = twice
     quick.save()
     with pytest.raises(ConflictError):
@@ -46,14 +46,14 @@ def test_a_draft_that_changed_meanwhile_is_not_filed(twice):
     assert not Case.objects.exists()
 
 
-def test_a_file_waits_for_no_answers_that_it_does_not_know(twice):
+def test_file_waits_for_no_answers_that_it_does_not_know(twice):
     quick, slow = twice
     quick.save()
     with pytest.raises(ConflictError), slow.session.locked():
         pass
 
 
-def test_the_browser_is_sent_to_where_the_draft_is_now(client, twice, settings, monkeypatch):
+def test_browser_is_redirected_to_the_current_step(client, twice, settings, monkeypatch):
     quick, slow = twice
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = slow.session.cookie
     monkeypatch.setattr("reports.crypto.sealed_session.from_request", lambda request: slow.session)

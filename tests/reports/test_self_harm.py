@@ -24,7 +24,7 @@ TYPED = tomllib.loads(Path(__file__).with_name("risk_typed.toml").read_text())
         "I want to kill my self",
     ],
 )
-def test_a_phrase_of_the_list_is_noticed(text):
+def test_phrase_of_the_list_is_noticed(text):
     assert detector.is_mentioned(text)
 
 
@@ -50,7 +50,7 @@ def test_a_phrase_of_the_list_is_noticed(text):
         "HP mati, lampu mati, aku pgn mati",
     ],
 )
-def test_wanting_to_die_and_not_wanting_to_live_are_noticed_in_any_turn(text):
+def test_detector_finds_wish_to_die_in_any_wording(text):
     assert detector.is_mentioned(text)
 
 
@@ -97,7 +97,7 @@ def test_ordinary_words_are_left_alone(text):
         "i want to k*ll myself",
     ],
 )
-def test_letters_hidden_from_an_app_are_read_as_they_are_meant(text):
+def test_censored_letters_are_decoded(text):
     assert detector.is_mentioned(text)
 
 
@@ -168,5 +168,5 @@ def test_what_people_type_in_a_search_is_noticed(text):
 
 
 @pytest.mark.parametrize("text", TYPED["harmless"])
-def test_lamps_batteries_and_games_show_no_crisis(text):
+def test_words_about_devices_and_games_are_no_risk(text):
     assert not detector.is_mentioned(text)

@@ -13,7 +13,7 @@ from reports.models import SealedSession
 @pytest.mark.parametrize(
     ("headers", "kept"), [({"Sec-Fetch-Site": "same-origin"}, 0), ({"Origin": "https://lain.example.org"}, 1), ({}, 1)]
 )
-def test_the_way_out_is_always_open_and_only_this_site_ends_a_draft(client, headers, kept):
+def test_quick_exit_works_and_only_own_site_ends_a_draft(client, headers, kept):
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = Draft.begin("id").session.cookie
     response = client.post(reverse("reports:leave"), headers=headers)
     assert (response.status_code, response.headers["Location"]) == (303, settings.QUICK_EXIT_URL)

@@ -49,7 +49,7 @@ def test_every_address_of_a_case_follows_the_same_rule(three, person, client, ro
         assert name in READS[role] or set(acts) == {404}
 
 
-def test_a_purged_case_is_gone_for_everybody(filed, person):
+def test_purged_case_is_gone_for_everybody(filed, person):
     from reports.cases.retention import erase
 
     erase(filed.case, "test")
@@ -57,7 +57,7 @@ def test_a_purged_case_is_gone_for_everybody(filed, person):
 
 
 @pytest.mark.parametrize("permission", LEADS)
-def test_who_leads_a_case_is_the_same_for_one_and_for_many(three, permission):
+def test_lead_rule_matches_its_queryset(three, permission):
     one_by_one = {case.pk for case in three.values() if case.lead_permission == permission}
     assert {case.pk for case in Case.objects.filter(LEADS[permission])} == one_by_one != set()
 

@@ -94,7 +94,7 @@ def test_lists_of_the_admin_open_after_the_upgrade(desk, who):
     assert sum(status == 200 for status in answers.values()) > 2, person
 
 
-def test_staff_are_asked_for_their_second_factor_after_the_upgrade(upgraded, client, settings):
+def test_staff_must_give_second_factor_after_upgrade(upgraded, client, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     words = {"login": "editor", "password": "demo-editor"}
     answer = client.post(reverse("account_login"), words)

@@ -108,14 +108,14 @@ def test_every_kind_of_answer_can_be_used_by_everyone(site, page, width, scheme,
         hold(page, width, scheme, contrast_only)
 
 
-def test_a_page_that_is_not_here_can_be_used_by_everyone(site, settings, page):
+def test_page_that_is_not_here_can_be_used_by_everyone(site, settings, page):
     settings.DEBUG = False
     for language in ("id", "en"):
         assert page.goto(f"/{language}/tidak-ada/").status == 404
         hold_everywhere(page)
 
 
-def test_the_staff_entrance_can_be_used_by_everyone(site, page):
+def test_staff_entrance_can_be_used_by_everyone(site, page):
     page.goto("/admin/")
     hold_everywhere(page)
 

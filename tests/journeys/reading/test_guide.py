@@ -45,7 +45,7 @@ def test_every_guide_prints_on_four_sheets_at_most(site, visits, language):
 
 
 @pytest.mark.parametrize("address", ["/id/panduan/dibully-online/", "/id/p/6/", "/id/p/6/lembar-kelas/"])
-def test_a_first_visit_asks_for_eight_things_at_most(site, visits, address):
+def test_first_visit_asks_for_eight_things_at_most(site, visits, address):
     page = visits.page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -76,7 +76,7 @@ def test_quick_exit_leaves_a_sensitive_guide_without_script(site, visits, settin
     assert page.url == settings.QUICK_EXIT_URL
 
 
-def test_the_crisis_part_of_guide_6_is_one_tap_away(site, visits):
+def test_crisis_part_of_guide_6_is_one_tap_away(site, visits):
     page = visits.page(java_script_enabled=False)
     page.goto("/id/p/6/")
     page.click(".steps a[href='#s7']")

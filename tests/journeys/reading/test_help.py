@@ -51,7 +51,7 @@ def test_open_now_speaks_the_language_of_the_page(checked, visits):
     assert page.inner_text(komnas()) == "Closed now, opens again on Monday 10:00 WITA"
 
 
-def test_an_unverified_helpline_does_not_show_open_now(site, page):
+def test_unverified_helpline_does_not_show_open_now(site, page):
     page.goto("/id/bantuan/")
     assert page.locator(".open-now").count() == 0
 
@@ -69,14 +69,14 @@ def test_without_script_there_is_everything_but_open_now(checked, page_without_s
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
-def test_the_whole_list_is_short_enough_for_a_phone(site, page, language):
+def test_whole_list_is_short_enough_for_a_phone(site, page, language):
     page.goto(f"/{language}/")
     demo = page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
     assert page.evaluate("document.documentElement.scrollHeight") - demo <= 7800
 
 
 @pytest.mark.parametrize("language", ["id/bantuan", "en/help"])
-def test_the_dead_number_button_is_beside_the_hours(site, page, language):
+def test_dead_number_button_is_beside_the_hours(site, page, language):
     page.goto(f"/{language}/")
     hours, button = (page.locator(f"{at('kpai')} {part}").bounding_box() for part in (".meta", ".dead"))
     assert button["x"] >= hours["x"] + hours["width"]
@@ -95,7 +95,7 @@ def test_choosing_a_need_scrolls_to_the_result(site, page_without_script, need, 
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_a_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script):
+def test_link_to_a_helpline_shows_all_that_is_known_of_it(site, visits, script):
     page = visits.page(java_script_enabled=script)
     page.goto(f"/id/bantuan/{at('lpsk')}")
     assert page.locator(f"{at('lpsk')} .facts").is_visible()
@@ -130,7 +130,7 @@ def test_all_helplines_print_on_three_sheets(site, page, language):
 
 @pytest.mark.safety("A7")
 @pytest.mark.parametrize("path", ["/id/darurat/", "/en/emergency/"])
-def test_the_emergency_page_loads_at_most_five_kilobytes(site, visits, path):
+def test_emergency_page_loads_at_most_five_kilobytes(site, visits, path):
     page, loaded = visits.page(), []
     page.on("response", lambda answer: loaded.append(answer))
     page.goto(path)

@@ -16,7 +16,7 @@ LESSONS = (
 )
 
 
-def test_a_choice_opens_by_keyboard_without_script(site, page_without_script):
+def test_choice_opens_by_keyboard_without_script(site, page_without_script):
     page = page_without_script
     page.goto("/id/coba/3/")
     choice = page.locator("details").first
@@ -27,7 +27,7 @@ def test_a_choice_opens_by_keyboard_without_script(site, page_without_script):
     assert page.url.endswith("/id/coba/3/")
 
 
-def test_a_word_opens_and_closes_by_keyboard_without_script(site, page_without_script):
+def test_word_opens_and_closes_by_keyboard_without_script(site, page_without_script):
     page = page_without_script
     page.goto("/id/p/21/")
     word, meaning = page.locator(".word").first, page.locator(".meaning").first

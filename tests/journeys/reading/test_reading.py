@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_a_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
+def test_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
     page = visits.page(java_script_enabled=script)
     page.goto("/id/")
     page.click("header a[href='/id/panduan/'], main a[href='/id/panduan/'] >> nth=0")
@@ -31,7 +31,7 @@ def as_opened(page, link) -> bytes:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_link_does_not_show_that_it_was_opened(site, visits, scheme):
+def test_link_does_not_show_that_it_was_opened(site, visits, scheme):
     page = visits.page(color_scheme=scheme, java_script_enabled=False)
     link = "main a[href^='/id/panduan/dibully-online/']"
     for query in ("", "?text=1", "?text=1&look=dark"):
@@ -41,7 +41,7 @@ def test_a_link_does_not_show_that_it_was_opened(site, visits, scheme):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_search_stands_on_the_first_screen_of_home(site, page, language):
+def test_search_stands_on_the_first_screen_of_home(site, page, language):
     page.goto(f"/{language}/")
     page.evaluate("document.querySelector('.demo').remove()")
     box = page.locator(".hero .search-line").bounding_box()
@@ -49,7 +49,7 @@ def test_the_search_stands_on_the_first_screen_of_home(site, page, language):
 
 
 @pytest.mark.parametrize("start", ["/id/", "/id/p/6/", "/id/bantuan/", "/en/guides/bullied-online/"])
-def test_the_search_is_one_tap_away_on_every_page(site, page_without_script, start):
+def test_search_is_one_tap_away_on_every_page(site, page_without_script, start):
     page = page_without_script
     page.goto(start)
     seek = page.locator("header .search-link")

@@ -28,7 +28,7 @@ TODAY = """locale =>
 
 
 @pytest.mark.parametrize("address", [GUIDE, NUMBERS])
-def test_a_page_from_the_net_does_not_call_itself_a_copy(site, page, address):
+def test_page_from_the_net_does_not_call_itself_a_copy(site, page, address):
     page.goto(address)
     page.wait_for_load_state("networkidle")
     assert page.locator("[data-kept]").is_hidden()
@@ -39,7 +39,7 @@ def kilobytes(page, part: str) -> int:
 
 
 @pytest.mark.parametrize("light", [False, True], ids=["whole", "text-only"])
-def test_the_sizes_that_are_told_are_what_is_stored(site, visits, light):
+def test_sizes_that_are_told_are_what_is_stored(site, visits, light):
     page = visits.page(extra_http_headers={"Save-Data": "on"} if light else {})
     page.goto(GUIDE)
     copy, once = kilobytes(page, "save"), kilobytes(page, "offer")
@@ -49,7 +49,7 @@ def test_the_sizes_that_are_told_are_what_is_stored(site, visits, light):
     assert (page.evaluate(SENT, "saved-parts") + worker) / 1024 == pytest.approx(once, rel=0.1)
 
 
-def test_a_saved_guide_is_read_without_internet(site, page):
+def test_saved_guide_is_read_without_internet(site, page):
     save(page)
     title = page.locator("h1").inner_text()
     page.context.set_offline(True)
@@ -98,7 +98,7 @@ def test_looking_at_the_list_renews_the_emergency_numbers(site, page):
     assert page.locator("[data-kept]").is_visible()
 
 
-def test_a_guide_not_saved_leads_to_the_list_when_offline(site, page):
+def test_guide_not_saved_leads_to_the_list_when_offline(site, page):
     save(page)
     page.context.set_offline(True)
     page.goto("/id/panduan/")
@@ -106,7 +106,7 @@ def test_a_guide_not_saved_leads_to_the_list_when_offline(site, page):
     assert page.url.endswith(GUIDE)
 
 
-def test_the_focus_moves_on_when_its_button_disappears(site, page):
+def test_focus_moves_on_when_its_button_disappears(site, page):
     focused = "document.activeElement.dataset.part ?? document.activeElement.localName"
     page.goto(GUIDE)
     page.press("[data-part=save]", "Enter")
@@ -117,7 +117,7 @@ def test_the_focus_moves_on_when_its_button_disappears(site, page):
     assert page.evaluate(focused) == "h1"
 
 
-def test_one_tap_wipes_copies_and_worker(site, page):
+def test_delete_all_removes_copies_and_worker(site, page):
     save(page)
     page.goto(LIST)
     page.click("[data-part=wipe]")
@@ -128,7 +128,7 @@ def test_one_tap_wipes_copies_and_worker(site, page):
     assert page.evaluate(STORED) == []
 
 
-def test_a_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
+def test_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
     save(page)
     asked, wiped, content = Event(), Event(), guide_view._guide_context
     monkeypatch.setattr(guide_view, "_guide_context", lambda *of: (asked.set(), wiped.wait(9)) and content(*of))
@@ -169,7 +169,7 @@ def test_only_the_chosen_guide_and_what_draws_it_are_stored(site, page):
     assert not any("/lapor/" in scope or scope.endswith("/id/") for scope in page.evaluate(STORED))
 
 
-def test_a_sensitive_guide_offers_nothing(site, page):
+def test_sensitive_guide_offers_nothing(site, page):
     page.goto(SENSITIVE)
     assert page.locator("[data-keep]").count() == 0
 

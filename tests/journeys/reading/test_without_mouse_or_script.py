@@ -31,7 +31,7 @@ def tab_to(page, wanted: str):
     raise AssertionError(f"{page.url}: Tab does not come to {wanted}")
 
 
-def test_a_whole_visit_by_keyboard(site, visits):
+def test_whole_visit_by_keyboard(site, visits):
     page = visits.page(reduced_motion="reduce")
     page.goto("/id/")
     tab_to(page, "#q").type("diancam foto")
@@ -50,7 +50,7 @@ def test_a_whole_visit_by_keyboard(site, visits):
     page.wait_for_url("https://www.bmkg.go.id/**")
 
 
-def test_the_first_link_of_a_page_leads_past_its_head(site, page):
+def test_first_link_of_a_page_leads_past_its_head(site, page):
     page.goto("/id/panduan/")
     tab_to(page, ".skip").press("Enter")
     page.keyboard.press("Tab")

@@ -131,7 +131,7 @@ def test_report_that_the_database_refuses_stays_a_draft(reporter, monkeypatch):
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "Kembali ke jawabanmu"), ("en", "Back to your answers")])
-def test_a_refused_report_leads_back_to_the_answers(reporter, monkeypatch, language, words):
+def test_refused_report_leads_back_to_the_answers(reporter, monkeypatch, language, words):
     monkeypatch.setattr(Case, "save", lambda *_args, **_kwargs: (_ for _ in ()).throw(OperationalError()))
     with translation.override(language):
         step = reverse("reports:step", kwargs={"number": reporter.draft.check_number})
@@ -139,7 +139,7 @@ def test_a_refused_report_leads_back_to_the_answers(reporter, monkeypatch, langu
     assert re.search(rf'href="{step}">{words}<', page)
 
 
-def test_a_closed_form_names_no_answers(client, categories):
+def test_closed_form_names_no_answers(client, categories):
     page = client.get(url("start")).text
     assert "bisa menerima laporan" in page
     assert "Kembali ke jawabanmu" not in page
@@ -160,7 +160,7 @@ def test_sizes_on_the_disk_are_padded(settings):
     assert len(sizes) == 1
 
 
-def test_the_exact_size_of_a_file_is_sealed(reporter):
+def test_exact_size_of_a_file_is_sealed(reporter):
     add(reporter, b"x" * 50_001)
     (item,) = reporter.draft.files
     assert item.size > 50_001

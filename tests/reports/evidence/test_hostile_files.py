@@ -111,7 +111,7 @@ def test_neither_ending_nor_claimed_type_says_what_a_file_is(send, settings, nam
 
 
 @pytest.mark.django_db
-def test_what_the_desk_is_sent_is_never_called_what_the_file_was_called(send, client, moderator):
+def test_served_copy_never_has_the_original_name(send, client, moderator):
     item = send("foto.jpg.html", picture("JPEG") + HTML)
     file = {"ref": item.case.reference, "file_id": item.pk}
     perform(item.case, "claim", by=moderator)
@@ -135,7 +135,7 @@ def test_what_the_desk_is_sent_is_never_called_what_the_file_was_called(send, cl
     ],
     ids=["png", "png of one line", "jpeg", "pdf"],
 )
-def test_a_size_that_only_the_header_claims_costs_nothing(kind, data):
+def test_size_that_only_the_header_claims_costs_nothing(kind, data):
     assert len(data) < 5_000
     with pytest.raises(CannotRenderError):
         _draw(kind, data)

@@ -119,7 +119,7 @@ def test_sweep_refuses_a_large_share_of_all_files(site, settings):
     assert sealed_files(settings) == []
 
 
-def test_a_swept_file_returns_when_its_row_does(reported, settings):
+def test_swept_file_returns_when_its_row_does(reported, settings):
     rows = list(Evidence.objects.all())
     lose_rows()
     assert call_housekeeping(settings) == 1
@@ -127,7 +127,7 @@ def test_a_swept_file_returns_when_its_row_does(reported, settings):
     assert call_housekeeping(settings) == -1
 
 
-def test_the_trash_is_emptied_after_seven_days(reported, settings, clock):
+def test_trash_is_emptied_after_seven_days(reported, settings, clock):
     lose_rows()
     call_command("housekeeping")
     clock(days=7)
@@ -138,7 +138,7 @@ def test_the_trash_is_emptied_after_seven_days(reported, settings, clock):
     assert not store.trashed_ids()
 
 
-def test_an_ended_draft_takes_its_files_with_it(site, settings, clock):
+def test_ended_draft_takes_its_files_with_it(site, settings, clock):
     add_files(Reporter())
     assert sealed_files(settings)
     clock(minutes=21)
@@ -156,7 +156,7 @@ def test_readyz_says_that_evidence_is_of_another_installation(reported, client):
 
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("content", [b"", b"no id", b"\xff\xfe"])
-def test_a_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, content):
+def test_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, content):
     (Path(settings.EVIDENCE_DIR) / store.MARKER_FILE).write_bytes(content)
     answer = client.get("/readyz").json()
     assert (answer["database"], answer[WHOLE], answer[OWN]) == (True, False, False)
@@ -168,7 +168,7 @@ def test_a_damaged_mark_is_named_and_can_be_repaired(reported, client, settings,
     assert client.get("/readyz").json()[WHOLE] is True
 
 
-def test_an_operator_binds_evidence_by_command(reported):
+def test_operator_binds_evidence_by_command(reported):
     store.write_marker(uuid4())
     out = StringIO()
     call_command("check_evidence", stdout=out)

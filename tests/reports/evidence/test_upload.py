@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db  # arriving bytes are counted
         (b"", None),
     ],
 )
-def test_a_file_is_what_its_bytes_say(data, kind):
+def test_file_type_is_detected_from_bytes(data, kind):
     watch = TypeSniffer()
     for start in range(0, len(data), 7):
         watch.feed(data[start : start + 7])
@@ -56,7 +56,7 @@ def test_only_sealed_bytes_reach_the_disk(settings):
     assert upload.sha256
 
 
-def test_a_file_that_nobody_keeps_is_gone_with_the_request(settings):
+def test_file_that_nobody_keeps_is_gone_with_the_request(settings):
     request = send(picture())
     assert request.FILES["files"]
     request.close()
@@ -64,7 +64,7 @@ def test_a_file_that_nobody_keeps_is_gone_with_the_request(settings):
 
 
 @pytest.mark.parametrize("at", [0, 1, 70_000, 200_000])
-def test_a_broken_upload_leaves_nothing(settings, at):
+def test_broken_upload_leaves_nothing(settings, at):
     handler = SealingUploadHandler(RequestFactory().post("/"))
     handler.new_file("files", "x.txt", "text/plain", None)
     handler.receive_data_chunk(b"x" * at, 0)
@@ -72,7 +72,7 @@ def test_a_broken_upload_leaves_nothing(settings, at):
     assert on_disk(settings) == []
 
 
-def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
+def test_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
     handler = SealingUploadHandler(RequestFactory().post("/"))
     handler.new_file("files", "x.txt", "text/plain", None)
     handler.receive_data_chunk(b"x" * max_file_size(), 0)
@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(settings):
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\0b.jpg", "x" * 300 + ".jpg", "\u202egpj.exe", "foto ibu.jpg"])
-def test_a_hostile_name_is_only_ever_sealed_data(settings, name):
+def test_hostile_name_is_only_ever_sealed_data(settings, name):
     ring, upload = Keyring.fresh(), send(picture(), name).FILES["files"]
     item = files.create_evidence(upload, ring)
     assert files.original_bytes(item, ring).startswith(b"\xff\xd8")
@@ -106,9 +106,7 @@ def test_refusals_are_sentences():
     assert refused(picture(), existing=[Evidence(size=1)] * 5).endswith(".")
 
 
-def test_a_request_that_is_too_large_is_answered_on_the_page_and_its_files_are_not_begun(
-    settings, categories, monkeypatch
-):
+def test_too_large_request_is_refused_before_its_files(settings, categories, monkeypatch):
     from tests.reports.intake.reporter import Reporter, landed
 
     settings.DEBUG, reporter = True, Reporter()

@@ -37,7 +37,7 @@ def of_a_child(request, file):
 
 
 @pytest.mark.safety("H14")
-def test_a_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
+def test_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
     page = open_with(of_a_child.receipt.code).get(url("visit")).content.decode()
     assert page.index(QUESTION) < page.index('type="file"')
 
@@ -46,9 +46,7 @@ def test_a_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
 @pytest.mark.parametrize(
     ("answers", "reason"), [({"sexual": "yes"}, "Take It Down"), ({"sexual": "unsure"}, "Take It Down"), ({}, "Jawab")]
 )
-def test_without_the_answer_no_a_childs_picture_is_not_taken_and_the_page_says_why(
-    of_a_child, answers, reason, settings
-):
+def test_childs_picture_needs_the_answer_no(of_a_child, answers, reason, settings):
     page = send_picture(of_a_child, **answers)
     assert reason in page.split('class="error-summary"')[1].split("</div>")[0]
     assert "Ini gambarnya." in page
@@ -61,7 +59,7 @@ def test_after_the_answer_no_a_childs_picture_is_taken(of_a_child):
     assert Evidence.objects.get(case=of_a_child.case).kind == Evidence.Kind.JPEG
 
 
-def test_an_adult_is_not_asked(file):
+def test_adult_is_not_asked(file):
     filed = file(age="adult")
     assert QUESTION not in open_with(filed.receipt.code).get(url("visit")).content.decode()
     send_picture(filed)
@@ -70,7 +68,7 @@ def test_an_adult_is_not_asked(file):
 
 @pytest.mark.parametrize("category", NO_FILES)
 @pytest.mark.parametrize("age", ["13_15", "adult"])
-def test_in_sexual_matters_no_picture_is_offered_or_taken_whatever_is_answered(file, category, age, settings):
+def test_sexual_category_accepts_no_picture(file, category, age, settings):
     filed = file(category=category, age=age)
     assert 'type="file"' not in open_with(filed.receipt.code).get(url("visit")).content.decode()
     send_picture(filed, sexual="no")
@@ -78,7 +76,7 @@ def test_in_sexual_matters_no_picture_is_offered_or_taken_whatever_is_answered(f
 
 
 @pytest.mark.safety("H14")
-def test_a_category_that_was_sexual_before_still_forbids_pictures(categories, settings):
+def test_formerly_sexual_category_still_forbids_pictures(categories, settings):
     settings.DEBUG = True  # the demo is open at any hour
     reporter = Reporter()
     reporter.begin()
@@ -96,7 +94,7 @@ def test_uploads_stay_forbidden_after_a_change_of_category():
 
 @pytest.mark.safety("J1")
 @pytest.mark.parametrize("action", ["restrict", "lock"])
-def test_the_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
+def test_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
     filed = file(age="adult")
     send_picture(filed)
     perform(perform(filed.case, "claim", by=moderator), action, by=moderator, reason="Soal anak.")

@@ -32,7 +32,7 @@ def answered(filed, moderator):
     return filed
 
 
-def test_the_code_opens_and_the_words_open_too(filed):
+def test_code_opens_and_the_words_open_too(filed):
     words = " ".join(filed.receipt.words)
     for code in (filed.receipt.code, filed.receipt.code.lower(), f"{filed.receipt.display_reference} {words}"):
         assert open_with(code).get(url("visit")).status_code == 200
@@ -41,7 +41,7 @@ def test_the_code_opens_and_the_words_open_too(filed):
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("column", ["reporter_opener", "key_for_reporter"])
 @pytest.mark.parametrize("put_in", [b"x", b"x" * 300, None])
-def test_a_damaged_report_is_said_at_the_code(filed, column, put_in):
+def test_damaged_report_is_said_at_the_code(filed, column, put_in):
     Case.objects.update(**{column: put_in})
     with translation.override("en"):
         page = Client().post(url("check", "en"), {"code": filed.receipt.code})
@@ -69,7 +69,7 @@ def test_new_messages_wait_for_a_tap_and_stay_new_until_it(answered):
     assert url("read") not in client.get(url("visit")).content.decode()
 
 
-def test_a_message_that_arrives_does_not_open_those_of_before(answered, moderator):
+def test_message_that_arrives_does_not_open_those_of_before(answered, moderator):
     opened(open_with(answered.receipt.code))
     perform(Case.objects.get(), "reply", by=moderator, text="Kami sudah bertanya.")
     page = opened(open_with(answered.receipt.code))
@@ -86,7 +86,7 @@ def test_read_messages_come_back_only_on_request(answered):
 
 
 @pytest.mark.safety("H6")
-def test_a_visit_by_somebody_else_can_be_seen(filed):
+def test_visit_by_somebody_else_can_be_seen(filed):
     assert "Terakhir dibuka" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
     Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
@@ -96,7 +96,7 @@ def test_a_visit_by_somebody_else_can_be_seen(filed):
 
 
 @pytest.mark.safety("H6")
-def test_the_line_shows_the_visit_before_this_one_as_long_as_this_one_lasts(filed):
+def test_visit_page_shows_the_previous_visit(filed):
     Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
     client = open_with(filed.receipt.code)
     open_with(filed.receipt.code)  # somebody else, meanwhile
@@ -104,7 +104,7 @@ def test_the_line_shows_the_visit_before_this_one_as_long_as_this_one_lasts(file
         assert "5 Maret 2026 pukul 21.14\xa0WIB" in client.get(url("visit")).content.decode()
 
 
-def test_an_answer_opens_the_case_again(answered):
+def test_reporter_reply_reopens_the_case(answered):
     open_with(answered.receipt.code).post(url("write"), {"text": "Ya, setiap hari."})
     case = Case.objects.get()
     message = Message.objects.get(side="reporter")
@@ -112,7 +112,7 @@ def test_an_answer_opens_the_case_again(answered):
     assert message.text(case.staff_keyring()) == "Ya, setiap hari."
 
 
-def test_an_empty_message_is_said_and_a_long_one_kept(filed):
+def test_empty_message_is_said_and_a_long_one_kept(filed):
     client = open_with(filed.receipt.code)
     assert "error-summary" in client.post(url("write"), {"text": ""}).content.decode()
     assert "kata kata" in client.post(url("write"), {"text": "kata " * 500}).content.decode()
@@ -120,7 +120,7 @@ def test_an_empty_message_is_said_and_a_long_one_kept(filed):
 
 
 @pytest.mark.parametrize("code", ["AAAA-AAAA-0000-0000-0000-0000", "not any code", "", "K7QF"])
-def test_what_does_not_open_says_one_thing(filed, code):
+def test_failing_codes_get_one_message(filed, code):
     wrong = filed.receipt.reference + "0" * 16
     client = Client()
     texts = {
@@ -132,7 +132,7 @@ def test_what_does_not_open_says_one_thing(filed, code):
 
 
 @pytest.mark.parametrize("kind", ["right", "wrong", "unknown", "erased", "nonsense"])
-def test_every_code_costs_the_same_work(filed, monkeypatch, kind):
+def test_every_code_costs_the_same_hash_work(filed, monkeypatch, kind):
     """One slow hash with the same parameters, whether or not there is such a case: the clock tells nothing."""
     from reports.cases.retention import erase
 
@@ -151,7 +151,7 @@ def test_every_code_costs_the_same_work(filed, monkeypatch, kind):
     assert work == [(16, 16, receipts.cost())]
 
 
-def test_guessing_is_slowed_down(filed, monkeypatch):
+def test_code_guessing_is_rate_limited(filed, monkeypatch):
     monkeypatch.setattr(limits, "RECEIPT_TRY", replace(limits.RECEIPT_TRY, max_hits=3))
     client = Client()
     assert [client.post(url("check"), {"code": "x"}).status_code for _guess in range(4)] == [200, 200, 200, 429]
@@ -159,13 +159,13 @@ def test_guessing_is_slowed_down(filed, monkeypatch):
     assert client.get(url("visit")).status_code == 200
 
 
-def test_a_very_long_code_never_reaches_the_slow_hash(filed, monkeypatch):
+def test_very_long_code_never_reaches_the_slow_hash(filed, monkeypatch):
     monkeypatch.setattr(receipts, "derive", lambda *args: pytest.fail("derived"))
     assert Client().post(url("check"), {"code": "A" * 10_000}).status_code == 200
 
 
 @pytest.mark.safety("H6")
-def test_a_changed_code_kills_the_old_one(filed):
+def test_changed_code_invalidates_the_old_one(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     assert open_with(filed.receipt.code).get(url("visit")).status_code == 303
@@ -173,7 +173,7 @@ def test_a_changed_code_kills_the_old_one(filed):
     assert client.get(url("visit")).status_code == 200
 
 
-def test_a_new_code_stays_on_its_page_until_it_is_written_down(filed):
+def test_new_code_stays_on_its_page_until_it_is_written_down(filed):
     client = open_with(filed.receipt.code)
     assert client.post(url("new_code")).url == url("new_code")
     pages = [client.get(url("new_code")).content.decode() for _ in range(2)]
@@ -185,7 +185,7 @@ def test_a_new_code_stays_on_its_page_until_it_is_written_down(filed):
     assert open_with(filed.receipt.reference + secrets[1]).get(url("visit")).status_code == 200
 
 
-def test_a_changed_code_ends_every_other_visit(filed):
+def test_changed_code_ends_every_other_visit(filed):
     mine, other = open_with(filed.receipt.code), open_with(filed.receipt.code)
     mine.post(url("new_code"))
     assert other.get(url("visit")).url == url("check")
@@ -221,7 +221,7 @@ def test_more_time_answers_words_about_dying_once(filed):
     assert ["IGD" in page for page in pages] == [True, False]
 
 
-def test_a_second_tap_sends_nothing_and_a_new_page_does(filed):
+def test_second_tap_sends_nothing_and_a_new_page_does(filed):
     client = open_with(filed.receipt.code)
     for message in ("Satu.", "Dua."):
         token = re.search(r'name="send" value="([^"]+)"', client.get(url("visit")).content.decode())[1]
@@ -240,7 +240,7 @@ def test_files_of_one_message_count_together(file, settings):
     assert len([path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]) == 5
 
 
-def test_a_refused_message_leaves_no_file(file, settings, monkeypatch):
+def test_refused_message_leaves_no_file(file, settings, monkeypatch):
     filed = file(category="scam", age="adult", money_sent="no")
     client = open_with(filed.receipt.code)
     monkeypatch.setitem(ACTIONS, "reporter_reply", replace(ACTIONS["reporter_reply"], condition=lambda *_: "Tidak."))
@@ -251,14 +251,14 @@ def test_a_refused_message_leaves_no_file(file, settings, monkeypatch):
 
 
 @pytest.mark.safety("H5")
-def test_words_about_dying_in_a_message_show_help_and_raise_the_case(filed):
+def test_suicide_words_in_a_message_show_help_and_raise_case(filed):
     client = open_with(filed.receipt.code)
     client.post(url("write"), {"text": "aku mau mati aja"})
     assert "IGD" in client.get(url("visit")).content.decode()
     assert Case.objects.get().tier == 0
 
 
-def test_a_damaged_message_is_said_and_hides_no_other(answered, moderator):
+def test_damaged_message_is_said_and_hides_no_other(answered, moderator):
     Message.objects.update(sealed=b"x" * 300)
     perform(answered.case, "reply", by=moderator, text="Masih terbaca.")
     with translation.override("id"):
@@ -271,7 +271,7 @@ WAY_BACK = "buat laporan baru dan sebutkan nomor"
 
 
 @pytest.mark.safety("H6")
-def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
+def test_frozen_case_blocks_reading_and_allows_writing(answered):
     client = open_with(answered.receipt.code)
     code = found_code(client)
     for visitor in (client, open_with(code)):
@@ -281,7 +281,7 @@ def test_someone_found_my_code_stops_reading_and_lets_writing_through(answered):
 
 
 @pytest.mark.safety("H30")
-def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
+def test_found_code_is_dead_and_so_is_what_it_had_opened(answered):
     finder = open_with(answered.receipt.code)
     found_code(open_with(answered.receipt.code))
     assert finder.get(url("visit")).url == url("check")
@@ -290,7 +290,7 @@ def test_a_found_code_is_dead_and_so_is_what_it_had_opened(answered):
 
 
 @pytest.mark.safety("H30")
-def test_the_new_code_of_a_found_one_opens_again_when_staff_are_sure(answered, moderator):
+def test_new_code_opens_messages_after_unfreeze(answered, moderator):
     code = found_code(open_with(answered.receipt.code))
     perform(Case.objects.get(), "unfreeze", by=moderator)
     assert "Apakah masih terjadi?" in opened(open_with(code))
@@ -308,7 +308,7 @@ def test_every_page_of_a_frozen_case_says_the_way_back(answered):
 
 
 @pytest.mark.safety("H30")
-def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered, moderator):
+def test_finder_of_a_code_reads_and_deletes_nothing(answered, moderator):
     code = found_code(open_with(answered.receipt.code))
     abuser = open_with(code)
     assert "Apakah masih terjadi?" not in opened(abuser)
@@ -319,13 +319,13 @@ def test_who_found_a_code_and_presses_reads_nothing_and_deletes_nothing(answered
 
 
 @pytest.mark.safety("H30")
-def test_the_dead_code_is_told_to_report_again_with_its_number(answered):
+def test_dead_code_is_told_to_report_again_with_its_number(answered):
     found_code(open_with(answered.receipt.code))
     page = Client().post(url("check"), {"code": answered.receipt.code}).content.decode()
     assert "Buat laporan baru dan sebutkan nomor lama" in page
 
 
-def test_a_second_tap_on_found_makes_no_second_code(answered):
+def test_second_tap_on_found_makes_no_second_code(answered):
     client = open_with(answered.receipt.code)
     client.post(url("code_found"))
     first = client.get(url("new_code")).content.decode()
@@ -335,7 +335,7 @@ def test_a_second_tap_on_found_makes_no_second_code(answered):
     assert Case.objects.get().events.filter(action="freeze").count() == 1
 
 
-def test_a_new_code_that_is_found_at_once_is_replaced_and_frozen(answered):
+def test_new_code_that_is_found_at_once_is_replaced_and_frozen(answered):
     client = open_with(answered.receipt.code)
     client.post(url("new_code"))
     code = found_code(client)
@@ -364,21 +364,21 @@ def test_another_person_is_asked_for_once(answered):
     assert Case.objects.get().promised_again_at == promised
 
 
-def test_a_late_second_look_is_admitted(answered):
+def test_late_second_look_is_admitted(answered):
     client = open_with(answered.receipt.code)
     client.post(url("request_review"))
     Case.objects.update(promised_again_at=timezone.now() - timezone.timedelta(hours=1))
     assert 'class="status late"' in client.get(url("visit")).content.decode()
 
 
-def test_a_late_promise_is_admitted(filed):
+def test_late_promise_is_admitted(filed):
     Case.objects.update(due_at=timezone.now() - timezone.timedelta(hours=1))
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert 'class="status late"' in page
 
 
 @pytest.mark.parametrize("half", ["number", "secret"])
-def test_half_a_code_is_told_the_same_whether_or_not_there_is_such_a_report(filed, half):
+def test_half_a_code_reveals_no_existing_report(filed, half):
     unknown = receipts.issue()
     parts = {"number": lambda r: " ".join(r.words), "secret": lambda r: r.display_reference}
     pages = [Client().post(url("check"), {"code": parts[half](r)}) for r in (filed.receipt, unknown)]
@@ -386,7 +386,7 @@ def test_half_a_code_is_told_the_same_whether_or_not_there_is_such_a_report(file
         assert all(str(MISSING_HALF[half]) in page.content.decode() for page in pages)
 
 
-def test_a_new_code_is_kept_as_the_first_one_was(filed):
+def test_new_code_is_kept_as_the_first_one_was(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     page = client.get(url("new_code")).content.decode()
@@ -404,14 +404,14 @@ def test_it_says_when_to_look_again(filed, state):
     assert "Lihat lagi besok setelah pukul 08.00\xa0WIB" in page
 
 
-def test_a_promise_that_stands_says_when_to_look_again(filed):
+def test_promise_that_stands_says_when_to_look_again(filed):
     with translation.override("id"):
         again = after_in_words(Case.objects.get().due_at)
     assert f"Lihat lagi {again}." in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 
 @pytest.mark.parametrize("state", ["resolved", "closed", "withdrawn"])
-def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, settings, moderator):
+def test_finished_case_shows_no_return_time(filed, state, settings, moderator):
     settings.DEBUG = True  # somebody is always there
     if state == "withdrawn":
         perform(filed.case, "withdraw", coerced="no")
@@ -424,7 +424,7 @@ def test_where_nothing_is_to_come_nobody_is_told_to_look_again(filed, state, set
     assert "Lihat lagi" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 
-def test_a_case_resolved_without_a_word_promises_no_message(filed, moderator):
+def test_case_resolved_without_a_word_promises_no_message(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "resolve_without_message", by=moderator, reason="Pesan bisa membahayakan.")
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
@@ -432,7 +432,7 @@ def test_a_case_resolved_without_a_word_promises_no_message(filed, moderator):
     assert "Hasilnya ada di pesan" not in page
 
 
-def test_who_is_at_risk_is_not_sent_away_until_tomorrow(file, moderator):
+def test_risk_case_shows_no_return_time_tomorrow(file, moderator):
     filed = file(safety="danger")
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
@@ -441,24 +441,24 @@ def test_who_is_at_risk_is_not_sent_away_until_tomorrow(file, moderator):
     assert soon[:20] in page
 
 
-def test_nothing_is_called_optional_that_is_refused_when_empty(filed):
+def test_required_fields_are_not_called_optional(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert gettext("(optional)") not in page
 
 
-def test_the_title_says_that_something_is_wrong(filed):
+def test_title_says_that_something_is_wrong(filed):
     wrong = Client().post(url("check"), {"code": "K7QF"}).content.decode()
     empty = open_with(filed.receipt.code).post(url("write"), {"text": ""}).content.decode()
     assert [page.split("<title>")[1].startswith(gettext("Error:")) for page in (wrong, empty)] == [True, True]
 
 
 @pytest.mark.parametrize("code", ["", "K7QF"])
-def test_the_label_of_the_code_stands_inside_its_heading(client, db, code):
+def test_label_of_the_code_stands_inside_its_heading(client, db, code):
     page = client.post(url("check"), {"code": code}).content.decode()
     assert re.search(r"<h1>\s*<label[^>]*>[^<]+</label>\s*</h1>", page)
     assert not re.search(r"<label[^>]*>\s*<h1", page)
 
 
-def test_who_runs_this_is_inside_a_landmark(filed):
+def test_operator_is_inside_a_landmark(filed):
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert re.search(r"<aside[^>]*aria-label=[^>]*>\s*<p class=\"site-footer-who\"", page)

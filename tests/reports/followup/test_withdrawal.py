@@ -26,7 +26,7 @@ def test_withdrawing_takes_72_hours_and_can_be_undone(filed):
 
 
 @pytest.mark.safety("H7")
-def test_whether_somebody_pressed_is_never_shown_again(filed):
+def test_coercion_answer_is_never_shown_again(filed):
     client = open_with(filed.receipt.code)
     client.post(url("withdraw"), {"coerced": "yes"})
     pressed = client.get(url("visit")).content.decode()
@@ -63,7 +63,7 @@ def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
 
 
 @pytest.mark.safety("H7")
-def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
+def test_finder_report_allows_cancel_and_reply(withdrawn):
     client = open_with(withdrawn.receipt.code)
     client.post(url("code_found"))
     client.post(url("new_code"), {"written": "1"})
@@ -75,7 +75,7 @@ def test_whoever_says_that_the_code_was_found_can_undo_and_write(withdrawn):
     assert (case.withdraw_at, case.erasure_needs_lead, case.state) == (None, False, "triage")
 
 
-def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
+def test_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     client = open_with(withdrawn.receipt.code)
     client.post(url("code_found"))
     client.post(url("new_code"), {"written": "1"})
@@ -85,7 +85,7 @@ def test_a_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
 
 
 @pytest.mark.safety("H7")
-def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, withdrawn, moderator, supervisor):
+def test_unread_message_stops_the_erasure(clock, withdrawn, moderator, supervisor):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
     clock(hours=settings.WITHDRAWAL_HOURS)
     assert retention.run_withdrawals() == 0
@@ -98,7 +98,7 @@ def test_what_is_written_meanwhile_is_read_before_anything_is_erased(clock, with
 
 
 @pytest.mark.safety("H7")
-def test_a_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, moderator):
+def test_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, moderator):
     case = perform(withdrawn.case, "reporter_reply", text="", evidence=(), risk=True)
     assert (case.tier, case.state, case.erasure_needs_lead) == (0, "triage", True)
     assert perform(case, "claim", by=moderator).handler == moderator
@@ -114,7 +114,7 @@ def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, stat
     assert case.state != "waiting_reporter"
 
 
-def test_whether_a_lead_must_decide_cannot_be_read(clock, file):
+def test_pending_lead_decision_is_not_shown(clock, file):
     pages = set()
     for pressed in ("no", "yes"):
         filed = file(age="adult")
@@ -126,7 +126,7 @@ def test_whether_a_lead_must_decide_cannot_be_read(clock, file):
 
 @pytest.mark.safety("H7", "H21")
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(erased, language):
+def test_old_code_shows_only_the_erasure_certificate(erased, language):
     response = Client().post(url("check", language), {"code": erased.receipt.code})
     card = response.content.decode().split('class="code-card"')[1].split("</div>")[0]
     with translation.override(language):
@@ -138,17 +138,17 @@ def test_the_old_code_shows_number_and_date_of_the_erasure_and_nothing_else(eras
     assert not response.cookies.get("session")
 
 
-def test_the_title_of_the_certificate_names_nothing(erased):
+def test_title_of_the_certificate_names_nothing(erased):
     page = Client().post(url("check"), {"code": erased.receipt.code}).content.decode()
     assert page.split("<title>")[1].split("</title>")[0] == "Catatan"
 
 
-def test_a_number_alone_does_not_show_that_it_was_erased(erased):
+def test_number_alone_does_not_show_that_it_was_erased(erased):
     wrong = erased.receipt.reference + "0" * 16
     assert 'class="code-card"' not in Client().post(url("check"), {"code": wrong}).content.decode()
 
 
-def test_an_open_visit_ends_with_the_erasure(clock, withdrawn):
+def test_open_visit_ends_with_the_erasure(clock, withdrawn):
     clock(hours=settings.WITHDRAWAL_HOURS, minutes=-1)
     client = open_with(withdrawn.receipt.code)
     assert client.get(url("visit")).status_code == 200
@@ -166,7 +166,7 @@ def test_after_a_year_the_code_shows_nothing(clock, erased):
     assert Case.objects.get().secret_verifier is None
 
 
-def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator):
+def test_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator):
     filed = filed_in("closed", file, moderator)
     clock(days=settings.KEEP_STORY_DAYS)
     assert retention.run_schedule() == 1
@@ -176,7 +176,7 @@ def test_an_erasure_that_nobody_asked_for_is_like_no_case(clock, file, moderator
 
 
 @pytest.mark.safety("H6", "H7")
-def test_a_report_cannot_be_withdrawn_with_a_code_that_was_just_changed(clock, filed):
+def test_withdraw_is_refused_with_a_new_code(clock, filed):
     """A person who found a code must not change it and delete the report before the reporter knows (H6, H7)."""
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))

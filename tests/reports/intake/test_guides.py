@@ -62,7 +62,7 @@ def test_no_guide_speaks_to_somebody_else():
 
 
 @pytest.mark.parametrize(("platform", "shown"), [("tiktok", True), ("instagram", False), (None, False)])
-def test_a_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
+def test_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
     guide = Guide.objects.get(number=14)
     guide.topic = Topic.objects.get(key="helping-a-child")
     guide.audiences.set([Audience.objects.get(key="parents")])
@@ -70,7 +70,7 @@ def test_a_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
     assert (14 in offered("scam", about="my_child", platform=platform)) is shown
 
 
-def test_whoever_came_upon_a_picture_of_a_child_gets_no_guide_for_who_is_in_it():
+def test_csam_witness_gets_no_guide_for_the_pictured():
     seen = {"about": "stranger", "category": "csam"}
     assert guides_for(Category.objects.get(pk="csam"), seen)["topics"] == []
     assert "takeitdown" not in wished(help_for(Category.objects.get(pk="csam"), seen)["lines"])
@@ -78,6 +78,6 @@ def test_whoever_came_upon_a_picture_of_a_child_gets_no_guide_for_who_is_in_it()
     assert "takeitdown" in wished(help_for(Category.objects.get(pk="csam"), own)["lines"])
 
 
-def test_the_guide_on_loan_collectors_is_for_whom_they_threaten():
+def test_guide_on_loan_collectors_is_for_whom_they_threaten():
     assert 31 not in offered("scam", age="adult")
     assert 31 in offered("scam", age="adult", loan_collector="threatens")

@@ -21,7 +21,7 @@ def sent(reporter: Reporter, **answers) -> Case:
 
 
 @pytest.mark.safety("H28")
-def test_a_child_who_tells_of_a_sexual_request_is_seen_first(reporter):
+def test_child_who_tells_of_a_sexual_request_is_seen_first(reporter):
     words = "kakak kelas minta fotoku telanjang"
     case = sent(reporter, about="me", category="unsure", age="under_13", words=words)
     assert (case.tier, case.restricted) == (0, True)
@@ -30,7 +30,7 @@ def test_a_child_who_tells_of_a_sexual_request_is_seen_first(reporter):
 @pytest.mark.safety("H28")
 @pytest.mark.parametrize("words", ["dia mau bunuh aku", "aku dipukul ayah tiap hari", "dia minta pap"])
 @pytest.mark.parametrize("category", ["scam", "account_abuse", "cyberbullying"])
-def test_a_child_under_13_is_p0_in_any_category(reporter, category, words):
+def test_child_under_13_is_p0_in_any_category(reporter, category, words):
     case = sent(reporter, about="me", category=category, age="under_13", words=words)
     assert (case.tier, case.restricted) == (0, True)
 
@@ -42,7 +42,7 @@ def test_harm_in_words_raises_for_everybody(reporter, age, words):
     assert (case.tier, case.restricted) == (1, age != "adult")
 
 
-def test_a_threat_in_words_shows_where_help_is_once(reporter):
+def test_threat_in_words_shows_where_help_is_once(reporter):
     reporter.tell(about="me", category="scam", age="adult")
     number = reporter.draft.number_of("words")
     page = landed(reporter, reporter.answer(number, question="words", answer="dia mau bunuh aku"))
@@ -51,7 +51,7 @@ def test_a_threat_in_words_shows_where_help_is_once(reporter):
 
 
 @pytest.mark.safety("H28")
-def test_what_is_not_sorted_is_asked_for_sexual_or_violent_first():
+def test_unsure_category_asks_about_sexual_or_violent_first():
     keys = [question.key for question in sequence({"about": "me", "category": "unsure"})]
     assert keys.index("sexual_or_violent") < keys.index("relation")
     assert "sexual_or_violent" not in [question.key for question in sequence({"about": "me", "category": "scam"})]
@@ -68,7 +68,7 @@ def test_harm_in_a_message_raises_the_case_and_closes_it(file, moderator, child_
     assert [row["text"] for row in CaseView(case).thread()] == ["dia mau bunuh aku"]
 
 
-def test_harm_in_a_message_takes_the_case_from_who_may_not_see_it(file, moderator, child_safety):
+def test_harm_in_a_message_unassigns_ordinary_handler(file, moderator, child_safety):
     filed = file(age="16_17")
     perform(filed.case, "claim", by=moderator)
     perform(filed.case, "note", by=moderator, text="Catatan.")

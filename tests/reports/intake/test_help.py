@@ -87,7 +87,7 @@ def told(category: str, **answers) -> dict:
 
 @pytest.mark.safety("H3")
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
+def test_112_has_its_limit_and_no_call_tracing_claim(language):
     pages = {name: safety_page(name, language) for name in DANGER} | {name: help_page(name, language) for name in HELP}
     without_limit = [n for n, page in pages.items() if re.search(r"\b112\b", page) and LIMIT[language] not in page]
     assert without_limit == []
@@ -95,7 +95,7 @@ def test_112_always_has_its_limit_and_nobody_is_told_of_tracing_calls(language):
 
 
 @pytest.mark.safety("H4")
-def test_a_life_comes_in_the_order_that_saves_it():
+def test_life_help_comes_in_saving_order():
     page = safety_page("self_harm", "en")
     order = [
         "Ask someone to stay with you",
@@ -111,7 +111,7 @@ def test_a_life_comes_in_the_order_that_saves_it():
 
 @pytest.mark.safety("H3")
 @pytest.mark.parametrize("answer", DANGER)
-def test_under_just_chat_stands_nothing_to_call(answer):
+def test_just_chat_heading_has_no_phone_numbers(answer):
     chat = safety_page(answer).split("Tidak bisa bicara? Chat saja")[1].split("<h2>")[0]
     assert "wa.me" in chat
     assert "tel:" not in chat
@@ -132,7 +132,7 @@ def test_when_we_must_act_is_said_before_the_first_question(answer, language):
 @pytest.mark.safety("H11")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("answer", ["safe", *DANGER])
-def test_what_the_quick_exit_leaves_is_said_before_the_first_question(answer, language):
+def test_start_page_says_what_quick_exit_leaves(answer, language):
     page = safety_page(answer, language)
     with translation.override(language):
         link = f'<a href="{reverse("education:traces")}">'
@@ -148,7 +148,7 @@ def test_in_danger_the_police_come_before_112(name):
     assert page.index("wa.me/628111129129") < page.index("tel:110") < page.index("tel:112")
 
 
-def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
+def test_stalking_help_advises_another_phone_first():
     reporter = Reporter()
     reporter.begin()
     reporter.tell(about="me")
@@ -159,26 +159,26 @@ def test_whoever_is_followed_is_told_of_another_phone_before_typing_anything():
 
 
 @pytest.mark.safety("H15")
-def test_who_may_be_accused_meets_a_legal_companion_and_no_police():
+def test_accused_reporter_is_offered_legal_aid_not_police():
     page = help_page("legal")
     assert page.index("pendamping hukum") < page.index("LBH APIK") < page.index("SAPA 129")
     assert "tel:110" not in page
 
 
 @pytest.mark.safety("K6", "J9")
-def test_who_saw_a_picture_of_a_child_chooses_who_passes_it_on():
+def test_csam_witness_chooses_who_forwards_it():
     page = help_page("link_only")
     assert page.index("IWF") < page.index("<h3>2.")
     assert "Jangan cari lagi" in page.split("<h2>")[0]
 
 
-def test_an_age_that_was_not_told_is_offered_both_ways_to_contain_a_picture():
+def test_unknown_age_is_offered_both_removal_tools():
     assert "stopncii.org" in help_page("own_image_minor")
     assert "stopncii.org" not in help_page("own_image_minor", age="13_15")
 
 
 @pytest.mark.safety("H5")
-def test_after_blackmail_the_life_comes_first_and_no_helpline_twice():
+def test_blackmail_page_shows_life_help_first_and_once():
     page = last_page(category="sextortion", age="13_15", whose_picture="me", words="dia minta uang")
     assert page.index("Kalau kamu terpikir menyakiti diri") < page.index("Take It Down")
     assert len(named(page)) == len(set(named(page)))
@@ -187,13 +187,13 @@ def test_after_blackmail_the_life_comes_first_and_no_helpline_twice():
 
 
 @pytest.mark.parametrize("category", ["sexual_harassment", "ncii", "threats_stalking"])
-def test_a_child_is_not_sent_to_services_for_adults(category):
+def test_child_is_not_sent_to_services_for_adults(category):
     names = named(last_page(category=category, age="13_15", words="Dia mengikutiku."))
     assert "SAPA 129 (Sahabat Perempuan dan Anak)" in names
     assert not {"Komnas Perempuan", "StopNCII.org", "SAFEnet"} & set(names)
 
 
-def test_an_adult_is_sent_there():
+def test_adult_is_sent_there():
     names = named(last_page(category="sexual_harassment", age="adult", words="Dia kirim gambar."))
     assert "Komnas Perempuan" in names
 
@@ -207,19 +207,19 @@ def test_an_adult_is_sent_there():
     ],
 )
 @pytest.mark.parametrize("category", ["ncii", "cyberbullying"])
-def test_an_own_picture_brings_what_contains_it_at_that_age(category, answers, fit, unfit):
+def test_own_picture_brings_what_contains_it_at_that_age(category, answers, fit, unfit):
     keys = wished(told(category, own_image="yes", whose_picture="me", **answers)["lines"])
     assert keys[0] == fit
     assert unfit not in keys
 
 
-def test_a_grown_up_in_a_picture_from_before_18_gets_one_tool():
+def test_grown_up_in_a_picture_from_before_18_gets_one_tool():
     keys = wished(told("ncii", age="adult", whose_picture="me", picture_minor="yes")["lines"])
     assert {"takeitdown", "stopncii"} & set(keys) == {"takeitdown"}
 
 
 @pytest.mark.parametrize(("platform", "shown"), [("tiktok", True), ("instagram", False), (None, False)])
-def test_the_button_of_one_app_is_only_for_what_happened_there(platform, shown):
+def test_button_of_one_app_is_only_for_what_happened_there(platform, shown):
     assert ("tiktok-report" in wished(told("cyberbullying", platform=platform)["lines"])) is shown
 
 
@@ -229,7 +229,7 @@ def test_in_danger_the_police_lead_and_otherwise_they_come_last():
 
 
 @pytest.mark.safety("H16")
-def test_after_a_scam_the_bank_and_the_anti_scam_centre_come_first():
+def test_scam_page_starts_with_bank_and_anti_scam_centre():
     page = last_page(category="scam", money_sent="yes_24h", age="adult", platform="tiktok", words="Uangku hilang.")
     assert page.index("Telepon bank") < page.index("IASC") < page.index("Layanan Polisi 110")
     assert not any("TikTok" in name for name in named(page))
@@ -245,11 +245,11 @@ def test_after_a_scam_the_bank_and_the_anti_scam_centre_come_first():
         ({"age": "adult"}, ""),
     ],
 )
-def test_help_fits_who_reads_it(answers, audience):
+def test_help_pages_fit_the_reader(answers, audience):
     assert told("cyberbullying", **answers)["audience"] == audience
 
 
-def test_a_parent_is_not_told_that_the_parents_life_is_meant():
+def test_parent_is_not_told_that_the_parents_life_is_meant():
     page = last_page(about="my_child", category="sextortion", age="13_15", words="Anakku diancam.")
     assert "Kalau ada yang terpikir menyakiti diri" in page
     assert "Kalau kamu terpikir menyakiti diri" not in page
@@ -284,7 +284,7 @@ def test_two_numbers_beside_each_other_say_whose_they_are():
     assert "Panggilan Darurat" in numbers
 
 
-def test_who_came_upon_a_picture_of_a_child_is_told_not_to_look_again_and_that_it_may_shake():
+def test_csam_witness_is_told_not_to_look_again():
     reporter = Reporter()
     reporter.begin()
     reporter.tell(about="stranger", category="csam", account_or_link="@akun").send()

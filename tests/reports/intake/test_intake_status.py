@@ -51,7 +51,7 @@ def start_page(client, language="id"):
 
 
 @pytest.mark.safety("H1")
-def test_an_unattended_copy_takes_no_report(settings, client, categories):
+def test_unattended_site_takes_no_report(settings, client, categories):
     settings.DEBUG = False
     assert set(opening().missing) == set(PRECONDITIONS) - {"keys"}
     page = start_page(client)
@@ -59,12 +59,12 @@ def test_an_unattended_copy_takes_no_report(settings, client, categories):
     assert "110" in page
 
 
-def test_a_staffed_site_is_open(staffed, client):
+def test_staffed_site_opens_intake(staffed, client):
     assert opening().missing == ()
     assert 'name="safety"' in start_page(client)
 
 
-def test_search_engines_know_the_form_by_its_own_words_in_both_languages(staffed, settings, client):
+def test_form_has_a_description_in_both_languages(staffed, settings, client):
     said = {page: DESCRIPTION.search(start_page(client, page))[1] for page in ("id", "en")}
     assert said["id"] != said["en"]
     assert said["id"] not in client.get("/id/", secure=True).text
@@ -73,7 +73,7 @@ def test_search_engines_know_the_form_by_its_own_words_in_both_languages(staffed
     assert f'rel="canonical" href="{settings.PUBLIC_URL}/id/lapor/"' in start_page(client)
 
 
-def test_a_closed_form_does_not_promise_to_take_a_report(settings, client, categories, staffed):
+def test_closed_form_does_not_promise_to_take_a_report(settings, client, categories, staffed):
     opened = DESCRIPTION.search(start_page(client))[1]
     OnCallChannel.objects.all().delete()
     assert DESCRIPTION.search(start_page(client))[1] not in ("", opened)
@@ -126,7 +126,7 @@ def test_start_page_asks_nothing_of_the_database_again(staffed, client, process_
         (lambda: OnCallChannel.objects.update(active=False), "on_call"),
     ],
 )
-def test_each_missing_piece_closes_it(staffed, spoil, missing):
+def test_each_missing_precondition_closes_intake(staffed, spoil, missing):
     spoil()
     assert opening().missing == (missing,)
 
@@ -147,7 +147,7 @@ def test_emergency_numbers_that_no_operator_has_checked_close_it(numbers, client
 
 
 @pytest.mark.safety("K3")
-def test_one_emergency_number_that_nobody_has_checked_is_enough_to_close_it(numbers, client):
+def test_one_unchecked_emergency_number_closes_intake(numbers, client):
     numbers.update(verified_on=timezone.localdate())
     assert opening().missing == ()
     for number in numbers:
@@ -162,7 +162,7 @@ def test_without_any_emergency_number_it_is_closed(numbers):
     assert opening().missing == ("emergency",)
 
 
-def test_a_check_of_other_helplines_opens_nothing(numbers):
+def test_check_of_other_helplines_does_not_open_intake(numbers):
     Helpline.objects.filter(emergency=False).update(verified_on=timezone.localdate())
     assert opening().missing == ("emergency",)
 
@@ -172,14 +172,14 @@ def test_one_child_safety_account_is_not_enough(staffed, django_user_model):
     assert opening().missing == ("child_safety",)
 
 
-def test_an_outside_lead_is_not_a_child_safety_account(staffed, django_user_model, person):
+def test_outside_lead_is_not_a_child_safety_account(staffed, django_user_model, person):
     OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
     django_user_model.objects.filter(username="two").update(is_active=False)
     person("outside-lead")
     assert opening().missing == ("child_safety",)
 
 
-def test_a_lead_outside_the_desk_needs_a_channel_of_their_own(staffed, person):
+def test_lead_outside_the_desk_needs_a_channel_of_their_own(staffed, person):
     person("outside-lead")
     assert opening().missing == ("on_call",)
     OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
@@ -199,7 +199,7 @@ def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
 
 
 @pytest.mark.safety("H1")
-def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, file, client, clock):
+def test_unreviewed_child_case_shows_warning_at_start(staffed, file, client, clock):
     file(safety="danger")
     assert not opening().is_unattended
     clock(hours=3)
@@ -208,7 +208,7 @@ def test_a_forgotten_child_turns_the_warning_on_before_anyone_types(staffed, fil
     assert page.index("notice danger") < page.index('name="safety"')
 
 
-def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed, file, moderator, clock):
+def test_unreviewed_withheld_child_case_shows_warning(staffed, file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
     perform(case, "resolve", by=moderator)
@@ -218,7 +218,7 @@ def test_a_forgotten_child_with_the_supervisor_turns_the_warning_on_too(staffed,
     assert opening().is_unattended
 
 
-def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_user_model):
+def test_outside_lead_does_not_count_as_present(staffed, person, django_user_model):
     OnCallChannel.objects.create(name="luar", email="luar@contoh.id", for_withheld=True, tested_at=timezone.now())
     outside = person("outside-lead")
     django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
@@ -227,7 +227,7 @@ def test_a_lead_outside_the_desk_is_nobody_at_the_desk(staffed, person, django_u
 
 
 @pytest.mark.safety("H1")
-def test_an_empty_desk_turns_the_warning_on(staffed, django_user_model):
+def test_absent_staff_show_the_warning(staffed, django_user_model):
     django_user_model.objects.update(last_login=timezone.now() - timedelta(hours=13))
     assert opening().is_unattended
 
@@ -271,6 +271,6 @@ def test_around_the_clock_the_page_speaks_of_no_hours(staffed, client):
     assert "Kami bukan layanan darurat" not in start_page(client)
 
 
-def test_the_demo_says_that_nobody_reads_it(settings, client, categories):
+def test_demo_says_that_nobody_reads_it(settings, client, categories):
     settings.DEBUG = True
     assert "Contoh saja. Tidak ada yang membaca laporan di sini." in start_page(client)

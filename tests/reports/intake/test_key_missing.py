@@ -45,7 +45,7 @@ def refused(reporter, lose_key, request):
     return reporter, reporter.send(), bring_back
 
 
-def test_the_page_says_so_with_numbers_and_shows_no_code(refused):
+def test_missing_key_page_shows_numbers_and_no_code(refused):
     _reporter, answer, _bring_back = refused
     page = answer.content.decode()
     assert answer.status_code == 503
@@ -54,24 +54,24 @@ def test_the_page_says_so_with_numbers_and_shows_no_code(refused):
     assert 'class="code"' not in page
 
 
-def test_nothing_of_a_case_is_stored(refused):
+def test_missing_key_stores_no_case(refused):
     assert stored() == [0, 0, 0, 0]
 
 
-def test_no_code_is_shown_afterwards_either(refused):
+def test_missing_key_shows_no_code_later(refused):
     reporter, _answer, _bring_back = refused
     answer = reporter.client.get(reporter.url("code"), follow=True)
     assert answer.request["PATH_INFO"] == reporter.url("start")
     assert 'class="code"' not in answer.content.decode()
 
 
-def test_nobody_can_begin_a_report_meanwhile(refused):
+def test_missing_key_closes_the_form(refused):
     start = Reporter().client.get(refused[0].url("start")).content.decode()
     assert 'name="safety"' not in start
     assert "tel:110" in start
 
 
-def test_when_the_key_is_back_the_same_report_can_be_sent(refused):
+def test_restored_key_lets_the_draft_be_sent(refused):
     reporter, _answer, bring_back = refused
     bring_back()
     assert reporter.send().url == reporter.url("code")

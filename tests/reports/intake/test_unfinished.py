@@ -27,7 +27,7 @@ def test_half_a_sentence_is_kept_and_is_no_answer(writer, button):
     assert BEGUN in page_of(writer, "words")
 
 
-def test_what_is_too_long_is_kept_by_every_button_and_by_continue(writer):
+def test_too_long_text_is_kept_by_every_button(writer):
     too_long = "kata " * 300
     assert press(writer, "words", too_long).status_code == 303
     assert "words" not in writer.draft.answers
@@ -42,7 +42,7 @@ def test_more_time_stays_on_the_page_and_says_so(writer):
     assert 'id="kept"' in page_of(writer, "words")
 
 
-def test_the_other_language_is_the_same_step(writer):
+def test_language_switch_keeps_the_step(writer):
     number = writer.draft.number_of("words")
     response = press(writer, "words", BEGUN, language="en")
     writer.language = "en"
@@ -52,12 +52,12 @@ def test_the_other_language_is_the_same_step(writer):
     assert "What happened, in a few words?" in page
 
 
-def test_a_language_that_there_is_not_is_no_button(writer):
+def test_language_that_there_is_not_is_no_button(writer):
     press(writer, "words", "Mereka mengejek aku.", language="xx")
     assert writer.draft.answers["words"] == "Mereka mengejek aku."
 
 
-def test_the_case_is_answered_in_the_language_read_last(writer):
+def test_case_is_answered_in_the_language_read_last(writer):
     told(writer)
     press(writer, "words", "Mereka mengejek aku.", language="en")
     writer.language = "en"
@@ -70,7 +70,7 @@ def test_back_goes_one_step_back(writer):
     assert press(writer, "words", BEGUN, back="1").url == writer.url("step", number=number - 1)
 
 
-def test_a_choice_that_was_not_confirmed_is_kept_too(writer):
+def test_choice_that_was_not_confirmed_is_kept_too(writer):
     press(writer, "how_often", "daily", back="1")
     assert "how_often" not in writer.draft.answers
     assert "checked" in page_of(writer, "how_often")
@@ -83,13 +83,13 @@ def test_continue_makes_an_answer_of_it(writer):
     assert writer.draft.unfinished == []
 
 
-def test_an_answer_that_was_not_changed_is_not_unfinished(writer):
+def test_answer_that_was_not_changed_is_not_unfinished(writer):
     told(writer)
     press(writer, "words", "Mereka mengejek aku.", back="1")
     assert writer.draft.unfinished == []
 
 
-def test_the_last_page_says_what_is_unfinished_and_it_is_not_sent(writer):
+def test_last_page_names_unfinished_answers(writer):
     press(writer, "account_or_link", "@akun")
     press(writer, "words", BEGUN, back="1")
     page = check_page(writer)
@@ -107,7 +107,7 @@ def test_words_about_dying_are_answered_though_unfinished(writer):
     assert writer.draft.answers["risk"] == "yes"
 
 
-def test_an_expired_draft_gives_back_what_stood_there_whatever_was_pressed(writer):
+def test_expired_draft_returns_typed_text_for_every_button(writer):
     number, story = writer.draft.number_of("words"), "Ini cerita yang baru saja aku tulis."
     writer.client.cookies.clear()
     data = {"question": "words", "answer": story, "language": "en"}
@@ -116,7 +116,7 @@ def test_an_expired_draft_gives_back_what_stood_there_whatever_was_pressed(write
     assert story in response.content.decode()
 
 
-def test_words_for_a_question_that_another_tab_took_away_go_to_no_other_question(writer):
+def test_answer_to_a_removed_question_is_not_reused(writer):
     writer.tell(same_school="pupils", school_help="yes")
     writer.tell(category="scam")
     answer = {"question": "school_name", "answer": "SMP di Garut"}
@@ -124,7 +124,7 @@ def test_words_for_a_question_that_another_tab_took_away_go_to_no_other_question
     assert "SMP di Garut" not in str(writer.draft.answers)
 
 
-def test_an_answer_with_the_number_of_the_last_page_sends_nothing(writer):
+def test_answer_posted_to_the_last_page_does_not_submit(writer):
     told(writer)
     answer = {"question": "about", "answer": "me"}
     writer.client.post(writer.url("step", number=writer.draft.check_number), answer)
@@ -140,7 +140,7 @@ def test_sending_with_the_number_of_a_question_clears_no_answer(writer):
 
 
 @pytest.mark.parametrize("button", ASIDE[:3], ids=lambda button: next(iter(button)))
-def test_a_chosen_file_is_kept_by_every_button(reporter, button):
+def test_chosen_file_is_kept_by_every_button(reporter, button):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
     data = {"question": "evidence", "files": photo} | button

@@ -67,7 +67,7 @@ def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("about", ABOUTS[1:])
 @pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
-def test_a_picture_of_the_person_concerned_is_not_the_reporters(category, about):
+def test_picture_of_the_person_concerned_is_not_the_reporters(category, about):
     text, _reporter = walked(about=about, category=category, age="adult", own_image="yes", words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
 
@@ -100,7 +100,7 @@ def test_ones_own_picture_brings_the_tool_for_a_child(category, about):
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize(("minor", "tool"), [("yes", 0), ("unknown", 0), ("no", 1)])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "cyberbullying", "grooming", "doxxing"])
-def test_an_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool):
+def test_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool):
     told = {"own_image": "yes", "whose_picture": "me", "picture_minor": minor, "words": "Tolong."}
     text, _reporter = walked(about="me", category=category, age="adult", **told)
     assert TOOLS[tool] in text
@@ -112,7 +112,7 @@ def test_an_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, t
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "sexual_harassment", "cyberbullying"])
 @pytest.mark.parametrize("age", ["13_15", "adult"])
-def test_who_passed_a_picture_on_is_never_told_it_is_not_their_fault(language, category, age):
+def test_sharer_is_not_told_it_is_not_their_fault(language, category, age):
     told = {"own_image": "yes", "whose_picture": "other", "words": "Aku menyebarkan fotonya."}
     text, _reporter = walked(language, about="my_own_doing", category=category, age=age, **told)
     assert NO_FAULT[language] not in text.lower()
@@ -125,26 +125,26 @@ def test_nobody_else_is_told_that_it_is_not_their_fault(about):
     assert "perangkatmu sendiri" not in text
 
 
-def test_a_child_in_the_picture_who_picks_csam_is_not_thanked_for_caring():
+def test_pictured_child_choosing_csam_gets_fitting_words():
     told = {"whose_picture": "me", "account_or_link": "@akun"}
     text, _reporter = walked(about="me", category="csam", age="13_15", **told)
     assert "Terima kasih sudah peduli" not in text
     assert "bukan salahmu" in text
 
 
-def test_who_is_blackmailed_reads_what_to_do_whosever_picture_it_is():
+def test_blackmail_help_does_not_depend_on_whose_picture():
     text, _reporter = walked(about="me", category="sextortion", age="13_15", words="Tolong.")
     assert "Berhenti membalas" in text
 
 
 @pytest.mark.parametrize("then", ["scam", "account_abuse", "hate_extremism"])
-def test_a_naked_picture_is_remembered_when_the_category_changes(reporter, then):
+def test_naked_picture_is_remembered_when_the_category_changes(reporter, then):
     reporter.tell(about="me", category="cyberbullying", age="adult", own_image="yes")
     reporter.tell(category=then)
     assert (reporter.draft.allowed_files, reporter.draft.number_of("evidence")) == ("none", None)
 
 
-def test_a_naked_picture_is_remembered_after_sending(reporter, child_safety):
+def test_naked_picture_is_remembered_after_sending(reporter, child_safety):
     reporter.tell(about="me", category="cyberbullying", age="16_17", own_image="yes")
     reporter.tell(category="scam", words="Uangku hilang.").send()
     case = Case.objects.get()

@@ -17,7 +17,7 @@ from .reporter import Reporter, landed, told
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
-def test_a_report_becomes_one_case_with_a_code(reporter):
+def test_report_becomes_one_case_with_a_code(reporter):
     response = told(reporter).send()
     assert (response.status_code, response.url) == (303, reporter.url("code"))
     page = reporter.client.get(reporter.url("code")).content.decode()
@@ -37,7 +37,7 @@ def test_sending_twice_makes_one_case_and_shows_the_same_code(reporter):
     assert Case.objects.get().display_reference.encode() in first
 
 
-def test_the_code_stays_until_the_reporter_goes_on(reporter):
+def test_code_stays_until_the_reporter_goes_on(reporter):
     told(reporter).send()
     assert reporter.client.get(reporter.url("code")).status_code == 200
     assert reporter.client.get(reporter.url("code")).status_code == 200
@@ -46,7 +46,7 @@ def test_the_code_stays_until_the_reporter_goes_on(reporter):
     assert Case.objects.get().display_reference in reporter.client.get(reporter.url("done")).content.decode()
 
 
-def test_starting_again_does_not_throw_away_a_code_that_nobody_wrote_down(reporter):
+def test_restart_keeps_an_unconfirmed_code(reporter):
     told(reporter).send()
     assert reporter.client.post(reporter.url("start"), {"safety": "safe"}).url == reporter.url("code")
     assert Case.objects.get().display_reference in reporter.client.get(reporter.url("code")).content.decode()
@@ -59,7 +59,7 @@ def test_starting_again_throws_away_the_files_of_the_old_draft(reporter, setting
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
 
 
-def test_a_choice_about_the_code_that_comes_too_late_is_said(reporter):
+def test_choice_about_the_code_that_comes_too_late_is_said(reporter):
     told(reporter).send()
     SealedSession.objects.all().delete()
     assert reporter.client.post(reporter.url("code"), {"cannot_keep": "1"}).status_code == 410
@@ -76,7 +76,7 @@ def test_after_sending_the_session_opens_nothing(reporter):
 
 
 @pytest.mark.safety("H22")
-def test_a_wrong_retyping_keeps_the_code(reporter):
+def test_wrong_retyping_keeps_the_code(reporter):
     told(reporter).send()
     page = landed(reporter, reporter.client.post(reporter.url("code"), {"retyped": "AAAA-BBBB"}))
     assert Case.objects.get().display_reference in page
@@ -85,14 +85,14 @@ def test_a_wrong_retyping_keeps_the_code(reporter):
 
 
 @pytest.mark.safety("H22")
-def test_whoever_cannot_keep_a_code_is_not_waited_for(reporter):
+def test_unreachable_reporter_is_not_waited_for(reporter):
     told(reporter).send()
     reporter.client.post(reporter.url("code"), {"cannot_keep": "1"})
     assert Case.objects.get().unreachable
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_an_empty_answer_to_a_needed_question_is_said_beside_it(language):
+def test_empty_answer_to_a_needed_question_is_said_beside_it(language):
     reporter = Reporter(language)
     reporter.begin()
     page = landed(reporter, reporter.answer(2))
@@ -109,19 +109,19 @@ def test_too_many_words_are_kept_and_said(reporter):
     assert "words" not in reporter.draft.answers
 
 
-def test_an_answer_of_the_wrong_kind_is_refused(reporter):
+def test_answer_of_the_wrong_kind_is_refused(reporter):
     assert 'class="error-summary"' in landed(reporter, reporter.answer(2, answer="not-a-choice"))
     assert "about" not in reporter.draft.answers
 
 
-def test_a_report_without_a_story_is_not_sent_and_says_why(reporter):
+def test_report_without_a_story_is_not_sent_and_says_why(reporter):
     reporter.tell(about="me")
     page = landed(reporter, reporter.send())
     assert Case.objects.count() == 0
     assert f'<li><a href="{reporter.url("step", number=reporter.draft.number_of("words"))}?review=1">' in page
 
 
-def test_a_second_tab_with_an_old_number_answers_the_question_it_showed(reporter):
+def test_second_tab_answers_the_question_it_showed(reporter):
     reporter.tell(about="me", category="scam")
     reporter.answer(3, question="about", answer="my_child")
     assert reporter.draft.answers["about"] == "my_child"
@@ -134,7 +134,7 @@ def test_going_back_shows_what_was_answered(reporter):
     assert "checked" in page
 
 
-def test_an_expired_draft_gives_back_what_was_just_typed(reporter):
+def test_expired_draft_gives_back_what_was_just_typed(reporter):
     SealedSession.objects.all().delete()
     response = reporter.answer(5, question="words", answer="Ini cerita yang baru saja aku tulis.")
     assert response.status_code == 410
@@ -143,7 +143,7 @@ def test_an_expired_draft_gives_back_what_was_just_typed(reporter):
     assert Case.objects.count() == 0
 
 
-def test_the_start_page_never_hints_at_a_draft(reporter):
+def test_start_page_never_hints_at_a_draft(reporter):
     told(reporter)
     stranger = Client().get(reporter.url("start")).content
     same_phone = reporter.client.get(reporter.url("start")).content
@@ -162,7 +162,7 @@ def test_deleting_leaves_nothing_and_back_shows_nothing(reporter):
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
 
 
-def test_leaving_is_not_obeyed_from_another_site(reporter):
+def test_leave_request_of_another_site_is_ignored(reporter):
     response = reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 303
     assert reporter.client.cookies["session"].value
@@ -189,7 +189,7 @@ def test_changing_the_language_keeps_the_draft(reporter):
 
 @pytest.mark.safety("H3")
 @pytest.mark.parametrize("safety", ["danger", "self_harm", "other_in_danger", "unsure"])
-def test_each_answer_about_safety_has_its_own_page_with_a_chat_first(safety):
+def test_each_safety_answer_has_a_page_with_chat_first(safety):
     reporter = Reporter()
     response = reporter.client.post(reporter.url("start"), {"safety": safety}, follow=True)
     page = response.content.decode()
@@ -208,7 +208,7 @@ def test_words_about_dying_show_help_once_and_raise_the_case(reporter):
     assert (case.tier, case.risk_flag) == (0, True)
 
 
-def test_a_scam_with_money_sent_shows_the_bank_first(reporter):
+def test_scam_with_money_sent_shows_the_bank_first(reporter):
     reporter.tell(about="me", category="scam")
     response = reporter.answer(reporter.draft.number_of("money_sent"), question="money_sent", answer="yes_24h")
     assert response.url == reporter.url("help_page")
@@ -220,7 +220,7 @@ def test_grooming_is_for_child_safety_only(reporter):
     assert (case.restricted, case.staff_audience) == (True, "child_safety")
 
 
-def test_every_page_is_never_stored_and_tells_nothing_in_its_title(reporter):
+def test_every_page_is_no_store_with_neutral_title(reporter):
     told(reporter)
     for number in range(1, reporter.draft.check_number + 1):
         response = reporter.client.get(reporter.url("step", number=number))
@@ -231,21 +231,21 @@ def test_every_page_is_never_stored_and_tells_nothing_in_its_title(reporter):
 
 
 @pytest.mark.safety("H19")
-def test_a_machine_is_set_aside_and_never_dropped(reporter):
+def test_suspected_bot_is_quarantined_and_never_dropped(reporter):
     reporter.tell(about="me", category="scam", age="adult", words="Beli pengikut murah.", money_sent="no")
     reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "http://spam"})
     assert Case.objects.get().state == "quarantined"
 
 
 @pytest.mark.safety("H19")
-def test_a_child_is_never_set_aside(reporter):
+def test_child_report_is_never_quarantined(reporter):
     reporter.tell(about="me", category="cyberbullying", age="13_15", words="Mereka mengejek aku.")
     reporter.client.post(reporter.url("step", number=reporter.draft.check_number), {"website": "autofill"})
     assert Case.objects.get().state == "received"
 
 
 @pytest.mark.logs_errors
-def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
+def test_request_that_is_too_large_is_answered_in_words(reporter, settings):
     settings.DEBUG = False
     response = reporter.answer(5, question="words", answer="x" * 300_000)
     assert response.status_code == 400
@@ -255,7 +255,7 @@ def test_a_request_that_is_too_large_is_answered_in_words(reporter, settings):
     assert reporter.draft.answers == {"safety": "safe"}
 
 
-def test_files_that_are_too_large_together_are_refused_in_words_and_leave_nothing(reporter, settings):
+def test_oversized_files_are_refused_and_leave_nothing(reporter, settings):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     number = reporter.draft.number_of("evidence")
     large = SimpleUploadedFile("x.txt", b"x" * (settings.FILE_MB * 1024 * 1024 + 1), "text/plain")
@@ -289,7 +289,7 @@ def test_pictures_of_a_minor_need_the_answer_no(reporter):
     assert _takes(reporter)
 
 
-def test_a_picture_goes_when_the_category_forbids_it_later(reporter, settings):
+def test_picture_goes_when_the_category_forbids_it_later(reporter, settings):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     assert _takes(reporter)
     reporter.tell(category="sextortion")
@@ -298,7 +298,7 @@ def test_a_picture_goes_when_the_category_forbids_it_later(reporter, settings):
     assert reporter.tell(threats_now="yes").send().url == reporter.url("code")
 
 
-def test_a_picture_goes_when_the_answer_about_it_is_changed(reporter):
+def test_picture_goes_when_the_answer_about_it_is_changed(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", evidence_sexual_check="no")
     assert _takes(reporter)
     reporter.tell(evidence_sexual_check="yes")
@@ -306,7 +306,7 @@ def test_a_picture_goes_when_the_answer_about_it_is_changed(reporter):
 
 
 @pytest.mark.safety("H14")
-def test_the_strictest_category_ever_chosen_decides_about_files(reporter):
+def test_strictest_category_ever_chosen_decides_about_files(reporter):
     reporter.tell(about="me", category="sextortion")
     reporter.tell(category="cyberbullying", age="adult", words="Mereka mengejek aku.")
     assert reporter.draft.number_of("evidence") is None
@@ -317,7 +317,7 @@ def test_the_strictest_category_ever_chosen_decides_about_files(reporter):
     assert Case.objects.get().files_forbidden
 
 
-def test_a_forbidden_file_that_was_left_is_not_filed(reporter):
+def test_forbidden_file_that_was_left_is_not_filed(reporter):
     reporter.tell(about="me", category="cyberbullying", age="adult", words="Mereka mengejek aku.")
     assert _takes(reporter)
     draft = reporter.draft

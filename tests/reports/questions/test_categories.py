@@ -29,7 +29,7 @@ def test_every_help_page_of_a_category_has_a_template():
     assert all(get_template(f"reports/intake/help/{name}.html") for name in names)
 
 
-def test_a_category_is_declared_once():
+def test_category_is_declared_once():
     with pytest.raises(ValueError, match="declared twice"):
         declare(*DECLARED.values())
 

@@ -48,12 +48,12 @@ def answers_in_words(question, language) -> list[str]:
 
 
 @pytest.mark.safety("H3")
-def test_the_five_answers_of_the_safety_question():
+def test_five_answers_of_the_safety_question():
     assert [choice.key for choice in SAFETY.choices] == ["safe", "danger", "self_harm", "other_in_danger", "unsure"]
     assert SAFETY.required
 
 
-def test_the_opening_comes_first_and_an_old_report_last():
+def test_opening_comes_first_and_an_old_report_last():
     asked = keys(about="me", category="cyberbullying")
     assert asked[:5] == ["about", "category", "age", "own_image", "platform"]
     assert asked[-1] == "old_report"
@@ -70,7 +70,7 @@ def test_what_can_wait_comes_after_everything_else(answers):
 
 
 @given(some_answers(), st.sampled_from([*NO_FILES, "sexual_harassment", "self_harm"]))
-def test_a_frightened_person_meets_few_pages(answers, category):
+def test_frightened_person_meets_few_pages(answers, category):
     """Ten with the question about safety; whether it is someone of this site is asked only where a lead exists."""
     asked = set(first_part(**answers | {"category": category})) - {"staff_conflict"}
     assert len(asked) <= 9
@@ -81,19 +81,19 @@ def test_nobody_meets_many_pages(answers):
     assert len(set(first_part(**answers)) - {"staff_conflict"}) <= 11
 
 
-def test_nobody_who_thinks_of_dying_is_asked_about_naked_pictures():
+def test_suicidal_reporter_is_not_asked_about_nude_pictures():
     asked = first_part(safety="self_harm", about="me", category="unsure", age="16_17")
     assert not {"own_image", "evidence_sexual_check", "picture_minor"} & set(asked)
     assert "own_image" in first_part(safety="safe", about="me", category="unsure", age="16_17")
 
 
-def test_a_minor_is_not_asked_whether_they_were_one():
+def test_minor_is_not_asked_whether_they_were_one():
     assert "picture_minor" not in keys(about="me", category="ncii", age="16_17")
     assert "picture_minor" in keys(about="me", category="ncii", age="adult")
     assert "picture_minor" in keys(about="me", category="ncii", age="unknown")
 
 
-def test_the_link_is_asked_first_where_it_is_all_there_is():
+def test_link_is_asked_first_where_it_is_all_there_is():
     assert "account_or_link" in first_part(safety="self_harm", about="public_post", category="csam")
     assert "account_or_link" in first_part(about="public_post", category="self_harm", whose_life="post")
 
@@ -107,7 +107,7 @@ def test_adults_are_asked_for_someone_they_trust(about, age, adult_asked_for):
     assert ("adult" in heading) is adult_asked_for
 
 
-def test_the_reason_for_asking_an_age_fits_whose_age_it_is():
+def test_reason_for_asking_an_age_fits_whose_age_it_is():
     with translation.override("en"):
         assert "the person" not in str(ask("age", about="me").why)
         assert "the person" in str(ask("age", about="friend").why)
@@ -142,7 +142,7 @@ def test_only_who_it_is_about_is_required():
     assert [key for key, question in QUESTIONS.items() if question.required] == ["about"]
 
 
-def test_the_age_is_asked_of_the_right_person():
+def test_age_is_asked_of_the_right_person():
     with translation.override("en"):
         assert str(ask("age", about="me").heading) == "How old are you?"
         assert str(ask("age", about="my_child").heading) == "How old is the person this happened to?"
@@ -150,7 +150,7 @@ def test_the_age_is_asked_of_the_right_person():
 
 
 @pytest.mark.safety("K10")
-def test_nobody_describes_a_picture_of_a_child():
+def test_no_question_asks_to_describe_csam():
     assert "words" not in keys(about="public_post", category="csam")
 
 
@@ -169,12 +169,12 @@ def test_offline_harm_asks_no_platform():
     assert "reported_in_app" not in keys(about="me", category="offline_harm")
 
 
-def test_a_post_about_suicide_can_be_reported_in_the_app():
+def test_post_about_suicide_can_be_reported_in_the_app():
     assert "reported_in_app" in keys(about="public_post", category="self_harm", whose_life="post")
     assert "reported_in_app" not in keys(about="me", category="self_harm", whose_life="me")
 
 
-def test_a_school_is_named_only_where_help_there_is_wanted():
+def test_school_is_named_only_where_help_there_is_wanted():
     bullied = {"about": "me", "category": "cyberbullying", "same_school": "pupils"}
     assert "school_name" not in keys(**bullied)
     assert "school_name" in keys(**bullied, school_help="yes")
@@ -185,7 +185,7 @@ def test_nobody_is_asked_for_an_address():
 
 
 @pytest.mark.parametrize("category", ["scam", "doxxing"])
-def test_a_loan_collector_can_be_named(category):
+def test_loan_collector_can_be_named(category):
     assert "loan_collector" in keys(about="me", category=category)
 
 
@@ -214,7 +214,7 @@ def missing_parts(question):
         yield "max_length"
 
 
-def test_titles_differ_so_that_answers_can_be_told_apart():
+def test_question_titles_are_unique():
     with translation.override("en"):
         for category in CATEGORIES:
             titles = [str(question.title) for question in sequence({"about": "me", "category": category})]
@@ -234,14 +234,14 @@ def test_every_condition_answers_on_partial_answers(answers):
 
 
 @given(some_answers())
-def test_answers_of_a_road_not_taken_change_nothing(answers):
+def test_answers_of_other_branches_are_ignored(answers):
     asked = [question.key for question in sequence(answers)]
     kept = {key: value for key, value in answers.items() if key in {*asked, *KEPT_FACTS}}
     assert [question.key for question in sequence(kept)] == asked
 
 
 @pytest.mark.safety("K10")
-def test_a_report_needs_who_and_one_thing_more():
+def test_report_needs_who_and_one_thing_more():
     assert len(missing({})) == 2
     assert len(missing({"about": "me"})) == 1
     assert len(missing({"about": "me", "age": "adult", "platform": "x", "help_wanted": ["talk"]})) == 1

@@ -18,7 +18,7 @@ def expected(category, age, own_image, forbidden) -> str:
     return "yes" if age == "adult" else "ask"
 
 
-def test_the_categories_without_files():
+def test_categories_without_files():
     assert set(NO_FILES) == {"csam", "child_exploitation", "grooming", "sextortion", "ncii"}
 
 
@@ -41,7 +41,7 @@ def given(category, age, own_image) -> dict:
 @pytest.mark.safety("K11")
 @pytest.mark.parametrize("category", ["cyberbullying", "scam", "doxxing", "unsure", "sexual_harassment"])
 @pytest.mark.parametrize(("checked", "offered"), [(None, True), ("no", True), ("yes", False), ("unsure", False)])
-def test_under_18_a_file_follows_the_question_about_naked_pictures(category, checked, offered):
+def test_minor_is_asked_about_nudity_before_files(category, checked, offered):
     answers = {"about": "me", "category": category, "age": "13_15"}
     asked = [question.key for question in sequence(answers | ({"evidence_sexual_check": checked} if checked else {}))]
     assert "evidence_sexual_check" in asked

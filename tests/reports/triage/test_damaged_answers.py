@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 
 @pytest.mark.parametrize("column", ["answers", "key_for_staff"])
 @pytest.mark.parametrize("damaged", [b"x" * 300, None])
-def test_a_case_damaged_at_its_indexing_opens_no_file(report, person, column, damaged):
+def test_case_damaged_at_its_indexing_opens_no_file(report, person, column, damaged):
     report(GROOMING)
     case = report(SCAM, with_picture=True)
     whole = getattr(case, column)

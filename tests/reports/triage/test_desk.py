@@ -18,7 +18,7 @@ from tests.reports.triage.desk_pages import act, page_of
 pytestmark = pytest.mark.django_db
 
 
-def test_the_most_urgent_case_comes_first_with_its_reasons(file, desk):
+def test_most_urgent_case_comes_first_with_its_reasons(file, desk):
     later, first = file(age="adult", category="account_abuse").case, file(safety="danger").case
     page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
     assert page.index(first.display_reference) < page.index(later.display_reference)
@@ -33,7 +33,7 @@ def test_take_next_takes_the_most_urgent(file, desk, moderator):
     assert urgent.handler == moderator
 
 
-def test_first_look_takes_no_next_case(filed, client, person):
+def test_first_review_does_not_take_the_next_case(filed, client, person):
     client.force_login(person("triage"))
     assert client.post(reverse("admin:reports_case_next")).status_code == 403
 
@@ -44,7 +44,7 @@ def test_take_next_says_when_nothing_waits(desk):
 
 
 @pytest.mark.safety("H24")
-def test_the_queue_never_shows_the_story(filed, desk):
+def test_queue_never_shows_the_story(filed, desk):
     page = desk.get(reverse("admin:reports_case_changelist")).content.decode()
     assert "Mereka mengejek" not in page
 
@@ -62,7 +62,7 @@ def test_paging_shows_every_case_once(file, desk, monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["", "x", "MHww", "%%%", "0|1|2|3"])
-def test_an_odd_cursor_is_the_first_page(text):
+def test_odd_cursor_is_the_first_page(text):
     assert Cursor.read(text) is None
 
 
@@ -84,7 +84,7 @@ def test_every_kind_of_link_is_defanged(text):
     assert "http" not in defang(text).lower()
 
 
-def test_a_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
+def test_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
     act(desk, filed.case, "claim")
     response = desk.post(
         reverse("admin:reports_case_act", args=[filed.case.reference, "reply"]),
@@ -94,14 +94,14 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
     assert "Balasan panjang." in response.content.decode()
 
 
-def test_an_action_that_is_no_longer_possible_keeps_what_was_typed(filed, desk):
+def test_refused_action_keeps_the_typed_text(filed, desk):
     response = act(desk, filed.case, "reply", text="Balasan panjang.")
     assert response.status_code == 409
     assert "Balasan panjang." in response.content.decode()
 
 
 @pytest.mark.parametrize("gap", ["[nama]", "[name]", "[hari dan jam]", "[[nama]]", "{nama}"])
-def test_a_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
+def test_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     act(desk, filed.case, "claim")
     response = act(desk, filed.case, "reply", text=f"Halo {gap}, kami membaca lagi.")
     page = response.content.decode()
@@ -111,7 +111,7 @@ def test_a_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     assert not filed.case.messages.exists()
 
 
-def test_a_link_that_nobody_can_click_is_no_gap(filed, desk):
+def test_link_that_nobody_can_click_is_no_gap(filed, desk):
     act(desk, filed.case, "claim")
     assert act(desk, filed.case, "reply", text="Alamatnya contoh[.]com, kata kamu.").status_code == 302
 
@@ -131,7 +131,7 @@ def test_no_outcome_is_chosen_beforehand(filed, desk):
     assert act(desk, filed.case, "close").status_code == 422
 
 
-def test_a_row_of_the_queue_says_what_must_be_known(file, desk):
+def test_row_of_the_queue_says_what_must_be_known(file, desk):
     case = file(age="adult").case
     perform(perform(case, "mark_unreachable"), "withdraw", coerced="yes")
     perform(Case.objects.get(), "freeze")
@@ -142,7 +142,7 @@ def test_a_row_of_the_queue_says_what_must_be_known(file, desk):
     assert not [sentence for sentence in wanted if escape(sentence) not in row.content.decode()]
 
 
-def test_the_whole_way_to_closed(filed, desk):
+def test_whole_way_to_closed(filed, desk):
     for action, data in (
         ("claim", {}),
         ("reply", {"text": "Hasilnya."}),
@@ -153,7 +153,7 @@ def test_the_whole_way_to_closed(filed, desk):
     assert Case.objects.get().state == "closed"
 
 
-def test_an_action_happens_by_sending_only(filed, desk):
+def test_action_happens_by_sending_only(filed, desk):
     answer = desk.get(reverse("admin:reports_case_act", args=[filed.case.reference, "claim"]), follow=True)
     assert answer.redirect_chain == [(page_of(filed.case), 302)]
     assert "Belum ada yang terkirim" in answer.content.decode()
@@ -161,7 +161,7 @@ def test_an_action_happens_by_sending_only(filed, desk):
     assert filed.case.handler is None
 
 
-def test_whose_visit_ended_gets_the_typed_words_back(filed, desk):
+def test_signed_out_moderator_gets_typed_text_back(filed, desk):
     act(desk, filed.case, "claim")
     desk.logout()
     answer = act(desk, filed.case, "reply", text="Kami <b>di sini</b>.")
@@ -171,7 +171,7 @@ def test_whose_visit_ended_gets_the_typed_words_back(filed, desk):
     assert not filed.case.messages.exists()
 
 
-def test_an_objection_comes_up_for_the_supervisor_and_for_nobody_else(file, desk, moderator, client, supervisor):
+def test_review_request_is_shown_to_the_supervisor_only(file, desk, moderator, client, supervisor):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "request_review")
     desk.post(reverse("admin:reports_case_next"))
@@ -184,17 +184,17 @@ def test_an_objection_comes_up_for_the_supervisor_and_for_nobody_else(file, desk
 
 
 @pytest.mark.parametrize(("role", "status"), [("auditor", 403), ("administrator", 403), ("moderator", 200)])
-def test_an_account_that_sees_no_cases_gets_no_empty_queue(client, person, role, status):
+def test_queue_is_forbidden_without_a_case_role(client, person, role, status):
     client.force_login(person(role, "someone"))
     assert client.get(reverse("admin:reports_case_changelist")).status_code == status
 
 
-def test_the_stock_pages_of_the_admin_are_not_there(filed, desk):
+def test_stock_pages_of_the_admin_are_not_there(filed, desk):
     for suffix in (f"{filed.case.pk}/change/", f"{filed.case.pk}/history/", f"{filed.case.pk}/delete/", "add/"):
         assert desk.get(f"{reverse('admin:reports_case_changelist')}{suffix}").status_code in (404, 405)
 
 
-def test_a_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
+def test_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
     act(desk, with_picture, "claim")
     item = with_picture.evidence.get()
     names = {"ref": with_picture.reference, "file_id": item.pk}
@@ -231,13 +231,13 @@ def test_another_person_cannot_use_the_same_address(with_picture, desk, person, 
     assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_a_case_held_by_another_cannot_be_answered(filed, desk, person):
+def test_case_held_by_another_cannot_be_answered(filed, desk, person):
     perform(filed.case, "claim", by=person("moderator", "another"))
     assert act(desk, filed.case, "reply", text="Halo.").status_code == 409
 
 
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
-def test_how_we_work_is_one_tap_from_the_index(client, person, role):
+def test_guidelines_are_linked_from_the_index(client, person, role):
     client.force_login(person(role, "someone"))
     address = reverse("admin:reports_house_rules")
     assert address in client.get(reverse("admin:index")).content.decode()
@@ -246,6 +246,6 @@ def test_how_we_work_is_one_tap_from_the_index(client, person, role):
     assert "72 jam" in page
 
 
-def test_how_we_work_is_for_those_who_read_reports(client, person):
+def test_guidelines_need_a_case_role(client, person):
     client.force_login(person("editor"))
     assert client.get(reverse("admin:reports_house_rules")).status_code == 403

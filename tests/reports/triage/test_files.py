@@ -40,7 +40,7 @@ def opened(settings, categories, client, moderator):
 
 
 @pytest.mark.safety("H24")
-def test_a_text_is_seen_once(opened):
+def test_text_is_seen_once(opened):
     desk, names = opened("x.txt", b"Chat: besok jam tujuh.")
     page = reverse("admin:reports_case_file", kwargs=names)
     assert "besok jam tujuh" in desk.get(page).content.decode()
@@ -48,7 +48,7 @@ def test_a_text_is_seen_once(opened):
     assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_two_requests_at_once_get_one_look(opened):
+def test_simultaneous_requests_share_one_look(opened):
     desk, names = opened("x.jpg", picture())
     address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
     as_before = dict(desk.session.items())
@@ -127,7 +127,7 @@ def test_uncovering_needs_an_open_file(opened):
     assert not Event.objects.filter(action="revealed").exists()
 
 
-def test_no_pointer_that_passes_uncovers():
+def test_hovering_does_not_uncover_a_picture():
     style = (settings.BASE_DIR / "static/css/desk.css").read_text()
     rules = [rule for rule in style.split("}") if ".evidence" in rule and "filter" in rule]
     assert len(rules) == 2

@@ -36,7 +36,7 @@ def test_readyz_says_that_the_gate_key_is_another(report, second_desk, client):
     assert client.get("/readyz").json()[FITS] is False
 
 
-def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person):
+def test_desk_with_another_gate_key_opens_no_file(report, second_desk, person):
     case = report(SCAM, with_picture=True)
     call_command("housekeeping")
     assert Case.objects.get(pk=case.pk).indexed
@@ -47,7 +47,7 @@ def test_a_desk_with_another_gate_key_opens_no_file(report, second_desk, person)
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator", "second"))[1])
 
 
-def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):
+def test_desk_with_another_gate_key_makes_no_entry(report, second_desk):
     report(SCAM)
     call_command("housekeeping")
     second_desk()
@@ -57,6 +57,6 @@ def test_a_desk_with_another_gate_key_makes_no_entry(report, second_desk):
     assert not GateEntry.objects.filter(case=case).exists()
 
 
-def test_an_installation_without_an_index_takes_any_key(second_desk, db):
+def test_installation_without_an_index_takes_any_key(second_desk, db):
     second_desk()
     assert file_gate.is_bound_key()

@@ -94,14 +94,14 @@ def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monk
 
 
 @pytest.mark.parametrize("link", ["http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x"])
-def test_link_that_is_none_stops_no_marking(report, link):
+def test_malformed_link_does_not_stop_indexing(report, link):
     older, newer = report(SCAM), report(SCAM, account=link)
     call_command("housekeeping")
     assert set(Case.objects.filter(indexed=True)) == {older, newer}
 
 
 @pytest.mark.logs_errors
-def test_case_that_cannot_be_marked_stops_no_other(report, monkeypatch):
+def test_unindexable_case_stops_no_other(report, monkeypatch):
     older, newer = report(SCAM), report(SCAM)
     index = file_gate.index
     monkeypatch.setattr(file_gate, "index", lambda case, text: 1 / 0 if case == newer else index(case, text))

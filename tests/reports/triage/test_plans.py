@@ -99,7 +99,7 @@ def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     assert offences(client.get, reverse("admin:reports_case_page", args=[case.reference])) == {}
 
 
-def test_taking_turns_reads_few_cases(many, file):
+def test_interleave_bursts_reads_few_cases(many, file):
     limits.P0_BURST.hit("127.0.0.0/24", 6)
     assert file(safety="danger", network="127.0.0.0/24").case.burst
     forget_dead_rows()

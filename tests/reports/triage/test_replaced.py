@@ -81,7 +81,7 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
 
 
 @pytest.mark.logs_errors
-def test_a_changed_id_of_a_wrap_is_noticed(sent, moderator):
+def test_changed_id_of_a_wrap_is_noticed(sent, moderator):
     Case.objects.update(staff_key_id="0" * 12)
     assert fingerprints.replaced(Case.objects.get()) == ["key_for_staff"]
 

@@ -36,7 +36,7 @@ def fill(desk, case, **data):
     return act(desk, case, "reply", fill="1", **data)
 
 
-def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, desk):
+def test_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, desk):
     act(desk, filed.case, "claim")
     page = fill(desk, filed.case, text="Halo, selamat pagi.", template="thanks:id").content.decode()
     text = ReplyTemplate.objects.get(key="thanks").text_ind
@@ -45,11 +45,11 @@ def test_a_reply_goes_below_what_was_typed_and_nothing_is_sent(replies, filed, d
     assert not filed.case.messages.exists()
 
 
-def test_the_language_of_the_case_comes_first(replies, file):
+def test_language_of_the_case_comes_first(replies, file):
     assert [templates_for(file(language=code).case)[1][1][0][0][-2:] for code in ("id", "en")] == ["id", "en"]
 
 
-def test_a_reply_for_one_category_is_offered_there_and_first(replies, file):
+def test_reply_for_one_category_is_offered_there_and_first(replies, file):
     def keys(**answers):
         return [value for value, _title in templates_for(file(**answers).case)[1][1]]
 
@@ -57,13 +57,13 @@ def test_a_reply_for_one_category_is_offered_there_and_first(replies, file):
     assert keys(category="scam", age="adult")[0] == "scam-steps:id"
 
 
-def test_a_reply_that_is_out_of_use_is_not_offered(replies, filed):
+def test_reply_that_is_out_of_use_is_not_offered(replies, filed):
     ReplyTemplate.objects.exclude(key="helped").update(active=False)
     assert [len(group) for _language, group in templates_for(filed.case)[1:]] == [1, 1]
 
 
 @pytest.mark.parametrize("choice", ["", "nothing:id", "thanks:xx", "thanks"])
-def test_an_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):
+def test_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):
     act(desk, filed.case, "claim")
     page = fill(desk, filed.case, text="Halo, selamat pagi.", template=choice)
     assert page.status_code == 200
@@ -94,7 +94,7 @@ def test_both_languages_have_the_same_gaps(row):
 
 @pytest.mark.safety("J2")
 @pytest.mark.parametrize("text", ["Kalian bisa berdamai.", "Kami tawarkan mediasi.", "You could settle this."])
-def test_a_reply_that_offers_to_settle_is_refused(text):
+def test_reply_that_offers_to_settle_is_refused(text):
     reply = ReplyTemplate(key="x", title_ind="x", title_en="x", text_ind=text, text_en="x")
     with pytest.raises(ValidationError):
         reply.full_clean()
@@ -109,6 +109,6 @@ def test_leads_word_the_replies(replies, person, client, role, status):
     assert client.get(reverse("admin:reports_replytemplate_change", args=[reply.pk])).status_code == status
 
 
-def test_a_case_nobody_holds_offers_no_reply(replies, filed, desk, person):
+def test_case_nobody_holds_offers_no_reply(replies, filed, desk, person):
     perform(filed.case, "claim", by=person("moderator", "another"))
     assert "thanks:id" not in desk.get(page_of(filed.case)).content.decode()

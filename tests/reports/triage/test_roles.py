@@ -22,7 +22,7 @@ def admit(client, case, version=0):
     return client.post(reverse("admin:reports_case_admit", args=[case.reference]), {"version": version})
 
 
-def test_triage_admits_a_case_from_its_row(set_aside, client, person):
+def test_triage_releases_a_case_from_its_row(set_aside, client, person):
     client.force_login(person("triage"))
     page = client.get(reverse(QUEUE), {"show": "quarantined"}).content.decode()
     assert reverse("admin:reports_case_admit", args=[set_aside.reference]) in page
@@ -38,7 +38,7 @@ def test_triage_row_has_no_way_to_the_story(set_aside, client, person):
     assert "Mereka mengejek" not in page
 
 
-def test_admit_from_a_row_refuses_a_stale_version(set_aside, client, person):
+def test_release_from_a_row_refuses_a_stale_version(set_aside, client, person):
     client.force_login(person("triage"))
     page = client.get(admit(client, set_aside, version=7).url).content.decode()
     assert Case.objects.get().state == "quarantined"
@@ -46,7 +46,7 @@ def test_admit_from_a_row_refuses_a_stale_version(set_aside, client, person):
 
 
 @pytest.mark.parametrize("role", ["outside-lead", "auditor", "administrator", "superuser", "editor"])
-def test_admit_is_not_there_for_other_roles(set_aside, client, person, role):
+def test_release_from_a_row_is_hidden_from_other_roles(set_aside, client, person, role):
     client.force_login(person(role))
     assert admit(client, set_aside).status_code == 404
     assert Case.objects.get().state == "quarantined"

@@ -25,7 +25,7 @@ def test_another_key_does_not_open():
         open_sealed(new_key(), seal(new_key(), b"words", "c"), "c")
 
 
-def test_a_changed_byte_is_noticed():
+def test_changed_byte_is_noticed():
     key = new_key()
     sealed = bytearray(seal(key, b"words", "c"))
     sealed[-1] ^= 1

@@ -7,7 +7,7 @@ from reports.crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
 
 
 @pytest.mark.safety("K4")
-def test_each_class_of_data_has_a_key_of_its_own():
+def test_each_data_class_has_its_own_key():
     ring = Keyring.fresh()
     assert ring.key(NARRATIVE) != ring.key(THREAD)
 
@@ -28,14 +28,14 @@ def test_two_messages_cannot_be_exchanged():
         ring.open(NARRATIVE, "message:2", "text", sealed)
 
 
-def test_a_ring_can_be_made_again_from_what_is_stored():
+def test_ring_can_be_made_again_from_what_is_stored():
     ring = Keyring.fresh()
     sealed = ring.seal(NARRATIVE, "case", "answers", b"words")
     again = Keyring(ring.case_id, ring.case_key, dict(ring.wrapped))
     assert again.open(NARRATIVE, "case", "answers", sealed) == b"words"
 
 
-def test_a_wrap_under_another_case_key_names_that_key():
+def test_wrap_under_another_case_key_names_that_key():
     ring = Keyring.fresh()
     with pytest.raises(UnreadableError, match=f"narrative: under case key {ring.key_id}"):
         Keyring(ring.case_id, new_key(), ring.wrapped).key(NARRATIVE)

@@ -11,7 +11,7 @@ from reports.crypto.vault import keys
 from reports.crypto.vault.box import UnreadableError, new_key
 
 
-def test_a_key_wrapped_for_the_desk_opens_at_the_desk():
+def test_key_wrapped_for_the_desk_opens_at_the_desk():
     key = new_key()
     assert keys.unwrap(keys.DESK, keys.wrap_for(keys.DESK, key)) == key
 
@@ -32,19 +32,19 @@ def replaced(settings, tmp_path):
     return earlier
 
 
-def test_a_wrap_for_a_replaced_pair_still_opens(replaced):
+def test_wrap_for_a_replaced_pair_still_opens(replaced):
     now = keys.wrap_for(keys.DESK, b"n" * 32)
     assert now.key_id != replaced.key_id
     assert (keys.unwrap(keys.DESK, replaced), keys.unwrap(keys.DESK, now)) == (b"k" * 32, b"n" * 32)
 
 
-def test_a_missing_pair_is_named(replaced, tmp_path):
+def test_missing_pair_is_named(replaced, tmp_path):
     (tmp_path / f"desk-{replaced.key_id}.private").unlink()
     with pytest.raises(keys.KeyMissingError, match=f"desk-{replaced.key_id}.private"):
         keys.unwrap(keys.DESK, replaced)
 
 
-def test_a_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path):
+def test_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path):
     settings.KEYS_DIR = tmp_path
     keys.make(tmp_path)
     wrapped = keys.wrap_from_desk(keys.CHILD_SAFETY, b"k" * 32, "place")
@@ -54,7 +54,7 @@ def test_a_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path)
         keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "other place")
 
 
-def test_a_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
+def test_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
     settings.HAS_DESK = False
     for name in keys.DESK_ONLY:
         (settings.KEYS_DIR / name).unlink(missing_ok=True)
@@ -62,7 +62,7 @@ def test_a_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
     assert f"desk-{replaced.key_id}.private" in problem.msg
 
 
-def test_a_public_node_cannot_open_even_with_the_file_on_its_disk(settings):
+def test_public_node_never_loads_a_private_key_file(settings):
     wrapped = keys.wrap_for(keys.DESK, new_key())
     settings.HAS_DESK = False
     with pytest.raises(keys.KeyMissingError):
@@ -86,13 +86,13 @@ def test_keys_are_made_once_and_for_their_owner_only(tmp_path):
 
 
 @pytest.mark.parametrize(("there", "other"), [("desk.public", "desk.private"), ("desk.private", "desk.public")])
-def test_a_lone_half_never_gets_a_foreign_half(tmp_path, there, other):
+def test_lone_half_never_gets_a_foreign_half(tmp_path, there, other):
     (tmp_path / there).write_text("of a desk elsewhere")
     assert other not in keys.make(tmp_path)
     assert (tmp_path / there).read_text() == "of a desk elsewhere"
 
 
-def test_a_public_node_makes_only_its_signing_pair_and_says_what_to_copy(settings, tmp_path):
+def test_public_node_makes_only_its_signing_keys(settings, tmp_path):
     settings.HAS_DESK, settings.NODE, settings.KEYS_DIR = False, "public", tmp_path / "keys"
     call_command("make_keys", stdout=(out := StringIO()))
     assert keys.missing() == ["desk.public", "child_safety.public"]
@@ -102,7 +102,7 @@ def test_a_public_node_makes_only_its_signing_pair_and_says_what_to_copy(setting
 
 
 @pytest.mark.parametrize("content", ["", "AAAA", "A" * 44, "not base64 at all", "QUFB" * 11])
-def test_a_file_that_holds_no_key_counts_as_missing(settings, tmp_path, content):
+def test_file_that_holds_no_key_counts_as_missing(settings, tmp_path, content):
     keys.make(tmp_path)
     settings.KEYS_DIR = tmp_path
     assert keys.missing() == []

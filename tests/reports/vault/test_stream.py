@@ -14,7 +14,7 @@ def opened(key, sealed: bytes, context="file:1", piece=1000) -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17])
-def test_a_file_of_any_size_comes_back(size):
+def test_file_of_any_size_comes_back(size):
     key, plaintext = new_key(), os.urandom(size)
     assert opened(key, seal_all(key, plaintext, "file:1")) == plaintext
 
@@ -27,7 +27,7 @@ def test_pieces_may_arrive_in_any_size():
 
 
 @pytest.mark.parametrize("cut", [1, SEALED_CHUNK, 10**6])
-def test_a_file_that_was_cut_short_is_refused(cut):
+def test_file_that_was_cut_short_is_refused(cut):
     key = new_key()
     sealed = seal_all(key, os.urandom(3 * CHUNK), "file:1")
     with pytest.raises(UnreadableError):
@@ -42,7 +42,7 @@ def test_chunks_cannot_change_places():
         opened(key, head + second[:SEALED_CHUNK] + first + second[SEALED_CHUNK:])
 
 
-def test_a_file_cannot_be_passed_off_as_another():
+def test_file_cannot_be_passed_off_as_another():
     key = new_key()
     with pytest.raises(UnreadableError):
         opened(key, seal_all(key, b"words", "file:1"), context="file:2")

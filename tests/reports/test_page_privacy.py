@@ -63,7 +63,7 @@ def open_to_the_browser(page: str) -> list[str]:
 
 
 @pytest.mark.safety("H9")
-def test_no_field_of_any_page_is_remembered_checked_or_translated(pages):
+def test_no_field_is_autofilled_spellchecked_or_translated(pages):
     assert {name: fields for name, page in pages.items() if (fields := open_to_the_browser(page))} == {}
     assert sum(len(text_fields(page)) for page in pages.values()) > 8
 
@@ -79,7 +79,7 @@ def typed_answers(category: str, **answers) -> dict[str, str]:
 
 
 @pytest.mark.safety("H9")
-def test_no_field_of_any_question_is_remembered_checked_or_translated():
+def test_no_question_is_autofilled_spellchecked_or_translated():
     walked = set()
     for category in Category.objects.values_list("pk", flat=True):
         for answers in TELLING:
@@ -92,7 +92,7 @@ def test_no_field_of_any_question_is_remembered_checked_or_translated():
 
 @pytest.mark.safety("H9")
 @pytest.mark.parametrize("shown_again", ["check", "expired", "begun anew", "ended"])
-def test_a_story_that_is_shown_again_goes_to_no_translator(pages, shown_again):
+def test_story_that_is_shown_again_goes_to_no_translator(pages, shown_again):
     assert STORY in pages[shown_again]
     assert STORY not in translatable(pages[shown_again])
 
@@ -123,5 +123,5 @@ def test_every_page_of_the_demo_says_that_nobody_reads_it(pages, language):
 
 
 @pytest.mark.safety("J7")
-def test_every_page_says_that_this_is_neither_government_nor_police(pages, language):
+def test_every_page_says_it_is_not_government_or_police(pages, language):
     assert [name for name, page in pages.items() if NO_AUTHORITY[language] not in page] == []

@@ -32,7 +32,7 @@ def test_one_account_or_number_closes_the_files(report, person, one, other):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
-def test_a_shared_path_word_closes_no_files(report, person, one, other):
+def test_shared_path_word_closes_no_files(report, person, one, other):
     assert not are_linked(report, person, one, other)
 
 
@@ -104,5 +104,5 @@ def test_two_links_of_one_kind_have_nothing_in_common(start, bare):
         f"{IG}accounts/onetap/?x=1",
     ],
 )
-def test_page_that_everybody_has_names_nobody(page):
+def test_generic_platform_page_is_not_indexed(page):
     assert not blind_index.gate_identifiers_in(page)

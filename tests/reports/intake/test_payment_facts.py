@@ -31,7 +31,7 @@ def sheet_of(page: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "dalam 24 jam terakhir"), ("en", "within the last 24 hours")])
-def test_right_after_the_answer_the_sheet_is_there_with_what_was_told(language, words):
+def test_payment_facts_follow_the_answer(language, words):
     reporter = cheated(language)
     sheet = sheet_of(reporter.client.get(reporter.url("help_page")).content.decode())
     assert words in sheet
@@ -39,7 +39,7 @@ def test_right_after_the_answer_the_sheet_is_there_with_what_was_told(language, 
     assert "iasc.ojk.go.id" in sheet
 
 
-def test_all_that_was_told_so_far_is_filled_in():
+def test_payment_facts_contain_given_answers():
     reporter = cheated(**SCAM, money_sent="no", platform="whatsapp", account_or_link="0812-toko")
     press(reporter, "money_sent", "yes_week")
     draft = reporter.draft
@@ -50,7 +50,7 @@ def test_all_that_was_told_so_far_is_filled_in():
 
 
 @pytest.mark.safety("H16")
-def test_after_sending_it_is_there_again_without_a_word_that_was_typed():
+def test_payment_facts_after_submit_hold_no_typed_text():
     reporter = cheated(**SCAM, money_sent="yes_24h", sent_by="bank", receiver=ACCOUNT)
     reporter.send()
     reporter.client.post(reporter.url("code"))
@@ -62,7 +62,7 @@ def test_after_sending_it_is_there_again_without_a_word_that_was_typed():
 @pytest.mark.parametrize(
     "answers", [{"category": "sextortion", "already_sent": ["money"]}, {"category": "scam", "money_sent": "no"}]
 )
-def test_no_other_report_has_one(answers):
+def test_other_reports_have_no_payment_facts(answers):
     reporter = cheated(about="me", **answers, age="adult", words="Dia minta uang.")
     reporter.send()
     reporter.client.post(reporter.url("code"))

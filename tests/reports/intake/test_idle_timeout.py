@@ -46,7 +46,7 @@ def test_every_page_of_a_draft_has_a_button_that_deletes_it():
 
 
 @pytest.mark.safety("H8")
-def test_twenty_minutes_after_the_last_button_a_step_is_an_empty_page(reporter, later):
+def test_step_is_empty_after_20_idle_minutes(reporter, later):
     told(reporter)
     later(minutes=IDLE - 1)
     assert "Mereka mengejek aku." in check_page(reporter)
@@ -57,7 +57,7 @@ def test_twenty_minutes_after_the_last_button_a_step_is_an_empty_page(reporter, 
         assert (answer.status_code, EMPTY in answer.content.decode()) == (410, True)
 
 
-def test_an_empty_page_takes_the_cookie_back_and_says_nothing_of_a_form(reporter, later):
+def test_expired_step_deletes_cookie_and_reveals_no_form(reporter, later):
     told(reporter)
     later(minutes=IDLE + 1)
     answer = reporter.client.get(reporter.url("step", number=3))
@@ -67,7 +67,7 @@ def test_an_empty_page_takes_the_cookie_back_and_says_nothing_of_a_form(reporter
 
 
 @pytest.mark.safety("H8")
-def test_after_twenty_minutes_housekeeping_leaves_nothing_of_the_draft(reporter, later, settings):
+def test_housekeeping_deletes_a_draft_after_20_minutes(reporter, later, settings):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
     number = reporter.draft.number_of("evidence")
@@ -88,7 +88,7 @@ def test_one_tap_gives_twenty_more_minutes(reporter, later):
 
 
 @pytest.mark.safety("H8")
-def test_reading_pages_gives_no_time(reporter, later):
+def test_get_requests_do_not_extend_the_draft(reporter, later):
     told(reporter)
     for _page in range(3):
         later(minutes=IDLE * 3 / 10)
@@ -97,7 +97,7 @@ def test_reading_pages_gives_no_time(reporter, later):
     assert reporter.client.get(reporter.url("step", number=2)).status_code == 410
 
 
-def test_more_time_counts_from_the_press(reporter, later):
+def test_more_time_starts_at_the_button(reporter, later):
     told(reporter)
     later(minutes=IDLE - 1)
     press(reporter, "words", "Mereka mengejek aku lagi.", stay="1")
@@ -120,7 +120,7 @@ def test_page_says_the_time_left_also_after_a_reload(reporter, later):
 
 @pytest.mark.safety("H8")
 @pytest.mark.parametrize("door", ["start", "check"])
-def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
+def test_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
     given = {"start": {"safety": "safe"}, "check": {"code": filed.receipt.code}}[door]
     reporter = Reporter()
     cookie = reporter.client.post(reporter.url(door), given).cookies["session"]
@@ -130,7 +130,7 @@ def test_the_cookie_is_gone_with_the_window_and_tells_nothing(filed, door):
     assert filed.receipt.reference not in cookie.value
 
 
-def test_a_form_that_nobody_began_is_not_begun_by_looking(reporter):
+def test_form_that_nobody_began_is_not_begun_by_looking(reporter):
     stranger = Client()
     for address in (
         reporter.url("start"),
@@ -142,14 +142,14 @@ def test_a_form_that_nobody_began_is_not_begun_by_looking(reporter):
     assert SealedSession.objects.count() == 1  # the reporter's
 
 
-def test_a_step_that_nobody_began_is_the_same_empty_page(reporter, later):
+def test_step_that_nobody_began_is_the_same_empty_page(reporter, later):
     never_begun = Client().get(reporter.url("step", number=4)).content
     later(minutes=IDLE + 1)
     assert reporter.client.get(reporter.url("step", number=4)).content == never_begun
 
 
 @pytest.mark.safety("H8")
-def test_the_start_page_is_the_same_while_after_and_without_a_draft(reporter, later):
+def test_start_page_never_reveals_a_draft(reporter, later):
     def shown(client) -> str:
         page = client.get(reporter.url("start")).content.decode()
         return "".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)

@@ -19,7 +19,7 @@ NOTICE = {"id": "lebih baru", "en": "is newer"}
 
 
 @pytest.mark.parametrize(("language", "source", "changed"), [("en", "id", "body_ind"), ("id", "en", "body_en")])
-def test_the_page_that_is_behind_leads_to_the_newer_one(publish, visit, language, source, changed):
+def test_outdated_page_links_the_newer_language(publish, visit, language, source, changed):
     guide = publish(factory.guide(), **{changed: "<p>New.</p>"})
     text = visit(guide, language).text
     notice = text.partition("</h1>")[2].partition("</p>")[0]
@@ -30,18 +30,18 @@ def test_the_page_that_is_behind_leads_to_the_newer_one(publish, visit, language
     assert f'hreflang="{source}" lang="{source}"' in notice
 
 
-def test_the_newer_page_and_one_that_agrees_say_nothing(behind, visit):
+def test_current_page_shows_no_newer_notice(behind, visit):
     assert NOTICE["id"] not in visit(behind, "id").text
     assert NOTICE["en"] not in visit(factory.guide(), "en").text
 
 
 @pytest.mark.parametrize("make", [factory.page, factory.news, factory.lesson])
-def test_every_kind_with_a_page_of_its_own_says_it(publish, visit, make):
+def test_every_kind_of_page_shows_the_newer_notice(publish, visit, make):
     item = publish(make(), body_ind="<p>Baru.</p>")
     assert NOTICE["en"] in visit(item, "en").text
 
 
-def test_a_quiz_says_it_for_its_situations(publish, visit):
+def test_quiz_notice_covers_its_situations(publish, visit):
     quiz = factory.quiz()
     publish(quiz, scenarios=[factory.SCENARIO | {"guide": None, "situation_ind": "Lain."}])
     assert NOTICE["en"] in visit(quiz, "en").text
@@ -51,7 +51,7 @@ def test_a_quiz_says_it_for_its_situations(publish, visit):
     ("field", "saying"),
     [("easy", {"easy"}), ("body", {"guide"}), ("checklist", {"guide", "handout"}), ("reviewed_by", set())],
 )
-def test_a_page_of_a_guide_says_it_only_of_what_it_shows(publish, client, there, field, saying):
+def test_newer_notice_covers_only_shown_fields(publish, client, there, field, saying):
     both = {"easy_ind": "<p>Mudah.</p>", "easy_en": "<p>Easy.</p>", "reviewed_by_ind": "psikolog"}
     guide = publish(factory.guide(**both, reviewed_by_en="psychologist"), **{f"{field}_ind": "<p>Baru.</p>"})
     said = {
@@ -61,13 +61,13 @@ def test_a_page_of_a_guide_says_it_only_of_what_it_shows(publish, client, there,
     assert {page for page, does in said.items() if does} == saying
 
 
-def test_the_easy_version_leads_to_the_easy_version(publish, client, there):
+def test_easy_version_leads_to_the_easy_version(publish, client, there):
     guide = publish(factory.guide(easy_ind="<p>Mudah.</p>", easy_en="<p>Easy.</p>"), easy_ind="<p>Lain.</p>")
     text = client.get(there("education:easy", guide.slug_en, language="en")).text
     assert f'href="{there("education:easy", guide.slug_ind)}"' in text.partition("</h1>")[2].partition("</p>")[0]
 
 
-def test_a_sensitive_page_leads_by_its_number(publish, visit):
+def test_newer_link_of_sensitive_page_is_neutral(publish, visit):
     line = factory.helpline("sapa-129", "129")
     guide = factory.guide(sensitive=True)
     factory.fits(guide, line)
@@ -75,12 +75,12 @@ def test_a_sensitive_page_leads_by_its_number(publish, visit):
     assert f'href="/id/p/{guide.number}/" hreflang="id"' in text.partition("</h1>")[2].partition("</p>")[0]
 
 
-def test_a_language_that_is_gone_is_not_called_newer(behind, visit):
+def test_language_that_is_gone_is_not_called_newer(behind, visit):
     Guide.objects.update(title_ind="")
     assert NOTICE["en"] not in visit(Guide.objects.get(pk=behind.pk), "en").text
 
 
-def test_the_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there, person):
+def test_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there, person):
     address = there("education:guide", behind.slug_en, language="en")
     assert NOTICE["en"].encode() in reader.get(address).body
     workflow.perform(
@@ -89,7 +89,7 @@ def test_the_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, t
     assert NOTICE["en"].encode() not in reader.get(address).body
 
 
-def test_it_costs_no_query(visit, publish):
+def test_newer_notice_needs_no_query(visit, publish):
     factory.emergency_set()
     guide = factory.guide()
     with CaptureQueriesContext(connection) as before:
@@ -100,7 +100,7 @@ def test_it_costs_no_query(visit, publish):
     assert len(after) <= min(len(before), MOST_QUERIES)
 
 
-def test_the_preview_shows_what_publishing_would_say(client, person):
+def test_preview_shows_what_publishing_would_say(client, person):
     guide = factory.guide()
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"body_ind": "<p>Baru.</p>"})
     assert NOTICE["en"] in client.get(preview.preview_url(guide, "en")).text

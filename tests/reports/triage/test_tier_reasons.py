@@ -18,7 +18,7 @@ def in_english(case: Case) -> list[str]:
         return [str(sentence) for sentence in why(Case.objects.get(pk=case.pk))]
 
 
-def test_a_filed_case_says_why_it_is_urgent(file):
+def test_filed_case_says_why_it_is_urgent(file):
     assert in_english(file(safety="danger").case) == ["someone is in danger now"]
 
 
@@ -52,5 +52,5 @@ def test_every_rule_has_a_sentence():
     assert {rule.name for rule in RULES} <= set(SENTENCES)
 
 
-def test_a_restricted_case_says_why(file):
+def test_restricted_case_says_why(file):
     assert in_english(file(base=GROOMED).case)

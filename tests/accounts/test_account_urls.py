@@ -32,7 +32,7 @@ def doors_of_allauth(patterns=allauth.urls.urlpatterns, prefix="/admin/account/"
 NOT_OURS = [address for name, address in doors_of_allauth() if name not in OURS]
 
 
-def test_the_walk_finds_what_staff_accounts_do_not_need():
+def test_allauth_models_are_not_in_the_admin():
     assert {"/admin/account/signup/", "/admin/account/email/", "/admin/account/password/reset/"} <= set(NOT_OURS)
 
 
@@ -45,11 +45,11 @@ def test_unused_allauth_urls_are_not_found(client, address):
 
 
 @pytest.mark.parametrize("address", NOT_OURS)
-def test_not_even_for_staff(signed_in, address):
+def test_unused_allauth_url_is_not_found_for_staff(signed_in, address):
     assert signed_in.get(address, follow=True).status_code == 404
 
 
-def test_a_public_node_has_no_desk(client, settings):
+def test_public_node_has_no_staff_urls(client, settings):
     settings.ROOT_URLCONF = "safetycenter.urls.public"
     with pytest.raises(Resolver404):
         resolve("/admin/")
@@ -69,16 +69,16 @@ def test_signing_out_takes_a_post(signed_in, name):
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_logout"])
-def test_a_form_without_its_token_is_refused(rina, name):
+def test_form_without_its_token_is_refused(rina, name):
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post(reverse(name), {"login": "rina", "password": PASSWORD}).status_code == 403
 
 
-def test_the_admin_leads_to_our_password_page(signed_in):
+def test_admin_password_url_redirects_to_the_account_page(signed_in):
     assert signed_in.get(reverse("admin:password_change"))["Location"] == reverse("account_change_password")
 
 
-def test_a_new_password_ends_the_other_sessions(signed_in):
+def test_new_password_ends_the_other_sessions(signed_in):
     other = Client()
     sign_in(other)
     new = {"oldpassword": PASSWORD, "password1": "tujuh-perahu-pagi", "password2": "tujuh-perahu-pagi"}
@@ -87,13 +87,13 @@ def test_a_new_password_ends_the_other_sessions(signed_in):
     assert other.get(reverse("admin:index")).status_code == 302
 
 
-def test_the_admin_shows_no_secret_of_a_second_factor():
+def test_admin_shows_no_secret_of_a_second_factor():
     assert not admin.site.is_registered(Authenticator)
     assert not admin.site.is_registered(EmailAddress)
 
 
 @pytest.mark.parametrize(("address", "allowed"), [("/admin/", True), ("/en/", False)])
-def test_a_nonce_counts_at_the_desk_alone(address, allowed):
+def test_csp_nonce_is_sent_at_the_desk_only(address, allowed):
     request = RequestFactory().get(address)
 
     def page(request):
@@ -103,7 +103,7 @@ def test_a_nonce_counts_at_the_desk_alone(address, allowed):
     assert (f"'nonce-{request.csp_nonce}'" in answer["Content-Security-Policy"]) is allowed
 
 
-def test_a_policy_that_a_view_widens_keeps_its_own_words():
+def test_csp_update_of_a_view_is_kept():
     def page(request):
         response = HttpResponse(str(request.csp_nonce))
         response._csp_update = {"style-src": ["'sha256-abc'"]}

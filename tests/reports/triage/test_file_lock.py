@@ -38,7 +38,7 @@ def seen(with_picture, desk):
 
 
 @pytest.mark.safety("K7")
-def test_locking_takes_copies_keys_and_sight(seen, desk, moderator, child_safety, commits):
+def test_locking_removes_copies_and_access(seen, desk, moderator, child_safety, commits):
     case, _names = seen
     earlier = case.staff_key_id
     assert on_disk(case) == ["", ".1"]
@@ -63,7 +63,7 @@ def test_nobody_opens_a_file_of_a_locked_case(seen, client, child_safety, modera
     assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
-def test_a_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):
+def test_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):
     item, ring = with_picture.evidence.get(), with_picture.staff_keyring()
     perform(perform(with_picture, "claim", by=moderator), "lock", by=moderator, **WHY)
     with pytest.raises(view_copies.CannotRenderError):
@@ -83,14 +83,14 @@ def test_locked_files_are_destroyed_by_a_second_person(seen, child_safety, perso
     assert Event.objects.get(action="destroy_files").facts["files"] == 1
 
 
-def test_who_locked_it_destroys_nothing(with_picture, child_safety):
+def test_locking_person_cannot_destroy_files(with_picture, child_safety):
     case = perform(perform(with_picture, "claim", by=child_safety), "lock", by=child_safety, **WHY)
     with pytest.raises(NotAllowed):
         perform(case, "destroy_files", by=child_safety, **WHY)
     assert "destroy_files" not in lifecycle.allowed(case, child_safety)
 
 
-def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
+def test_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
     from reports.cases.retention import run_withdrawals
 
     case = perform(perform(file(age="adult").case, "claim", by=moderator), "lock", by=moderator, **WHY)
@@ -99,7 +99,7 @@ def test_a_locked_case_is_kept_until_a_lead_decides(file, moderator, clock):
     assert run_withdrawals() == 0
 
 
-def test_a_case_kept_from_the_desk_can_be_restricted(file, person):
+def test_withheld_case_can_be_restricted(file, person):
     """Its answer to "does somebody tell you to?" was sealed for child safety already."""
     lead = person("outside-lead")
     case = perform(file(staff_conflict="yes", age="adult").case, "withdraw", coerced="yes")

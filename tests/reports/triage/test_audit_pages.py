@@ -28,7 +28,7 @@ def entries(auditor, **search) -> list[Event]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_else_reads_the_record(person, client, role):
+def test_audit_log_needs_the_auditor_role(person, client, role):
     client.login(username=person(role).username, password=PASSWORD)
     assert client.get(reverse(LIST)).status_code == 403
     assert client.get(reverse("admin:reports_event_people")).status_code == 403
@@ -37,11 +37,11 @@ def test_nobody_else_reads_the_record(person, client, role):
     assert reverse(LIST) not in client.get(reverse("admin:index")).content.decode()
 
 
-def test_the_index_leads_the_auditor_to_the_record(auditor):
+def test_index_leads_the_auditor_to_the_record(auditor):
     assert reverse(LIST) in auditor.get(reverse("admin:index")).content.decode()
 
 
-def test_every_case_is_there_and_no_word_of_it(auditor, file, moderator):
+def test_audit_log_lists_every_case_without_content(auditor, file, moderator):
     cases = [file().case, file(base=GROOMED).case, file(staff_conflict="yes").case]
     perform(cases[0], "claim", by=moderator)
     perform(cases[0], "reply", by=moderator, text="rahasia-sekali")
@@ -51,11 +51,11 @@ def test_every_case_is_there_and_no_word_of_it(auditor, file, moderator):
     assert "Mereka mengejek" not in page
 
 
-def test_the_auditor_opens_no_case(auditor, filed):
+def test_auditor_opens_no_case(auditor, filed):
     assert auditor.get(reverse("admin:reports_case_page", args=[filed.case.reference])).status_code == 404
 
 
-def test_the_record_is_filtered_by_case_person_action_and_day(auditor, file, moderator):
+def test_record_is_filtered_by_case_person_action_and_day(auditor, file, moderator):
     first, second = file().case, file().case
     perform(first, "claim", by=moderator)
     assert {event.case for event in entries(auditor, case=second.display_reference)} == {second}
@@ -73,7 +73,7 @@ def test_older_entries_are_on_the_next_page(auditor, filed, moderator, monkeypat
     assert [event.action for page in (first, second) for event in page.context["events"]] == ["claim", "submitted"]
 
 
-def test_a_changed_record_is_found(auditor, filed):
+def test_changed_record_is_found(auditor, filed):
     assert auditor.post(reverse("admin:reports_event_verify")).context["checked"].broken == []
     triggers.remove()
     Event.objects.update(action="viewed")

@@ -7,7 +7,7 @@ from safetycenter.i18n_overrides import WORDS
 
 
 @pytest.mark.parametrize("sentence", WORDS)
-def test_our_words_stand_in_place_of_djangos(sentence):
+def test_i18n_overrides_replace_django_texts(sentence):
     with override("id"):
         assert gettext(sentence) != sentence
         assert "rubah" not in gettext(sentence).lower()

@@ -24,7 +24,7 @@ def with_traces(kind: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_nothing_of_the_metadata_is_left(kind):
+def test_view_copy_has_no_metadata(kind):
     source = with_traces(kind)
     assert b"canary" in source
     (page,) = _draw(f"image/{kind.lower()}", source)
@@ -35,7 +35,7 @@ def test_nothing_of_the_metadata_is_left(kind):
     assert drawn.size == (600, 400)
 
 
-def test_a_pdf_becomes_pictures_of_its_pages():
+def test_pdf_becomes_pictures_of_its_pages():
     out = io.BytesIO()
     page = Image.new("RGB", (200, 300), "white")
     page.save(out, "PDF", save_all=True, append_images=[page, page])
@@ -53,13 +53,13 @@ def test_a_pdf_becomes_pictures_of_its_pages():
         b"\x89PNG\r\n\x1a\n" + b"\0" * 50,
     ],
 )
-def test_what_cannot_be_drawn_is_said(data):
+def test_unreadable_file_is_reported(data):
     kind = {b"%": "application/pdf", b"\x89": "image/png"}.get(data[:1], "image/jpeg")
     with pytest.raises(CannotRenderError):
         _draw(kind, data)
 
 
-def test_a_picture_that_unpacks_to_something_huge_is_refused():
+def test_picture_that_unpacks_to_something_huge_is_refused():
     out = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
     with pytest.raises(CannotRenderError):
@@ -75,13 +75,13 @@ def told_by_the_child(*after: str, before: str = "") -> str:
 
 @pytest.mark.safety("J1")
 @pytest.mark.parametrize("attempt", ["open('/etc/hostname')", "socket.socket()", "os.pipe()", "os.fork()"])
-def test_the_child_can_open_nothing_and_start_nothing(attempt):
+def test_renderer_cannot_open_files_or_start_processes(attempt):
     told = told_by_the_child("try:", f"    {attempt}", "    print('done')", "except OSError: print('refused')")
     assert told.endswith("refused\n")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_the_child_of_root_is_nobody():
+def test_renderer_started_by_root_runs_as_nobody():
     assert told_by_the_child("print(os.getresuid(), os.getresgid(), os.getgroups())").endswith(
         "(65534, 65534, 65534) (65534, 65534, 65534) []\n"
     )
@@ -89,11 +89,11 @@ def test_the_child_of_root_is_nobody():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
 @pytest.mark.parametrize("user", ["", "os.geteuid = lambda: 1000"])
-def test_nobody_can_read_the_memory_of_the_child(user):
+def test_renderer_memory_is_not_readable(user):
     assert told_by_the_child(f"print(ctypes.CDLL(None).prctl({PR_GET_DUMPABLE}))", before=user).endswith("0\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
-def test_the_child_cannot_read_our_memory():
+def test_renderer_cannot_read_parent_memory():
     _draw("text/plain", b"words")
     assert ctypes.CDLL(None).prctl(PR_GET_DUMPABLE) == 0

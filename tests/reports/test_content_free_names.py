@@ -48,7 +48,7 @@ def telling(*texts) -> list[str]:
     return [str(text) for text in texts if any(word in str(text).lower() for word in TELLING)]
 
 
-def test_no_part_of_a_case_is_called_what_it_says(worked_on):
+def test_stored_names_reveal_no_content(worked_on):
     kinds = [kind for kind in apps.get_app_config("reports").get_models() if kind.__name__ not in {"Category"}]
     things = [thing for kind in kinds for thing in kind.objects.all()]
     assert {type(thing).__name__ for thing in things} >= {"Case", "Message", "Note", "Evidence", "Event", "DataKey"}
@@ -61,14 +61,14 @@ def test_no_message_to_staff_repeats_what_was_written(worked_on):
     assert telling(*(message for answer in worked_on for message in get_messages(answer.wsgi_request))) == []
 
 
-def test_neither_the_admins_log_nor_the_record_holds_what_was_written(worked_on):
+def test_admin_log_and_audit_log_hold_no_typed_text(worked_on):
     entries = [(entry.object_repr, entry.change_message) for entry in LogEntry.objects.all()]
     assert telling(*entries) == []
     assert telling(*Event.objects.values_list("action", "side", "facts")) == []
     assert Event.objects.count() > len(ACTS)
 
 
-def test_neither_title_nor_address_of_a_page_of_the_desk_tells(worked_on, client):
+def test_desk_titles_and_urls_reveal_no_content(worked_on, client):
     case = Case.objects.get()
     file = {"ref": case.reference, "file_id": case.evidence.get().pk}
     pages = [reverse("admin:reports_case_changelist"), reverse("admin:reports_case_page", args=[case.reference])]

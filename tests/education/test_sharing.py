@@ -30,7 +30,7 @@ def sheets(client, language: str):
 
 @pytest.mark.safety("K3", "A3")
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client, starter, language):
+def test_printed_calls_have_a_text_channel_and_112_limit(client, starter, language):
     blocks = list(sheets(client, language))
     with translation.override(language):
         silent = [
@@ -43,7 +43,7 @@ def test_on_paper_every_call_has_a_way_without_speaking_and_112_its_limit(client
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language):
+def test_chat_text_names_one_text_channel(starter, language):
     with translation.override(language):
         for guide in Guide.objects.published().filter(sensitive=False):  # others have no text for a chat
             entries = selection.for_guide(guide)
@@ -53,7 +53,7 @@ def test_a_chat_names_one_way_without_speaking_and_stays_short(starter, language
             assert not any(entry.chat_instead for entry in entries[:2]) or help_lines.count(SAPA) == 1, text
 
 
-def test_in_a_chat_112_has_its_limit_and_the_number_to_write_to_comes_from_the_content():
+def test_chat_text_has_112_limit_and_a_text_channel():
     factory.helpline("darurat-112", "112")
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):

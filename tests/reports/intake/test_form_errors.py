@@ -35,20 +35,20 @@ def cheated(reporter):
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no")
 
 
-def test_the_page_after_the_redirect_says_it_with_a_link_and_keeps_the_words(writer):
+def test_error_page_links_the_field_and_keeps_text(writer):
     page = landed(writer, press(writer, "words", TOO_LONG))
     assert page.index("<title>Perlu dilihat lagi:") < page.index(SUMMARY) < page.index('href="#id_answer"')
     assert 'id="id_answer_error"' in page
     assert TOO_LONG.strip() in page
 
 
-def test_nothing_that_was_typed_stands_in_the_address_or_a_cookie(writer):
+def test_typed_text_is_not_in_url_or_cookie(writer):
     response = press(writer, "words", TOO_LONG)
     assert response.url.endswith("?again=1")
     assert "kata" not in response.url + str(response.cookies)
 
 
-def test_the_sentence_is_in_the_language_of_the_page(writer):
+def test_sentence_is_in_the_language_of_the_page(writer):
     number = writer.draft.number_of("words")
     press(writer, "words", TOO_LONG)
     writer.language = "en"
@@ -57,7 +57,7 @@ def test_the_sentence_is_in_the_language_of_the_page(writer):
     assert "This is too long" in page
 
 
-def test_a_second_error_is_said_as_the_first_and_the_last_words_stay(writer):
+def test_second_error_keeps_the_last_text(writer):
     press(writer, "words", TOO_LONG)
     page = landed(writer, press(writer, "words", TOO_LONG + "akhir"))
     assert SUMMARY in page
@@ -65,7 +65,7 @@ def test_a_second_error_is_said_as_the_first_and_the_last_words_stay(writer):
 
 
 @pytest.mark.parametrize("button", [{"back": "1"}, {"stay": "1"}, {"language": "en"}, {"skip": "1"}])
-def test_left_or_skipped_the_error_is_gone_and_the_words_are_there(writer, button):
+def test_leaving_clears_the_error_and_keeps_text(writer, button):
     address = press(writer, "words", TOO_LONG).url
     press(writer, "words", TOO_LONG, **button)
     page = writer.client.get(address).content.decode()
@@ -73,12 +73,12 @@ def test_left_or_skipped_the_error_is_gone_and_the_words_are_there(writer, butto
     assert TOO_LONG.strip() in page
 
 
-def test_whoever_comes_back_by_another_way_meets_no_error(writer):
+def test_error_is_not_shown_on_another_way_back(writer):
     press(writer, "words", TOO_LONG)
     assert SUMMARY not in page_of(writer, "words")
 
 
-def test_once_answered_the_old_address_says_nothing(writer):
+def test_answered_step_shows_no_error_again(writer):
     address = press(writer, "words", TOO_LONG).url
     press(writer, "words", "Mereka mengejek aku.")
     page = writer.client.get(address).content.decode()
@@ -86,7 +86,7 @@ def test_once_answered_the_old_address_says_nothing(writer):
     assert "Mereka mengejek aku." in page
 
 
-def test_two_tabs_each_keep_their_error(writer):
+def test_two_tabs_keep_separate_errors(writer):
     first = press(writer, "words", TOO_LONG).url
     second = press(writer, "account_or_link", "@akun" * 200).url
     assert SUMMARY in writer.client.get(first).content.decode()
@@ -103,24 +103,24 @@ def test_from_the_last_page_the_way_back_is_kept(writer):
     assert f'action="{address}"' in landed(writer, response)
 
 
-def test_words_about_dying_are_answered_though_they_are_too_long_and_the_error_comes_after(writer):
+def test_too_long_suicide_words_show_help_first(writer):
     assert press(writer, "words", TOO_LONG + "aku mau mati").url == writer.url("help_page")
     assert SUMMARY in landed(writer, writer.client.post(writer.url("help_page")))
 
 
-def test_the_first_question_says_it_without_a_draft(demo):
+def test_first_question_says_it_without_a_draft(demo):
     someone = Reporter()
     page = landed(someone, someone.client.post(someone.url("start")))
     assert SUMMARY in page
     assert SUMMARY not in someone.client.get(someone.url("start")).content.decode()
 
 
-def test_a_link_to_an_error_that_was_not_made_shows_none(reporter):
+def test_link_to_an_error_that_was_not_made_shows_none(reporter):
     assert SUMMARY not in reporter.client.get(reporter.url("step", number=2) + "?again=1").content.decode()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_one_bad_file_is_named_by_place_and_type_and_the_good_ones_are_kept(cheated, language):
+def test_refused_file_is_named_and_others_are_kept(cheated, language):
     cheated.language = language
     page = landed(cheated, send_files(cheated, picture(), HEIC, picture("PNG")))
     errors = page.split(SUMMARY)[1].split("</ul>")[0]
@@ -129,13 +129,13 @@ def test_the_one_bad_file_is_named_by_place_and_type_and_the_good_ones_are_kept(
     assert Evidence.objects.count() == 2
 
 
-def test_an_iphones_photo_is_told_how_to_come_in(cheated):
+def test_iphones_photo_is_told_how_to_come_in(cheated):
     page = landed(cheated, send_files(cheated, HEIC))
     assert "tangkap layar" in page.split(SUMMARY)[1].split("</ul>")[0]
     assert "Berkas ke-1" not in page
 
 
-def test_a_file_that_is_too_large_does_not_take_those_after_it_away(cheated):
+def test_too_large_file_keeps_the_following_files(cheated):
     large = b"x" * (settings.FILE_MB * 1024 * 1024 + 1)
     page = landed(cheated, send_files(cheated, large, picture(), b"GIF89a" + b"\0" * 20))
     errors = page.split(SUMMARY)[1].split("</ul>")[0]
@@ -143,19 +143,19 @@ def test_a_file_that_is_too_large_does_not_take_those_after_it_away(cheated):
     assert Evidence.objects.count() == 1
 
 
-def test_the_sixth_file_of_a_form_is_named_and_five_are_kept(cheated):
+def test_sixth_file_of_a_form_is_named_and_five_are_kept(cheated):
     page = landed(cheated, send_files(cheated, *[picture()] * 6))
     assert "Berkas ke-6" in page
     assert Evidence.objects.count() == 5
 
 
-def test_an_error_about_files_is_gone_after_the_next_form(cheated):
+def test_error_about_files_is_gone_after_the_next_form(cheated):
     address = send_files(cheated, HEIC).url
     send_files(cheated, add="1")
     assert SUMMARY not in cheated.client.get(address).content.decode()
 
 
-def test_nothing_of_a_refused_file_is_kept_but_why(cheated):
+def test_only_the_reason_of_a_refused_file_is_kept(cheated):
     send_files(cheated, HEIC, picture())
     assert cheated.draft.session.data["refused_files"] == [["heic", 1, "HEIC"]]
 
@@ -171,7 +171,7 @@ def test_what_may_be_asked_for_may_be_asked_for_without_its_body(demo, name):
     assert (head.status_code, head.content) == (asked.status_code, b"")
 
 
-def test_back_from_a_page_of_help_leads_to_the_question_that_called_for_it(reporter):
+def test_back_from_help_returns_to_its_question(reporter):
     reporter.tell(about="me")
     press(reporter, "category", "threats_stalking")
     assert 'name="back"' in reporter.client.get(reporter.url("help_page")).content.decode()
@@ -180,7 +180,7 @@ def test_back_from_a_page_of_help_leads_to_the_question_that_called_for_it(repor
     assert "checked" in landed(reporter, response)
 
 
-def test_back_from_help_keeps_whoever_came_from_the_last_page_on_their_way(reporter):
+def test_back_from_help_keeps_the_way_to_last_page(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     address = reporter.url("step", number=reporter.draft.number_of("category")) + "?review=1"
@@ -197,7 +197,7 @@ def test_back_stands_first_on_every_page_about_safety(demo, safety):
     assert page.index('class="back"') < page.index("<h1>")
 
 
-def test_an_empty_category_is_told_and_skipping_it_is_a_button(reporter):
+def test_empty_category_is_told_and_skipping_it_is_a_button(reporter):
     reporter.tell(about="me")
     number = reporter.draft.number_of("category")
     page = landed(reporter, reporter.answer(number, question="category"))

@@ -36,12 +36,12 @@ def site(settings, request):
     call_command("load_categories", stdout=StringIO())
 
 
-def test_every_one_of_them_is_there(site, client):
+def test_every_required_url_exists(site, client):
     answers = {address: client.get(address, secure=True) for address in SHOWN}
     assert {address for address, answer in answers.items() if answer.status_code != 200} == set()
     assert [address for address, answer in answers.items() if "<h1" not in answer.content.decode()] == ["/healthz"]
 
 
-def test_the_front_door_and_the_desk_lead_on(site, client):
+def test_root_and_admin_urls_redirect(site, client):
     assert client.get("/", secure=True).headers["Location"].endswith("/id/")
     assert client.get("/admin/", secure=True, follow=True).redirect_chain[-1][0].startswith("/admin/account/login/")

@@ -34,7 +34,7 @@ def meanwhile(monkeypatch):
 
 @pytest.mark.safety("H1")
 @pytest.mark.parametrize("what", [{"missing": ("on_call",)}, {"kind": Silent}], ids=["closed", "silent"])
-def test_who_cannot_count_on_a_reader_is_told_before_sending(reporter, meanwhile, what):
+def test_unattended_intake_is_said_before_submit(reporter, meanwhile, what):
     told(reporter)
     assert "notice danger" not in check_page(reporter)
     meanwhile(**what)

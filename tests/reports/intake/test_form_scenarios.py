@@ -16,7 +16,7 @@ from .reporter import Reporter, landed
         ("safe", {"about": "me", "category": "sextortion", "age": "13_15"}),
     ],
 )
-def test_a_child_in_danger_can_send_with_next_to_nothing_said(demo, safety, answers):
+def test_child_in_danger_can_submit_few_answers(demo, safety, answers):
     someone = Reporter()
     someone.begin(safety)
     someone.tell(**answers)
@@ -24,34 +24,34 @@ def test_a_child_in_danger_can_send_with_next_to_nothing_said(demo, safety, answ
     assert Case.objects.count() == 1
 
 
-def test_an_adult_who_said_nothing_is_still_asked_for_one_thing(reporter):
+def test_empty_adult_report_needs_one_answer(reporter):
     reporter.tell(about="me", category="scam", age="adult")
     reporter.answer(reporter.draft.check_number, send="1")
     assert not Case.objects.exists()
 
 
-def test_whoever_it_is_about_now_the_age_of_another_no_longer_counts(reporter):
+def test_changed_person_clears_the_age(reporter):
     reporter.tell(about="me", category="cyberbullying", age="adult")
     reporter.tell(about="my_child")
     assert "age" not in reporter.draft.answers
     assert "age" not in reporter.draft.session.data["passed"]
 
 
-def test_a_parent_is_not_told_to_have_the_picture(reporter):
+def test_parent_is_not_told_to_have_the_picture(reporter):
     reporter.tell(about="my_child", category="sextortion", age="13_15", whose_picture="other")
     page = reporter.client.get(reporter.url("help_page")).text
     assert "jangan minta melihat gambarnya" in page.lower()
     assert "harus ada di perangkatmu" not in page
 
 
-def test_whoever_is_blackmailed_is_told_to_stop_paying(reporter):
+def test_blackmail_help_advises_to_stop_paying(reporter):
     reporter.tell(about="me", category="sextortion", age="13_15", whose_picture="me")
     page = reporter.client.get(reporter.url("help_page")).text
     assert "Berhenti membalas. Jangan kirim uang atau gambar lagi." in page
     assert "cukup biarkan chatnya" in page
 
 
-def test_alone_and_nobody_near_shows_the_numbers_at_once(demo):
+def test_alone_reporter_sees_the_numbers_at_once(demo):
     someone = Reporter()
     someone.begin("self_harm")
     someone.tell(about="me", category="self_harm", alone="yes", someone_near="no")
@@ -69,7 +69,7 @@ def test_words_that_are_too_long_come_back_whole(reporter):
     assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
 
 
-def test_a_line_break_counts_once(reporter):
+def test_line_break_counts_once(reporter):
     reporter.tell(about="me", category="cyberbullying")
     number = reporter.draft.number_of("words") or reporter.draft.number_of("narrative")
     question = reporter.draft.question_at(number)
@@ -86,12 +86,12 @@ def test_back_after_leaving_says_nothing_of_a_form(reporter):
     assert "Formulir" not in page.text
 
 
-def test_the_start_page_may_be_found_and_no_other_page_of_the_form(reporter):
+def test_only_the_start_page_is_indexed(reporter):
     assert "noindex" not in reporter.client.get(reporter.url("start")).text
     assert "noindex" in reporter.client.get(reporter.url("step", number=2)).text
 
 
-def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
+def test_suicidal_reporter_sees_no_police_after_submit(demo):
     someone = Reporter()
     someone.begin("self_harm")
     someone.tell(about="me", age="16_17")
@@ -99,7 +99,7 @@ def test_who_wants_to_die_is_not_sent_to_the_police_after_sending(demo):
     assert "polri-110" not in wished(someone.draft_session.data["help"]["lines"])
 
 
-def test_a_form_begun_anew_in_another_window_is_told_as_such_and_sends_nothing(reporter):
+def test_form_of_an_older_draft_is_not_sent(reporter):
     reporter.tell(about="me", category="sextortion", age="13_15")
     old = reporter.draft.form_token
     reporter.begin()

@@ -44,7 +44,7 @@ def test_leaving_a_step_deletes_it_without_a_question(site, page_without_script)
 
 
 @pytest.mark.parametrize("place", ["form", "return"])
-def test_the_page_warns_before_time_is_over_and_sends_nothing(site, visits, file, place):
+def test_page_warns_before_time_is_over_and_sends_nothing(site, visits, file, place):
     filed, page = file(age="adult"), visits.page()
     page.clock.install()
     Hands(page).begin() if place == "form" else open_with(page, filed.receipt.code)

@@ -104,7 +104,7 @@ def test_forged_handler_finds_no_address_of_a_case(desks, kind, case):
     assert found == dict.fromkeys(found, dict.fromkeys(HOLDS, 404)) != {}
 
 
-def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case):
+def test_forbidden_request_changes_no_case(desks, kind, case):
     for role in [role for role in SEES if kind not in READS[role]]:
         statuses(desks[role], case)
     assert not Event.objects.filter(by__isnull=False).exists()
@@ -112,7 +112,7 @@ def test_whoever_may_not_know_of_a_case_leaves_no_trace_in_it(desks, kind, case)
 
 
 @pytest.mark.parametrize("hidden_by", HIDDEN_BY)
-def test_a_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_by):
+def test_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_by):
     reporter, desk = with_picture(file(age="13_15")), desks["moderator"]
     case = perform(Case.objects.get(), "claim", by=of("moderator"))
     file = names_of_its_file(case)

@@ -40,7 +40,7 @@ def standing(filed) -> str:
 
 @pytest.mark.safety("K8")
 @pytest.mark.parametrize("state", [state for state in State.values if state not in ENDED])
-def test_each_state_says_what_is_true_of_it(filed, state):
+def test_each_state_has_its_own_status_text(filed, state):
     Case.objects.update(state=state)
     assert STATES[state] in standing(filed)
 
@@ -52,7 +52,7 @@ def test_each_outcome_of_a_closed_case_has_its_sentence(filed, outcome):
     assert OUTCOMES[outcome] in standing(filed)
 
 
-def test_a_withdrawn_report_says_that_it_will_be_deleted_and_can_be_kept(filed):
+def test_withdrawn_status_says_deletion_and_cancel(filed):
     perform(filed.case, "withdraw", coerced="no")
     assert "Laporan ini akan dihapus:" in standing(filed)
     assert "Kamu bisa membatalkannya" in standing(filed)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 NUMBERS_THEN = re.compile(r'class="channels numbers">.*?</ul>\s*<(\w+ class="\w+")', re.DOTALL)
 
 
-def test_after_sending_a_step_leads_to_the_first_page_and_tells_nothing(reporter):
+def test_step_after_submit_redirects_to_start(reporter):
     told(reporter).send()
     reporter.client.post(reporter.url("code"))
     for number in (0, 1, 5):
@@ -19,7 +19,7 @@ def test_after_sending_a_step_leads_to_the_first_page_and_tells_nothing(reporter
     assert reporter.client.get(reporter.url("help_page")).url == reporter.url("start")
 
 
-def test_the_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
+def test_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
     told(reporter).send()
     reporter.client.post(reporter.url("code"))
     page = reporter.client.get(reporter.url("done")).content.decode()
@@ -34,7 +34,7 @@ def test_typed_words_are_not_for_a_translation_service(reporter):
     assert page.count('<dd translate="no">') == 1
 
 
-def test_the_name_of_a_file_is_not_for_a_translation_service(reporter):
+def test_name_of_a_file_is_not_for_a_translation_service(reporter):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Beli pengikut.")
     press(reporter, "evidence", "", files=SimpleUploadedFile("Budi.txt", b"Halo", "text/plain"), add="1")
     page = page_of(reporter, "evidence")
@@ -42,7 +42,7 @@ def test_the_name_of_a_file_is_not_for_a_translation_service(reporter):
 
 
 @pytest.mark.parametrize("screen", ["life", "friend"])
-def test_right_under_the_numbers_it_says_that_calls_leave_a_trace(reporter, screen):
+def test_trace_warning_follows_the_numbers(reporter, screen):
     session = reporter.draft_session
     session.data["help"] = screen
     session.save()

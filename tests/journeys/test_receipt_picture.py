@@ -24,7 +24,7 @@ def code_page(page, filed=None):
 
 
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
-def test_the_code_is_saved_as_a_picture_without_script(site, file, page_without_script, new):
+def test_code_is_saved_as_a_picture_without_script(site, file, page_without_script, new):
     page = code_page(page_without_script, file(age="adult") if new else None)
     with page.expect_download() as download:
         page.click("a[download]")
@@ -37,7 +37,7 @@ def test_the_code_is_saved_as_a_picture_without_script(site, file, page_without_
 
 
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
-def test_a_printed_code_names_no_site_and_no_address(site, file, page, new):
+def test_printed_code_names_no_site_and_no_address(site, file, page, new):
     code_page(page, file(age="adult") if new else None)
     number = page.locator(".code").first.inner_text()
     assert not any(word in page.title() for word in TELLING)

@@ -43,10 +43,10 @@ def test_error_page_carries_each_number_in_both_languages(number):
 
 
 @pytest.mark.safety("H9")
-def test_style_sheets_never_tell_where_someone_has_been():
+def test_style_sheets_do_not_style_visited_links():
     assert not any(":visited" in path.read_text() for path in (STATIC / "css").glob("*.css"))
 
 
-def test_the_text_version_has_one_colour_for_links_opened_or_not():
+def test_text_only_links_have_one_colour():
     text = (STATIC / "css/text.css").read_text()
     assert re.search(r":any-link \{\s*color: LinkText;", text)  # tests/journeys/reading/test_reading.py looks at it

@@ -51,20 +51,20 @@ def test_after_the_first_part_comes_the_last_page(reporter):
     assert reporter.answer(number, question="words", answer="Halo.").url == address_of_the_last_page(reporter)
 
 
-def test_what_can_wait_is_offered_on_the_last_page_and_leads_back_to_it(reporter):
+def test_optional_questions_return_to_the_last_page(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     assert change(reporter, "help_wanted", ["talk"]).url == address_of_the_last_page(reporter)
     assert reporter.draft.answers["help_wanted"] == ["talk"]
 
 
-def test_a_change_leads_back_to_the_last_page(reporter):
+def test_change_leads_back_to_the_last_page(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     assert change(reporter, "age", "13_15").url == address_of_the_last_page(reporter)
 
 
-def test_back_leads_whoever_came_from_the_last_page_to_it(reporter):
+def test_back_returns_to_the_last_page(reporter):
     told(reporter)
     address = reporter.url("step", number=reporter.draft.number_of("age")) + "?review=1"
     response = reporter.client.post(address, {"question": "age", "answer": "13_15", "back": "1"})
@@ -72,7 +72,7 @@ def test_back_leads_whoever_came_from_the_last_page_to_it(reporter):
     assert reporter.draft.answers["age"] == "16_17"
 
 
-def test_a_changed_category_asks_what_is_new_and_then_leads_back(reporter):
+def test_changed_category_asks_what_is_new_and_then_leads_back(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     change(reporter, "category", "sextortion")
@@ -92,7 +92,7 @@ def _onward(reporter) -> str:
     return reporter.url("step", number=facts["onward"]) + ("?review=1" if facts["returning"] else "")
 
 
-def test_whoever_goes_back_from_what_is_new_is_not_led_there_again(reporter):
+def test_back_from_a_new_question_does_not_repeat_it(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
     reporter.tell(category="hate_extremism")
@@ -101,14 +101,14 @@ def test_whoever_goes_back_from_what_is_new_is_not_led_there_again(reporter):
     assert change(reporter, "age", "13_15").url == address_of_the_last_page(reporter)
 
 
-def test_skipping_the_rest_leads_to_the_last_page_with_the_answer_kept(reporter):
+def test_skip_rest_opens_last_page_and_keeps_answer(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", account_or_link="@akun")
     response = press(reporter, "how_often", "daily", finish="1")
     assert response.url == address_of_the_last_page(reporter)
     assert reporter.draft.answers["how_often"] == "daily"
 
 
-def test_the_first_answer_can_be_changed_and_shows_its_page(reporter):
+def test_first_answer_can_be_changed_and_shows_its_page(reporter):
     told(reporter)
     assert change(reporter, "safety", "danger").url == reporter.url("step", number=1) + "?review=1"
     page = reporter.client.get(reporter.url("step", number=1)).content.decode()
@@ -135,7 +135,7 @@ def test_more_time_on_a_page_of_help_stays_there(reporter):
     assert response.url == reporter.url("help_page") + "#kept"
 
 
-def test_nobody_without_a_file_is_asked_about_naked_pictures_in_it(reporter):
+def test_nudity_question_needs_a_file(reporter):
     told(reporter)
     page = check_page(reporter)
     check = reporter.url("step", number=reporter.draft.number_of("evidence_sexual_check"))
@@ -155,20 +155,20 @@ def test_files_added_from_the_last_page_lead_back_to_it(reporter):
 
 
 @pytest.mark.parametrize("typed", ["K7QF-2M9X", "k7qf2m9x", " k7qf 2m9x ", "K7QF-2M9X-AAAA-BBBB-CCCC-DDDD"])
-def test_an_old_number_is_read_as_people_type_it_and_never_with_its_secret(reporter, typed):
+def test_old_report_number_accepts_spellings_but_no_secret(reporter, typed):
     press(reporter, "old_report", typed)
     assert reporter.draft.answers["old_report"] == "K7QF-2M9X"
 
 
 @pytest.mark.parametrize("typed", ["12345", "aku lupa", "K7QF-2M9U"])
-def test_what_is_no_number_is_said_and_kept(reporter, typed):
+def test_invalid_report_number_is_refused_and_kept(reporter, typed):
     page = landed(reporter, press(reporter, "old_report", typed))
     assert "field has-error" in page
     assert typed in page
     assert "old_report" not in reporter.draft.answers
 
 
-def test_an_old_number_opens_nothing_and_tells_nothing(reporter, filed):
+def test_old_report_number_grants_no_access(reporter, filed):
     known = press(reporter, "old_report", filed.case.display_reference)
     unknown = press(reporter, "old_report", "0000-0000")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
@@ -207,6 +207,6 @@ def test_paper_comes_before_copying_and_printing(reporter):
     assert page.index("kertas") < page.index('data-do="copy"') < page.index('data-do="print"')
 
 
-def test_a_begun_page_shows_the_same_question_again(reporter):
+def test_open_question_is_shown_again(reporter):
     press(reporter, "about", "friend", stay="1")
     assert "checked" in page_of(reporter, "about")
