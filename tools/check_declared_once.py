@@ -46,7 +46,7 @@ OTHER_LIMIT = {
 UNITS = {
     "DRAFT_MINUTES": r"(more )?(minutes?|menit)",
     "DRAFT_HOURS": r"(hours?|jam) (at most|after|setelah)",
-    "FILES_A_CASE": r"(files?|berkas)\b",
+    "MAX_FILES_PER_CASE": r"(files?|berkas)\b",
     "FILE_MB": r"MB\b",
     "CASE_FILES_MB": r"MB\b",
     "WITHDRAWAL_HOURS": r"(hours?|jam)",

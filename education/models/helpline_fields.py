@@ -89,7 +89,7 @@ FIELDS = (
     ),
     HelplineField("cost_free", fact=_("Cost"), value=_free, css_class="cost"),
     HelplineField("identity", beside=True, fact=_("Your name"), value=_identity),
-    HelplineField("not_everywhere", beside=True),
+    HelplineField("is_regional", beside=True),
     HelplineField("spoken", translated=True, fact=_("Languages")),
     HelplineField("note", translated=True),
 )

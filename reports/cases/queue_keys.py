@@ -28,7 +28,7 @@ def renew() -> int:
 def _renew(case: Case) -> int:
     before = case.score, case.queue_key_at
     case.score = sum(REASONS[reason][0] for reason in case.reasons if reason in REASONS)
-    new = {"score": case.score, "queue_key_at": key_of(case), "takes_turns": False}
+    new = {"score": case.score, "queue_key_at": key_of(case), "keeps_place": False}
     if before == (new["score"], new["queue_key_at"]):
         return 0
     return Case.objects.filter(pk=case.pk, version=case.version).update(**new)

@@ -35,7 +35,7 @@ INDEXES = [
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(indexed=False)),
     models.Index(
         fields=["received_at"],
-        name="case_closed_by_words",
+        name="case_restricted_by_words",
         condition=Q(restricted_by_words=True),
     ),
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
