@@ -54,7 +54,7 @@ def test_chat_text_names_one_text_channel(starter, language):
 
 
 def test_chat_text_has_112_limit_and_a_text_channel():
-    factory.helpline("darurat-112", "112")
+    factory.helpline("darurat-112", "112", is_regional=True)
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):
         text = chat_text(factory.guide(), selection.by_slugs(["darurat-112"]), "https://example.org/")
