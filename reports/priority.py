@@ -195,7 +195,7 @@ REASONS = (
 
 
 def tier(answers: Answers) -> int:
-    """Return the tier: 0 (a person reviews it within the hour) to 4; see deadlines.FIRST_LOOK."""
+    """Return the tier: 0 (a person reviews it within the hour) to 4; see deadlines.FIRST_REVIEW."""
     return _deciding(answers)[0].tier
 
 

@@ -173,7 +173,7 @@ class OpenSession:
 
 
 def set_time_left(request: HttpRequest, session: OpenSession) -> None:
-    """Set on ``request`` the values that reports/intake/_idle.html displays; a POST restarts the time.
+    """Set on ``request`` the values that reports/intake/_time_left.html displays; a POST restarts the time.
 
     They are ``seconds_left``, ``minutes_left`` (None right after a button press) and ``ends_soon_at``.
     """
