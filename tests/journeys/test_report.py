@@ -63,7 +63,7 @@ def test_quick_exit_is_first_and_clears_the_page(site, visits):
     page.keyboard.press("Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
     wait_until_gone()
-    page.restore()
+    page.go_back()
     assert "mengejek" not in page.content()
 
 
@@ -74,7 +74,7 @@ def test_quick_exit_works_without_script(site, page_without_script):
     page.click(".quick-exit-button")
     page.wait_for_url("https://www.bmkg.go.id/**")
     assert SealedSession.objects.count() == 0
-    page.restore()
+    page.go_back()
     assert "mengejek" not in page.content()
 
 

@@ -81,7 +81,7 @@ def test_history_and_reload_after_an_error_send_nothing_again(site, visits, scri
         hands.go_on()
         assert page.locator(".error-summary a").is_visible()
         assert page.input_value("[name=answer]") == words
-    for move in (page.reload, page.restore, page.go_forward):
+    for move in (page.reload, page.go_back, page.go_forward):
         move()
         assert hands.question() == "words"
         assert page.input_value("[name=answer]") == words
