@@ -114,10 +114,10 @@ def _helplines_to_check() -> dict:
 
 def _roles_without_helpline() -> dict:
     """Return the roles whose helpline readers cannot see or reach. Pages show the emergency set in their place."""
-    shown = Helpline.objects.visible().filter(channels__isnull=False)
+    reachable = Helpline.objects.reachable().order_by()
     return {
         "label": _("Helpline roles without a published helpline"),
-        "count": HelplineRole.objects.exclude(helpline__in=shown.order_by()).count(),
+        "count": HelplineRole.objects.exclude(helpline__in=reachable).count(),
         "address": reverse("admin:education_helplinerole_changelist"),
     }
 

@@ -23,7 +23,7 @@ class HelplineRoleAdmin(admin.ModelAdmin):
     @admin.display(description=_("readers can see it"), boolean=True)
     def is_shown(self, role: HelplineRole) -> bool:
         """Return whether readers can see and reach the helpline."""
-        return Helpline.objects.visible().filter(pk=role.helpline_id, channels__isnull=False).exists()
+        return Helpline.objects.reachable().filter(pk=role.helpline_id).exists()
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer only helplines that readers can see."""

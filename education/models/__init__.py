@@ -1,12 +1,13 @@
 """Models for published content, its revisions, and the counts of readers' feedback."""
 
-from .directory import Channel, Helpline, Organisation
+from .directory import Channel, Helpline
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
 from .helpline_role import HelplineRole
 from .lesson import Lesson
 from .news import News, NewsSource
+from .organisation import Organisation
 from .page import Page, PageSource
 from .publishing import Publishable, State
 from .quiz import Quiz, Scenario, Verdict

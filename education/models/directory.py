@@ -1,4 +1,4 @@
-"""Models of the helpline directory: helplines with their channels, and organisations."""
+"""Models of the helpline directory: helplines with their channels."""
 
 import re
 from datetime import timedelta
@@ -26,6 +26,10 @@ class HelplineQuerySet(PublishedQuerySet):
     def visible(self) -> Self:
         """Return the helplines that readers may see now: published, and not retired."""
         return self.published().exclude(status=Helpline.Status.RETIRED)
+
+    def reachable(self) -> Self:
+        """Return the visible helplines that have a channel, each once."""
+        return self.visible().filter(models.Exists(Channel.objects.filter(helpline=models.OuterRef("pk"))))
 
 
 class Helpline(Bilingual, Publishable):
@@ -227,24 +231,3 @@ class Channel(Bilingual):
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
-
-
-class Organisation(Bilingual, Publishable):
-    """A reference organisation. It is named, not endorsed: no logo until it agrees in writing."""
-
-    required_fields = ("name",)
-
-    key = models.SlugField(_("key"), unique=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    url = models.URLField(_("website"), blank=True, help_text=_("Empty until the official address has been checked."))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
-    name = models.CharField(_("name"), max_length=120)
-    role = models.TextField(_("what it does"), blank=True)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
-
-    def __str__(self) -> str:
-        return self.localized.name

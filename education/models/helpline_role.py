@@ -52,8 +52,7 @@ class HelplineRole(models.Model):
         """Reject a helpline that readers cannot see or reach, and for the emergency bar one that does not suit it."""
         if self.helpline is None:
             return
-        shown = Helpline.objects.visible().filter(pk=self.helpline.pk, channels__isnull=False)
-        if not shown.exists():
+        if not Helpline.objects.reachable().filter(pk=self.helpline.pk).exists():
             raise ValidationError({"helpline": _("Readers cannot see this helpline. Publish it first.")})
         needed = self.BAR.get(self.Role(self.role))
         if needed is None:

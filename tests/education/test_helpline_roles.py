@@ -73,6 +73,12 @@ def test_role_refuses_a_helpline_that_readers_cannot_see(choose, starter, fields
     assert HelplineRole.objects.get(role="money").helpline.slug == "iasc"
 
 
+def test_role_refuses_a_helpline_without_a_channel(choose, starter):
+    answer = choose("publisher", "money", factory.helpline("lain"))
+    assert "helpline" in answer.context["adminform"].form.errors
+    assert HelplineRole.objects.get(role="money").helpline.slug == "iasc"
+
+
 @pytest.mark.safety("K3")
 @pytest.mark.parametrize(("value", "is_fixed"), [("1500-999", False), ("wa:08111000111", True)])
 def test_bar_refuses_a_helpline_that_cannot_answer_it(choose, starter, value, is_fixed):
