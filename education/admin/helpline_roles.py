@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import Field, ForeignKey
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,13 @@ class HelplineRoleAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer only helplines that readers can see."""
         return super().formfield_for_foreignkey(db_field, request, queryset=Helpline.objects.visible(), **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no button beside the choice that adds or deletes a helpline."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "helpline":
+            field.widget.can_add_related = field.widget.can_delete_related = False
+        return field
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: a role exists where a page names it."""

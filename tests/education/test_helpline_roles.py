@@ -59,6 +59,12 @@ def test_changed_role_changes_a_page_of_the_search(client, there, choose, starte
     assert "tel:1500777" in page
 
 
+def test_page_of_a_role_offers_no_deletion_of_a_helpline(signed_in, starter):
+    row = HelplineRole.objects.get(role="money")
+    page = signed_in("publisher").get(reverse("admin:education_helplinerole_change", args=[row.pk])).text
+    assert ("change_id_helpline" in page, "delete_id_helpline" in page) == (True, False)
+
+
 def test_editor_cannot_choose_who_answers_in_danger(choose, starter):
     assert choose("editor", "police", factory.helpline("lain", "1500-999", emergency=True)).status_code == 403
 
