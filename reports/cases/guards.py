@@ -1,6 +1,6 @@
 """Conditions of case actions: functions ``(case, by)`` that return the reason for a refusal, or None.
 
-The reason is a full sentence for the user. A row of ``lifecycle.ACTIONS`` names one of these functions; state and
+The reason is a full sentence for the user. A row of ``actions.ACTIONS`` names one of these functions; state and
 permission have been checked before it is called.
 """
 
