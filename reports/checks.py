@@ -41,6 +41,15 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
 
 
 @register(Tags.security, deploy=True)
+def files_end_before_the_report(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that files are not kept longer than reports: the end of a report erases its files too."""
+    if min(settings.KEEP_STORY_DAYS, settings.KEEP_URGENT_STORY_DAYS) >= settings.KEEP_FILES_DAYS:
+        return []
+    sentence = "KEEP_FILES_DAYS must not be more than KEEP_STORY_DAYS and KEEP_URGENT_STORY_DAYS."
+    return [Error(sentence, hint="See deploy/env.example.", id="reports.E008")]
+
+
+@register(Tags.security, deploy=True)
 def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that the slow hash of a code costs at least OWASP's minimum."""
     cost = receipts.cost()

@@ -161,9 +161,9 @@ def _code_is_new(case: Case) -> str | None:
     if changed_at is None or changed_at + NEW_CODE_DELAY <= timezone.now():
         return None
     return _(
-        "The code was changed a short time ago. A report can be withdrawn three days after that. "
+        "The code was changed a short time ago. A report can be withdrawn %(hours)d hours after that. "
         "Until then you can write to us."
-    )
+    ) % {"hours": settings.WITHDRAWAL_HOURS}
 
 
 def is_withdrawn(case: Case, by: Account) -> str | None:

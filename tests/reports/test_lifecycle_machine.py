@@ -11,7 +11,7 @@ from reports.models import Case
 from reports.models.case import State
 from tests.reports.actions import DETAILS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BY_REPORTER_OR_TIME = sorted(set(ACTIONS) - set(STAFF_ACTIONS) - {"new_code"})
 WITH_A_HANDLER = {State.IN_PROGRESS}
 NEVER_A_HANDLER = {State.RECEIVED, State.TRIAGE, State.RESOLVED, State.CLOSED, State.WITHDRAWN, State.QUARANTINED}

@@ -13,7 +13,7 @@ from reports.models.state import OPEN
 from tests.reports.followup.visitor import found_code, open_with, url
 from tests.reports.states import REACHED, filed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.safety("H7")
