@@ -90,7 +90,7 @@ def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
         Notice.objects.create(event=event)
 
 
-def allowed(case: Case, by: Actor) -> dict[str, Transition]:
+def allowed(case: Case, by: Actor) -> dict[str, StaffAction]:
     """Return the staff actions that ``by`` may take on ``case`` now, in the order of the buttons."""
     return available(STAFF_ACTIONS, case, by)
 
