@@ -84,6 +84,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@$(MAKE) check-content
 	@echo "— words" && $(BIN)/python tools/check_words.py
+	@echo "— names in documents" && $(BIN)/python tools/check_doc_names.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
 	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py

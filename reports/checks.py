@@ -68,6 +68,20 @@ def drafts_are_warned_in_time(app_configs: Sequence[AppConfig] | None, **kwargs:
     return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E007")]
 
 
+@register()
+def file_limits_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that a case has room for one file of the largest size, and that Django accepts as many files as we do."""
+    if (
+        settings.FILE_MB <= settings.CASE_FILES_MB
+        and settings.MAX_FILES_PER_CASE < settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    ):
+        return []
+    sentence = (
+        "FILE_MB must not be more than CASE_FILES_MB, and MAX_FILES_PER_CASE less than DATA_UPLOAD_MAX_NUMBER_FILES."
+    )
+    return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E009")]
+
+
 @register(Tags.security)
 def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that a public node cannot read the reports that it received."""

@@ -151,6 +151,13 @@ def test_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, 
     assert "reports.E007" in {problem.id for problem in run_checks()}
 
 
+@pytest.mark.parametrize(("setting", "value"), [("FILE_MB", 26), ("MAX_FILES_PER_CASE", 25)])
+def test_limits_of_files_that_do_not_fit_are_refused(settings, setting, value):
+    assert "reports.E009" not in {problem.id for problem in run_checks()}
+    setattr(settings, setting, value)
+    assert "reports.E009" in {problem.id for problem in run_checks()}
+
+
 @pytest.mark.parametrize("setting", ["KEEP_STORY_DAYS", "KEEP_URGENT_STORY_DAYS"])
 def test_files_kept_longer_than_reports_are_refused(settings, setting):
     assert reports_checks.files_end_before_the_report(None) == []
