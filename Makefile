@@ -31,6 +31,8 @@ RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots 
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
 NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
+# What must be seen on both databases before a review: each safety rule, and what each database does in its own way.
+OF_THE_DATABASE := safety or both_databases or smoke
 # The tests that $(1) selects by marks. tests/test_make.py holds that each test runs in `make test` or `make test-slow`.
 define ON_SQLITE
 @tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
@@ -60,16 +62,16 @@ serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (
 	$(RUN_HOUSEKEEPING) && $(RUN_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 
-test: $(DEV) ## Run the tests on SQLite, then those that use the database on a real PostgreSQL (T=tests/… for some)
+test: $(DEV) ## Run the tests on SQLite, then what can differ there on a real PostgreSQL (T=tests/… for some)
 	$(call ON_SQLITE,not slow)
-	$(call ON_POSTGRES,not slow)
+	$(call ON_POSTGRES,not slow and ($(OF_THE_DATABASE)))
 
 test-fast: $(DEV) ## Run the tests that need no browser, on SQLite only: for every change (T=tests/… for some)
 	$(call ON_SQLITE,not slow and not browser)
 
 test-slow: $(DEV) ## Run what `make test` leaves out, on both databases: docs/tests.md says what (T=tests/… for some)
 	$(call ON_SQLITE,slow)
-	$(call ON_POSTGRES,slow)
+	$(call ON_POSTGRES,slow or not ($(OF_THE_DATABASE)))
 
 check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
 	@tools/need.sh gettext
@@ -82,6 +84,7 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@$(MAKE) check-content
 	@echo "— words" && $(BIN)/python tools/check_words.py
+	@echo "— names in documents" && $(BIN)/python tools/check_doc_names.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
 	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py

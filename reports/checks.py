@@ -41,6 +41,15 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
 
 
 @register(Tags.security, deploy=True)
+def files_end_before_the_report(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that files are not kept longer than reports: the end of a report erases its files too."""
+    if min(settings.KEEP_STORY_DAYS, settings.KEEP_URGENT_STORY_DAYS) >= settings.KEEP_FILES_DAYS:
+        return []
+    sentence = "KEEP_FILES_DAYS must not be more than KEEP_STORY_DAYS and KEEP_URGENT_STORY_DAYS."
+    return [Error(sentence, hint="See deploy/env.example.", id="reports.E008")]
+
+
+@register(Tags.security, deploy=True)
 def codes_are_slow_to_guess(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that the slow hash of a code costs at least OWASP's minimum."""
     cost = receipts.cost()
@@ -57,6 +66,20 @@ def drafts_are_warned_in_time(app_configs: Sequence[AppConfig] | None, **kwargs:
         return []
     sentence = "DRAFT_WARNING_MINUTES must be less than DRAFT_MINUTES, and DRAFT_MINUTES less than DRAFT_HOURS."
     return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E007")]
+
+
+@register()
+def file_limits_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that a case has room for one file of the largest size, and that Django accepts as many files as we do."""
+    if (
+        settings.FILE_MB <= settings.CASE_FILES_MB
+        and settings.MAX_FILES_PER_CASE < settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    ):
+        return []
+    sentence = (
+        "FILE_MB must not be more than CASE_FILES_MB, and MAX_FILES_PER_CASE less than DATA_UPLOAD_MAX_NUMBER_FILES."
+    )
+    return [Error(sentence, hint="See safetycenter/settings.py.", id="reports.E009")]
 
 
 @register(Tags.security)

@@ -13,6 +13,7 @@ YEAR = 365  # days
 LIMITS: dict[str, Callable[[], int | str]] = {
     "draft_minutes": lambda: settings.DRAFT_MINUTES,
     "draft_hours": lambda: settings.DRAFT_HOURS,
+    "end_warning_minutes": lambda: 2 * settings.DRAFT_MINUTES,  # before the end that no button extends
     "warning_minutes": lambda: settings.DRAFT_WARNING_MINUTES,
     "files": lambda: settings.MAX_FILES_PER_CASE,
     "file_mb": lambda: settings.FILE_MB,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -38,12 +38,15 @@ class Transition:
         return (self.condition(obj, by) or None) if self.condition else None
 
 
-def available(table: Mapping[str, Transition], obj: Any, by: Any) -> dict[str, Transition]:
+Row = TypeVar("Row", bound=Transition)
+
+
+def available(table: Mapping[str, Row], obj: Any, by: Any) -> dict[str, Row]:
     """Return the rows of ``table`` that ``by`` may use on ``obj`` right now."""
     return {name: row for name, row in table.items() if row.refusal(obj, by) is None}
 
 
-def require(table: Mapping[str, Transition], name: str, obj: Any, by: Any) -> Transition:
+def require(table: Mapping[str, Row], name: str, obj: Any, by: Any) -> Row:
     """Return the row called ``name``. Raises NotAllowed with the sentence of the refusal."""
     row = table[name]
     if refusal := row.refusal(obj, by):

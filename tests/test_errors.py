@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.cast import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])

@@ -15,7 +15,7 @@ from safetycenter.models import Hit
 
 ADDRESS = "203.0.113.77"
 LIMIT = Limit("test", 3, timedelta(minutes=15))
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

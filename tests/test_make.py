@@ -14,8 +14,10 @@ COMMANDS = ("test", "test-slow")
 
 def expressions(run: str, commands=COMMANDS) -> list[str]:
     """By which marks the commands select tests: ``ON_SQLITE`` or ``ON_POSTGRES``."""
-    recipes = [re.search(rf"^{command}: .*\n((?:\t.*\n)+)", MAKEFILE, re.M)[1] for command in commands]
-    return [found for recipe in recipes for found in re.findall(rf"\$\(call {run},([^)]+)\)", recipe)]
+    shared = re.search(r"^OF_THE_DATABASE := (.+)$", MAKEFILE, re.M)[1]
+    makefile = MAKEFILE.replace("$(OF_THE_DATABASE)", shared)
+    recipes = [re.search(rf"^{command}: .*\n((?:\t.*\n)+)", makefile, re.M)[1] for command in commands]
+    return [found for recipe in recipes for found in re.findall(rf"\$\(call {run},(.+)\)$", recipe, re.M)]
 
 
 def is_selected(item, expression: str) -> bool:

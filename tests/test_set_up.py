@@ -11,7 +11,7 @@ from education.models import Guide
 from reports.models import Category
 from safetycenter import memory, schema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

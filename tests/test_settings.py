@@ -14,6 +14,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from reports import checks as reports_checks
 from safetycenter import checks
 
 ROOT = django_settings.BASE_DIR
@@ -148,6 +149,21 @@ def test_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, 
     assert "reports.E007" not in {problem.id for problem in run_checks()}
     settings.DRAFT_WARNING_MINUTES, settings.DRAFT_MINUTES, settings.DRAFT_HOURS = warning, idle, hours
     assert "reports.E007" in {problem.id for problem in run_checks()}
+
+
+@pytest.mark.parametrize(("setting", "value"), [("FILE_MB", 26), ("MAX_FILES_PER_CASE", 25)])
+def test_limits_of_files_that_do_not_fit_are_refused(settings, setting, value):
+    assert "reports.E009" not in {problem.id for problem in run_checks()}
+    setattr(settings, setting, value)
+    assert "reports.E009" in {problem.id for problem in run_checks()}
+
+
+@pytest.mark.parametrize("setting", ["KEEP_STORY_DAYS", "KEEP_URGENT_STORY_DAYS"])
+def test_files_kept_longer_than_reports_are_refused(settings, setting):
+    assert reports_checks.files_end_before_the_report(None) == []
+    setattr(settings, setting, settings.KEEP_FILES_DAYS - 1)
+    [problem] = reports_checks.files_end_before_the_report(None)
+    assert problem.id == "reports.E008"
 
 
 def test_folders_that_others_can_enter_are_named(settings, tmp_path):

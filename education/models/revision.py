@@ -18,7 +18,7 @@ from .serialization import content_columns, save_related, snapshot, stored_form
 class Status(models.TextChoices):
     """The status of a revision. At most one revision of an item is open (waiting, returned or scheduled) at a time."""
 
-    SAVED = "kept", _("Saved")
+    SAVED = "saved", _("Saved")
     WAITING = "waiting", _("Awaiting approval")
     RETURNED = "returned", _("Changes requested")
     SCHEDULED = "scheduled", _("Approved, scheduled")

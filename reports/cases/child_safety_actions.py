@@ -1,85 +1,79 @@
-"""The rows of ``lifecycle.ACTIONS`` about children: what is handed to child safety, and what only they decide."""
+"""The rows of ``actions.ACTIONS`` about children: what is handed to child safety, and what only they decide."""
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from safetycenter.transitions import Transition
-
 from ..models.state import LIVE, OPEN, State
 from . import child_safety_guards, guards
+from .case_action import SealedParts, StaffAction, TimedAction
 from .case_effects import child_safety
 
 # Action of housekeeping at a desk.
-RENEW_KEYS = Transition(
+RENEW_KEYS = TimedAction(
     gettext_lazy("New keys for child safety"),
     LIVE,
     effect=child_safety.renew_keys,
     condition=child_safety_guards.needs_new_keys,
+    sealed_parts=SealedParts.USED,
 )
-HANDLE = "reports.handle_case"
 
-CHILD_SAFETY_ACTIONS: dict[str, Transition] = {
-    "set_tier": Transition(
+CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
+    "set_tier": StaffAction(
         pgettext_lazy("action", "Set the priority"),
         OPEN,
-        None,
-        HANDLE,
-        child_safety.set_tier,
-        child_safety_guards.may_set_tier,
+        effect=child_safety.set_tier,
+        condition=child_safety_guards.may_set_tier,
+        sealed_parts=SealedParts.UNUSED,
     ),
-    "restrict": Transition(
+    "restrict": StaffAction(
         pgettext_lazy("action", "Restrict to child safety"),
         OPEN,
-        None,
-        HANDLE,
-        child_safety.restrict,
-        guards.may_restrict,
+        effect=child_safety.restrict,
+        condition=guards.may_restrict,
+        sealed_parts=SealedParts.RENEWED,
     ),
-    "ask_lift": Transition(
+    "ask_lift": StaffAction(
         pgettext_lazy("action", "Ask to lift the restriction"),
         LIVE,
-        None,
-        HANDLE,
-        child_safety.request_lift,
-        child_safety_guards.may_ask_to_lift,
+        effect=child_safety.request_lift,
+        condition=child_safety_guards.may_ask_to_lift,
+        sealed_parts=SealedParts.USED,
     ),
-    "lift_restriction": Transition(
+    "lift_restriction": StaffAction(
         pgettext_lazy("action", "Lift the restriction"),
         LIVE,
-        None,
-        HANDLE,
-        child_safety.lift_restriction,
-        child_safety_guards.may_lift_restriction,
+        effect=child_safety.lift_restriction,
+        condition=child_safety_guards.may_lift_restriction,
+        sealed_parts=SealedParts.USED,
     ),
-    "confirm_child": Transition(
+    "confirm_child": StaffAction(
         pgettext_lazy("action", "Confirm: a child sexual matter"),
         LIVE,
-        None,
-        HANDLE,
-        child_safety.confirm_child_material,
-        child_safety_guards.may_confirm_child,
+        effect=child_safety.confirm_child_material,
+        condition=child_safety_guards.may_confirm_child,
+        sealed_parts=SealedParts.USED,
     ),
-    "allow_files": Transition(
+    "allow_files": StaffAction(
         pgettext_lazy("action", "Allow the files to be opened"),
         LIVE,
-        None,
-        HANDLE,
-        child_safety.allow_files,
-        child_safety_guards.may_allow_files,
+        effect=child_safety.allow_files,
+        condition=child_safety_guards.may_allow_files,
+        sealed_parts=SealedParts.USED,
     ),
-    "lock": Transition(
+    "lock": StaffAction(
         pgettext_lazy("action", "Lock: suspected child sexual abuse material"),
         LIVE,
         State.TRIAGE,
-        HANDLE,
-        child_safety.lock,
-        guards.may_lock,
+        effect=child_safety.lock,
+        condition=guards.may_lock,
+        sealed_parts=SealedParts.RENEWED,
+        hold=True,
+        lead_reads_first=True,
     ),
-    "destroy_files": Transition(
+    "destroy_files": StaffAction(
         pgettext_lazy("action", "Destroy the locked files"),
         LIVE,
-        None,
-        HANDLE,
-        child_safety.destroy_files,
-        guards.may_destroy,
+        effect=child_safety.destroy_files,
+        condition=guards.may_destroy,
+        sealed_parts=SealedParts.UNUSED,
     ),
 }

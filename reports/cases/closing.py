@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safetycenter.roles import Actor
-from safetycenter.transitions import Transition
 
 from ..models.case import Case, State
 from ..models.state import Outcome
 from ..staffing.hours import Roster
+from .case_action import ReporterAction, TimedAction
 from .case_effects import clock, shared
 
 CLOSE_AFTER = timedelta(days=settings.CLOSE_DAYS)
@@ -120,18 +120,23 @@ def _hand_to_lead(case: Case, by: Actor) -> dict:
 
 
 REPORTER_ACTIONS = {
-    "agree": Transition(
+    "agree": ReporterAction(
         gettext_lazy("Reporter says it can be closed"), (State.RESOLVED,), effect=_agree, condition=_may_agree
     ),
-    "keep_open": Transition(
+    "keep_open": ReporterAction(
         gettext_lazy("Reporter says it should stay open"), (State.RESOLVED,), effect=_keep_open, condition=_has_agreed
     ),
 }
 TIME_ACTIONS = {
-    "closed_by_time": Transition(
-        gettext_lazy("Closed automatically"), (State.RESOLVED,), State.CLOSED, effect=_close, condition=_is_due
+    "closed_by_time": TimedAction(
+        gettext_lazy("Closed automatically"),
+        (State.RESOLVED,),
+        State.CLOSED,
+        effect=_close,
+        condition=_is_due,
+        closes=True,
     ),
-    "left_open": Transition(
+    "left_open": TimedAction(
         gettext_lazy("Resolved, and not closed in time"),
         (State.RESOLVED,),
         State.ESCALATED,

@@ -21,17 +21,6 @@ FACT_KEY = "sealed"  # in the facts of an event: {name of the part: digest}
 NAMES_PARTS = Q(facts__has_key=FACT_KEY)
 # Notes and the reporter's wraps are no such parts: they are bound to other keys (``models.notes_key``,
 # ``vault.reporter_keys``).
-# Each action of staff is in one of three lists (``test_each_staff_action_says_whether_it_uses_sealed_parts``). Of a
-# case whose parts were replaced, only the first two are possible.
-# None of these reads a part or seals under its key. Only desks create the keys of notes.
-USES_NO_SEALED_PART = (
-    *("claim", "note", "resolve", "resolve_without_message", "close", "reopen", "unfreeze", "release"),
-    *("release_from_quarantine", "set_tier", "hold", "lift_hold", "destroy_files", "approve_erasure"),
-)
-# These renew keys. If parts were replaced they keep the old ones until the parts are right (``renew_keys``).
-RENEWS_KEYS = ("restrict", "lock")
-# These read a part or seal under its key.
-USES_SEALED_PARTS = ("reply", "ask", "ask_lift", "lift_restriction", "confirm_child", "allow_files")
 DIGEST_LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second preimage
 
 
@@ -70,11 +59,6 @@ def missing_keys(case: Case, events: list[Event] | None = None) -> list[str]:
     unknown = audit.unknown_keys(events)
     explained = [event for event in events if event.key_id in unknown or audit.is_authentic(event)]
     return [] if _different(case, explained) else unknown
-
-
-def needs_parts(action: str) -> bool:
-    """Return whether an action of staff reads a sealed part, or seals under its key, and so needs the right ones."""
-    return action not in (*USES_NO_SEALED_PART, *RENEWS_KEYS)
 
 
 def refusal_sentence(case: Case, events: list[Event] | None = None) -> str:

@@ -1,6 +1,6 @@
 """Conditions of case actions: functions ``(case, by)`` that return the reason for a refusal, or None.
 
-The reason is a full sentence for the user. A row of ``lifecycle.ACTIONS`` names one of these functions; state and
+The reason is a full sentence for the user. A row of ``actions.ACTIONS`` names one of these functions; state and
 permission have been checked before it is called.
 """
 
@@ -161,9 +161,9 @@ def _code_is_new(case: Case) -> str | None:
     if changed_at is None or changed_at + NEW_CODE_DELAY <= timezone.now():
         return None
     return _(
-        "The code was changed a short time ago. A report can be withdrawn three days after that. "
+        "The code was changed a short time ago. A report can be withdrawn %(hours)d hours after that. "
         "Until then you can write to us."
-    )
+    ) % {"hours": settings.WITHDRAWAL_HOURS}
 
 
 def is_withdrawn(case: Case, by: Account) -> str | None:

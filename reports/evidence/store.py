@@ -115,7 +115,7 @@ class DamagedMarkerError(Exception):
 def read_marker() -> UUID | None:
     """Return the id of the installation that the folder belongs to; None if it has no mark.
 
-    Raises DamagedMarkError.
+    Raises DamagedMarkerError.
     """
     try:
         return UUID((Path(settings.EVIDENCE_DIR) / MARKER_FILE).read_text().strip())

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from ..cases.actions import names_where
 from ..models.event import Event
 
 DAYS = 30
@@ -13,7 +14,7 @@ VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
 
 def views_by_person() -> list[dict]:
     """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files."""
-    claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action="claim")
+    claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=names_where("assigns"))
     since = timezone.now() - timedelta(days=DAYS)
     events = Event.objects.filter(VIEWED | OPENED, at__gte=since, by__isnull=False)
     return list(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.roles import has_role_permission, role_required
 
 from ..cases import lifecycle
+from ..cases.case_action import HANDLE
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..priority import REASONS
@@ -112,7 +113,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "show": name,
         "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "is_first": cursor is None,
-        "can_take": has_role_permission(request.user, lifecycle.HANDLE),
+        "can_take": has_role_permission(request.user, HANDLE),
         "can_read": has_role_permission(request.user, "reports.read_case"),
         "can_admit": has_role_permission(request.user, "reports.release_quarantined"),
     }
@@ -120,7 +121,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@role_required(lifecycle.HANDLE)
+@role_required(HANDLE)
 def take_next(request: HttpRequest) -> HttpResponse:
     """Claim the most urgent waiting case. Raises PermissionDenied for people who handle no cases."""
     try:

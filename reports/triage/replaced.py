@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from safetycenter.hints import Text
 from safetycenter.roles import Account
 
-from ..cases import audit, fingerprints, lifecycle
+from ..cases import actions, audit, fingerprints, lifecycle
+from ..cases.case_action import SealedParts
 from ..cases.verification import alarms
 from ..models.case import Case
 from ..models.event import Event
@@ -63,7 +64,8 @@ class PartsCheck:
     @property
     def barred(self) -> dict[str, Text]:
         """The labels of the actions that this person could take if no part had been replaced, by name."""
-        return {name: label for name, label in self._allowed.items() if self.reason and fingerprints.needs_parts(name)}
+        uses = actions.names_where("sealed_parts", SealedParts.USED)
+        return {name: label for name, label in self._allowed.items() if self.reason and name in uses}
 
     @cached_property
     def _allowed(self) -> dict[str, Text]:

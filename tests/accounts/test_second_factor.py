@@ -12,7 +12,7 @@ from safetycenter.accounts.throttling import SECOND_FACTOR
 
 from .conftest import PASSWORD, code_of, give_app, give_code, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def opens(client) -> bool:

@@ -13,7 +13,7 @@ from safetycenter.models import Hit
 
 from .conftest import PASSWORD, give_app, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def said(response) -> list[str]:

@@ -8,7 +8,7 @@ from safetycenter import roles
 from tests.accounts.conftest import give_app
 from tests.cast import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.education.admin_pages import ROLES, a_guide, change_page, filled, sen
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MODELS = (
     "guide",
     "page",

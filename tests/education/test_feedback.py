@@ -17,7 +17,7 @@ from tests.education.admin_pages import act, change_page, send
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HERE = {"Sec-Fetch-Site": "same-origin"}
 ELSEWHERE = [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://lain.example.org"}, {}]
 

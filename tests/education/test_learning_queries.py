@@ -9,7 +9,7 @@ from tests.education.budgets import MOST_QUERIES
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.education.admin_pages import a_guide, act, change_page, send
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 IN_TWO_DAYS = timedelta(days=2)
 
 

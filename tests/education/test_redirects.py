@@ -8,7 +8,7 @@ from education.models import Guide, SlugRedirect, State
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def rename(item, **slugs):

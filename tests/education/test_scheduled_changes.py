@@ -11,7 +11,7 @@ from safetycenter.page_cache import cache_version
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = datetime(2026, 11, 24, 5, tzinfo=timezone.get_default_timezone())
 
 

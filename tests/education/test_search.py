@@ -11,6 +11,8 @@ from education.search.stems import stem, words
 from safetycenter import limits
 from tests.education import factory
 
+pytestmark = pytest.mark.both_databases
+
 
 def titles(text: str, language: str = "id", **only) -> list[str]:
     return [found.title for found in find(text, language, **only).results]

@@ -7,6 +7,8 @@ import pytest
 
 from education.search import find
 
+pytestmark = pytest.mark.both_databases
+
 FAMILIES = tomllib.loads(Path(__file__).with_name("search_families.toml").read_text())
 
 

@@ -12,6 +12,8 @@ from safetycenter.page_cache import per_version
 from tests.education import factory
 from tests.education.budgets import MOST_QUERIES
 
+pytestmark = pytest.mark.both_databases
+
 MOST_QUERIES_COLD = 21  # in a process that has not read the words, the directory and the items of this version
 MONEY = ["ketipu uang", "penipuan transfer", "investasi bodong", "kripto", "cod", "i lost money", "scammed"]
 

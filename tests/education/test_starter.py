@@ -3,19 +3,19 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from education.models import Guide, Helpline, Revision, StarterItem, State, Status, Topic
+from education.models import Guide, Helpline, Revision, StarterItem, State, Status, Topic, serialization
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.starter import files
 from safetycenter.page_cache import cache_version
 from tests.launch_content import run_load_command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_second_run_changes_nothing_and_asks_little(starter):
@@ -123,6 +123,19 @@ def test_correction_arrives_after_a_helpline_was_tried(starter, monkeypatch, tri
     assert " 1 updated" in run_load_command()
     line = Helpline.objects.get(slug="sapa-129")
     assert (line.note_ind, line.verified_on) == ("Catatan baru.", timezone.localdate())
+
+
+def test_correction_arrives_after_a_release_with_a_new_column(starter, monkeypatch):
+    columns = serialization.content_columns
+    new = [models.CharField(blank=True), models.BooleanField(default=False), models.DateField(null=True)]
+    for field, value in zip(new, ["", False, None], strict=True):
+        field.set_attributes_from_name(f"new_{type(field).__name__.lower()}")
+        monkeypatch.setattr(Guide, field.attname, value, raising=False)
+    monkeypatch.setattr(
+        serialization, "content_columns", lambda item: columns(item) + (new if isinstance(item, Guide) else [])
+    )
+    changed(monkeypatch, "guides", "number", 3, short_answer="Jawaban yang dikoreksi.")
+    assert " 1 updated" in run_load_command()
 
 
 def test_new_number_counts_as_not_tried(starter, monkeypatch, tried_today):

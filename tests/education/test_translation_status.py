@@ -12,7 +12,7 @@ from tests.launch_content import run_load_command
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(("changed", "stale"), [("body_ind", "body_en"), ("body_en", "body_ind")])

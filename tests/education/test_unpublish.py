@@ -13,7 +13,7 @@ from safetycenter.transitions import NotAllowed
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from safetycenter.models import Hit
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

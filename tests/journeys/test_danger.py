@@ -32,6 +32,7 @@ def test_first_number_or_chat_stands_on_the_first_screen(site, visits, language,
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("safety", ["danger", "self_harm"])
 def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):

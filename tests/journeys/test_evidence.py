@@ -74,6 +74,7 @@ def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_pi
     assert veil(page) == COVERED
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_file_page_can_be_used_by_everyone(open_file, scheme, width):

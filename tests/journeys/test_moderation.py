@@ -50,6 +50,7 @@ def test_restricted_case_is_not_there_for_a_moderator(site, visits, moderator, c
     assert restricted.case.display_reference in special.content()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, scheme, width):

@@ -78,6 +78,7 @@ def test_quick_exit_works_without_script(site, page_without_script):
     assert "mengejek" not in page.content()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_of_the_form_can_be_used_by_everyone(site, visits, language, scheme):

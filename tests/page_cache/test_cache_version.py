@@ -10,7 +10,7 @@ from django.utils import timezone
 from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 

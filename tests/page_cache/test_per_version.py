@@ -8,7 +8,7 @@ from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from safetycenter.page_cache.per_version import per_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from reports.cases import lifecycle
 from reports.cases.lifecycle import perform
 from reports.models import Case
-from reports.models.state import State
+from reports.models.state import LIVE, State
 from tests.cast import Filed
 
 REPLY, ASK = ("reply", {"text": "Ini hasilnya."}), ("ask", {"text": "Kapan?"})
@@ -22,7 +22,7 @@ WAYS = {
     State.WITHDRAWN: [("withdraw", {"coerced": "no"})],
 }
 # No action leads to the others yet, so a test cannot bring a case there.
-REACHED = tuple(state for state in lifecycle.LIVE if state in WAYS)
+REACHED = tuple(state for state in LIVE if state in WAYS)
 
 
 def filed_in(state: str, file, moderator) -> Filed:

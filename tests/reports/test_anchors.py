@@ -7,7 +7,7 @@ from reports import checks
 from reports.cases.verification import anchors, register
 from reports.models import Anchor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from reports.cases.lifecycle import perform
 from reports.cases.verification import register, walk
 from reports.models import Case, Checkpoint, Event, RegisterEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 
 from reports.crypto import blind_index
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     ("one", "other"),

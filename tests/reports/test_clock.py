@@ -40,19 +40,10 @@ TIME_DOES = (
 TIME_DOES += (retention.run_withdrawals,)
 BURST = {"base": BULLIED | {"safety": "danger"}, "network": "127.0.0.0/24"}  # with others of this network before it
 NO_WORDS = {"text": "", "evidence": ()}
-# What is no answer to the reporter: anything of this, in any order and at any time, gives no later place.
-UNANSWERED = [
-    "claim",
-    "release",
-    "lease_ended",
-    "note",
-    "restrict",
-    "request_review",
-    "reporter_reply",
-    "dying",
-    "freeze",
-]
-UNANSWERED += ["withdraw", "cancel_withdrawal", "unfreeze"]
+# The actions after which a case may have a later place: an answer to the reporter, and a priority that a lead lowers.
+MAY_MOVE_LATER = {"reply", "ask", "resolve", "resolve_without_message", "close", "set_tier"}
+NEEDS_OLD_CODE = {"new_code"}
+UNANSWERED = sorted({*lifecycle.ACTIONS, "dying"} - MAY_MOVE_LATER - NEEDS_OLD_CODE)
 
 
 class Clock:

@@ -17,6 +17,8 @@ from reports.models import Case, SealedSession
 from tests.database import at_once, on_postgresql
 from tests.reports.intake.reporter import Reporter, add_files
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def late_draft(categories, settings, monkeypatch) -> Draft:

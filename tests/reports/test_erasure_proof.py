@@ -17,7 +17,7 @@ from reports.models import Case, Event, OnCallChannel, RecordAlarm
 from tests.cast import GROOMED
 from tests.reports.verification_attacks import Attacker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ATTACKED = pytest.mark.logs_errors
 
 

@@ -19,7 +19,7 @@ from safetycenter import limits
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, landed, page_of, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 needs_roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
 GRANTS = Path(django_settings.BASE_DIR, "deploy", "grants.sql")
 PUBLIC, DESK = "safetycenter_public", "safetycenter_desk"

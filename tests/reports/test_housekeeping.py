@@ -26,7 +26,7 @@ from safetycenter import heartbeat
 from safetycenter.models import Heartbeat
 from tests.database import at_once, on_postgresql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 RUNS = "housekeeping runs"
 
 

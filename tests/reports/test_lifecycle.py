@@ -10,6 +10,7 @@ from reports.cases.lifecycle import ACTIONS, NotAllowed, StaleError, perform
 from reports.cases.verification import walk
 from reports.models import Case, Event, Notice
 from reports.models.case import Outcome, State
+from reports.models.state import WORKED_ON
 from tests.reports.actions import URGENT, refused
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +24,12 @@ def in_state(case: Case, state: str, handler=None) -> Case:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", lifecycle.STAFF_ACTIONS)
+@pytest.mark.parametrize("name", list(lifecycle.STAFF_ACTIONS))
 def test_staff_action_needs_its_permission_and_its_state(file, person, name, role):
     """Every state × action × role: it happens exactly where table, condition and access say so."""
     by = person(role)
     for state in State.values:
-        case = in_state(file().case, state, handler=by if state in lifecycle.WORKED_ON else None)
+        case = in_state(file().case, state, handler=by if state in WORKED_ON else None)
         may = (
             by.has_perm(ACTIONS[name].permission)
             and state in ACTIONS[name].sources

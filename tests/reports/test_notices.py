@@ -12,7 +12,7 @@ from reports.models import OnCallChannel
 from reports.staffing import notices
 from tests.cast import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from safetycenter import limits
 from tests.database import undone
 from tests.reports.triage.desk_pages import in_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = timezone.now
 ANSWERS = st.fixed_dictionaries(
     {

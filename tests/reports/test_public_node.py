@@ -12,7 +12,7 @@ from reports.models import Case, NotesKey
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -12,13 +12,15 @@ from reports.cases.queue_keys import key_of
 from reports.models import Case
 from tests.reports.triage.desk_pages import in_order
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 # Which modules of ``reports`` store a key, and how they get it.
 WRITERS = {
     "intake/submit.py": "deadlines.queue_key, for a new report",
     "cases/case_effects/clock.py": "key_of, after each action",
-    "cases/bursts.py": "turns among burst cases; subtracts OVERDUE_FIRST from many keys at once",
-    "scheduled_tasks.py": "subtracts OVERDUE_FIRST from many keys at once",
+    "cases/bursts.py": "turns among burst cases; subtracts OVERDUE_OFFSET from many keys at once",
+    "scheduled_tasks.py": "subtracts OVERDUE_OFFSET from many keys at once",
     "cases/queue_keys.py": "key_of, after a change of the formula",
     "management/seeding/history.py": "key_of, for the demo",
 }

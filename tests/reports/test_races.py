@@ -22,7 +22,7 @@ from tests.database import at_once, on_postgresql
 from tests.reports.evidence.uploads import picture
 from tests.reports.intake.reporter import Reporter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def copies(case: Case, count: int) -> None:

@@ -16,7 +16,7 @@ from reports.models import Anchor, Case, Event, Installation, RecordAlarm, Regis
 from tests.reports.verification import verdict
 from tests.reports.verification_attacks import Attacker, sql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

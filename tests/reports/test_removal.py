@@ -14,7 +14,7 @@ from reports.models import Case, Checkpoint, Event
 from tests.reports.verification import verdict
 from tests.reports.verification_attacks import Attacker, sql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
 from tests.reports.followup.visitor import open_with, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_withdrawal_runs_after_72_hours_and_not_before(clock, file):

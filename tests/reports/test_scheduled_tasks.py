@@ -10,7 +10,7 @@ from reports import scheduled_tasks
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, IdentifierDigest, SealedSession
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def ago(**span):

@@ -8,7 +8,7 @@ from reports.intake.submit import submit
 from reports.models import Case, SealedSession
 from tests.cast import BULLIED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

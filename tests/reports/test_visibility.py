@@ -9,7 +9,7 @@ from reports.models.case_queryset import LEADS
 from tests.cast import GROOMED, PASSWORD
 from tests.reports.access_table import READS, SEES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

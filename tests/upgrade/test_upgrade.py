@@ -20,7 +20,7 @@ from reports.models import Evidence, SealedSession
 from safetycenter import schema
 
 # The fixture names the database, so that these tests also run on PostgreSQL (tests/conftest.py).
-pytestmark = pytest.mark.usefixtures("upgraded", "django_db_setup")
+pytestmark = [pytest.mark.usefixtures("upgraded", "django_db_setup"), pytest.mark.both_databases]
 
 
 def test_release_has_a_row_in_every_table(release):

@@ -19,6 +19,8 @@ from ...models.case import Case, State
 from ...models.event import Event
 from ...models.record import RecordAlarm, RegisterEntry
 from .. import audit
+from ..actions import ACTIONS, names_where
+from ..case_action import StaffAction
 from ..case_effects.reporter import WITHDRAWAL_DELAY
 from . import alarms
 
@@ -27,13 +29,6 @@ SAMPLE_SIZE = 1000  # cases per housekeeping run
 WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written just after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
-RESOLVE_ACTIONS = ("resolve", "resolve_without_message")
-HOLD_ACTIONS = ("hold", "lock", "lift_hold")
-ACTIONS_TO_READ_FIRST = (
-    "reporter_reply",
-    "freeze",
-    "lock",
-)  # after these a lead decides on a withdrawal, again if necessary (H7)
 
 
 def can_check() -> bool:
@@ -103,7 +98,7 @@ def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
     ):
         return False
     since = [event for event in events if event.number > asked.number]
-    unread = _last(since, ACTIONS_TO_READ_FIRST)
+    unread = _last(since, names_where("lead_reads_first"))
     if not (unread or asked.facts.get("needs_lead", True) or _was_at_risk(case, events, asked)):
         return True
     return any(
@@ -156,12 +151,13 @@ def _is_real_closing(closing: Event, before: Events) -> bool:
 
     A closing by time alone could follow forged columns.
     """
-    if closing.action == "close":
+    row = ACTIONS.get(closing.action)
+    if row is None or not row.closes:
+        return False
+    if isinstance(row, StaffAction):
         return _is_by_staff(closing)
-    resolved = next(
-        (event for event in reversed(before) if event.action in RESOLVE_ACTIONS and _is_by_staff(event)), None
-    )
-    if closing.action != "closed_by_time" or not audit.is_from_desk(closing) or resolved is None:
+    resolved = _last(list(filter(_is_by_staff, before)), names_where("resolves"))
+    if not audit.is_from_desk(closing) or resolved is None:
         return False
     return all(event.facts.get("to", State.RESOLVED) == State.RESOLVED for event in before[resolved.number :])
 
@@ -171,8 +167,9 @@ def _enters(event: Event, state: State) -> bool:
 
 
 def _is_held(events: Events) -> bool:
-    decided = [event for event in events if event.action in HOLD_ACTIONS and _is_by_staff(event)]
-    return bool(decided) and decided[-1].action != "lift_hold"
+    placing, lifting = names_where("hold", True), names_where("hold", False)
+    decided = _last(list(filter(_is_by_staff, events)), placing + lifting)
+    return decided is not None and decided.action in placing
 
 
 def _was_at_risk(case: Case, events: Events, until: Event) -> bool:

@@ -21,7 +21,7 @@ from safetycenter import limits
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import found_code, open_with, opened, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from reports.cases import guards, lifecycle, retention
 from reports.cases.lifecycle import perform
 from reports.models import Case, Message
+from reports.models.state import OPEN
 from tests.reports.followup.visitor import found_code, open_with, url
 from tests.reports.states import REACHED, filed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.safety("H7")
@@ -104,7 +105,7 @@ def test_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, modera
     assert perform(case, "claim", by=moderator).handler == moderator
 
 
-@pytest.mark.parametrize("state", [state for state in REACHED if state in lifecycle.OPEN])
+@pytest.mark.parametrize("state", [state for state in REACHED if state in OPEN])
 def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, state):
     case = perform(filed_in(state, file, moderator).case, "withdraw", coerced="yes")
     assert Case.objects.visible_to(moderator).queued().withdrawn_undecided().get() == case

@@ -10,7 +10,7 @@ from safetycenter.page_cache import cache_version
 
 from .reporter import press, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.reports.evidence.uploads import picture
 
 from .reporter import Reporter, landed, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def test_report_becomes_one_case_with_a_code(reporter):

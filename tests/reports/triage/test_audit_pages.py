@@ -11,7 +11,7 @@ from reports.triage import audit_views
 from reports.triage.access_stats import views_by_person
 from tests.cast import GROOMED, PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "outside-lead", "administrator", "editor"]
 LIST = "admin:reports_event_changelist"
 

@@ -15,7 +15,7 @@ from reports.triage.queue import Cursor
 from tests.cast import PASSWORD
 from tests.reports.triage.desk_pages import act, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_most_urgent_case_comes_first_with_its_reasons(file, desk):

@@ -11,7 +11,7 @@ from reports.models import Case, Note
 from reports.staffing.hours import clock_in_words
 from tests.reports.triage.desk_pages import act, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from reports.crypto import blind_index
 from reports.models import Case
 from tests.reports.triage.linked import SCAM, are_linked
 
+pytestmark = pytest.mark.both_databases
+
 FACEBOOK, YOUTUBE = "https://www.facebook.com/", "https://www.youtube.com/"
 STRANGERS = [
     (f"{FACEBOOK}profile.php?id=100001", f"{FACEBOOK}profile.php?id=100002"),

@@ -16,6 +16,7 @@ from safetycenter import limits
 from tests.reports.many import forget_dead_rows, multiply
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are those of PostgreSQL"),
 ]

@@ -22,7 +22,7 @@ from tests.reports.followup.visitor import url as followup_url
 from tests.reports.triage.linked import GROOMING, SCAM, photo
 from tests.reports.triage.replacing import replace_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 12
 WHY = {"reason": "Alasan."}
 READERS = ["moderator", "child-safety", "supervisor"]

@@ -1,7 +1,6 @@
 """Keys and answers that somebody put in for those of a case are refused at the desk, recorded and alarmed."""
 
 from io import StringIO
-from itertools import chain
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +10,7 @@ from django.utils import translation
 
 from reports import scheduled_tasks
 from reports.cases import fingerprints
-from reports.cases.lifecycle import STAFF_ACTIONS, NotAllowed, perform
+from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, RecordAlarm
 from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
@@ -50,12 +49,6 @@ def sent(categories, settings) -> Case:
     reporter.begin()
     told(reporter).send()
     return Case.objects.get()
-
-
-def test_each_staff_action_says_whether_it_uses_sealed_parts():
-    """An action in no list is refused on a case with replaced parts; decide it in ``cases/fingerprints.py``."""
-    lists = (fingerprints.USES_NO_SEALED_PART, fingerprints.RENEWS_KEYS, fingerprints.USES_SEALED_PARTS)
-    assert sorted(chain(*lists)) == sorted(STAFF_ACTIONS)
 
 
 def test_report_as_it_was_sent_is_shown(desk, sent):

@@ -1,0 +1,180 @@
+"""The table of all actions that can be taken on a case.
+
+A row supplies the button, the permission, the form, the URL, the label in the audit log and the test of every state
+and role; its type says who takes the action (``case_action``). The order of the rows is the order of the buttons.
+"""
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ..models.case import State
+from ..models.state import ANY, LIVE, WORKED_ON
+from . import closing, guards
+from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
+from .case_effects import reporter, staff
+from .case_effects.shared import BACK_TO_TRIAGE
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, RENEW_KEYS
+
+ACTIONS: dict[str, CaseAction] = {
+    "claim": StaffAction(
+        pgettext_lazy("action", "Assign to me"),
+        (State.RECEIVED, State.TRIAGE, State.ESCALATED),
+        State.IN_PROGRESS,
+        effect=staff.claim,
+        condition=guards.can_claim,
+        sealed_parts=SealedParts.UNUSED,
+        assigns=True,
+    ),
+    "reply": StaffAction(
+        pgettext_lazy("action", "Reply to the reporter"),
+        WORKED_ON,
+        effect=staff.reply,
+        condition=guards.may_write,
+        sealed_parts=SealedParts.USED,
+    ),
+    "ask": StaffAction(
+        pgettext_lazy("action", "Ask the reporter"),
+        (State.IN_PROGRESS, State.ESCALATED),
+        State.WAITING_REPORTER,
+        effect=staff.ask,
+        condition=guards.may_write,
+        sealed_parts=SealedParts.USED,
+    ),
+    "note": StaffAction(
+        pgettext_lazy("action", "Add a team note"), LIVE, effect=staff.add_note, sealed_parts=SealedParts.UNUSED
+    ),
+    "resolve": StaffAction(
+        pgettext_lazy("action", "Resolve"),
+        WORKED_ON,
+        State.RESOLVED,
+        effect=staff.resolve,
+        condition=guards.reporter_was_informed,
+        sealed_parts=SealedParts.UNUSED,
+        resolves=True,
+    ),
+    "resolve_without_message": StaffAction(
+        pgettext_lazy("action", "Resolve without notifying"),
+        WORKED_ON,
+        State.RESOLVED,
+        effect=staff.resolve,
+        condition=guards.reporter_was_not_informed,
+        sealed_parts=SealedParts.UNUSED,
+        resolves=True,
+    ),
+    "close": StaffAction(
+        pgettext_lazy("action", "Close"),
+        (State.IN_PROGRESS, State.RESOLVED, State.QUARANTINED),
+        State.CLOSED,
+        effect=staff.close,
+        condition=guards.may_close,
+        sealed_parts=SealedParts.UNUSED,
+        closes=True,
+    ),
+    "reopen": StaffAction(
+        pgettext_lazy("action", "Reopen"),
+        (State.RESOLVED, State.CLOSED),
+        State.TRIAGE,
+        effect=staff.return_to_queue,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "unfreeze": StaffAction(
+        pgettext_lazy("action", "Let the code open messages again"),
+        LIVE,
+        effect=staff.unfreeze,
+        condition=guards.may_unfreeze,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    **CHILD_SAFETY_ACTIONS,
+    "release": StaffAction(
+        pgettext_lazy("action", "Return to queue"),
+        WORKED_ON,
+        None,  # to the queue, or to the lead of a case that was not closed in time
+        effect=staff.release,
+        condition=guards.is_handler_or_lead,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "release_from_quarantine": StaffAction(
+        pgettext_lazy("action", "Release to queue"),
+        (State.QUARANTINED,),
+        State.TRIAGE,
+        permission="reports.release_quarantined",
+        effect=staff.return_to_queue,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "approve_erasure": StaffAction(
+        pgettext_lazy("action", "Erase as the reporter asked"),
+        LIVE,
+        effect=staff.approve_erasure,
+        condition=guards.may_decide_on_erasure,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "hold": StaffAction(
+        pgettext_lazy("action", "Place legal hold"),
+        LIVE,
+        effect=staff.place_hold,
+        condition=guards.may_hold,
+        sealed_parts=SealedParts.UNUSED,
+        hold=True,
+    ),
+    "lift_hold": StaffAction(
+        pgettext_lazy("action", "Lift legal hold"),
+        LIVE,
+        effect=staff.lift_hold,
+        condition=guards.may_lift,
+        sealed_parts=SealedParts.UNUSED,
+        hold=False,
+    ),
+    "reporter_reply": ReporterAction(
+        gettext_lazy("Reporter wrote"),
+        LIVE,
+        dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE),
+        effect=reporter.add_reply,
+        lead_reads_first=True,
+    ),
+    "withdraw": ReporterAction(
+        gettext_lazy("Reporter asked for withdrawal"),
+        ANY,
+        effect=reporter.withdraw,
+        condition=guards.may_withdraw,
+    ),
+    "cancel_withdrawal": ReporterAction(
+        gettext_lazy("Reporter cancelled the withdrawal"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.cancel_withdrawal,
+        condition=guards.is_withdrawn,
+    ),
+    "freeze": ReporterAction(
+        gettext_lazy("Reporter says someone found the code"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=reporter.freeze,
+        lead_reads_first=True,
+    ),
+    "new_code": ReporterAction(
+        gettext_lazy("Reporter changed the code"), LIVE, effect=reporter.change_secret, condition=guards.is_not_frozen
+    ),
+    "request_review": ReporterAction(
+        gettext_lazy("Reporter asked for a second review"),
+        ANY,
+        State.ESCALATED,
+        effect=reporter.request_review,
+        condition=guards.may_request_review,
+    ),
+    "mark_unreachable": ReporterAction(
+        gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return
+    ),
+    **closing.REPORTER_ACTIONS,
+    "lease_ended": TimedAction(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_lease),
+    "no_answer": TimedAction(
+        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
+    ),
+    "renew_keys": RENEW_KEYS,
+    **closing.TIME_ACTIONS,
+}
+STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, StaffAction)}
+REPORTER_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, ReporterAction)}
+
+
+def names_where(field: str, value: object = True) -> tuple[str, ...]:
+    """Return the names of the actions whose ``field`` has this value, for a search in the audit log."""
+    return tuple(name for name, row in ACTIONS.items() if getattr(row, field, None) is value)
