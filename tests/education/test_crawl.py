@@ -1,4 +1,4 @@
-"""A crawl of all readers' pages: each answers, is small and valid HTML, has a title of its own and no broken link."""
+"""A crawl of all readers' pages: each answers, is small and valid HTML, has its own title and no broken link."""
 
 import gzip
 import re

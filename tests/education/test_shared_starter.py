@@ -7,7 +7,7 @@ from education.models import Guide
 from safetycenter.page_cache import cache_version
 from tests.education import shared_starter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
