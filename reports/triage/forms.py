@@ -229,6 +229,12 @@ FORMS = {
 }
 
 
+def names_of_words(action: str) -> list[str]:
+    """Return the names of the fields of ``action`` in which staff write text, such as a reply or a reason."""
+    fields = FORMS.get(action, ReasonForm).base_fields.items()
+    return [name for name, field in fields if isinstance(field.widget, forms.Textarea)]
+
+
 def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: Any) -> ActionForm:
     """Return the form of one action of ``by`` on ``case``, bound to ``data`` or with ``initial`` values."""
     form, options = FORMS.get(action, ActionForm), {}
