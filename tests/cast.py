@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings as site
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone, translation
@@ -17,6 +18,7 @@ from reports.crypto.vault import keys
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
 from reports.models import Case
+from safetycenter import memory
 
 PASSWORD = "demo-password-of-the-tests"
 BULLIED = {
@@ -47,11 +49,29 @@ def session_keys(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings, session_keys, tmp_path):
+def own_folders(monkeypatch, session_keys, tmp_path):
     """Every test has its own evidence folder, and the keys of the session."""
-    settings.KEYS_DIR = session_keys
-    settings.EVIDENCE_DIR = tmp_path / "evidence"
-    settings.RECORD_HEAD = tmp_path / "record_head.json"
+    monkeypatch.setattr(site, "KEYS_DIR", session_keys)
+    monkeypatch.setattr(site, "EVIDENCE_DIR", tmp_path / "evidence")
+    monkeypatch.setattr(site, "RECORD_HEAD", tmp_path / "record_head.json")
+
+
+@pytest.fixture
+def in_demo(monkeypatch):
+    """The site is a demo: the form is open at any hour.
+
+    Not by the fixture ``settings``: after its change of DEBUG, Django compiles every template of the test again.
+    """
+    monkeypatch.setattr(site, "DEBUG", True)
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """Facts that are the same for every visitor are remembered for seconds, as on a running site.
+
+    For tests that ask for many pages. ``person`` forgets them, because new staff may change them.
+    """
+    monkeypatch.setattr(memory, "CACHE_SECONDS", 60)
 
 
 @pytest.fixture
@@ -73,6 +93,7 @@ def person(db, django_user_model):
             user.is_superuser = True
             user.save()
         user.groups.set(Group.objects.all() if role == "superuser" else Group.objects.filter(name=role))
+        memory.clear()
         return user
 
     return make

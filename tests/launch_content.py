@@ -13,12 +13,16 @@ from django.db import connection, transaction
 from safetycenter.models import CacheVersion
 
 Rows = dict[type, list[list]]
+FOR_SEARCH = ("SearchDoc", "KnownWord", "Synonym")
 
 
-def load() -> None:
-    """Fill the empty tables of education with the starter content, and raise the generation as loading it does."""
+def load(for_search: bool = True) -> None:
+    """Fill the empty tables of education with the starter content, and raise the generation as loading it does.
+
+    Without ``for_search`` the tables that only the search reads may stay empty: they are most of the time it takes.
+    """
     if _copy.cache_info().currsize:
-        _write(_copy())
+        _write({model: rows for model, rows in _copy().items() if for_search or model.__name__ not in FOR_SEARCH})
     else:
         call_command("load_starter_content", verbosity=0)
         _copy()
@@ -52,10 +56,11 @@ def _write(rows: Rows) -> None:
 
 def _with_kinds(model, row, exchange: Callable) -> list:
     """``row`` with its content types exchanged: a test that empties all tables gives them new numbers."""
-    fields = model._meta.concrete_fields
-    return [
-        exchange(one) if field.related_model is ContentType else one for field, one in zip(fields, row, strict=True)
-    ]
+    row = list(row)
+    for place, field in enumerate(model._meta.concrete_fields):
+        if field.related_model is ContentType:
+            row[place] = exchange(row[place])
+    return row
 
 
 def _columns(model) -> str:

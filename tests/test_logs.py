@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 
 import psutil
 import pytest
@@ -186,24 +186,28 @@ def test_gunicorn_says_in_words_what_happens_to_workers(environment, tmp_path):
     assert {"server listens", "worker started", "server stops"} <= set(said)
 
 
-@pytest.mark.parametrize(("path", "status"), [("/static/css/base.css", 200), ("/static/none.css", 404)])
-def test_development_server_secures_static_files(environment, path, status):
+def test_development_server_secures_static_files(environment):
     port = free_port()
     command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["runserver"])]
     process = subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process)
-        connection = HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", path)
-        answer = connection.getresponse()
+        answers = {path: answer_of(port, path) for path in ("/static/css/base.css", "/static/none.css")}
     finally:
         process.terminate()
         process.wait(60)
-    assert answer.status == status
-    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert answer.headers["Access-Control-Allow-Origin"] is None
+    assert [answer.status for answer in answers.values()] == [200, 404]
+    for path, answer in answers.items():
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], path
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", path
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", path
+        assert answer.headers["Access-Control-Allow-Origin"] is None, path
+
+
+def answer_of(port: int, path: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    return connection.getresponse()
 
 
 def test_gunicorn_is_not_quoted_beyond_its_fixed_sentences():

@@ -158,12 +158,8 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
 
     def _action_buttons(self, request: HttpRequest, item: Publishable) -> dict:
         """Return the actions that do not require reading the text again. The proposal page has the others."""
-        actions = available(workflow.ACTIONS, item, request.user)
-        return {
-            name: action
-            for name, action in actions.items()
-            if name in {"submit", "archive", "confirm_unpublish", "restore"}
-        }
+        names = ("submit", "archive", "confirm_unpublish", "restore")
+        return available({name: workflow.ACTIONS[name] for name in names}, item, request.user)
 
     def _public_url(self, item: Publishable) -> str:
         if not item.is_published() or not urls_for.has_page(item):

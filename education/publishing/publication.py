@@ -80,11 +80,14 @@ def is_sensitive(item: Publishable) -> bool:
 
     All three count, so that nobody can avoid the second person by turning the option off first.
     """
+    if getattr(item, "sensitive", False):
+        return True
     proposal = Revision.objects.open_proposal(item)
-    proposed = proposal.data if proposal else {}
-    # While the item is published, readers see the row itself, which is checked below in any case.
-    before = {} if item.state == State.PUBLISHED else published_text(item) or {}
-    return any((getattr(item, "sensitive", False), proposed.get("sensitive"), before.get("sensitive")))
+    if proposal and proposal.data.get("sensitive"):
+        return True
+    # While the item is published, readers see the row itself, which was checked first.
+    before = None if item.state == State.PUBLISHED else published_text(item)
+    return bool(before and before.get("sensitive"))
 
 
 def columns_in_languages(item: Model, data: dict, languages: Collection[str]) -> dict:
@@ -115,9 +118,12 @@ def language_choices(item: Publishable) -> list[list[str]]:
 
 def starts_at(item: Publishable) -> datetime | None:
     """Return the future publication time of the open text if ``item`` is published now; ``None`` if there is none."""
-    moment = pending_or_live(item).get("publish_at")
+    if not item.is_published():
+        return None
+    proposal = Revision.objects.open_proposal(item)
+    moment = proposal.data.get("publish_at") if proposal else item.publish_at
     moment = parse_datetime(moment) if isinstance(moment, str) else moment
-    return moment if moment and moment > timezone.now() and item.is_published() else None
+    return moment if moment and moment > timezone.now() else None
 
 
 def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:

@@ -9,13 +9,37 @@ from education.publishing import checks, workflow
 from education.starter import files
 from tests import launch_content
 
-from . import factory
+from . import factory, shared_starter
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Open the transaction with the starter content before the one of the first test that uses it."""
+    if fixturedef.argname == shared_starter.HELPER and shared_starter.is_wanted_by(request.node):
+        shared_starter.enter(request.getfixturevalue("django_db_blocker"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Roll it back before a test that does not use it. Fixtures of the session have ended when there is none."""
+    result = yield
+    if nextitem is not None and not shared_starter.is_wanted_by(nextitem):
+        shared_starter.leave()
+    return result
+
+
+@pytest.fixture(scope="session")
+def starter_at_end(django_db_setup):
+    """Roll the transaction with the starter content back before the database is destroyed."""
+    yield
+    shared_starter.leave()
 
 
 @pytest.fixture
-def starter(db):
-    """The whole starter content."""
-    launch_content.load()
+def starter(starter_at_end, db):
+    """The whole starter content, shared with the tests before and after that use it (`shared_starter`)."""
+    if not shared_starter.is_loaded():
+        launch_content.load()
 
 
 @pytest.fixture

@@ -61,6 +61,12 @@ def guide(**fields) -> Guide:
     return Guide.objects.create(**fields)
 
 
+def guides(count: int, **fields) -> list[Guide]:
+    """Many published guides, written at once without the signals of saving: no search finds them."""
+    ns = [next(numbers) for _ in range(count)]
+    return Guide.objects.bulk_create(Guide(**({"number": n, "state": State.PUBLISHED} | texts(n) | fields)) for n in ns)
+
+
 def helpline(slug: str, *values: str, **fields) -> Helpline:
     """An active helpline with a channel for each of ``values``: a phone number, or ``wa:…`` for a chat."""
     fields = {
@@ -117,11 +123,18 @@ def news(**fields) -> News:
     return News.objects.create(**({"key": f"n{n}", "date": "2026-03-28", "state": State.PUBLISHED} | texts | fields))
 
 
-def term(**fields) -> Term:
-    """A published word."""
+def unsaved_term(**fields) -> Term:
+    """A published word that is not in the database yet."""
     n = next(numbers)
     texts = {"term_ind": "sekstorsi", "term_en": "sextortion", "definition_ind": "Arti.", "definition_en": "Meaning."}
-    return Term.objects.create(**({"key": f"t{n}", "state": State.PUBLISHED} | texts | fields))
+    return Term(**({"key": f"t{n}", "state": State.PUBLISHED} | texts | fields))
+
+
+def term(**fields) -> Term:
+    """A published word."""
+    made = unsaved_term(**fields)
+    made.save()
+    return made
 
 
 SCENARIO = {

@@ -1,13 +1,19 @@
-"""A crawl of all readers' pages: no broken link, no missing name, no duplicate title."""
+"""A crawl of all readers' pages: each answers, is small and valid HTML, has its own title and no broken link."""
 
+import gzip
 import re
 from collections import Counter
 from urllib.parse import urldefrag, urlsplit
 
 import html5lib
 import pytest
+from django.utils.html import escape
 
-from education import public_pages
+from education import urls_for
+from education.models import Guide, News, Page, Topic
+from education.starter import files
+
+from . import starter_pages
 
 SPECIAL = ("mailto:", "tel:", "sms:", "https://", "http://", "data:")
 
@@ -65,13 +71,22 @@ class Seen:
 
 
 @pytest.fixture
-def site(starter, client, settings) -> dict[str, Seen]:
+def pages(starter) -> dict[str, starter_pages.StarterPage]:
     """Every page of the starter content."""
-    settings.DEBUG = False
-    return {path: Seen(path, client.get(path).text) for path in public_pages.paths()}
+    return starter_pages.pages()
 
 
-def test_every_page_is_complete_and_has_no_dead_links(site, client):
+@pytest.fixture(params=["Indonesian", pytest.param("both languages", marks=pytest.mark.slow)])
+def site(request, pages) -> dict[str, Seen]:
+    """The Indonesian pages and an English one of each kind; with ``both languages`` all."""
+    chosen = dict.fromkeys(pages)
+    if request.param == "Indonesian":
+        english = {pages[path].view_name: path for path in pages if path.startswith("/en/")}
+        chosen = [path for path in pages if path.startswith("/id/")] + list(english.values())
+    return {path: Seen(path, pages[path].text) for path in chosen}
+
+
+def test_every_page_is_complete_and_has_no_dead_links(site, pages, client):
     """One test, because the walk is long: each list names what is wrong where."""
     assert [path for path, page in site.items() if len(page.all("h1")) != 1] == []
     assert [path for path, page in site.items() if not page.title or not page.all("main")] == []
@@ -80,8 +95,37 @@ def test_every_page_is_complete_and_has_no_dead_links(site, client):
     assert twice(page.description for page in site.values() if page.is_for_search) == []
     assert [path for path, page in site.items() if page.shows_a_brace] == []
     assert not_reciprocal(site) == []
-    assert detours(site) == []
-    assert broken(site, client) == []
+    assert detours(site, pages) == []
+    assert broken(site, pages, client) == []
+
+
+def test_every_page_answers_without_cookie_or_token(pages):
+    assert len(pages) > 300
+    for path, page in pages.items():
+        assert page.status == 200, path
+        assert not page.has_cookie, path
+        assert "cookie" not in page.vary.lower(), path
+        assert "csrfmiddlewaretoken" not in page.text, path
+        assert f'<html lang="{path[1:3]}">' in page.text, path
+
+
+def test_every_guide_and_topic_with_its_drawing_stays_small(pages):
+    for language in ("id", "en"):
+        for item in (*Guide.objects.published(), *Topic.objects.all()):
+            page = pages[urls_for.url_of(item, language)].text.encode()
+            assert len(gzip.compress(page)) <= 25_000, item
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_source_of_every_starter_file_stands_on_its_page(pages, language):
+    kinds = {"guides": (Guide, "number"), "news": (News, "key"), "pages": (Page, "key")}
+    for kind, (model, key) in kinds.items():
+        for item in files.items(kind):
+            page = pages[urls_for.url_of(model.objects.get(**{key: item[key]}), language)].text
+            shown = page.partition('aria-labelledby="sources"')[2].split("</section>")[0]
+            for source in item.get("sources", []):
+                said = [escape(source[part]) for part in ("url", f"title_{language}") if part in source]
+                assert [part for part in said if part not in shown] == [], item[key]
 
 
 def twice(texts) -> list[str]:
@@ -94,23 +138,23 @@ def not_reciprocal(site) -> list[tuple[str, str]]:
     return [(path, other) for path, other in found if other in site and path not in site[other].others.values()]
 
 
-def detours(site) -> list[tuple[str, str]]:
+def detours(site, pages) -> list[tuple[str, str]]:
     """Links to the neutral address of a guide that has a readable one: each costs a redirect."""
     links = [(path, href) for path, page in site.items() for href in page.links]
     neutral = [(path, href) for path, href in links if re.match(r"/\w\w/p/\d+/(#|$)", href)]
-    return [(path, href) for path, href in neutral if urldefrag(href)[0] not in site]
+    return [(path, href) for path, href in neutral if urldefrag(href)[0] not in pages]
 
 
-def broken(site, client) -> list[tuple[str, str]]:
+def broken(site, pages, client) -> list[tuple[str, str]]:
     """Links inside the site that lead to no page, or to no place on it."""
-    answers, wrong = {}, []
+    answers, wrong = {path: page.status for path, page in pages.items()}, []
     for path, page in site.items():
         for href in page.links:
             address, anchor = urldefrag(href)
             target = path if not address else urlsplit(address).path if address.startswith("/") else path
             if anchor and target in site and anchor not in site[target].anchors:
                 wrong.append((path, href))
-            if address.startswith("/") and address not in answers and target not in site:
+            if address.startswith("/") and address not in answers and target not in answers:
                 answers[address] = client.get(address).status_code
             if answers.get(address, 200) >= 400:
                 wrong.append((path, href))

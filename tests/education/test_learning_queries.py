@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from safetycenter.page_cache import cache_version
 from tests.education.budgets import MOST_QUERIES
 
 from . import factory
@@ -14,6 +15,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 @pytest.fixture
 def much():
     """Twenty quizzes and lessons of one topic and audience, and twenty words."""
+    with cache_version.batch():
+        return twenty()
+
+
+def twenty() -> tuple:
     factory.emergency_set()
     topic, teachers = factory.topic(), factory.audience("educators")
     guide = factory.guide(topic=topic, body_ind="<p>kata1 kata2 kata3</p>")

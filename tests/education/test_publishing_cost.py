@@ -16,8 +16,8 @@ from tests.education.admin_pages import a_guide, act_page, change_page, filled, 
 from . import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-MOST_TO_PUBLISH = 110
-MOST_TO_PROPOSE = 40
+MOST_TO_PUBLISH = 97
+MOST_TO_PROPOSE = 36
 
 
 @pytest.fixture

@@ -10,28 +10,28 @@ from education.helplines import selection
 from education.models import Guide, Lesson
 from education.views.sharing import MAX_CHAT_LENGTH, chat_text
 
-from . import factory
+from . import factory, starter_pages
 
 pytestmark = pytest.mark.django_db
 SAPA = "08111-129-129"
 LIMIT = {"id": "di semua daerah", "en": "not in every district"}
 
 
-def sheets(client, language: str):
+def sheets(language: str):
     """Each helpline on each sheet that is printed: the sheets of guides, and those that pupils take home."""
     with translation.override(language):
         for guide in Guide.objects.published():
-            text = client.get(urls_for.url_of_part("handout", guide, language)).text
+            text = starter_pages.page(urls_for.url_of_part("handout", guide, language)).text
             yield from re.findall(r'<div lang="\w+">\s*<dt>.*?</dd>', text, re.DOTALL)
         for lesson in Lesson.objects.published():
-            text = client.get(urls_for.url_of(lesson, language)).text
+            text = starter_pages.page(urls_for.url_of(lesson, language)).text
             yield from re.findall(r'<li lang="\w+">\s*<strong>.*?</li>', text, re.DOTALL)
 
 
 @pytest.mark.safety("K3", "A3")
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_printed_calls_have_a_text_channel_and_112_limit(client, starter, language):
-    blocks = list(sheets(client, language))
+def test_printed_calls_have_a_text_channel_and_112_limit(starter, language):
+    blocks = list(sheets(language))
     with translation.override(language):
         silent = [
             e.helpline.localized.name for _label, es in selection.directory_groups() for e in es if e.chat_instead

@@ -21,9 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(settings, categories):
+def told(categories, in_demo, remembered):
     """A report, an answer, a note, and a file, each with the canary in it."""
-    settings.DEBUG = True
     reporter = Reporter()
     reporter.begin("danger")
     reporter.tell(about="me", category="threats_stalking", age="adult", words=f"{CANARY} cerita aku mau mati")

@@ -40,10 +40,10 @@ TOLD = {
 
 
 @pytest.fixture(params=TOLD)
-def reporter(settings, categories, request, caplog) -> Reporter:
+def reporter(categories, in_demo, remembered, request, caplog) -> Reporter:
     """Has typed the canary into every field, and left some of it unfinished."""
     caplog.set_level(logging.DEBUG)
-    settings.DEBUG, someone = True, Reporter()
+    someone = Reporter()
     someone.begin("danger")
     someone.tell(**TOLD[request.param], account_or_link=f"@{CANARY} https://{CANARY}.example/x")
     someone.tell(words=f"{CANARY} aku mau mati")
@@ -112,8 +112,7 @@ def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, chi
         (500, Client(raise_request_exception=False), f"{CANARY} dan"),
     ],
 )
-def test_error_pages_and_logs_repeat_no_typed_text(filed, settings, monkeypatch, caplog, status, client, typed):
-    settings.DEBUG = False
+def test_error_pages_and_logs_repeat_no_typed_text(filed, monkeypatch, caplog, status, client, typed):
     if status == 500:
         monkeypatch.setattr("reports.crypto.sealed_session.open_by_cookie", lambda cookie: {}[f"{CANARY} {cookie}"])
     client.cookies["session"] = CANARY

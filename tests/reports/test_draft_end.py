@@ -21,9 +21,8 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def late_draft(categories, settings, monkeypatch) -> Draft:
+def late_draft(categories, in_demo, monkeypatch) -> Draft:
     """A draft with a file, opened in time by the request that sends it; its time has just ended."""
-    settings.DEBUG = True
     draft = add_files(Reporter()).draft
     later = timezone.now() + timedelta(hours=2)
     monkeypatch.setattr(timezone, "now", lambda: later)

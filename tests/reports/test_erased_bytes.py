@@ -94,11 +94,11 @@ def test_expired_data_class_loses_only_its_key(full):
     assert set(parts) - found(parts) == {"key of thread"}
 
 
-def test_of_a_draft_that_was_left_nothing_is_left(full, settings):
+def test_of_a_draft_that_was_left_nothing_is_left(full, in_demo):
     from reports.models import SealedSession
     from tests.reports.intake.reporter import Reporter, told
 
-    settings.DEBUG, reporter = True, Reporter()
+    reporter = Reporter()
     reporter.begin()
     row = told(reporter).draft_session.row
     parts = {"payload": bytes(row.payload)[:PIECE], "answers": bytes(row.answers)[:PIECE]}

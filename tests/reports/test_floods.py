@@ -23,9 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)
-def demo(settings):
+def demo(in_demo, remembered):
     """The form is open."""
-    settings.DEBUG = True
 
 
 def enter(code: str, address: str = "127.0.0.7"):

@@ -57,7 +57,7 @@ def grants(categories, person):
 
 
 @pytest.fixture
-def public_node(grants, settings, session_keys, tmp_path):
+def public_node(grants, settings, session_keys, tmp_path, in_demo):
     """This process is a public node with separate keys; the desk's folder has their public halves."""
     folder = tmp_path / "public-keys"
     folder.mkdir()
@@ -65,7 +65,6 @@ def public_node(grants, settings, session_keys, tmp_path):
         (folder / name).write_bytes((session_keys / name).read_bytes())
     settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = folder, False, "public"
     settings.ROOT_URLCONF = "safetycenter.urls.public"
-    settings.DEBUG = True
     keys.make(folder)
 
 

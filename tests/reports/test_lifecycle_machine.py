@@ -26,9 +26,10 @@ def assert_row_is_true(name, who, before: Case, after: Case) -> None:
     assert getattr(row, "assigns", False) == (after.handler_id is not None and after.handler_id != before.handler_id)
 
 
+@pytest.mark.parametrize("size", [(10, 25), pytest.param((40, 30), marks=pytest.mark.slow)], ids=["short", "long"])
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ["ordinary", "restricted", "urgent"])
-def test_random_actions_keep_a_case_consistent(file, person, kind):  # noqa: C901 (one story, told by its invariants)
+def test_random_actions_keep_a_case_consistent(file, person, kind, size):  # noqa: C901 (one story, by its invariants)
     from tests.cast import GROOMED
 
     answers = {"ordinary": {}, "restricted": {"base": GROOMED}, "urgent": {"safety": "danger"}}[kind]
@@ -104,8 +105,8 @@ def test_random_actions_keep_a_case_consistent(file, person, kind):  # noqa: C90
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
+            max_examples=size[0],
+            stateful_step_count=size[1],
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

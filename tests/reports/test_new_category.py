@@ -35,9 +35,8 @@ NEW = declarations.Category(
 
 
 @pytest.fixture
-def reporter(categories, monkeypatch, settings):
+def reporter(categories, monkeypatch, in_demo):
     """A reporter on a site with the new category, who has answered the question about safety."""
-    settings.DEBUG = True  # the demo is open at any hour
     monkeypatch.setitem(declarations.DECLARED, NEW.slug, NEW)
     monkeypatch.setitem(QUESTIONS, PRETENDS.key, PRETENDS)
     words = {

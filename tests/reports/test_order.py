@@ -55,9 +55,8 @@ def may_stand_before(first: Case, second: Case) -> bool:
 @given(ARRIVALS, st.integers(0, 100))
 @FEW
 def test_later_case_overtakes_only_by_more_points_than_wait(
-    file, child_safety, client, monkeypatch, settings, arrivals, hours_later
+    file, child_safety, client, monkeypatch, in_demo, arrivals, hours_later
 ):
-    settings.DEBUG = True
     clock = NOW()
     with undone(), monkeypatch.context() as patch:
         patch.setattr("django.utils.timezone.now", lambda: clock)

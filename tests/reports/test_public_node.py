@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def public_node(settings, session_keys, tmp_path, categories):
+def public_node(settings, session_keys, tmp_path, categories, in_demo):
     """A node that has only public keys and the readers' URLs."""
     folder = tmp_path / "public-keys"
     folder.mkdir()
@@ -25,7 +25,6 @@ def public_node(settings, session_keys, tmp_path, categories):
             shutil.copy(path, folder)
     settings.KEYS_DIR, settings.HAS_DESK, settings.NODE = folder, False, "public"
     settings.ROOT_URLCONF = "safetycenter.urls.public"
-    settings.DEBUG = True
     keys.make(folder)
 
 

@@ -126,8 +126,7 @@ def test_report_sent_many_times_at_once_is_one_case(categories):
     assert Case.objects.get().reference == kept["reference"]
 
 
-def test_files_added_at_once_all_keep_their_keys(categories, settings):
-    settings.DEBUG = True
+def test_files_added_at_once_all_keep_their_keys(categories, in_demo):
     reporter = Reporter()
     reporter.begin()
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")

@@ -23,9 +23,9 @@ COUNT = 300
 
 
 @pytest.fixture
-def seeded(categories, settings, tmp_path, monkeypatch) -> list[str]:
+def seeded(categories, in_demo, settings, tmp_path, monkeypatch) -> list[str]:
     """A demo with made-up cases; the lines of its file of codes."""
-    settings.DEBUG, settings.VAR = True, tmp_path
+    settings.VAR = tmp_path
     monkeypatch.setattr(seed_cases, "OWN_CODES", 60)
     call_command("demo_staff", stdout=StringIO())
     call_command("seed_cases", COUNT, stdout=StringIO())
@@ -112,7 +112,6 @@ def test_seeded_restricted_case_closes_with_two_people(seeded, client, django_us
     assert Case.objects.get(pk=case.pk).state == State.CLOSED
 
 
-def test_seeding_is_for_demos_only(categories, settings):
-    settings.DEBUG = False
+def test_seeding_is_for_demos_only(categories):
     with pytest.raises(CommandError):
         call_command("seed_cases", 1)

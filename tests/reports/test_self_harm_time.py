@@ -32,9 +32,14 @@ def seconds(read, phrase: str, kilobytes: int) -> float:
     return process_time() - began
 
 
-def test_risk_time_is_bounded_for_every_repeated_word():
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+def test_risk_time_is_bounded_for_a_repeated_word(step):
     small = sorted(seconds(detector.is_mentioned, f"{word} ", 64) for word in WORDS[::20])[-1]
-    slow = [word for word in [*WORDS, *TOGETHER] if seconds(detector.is_mentioned, f"{word} ", 256) > 8 * small + SLACK]
+    slow = [
+        word
+        for word in [*WORDS[::step], *TOGETHER]
+        if seconds(detector.is_mentioned, f"{word} ", 256) > 8 * small + SLACK
+    ]
     assert [word for word in slow if seconds(detector.is_mentioned, f"{word} ", 256) > 8 * small + SLACK] == []
 
 
@@ -62,8 +67,7 @@ def test_risk_is_found_anywhere_in_what_a_field_accepts():
     assert detector.is_mentioned("x " * 900 + "aku mau mati" + " x" * 900)
 
 
-def test_many_fields_of_a_stranger_are_not_read(client, categories, settings):
-    settings.DEBUG = True
+def test_many_fields_of_a_stranger_are_not_read(client, categories, in_demo):
     form = {f"answer{number}": "cara aku bisa " * 15 for number in range(900)}
     began = process_time()
     response = client.post("/id/lapor/2/", form)

@@ -48,9 +48,8 @@ def full_disk(monkeypatch):
 
 
 @pytest.fixture
-def reporter(settings, categories) -> Reporter:
+def reporter(in_demo, categories) -> Reporter:
     """A reporter at the step for files."""
-    settings.DEBUG = True
     reporter = Reporter()
     reporter.begin()
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Uangku hilang.")

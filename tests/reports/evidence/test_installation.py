@@ -47,9 +47,8 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def site(settings, categories):
+def site(in_demo, categories):
     """A site that takes reports and whose housekeeping has run."""
-    settings.DEBUG = True
     call_command("housekeeping")
 
 

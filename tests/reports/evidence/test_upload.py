@@ -106,10 +106,10 @@ def test_refusals_are_sentences():
     assert refused(picture(), existing=[Evidence(size=1)] * 5).endswith(".")
 
 
-def test_too_large_request_is_refused_before_its_files(settings, categories, monkeypatch):
+def test_too_large_request_is_refused_before_its_files(settings, in_demo, categories, monkeypatch):
     from tests.reports.intake.reporter import Reporter, landed
 
-    settings.DEBUG, reporter = True, Reporter()
+    reporter = Reporter()
     reporter.begin()
     number = reporter.tell(about="me", category="scam", age="adult", money_sent="no").draft.number_of("evidence")
     part = b"x" * (max_case_size() // settings.MAX_FILES_PER_CASE + 300_000)

@@ -76,8 +76,7 @@ def test_sexual_category_accepts_no_picture(file, category, age, settings):
 
 
 @pytest.mark.safety("H14")
-def test_formerly_sexual_category_still_forbids_pictures(categories, settings):
-    settings.DEBUG = True  # the demo is open at any hour
+def test_formerly_sexual_category_still_forbids_pictures(categories, in_demo, settings):
     reporter = Reporter()
     reporter.begin()
     told(reporter.tell(about="me", category="sextortion")).tell(age="adult").send()

@@ -411,8 +411,7 @@ def test_promise_that_stands_says_when_to_look_again(filed):
 
 
 @pytest.mark.parametrize("state", ["resolved", "closed", "withdrawn"])
-def test_finished_case_shows_no_return_time(filed, state, settings, moderator):
-    settings.DEBUG = True  # somebody is always there
+def test_finished_case_shows_no_return_time(filed, state, in_demo, moderator):
     if state == "withdrawn":
         perform(filed.case, "withdraw", coerced="no")
     else:

@@ -6,9 +6,8 @@ from .reporter import Reporter
 
 
 @pytest.fixture
-def demo(settings, categories):
+def demo(categories, in_demo, remembered):
     """The form is open."""
-    settings.DEBUG = True
 
 
 @pytest.fixture

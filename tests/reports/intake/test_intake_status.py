@@ -27,7 +27,6 @@ DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 @pytest.fixture
 def staffed(settings, person, monkeypatch):
     """A site that may open: every precondition stands."""
-    settings.DEBUG = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.OPERATOR = {"name": "Yayasan Contoh", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
     settings.EMERGENCY_NUMBERS_VERIFIED = "tests.reports.intake.test_intake_status.verified"
@@ -51,8 +50,7 @@ def start_page(client, language="id"):
 
 
 @pytest.mark.safety("H1")
-def test_unattended_site_takes_no_report(settings, client, categories):
-    settings.DEBUG = False
+def test_unattended_site_takes_no_report(client, categories):
     assert set(opening().missing) == set(PRECONDITIONS) - {"keys"}
     page = start_page(client)
     assert 'name="safety"' not in page
@@ -135,7 +133,7 @@ def test_each_missing_precondition_closes_intake(staffed, spoil, missing):
 def numbers(staffed, settings):
     """The emergency numbers as they come with this software; whether they were checked is asked for real."""
     settings.EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
-    launch_content.load()
+    launch_content.load(for_search=False)
     return Helpline.objects.filter(emergency=True)
 
 
@@ -271,6 +269,5 @@ def test_around_the_clock_the_page_speaks_of_no_hours(staffed, client):
     assert "Kami bukan layanan darurat" not in start_page(client)
 
 
-def test_demo_says_that_nobody_reads_it(settings, client, categories):
-    settings.DEBUG = True
+def test_demo_says_that_nobody_reads_it(in_demo, client, categories):
     assert "Contoh saja. Tidak ada yang membaca laporan di sini." in start_page(client)

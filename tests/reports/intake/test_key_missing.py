@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reports.models import Case, DataKey, Event, Notice
+from safetycenter import memory
 from tests import launch_content
 from tests.cast import GROOMED
 
@@ -23,6 +24,7 @@ def lose_key(settings, tmp_path):
         key = (own / name).read_bytes()
         (own / name).unlink()
         settings.KEYS_DIR = own
+        memory.clear()
         return lambda: (own / name).write_bytes(key)
 
     return do
@@ -36,7 +38,7 @@ def stored() -> list[int]:
 @pytest.fixture(params=["desk.public", "child_safety.public"])
 def refused(reporter, lose_key, request):
     """A report is sent without this key; the reporter, the answer, and what brings the key back."""
-    launch_content.load()
+    launch_content.load(for_search=False)
     given = {"desk.public": told(reporter).draft.answers, "child_safety.public": GROOMED}[request.param]
     draft = reporter.draft
     draft.answers = {"safety": "danger"} | {key: value for key, value in given.items() if key != "safety"}

@@ -21,7 +21,7 @@ NO_FAULT = {"id": "bukan salahmu", "en": "not your fault"}
 @pytest.fixture(autouse=True)
 def helplines(demo):
     """The real helplines."""
-    launch_content.load()
+    launch_content.load(for_search=False)
 
 
 def walked(language="id", **answers) -> tuple[str, Reporter]:

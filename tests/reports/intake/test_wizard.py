@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -245,8 +246,8 @@ def test_child_report_is_never_quarantined(reporter):
 
 
 @pytest.mark.logs_errors
-def test_request_that_is_too_large_is_answered_in_words(reporter, settings):
-    settings.DEBUG = False
+def test_request_that_is_too_large_is_answered_in_words(reporter, monkeypatch):
+    monkeypatch.setattr(site, "DEBUG", False)
     response = reporter.answer(5, question="words", answer="x" * 300_000)
     assert response.status_code == 400
     page = response.content.decode()

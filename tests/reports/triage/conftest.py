@@ -3,7 +3,7 @@
 import pytest
 
 from reports.models import Case
-from tests.cast import PASSWORD
+from tests.cast import Filed
 from tests.reports.intake.reporter import Reporter, report_with_picture
 from tests.reports.triage.linked import SAME, photo
 
@@ -11,7 +11,7 @@ from tests.reports.triage.linked import SAME, photo
 @pytest.fixture
 def desk(client, moderator):
     """A moderator at the desk."""
-    client.login(username=moderator.username, password=PASSWORD)
+    client.force_login(moderator)
     return client
 
 
@@ -22,27 +22,30 @@ def codes() -> dict[str, str]:
 
 
 @pytest.fixture
-def report(settings, categories, codes):
-    """``report(answers, account)``: the case of a report filed through the form; ``with_picture`` adds one."""
-    settings.DEBUG = True
+def report(file, codes, in_demo, remembered):
+    """``report(answers, account)``: the case of a report; ``with_picture``: filed through the form, with a picture."""
 
     def do(answers: dict, account: str = SAME, with_picture: bool = False) -> Case:
-        reporter = Reporter()
-        reporter.begin()
-        reporter.tell(**answers, account_or_link=account)
-        if with_picture:
-            number = reporter.draft.number_of("evidence")
-            reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo()})
-        reporter.send()
-        filed = reporter.filed()
+        answers = answers | {"account_or_link": account}
+        filed = through_the_form(answers) if with_picture else file(base=answers | {"safety": "safe"})
         codes[filed.case.reference] = filed.receipt.code
         return filed.case
 
     return do
 
 
+def through_the_form(answers: dict) -> Filed:
+    """A report with a picture, filed page by page."""
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(**answers)
+    number = reporter.draft.number_of("evidence")
+    reporter.client.post(reporter.url("step", number=number), {"question": "evidence", "files": photo()})
+    reporter.send()
+    return reporter.filed()
+
+
 @pytest.fixture
-def with_picture(settings, categories):
+def with_picture(categories, in_demo, remembered):
     """A case of an adult, with one picture."""
-    settings.DEBUG = True
     return report_with_picture()

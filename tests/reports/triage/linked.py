@@ -4,12 +4,12 @@ from contextlib import suppress
 
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, Evidence
+from reports.scheduled_tasks import index_identifiers
 from tests.reports.evidence.uploads import picture
 
 SAME = "@predator99"
@@ -44,6 +44,6 @@ def are_linked(report, person, one: str, other: str) -> bool:
     """Return whether the desk takes two reports filed with these links for reports of one account."""
     report(GROOMING, account=one)
     case = report(SCAM, account=other, with_picture=True)
-    call_command("housekeeping")
+    index_identifiers()
     open_file(case, person("moderator"))
     return not is_open(case)

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def opened(settings, categories, client, moderator):
+def opened(categories, in_demo, remembered, client, moderator):
     """``opened(name, data)``: a moderator has opened this file of a case; the client, and what names the file."""
 
     def do(name: str, data: bytes):
-        settings.DEBUG, reporter = True, Reporter()
+        reporter = Reporter()
         reporter.begin()
         reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
         number = reporter.draft.number_of("evidence")

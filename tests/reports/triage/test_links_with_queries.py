@@ -1,11 +1,11 @@
 """Links that differ in their query only: another profile or video is another one, another way of copying is not."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from reports.crypto import blind_index
 from reports.models import Case
+from reports.scheduled_tasks import index_identifiers
 from tests.reports.triage.linked import SCAM, are_linked
 
 pytestmark = pytest.mark.both_databases
@@ -45,7 +45,7 @@ def test_tracking_makes_no_other_account(report, person, one, other):
 def test_case_page_names_reports_of_the_same_link(report, client, moderator, pair, count):
     for link in pair:
         report(SCAM, account=link)
-    call_command("housekeeping")
+    index_identifiers()
     client.force_login(moderator)
     address = reverse("admin:reports_case_page", kwargs={"ref": Case.objects.first().reference})
     assert len(client.get(address).context["linked"]) == count

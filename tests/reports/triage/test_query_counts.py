@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, OnCallChannel, RecordAlarm, StaffedHours
+from reports.scheduled_tasks import index_identifiers
 from reports.triage.queue import FILTERS
 from safetycenter import memory
 from tests.reports.followup.visitor import open_with
@@ -67,7 +68,7 @@ def full(report, codes, client):
         open_with(codes[case.reference]).post(followup_url("write"), answer)
         perform(case, "claim", by=user)
         perform(case, "reply", by=user, text="Terima kasih.")
-        call_command("housekeeping")
+        index_identifiers()
         client.force_login(user)
         return Case.objects.get(pk=case.pk)
 
@@ -166,7 +167,7 @@ def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, rol
 @pytest.fixture
 def staffed(settings, person, monkeypatch):
     """A site that is open, so that everything about it is checked: ten people of child safety, one outside lead."""
-    settings.DEBUG, settings.EMAIL_BACKEND = False, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.OPERATOR = {"name": "Yayasan", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
     for day in range(7):
         StaffedHours.objects.create(weekday=day, opens="00:00", closes="23:59")

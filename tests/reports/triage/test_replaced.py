@@ -42,9 +42,8 @@ def desk(client, moderator):
 
 
 @pytest.fixture
-def sent(categories, settings) -> Case:
+def sent(categories, in_demo, remembered) -> Case:
     """A report that was sent through the form."""
-    settings.DEBUG = True  # the form is open without staffed hours
     reporter = Reporter()
     reporter.begin()
     told(reporter).send()

@@ -1,0 +1,56 @@
+"""The pages of the starter content as readers get them, each asked for once in a process.
+
+Only for tests with the fixture ``starter`` that change nothing.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.http.response import HttpResponseBase
+from django.test import Client, override_settings
+
+from education import public_pages, urls_for
+from education.models import Audience, Guide, Lesson, News, Quiz, Topic
+
+NAMED = (
+    *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
+    *("accessibility", "after_you_report", "traces", "if_you_were_reported", "quizzes", "lessons"),
+)
+
+
+@dataclass(frozen=True)
+class StarterPage:
+    """What the tests look at of an answer."""
+
+    status: int
+    has_cookie: bool
+    vary: str
+    view_name: str
+    text: str
+
+    @classmethod
+    def of(cls, answer: HttpResponseBase) -> "StarterPage":
+        """The page in an answer of Django's client."""
+        view_name = answer.resolver_match.view_name
+        return cls(answer.status_code, bool(answer.cookies), answer.get("Vary", ""), view_name, answer.text)
+
+
+def every_path(language: str) -> list[str]:
+    """The addresses of all reader pages in one language."""
+    paths = [urls_for.urls_of_name(f"education:{name}")[language] for name in NAMED]
+    for model in (Guide, News, Topic, Audience, Quiz, Lesson):
+        for item in model.objects.all():
+            paths += {urls_for.canonical_path(item, language), urls_for.url_of(item, language)}
+    return paths + [urls_for.url_of_part("handout", guide, language) for guide in Guide.objects.all()]
+
+
+@cache
+def page(path: str) -> StarterPage:
+    """The page at ``path`` of a site that is not a demo."""
+    with override_settings(DEBUG=False):
+        return StarterPage.of(Client().get(path))
+
+
+def pages() -> dict[str, StarterPage]:
+    """Every page by its path, in both languages."""
+    return {path: page(path) for path in [*public_pages.paths(), *every_path("id"), *every_path("en")]}
