@@ -138,3 +138,13 @@ def test_texts_without_placeholders_name_configured_limits(language, hour, day):
     withdrawn = {"id": "dijalankan setelah {} jam", "en": "erased after {} hours"}[language]
     assert withdrawn.format(site.WITHDRAWAL_HOURS) in guide
     assert f"{REPLY_PERIOD.days} {day}" in page
+
+
+@pytest.mark.parametrize(("number", "tiers"), [(21, {1}), (22, {0, 1, 2})])
+def test_guides_of_a_matter_name_configured_limits(number, tiers):
+    guide = next(item for item in files.items("guides") if item["number"] == number)
+    hours = {f"{FIRST_REVIEW[tier] // timedelta(hours=1)}" for tier in tiers}
+    indonesian = re.findall(r"<p>[^<]*target kami membaca[^<]*", str(guide["id"]), re.IGNORECASE)
+    english = re.findall(r"<p>[^<]*we aim to read within[^<]*", str(guide["en"]).replace("\\n", " "))
+    assert set(re.findall(r"(\d+) jam", " ".join(indonesian))) == hours
+    assert set(re.findall(r"(\d+) hours?", " ".join(english))) == hours

@@ -22,7 +22,7 @@ ELSEWHERE = {
         *("SNAPSHOT_DIR/headers.conf", "headers.conf", "quick_exit.conf", "record-anchors.txt", "var/helpdesk"),
         *("/.well-known/security.txt", "safetycenter-site.service"),
     },
-    "of Django and nginx": {"AddIndexConcurrently", "db_default", "proxy_cache", "proxy_cache_use_stale"},
+    "of Django and nginx": {"AddIndexConcurrently", "LANG_INFO", "db_default", "proxy_cache", "proxy_cache_use_stale"},
 }
 SKIPPED = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", "var", "node_modules", "__pycache__"}
 SEARCHED = {".py", ".toml", ".html", ".txt", ".js", ".css", ".sql", ".conf", ".yml", ".yaml", ".sh", ".example", ".in"}

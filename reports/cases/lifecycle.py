@@ -55,8 +55,9 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     facts = row.effect(locked, by, **details) or {}  # type: ignore[misc]
     locked.state = _target(row, locked) or locked.state
     closing.clear_obsolete_columns(locked)
-    if by is not None and locked.handler_id == by.pk:
-        locked.lease_until = timezone.now() + LEASE
+    is_new_handler = locked.handler_id != row_before["handler_id"]
+    if locked.handler_id is not None and (is_new_handler or (by is not None and locked.handler_id == by.pk)):
+        locked.lease_until, locked.last_handler_id = timezone.now() + LEASE, locked.handler_id
     clock.update_due_time(locked)
     locked.version += 1
     side = audit.REPORTER if isinstance(row, ReporterAction) else None

@@ -20,7 +20,7 @@ from ..models.case_queryset import CaseQuerySet
 from . import reply_templates
 from .case_view import CaseView, linked, read_parts, with_linked
 from .flags import flags
-from .forms import ActionForm, OpenForm, form_for
+from .forms import ActionForm, OpenForm, form_for, names_of_words
 from .queue import TIERS, reasons
 from .why import why
 
@@ -117,7 +117,7 @@ def preserve_typed_text(view_func: View) -> View:
     def view(request: HttpRequest, ref: str, action: str) -> HttpResponseBase:
         if request.method != "POST" or admin.site.has_permission(request):
             return view_func(request, ref=ref, action=action)
-        words = [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
+        words = [request.POST[name] for name in names_of_words(action) if request.POST.get(name)]
         context = {**admin.site.each_context(request), "title": _("You were signed out"), "words": words, "ref": ref}
         return render(request, "reports/triage/signed_out.html", context, status=403)
 

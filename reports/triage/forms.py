@@ -208,7 +208,7 @@ class OpenForm(forms.Form):
     )
 
 
-FORMS = {
+FORMS: dict[str, type[ActionForm]] = {
     "reply": MessageForm,
     "ask": MessageForm,
     "note": NoteForm,
@@ -229,9 +229,15 @@ FORMS = {
 }
 
 
+def names_of_words(action: str) -> list[str]:
+    """Return the names of the fields of ``action`` in which staff write text, such as a reply or a reason."""
+    fields = FORMS.get(action, ActionForm).base_fields
+    return [name for name, field in fields.items() if isinstance(field.widget, forms.Textarea)]
+
+
 def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: Any) -> ActionForm:
     """Return the form of one action of ``by`` on ``case``, bound to ``data`` or with ``initial`` values."""
-    form, options = FORMS.get(action, ActionForm), {}
+    form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
     if issubclass(form, MessageForm):

@@ -16,7 +16,7 @@ add_note = shared.add_note
 
 def claim(case: Case, by: User) -> dict:
     """Assign the case to ``by``. This fulfils the promised review; the desk's clock runs until somebody answers."""
-    case.handler = case.last_handler = by
+    case.handler = by
     return {"first_look": clock.record_review(case)}
 
 
