@@ -1,6 +1,7 @@
 """Error pages: in the site's style, in the reader's language, with links to go on."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -46,8 +47,8 @@ def test_form_of_the_desk_leads_back_to_the_desk(client):
 
 @pytest.mark.parametrize("address", ["guides/nothing/", "nothing/here/", "guides/?look=pink"])
 @pytest.mark.parametrize(("debug", "language"), [(True, "en"), (True, "id"), (False, "en")])
-def test_demo_has_the_same_page_for_what_is_not_here(settings, address, debug, language):
-    settings.DEBUG = debug
+def test_demo_has_the_same_page_for_what_is_not_here(monkeypatch, address, debug, language):
+    monkeypatch.setattr(settings, "DEBUG", debug)
     path = address if language == "en" else address.replace("guides", "panduan")
     page = Client().get(f"/{language}/{path}")
     assert page.status_code == 404
@@ -58,14 +59,12 @@ def test_demo_has_the_same_page_for_what_is_not_here(settings, address, debug, l
 
 
 @pytest.mark.parametrize(("typed", "leads_to"), [("/id/panduan", "/id/panduan/"), ("/en/panduan/", "/en/guides/")])
-def test_demo_still_leads_on_from_what_nearly_fits(settings, typed, leads_to):
-    settings.DEBUG = True
+def test_demo_still_leads_on_from_what_nearly_fits(in_demo, typed, leads_to):
     assert Client().get(typed).headers["Location"] == leads_to
 
 
 @pytest.mark.logs_errors
-def test_fault_of_the_demo_still_tells_its_makers(settings, monkeypatch):
-    settings.DEBUG = True
+def test_fault_of_the_demo_still_tells_its_makers(in_demo, monkeypatch):
     monkeypatch.setattr("education.views.guides.page_context.for_url_name", lambda name: {}[name])
     page = Client(raise_request_exception=False).get("/en/")
     assert page.status_code == 500

@@ -7,9 +7,8 @@ ANSWERED = 200
 
 
 @pytest.fixture
-def demo(settings, db):
+def demo(in_demo, db):
     """The site with DEBUG."""
-    settings.DEBUG = True
     return Client()
 
 
@@ -35,7 +34,6 @@ def test_static_files_are_no_way_round_it(demo):
     assert demo.get("/static/css/site.css", REMOTE_ADDR="203.0.113.7").status_code == 403
 
 
-def test_site_that_is_no_demo_answers_everyone(settings, db):
-    settings.DEBUG = False
+def test_site_that_is_no_demo_answers_everyone(db):
     headers = {"X-Forwarded-Proto": "https"}
     assert Client().get("/healthz", REMOTE_ADDR="203.0.113.7", headers=headers, secure=True).status_code == ANSWERED

@@ -85,9 +85,8 @@ def assert_one_language(html: str, language: str):
 
 
 @pytest.fixture
-def content(categories, settings):
+def content(categories, in_demo, remembered):
     """The starter content, and an open demo form."""
-    settings.DEBUG = True
     launch_content.load()
 
 

@@ -22,9 +22,8 @@ MB = 1024 * 1024
 
 
 @pytest.fixture
-def reporter(categories, settings):
+def reporter(categories, in_demo):
     """An adult who reports a scam, so that files may be added."""
-    settings.DEBUG = True  # the demo is open at any hour
     reporter = Reporter()
     reporter.begin()
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no")

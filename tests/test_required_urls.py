@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from tests import launch_content
@@ -29,9 +30,9 @@ SHOWN = (
 
 
 @pytest.fixture(params=[True, False], ids=["demo", "unattended"])
-def site(settings, request):
+def site(monkeypatch, remembered, request):
     """The demo; and a site whose operator has set nothing yet."""
-    settings.DEBUG = request.param
+    monkeypatch.setattr(settings, "DEBUG", request.param)
     launch_content.load()
     call_command("load_categories", stdout=StringIO())
 

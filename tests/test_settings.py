@@ -177,15 +177,13 @@ def test_folders_that_others_can_enter_are_named(settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_demo_staff_exist_only_on_a_demo(settings, capsys):
-    settings.DEBUG = False
+def test_demo_staff_exist_only_on_a_demo(capsys):
     with pytest.raises(CommandError, match="Demo passwords are public"):
         call_command("demo_staff")
 
 
 @pytest.mark.django_db
-def test_demo_staff_have_one_role_and_no_superuser(settings, django_user_model, capsys):
-    settings.DEBUG = True
+def test_demo_staff_have_one_role_and_no_superuser(in_demo, django_user_model, capsys):
     call_command("demo_staff")
     call_command("demo_staff")
     people = django_user_model.objects.prefetch_related("groups")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
@@ -132,7 +133,7 @@ STAFF_URLS = [url for url in ALL_URLS if url.is_for_staff and url.name not in ST
 
 
 def is_refused(answer) -> bool:
-    """Return whether the answer refuses, is missing, or leads to the page where staff sign in."""
-    return answer.status_code in {403, 404, 405} or answer.request["PATH_INFO"] in map(
-        reverse, ("admin:login", "account_login")
-    )
+    """Return whether the answer refuses, is missing, or is or redirects to the page where staff sign in."""
+    sign_in = {reverse("admin:login"), reverse("account_login")}
+    paths = {answer.request["PATH_INFO"], urlsplit(answer.headers.get("Location", "")).path}
+    return answer.status_code in {403, 404, 405} or bool(paths & sign_in)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http.response import HttpResponseBase
-from django.test import Client, override_settings
+from django.test import Client
 
 from education import public_pages, urls_for
 from education.models import Audience, Guide, Lesson, News, Quiz, Topic
@@ -47,8 +47,7 @@ def every_path(language: str) -> list[str]:
 @cache
 def page(path: str) -> StarterPage:
     """The page at ``path`` of a site that is not a demo."""
-    with override_settings(DEBUG=False):
-        return StarterPage.of(Client().get(path))
+    return StarterPage.of(Client().get(path))
 
 
 def pages() -> dict[str, StarterPage]:

@@ -42,9 +42,8 @@ QUERIES = [
 
 
 @pytest.fixture
-def reader_client(settings) -> Client:
+def reader_client(remembered) -> Client:
     """A visitor of the site as it is served, who sees what a reader would see of an error."""
-    settings.DEBUG = False
     factory.guide(topic=factory.topic("scams"), slug_ind="satu", slug_en="one")
     factory.term()
     factory.emergency_set()

@@ -71,7 +71,7 @@ class Seen:
 
 
 @pytest.fixture
-def pages(starter) -> dict[str, starter_pages.StarterPage]:
+def pages(starter, remembered) -> dict[str, starter_pages.StarterPage]:
     """Every page of the starter content."""
     return starter_pages.pages()
 

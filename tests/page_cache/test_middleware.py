@@ -278,8 +278,7 @@ def test_tag_of_one_encoding_does_not_stand_for_another(reader):
     assert reader.get("/id/guide/", If_None_Match=tag).status == 200
 
 
-def test_browsers_and_networks_may_keep_it_for_a_short_time(reader, settings):
-    settings.DEBUG = False
+def test_browsers_and_networks_may_keep_it_for_a_short_time(reader):
     headers = reader.get("/id/guide/").headers
     assert headers["Cache-Control"] == "public, max-age=60, must-revalidate"
     assert headers["Vary"] == "Accept-Encoding, Save-Data"
