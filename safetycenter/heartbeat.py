@@ -21,7 +21,10 @@ LATE_AFTER = timedelta(minutes=5)  # a round begins every minute; a slow mail se
 def started(task: str) -> None:
     """Record that ``task`` begins now, on this machine."""
     where = f"{settings.NODE} on {socket.gethostname()}"[:100]
-    Heartbeat.objects.update_or_create(task=task, defaults={"started_at": timezone.now(), "where": where})
+    beat = Heartbeat(task=task, started_at=timezone.now(), where=where)
+    Heartbeat.objects.bulk_create(
+        [beat], update_conflicts=True, unique_fields=["task"], update_fields=["started_at", "where"]
+    )
 
 
 def succeeded(task: str) -> None:

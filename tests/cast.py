@@ -17,7 +17,7 @@ from reports.crypto import receipts
 from reports.crypto.vault import keys
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
-from reports.models import Case
+from reports.models import Case, Category
 from safetycenter import memory
 
 PASSWORD = "demo-password-of-the-tests"
@@ -74,10 +74,17 @@ def remembered(monkeypatch):
     monkeypatch.setattr(memory, "CACHE_SECONDS", 60)
 
 
+_categories: list[Category] = []
+
+
 @pytest.fixture
 def categories(db):
-    """All categories."""
-    call_command("load_categories", stdout=StringIO())
+    """All categories: loaded by their command for the first test, copied for the others."""
+    if _categories:
+        Category.objects.bulk_create(_categories)
+    else:
+        call_command("load_categories", stdout=StringIO())
+        _categories.extend(Category.objects.all())
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event, OnCallChannel
+from tests.reports import tasks
 from tests.reports.access_table import READS, SEES
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
@@ -37,7 +37,7 @@ def case(kind, file) -> Case:
     reporter = with_picture(file(**KINDS[kind]))
     if kind == "restricted":
         reporter.post(url("write"), HARM)
-        call_command("housekeeping")
+        tasks.run("keys renewed")
     case = Case.objects.get()
     assert {name for name in ("restricted", "withheld") if getattr(case, name)} == {kind} - {"ordinary"}
     return case

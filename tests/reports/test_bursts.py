@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -17,6 +16,7 @@ from reports.models import Case
 from safetycenter import limits
 from safetycenter.models import Hit
 from tests.cast import PASSWORD
+from tests.reports import tasks
 from tests.reports.intake.reporter import Reporter, told
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_every_report_of_a_flood_is_received(arrive):
 def test_reports_after_a_flood_take_turns_with_it(flood, arrive):
     for number in range(3):
         arrive(f"127.0.{number + 1}.1")
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     assert kinds() == "ooooo" + "bobobo" + "b" * 7
 
 
@@ -169,7 +169,7 @@ def test_burst_id_is_cleared_by_a_review(flood, moderator):
 @pytest.mark.django_db
 def test_burst_id_is_cleared_after_a_day(flood, clock):
     clock(hours=24)
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     assert not Case.objects.filter(burst__isnull=False).exists()
 
 
@@ -177,12 +177,12 @@ def test_burst_id_is_cleared_after_a_day(flood, clock):
 @pytest.mark.django_db
 def test_queue_place_is_kept_after_the_burst(flood, arrive, moderator):
     case = arrive("127.0.1.1")
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     won = Case.objects.get(pk=case.pk).queue_key_at
     assert won < case.queue_key_at
     for case_of_burst in flood[5:]:
         perform(case_of_burst, "claim", by=moderator)
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     case.refresh_from_db()
     assert case.queue_key_at == won
 
@@ -193,7 +193,7 @@ def test_without_a_burst_no_case_gets_another_place(flood, arrive, moderator):
     for case in flood[5:]:
         perform(case, "claim", by=moderator)
     arrive("127.0.1.1")
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     assert not Case.objects.waiting_for(moderator).filter(keeps_place=True).exists()
     assert all(case.queue_key_at == queue_keys.key_of(case) for case in Case.objects.all())
 
@@ -204,7 +204,7 @@ def test_late_burst_cases_are_overdue_and_take_turns(flood, arrive, clock):
     for number in range(3):
         arrive(f"127.0.{number + 1}.1")
     clock(minutes=61)
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     assert kinds() == "ooooo" + "bobobo" + "b" * 7
     assert Case.objects.filter(overdue=True, promised_again_at__isnull=False).count() == 18
 
@@ -214,7 +214,7 @@ def test_late_burst_cases_come_before_burst_cases_in_time(flood, arrive, clock):
     clock(minutes=59)
     [arrive() for _number in range(6)]
     clock(minutes=2)
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     late = [case.overdue for case in Case.objects.queued()]
     assert late == sorted(late, reverse=True) == [True] * 15 + [False] * 6
 
@@ -224,7 +224,7 @@ def test_late_burst_cases_come_before_burst_cases_in_time(flood, arrive, clock):
 def test_late_burst_cases_do_not_all_come_before_a_new_case(flood, arrive, clock):
     clock(minutes=61)
     arrive("127.0.1.1")
-    call_command("housekeeping")
+    tasks.run("overdue", "burst turns given")
     assert kinds() == "ooooo" + "bo" + "b" * 9
 
 

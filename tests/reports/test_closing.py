@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.utils import timezone
 
 from reports.cases import closing
 from reports.cases.lifecycle import NotAllowed, allowed_to_reporter, perform
 from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
+from tests.reports import tasks
 from tests.reports.actions import URGENT, refused
 from tests.reports.followup.visitor import open_with, url
 
@@ -31,8 +31,8 @@ def resolve(moderator):
 
 
 def after(case: Case) -> Case:
-    """The case as it is after housekeeping has run."""
-    call_command("housekeeping")
+    """The case as it is after the tasks of housekeeping have run."""
+    tasks.run()
     return Case.objects.get(pk=case.pk)
 
 

@@ -125,6 +125,14 @@ def test_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys,
     assert heartbeat.status().late == []
 
 
+def test_heartbeat_records_when_a_task_last_began(db, clock):
+    heartbeat.started("files swept")
+    clock(minutes=1)
+    heartbeat.started("files swept")
+    beat = Heartbeat.objects.get()
+    assert beat.started_at - beat.first_at == timedelta(minutes=1)
+
+
 @pytest.mark.logs_errors
 def test_readyz_fails_where_housekeeping_never_ran(client):
     assert client.get("/readyz").json()[RUNS] is False

@@ -13,6 +13,7 @@ from reports.cases import retention
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
+from tests.reports import tasks
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -101,7 +102,7 @@ def closed(file, moderator):
         filed = file(**{"age": "adult", "account_or_link": "@sama.persis"} | answers)
         sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
         open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
-        call_command("housekeeping")
+        tasks.run("identifiers indexed")
         perform(filed.case, "claim", by=moderator)
         perform(filed.case, "note", by=moderator, text="Catatan.")
         perform(filed.case, "reply", by=moderator, text="Ini hasilnya.")
@@ -111,9 +112,9 @@ def closed(file, moderator):
 
 
 def later(clock, case: Case, **by) -> Case:
-    """The case when housekeeping has run that much later."""
+    """The case when the tasks of housekeeping have run that much later."""
     clock(**by)
-    call_command("housekeeping")
+    tasks.run()
     return Case.objects.get(pk=case.pk)
 
 

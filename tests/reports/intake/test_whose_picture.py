@@ -47,11 +47,11 @@ def _answered(reporter, number, key, value):
     return reporter.answer(number, question=key, **button)
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(11)
 @pytest.mark.safety("H27")
+@pytest.mark.parametrize("category", WITH_PICTURES)
 @pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
 @pytest.mark.parametrize("about", ABOUTS)
-@pytest.mark.parametrize("category", WITH_PICTURES)
 def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
     text, _reporter = walked(about=about, category=category, age="13_15", whose_picture=whose, words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
