@@ -20,6 +20,15 @@ from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["id", "en"]
+CATEGORIES = ["cyberbullying", "sextortion", "scam", "self_harm", "offline_harm", "csam"]
+FORMS = [
+    *[("id", category) for category in CATEGORIES],
+    *[("en", category) for category in ("sextortion", "self_harm")],
+    *[
+        pytest.param("en", category, marks=pytest.mark.slow)
+        for category in ("cyberbullying", "scam", "offline_harm", "csam")
+    ],
+]
 READER = [
     "home",
     "guides",
@@ -103,8 +112,7 @@ def test_reader_pages_have_one_language(content, client, language):
         assert_one_language(client.get(address).content.decode(), language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("category", ["cyberbullying", "sextortion", "scam", "self_harm", "offline_harm", "csam"])
+@pytest.mark.parametrize(("language", "category"), FORMS)
 def test_report_form_has_one_language(content, language, category):
     reporter = Reporter(language)
     assert_one_language(reporter.client.get(reporter.url("start")).content.decode(), language)

@@ -6,6 +6,7 @@
 import html as entities
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _TAG = re.compile(r'(</?[a-z](?:[^>"]|"[^"]*")*>)', re.IGNORECASE)  # an attribute value may contain ">"
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
@@ -50,6 +51,7 @@ def tag_name(tag: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=256)  # the publish checks of one guide read each of its texts about ten times
 def _read(html: str) -> _Read:
     read, in_link = _Read(), False
     for place, piece in enumerate(pieces(html or "")):

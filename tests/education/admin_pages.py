@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from education.models import Guide
+from education.models.bilingual import LANGUAGES
+from education.publishing import checks, workflow
 from tests.education import factory
 
 ROLES = ("author", "editor", "translator", "reviewer", "publisher")
@@ -48,8 +50,7 @@ def act_page(item, name: str) -> str:
 
 def act(client, item, name: str, **sent):
     """Press the button ``name`` on the page of the proposal, with every confirmation."""
-    page = reverse(f"admin:education_{item._meta.model_name}_proposal", args=[item.pk])
-    address = f"{page}?only={sent['only']}" if "only" in sent else page
-    agreed = [finding.name for finding in client.get(address).context["losses"]]
+    candidate = workflow.candidate_for(item, [sent["only"]] if "only" in sent else LANGUAGES)
+    agreed = [finding.name for finding in checks.findings(candidate) if finding.level == checks.CONFIRM]
     sent = {"note": "Read.", "agreed": agreed} | sent
     return client.post(reverse(f"admin:education_{item._meta.model_name}_act", args=[item.pk, name]), sent)
