@@ -9,6 +9,10 @@ if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = _folder.name  # the processes of pytest-xdist inherit it
 
 from safetycenter.settings import *  # noqa: F403
+from safetycenter.settings import TEMPLATES
+from tests.undefined import Undefined
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined")
 
 # One slow hash for each report filed and each code entered; tests/reports/test_receipts.py uses the real cost once.
 RECEIPT_OPERATIONS = 1

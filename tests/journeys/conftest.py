@@ -8,9 +8,8 @@ from tests.reports.intake.reporter import report_with_picture
 
 
 @pytest.fixture
-def site(server, settings, categories):
+def site(server, in_demo, categories):
     """The portal as ``make run`` shows it."""
-    settings.DEBUG = True
     launch_content.load()
     return server
 
@@ -31,7 +30,6 @@ def sign_in(site):
 
 
 @pytest.fixture
-def with_picture(settings, categories):
+def with_picture(in_demo, categories):
     """A case of an adult, with one picture."""
-    settings.DEBUG = True
     return report_with_picture()

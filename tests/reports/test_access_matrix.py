@@ -51,7 +51,7 @@ def with_picture(filed) -> Client:
 
 
 @pytest.fixture
-def desks(person) -> dict[str, Client]:
+def desks(person, remembered) -> dict[str, Client]:
     """A browser at the desk for each role."""
     browsers = {role: Client() for role in SEES}
     for role, browser in browsers.items():

@@ -156,8 +156,8 @@ def test_public_role_shows_readers_pages(public_node):
 
 
 @needs_roles
-def test_public_role_knows_whether_the_form_may_be_open(public_node, settings):
-    settings.DEBUG = False
+def test_public_role_knows_whether_the_form_may_be_open(public_node, monkeypatch):
+    monkeypatch.setattr(django_settings, "DEBUG", False)
     with role(PUBLIC):
         assert Client().get(reverse("reports:start"), secure=True).status_code in {200, 503}
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def three(file) -> dict[str, Case]:
+def three(file, remembered) -> dict[str, Case]:
     """An ordinary, a restricted and a withheld case."""
     return {
         "ordinary": file().case,

@@ -36,9 +36,8 @@ def server(shared_server, db):
 
 
 @pytest.fixture
-def site(server, settings, django_db_blocker):
+def site(server, in_demo, django_db_blocker):
     """The portal as ``make run`` shows it."""
-    settings.DEBUG = True
     shared_site.fill(django_db_blocker)
     return server
 

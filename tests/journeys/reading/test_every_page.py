@@ -1,6 +1,7 @@
 """Every kind of page for everyone: both languages, light and dark, on a small phone and on a wide screen."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -111,8 +112,8 @@ def test_every_kind_of_answer_can_be_used_by_everyone(site, page, width, scheme,
         hold(page, width, scheme, contrast_only)
 
 
-def test_page_that_is_not_here_can_be_used_by_everyone(site, settings, page):
-    settings.DEBUG = False
+def test_page_that_is_not_here_can_be_used_by_everyone(site, monkeypatch, page):
+    monkeypatch.setattr(settings, "DEBUG", False)
     for language in ("id", "en"):
         assert page.goto(f"/{language}/tidak-ada/").status == 404
         hold_everywhere(page)
