@@ -1,9 +1,7 @@
-"""Released databases: those frozen in this folder, and until the first release one that is written for the tests."""
+"""Released databases: those frozen in this folder."""
 
-import fcntl
 import json
 import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,31 +9,14 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from reports import triggers
-from safetycenter import private_files
 from tests.upgrade.database import empty_database, migrate_to
-from tools.release import __main__ as release_command
 from tools.release import digests, rows
 
 
-@pytest.fixture(scope="session")
-def written(tmp_path_factory, worker_id) -> Path:
-    """What ``make release-data`` writes for the code as it is now; written once for all processes of pytest-xdist."""
-    root = tmp_path_factory.getbasetemp()
-    folder = (root if worker_id == "master" else root.parent) / "release" / "1.0.0"
-    with private_files.open_lock(folder.parent.with_suffix(".lock")) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            assert release_command.write(folder) == 0
-    return folder
-
-
-FROZEN = digests.releases()
-
-
-@pytest.fixture(scope="module", params=FROZEN or [None], ids=lambda path: path.name if path else "unreleased")
+@pytest.fixture(scope="module", params=digests.releases(), ids=lambda path: path.name)
 def release(request) -> SimpleNamespace:
     """A release: its folder, its last migrations, and the secrets that open what is in its database."""
-    folder = request.param or request.getfixturevalue("written")
+    folder = request.param
     known = {name: json.loads((folder / f"{name}.json").read_text()) for name in ("migrations", "secrets")}
     leaves = [(app, name) for app, name in known["migrations"]["leaves"]]
     return SimpleNamespace(folder=folder, leaves=leaves, **known["secrets"])

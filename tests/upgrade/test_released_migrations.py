@@ -50,8 +50,10 @@ def test_releases_are_ordered_by_number(tmp_path):
     assert [path.name for path in digests.releases(tmp_path)] == ["0.2.0", "0.10.0"]
 
 
-def test_written_release_freezes_the_migrations_of_this_tree(written):
-    assert json.loads((written / digests.NAME).read_text())["files"] == digests.of_files()
+@pytest.mark.slow
+def test_written_release_freezes_the_migrations_of_this_tree(tmp_path):
+    assert command.write(tmp_path / "1.0.0") == 0
+    assert json.loads((tmp_path / "1.0.0" / digests.NAME).read_text())["files"] == digests.of_files()
 
 
 @pytest.mark.parametrize("words", [[], ["write"], ["write", "next"], ["write", "../0.1.0"]])
