@@ -107,9 +107,12 @@ def _visitor(address: str) -> str:
 
 
 def _digest(limit: Limit, key: str) -> str:
-    day = timezone.now().date().isoformat()
-    key_of_the_day = hmac.digest(settings.SECRET_KEY.encode(), day.encode(), "sha256")
+    key_of_the_day = hmac.digest(settings.SECRET_KEY.encode(), _today().encode(), "sha256")
     return hmac.new(key_of_the_day, f"{limit.name}:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def _today() -> str:
+    return timezone.now().date().isoformat()
 
 
 def _count(digest: str, window: timedelta, amount: int) -> int:

@@ -10,7 +10,7 @@ from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from django.utils import translation
 
-from safetycenter import memory
+from safetycenter import limits, memory
 from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 from tests import shared_site
@@ -75,6 +75,8 @@ def pytest_runtest_setup(item):
 def nothing_kept(monkeypatch):
     """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
     monkeypatch.setattr(memory, "CACHE_SECONDS", 0)
+    # Limits count by a key of the day: a test that runs, or moves its clock, over midnight would count anew.
+    monkeypatch.setattr(limits, "_today", lambda: "2018-12-18")
     memory.clear()
     per_version.clear()
     translation.deactivate()  # a test's visitor leaves theirs behind

@@ -15,6 +15,7 @@ from safetycenter.models import Hit
 
 ADDRESS = "203.0.113.77"
 LIMIT = Limit("test", 3, timedelta(minutes=15))
+TODAY = limits._today
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
@@ -23,6 +24,7 @@ def later(monkeypatch):
     """Moves the clock forward, from noon on: with the next day comes another key."""
     moment = timezone.now().replace(hour=12)
     monkeypatch.setattr(timezone, "now", lambda: moment)
+    monkeypatch.setattr(limits, "_today", TODAY)
 
     def move(**by):
         nonlocal moment
