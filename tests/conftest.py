@@ -75,7 +75,7 @@ def pytest_runtest_setup(item):
 def nothing_kept(monkeypatch):
     """Reset cached pages, timetables and language between tests. Nothing is cached for seconds."""
     monkeypatch.setattr(memory, "CACHE_SECONDS", 0)
-    # Limits count by a key of the day: a test that runs, or moves its clock, over midnight would count anew.
+    # Limits count by a key of the day: a test that runs, or moves its clock, over midnight would count again.
     monkeypatch.setattr(limits, "_today", lambda: "2018-12-18")
     memory.clear()
     per_version.clear()

@@ -96,7 +96,9 @@
   const drawNow = async (done) => {
     said = done ?? said;
     const rows = (await Promise.all((await copies()).map(row))).filter(Boolean);
-    part("list").replaceChildren(...rows);
+    const written = (items) => Array.from(items, (item) => item.outerHTML).join("");
+    // A list that stays the same is not replaced: the keyboard would lose the button that it is on.
+    if (written(rows) !== written(part("list").children)) part("list").replaceChildren(...rows);
     show(...(rows.length ? ["list", "wipe"] : ["none"]), said);
     if (done) document.querySelector("h1").focus(); // the button is gone; no other one deletes by the same key
   };

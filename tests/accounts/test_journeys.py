@@ -84,7 +84,7 @@ def test_passkey_that_is_refused_says_so(at_localhost, rina, second_factor, over
     page.wait_for_selector("form[data-passkey] [role=alert]:not([hidden])")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_account_pages_are_accessible(visits, rina, second_factor, over_http, scheme, width):

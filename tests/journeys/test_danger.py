@@ -21,6 +21,7 @@ def after(page, language: str, safety: str):
 
 
 @pytest.mark.safety("H3", "H4")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
     ("safety", "bound"), [("danger", ONE_SCREEN), ("other_in_danger", ONE_SCREEN), ("self_harm", A_BIT_MORE)]

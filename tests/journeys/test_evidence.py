@@ -35,6 +35,7 @@ def uncovered() -> int:
     return Event.objects.filter(action="revealed").count()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("key", ["pointer", "Space", "Enter"])
 def test_picture_is_clear_only_while_held(open_file, key):
     page = open_file()
@@ -74,7 +75,7 @@ def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_pi
     assert veil(page) == COVERED
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_file_page_can_be_used_by_everyone(open_file, scheme, width):

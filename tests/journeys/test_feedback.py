@@ -8,6 +8,7 @@ from education.urls_for import anchor_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("start", ["/id/bantuan/", "/id/p/6/", "/id/cari/?q=sekstorsi"])
 def test_dead_number_report_is_counted(site, page_without_script, start):
     page = page_without_script

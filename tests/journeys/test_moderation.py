@@ -11,6 +11,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.mark.smoke
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_question_and_answer(site, visits, moderator, sign_in, script):
     phone, desk = visits.page(java_script_enabled=script), visits.page(java_script_enabled=script, **DESK)

@@ -23,6 +23,7 @@ def code_page(page, filed=None):
     return page
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
 def test_code_is_saved_as_a_picture_without_script(site, file, page_without_script, new):
     page = code_page(page_without_script, file(age="adult") if new else None)
@@ -36,6 +37,7 @@ def test_code_is_saved_as_a_picture_without_script(site, file, page_without_scri
     assert len(content) <= 12 * 1024
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
 def test_printed_code_names_no_site_and_no_address(site, file, page, new):
     code_page(page, file(age="adult") if new else None)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.smoke
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_report_from_the_first_question_to_the_code(site, visits, language, script):
@@ -78,7 +79,7 @@ def test_quick_exit_works_without_script(site, page_without_script):
     assert "mengejek" not in page.content()
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_of_the_form_can_be_used_by_everyone(site, visits, language, scheme):

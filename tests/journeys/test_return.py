@@ -67,6 +67,7 @@ def test_more_time_keeps_what_is_being_written(site, file, page_without_script):
     assert not Message.objects.exists()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_frozen_page_and_certificate_are_accessible(site, file, visits, scheme):
     from reports.cases.retention import erase

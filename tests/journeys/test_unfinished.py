@@ -9,7 +9,9 @@ from tests.journeys.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEGUN = "Mereka mengejek aku di grup"
-SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+SCRIPT = pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with-script", "without-script"]
+)
 
 
 def at_the_words(page) -> Hands:

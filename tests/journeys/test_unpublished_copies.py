@@ -8,6 +8,7 @@ from tests.journeys.saving import LIST, STORED, save
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"sensitive": True}])
 def test_copy_goes_when_its_guide_is_unpublished_or_sensitive(site, page, change):
     save(page)

@@ -39,6 +39,7 @@ def test_word_opens_and_closes_by_keyboard_without_script(site, page_without_scr
     assert page.url.endswith("/id/p/21/")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_words_and_choices_can_be_read_by_everyone(site, visits, scheme):
     page = visits.page(viewport={"width": 320, "height": 800}, color_scheme=scheme)

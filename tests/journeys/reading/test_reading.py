@@ -30,6 +30,7 @@ def as_opened(page, link) -> bytes:
     return page.locator(link).first.screenshot()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_link_does_not_show_that_it_was_opened(site, visits, scheme):
     page = visits.page(color_scheme=scheme, java_script_enabled=False)
@@ -48,6 +49,7 @@ def test_search_stands_on_the_first_screen_of_home(site, page, language):
     assert box["y"] + box["height"] <= 800
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("start", ["/id/", "/id/p/6/", "/id/bantuan/", "/en/guides/bullied-online/"])
 def test_search_is_one_tap_away_on_every_page(site, page_without_script, start):
     page = page_without_script

@@ -71,6 +71,7 @@ def test_emergency_numbers_are_saved_with_a_guide(site, page):
     assert page.evaluate(STORED) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("guide", "address", "locale"), [(GUIDE, NUMBERS, "id"), (GUIDE_EN, NUMBERS_EN, "en-GB")], ids=["id", "en"]
 )

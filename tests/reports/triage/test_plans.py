@@ -81,6 +81,7 @@ def pages(user):
             yield {"show": name, "after": after}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_reads_all_cases(many, person, client, role):
     user, queue, wrong = person(role), reverse("admin:reports_case_changelist"), {}
@@ -91,6 +92,7 @@ def test_no_page_reads_all_cases(many, person, client, role):
 
 
 @pytest.mark.logs_errors  # the copies have no audit log, which the case page notices
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor", "outside-lead"])
 def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     user = person(role)

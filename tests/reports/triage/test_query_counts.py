@@ -23,7 +23,7 @@ from tests.reports.followup.visitor import url as followup_url
 from tests.reports.triage.linked import GROOMING, SCAM, photo
 from tests.reports.triage.replacing import replace_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 MOST = 12
 WHY = {"reason": "Alasan."}
 READERS = ["moderator", "child-safety", "supervisor"]
