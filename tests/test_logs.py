@@ -164,6 +164,7 @@ def test_web_server_logs_no_path_and_no_address(server, environment, tmp_path):
     assert SECRET not in log.read_text()
 
 
+@pytest.mark.slow
 def test_gunicorn_says_in_words_what_happens_to_workers(environment, tmp_path):
     port, log = free_port(), tmp_path / "log"
     command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["gunicorn"])]

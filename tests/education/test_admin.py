@@ -13,7 +13,7 @@ from tests.education.admin_pages import ROLES, a_guide, change_page, filled, sen
 
 from . import factory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 MODELS = (
     "guide",
     "page",
@@ -29,6 +29,7 @@ MODELS = (
 )
 
 
+@pytest.mark.both_databases
 # A translator may do least and a publisher most; test_staff_urls.py opens the lists for every role.
 @pytest.mark.parametrize(
     "role",

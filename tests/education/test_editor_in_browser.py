@@ -56,7 +56,6 @@ def test_tools_of_the_editor_speak_indonesian(desk):
     assert "Judul bagian" in bar.locator(".prose-menubar__option").all_text_contents()
 
 
-@pytest.mark.smoke
 def test_proposal_is_published_and_read(visits, desk):
     guide = factory.guide(title_ind="Judul lama", slug_ind="lama")
     guide.audiences.add(factory.audience())

@@ -42,6 +42,7 @@ def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):
     assert_accessible(page)
 
 
+@pytest.mark.slow
 def test_last_page_after_blackmail_fits_a_small_phone(site, visits):
     page = visits.page(viewport=SMALL)
     Hands(page).begin().tell(

@@ -26,6 +26,7 @@ def test_report_from_the_first_question_to_the_code(site, visits, language, scri
     assert visits.outside == []
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_a_phone(site, page):
     hands, widths = Hands(page).begin(), []
     for _step in range(6):

@@ -65,6 +65,7 @@ def test_first_answer_is_changed_from_the_last_page(site, page_without_script):
     assert "Aku tidak yakin" in page.locator(".summary dd >> nth=0").inner_text()
 
 
+@pytest.mark.slow
 def test_header_and_the_back_button_fit_a_small_phone(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640})
     at_the_words(page)

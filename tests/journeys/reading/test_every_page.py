@@ -130,6 +130,7 @@ def test_enlarged_four_times_nothing_that_stays_covers_a_field(site, visits):
         assert_fits(page)
 
 
+@pytest.mark.slow
 def test_text_zoomed_twice_runs_off_no_small_phone(addresses, visits):
     page = visits.page(viewport={"width": 320, "height": 640})
     for address in addresses("id"):
