@@ -40,7 +40,7 @@ def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, 
     return [Error(sentence, hint="See deploy/env.example.", id="reports.E004")]
 
 
-@register(Tags.security, deploy=True)
+@register()
 def files_end_before_the_report(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that files are not kept longer than reports: the end of a report erases its files too."""
     if min(settings.KEEP_STORY_DAYS, settings.KEEP_URGENT_STORY_DAYS) >= settings.KEEP_FILES_DAYS:

@@ -13,7 +13,7 @@ YEAR = 365  # days
 LIMITS: dict[str, Callable[[], int | str]] = {
     "draft_minutes": lambda: settings.DRAFT_MINUTES,
     "draft_hours": lambda: settings.DRAFT_HOURS,
-    "end_warning_minutes": lambda: 2 * settings.DRAFT_MINUTES,  # before the end that no button extends
+    "end_warning_minutes": lambda: end_warning_minutes(),
     "warning_minutes": lambda: settings.DRAFT_WARNING_MINUTES,
     "files": lambda: settings.MAX_FILES_PER_CASE,
     "file_mb": lambda: settings.FILE_MB,
@@ -26,6 +26,11 @@ LIMITS: dict[str, Callable[[], int | str]] = {
     "certificate_kept": lambda: period(settings.KEEP_CERTIFICATE_DAYS),
     "record_kept": lambda: period(settings.RECORD_DAYS),
 }
+
+
+def end_warning_minutes() -> int:
+    """Return how many minutes before the end that no button extends pages announce it: longer than a page is left."""
+    return 2 * settings.DRAFT_MINUTES
 
 
 def period(days: int) -> str:

@@ -113,6 +113,16 @@ def test_privacy_page_follows_a_changed_retention_period(settings):
     assert "30 days after the report closes" in site_placeholders.fill(page["en"]["body"], "en")
 
 
+def test_end_of_a_draft_is_announced_when_the_accessibility_page_says(reporter, settings):
+    settings.DRAFT_MINUTES = 7
+    page = next(item for item in files.items("pages") if item["key"] == "accessibility")
+    assert "14 menit sebelumnya" in site_placeholders.fill(page["id"]["body"], "id")
+    assert "14 minutes before" in site_placeholders.fill(page["en"]["body"], "en")
+    for minutes, announced in ((15, False), (13, True)):
+        SealedSession.objects.update(begun_at=timezone.now() - timedelta(hours=site.DRAFT_HOURS, minutes=-minutes))
+        assert ("Formulir ini ditutup" in page_of(reporter, "words")) == announced, minutes
+
+
 def test_fixed_pages_name_known_limits_only():
     texts = [str(item) for item in files.items("pages")]
     used = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}

@@ -4,6 +4,8 @@ A row supplies the button, the permission, the form, the URL, the label in the a
 and role; its type says who takes the action (``case_action``). The order of the rows is the order of the buttons.
 """
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.case import State
@@ -49,7 +51,6 @@ ACTIONS: dict[str, CaseAction] = {
         effect=staff.resolve,
         condition=guards.reporter_was_informed,
         sealed_parts=SealedParts.UNUSED,
-        resolves=True,
     ),
     "resolve_without_message": StaffAction(
         pgettext_lazy("action", "Resolve without notifying"),
@@ -58,7 +59,6 @@ ACTIONS: dict[str, CaseAction] = {
         effect=staff.resolve,
         condition=guards.reporter_was_not_informed,
         sealed_parts=SealedParts.UNUSED,
-        resolves=True,
     ),
     "close": StaffAction(
         pgettext_lazy("action", "Close"),
@@ -67,7 +67,6 @@ ACTIONS: dict[str, CaseAction] = {
         effect=staff.close,
         condition=guards.may_close,
         sealed_parts=SealedParts.UNUSED,
-        closes=True,
     ),
     "reopen": StaffAction(
         pgettext_lazy("action", "Reopen"),
@@ -175,6 +174,6 @@ STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, S
 REPORTER_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, ReporterAction)}
 
 
-def names_where(field: str, value: object = True) -> tuple[str, ...]:
-    """Return the names of the actions whose ``field`` has this value, for a search in the audit log."""
-    return tuple(name for name, row in ACTIONS.items() if getattr(row, field, None) is value)
+def names_where(applies: Callable[[CaseAction], bool]) -> tuple[str, ...]:
+    """Return the names of the actions whose row ``applies``, for a search in the audit log."""
+    return tuple(name for name, row in ACTIONS.items() if applies(row))

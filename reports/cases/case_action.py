@@ -24,27 +24,22 @@ class SealedParts(Enum):
 class CaseAction(Transition):
     """An action on a case.
 
-    ``closes``: the case is closed, and its retention period begins. ``lead_reads_first``: after it a withdrawal waits
-    for the decision of a lead, again if a lead has decided before (H7).
+    ``assigns``: ``by`` is the handler from then on. ``hold``: True if the action places a legal hold, False if it
+    lifts one. ``lead_reads_first``: a withdrawal waits for the decision of a lead, again if a lead has decided before
+    (H7).
     """
 
-    closes: bool = False
+    assigns: bool = False
+    hold: bool | None = None
     lead_reads_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class StaffAction(CaseAction):
-    """An action of a member of staff, with a button on the case page.
-
-    ``resolves``: after it the case may be closed by time. ``hold``: True if the action places a legal hold, False if
-    it lifts one. ``assigns``: ``by`` is the handler of the case from then on.
-    """
+    """An action of a member of staff, with a button on the case page."""
 
     permission: str = HANDLE
     sealed_parts: SealedParts
-    resolves: bool = False
-    hold: bool | None = None
-    assigns: bool = False
 
 
 class ReporterAction(CaseAction):

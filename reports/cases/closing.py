@@ -134,7 +134,6 @@ TIME_ACTIONS = {
         State.CLOSED,
         effect=_close,
         condition=_is_due,
-        closes=True,
     ),
     "left_open": TimedAction(
         gettext_lazy("Resolved, and not closed in time"),

@@ -22,6 +22,8 @@ from django.db import OperationalError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from safetycenter.published_limits import end_warning_minutes
+
 from ..deadlines import idle_timeout, max_lifetime
 from .vault.box import UnreadableError, new_key, open_sealed, seal
 from .vault.key_ids import Wrapped
@@ -158,9 +160,9 @@ class OpenSession:
 
     @property
     def ends_soon_at(self) -> datetime | None:
-        """The end that no button extends if it is near (twice ``idle_timeout``), else None; pages announce it."""
+        """The end that no button extends if it is near (``end_warning_minutes``), else None; pages announce it."""
         end = self.row.begun_at + max_lifetime()
-        return end if end - timezone.now() < 2 * idle_timeout() else None
+        return end if end - timezone.now() < timedelta(minutes=end_warning_minutes()) else None
 
     def _store(self, payload: dict) -> None:
         # Every sealing produces different bytes, so the old payload identifies the version that this request has read.

@@ -14,7 +14,8 @@ VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
 
 def views_by_person() -> list[dict]:
     """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files."""
-    claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=names_where("assigns"))
+    assigning = names_where(lambda row: row.assigns)
+    claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=assigning)
     since = timezone.now() - timedelta(days=DAYS)
     events = Event.objects.filter(VIEWED | OPENED, at__gte=since, by__isnull=False)
     return list(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from safetycenter.hints import Text
 from safetycenter.roles import Account
 
-from ..cases import actions, audit, fingerprints, lifecycle
-from ..cases.case_action import SealedParts
+from ..cases import audit, fingerprints, lifecycle
+from ..cases.case_action import SealedParts, StaffAction
 from ..cases.verification import alarms
 from ..models.case import Case
 from ..models.event import Event
@@ -59,18 +59,17 @@ class PartsCheck:
     @property
     def actions(self) -> dict[str, Text]:
         """The labels of the actions that this person may take now, by name."""
-        return {name: label for name, label in self._allowed.items() if name not in self.barred}
+        return {name: row.label for name, row in self._allowed.items() if name not in self.barred}
 
     @property
     def barred(self) -> dict[str, Text]:
         """The labels of the actions that this person could take if no part had been replaced, by name."""
-        uses = actions.names_where("sealed_parts", SealedParts.USED)
-        return {name: label for name, label in self._allowed.items() if self.reason and name in uses}
+        using = [name for name, row in self._allowed.items() if row.sealed_parts == SealedParts.USED]
+        return {name: self._allowed[name].label for name in using if self.reason}
 
     @cached_property
-    def _allowed(self) -> dict[str, Text]:
-        allowed = lifecycle.allowed(self.case, self.by) if self.by else {}
-        return {name: row.label for name, row in allowed.items()}
+    def _allowed(self) -> dict[str, StaffAction]:
+        return lifecycle.allowed(self.case, self.by) if self.by else {}
 
 
 def _record_once(case: Case, parts: list[str]) -> None:

@@ -13,7 +13,7 @@ from reports.models import Case, Event, Notice
 from reports.models.case import Outcome, State
 from reports.models.state import WORKED_ON
 from tests.database import undone
-from tests.reports.actions import URGENT, refused
+from tests.reports.actions import DETAILS, URGENT, refused
 
 pytestmark = pytest.mark.django_db
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "auditor", "editor"]
@@ -45,6 +45,23 @@ def test_staff_action_needs_its_permission_and_its_state(filed, person, name):
             assert (refusal is None) == may, (state, name, role)
             assert refusal is None or refusal.endswith(".")
             assert case.events_count == before + (1 if may else 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "assigns", "hold"),
+    [
+        ("claim", [], True, None),
+        ("hold", ["claim"], False, True),
+        ("lock", ["claim"], False, True),
+        ("lift_hold", ["claim", "hold"], False, False),
+    ],
+)
+def test_row_says_what_its_action_does(filed, child_safety, name, before, assigns, hold):
+    for step in [*before, name]:
+        case = perform(filed.case, step, by=child_safety, **DETAILS.get(step, {}))
+    assert (ACTIONS[name].assigns, ACTIONS[name].hold) == (assigns, hold)
+    assert not assigns or case.handler == child_safety
+    assert hold is None or case.hold == hold
 
 
 def test_taking_a_case_gives_it_to_one_person(filed, moderator, person):

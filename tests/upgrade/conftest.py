@@ -44,7 +44,7 @@ def upgraded(released):
 @pytest.fixture(autouse=True)
 def at_that_time(request, clock):
     """It is the second after the release was filled: a record of housekeeping or a draft grows old."""
-    if "released" in request.fixturenames or "upgraded" in request.fixturenames:
+    if "released" in request.fixturenames:
         request.getfixturevalue("released")
         clock(seconds=(Event.objects.latest("at").at - timezone.now()).total_seconds() + 1)
 

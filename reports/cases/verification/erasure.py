@@ -98,7 +98,7 @@ def was_withdrawn(case: Case, events: Events, now: datetime) -> bool:
     ):
         return False
     since = [event for event in events if event.number > asked.number]
-    unread = _last(since, names_where("lead_reads_first"))
+    unread = _last(since, names_where(lambda row: row.lead_reads_first))
     if not (unread or asked.facts.get("needs_lead", True) or _was_at_risk(case, events, asked)):
         return True
     return any(
@@ -152,11 +152,11 @@ def _is_real_closing(closing: Event, before: Events) -> bool:
     A closing by time alone could follow forged columns.
     """
     row = ACTIONS.get(closing.action)
-    if row is None or not row.closes:
+    if row is None or row.target != State.CLOSED:
         return False
     if isinstance(row, StaffAction):
         return _is_by_staff(closing)
-    resolved = _last(list(filter(_is_by_staff, before)), names_where("resolves"))
+    resolved = _last(list(filter(_is_by_staff, before)), names_where(lambda row: row.target == State.RESOLVED))
     if not audit.is_from_desk(closing) or resolved is None:
         return False
     return all(event.facts.get("to", State.RESOLVED) == State.RESOLVED for event in before[resolved.number :])
@@ -167,9 +167,8 @@ def _enters(event: Event, state: State) -> bool:
 
 
 def _is_held(events: Events) -> bool:
-    placing, lifting = names_where("hold", True), names_where("hold", False)
-    decided = _last(list(filter(_is_by_staff, events)), placing + lifting)
-    return decided is not None and decided.action in placing
+    decided = _last(list(filter(_is_by_staff, events)), names_where(lambda row: row.hold is not None))
+    return decided is not None and bool(ACTIONS[decided.action].hold)
 
 
 def _was_at_risk(case: Case, events: Events, until: Event) -> bool:

@@ -25,6 +25,14 @@ SENT = """async name => {
 }"""
 TODAY = """locale =>
   new Date().toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" })"""
+# ``drawnAgain`` is fulfilled when the list was shown, its copies were checked, and the list was shown again.
+SECOND_DRAWING = """
+  window.drawnAgain = new Promise((done) => addEventListener("DOMContentLoaded", () => {
+    let drawn = 0;
+    const count = () => (drawn += 1) > 1 && done();
+    new MutationObserver(count).observe(document.querySelector("[data-part=none]"), {attributes: true});
+  }));
+"""
 
 
 @pytest.mark.parametrize("address", [GUIDE, NUMBERS])
@@ -116,6 +124,15 @@ def test_focus_moves_on_when_its_button_disappears(site, page):
     page.press("[data-part=list] button", "Enter")
     page.locator("[data-part=removed]").wait_for()
     assert page.evaluate(focused) == "h1"
+
+
+def test_check_for_changes_keeps_the_keyboard_on_its_button(site, page):
+    save(page)
+    page.add_init_script(SECOND_DRAWING)
+    page.goto(LIST)
+    page.focus("[data-part=list] button")
+    page.evaluate("drawnAgain")
+    assert page.evaluate("document.activeElement.closest('[data-part=list]') !== null")
 
 
 def test_delete_all_removes_copies_and_worker(site, page):
