@@ -205,6 +205,7 @@ SESSION_COOKIE_NAME = "staff" if PLAIN_HTTP else "__Secure-staff"
 SESSION_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
+# Of staff. With a longer one, raise SILENT_AFTER of reports/staffing/intake_status.py too: it counts from a sign-in.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "form" if PLAIN_HTTP else "__Host-form"

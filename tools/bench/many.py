@@ -34,7 +34,7 @@ ADDRESSES = (
     "/id/lembaga/",
     "/id/tersimpan/",
     "/id/tentang/",
-    "/id/cari/?q=dibully",
+    "/id/cari/?q=dibully",  # queries.SEARCH
 )
 
 
