@@ -3,6 +3,7 @@
 Only for tests with the fixture ``starter`` that change nothing.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +51,15 @@ def page(path: str) -> StarterPage:
     return StarterPage.of(Client().get(path))
 
 
-def pages() -> dict[str, StarterPage]:
-    """Every page by its path, in both languages."""
-    return {path: page(path) for path in [*public_pages.paths(), *every_path("id"), *every_path("en")]}
+def paths() -> list[str]:
+    """The path of every page, in both languages."""
+    return list(dict.fromkeys([*public_pages.paths(), *every_path("id"), *every_path("en")]))
+
+
+def some_of_each_kind(number: int) -> list[str]:
+    """The paths of ``number`` pages of each kind in each language, or of all that there are."""
+    kinds = defaultdict(list)
+    for path in paths():
+        parts = path.split("/")
+        kinds[*parts[:3], len(parts)].append(path)
+    return [path for found in kinds.values() for path in found[:number]]

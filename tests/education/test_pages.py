@@ -178,6 +178,7 @@ def test_letters_of_the_glossary_lead_to_their_words(client, there):
     }
 
 
+@pytest.mark.slow
 def test_glossary_of_250_words_is_one_light_page(client, there, starter):
     terms = list(Term.objects.all())
     for n in range(250 - len(terms)):

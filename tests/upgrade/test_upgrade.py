@@ -35,6 +35,7 @@ def test_upgraded_database_is_of_this_version(client):
     assert (answer["migrations are applied"], answer["database is of this version"]) == (True, True)
 
 
+@pytest.mark.slow
 def test_every_kind_of_public_page_opens_after_the_upgrade(client):
     kinds = {tuple(path.split("/")[1:3]): path for path in public_pages.paths()}  # language, kind
     assert len(kinds) > 20
