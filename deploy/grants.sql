@@ -64,6 +64,7 @@ GRANT UPDATE (
     state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
+    offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,

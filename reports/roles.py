@@ -12,22 +12,23 @@ from safetycenter.roles import Account, ensure_groups, has_role_permission, user
 # Triage may see ordinary cases in lists but open none. An outside lead may see withheld cases only (safety rule H25).
 KNOW_PERMISSIONS = ["reports.view_case", "reports.view_ordinary"]
 READ_PERMISSIONS = ["reports.view_case", "reports.read_case", "reports.handle_case"]
+SORT_PERMISSIONS = ["reports.sort_case", "reports.release_quarantined"]
 HANDLE_PERMISSIONS = [*KNOW_PERMISSIONS, *READ_PERMISSIONS]
 TEMPLATE_PERMISSIONS = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
 # The permission to know of each kind of case: ordinary, restricted, withheld.
 KIND_PERMISSIONS = ("reports.view_ordinary", "reports.handle_restricted", "reports.handle_withheld")
 ROLES = {
-    "triage": [*KNOW_PERMISSIONS, "reports.release_quarantined"],
-    "moderator": [*HANDLE_PERMISSIONS, "reports.release_quarantined"],
+    "triage": [*KNOW_PERMISSIONS, *SORT_PERMISSIONS],
+    "moderator": [*HANDLE_PERMISSIONS, *SORT_PERMISSIONS],
     "child-safety": [
         *HANDLE_PERMISSIONS,
+        *SORT_PERMISSIONS,
         "reports.handle_restricted",
-        "reports.release_quarantined",
         *TEMPLATE_PERMISSIONS,
     ],
     "supervisor": [
         *HANDLE_PERMISSIONS,
-        "reports.release_quarantined",
+        *SORT_PERMISSIONS,
         "reports.supervise",
         *TEMPLATE_PERMISSIONS,
         "reports.view_staffedhours",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from ..models.case import State
 from ..models.state import ANY, LIVE, WORKED_ON
 from . import closing, guards
+from .assignment_actions import ASSIGNMENT_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
-from .case_effects import reporter, staff
+from .case_effects import facts, reporter, staff, undo
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, RENEW_KEYS
 
@@ -41,8 +42,22 @@ ACTIONS: dict[str, CaseAction] = {
         condition=guards.may_write,
         sealed_parts=SealedParts.USED,
     ),
+    "mark_fact": StaffAction(
+        pgettext_lazy("action", "Say how sure a fact is"),
+        WORKED_ON,
+        effect=facts.mark,
+        condition=guards.is_handler,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "note": StaffAction(
         pgettext_lazy("action", "Add a team note"), LIVE, effect=staff.add_note, sealed_parts=SealedParts.UNUSED
+    ),
+    "undo": StaffAction(
+        pgettext_lazy("action", "Undo"),
+        (*WORKED_ON, State.RESOLVED),
+        effect=undo.undo,
+        condition=undo.may_undo,
+        sealed_parts=SealedParts.UNUSED,
     ),
     "resolve": StaffAction(
         pgettext_lazy("action", "Resolve"),
@@ -82,6 +97,7 @@ ACTIONS: dict[str, CaseAction] = {
         condition=guards.may_unfreeze,
         sealed_parts=SealedParts.UNUSED,
     ),
+    **ASSIGNMENT_ACTIONS,
     **CHILD_SAFETY_ACTIONS,
     "release": StaffAction(
         pgettext_lazy("action", "Return to queue"),

@@ -10,6 +10,7 @@ from enum import Enum
 from safetycenter.transitions import Transition
 
 HANDLE = "reports.handle_case"
+SORT = "reports.sort_case"
 
 
 class SealedParts(Enum):

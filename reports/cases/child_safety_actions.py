@@ -59,6 +59,13 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         condition=child_safety_guards.may_allow_files,
         sealed_parts=SealedParts.USED,
     ),
+    "copy_hotline_link": StaffAction(
+        pgettext_lazy("action", "Copy the link for the hotline"),
+        OPEN,
+        effect=child_safety.copy_hotline_link,
+        condition=child_safety_guards.may_copy_hotline_link,
+        sealed_parts=SealedParts.USED,
+    ),
     "lock": StaffAction(
         pgettext_lazy("action", "Lock: suspected child sexual abuse material"),
         LIVE,

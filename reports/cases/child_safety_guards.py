@@ -74,3 +74,12 @@ def may_allow_files(case: Case, by: Account) -> str | None:
     since = case.files_reviewed_at
     unreviewed = [item for item in case.evidence.all() if since is None or item.added_at > since]
     return None if linked and unreviewed else _("No other case keeps a file of this one closed.")
+
+
+def may_copy_hotline_link(case: Case, by: Account) -> str | None:
+    """Refuse anyone but child safety, a case without sexual material of a child, and a second copy (K6)."""
+    if not has_role_permission(by, case.child_safety_permission):
+        return _("Only child safety can decide this.")
+    if not case.restricted:
+        return _("Restrict the case first.")
+    return _("The link has been copied once already.") if case.hotline_link_at else None

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from safetycenter.roles import Actor
 
 from ..models.case import Case, State
-from ..models.state import Outcome
+from ..models.state import FREE, Outcome
 from ..staffing.hours import Roster
 from .case_action import ReporterAction, TimedAction
 from .case_effects import clock, shared
@@ -61,8 +61,12 @@ def clear_obsolete_columns(case: Case) -> None:
         case.outcome, case.closed_at = "", None
     if case.state != State.RESOLVED:
         case.close_agreed_at = None
+    if case.state != State.ESCALATED:
+        case.escalated_by = None
     if case.state not in (State.ESCALATED, State.IN_PROGRESS):
         case.left_open_at = None
+    if case.state not in FREE:
+        case.reserved_until = None
 
 
 def _needs_a_person(case: Case) -> bool:

@@ -14,6 +14,7 @@ from safetycenter.roles import Account, has_role_permission, users_with_permissi
 
 from ..crypto.vault import keys
 from ..models.case import Case, State
+from . import colleagues
 
 NEW_CODE_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
@@ -46,9 +47,14 @@ def can_claim(case: Case, by: Account) -> str | None:
     if case.left_open_at:
         return _left_open_for(case, by)
     if not is_lead_of(case, by):
-        return _("A supervisor reviews this case: the reporter asked for a second review.")
-    others = users_with_permission(case.lead_permission).exclude(pk=by.pk)
-    if case.last_handler_id == by.pk and others.exists():
+        return (
+            _("A lead reviews this case: a colleague escalated it.")
+            if case.escalated_by_id
+            else _("A supervisor reviews this case: the reporter asked for a second review.")
+        )
+    if case.escalated_by_id == by.pk and colleagues.other_leads(case, by).exists():
+        return _("You escalated this case. Another lead must review it.")
+    if not case.escalated_by_id and case.last_handler_id == by.pk and colleagues.other_leads(case, by).exists():
         return _("The reporter asked for someone other than you.")
     return not_held_by_another(case, by)
 
@@ -56,11 +62,7 @@ def can_claim(case: Case, by: Account) -> str | None:
 def _left_open_for(case: Case, by: Account) -> str | None:
     if not is_lead_of(case, by):
         return _("The lead must review this case: it was resolved but not closed.")
-    if (
-        case.needs_second_person
-        and case.resolved_by_id == by.pk
-        and users_with_permission(case.lead_permission).exclude(pk=by.pk).exists()
-    ):
+    if case.needs_second_person and case.resolved_by_id == by.pk and colleagues.other_leads(case, by).exists():
         return _("You resolved this case. A second person must review and close it.")
     return not_held_by_another(case, by)
 

@@ -3,7 +3,7 @@
 A lease is no decision, so no event records it. Housekeeping returns a case whose lease has expired.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +17,14 @@ from . import audit
 LEASE = timedelta(minutes=20)  # independent of the time after which a reporter's draft ends (DRAFT_MINUTES)
 
 
+def end_of(case: Case) -> datetime:
+    """Return until when the handler keeps the case: twenty minutes from now, or from the time of their next look."""
+    return max(timezone.now(), case.look_again_at or timezone.now()) + LEASE
+
+
 def renew(case: Case, by: Account) -> None:
     """Extend the lease by twenty minutes if ``by`` is the handler."""
-    until = timezone.now() + LEASE
+    until = end_of(case)
     if Case.objects.filter(pk=case.pk, handler=by, state=State.IN_PROGRESS).update(lease_until=until):  # type: ignore[misc]
         case.lease_until = until
 
@@ -37,7 +42,7 @@ def record_view(cases: CaseQuerySet, by: Account) -> Case | None:
         holds, changed = case.handler_id == by.pk, [*audit.HEAD]
         audit.append(case, "viewed", by, own=holds)
         if holds and case.state == State.IN_PROGRESS:
-            case.lease_until = timezone.now() + LEASE
+            case.lease_until = end_of(case)
             changed.append("lease_until")
         case.save(update_fields=changed)
     return case

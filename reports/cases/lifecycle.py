@@ -5,7 +5,6 @@ sentence that the user reads. Only time closes a case without a person (``closin
 """
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Actor
@@ -13,11 +12,10 @@ from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from ..models.case import Case
 from ..models.watch import Notice
-from . import audit, closing, fingerprints
+from . import audit, closing, fingerprints, lease
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import clock
-from .lease import LEASE
 
 __all__ = ["ACTIONS", "REPORTER_ACTIONS", "STAFF_ACTIONS", "NotAllowed", "StaleError", "allowed", "perform"]
 
@@ -57,7 +55,7 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     closing.clear_obsolete_columns(locked)
     is_new_handler = locked.handler_id != row_before["handler_id"]
     if locked.handler_id is not None and (is_new_handler or (by is not None and locked.handler_id == by.pk)):
-        locked.lease_until, locked.last_handler_id = timezone.now() + LEASE, locked.handler_id
+        locked.lease_until, locked.last_handler_id = lease.end_of(locked), locked.handler_id
     clock.update_due_time(locked)
     locked.version += 1
     side = audit.REPORTER if isinstance(row, ReporterAction) else None
@@ -87,7 +85,8 @@ def _changed_fields(before: dict, case: Case) -> list[str]:
 
 def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
     # At most one notice per case: it is sent repeatedly until somebody reviews the case again.
-    if case.tier == 0 and "clock" in facts and not Notice.objects.filter(event__case=case).exists():
+    is_due = (case.tier == 0 and "clock" in facts) or (case.tier in clock.URGENT and "alarm" in facts)
+    if is_due and not Notice.objects.filter(event__case=case).exists():
         Notice.objects.create(event=event)
 
 

@@ -46,13 +46,14 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         if locked is None:
             return False
         file_ids = list(locked.evidence.values_list("pk", flat=True))
-        for related in _related_managers(locked):
-            related.all().delete()
+        for rows in _related_rows(locked):
+            rows.delete()
         for field in SEALED_COLUMNS if why == WITHDRAWN else SEALED_COLUMNS + SECRET_COLUMNS:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
         locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
-        locked.burst, locked.keeps_place = None, False
+        locked.burst, locked.keeps_place, locked.lead_case = None, False, None
+        locked.offered_to, locked.escalated_by, locked.look_again_at, locked.reserved_until = None, None, None, None
         locked.version += 1
         locked.save()
         audit.record(locked, ERASED, why=why)
@@ -61,10 +62,10 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
     return True
 
 
-def _related_managers(case: Case) -> list:
-    """Return the related managers of all rows that are deleted with ``case``; the audit log stays (it is protected)."""
-    rows = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
-    return [getattr(case, row.get_accessor_name()) for row in rows]
+def _related_rows(case: Case) -> list[models.QuerySet]:
+    """Return the rows of each table that are deleted with ``case``; the audit log stays (it is protected)."""
+    related = [row for row in Case._meta.related_objects if row.on_delete is models.CASCADE]
+    return [row.related_model.objects.filter(**{row.field.name: case}) for row in related]
 
 
 def _sealed_columns() -> tuple[str, ...]:

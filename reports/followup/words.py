@@ -18,6 +18,8 @@ def status(case: Case) -> dict:
     if case.state in WAITING_STATES:
         return _waiting(case)
     state = _shown_state(case)
+    if state in (State.WAITING_REPORTER, State.RESOLVED) and case.has_waiting_message:
+        return _state_status("ok", *STATES[State.IN_PROGRESS]())
     if state == State.RESOLVED and not case.is_reporter_informed:
         return _state_status("ok", _("Our steps are done."), _("You can still write to us at any time."))
     if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.is_reporter_informed:

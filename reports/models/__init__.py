@@ -11,7 +11,9 @@ from .installation import Installation
 from .message import Message, Note
 from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
+from .recusal import Recusal
 from .reply import ReplyTemplate
+from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
@@ -32,8 +34,10 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "RecordAlarm",
+    "Recusal",
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",
     "StaffedHours",
+    "Undo",
 ]

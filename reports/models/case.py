@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..crypto.vault import keys
 from ..crypto.vault.key_ids import Wrapped
@@ -26,6 +27,13 @@ class Case(models.Model):
         OLDER_TEEN = "16_17", _("16–17")
         ADULT = "adult", _("18 or over")
         UNKNOWN = "unknown", _("age not known")
+
+    class Degree(models.TextChoices):
+        """How sure a fact is. What the reporter says is never shown as more than told (safety rule H23)."""
+
+        TOLD = "told", pgettext_lazy("fact", "told")
+        SEEN = "seen", pgettext_lazy("fact", "seen")
+        CONFIRMED = "confirmed", pgettext_lazy("fact", "confirmed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=8, unique=True)
@@ -83,6 +91,19 @@ class Case(models.Model):
     lift_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has approved the files that existed then
     last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The handler asks this person to take the case over, and keeps it until they accept.
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("offered to")
+    )
+    escalated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    look_again_at = models.DateTimeField(_("look again"), null=True)  # the handler keeps the case until then
+    # Until then "take next" offers a case that came back to its last handler before it offers it to others.
+    reserved_until = models.DateTimeField(null=True)
+    times_returned = models.PositiveSmallIntegerField(default=0)  # to the queue, since staff last wrote or decided
+    fact_degrees = models.JSONField(default=dict)  # keys of questions, where not just told: {key: Degree}
+    hotline_link_at = models.DateTimeField(null=True)  # when child safety copied the link for a hotline (K6)
+    # The case that leads the reports about the same matter; they are linked, never merged.
+    lead_case = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_cases")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -127,6 +148,7 @@ class Case(models.Model):
             ("read_case", "Can read the story, messages and files of cases"),
             ("handle_case", "Can take, answer and resolve cases"),
             ("release_quarantined", "Can look through cases set aside"),
+            ("sort_case", "Can set the tier of waiting cases, quarantine and escalate them"),
             ("handle_restricted", "Can see and handle cases restricted to child safety"),
             ("handle_withheld", "Can see and handle cases kept from the desk"),
             ("supervise", "Can break leases and answer objections"),
@@ -188,6 +210,12 @@ class Case(models.Model):
         """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
         by_staff = [message for message in self.messages.all() if message.side == "staff"]
         return bool(by_staff) and not by_staff[-1].is_question
+
+    @property
+    def has_waiting_message(self) -> bool:
+        """Whether the reporter cannot read the last message of staff yet, because it can still be taken back."""
+        by_staff = [message for message in self.messages.all() if message.side == "staff"]
+        return bool(by_staff) and by_staff[-1].is_waiting
 
     @property
     def is_leased(self) -> bool:

@@ -28,6 +28,7 @@ INDEXES = [
     _in_order("case_escalated", Q(state=State.ESCALATED)),
     _in_order("case_to_close", Q(state=State.RESOLVED)),
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
+    _in_order("case_returned", Q(times_returned__gte=2) & NOT_PURGED),
     _in_order("case_withheld", Q(withheld=True) & NOT_PURGED),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
     # Housekeeping, every minute.

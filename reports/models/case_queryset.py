@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -26,10 +27,14 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: Account) -> "CaseQuerySet":
         """Return the cases that ``user`` may know of through a role; a superuser without a role sees none.
 
-        Uses neither DISTINCT nor a join, so that the rows can be locked and an index can serve the filter.
+        Nobody sees a case that they have left because of a conflict of interest. Uses neither DISTINCT nor a join, so
+        that the rows can be locked and an index can serve the filter.
         """
         known = filter_known_to(user)
-        return self.none() if known is None else self.exclude(state=State.PURGED).filter(known)
+        if known is None:
+            return self.none()
+        recused = apps.get_model("reports", "Recusal").objects.filter(person=user).values("case")
+        return self.exclude(state=State.PURGED).filter(known).exclude(pk__in=recused)
 
     def readable_by(self, user: Account) -> "CaseQuerySet":
         """Return those of the visible cases whose answers, messages and files ``user`` may read."""

@@ -1,6 +1,7 @@
 """Small words for templates: moments in three time zones, how long until, what an event was."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -45,6 +46,18 @@ def due_in_words(case: Case) -> str:
     if due < now:
         return _("late by %(time)s") % {"time": timesince(due, now, depth=1)}
     return _("due in %(time)s") % {"time": timesince(now, due, depth=1)}
+
+
+@register.filter
+def seconds_clock(value: datetime) -> str:
+    """``08:00:05``, in the site's time zone: when a message can be read that can be taken back until then."""
+    return timezone.localtime(value).strftime("%H:%M:%S")
+
+
+@register.filter
+def of(table: dict, key: str) -> Any:
+    """The value of ``key`` in ``table``: ``{{ labels|of:name }}``."""
+    return table[key]
 
 
 @register.filter

@@ -23,6 +23,8 @@ from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.event import Event
 from ..models.message import Message, Note
+from ..questions import Question, sequence
+from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
 from .flags import coerced
 from .replaced import PartsCheck
 
@@ -32,6 +34,15 @@ BARE = re.compile(
     r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
 )
 IN_WORDS = ("text", "long")
+# Questions that only the form asks.
+NOT_ASKED_AGAIN = {
+    "category",
+    "staff_conflict",
+    "access_needs",
+    "evidence_sexual_check",
+    "help_wanted",
+    "reported_in_app",
+}
 LATEST = 100  # events of the timeline
 
 
@@ -75,6 +86,40 @@ class CaseView:
         rows = [row for row in self._displayed if row["kind"] in IN_WORDS]
         return [row | {"shown": defang(row["shown"])} for row in rows]
 
+    def asked(self) -> str:
+        """What the reporter wants, in words; empty if they did not say."""
+        return next((row["shown"] for row in self._displayed if row["key"] == HELP_WANTED.key), "")
+
+    def known(self) -> list[dict]:
+        """The facts, without what the reporter wants, each with ``degree``: how sure it is (safety rule H23)."""
+        rows = [row for row in self.facts() if row["key"] not in (HELP_WANTED.key, "category", "old_report")]
+        degrees = Case.Degree
+        return [row | {"degree": degrees(self.case.fact_degrees.get(row["key"], degrees.TOLD))} for row in rows]
+
+    def accounts(self) -> str:
+        """The accounts, links and numbers that the reporter named, defanged, to be copied."""
+        return defang(self.answers().get(ACCOUNT_OR_LINK.key, ""))
+
+    def missing(self) -> list[dict]:
+        """The questions for this report that have no answer, or "I don't know": ``key`` and ``title``."""
+        answers = self.answers()
+        if not answers:
+            return []
+        asked = [question for question in sequence(answers) if question.choices and question.key not in NOT_ASKED_AGAIN]
+        return [
+            {"key": question.key, "title": question.desk_title or question.title}
+            for question in asked
+            if _is_open(question, answers.get(question.key))
+        ]
+
+    def story_words(self) -> int:
+        """The number of words that the reporter wrote, so that staff know how long reading takes."""
+        return sum(len(row["shown"].split()) for row in self.story())
+
+    def named(self) -> str:
+        """The accounts and links as the reporter typed them: for a hotline's form, shown once (safety rule K6)."""
+        return self.answers().get(ACCOUNT_OR_LINK.key, "")
+
     @cached_property
     def _displayed(self) -> list[dict]:
         return displayed_answers(self.answers(), self.case.category)
@@ -95,6 +140,13 @@ class CaseView:
     def notes(self) -> list[dict]:
         """The team notes, in order."""
         return [{"by": note.by, "sent_at": note.written_at, "text": self._note(note)} for note in self.case.notes.all()]
+
+    def said(self) -> list[dict]:
+        """The messages and the team notes together, the newest first; ``look`` is the class of the style sheet."""
+        looks = {"staff": "from-team", "reporter": "from-reporter"}
+        thread = [message | {"look": looks[message["side"]]} for message in self.thread()]
+        notes = [note | {"look": "is-note", "visible_from": None} for note in self.notes()]
+        return sorted(thread + notes, key=lambda entry: entry["sent_at"], reverse=True)
 
     def coerced(self) -> str:
         """Whether the reporter said that someone makes them withdraw; empty when they did not withdraw."""
@@ -129,6 +181,11 @@ class CaseView:
             return json.loads(self._ring.open(name, "case", field, sealed))
         except (ErasedError, UnreadableError):
             return {}
+
+
+def _is_open(question: Question, answer: Any) -> bool:
+    unsure = {choice.key for choice in question.choices if choice.unsure}
+    return not answer or answer in unsure
 
 
 def read_parts(case: Case) -> None:

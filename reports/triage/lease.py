@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from ..cases import lease
 from ..models.case import Case
-from ..staffing.hours import in_words
+from ..staffing.hours import clock_in_words
 from .desk import with_case
 
 
@@ -27,4 +27,4 @@ def renew(request: HttpRequest, case: Case) -> JsonResponse:
 
 def end_in_words(case: Case) -> str:
     """Return in words until when the handler holds the case."""
-    return _("assigned to you until %(when)s") % {"when": in_words(case.lease_until)}
+    return _("assigned to you until %(when)s") % {"when": clock_in_words(case.lease_until)}

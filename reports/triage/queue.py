@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from safetycenter.roles import has_role_permission, role_required
@@ -20,10 +20,9 @@ from ..cases import lifecycle
 from ..cases.case_action import HANDLE
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..priority import REASONS
 from .flags import flags
 from .taking import claim_most_urgent
-from .why import why
+from .why import TIERS, reasons, why
 
 PAGE = 25
 FILTERS = {
@@ -39,13 +38,6 @@ FILTERS = {
     "withdrawn": (pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()),
     "quarantined": (pgettext_lazy("queue", "Quarantined"), lambda cases, user: cases.filter(state=State.QUARANTINED)),
     "all": (pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
-}
-TIERS = {
-    0: gettext_lazy("Life at risk, or a child being hurt now"),
-    1: gettext_lazy("Serious harm"),
-    2: gettext_lazy("Ongoing"),
-    3: gettext_lazy("Past harm"),
-    4: gettext_lazy("Tip"),
 }
 
 
@@ -130,11 +122,6 @@ def take_next(request: HttpRequest) -> HttpResponse:
         messages.info(request, str(refusal))
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
-
-
-def reasons(case: Case) -> list[str]:
-    """Return lines like ``+25 under 18``, one for each reason of the score."""
-    return [f"+{points} {sentence}" for key in case.reasons if key in REASONS for points, sentence in [REASONS[key]]]
 
 
 def _row(case: Case) -> dict:

@@ -40,5 +40,20 @@ def insert(typed: str, choice: str) -> str:
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 
 
+def first_for(case: Case) -> str:
+    """Return the text of the first template for this case in the reporter's language; empty if there is none."""
+    ours = [template for template in _active() if template.category_id in (None, case.category_id)]
+    first = min(ours, key=lambda template: template.category_id is None, default=None)
+    return getattr(first, COLUMNS[case.language], "") or "" if first else ""
+
+
+def in_other_language(choice: str) -> str:
+    """Return the text of ``choice`` (``key:language``) in another language than the chosen one, or ""."""
+    key, _colon, language = choice.partition(":")
+    template = next((template for template in _active() if template.key == key), None)
+    others = [column for code, column in COLUMNS.items() if code != language]
+    return next((text for column in others if (text := getattr(template, column, ""))), "")
+
+
 def _language(code: str) -> str:
     return get_language_info(code)["name_translated"]

@@ -1,7 +1,10 @@
 """A moderator takes a case and asks; the reporter comes back with the code and answers; the moderator sees it."""
 
+from datetime import timedelta
+
 import pytest
 
+from reports.cases.lifecycle import perform
 from reports.models import Case
 from tests.browser import assert_accessible
 from tests.journeys.hands import STORY, Hands
@@ -13,17 +16,17 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 @pytest.mark.smoke
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_question_and_answer(site, visits, moderator, sign_in, script):
+def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypatch):
+    monkeypatch.setattr("reports.cases.sending.UNDO_TIME", timedelta(0))
     phone, desk = visits.page(java_script_enabled=script), visits.page(java_script_enabled=script, **DESK)
     code = Hands(phone).begin().tell(**STORY).send()
 
     sign_in(desk, moderator)
     desk.click("text=Tangani kasus berikutnya")
     assert Case.objects.get().display_reference in desk.locator("h1").inner_text()
-    if not desk.locator("#ask form").is_visible():
-        desk.click("#ask summary")
-    desk.fill("#ask [name=text]", "Apakah masih terjadi?")
-    desk.click("#ask button")
+    desk.fill("#reply [name=text]", "Apakah masih terjadi?")
+    desk.click("[data-send=ask]")
+    assert "pertanyaan terkirim" in desk.locator("#sent").inner_text()
 
     phone.goto("/id/kabar/")
     phone.fill("[name=code]", code)
@@ -36,6 +39,8 @@ def test_question_and_answer(site, visits, moderator, sign_in, script):
 
     desk.goto("/admin/reports/case/?show=unread")
     desk.click(f"text={Case.objects.get().display_reference}")
+    assert not desk.locator(".thread").count()
+    desk.click(".case-strip .btn.main")
     assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
     assert visits.outside == []
 
@@ -60,6 +65,30 @@ def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, s
     assert_accessible(page)
     page.goto("/admin/reports/case/")
     assert_accessible(page)
-    page.goto(f"/admin/reports/case/{filed.case.reference}/")
+    for before in ("", "claim"):
+        if before:
+            perform(filed.case, before, by=moderator)
+        page.goto(f"/admin/reports/case/{filed.case.reference}/")
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"/admin/reports/case/{filed.case.reference}/offer/")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_case_page_is_used_by_keyboard_alone(site, visits, moderator, sign_in, filed, file):
+    """Take the next case, write, send and go on: three presses besides the words, two loads, and one to undo."""
+    page, following = visits.page(**DESK), file(age="adult", category="account_abuse").case
+    sign_in(page, moderator)
+    perform(filed.case, "claim", by=moderator)
+    page.goto(f"/admin/reports/case/{filed.case.reference}/")
+    page.keyboard.press("r")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Terima kasih. Langkah kami selesai.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/{following.reference}/")
+    filed.case.refresh_from_db()
+    assert (filed.case.state, filed.case.messages.count()) == ("resolved", 1)
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/{filed.case.reference}/")
+    filed.case.refresh_from_db()
+    assert (filed.case.handler, filed.case.messages.count()) == (moderator, 0)

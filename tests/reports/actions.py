@@ -1,7 +1,10 @@
 """Actions on cases: the details that each one needs, and the sentence that refuses it."""
 
+from django.utils import timezone
+
+from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case
+from reports.models import Case, Category
 
 DETAILS = {
     "reply": {"text": "Terima kasih."},
@@ -20,7 +23,24 @@ DETAILS = {
     "confirm_child": {"reason": "Alasan."},
     "allow_files": {"reason": "Alasan."},
     "withdraw": {"coerced": "no"},
+    "escalate": {"reason": "Alasan."},
+    "quarantine": {"reason": "Alasan."},
+    "mark_fact": {"fact": "age", "degree": "seen"},
 }
+
+
+def details_of(name: str, case: Case, by) -> dict:
+    """The details with which ``by`` may take the action ``name`` on ``case``, also those that depend on the moment."""
+    if name == "offer":
+        return {"to": colleagues.who_may_take(case).first() or by}
+    if name == "look_again":
+        return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
+    if name == "change_category":
+        return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
+    if name == "link":
+        return {"reference": Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"}
+    return DETAILS.get(name, {})
+
 
 URGENT = {
     "safety": "safe",
@@ -35,7 +55,7 @@ URGENT = {
 def refused(case: Case, name: str, by) -> str | None:
     """The sentence that refuses an action; None when it happened."""
     try:
-        perform(case, name, by=by, **DETAILS.get(name, {}))
+        perform(case, name, by=by, **details_of(name, case, by))
     except NotAllowed as refusal:
         return str(refusal)
     return None

@@ -18,7 +18,7 @@ from reports.models.case import OPEN_STATES, State
 from safetycenter import limits
 from tests.cast import BULLIED, GROOMED
 from tests.database import undone
-from tests.reports.actions import DETAILS, URGENT
+from tests.reports.actions import URGENT, details_of
 from tests.reports.triage.desk_pages import in_order
 
 pytestmark = pytest.mark.django_db
@@ -91,10 +91,11 @@ def place(case: Case) -> tuple:
 
 def do(case: Case, name: str, by) -> None:
     """One step, if it is allowed now."""
-    details = DETAILS | {"reporter_reply": NO_WORDS, "dying": NO_WORDS | {"risk": True}}
+    by_reporter = {"reporter_reply": NO_WORDS, "dying": NO_WORDS | {"risk": True}}
     action = "reporter_reply" if name == "dying" else name
     with suppress(NotAllowed):
-        perform(case, action, by=by if action in lifecycle.STAFF_ACTIONS else None, **details.get(name, {}))
+        details = by_reporter.get(name) or details_of(name, case, by)
+        perform(case, action, by=by if action in lifecycle.STAFF_ACTIONS else None, **details)
 
 
 def steps_of(actions, hours):

@@ -362,6 +362,7 @@ KEPT = (
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
     "key_for_staff staff_key_id"
     " lift_requested_by_id burst child_confirmed_at files_reviewed_at"
+    " times_returned hotline_link_at fact_degrees"
 )
 
 

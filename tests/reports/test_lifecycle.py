@@ -26,9 +26,11 @@ def in_state(case: Case, state: str, handler=None) -> Case:
 
 
 @pytest.mark.parametrize("name", list(lifecycle.STAFF_ACTIONS))
-def test_staff_action_needs_its_permission_and_its_state(filed, person, name):
+def test_staff_action_needs_its_permission_and_its_state(filed, file, person, name):
     """Every state × action × role: it happens exactly where table, condition and access say so."""
     staff = {role: person(role) for role in ROLES}
+    person("moderator", "colleague")
+    file()  # another case
     for (role, by), state in itertools.product(staff.items(), State.values):
         with undone():
             case = in_state(filed.case, state, handler=by if state in WORKED_ON else None)

@@ -1,6 +1,7 @@
 """Any sequence of actions by anyone: what must always hold of a case (docs/priority.md)."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -9,7 +10,7 @@ from reports.cases.lifecycle import ACTIONS, STAFF_ACTIONS, NotAllowed, perform
 from reports.cases.verification import walk
 from reports.models import Case
 from reports.models.case import State
-from tests.reports.actions import DETAILS
+from tests.reports.actions import DETAILS, details_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BY_REPORTER_OR_TIME = sorted(set(ACTIONS) - set(STAFF_ACTIONS) - {"new_code"})
@@ -65,7 +66,9 @@ def test_random_actions_keep_a_case_consistent(file, person, kind, size):  # noq
         def _details(self, name):
             if name == "set_tier":
                 return DETAILS[name] | {"tier": (self.case.tier + 1) % 5}
-            return {"text": "", "evidence": ()} if name == "reporter_reply" else DETAILS.get(name, {})
+            if name == "look_again" and self.case.next_action_at is None:
+                return {"at": timezone.now()}
+            return {"text": "", "evidence": ()} if name == "reporter_reply" else details_of(name, self.case, None)
 
         @invariant()
         def every_change_is_recorded_and_the_chain_is_whole(self):

@@ -6,12 +6,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 from django.urls import reverse
 
 from reports import migrations, triggers
+from reports.cases.lifecycle import perform
+from reports.models import Case
 from safetycenter import schema
 
 # test_upgrade.py and test_set_up.py hold the same in `make test` for the migrations that exist.
@@ -89,5 +92,7 @@ def test_record_is_whole_after_the_migration():
 
 def test_desk_opens_the_story_after_the_migration(ahead, migrated, desk):
     assert migrated[-1] == "reports.9999_made_up"
+    case = Case.objects.get(reference=ahead.ordinary["reference"])
+    perform(case, "claim", by=User.objects.get(username="moderator"))
     page = desk("moderator").get(reverse("admin:reports_case_page", args=[ahead.ordinary["reference"]]))
     assert ahead.ordinary["story"] in page.text

@@ -12,11 +12,12 @@ from django.utils import timezone, translation
 
 from education import public_pages
 from reports import triggers
+from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms
 from reports.crypto import sealed_session
 from reports.deadlines import idle_timeout
 from reports.evidence import installation, store
-from reports.models import Evidence, SealedSession
+from reports.models import Case, Evidence, SealedSession
 from safetycenter import schema
 
 # The fixture names the database, so that these tests also run on PostgreSQL (tests/conftest.py).
@@ -71,6 +72,7 @@ def test_draft_goes_on_after_the_upgrade(upgraded, client):
 @pytest.mark.parametrize(("who", "kind"), [("moderator", "ordinary"), ("childsafety", "restricted")])
 def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
     told = getattr(upgraded, kind)
+    perform(Case.objects.get(reference=told["reference"]), "claim", by=User.objects.get(username=who))
     page = desk(who).get(reverse("admin:reports_case_page", args=[told["reference"]])).text
     assert told["story"] in page
 

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Guide, Helpline, Topic
+from reports.cases import sending
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
@@ -109,6 +110,9 @@ def open_cases(staff: dict[str, User]) -> dict:
     chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
     visit.post(reverse("reports:write"), {"text": "Contoh: ya.", "files": chat, "sexual": "no"})
     restricted, restricted_code = send(GROOMED)
+    left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
+    left = sending.send(left, "reply", staff["supervisor"], left.version, "Contoh: kami membaca lagi besok.")
+    perform(left, "recuse", by=staff["moderator"])
     call_command("seed_cases", 20, stdout=io.StringIO())
     ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
     closed = {"code": restricted_code, "reference": restricted.reference, "story": GROOMED["words"]}

@@ -52,8 +52,13 @@ def restrict(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     Without ``renew`` the keys are renewed once the desk has the right parts again (``scheduled_tasks.renew_keys``).
     """
     shared.add_note(case, by, reason)
-    facts = _move_to_child_safety(case, renew)
     clock.apply_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    return hand_over(case, renew)
+
+
+def hand_over(case: Case, renew: bool = True) -> dict:
+    """Hand the case to child safety, under new keys, with a new promise. A P0 case pages somebody."""
+    facts = _move_to_child_safety(case, renew)
     case.state = State.TRIAGE
     shared.unassign(case)
     return clock.renew_promise(case) | facts
@@ -120,6 +125,12 @@ def confirm_child_material(case: Case, by: User, reason: str) -> dict:
     """
     case.child_confirmed_at = timezone.now()
     return shared.add_note(case, by, reason)
+
+
+def copy_hotline_link(case: Case, by: User) -> dict:
+    """Record that ``by`` copies what the reporter named, once, to report it to a hotline (K6)."""
+    case.hotline_link_at = timezone.now()
+    return {}
 
 
 def allow_files(case: Case, by: User, reason: str) -> dict:

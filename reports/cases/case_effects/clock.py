@@ -19,10 +19,15 @@ from ..queue_keys import key_of
 
 URGENT = (0, 1)
 UNREAD = "unread_reply"
-RESTARTED = {"clock": "restarted"}  # the fact by which ``perform`` knows that somebody must be paged
+# The facts by which ``perform`` knows that somebody must be paged: for a P0 case, and for an urgent one.
+RESTARTED, ALARM = {"clock": "restarted"}, {"alarm": True}
 # Reasons for a tier that no rule on the answers decided; triage/why.py translates them.
 RISK_WORDS, RESTRICTED, LOCKED, SET_BY_PERSON = "risk_words", "restricted", "locked", "set_by_person"
 REPLY_PERIOD = timedelta(days=14)
+QUARANTINE_PERIOD = timedelta(hours=24)  # all quarantined cases are looked at within a day (H19)
+RETURNS_BEFORE_ALARM = 2  # then its lead is paged: nobody keeps the case
+# "Take next" offers a case that came back from its reporter to its last handler first. P0 waits for nobody.
+RESERVED_FOR = {1: timedelta(minutes=15), 2: timedelta(hours=2), 3: timedelta(hours=2), 4: timedelta(hours=2)}
 URGENT_REPLY_PERIOD = timedelta(hours=24)  # P0 and P1: then the case returns to a person; it is never closed (K9)
 
 
@@ -51,9 +56,9 @@ def bring_forward(case: Case, moment: datetime) -> None:
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
 
 
-def next_deadline(case: Case) -> datetime:
-    """Return when a person must act on a case of this tier that waits from now on."""
-    return Roster.now().promise(case.tier, timezone.now())
+def next_deadline(case: Case, since: datetime | None = None) -> datetime:
+    """Return when a person must act on a case of this tier that waits from ``since`` on, or from now on."""
+    return Roster.now().promise(case.tier, since or timezone.now())
 
 
 def requeue(case: Case) -> dict:
@@ -97,6 +102,12 @@ def apply_tier(case: Case, tier: int, why: str) -> None:
     case.tier, case.tier_rules = tier, [why, *kept]
 
 
+def raise_tier(case: Case, tier: int, rules: list[str]) -> None:
+    """Raise the case to ``tier`` by the named rules (``priority.RULES``), and bring its clock forward."""
+    case.keeps_place, case.tier, case.tier_rules = False, tier, rules
+    bring_forward(case, next_deadline(case))
+
+
 def set_tier(case: Case, tier: int) -> dict:
     """Set the tier that a person chose. A higher tier brings the clock forward, a lower one leaves it unchanged.
 
@@ -121,21 +132,48 @@ def record_review(case: Case) -> bool:
     return first
 
 
-def record_answer(case: Case, due: datetime) -> None:
-    """Record that staff wrote to the reporter: the next step is due at ``due``, which may be later than before."""
+def record_answer(case: Case, due: datetime, at: datetime | None = None) -> None:
+    """Record that staff wrote to the reporter: the next step is due at ``due``, which may be later than before.
+
+    ``at``: when the reporter can read it, if not at once.
+    """
     record_review(case)
-    case.answered_at, case.next_action_at, case.keeps_place = timezone.now(), due, False
+    case.answered_at, case.next_action_at, case.keeps_place = at or timezone.now(), due, False
+    case.times_returned = 0
     _adjust_score(case, unanswered=False)
 
 
-def reply_deadline(case: Case) -> datetime:
-    """Return until when a question to the reporter may remain unanswered."""
-    return timezone.now() + (URGENT_REPLY_PERIOD if case.tier in URGENT else REPLY_PERIOD)
+def quarantine_deadline() -> datetime:
+    """Return until when a case that is quarantined now must be looked at."""
+    return timezone.now() + QUARANTINE_PERIOD
+
+
+def count_return(case: Case) -> dict:
+    """Count that the case goes back to the queue without an answer. The second time, its lead must be told."""
+    case.times_returned += 1
+    return ALARM if case.times_returned == RETURNS_BEFORE_ALARM else {}
+
+
+def reserve(case: Case) -> None:
+    """Offer the case, which comes back from its reporter, to its last handler first.
+
+    For at most half of the time until its next step, so that its deadline is never missed because of it.
+    """
+    now = timezone.now()
+    if case.last_handler_id is None or case.tier not in RESERVED_FOR or case.next_action_at is None:
+        return
+    half = (case.next_action_at - now) / 2
+    case.reserved_until = now + max(timedelta(0), min(RESERVED_FOR[case.tier], half))
+
+
+def reply_deadline(case: Case, since: datetime | None = None) -> datetime:
+    """Return until when a question that the reporter can read from ``since`` on may remain unanswered."""
+    return (since or timezone.now()) + (URGENT_REPLY_PERIOD if case.tier in URGENT else REPLY_PERIOD)
 
 
 def record_end(case: Case) -> None:
     """Record that staff resolved or closed the case: its promise is fulfilled."""
-    case.answered_at, case.keeps_place = timezone.now(), False
+    case.answered_at, case.keeps_place, case.times_returned = timezone.now(), False, 0
     _adjust_score(case, unanswered=case.unread_reply)
 
 

@@ -50,8 +50,10 @@ def add_reply(
     elif case.state in shared.BACK_TO_TRIAGE:
         facts |= clock.requeue(case)
     clock.record_unread_reply(case)
+    case.look_again_at = None  # somebody must read it now
     if case.state in shared.BACK_TO_TRIAGE:
         shared.unassign(case)
+        clock.reserve(case)
     return facts
 
 

@@ -16,8 +16,8 @@ BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED, State.WI
 
 
 def unassign(case: Case) -> None:
-    """Unassign the case."""
-    case.handler = case.lease_until = None
+    """Unassign the case, and end what its handler had planned for it."""
+    case.handler = case.lease_until = case.offered_to = case.look_again_at = None
 
 
 def add_message(
@@ -39,6 +39,13 @@ def add_note(case: Case, by: User | None, text: str) -> dict:
     """Store a sealed note among staff; return facts for the audit log."""
     Note(case=case, by=by).sealed_with(text).save(force_insert=True)
     return {}
+
+
+def add_reason(case: Case, by: User | None, reason: str) -> dict:
+    """Store the reason of an action, if one was given, as a note among staff; return facts for the audit log."""
+    if reason:
+        add_note(case, by, reason)
+    return {"reason_given": bool(reason)}
 
 
 def attach_files(case: Case, evidence: list[Evidence], keyring: Keyring | None) -> None:

@@ -1,5 +1,7 @@
 """Effects of staff actions."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ add_note = shared.add_note
 
 def claim(case: Case, by: User) -> dict:
     """Assign the case to ``by``. This fulfils the promised review; the desk's clock runs until somebody answers."""
-    case.handler = by
+    case.handler, case.reserved_until = by, None
     return {"first_look": clock.record_review(case)}
 
 
@@ -35,14 +37,12 @@ def end_lease(case: Case, by: User, reason: str = "") -> dict:
         case.state = State.ESCALATED
         return _unassign_with_reason(case, by, reason)
     case.state = State.TRIAGE
-    return return_to_queue(case, by, reason)
+    return clock.count_return(case) | return_to_queue(case, by, reason)
 
 
 def _unassign_with_reason(case: Case, by: User, reason: str) -> dict:
     shared.unassign(case)
-    if reason and by is not None:
-        add_note(case, by, reason)
-    return {"reason_given": bool(reason)}
+    return shared.add_reason(case, by, reason)
 
 
 def end_wait(case: Case, by: User) -> dict:
@@ -62,18 +62,19 @@ def release(case: Case, by: User, reason: str = "") -> dict:
     return end_lease(case, by, reason)
 
 
-def reply(case: Case, by: User, text: str) -> dict:
-    """Send a message to the reporter."""
+def reply(case: Case, by: User, text: str, visible_from: datetime | None = None) -> dict:
+    """Send a message to the reporter, who can read it from ``visible_from`` on, or at once."""
     waits_for_answer = case.state == State.WAITING_REPORTER  # a reply does not change the end of that wait
-    clock.record_answer(case, case.next_action_at if waits_for_answer else clock.next_deadline(case))
-    shared.add_message(case, by, text, case.staff_keyring())
+    due = case.next_action_at if waits_for_answer else clock.next_deadline(case, visible_from)
+    clock.record_answer(case, due, visible_from)
+    shared.add_message(case, by, text, case.staff_keyring(), visible_from=visible_from)
     return {}
 
 
-def ask(case: Case, by: User, text: str) -> dict:
-    """Send one question to the reporter."""
-    clock.record_answer(case, clock.reply_deadline(case))
-    shared.add_message(case, by, text, case.staff_keyring(), is_question=True)
+def ask(case: Case, by: User, text: str, visible_from: datetime | None = None) -> dict:
+    """Send one question to the reporter, who can read it from ``visible_from`` on, or at once."""
+    clock.record_answer(case, clock.reply_deadline(case, visible_from), visible_from)
+    shared.add_message(case, by, text, case.staff_keyring(), is_question=True, visible_from=visible_from)
     return {}
 
 

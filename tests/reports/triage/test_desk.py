@@ -116,18 +116,26 @@ def test_link_that_nobody_can_click_is_no_gap(filed, desk):
     assert act(desk, filed.case, "reply", text="Alamatnya contoh[.]com, kata kamu.").status_code == 302
 
 
-def test_no_form_is_open_on_a_fresh_page(filed, desk):
+def test_story_is_shown_to_those_who_work_on_the_case_only(filed, desk):
+    assert "Mereka mengejek" not in desk.get(page_of(filed.case)).content.decode()
     act(desk, filed.case, "claim")
-    page = desk.get(page_of(filed.case)).content.decode()
-    assert 'class="disclosure action"' in page
-    assert not re.search(r'<details class="disclosure action"[^>]* open', page)
+    assert "Mereka mengejek" in desk.get(page_of(filed.case)).content.decode()
+
+
+def test_rare_action_has_a_page_of_its_own(filed, desk):
+    act(desk, filed.case, "claim")
+    escalate = reverse("admin:reports_case_act", args=[filed.case.reference, "escalate"])
+    assert f'href="{escalate}"' in desk.get(page_of(filed.case)).content.decode()
+    assert 'name="reason"' in desk.get(escalate).content.decode()
+    response = act(desk, filed.case, "escalate")
+    assert (response.status_code, "reason_error" in response.content.decode()) == (422, True)
 
 
 def test_no_outcome_is_chosen_beforehand(filed, desk):
     act(desk, filed.case, "claim")
     page = desk.get(page_of(filed.case)).content.decode()
     assert 'name="outcome" value="helped"' in page
-    assert "checked" not in page
+    assert not re.search(r'name="outcome"[^>]* checked', page)
     assert act(desk, filed.case, "close").status_code == 422
 
 

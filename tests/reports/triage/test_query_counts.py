@@ -88,7 +88,7 @@ def test_case_page_of_its_handler(full, person, client, queries, role):
     case = full(person(role))
     assert queries(page_of(case)) <= MOST
     shown = client.get(page_of(case)).content.decode()
-    assert all(part in shown for part in ("Catatan.", "Kemarin.", "Terima kasih.", "JPEG", "Akun, tautan"))
+    assert all(part in shown for part in ("Catatan.", "Kemarin.", "Terima kasih.", "JPEG", "akun, tautan"))
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -50,7 +50,8 @@ def sent(categories, in_demo, remembered) -> Case:
     return Case.objects.get()
 
 
-def test_report_as_it_was_sent_is_shown(desk, sent):
+def test_report_as_it_was_sent_is_shown(desk, sent, moderator):
+    perform(sent, "claim", by=moderator)
     assert "Mereka mengejek aku." in page(desk, sent)
     assert not RecordAlarm.objects.exists()
 
@@ -125,7 +126,8 @@ def test_replaced_case_offers_no_action_that_needs_its_parts(desk, sent, moderat
     assert 'id="reply"' in page(desk, sent)
     replace_story(sent)
     shown = page(desk, sent)
-    assert [f'id="{name}"' in shown for name in ("reply", "ask", "note", "restrict")] == [False, False, True, True]
+    assert [f'id="{name}"' in shown for name in ("reply", "note")] == [False, True]
+    assert reverse("admin:reports_case_act", args=[sent.reference, "restrict"]) in shown
     assert "Tidak ditawarkan: Balas pelapor, Tanya pelapor" in shown
     assert "Tindakan ini membutuhkannya" in shown
 
@@ -167,6 +169,7 @@ def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderato
     assert SENTENCE not in shown
     assert not RecordAlarm.objects.filter(kind="sealed").exists()
     hidden.rename(known)
+    perform(case, "claim", by=moderator)
     assert "Mereka mengejek aku" in page(client, case)
 
 
@@ -189,12 +192,13 @@ def test_replaced_story_is_not_accepted_after_another_action(desk, sent, moderat
     assert SENTENCE in page(desk, sent)
 
 
-def test_file_that_came_later_is_accepted(desk, file):
+def test_file_that_came_later_is_accepted(desk, file, moderator):
     filed = file(age="adult", category="scam")
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
     visit = open_with(filed.receipt.code)
     assert visit.post(url("write"), {"text": "Satu hal lagi.", "files": photo}).status_code == 303
     assert filed.case.evidence.exists()
+    perform(filed.case, "claim", by=moderator)
     assert "Satu hal lagi." in page(desk, filed.case)
 
 

@@ -112,3 +112,12 @@ def test_leads_word_the_replies(replies, person, client, role, status):
 def test_case_nobody_holds_offers_no_reply(replies, filed, desk, person):
     perform(filed.case, "claim", by=person("moderator", "another"))
     assert "thanks:id" not in desk.get(page_of(filed.case)).content.decode()
+
+
+def test_reply_box_is_open_with_a_first_template(replies, file, desk, in_demo):
+    case = file(age="adult").case
+    act(desk, case, "claim")
+    page = desk.get(page_of(case)).content.decode()
+    assert "Terima kasih sudah menulis kepada kami." in page
+    assert "[langkah berikutnya]" in page
+    assert "[hari dan jam]" not in page

@@ -1,0 +1,72 @@
+"""Conditions of actions on who works on a case; see ``guards``."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.roles import Account, has_role_permission
+
+from ..models.case import Case
+from ..models.state import FREE
+from .case_action import HANDLE
+from .guards import is_handler, is_handler_or_lead, not_held_by_another
+
+
+def may_offer(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the handler and a lead, and a second offer while one is open."""
+    if refusal := is_handler_or_lead(case, by):
+        return refusal
+    return _("This case has already been offered to somebody.") if case.offered_to_id else None
+
+
+def was_offered_to(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the person to whom the case was offered."""
+    return None if case.offered_to_id == by.pk else _("This case has not been offered to you.")
+
+
+def may_end_offer(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the person to whom the case was offered, the handler and a lead."""
+    if case.offered_to_id is None:
+        return _("This case has not been offered to anybody.")
+    return None if case.offered_to_id == by.pk else is_handler_or_lead(case, by)
+
+
+def may_escalate(case: Case, by: Account) -> str | None:
+    """Refuse a waiting case to those who do not sort cases, and any other case to those who do not hold it."""
+    if case.state not in FREE:
+        return is_handler_or_lead(case, by)
+    return not_held_by_another(case, by)
+
+
+def may_recuse(case: Case, by: Account) -> str | None:
+    """Refuse those who handle no cases: they read none."""
+    return None if has_role_permission(by, HANDLE) else _("Your role does not allow this.")
+
+
+def may_look_again(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the handler, and a case whose next step is overdue."""
+    if refusal := is_handler(case, by):
+        return refusal
+    overdue = case.next_action_at and case.next_action_at <= timezone.now()
+    return _("The next step of this case is overdue. It cannot wait.") if overdue else None
+
+
+def may_quarantine(case: Case, by: Account) -> str | None:
+    """Refuse cases of P0 and P1, of minors and of unknown age, which are never put aside (H19)."""
+    if case.tier <= 1 or case.age_band != Case.AgeBand.ADULT or case.restricted or case.withheld:
+        return _("A case of P0 or P1, of a minor or of unknown age is never quarantined.")
+    return not_held_by_another(case, by)
+
+
+def may_link(case: Case, by: Account) -> str | None:
+    """Refuse to link a case again before the first link was ended."""
+    return _("This case is linked already. End that link first.") if case.lead_case_id else None
+
+
+def is_linked(case: Case, by: Account) -> str | None:
+    """Refuse unless the case is linked to another one."""
+    return None if case.lead_case_id else _("This case is not linked.")
+
+
+def may_change_category(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the handler and a lead."""
+    return is_handler_or_lead(case, by)

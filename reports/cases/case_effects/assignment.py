@@ -1,0 +1,78 @@
+"""Effects of staff actions on who works on a case: offer it, escalate it, leave it, keep it for later."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
+
+from ...models.case import Case
+from ...models.recusal import Recusal
+from ...staffing.hours import in_words
+from .. import colleagues
+from . import clock, shared, staff
+
+
+def offer(case: Case, by: User, to: User, reason: str = "") -> dict:
+    """Ask ``to`` to take the case over. ``by`` keeps it, with its place and promise, until that person accepts.
+
+    Raises NotAllowed if ``to`` may not handle this case, or has left it because of a conflict of interest.
+    """
+    if not colleagues.who_may_take(case).filter(pk=to.pk).exists():
+        raise NotAllowed(_("This case cannot be assigned to this person. Choose someone else."))
+    case.offered_to = to
+    return shared.add_reason(case, by, reason)
+
+
+def accept(case: Case, by: User) -> dict:
+    """Take over a case that was offered to ``by``."""
+    case.handler, case.offered_to, case.look_again_at = by, None, None
+    clock.record_review(case)
+    return {}
+
+
+def decline(case: Case, by: User, reason: str = "") -> dict:
+    """End the offer; the case stays with its handler."""
+    case.offered_to = None
+    return shared.add_reason(case, by, reason)
+
+
+def escalate(case: Case, by: User, reason: str) -> dict:
+    """Hand the case to its lead, who decides next. Somebody is paged for an urgent case."""
+    shared.unassign(case)
+    case.escalated_by = by
+    return shared.add_reason(case, by, reason) | clock.requeue(case)
+
+
+def recuse(case: Case, by: User, reason: str = "") -> dict:
+    """Leave the case because of a conflict of interest: ``by`` no longer sees it. It goes back to the queue.
+
+    ``nobody_left`` in the facts: nobody else may take it, so that somebody is paged.
+    """
+    facts = shared.add_reason(case, by, reason)
+    Recusal.objects.create(case=case, person=by)
+    if case.offered_to_id == by.pk:
+        case.offered_to = None
+    if case.handler_id == by.pk:
+        facts |= staff.end_lease(case, by)
+    others = colleagues.who_may_take(case).exists()
+    return facts | {"nobody_left": not others} | ({} if others else clock.ALARM)
+
+
+def look_again(case: Case, by: User, at: datetime) -> dict:
+    """Keep the case for ``by`` until ``at``. Raises NotAllowed if ``at`` has passed, or the next step is due before."""
+    if at <= timezone.now():
+        raise NotAllowed(_("This time has passed. Choose a later one."))
+    if case.next_action_at and at > case.next_action_at:
+        due = {"due": in_words(case.next_action_at)}
+        raise NotAllowed(_("The next step is due before that: %(due)s. Choose an earlier time.") % due)
+    case.look_again_at = at
+    return {}
+
+
+def quarantine(case: Case, by: User, reason: str) -> dict:
+    """Put the case aside as probably sent by a program or as a joke; a person checks it within a day (H19)."""
+    clock.bring_forward(case, clock.quarantine_deadline())
+    return shared.add_reason(case, by, reason)

@@ -1,0 +1,46 @@
+"""Effect of moving a case to another category: the strictest rule that ever held for the case is kept (H14)."""
+
+import json
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
+
+from ... import priority
+from ...crypto.vault.keyring import NARRATIVE, ErasedError
+from ...models.case import Case
+from ...models.category import Category
+from ...questions import Answers
+from ...questions.category import category_of
+from . import child_safety, clock, shared
+
+
+def change_category(case: Case, by: User, category: Category, reason: str) -> dict:
+    """Move the case to ``category``, as if the reporter had chosen it.
+
+    The tier may rise and never falls, files that may not be added stay forbidden, and a case of the new category that
+    only child safety may see is handed to child safety. The answers keep what the reporter chose.
+    """
+    if category.pk == case.category_id:
+        raise NotAllowed(_("The case already has this category."))
+    answers: Answers = {**_answers(case), "category": category.pk}
+    facts = shared.add_reason(case, by, reason) | {"category": category.pk, "category_before": case.category_id}
+    case.category = category
+    case.files_forbidden = case.files_forbidden or category_of(answers).files_forbidden
+    if case.files_forbidden:
+        case.gate_entries.update(strict=True)
+    tier, rules = priority.raised(case.tier, answers), priority.tier_rules(answers)
+    raised = tier < case.tier
+    if raised:
+        clock.raise_tier(case, tier, rules)
+    if priority.is_restricted(answers) and not case.restricted:
+        return facts | child_safety.hand_over(case)
+    return facts | (clock.requeue(case) if raised and case.handler_id is None else {})
+
+
+def _answers(case: Case) -> Answers:
+    try:
+        return json.loads(case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers))
+    except (ErasedError, TypeError) as error:
+        raise NotAllowed(_("The answers of this case have been erased.")) from error

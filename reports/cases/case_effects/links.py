@@ -1,0 +1,37 @@
+"""Effects of linking reports about the same matter: one of them leads, none is merged.
+
+A link is stored on the linked case only, so that an action locks one row. Staff see of the others only what they may
+see anyway (``CaseQuerySet.visible_to``).
+"""
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
+
+from ...models.case import Case
+
+
+def link(case: Case, by: User, reference: str) -> dict:
+    """Link the case to the one with this ``reference``, or to the one that leads that case.
+
+    Raises NotAllowed if there is no such case for ``by``, or if the two cannot be linked.
+    """
+    other = Case.objects.visible_to(by).filter(reference=reference.replace("-", "").upper()).first()
+    if other is None:
+        raise NotAllowed(_("There is no case with this number that you may see."))
+    lead = (other.lead_case_id and Case.objects.visible_to(by).filter(pk=other.lead_case_id).first()) or other
+    if lead.pk == case.pk:
+        raise NotAllowed(_("These two cases are linked already."))
+    if case.linked_cases.exists():
+        raise NotAllowed(_("This case leads others. Link the other case to this one instead."))
+    if case.lead_case_id == lead.pk:
+        raise NotAllowed(_("These two cases are linked already."))
+    case.lead_case = lead
+    return {}
+
+
+def unlink(case: Case, by: User) -> dict:
+    """End the link to the leading case."""
+    case.lead_case = None
+    return {}

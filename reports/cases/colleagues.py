@@ -1,0 +1,32 @@
+"""Which staff may work on a case: the people to whom it can be offered, and the other leads."""
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from safetycenter.roles import Account, holds, staff, users_with_permission
+
+from ..models.case import Case
+from ..models.recusal import Recusal
+from .case_action import HANDLE
+
+
+def who_may_take(case: Case) -> QuerySet[User]:
+    """Return the active staff, except the handler, who may know of this case and handle it, by name."""
+    people = staff().filter(holds(HANDLE)).filter(holds(_kind_permission(case))).exclude(pk=case.handler_id)
+    return _not_recused(people, case).order_by("username")
+
+
+def other_leads(case: Case, by: Account) -> QuerySet[User]:
+    """Return the leads of this case except ``by`` and those who have left it because of a conflict of interest."""
+    return _not_recused(users_with_permission(case.lead_permission).exclude(pk=by.pk), case)
+
+
+def _not_recused(people: QuerySet[User], case: Case) -> QuerySet[User]:
+    return people.filter(~Exists(Recusal.objects.filter(case=case, person=OuterRef("pk"))))
+
+
+def _kind_permission(case: Case) -> str:
+    """Return the permission to know of a case of this kind; ``roles.filter_known_to`` is the same rule for a user."""
+    if case.withheld:
+        return "reports.handle_withheld"
+    return "reports.handle_restricted" if case.restricted else "reports.view_ordinary"

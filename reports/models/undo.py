@@ -1,0 +1,27 @@
+"""A message that staff can still take back, because the reporter cannot read it yet."""
+
+from django.conf import settings
+from django.db import models
+
+from .case import Case
+from .message import Message
+
+
+class Undo(models.Model):
+    """What ``cases.sending.undo`` needs: the message, and the columns of the case as they were before it was sent.
+
+    ``columns`` maps names of clear columns to their serialised values; ``version`` is that of the case afterwards, so
+    that nothing is undone once somebody else has acted.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="undo")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    columns = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.case_id)

@@ -1,0 +1,167 @@
+"""The case page in the order of work: why it is urgent, what to decide, the reply, then what was said and done."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from safetycenter.roles import Account, has_role_permission
+
+from ..cases import guards, lease, lifecycle
+from ..cases.case_action import HANDLE
+from ..evidence import file_gate
+from ..models.case import Case, State
+from ..models.case_queryset import CaseQuerySet
+from . import reply_box
+from .case_view import CaseView, linked, read_parts, with_linked
+from .clocks import Clock
+from .flags import flags
+from .forms import ActionForm, OpenForm, form_for
+from .sent_message import LONG_UNDO, sent_message
+from .why import TIERS, reasons, why
+
+# Actions of the daily work have their buttons and boxes on the page; each of the others has a separate page.
+IN_STRIP = ("claim", "accept", "decline", "release")
+IN_BOX = ("reply", "ask")
+AT_END = ("resolve", "close")
+ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
+# Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
+GRAVE = ("recuse", "restrict", "hold", "lock", "destroy_files", "confirm_child", "lift_restriction", "approve_erasure")
+
+
+def find_case(cases: CaseQuerySet, ref: str) -> Case:
+    """Return the one of ``cases`` with this reference, in printed or stored form. Raises Http404."""
+    case = _with_reference(cases, ref).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def show_case(
+    request: HttpRequest,
+    ref: str,
+    opened: dict[str, ActionForm] | None = None,
+    refusal: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Render the page and record that it was opened. ``opened`` are forms with what was typed, by action.
+
+    Raises Http404 for a case that this person may not read.
+    """
+    opened = opened or {}
+    case = _record_view(request.user, ref)
+    read_parts(case)
+    reading = CaseView(case, request.user)
+    names = {name: label for name, label in reading.parts.actions.items() if name != "undo"}
+    forms = {
+        name: opened.get(name) or form_for(name, case, request.user)
+        for name in names
+        if is_on_page(name, case, request.user)
+    }
+    for name in opened.keys() - forms.keys():
+        opened[name].refused = True  # type: ignore[attr-defined]
+    forms |= opened
+    context = {
+        **admin.site.each_context(request),
+        "title": case.display_reference,
+        "case": case,
+        "tier": TIERS[case.tier],
+        "why": why(case),
+        "reasons": reasons(case),
+        "reading": reading,
+        "linked": linked(case, request.user),
+        "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
+        "clock": Clock.of(case),
+        "forms": forms,
+        "strip_forms": [(name, forms[name]) for name in IN_STRIP if name in forms],
+        "end_forms": [(name, forms[name]) for name in AT_END if name in forms],
+        "opened": list(opened),
+        "reads_words": _reads_words(case, request.user),
+        "more": [(name, label) for name, label in names.items() if name not in {*forms, *GRAVE}],
+        "grave": [(name, label) for name, label in names.items() if name in GRAVE],
+        "flags": flags(case),
+        "files": _files(case, request.user, reading),
+        "may_open_files": not case.suspected_material_at and not guards.may_open_files(case, request.user),
+        "refusal": refusal,
+        "mine": case.handler_id == request.user.pk,
+        # In other states the handler keeps the case until they act: no lease expires.
+        "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
+        "lease_minutes": lease.LEASE.seconds // 60,
+        "can_take": has_role_permission(request.user, HANDLE),
+        "sent": sent_message(request),
+        "long_undo": request.session.get(LONG_UNDO, False),
+        **reply_box.context(reading, opened.get("reply") or opened.get("ask"), forms),
+        **more,
+    }
+    return render(request, "reports/triage/case.html", context, status=status)
+
+
+def is_on_page(action: str, case: Case, by: Account) -> bool:
+    """Return whether the case page has the form of ``action``. Taking a case from its handler needs a reason."""
+    return action in ON_PAGE and (action != "release" or case.handler_id == by.pk)
+
+
+def _reads_words(case: Case, by: Account) -> bool:
+    """Return whether ``by`` needs the story, messages and notes: to work on the case, to take it over, or as a lead.
+
+    Everybody else decides by the facts whether to take it (H24).
+    """
+    works_on_it = by.pk in (case.handler_id, case.offered_to_id)
+    return works_on_it or case.state in (State.RESOLVED, State.CLOSED) or guards.is_lead_of(case, by)
+
+
+def show_action(
+    request: HttpRequest, case: Case, action: str, form: ActionForm, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the page of one rare or grave action: what the case is, the form, and a button that says what it does."""
+    row = lifecycle.STAFF_ACTIONS[action]
+    context = {
+        **admin.site.each_context(request),
+        "title": case.display_reference,
+        "case": case,
+        "tier": TIERS[case.tier],
+        "why": why(case),
+        "clock": Clock.of(case),
+        "flags": flags(case),
+        "action": action,
+        "label": row.label,
+        "form": form,
+        "is_grave": action in GRAVE,
+        "refusal": refusal or row.refusal(case, request.user) or "",
+        "can_read": has_role_permission(request.user, "reports.read_case"),
+    }
+    return render(request, "reports/triage/action.html", context, status=status)
+
+
+def done_message(action: str) -> str:
+    """Return the sentence that says that an action was done."""
+    return _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label}
+
+
+def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
+    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "undo__message")
+    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
+
+
+def _record_view(user: Account, ref: str) -> Case:
+    """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404."""
+    cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
+    if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
+        cases = file_gate.with_links(cases)  # they read why a file stays closed
+    case = lease.record_view(cases, user)
+    if case is None:
+        raise Http404
+    return case
+
+
+def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
+    """Return each file with its form and, for child safety only, the reason why it stays closed."""
+    items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    if not items or not has_role_permission(user, case.child_safety_permission):
+        return [(*item, None) for item in items]
+    answers, links = reading.answers(), file_gate.link_status(case)
+    causes = [file_gate.closing_cause(case, answers, item, links) for item, _form in items]
+    return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]

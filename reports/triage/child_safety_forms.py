@@ -1,0 +1,77 @@
+"""Forms of actions about children and about the tier of a case."""
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
+from .action_form import RequiredReasonForm
+from .why import TIERS
+
+
+class LockForm(RequiredReasonForm):
+    """The reason why a case is locked."""
+
+    hint = gettext_lazy(
+        "The case goes to child safety, all copies for viewing are destroyed, and nobody can open a file any more. "
+        "Say which file it is, but do not describe it."
+    )
+
+
+class TierForm(RequiredReasonForm):
+    """The tier of a case, and the reason for it."""
+
+    tier = forms.TypedChoiceField(
+        label=gettext_lazy("Priority"),
+        help_text=gettext_lazy(
+            "The assignee may raise the priority. Only child safety can lower the priority of a P0 or P1 case."
+        ),
+        choices=[(tier, format_lazy("P{} · {}", tier, label)) for tier, label in TIERS.items()],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a priority.")},
+    )
+    field_order = ["tier", "reason"]
+    hint = gettext_lazy("What in the case supports this priority. Later words about dying raise it again.")
+
+
+class AskLiftForm(RequiredReasonForm):
+    """The reason why a case need not be restricted."""
+
+    hint = gettext_lazy(
+        "Only if nothing in the case sexually involves a child. A second member of child safety decides. Only "
+        "child safety can read your reason."
+    )
+
+
+class LiftForm(RequiredReasonForm):
+    """The reason why the second person agrees."""
+
+    hint = gettext_lazy(
+        "After that, moderators can assign the case to themselves and read its text and messages. Files that were "
+        "not opened before stay closed, and only child safety can read its own notes."
+    )
+
+
+class ConfirmForm(RequiredReasonForm):
+    """The judgement of child safety."""
+
+    hint = gettext_lazy(
+        "Only if you have concluded that it is true. Files of every case that names the same account, link or "
+        "number then stay closed, and this cannot be undone."
+    )
+
+
+class AllowFilesForm(RequiredReasonForm):
+    """The reason why files may be opened although another report names the same account, link or number."""
+
+    hint = gettext_lazy(
+        "Another report that names the same account, link or number is not confirmed. Allow the files only if "
+        "nothing in this case sexually involves a child. Everyone who reads this case can read your reason: do not "
+        "mention the other report."
+    )
+
+
+class DestroyForm(RequiredReasonForm):
+    """The person or body who decided that files are destroyed."""
+
+    hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")

@@ -1,0 +1,85 @@
+"""The box that writes to the reporter: a template with its gaps, its text in the other language, what is missing."""
+
+import re
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ..cases.case_effects import clock
+from ..models.case import Case
+from ..questions import QUESTIONS
+from ..staffing.hours import Roster, in_words
+from . import reply_templates
+from .case_view import CaseView
+from .forms import MessageForm
+
+# What a template calls the time of the next look, in each language; the staffed hours fill it in.
+NEXT_LOOK = re.compile(r"\[(hari dan jam|day and time)\]")
+MISSING_AT_MOST = 4
+
+
+def context(reading: CaseView, typed: Any, forms: dict) -> dict:
+    """Return what the box shows. ``typed`` is the form that came back with what was typed, if any.
+
+    ``forms`` are those of the case page by action. A box that nobody has typed in opens with the first template while
+    staff have not answered yet.
+    """
+    form = typed or forms.get("reply")
+    if typed is None and form and not any(message.side == "staff" for message in reading.case.messages.all()):
+        form.initial["text"] = first_text(reading.case)
+    urgent = reading.case.tier in clock.URGENT
+    end = "reply" if urgent else "resolve"
+    return {
+        "message_form": form,
+        "urgent": urgent,
+        "filled": "ask" if form and "ask" in forms and is_question(form) else end,
+        "missing": reading.missing()[:MISSING_AT_MOST],
+        "answered": [row["title"] for row in reading.facts()],
+        "beside": getattr(typed, "beside", ""),
+    }
+
+
+def filled(case: Case, data: Any) -> dict:
+    """Return the initial values of the form after "insert": what was typed, with a template or a question added."""
+    typed = data.dict()
+    if question := QUESTIONS.get(data.get("ask", "")):
+        return typed | {"text": _with(typed, _question_in(case.language, str(question.key)))}
+    text = reply_templates.insert(data.get("text", ""), data.get("template", ""))
+    return typed | {"text": with_next_look(case, text)}
+
+
+def beside(data: Any) -> str:
+    """Return the chosen template in the other language, for staff who do not read the reporter's."""
+    return reply_templates.in_other_language(data.get("template", ""))
+
+
+def first_text(case: Case) -> str:
+    """Return the text with which the box of an unanswered case opens: the first template in the reporter's language."""
+    return with_next_look(case, reply_templates.first_for(case))
+
+
+def with_next_look(case: Case, text: str) -> str:
+    """Return ``text`` with the gap for the next look filled from the staffed hours, in the reporter's language."""
+    when = Roster.now().return_time(case.tier, timezone.now()) if NEXT_LOOK.search(text) else None
+    if when is None:
+        return text
+    with translation.override(case.language):
+        return NEXT_LOOK.sub(in_words(when), text)
+
+
+def is_question(form: MessageForm) -> bool:
+    """Return whether the text asks something, so that "send and ask" is the button to press."""
+    return "?" in (form["text"].value() or "")
+
+
+def _question_in(language: str, key: str) -> str:
+    with translation.override(language):
+        return _("We have one question: %(question)s “I don't know” is an answer too.") % {
+            "question": QUESTIONS[key].title
+        }
+
+
+def _with(typed: dict, sentence: str) -> str:
+    text = (typed.get("text") or "").rstrip()
+    return f"{text}\n\n{sentence}" if text else sentence

@@ -1,0 +1,44 @@
+"""The link that child safety reports to a hotline: shown once, recorded, and to nobody else (K6)."""
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Event
+from tests.cast import GROOMED
+from tests.reports.triage.desk_pages import act, page_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("K6")]
+LINK = "https://contoh.example/gambar"
+COPY = "copy_hotline_link"
+
+
+@pytest.fixture
+def case(file):
+    return file(base=GROOMED, account_or_link=LINK).case
+
+
+def test_link_for_the_hotline_is_shown_once_and_recorded(case, client, child_safety):
+    client.force_login(child_safety)
+    assert LINK in act(client, case, COPY).content.decode()
+    assert LINK not in client.get(page_of(case)).content.decode()
+    assert act(client, case, COPY).status_code == 409
+    event = Event.objects.get(action=COPY)
+    assert (event.by, LINK in str(event.facts)) == (child_safety, False)
+
+
+def test_link_for_the_hotline_can_never_be_clicked(case, client, child_safety):
+    client.force_login(child_safety)
+    assert f'href="{LINK}' not in act(client, case, COPY).content.decode()
+
+
+@pytest.mark.parametrize("role", ["moderator", "supervisor", "triage", "auditor"])
+def test_others_get_no_link_for_the_hotline(case, client, person, role):
+    client.force_login(person(role))
+    assert client.get(reverse("admin:reports_case_act", args=[case.reference, COPY])).status_code == 404
+    assert act(client, case, COPY).status_code == 404
+
+
+def test_ordinary_case_has_no_link_for_the_hotline(file, client, child_safety):
+    client.force_login(child_safety)
+    response = act(client, file(account_or_link=LINK).case, COPY)
+    assert (response.status_code, LINK in response.content.decode()) == (409, False)

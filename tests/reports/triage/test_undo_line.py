@@ -1,0 +1,27 @@
+"""The line that says what was sent, and offers to undo it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.reports.triage.desk_pages import act, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sending_and_resolving_takes_the_next_case(filed, file, desk, moderator):
+    following = file(age="adult").case
+    act(desk, filed.case, "claim")
+    response = act(desk, filed.case, "reply", text="Ini hasilnya.", resolve="1")
+    assert response.url == page_of(following)
+    page = desk.get(response.url).content.decode()
+    assert filed.case.display_reference in page
+    assert reverse("admin:reports_case_act", args=[filed.case.reference, "undo"]) in page
+
+
+def test_undo_line_brings_the_case_back(filed, desk, moderator):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "reply", text="Ini hasilnya.")
+    act(desk, filed.case, "undo")
+    filed.case.refresh_from_db()
+    assert (filed.case.handler, filed.case.messages.count()) == (moderator, 0)
+    assert "data-undo" not in desk.get(page_of(filed.case)).content.decode()
