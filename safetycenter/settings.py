@@ -310,6 +310,7 @@ READINESS_CHECKS = {
     "evidence belongs to this database": "reports.evidence.installation.matches",
     "gate key is the one of this installation": "reports.evidence.file_gate.is_bound_key",
     "mark of the evidence folder is whole": "reports.evidence.installation.is_marker_readable",
+    "counters agree with a recount": "reports.statistics.recount.agrees",
     "snapshots are fresh": "safetycenter.page_cache.heartbeat.is_fresh",
     "disk has room": "reports.evidence.store.has_free_space",
 }
