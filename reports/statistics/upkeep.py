@@ -146,7 +146,7 @@ def _promises_of_now() -> Counted:
 
 def _first_words() -> Counted:
     written = Event.objects.filter(action__in=WRITES).order_by("case", "number")
-    rows = written.values("case", "at", received=F("case__received_at"), **_of_case())
+    rows: Any = written.values("case", "at", received=F("case__received_at"), **_of_case())
     found: Counted = Counter()
     seen = None
     for row in rows.iterator():
@@ -159,7 +159,8 @@ def _first_words() -> Counted:
 
 def _earlier_events() -> Counted:
     found: Counted = Counter()
-    for row in Event.objects.values("action", "at", "by", "facts", **_of_case()).iterator():
+    rows: Any = Event.objects.values("action", "at", "by", "facts", **_of_case())
+    for row in rows.iterator():
         facts = {name: value for name, value in row["facts"].items() if name not in ("first_word", "review")}
         found.update(Counter(_event_key(row, *flow) for flow in flows_of(row["action"], facts)))
         if row["action"] in OPENINGS:
