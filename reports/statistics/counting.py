@@ -1,9 +1,9 @@
 """Count a change of a case, in its transaction: ``count`` is called by whatever changes the counted columns.
 
-A promise is one first look that a reporter was told of: at the report, and again when the case waits for a look after
+A promise is one first look that a reporter knows of: at the report, and again when the case waits for a look after
 staff had answered. It is counted on the day on which it is due, and stays counted when the case is withdrawn or never
 looked at. An urgent case that is given back unanswered waits for its look again: the earlier look does not count.
-Objections have a promise of their own, which is not counted here.
+Objections have a separate promise, which is not counted here.
 """
 
 from collections import Counter

@@ -50,7 +50,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _tiles(desk: Desk) -> list[tuple[int, str]]:
     waiting = desk.waiting_for
     return [
-        (waiting["desk"], _("wait for the desk")),
+        (waiting["desk"], _("wait for staff")),
         (waiting["person"], _("with someone now")),
         (waiting["reporter"], _("wait for the reporter")),
         (waiting["lead"], _("wait for a lead")),
@@ -67,9 +67,9 @@ def _tables() -> dict[str, dict[str, Any]]:
             "caption": _("Cases that wait for staff now, by the time since they arrived. Late ones are among them."),
             "heads": [
                 tier,
-                "< 1 h",
-                "1–4 h",
-                "4–24 h",
+                _("< 1 h"),
+                _("1–4 h"),
+                _("4–24 h"),
                 _("1–7 days"),
                 _("> 7 days"),
                 _("All"),

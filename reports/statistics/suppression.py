@@ -3,7 +3,7 @@
 A number under 5 is hidden. The total minus the other rows would nearly give it away, so one row that is not small is
 hidden with it: always the last one, because a choice by size would say something about the size. What is shown is
 rounded to 5, the total too, and tables are published for 50 reports or more only. A hidden row does not say whether it
-is small itself. ``tests/reports/statistics/test_suppression.py`` tries all tables of three rows: whoever knows this
+is small itself. ``tests/reports/statistics/test_suppression.py`` tries all tables of three rows: anyone who knows this
 program can exclude no value of a small number.
 """
 

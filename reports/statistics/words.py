@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .figures import MOST_LATE, Backlog, Desk, FirstWord
 from .rates import FEWEST, Share
@@ -87,12 +86,3 @@ def first_word_finding(tiers: list[FirstWord], limits: dict[int, timedelta]) -> 
     if shown:
         return _("In no tier do nine in ten wait longer than the time promised for the first look.")
     return _("Fewer than %(n)d first messages in each tier: no median.") % {"n": FEWEST}
-
-
-def reopened_finding(share: Share) -> str:
-    """Return how many of the cases that were done were opened again."""
-    words = {"part": share.part, "whole": share.whole}
-    return (
-        ngettext("%(part)d of %(whole)d case opened again.", "%(part)d of %(whole)d cases opened again.", share.whole)
-        % words
-    )

@@ -31,7 +31,7 @@ class Desk:
         by = self.dice.choice(self.staff) if name in STAFF_ACTIONS else None
         try:
             perform(Case.objects.get(pk=case.pk), name, by=by, **self._details(name))
-        except (NotAllowed, TypeError):  # a TypeError: an action that needs details of its own
+        except (NotAllowed, TypeError):  # a TypeError: an action that needs other details
             return
         self.done.append(name)
 

@@ -19,11 +19,9 @@ THIRD = Quarter(2027, 3)
 DAY = date(2027, 8, 1)
 
 
-def count(
-    measure: str, number: int, tier: int = 2, age: str = "adult", kind: str = Tally.Kind.ORDINARY, **fields
-) -> None:
-    fields = {"category": "scam", "day": DAY} | fields
-    Tally.objects.create(measure=measure, number=number, tier=tier, age_band=age, kind=kind, **fields)
+def count(measure: str, number: int, tier: int = 2, **fields) -> None:
+    usual = {"category": "scam", "day": DAY, "age_band": "adult", "kind": Tally.Kind.ORDINARY}
+    Tally.objects.create(measure=measure, number=number, tier=tier, **usual | fields)
 
 
 @pytest.fixture
@@ -33,8 +31,8 @@ def busy(categories):
         count(M.RECEIVED, number, tier)
         count(M.PROMISED, number, tier)
         count(M.KEPT, number - 3, tier)
-    count(M.RECEIVED, 9, 0, "13_15", Tally.Kind.RESTRICTED)
-    count(M.PROMISED, 9, 0, "13_15", Tally.Kind.RESTRICTED)
+    count(M.RECEIVED, 9, 0, age_band="13_15", kind=Tally.Kind.RESTRICTED)
+    count(M.PROMISED, 9, 0, age_band="13_15", kind=Tally.Kind.RESTRICTED)
     count(M.CLOSED, 70, value="helped")
     count(M.WITHDRAWN, 4)
 

@@ -26,7 +26,7 @@ def tables(place: int):
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_small_number_cannot_be_derived_from_its_table(place):
-    """For whoever knows this program, each hidden small number could still be any number below five."""
+    """For a person who knows this program, each hidden small number could still be any number below five."""
     published = {numbers: what_is_published(numbers) for numbers in tables(place)}
     possible = defaultdict(lambda: [set(), set(), set()])
     for numbers, shown in published.items():
