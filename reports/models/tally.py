@@ -27,6 +27,7 @@ class Tally(models.Model):
 
         STOCK = "stock"  # cases now, by state
         WAITING = "waiting"  # cases that wait for staff now, by the time of their arrival
+        HELD = "held"  # cases assigned now, by person
         RECEIVED = "received"
         PROMISED = "promised"  # first looks promised to reporters
         KEPT = "kept"  # of these: somebody looked in time

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from ..deadlines import FIRST_REVIEW
 from . import words
-from .figures import MOST_LATE, Backlog, Desk, FirstWord
+from .figures import MOST_LATE, Desk
+from .parts import Backlog, FirstWord
 from .rates import Share
 
 BAR_STEP, ROW_STEP = 47, 39

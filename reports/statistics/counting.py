@@ -94,12 +94,12 @@ def _plain(value: Any) -> Any:
 def _stock(columns: Columns) -> Counted:
     if columns["state"] in NOT_COUNTED:
         return Counter()
-    found = Counter({_key(columns, M.STOCK, str(columns["state"])): 1})
+    kind, found = str(kind_of(columns)), Counter({_key(columns, M.STOCK, str(columns["state"])): 1})
+    if columns["handler_id"]:
+        found[str(M.HELD), None, "", None, None, "", "", kind, columns["handler_id"]] = 1
     if columns["state"] in WAITING:
         at = columns["received_at"]
-        found[
-            (str(M.WAITING), local_day(at), "", quarter_hour(at), columns["tier"], "", "", kind_of(columns), None)
-        ] = 1
+        found[str(M.WAITING), local_day(at), "", quarter_hour(at), columns["tier"], "", "", kind, None] = 1
     return found
 
 

@@ -5,13 +5,12 @@ Everybody sees only the kinds of cases that their roles let them know of.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from safetycenter.roles import Account, has_role_permission
@@ -23,17 +22,15 @@ from ..models.case_queryset import LEADS
 from ..models.state import FREE, State
 from ..models.tally import Tally
 from ..roles import KIND_PERMISSIONS
-from . import durations
 from .counting import WAITING, local_day
 from .flows import OPENINGS, M
+from .parts import Backlog, FirstWord, Load
 from .rates import Share
 
 DAYS = 30
 LOAD_DAYS = 7
 MOST_LATE = 500  # above this, the exact number of late cases is of no use
 TIERS = tuple(FIRST_REVIEW)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-AGE_LIMITS = (HOUR, 4 * HOUR, DAY, 7 * DAY)
 # Who must act next, by state.
 _DESK, _PERSON, _REPORTER, _LEAD, _AGENCY, _END = "desk", "person", "reporter", "lead", "agency", "end"
 NEXT = {
@@ -55,81 +52,6 @@ def kinds_known_to(user: Account) -> list[str]:
     """Return the kinds of cases that ``user`` may know of."""
     pairs = zip(Tally.Kind.values, KIND_PERMISSIONS, strict=True)
     return [kind for kind, permission in pairs if has_role_permission(user, permission)]
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """The waiting cases of one tier: how many there are in each class of age, and their ages with their number."""
-
-    tier: int
-    ages: list[tuple[timedelta, int]]
-    late: int
-
-    @cached_property
-    def classes(self) -> list[int]:
-        """The number of cases that have waited up to each of AGE_LIMITS, and longer."""
-        found = [0] * (len(AGE_LIMITS) + 1)
-        for age, n in self.ages:
-            found[sum(age >= limit for limit in AGE_LIMITS)] += n
-        return found
-
-    @property
-    def total(self) -> int:
-        """The number of waiting cases."""
-        return sum(n for _age, n in self.ages)
-
-    @property
-    def median(self) -> timedelta | None:
-        """The age that half of the cases have not reached."""
-        seen, half = 0, self.total / 2
-        for age, n in self.ages:
-            seen += n
-            if seen >= half:
-                return age
-        return None
-
-    @property
-    def oldest(self) -> timedelta | None:
-        """The age of the case that has waited longest."""
-        return self.ages[-1][0] if self.ages else None
-
-
-@dataclass(frozen=True)
-class FirstWord:
-    """The time to the first message of staff in one tier."""
-
-    tier: int
-    counts: dict[int, int]
-
-    @property
-    def n(self) -> int:
-        """The number of cases."""
-        return sum(self.counts.values())
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there are enough cases for a median."""
-        return Share(0, self.n).is_shown
-
-    @property
-    def median(self) -> timedelta | None:
-        """The time within which half of the reporters were answered."""
-        return durations.quantile(self.counts, 0.5)
-
-    @property
-    def p90(self) -> timedelta | None:
-        """The time within which nine in ten reporters were answered."""
-        return durations.quantile(self.counts, 0.9)
-
-
-@dataclass
-class Load:
-    """What one person has and opened. A number for their care, never a measure of their work."""
-
-    name: str
-    now: int = 0
-    today: Counter = field(default_factory=Counter)
-    week: Counter = field(default_factory=Counter)
 
 
 class Desk:
@@ -241,8 +163,7 @@ class Desk:
     def load(self) -> list[Load]:
         """What each person has now and opened in the last days, by name."""
         people = {pk: Load(name) for pk, name in self._names()}
-        held = self._cases.filter(handler__isnull=False).values_list("handler").annotate(n=Count("pk")).order_by()
-        for pk, n in held:
+        for pk, n in self._of(M.HELD).values_list("person").annotate(n=Sum("number")).order_by():
             people[pk].now = n
         for pk, day, what, n in self._openings():
             people[pk].week[what] += n

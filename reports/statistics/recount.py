@@ -21,7 +21,8 @@ EVERY = timedelta(hours=24)
 DAYS = 3  # the last whole days that are compared
 # A promise is made at most this long before it is due.
 LONGEST_PROMISE = timedelta(days=45)
-NOT_BY_EVENT = (M.STOCK, M.WAITING, M.OPENED)
+OF_NOW = (M.STOCK, M.WAITING, M.HELD)
+NOT_BY_EVENT = (*OF_NOW, M.OPENED)
 
 
 def check_daily() -> int | None:
@@ -65,7 +66,7 @@ def _one_snapshot() -> None:
 
 
 def _counted_now() -> Counted:
-    rows = Tally.objects.filter(measure__in=(M.STOCK, M.WAITING)).values_list(*KEY).annotate(n=Sum("number"))
+    rows = Tally.objects.filter(measure__in=OF_NOW).values_list(*KEY).annotate(n=Sum("number"))
     found: Counted = Counter()
     for *key, n in rows.order_by():
         found[tuple(key)] += n

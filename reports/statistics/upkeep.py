@@ -19,7 +19,7 @@ BATCH_SIZE = 5000  # rows or events that one run folds or reads
 SETTLED = timedelta(minutes=2)  # a younger event may still be joined by one with a smaller id
 FINE = 2  # days for which the arrival of waiting cases is kept to a quarter of an hour
 COLUMNS = ("state", "tier", "age_band", "category_id", "restricted", "withheld", "received_at", "due_at", "seen_at")
-CASE_COLUMNS = (*COLUMNS, "promised_again_at")
+CASE_COLUMNS = (*COLUMNS, "promised_again_at", "handler_id")
 EVENT_COLUMNS = ("tier", "age_band", "category_id", "restricted", "withheld")
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from .figures import MOST_LATE, Backlog, Desk, FirstWord
+from .figures import MOST_LATE, Desk
+from .parts import Backlog, FirstWord
 from .rates import FEWEST, Share
 
 HOUR, DAY = 60, 24 * 60

@@ -1,7 +1,9 @@
 """The counters equal a recount, whatever happens at the desk."""
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Tally, TallyCheck
@@ -114,3 +116,12 @@ def test_what_staff_open_is_counted_by_person(filed, moderator, client, clock):
     upkeep.keep()
     upkeep.keep()
     assert total(M.OPENED, person=moderator, value="case") == 1
+
+
+def test_counting_only_adds_rows(filed, moderator):
+    """So no reporter and no moderator waits for the row of another."""
+    with CaptureQueriesContext(connection) as asked:
+        perform(filed.case, "claim", by=moderator)
+    touched = [query["sql"] for query in asked if "reports_tally" in query["sql"]]
+    assert len(touched) == 1
+    assert touched[0].startswith("INSERT")
