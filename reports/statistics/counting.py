@@ -20,7 +20,7 @@ from . import durations
 from .flows import ENDED, M, flows_of
 
 WAITING = (*FREE, State.ESCALATED)
-WRITES = ("reply", "ask")
+WRITES, UNDO = ("reply", "ask"), "undo"
 CLOSES = ("close", "closed_by_time")
 # The place of a counter, as the fields of ``Tally`` that identify it.
 KEY = ("measure", "day", "value", "slot", "tier", "age_band", "category", "kind", "person_id")
@@ -38,7 +38,7 @@ def count(before: Columns | None, case: Case, action: str, facts: dict[str, Any]
     found = _stock(after)
     if before is not None:
         found.subtract(_stock(before))
-    dated = _dated(before, after, action)
+    dated = _dated(before, case, action)
     more = _facts(case, action, after["state"]) | _recorded(dated)
     known = facts | more | {"from": before["state"] if before else None, "to": after["state"]}
     found.update({_key(after, *flow, day=today): 1 for flow in flows_of(action, known)})
@@ -103,9 +103,13 @@ def _stock(columns: Columns) -> Counted:
     return found
 
 
-def _dated(before: Columns | None, after: Columns, action: str) -> Counted:
-    """Return the changes of counters of other days than today."""
+def _dated(before: Columns | None, case: Case, action: str) -> Counted:
+    """Return the changes of counters that may be those of other days than today."""
+    after = vars(case)
     found = _promise_change(before, after)
+    if action == UNDO:
+        found.subtract(_undone(case))
+        return found
     was = before["state"] if before else None
     if before and was in ENDED and after["state"] not in (*ENDED, State.WITHDRAWN, State.PURGED):
         ended = before["resolved_at"] or before["closed_at"] or timezone.now()
@@ -113,6 +117,18 @@ def _dated(before: Columns | None, after: Columns, action: str) -> Counted:
             found[_key(after, M.DONE, day=local_day(ended))] -= 1
         else:
             found[_key(after, M.REOPENED, day=local_day(ended))] += 1
+    return found
+
+
+def _undone(case: Case) -> Counted:
+    """Return what the message that is taken back, and the end of the case with it, had added."""
+    sent = Event.objects.filter(case=case, action__in=(*WRITES, "resolve")).order_by("-number")
+    events = list(sent.values_list("action", "facts", "at")[:2])
+    if events and events[0][0] != "resolve":
+        del events[1:]
+    found: Counted = Counter()
+    for action, facts, at in events:
+        found.update(_key(vars(case), *flow, day=local_day(at)) for flow in flows_of(action, facts))
     return found
 
 
@@ -137,11 +153,17 @@ def _recorded(dated: Counted) -> dict[str, Any]:
 
 
 def _facts(case: Case, action: str, state: str) -> dict[str, Any]:
-    if action in WRITES and not Event.objects.filter(case=case, action__in=WRITES).exists():
+    if action in WRITES and _is_first_word(case):
         return {"first_word": durations.class_of(timezone.now() - case.received_at)}
     if action in CLOSES and state == State.CLOSED and (review := _review(case)):
         return {"review": review}
     return {}
+
+
+def _is_first_word(case: Case) -> bool:
+    """Return whether every earlier message of staff was taken back."""
+    actions = list(Event.objects.filter(case=case, action__in=(*WRITES, UNDO)).values_list("action", flat=True))
+    return len(actions) == 2 * actions.count(UNDO)
 
 
 def _review(case: Case) -> str | None:

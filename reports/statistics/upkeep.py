@@ -1,7 +1,8 @@
 """Housekeeping of the counters: count what was there before them, what staff opened, and fold new rows."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from ..models.case import Case
 from ..models.event import Event
 from ..models.tally import NOT_COUNTED, Tally, TallyCheck, kind_of
 from . import durations
-from .counting import KEY, WRITES, Counted, add, local_day, promise_of, stock_of
+from .counting import KEY, UNDO, WRITES, Counted, add, local_day, promise_of, stock_of
 from .flows import OPENINGS, M, flows_of
 
 BATCH_SIZE = 5000  # rows or events that one run folds or reads
@@ -20,6 +21,7 @@ SETTLED = timedelta(minutes=2)  # a younger event may still be joined by one wit
 FINE = 2  # days for which the arrival of waiting cases is kept to a quarter of an hour
 COLUMNS = ("state", "tier", "age_band", "category_id", "restricted", "withheld", "received_at", "due_at", "seen_at")
 CASE_COLUMNS = (*COLUMNS, "promised_again_at", "handler_id")
+RECOUNTED = (M.PROMISED, M.KEPT, M.LATE, M.FIRST_WORD)  # not from the changes that events recorded
 EVENT_COLUMNS = ("tier", "age_band", "category_id", "restricted", "withheld")
 
 
@@ -145,15 +147,16 @@ def _promises_of_now() -> Counted:
 
 
 def _first_words() -> Counted:
-    written = Event.objects.filter(action__in=WRITES).order_by("case", "number")
-    rows: Any = written.values("case", "at", received=F("case__received_at"), **_of_case())
+    written = Event.objects.filter(action__in=(*WRITES, UNDO)).order_by("case", "number")
+    rows: Any = written.values("case", "at", "action", received=F("case__received_at"), **_of_case())
     found: Counted = Counter()
-    seen = None
-    for row in rows.iterator():
-        if row["case"] != seen:
-            slot = durations.class_of(row["at"] - row["received"])
-            found[_event_key(row, M.FIRST_WORD, "", slot)] += 1
-        seen = row["case"]
+    for _case, events in groupby(rows.iterator(), key=lambda row: row["case"]):
+        kept: list[Any] = []
+        for row in events:
+            kept = kept[:-1] if row["action"] == UNDO else [*kept, row]
+        if kept:
+            slot = durations.class_of(kept[0]["at"] - kept[0]["received"])
+            found[_event_key(kept[0], M.FIRST_WORD, "", slot)] += 1
     return found
 
 
@@ -162,7 +165,10 @@ def _earlier_events() -> Counted:
     rows: Any = Event.objects.values("action", "at", "by", "facts", **_of_case())
     for row in rows.iterator():
         facts = {name: value for name, value in row["facts"].items() if name not in ("first_word", "review")}
-        found.update(Counter(_event_key(row, *flow) for flow in flows_of(row["action"], facts)))
+        found.update(_event_key(row, *flow) for flow in flows_of(row["action"], facts))
+        for measure, day, n in facts.get("counted", ()):
+            if measure not in RECOUNTED:
+                found[_event_key(row, measure, "", day=date.fromisoformat(day))] += n
         if row["action"] in OPENINGS:
             found[_event_key(row, M.OPENED, OPENINGS[row["action"]])] += 1
     return found
@@ -177,9 +183,11 @@ def _opening_key(row: dict[str, Any]) -> tuple:
     return _event_key(row | columns, M.OPENED, OPENINGS[row["action"]])
 
 
-def _event_key(row: dict[str, Any], measure: str, value: str, slot: int | None = None) -> tuple:
+def _event_key(
+    row: dict[str, Any], measure: str, value: str, slot: int | None = None, day: date | None = None
+) -> tuple:
     """Return the counter of an event; what staff opened is counted by person, and not by age and category."""
-    day = local_day(row["at"])
+    day = day or local_day(row["at"])
     if measure == M.OPENED:
         return (str(measure), day, value, None, row["tier"], "", "", str(kind_of(row)), row["by"])
     return (str(measure), day, value, slot, row["tier"], row["age_band"], row["category_id"], str(kind_of(row)), None)

@@ -2,16 +2,30 @@
 
 import random
 
-from reports.cases import retention
+from django.utils import timezone
+
+from reports.cases import retention, sending
 from reports.cases.lifecycle import ACTIONS, STAFF_ACTIONS, NotAllowed, perform
 from reports.models import Case
 from tests.cast import BULLIED, GROOMED
-from tests.reports.actions import DETAILS, URGENT
+from tests.reports.actions import DETAILS, URGENT, details_of
 
 KINDS = (BULLIED, GROOMED, URGENT)
-# Actions that need another case, another person or a secret, and more of those that change figures.
-WITHOUT = {"new_code"}
-OFTEN = ["claim", "claim", "claim", "reply", "ask", "resolve", "close", "reopen", "reporter_reply", "request_review"]
+WITHOUT = {"new_code"}  # needs a secret, and changes no figure
+OFTEN = [
+    "claim",
+    "claim",
+    "claim",
+    "send",
+    "send",
+    "reply",
+    "ask",
+    "resolve",
+    "close",
+    "reopen",
+    "reporter_reply",
+    "request_review",
+]
 
 
 class Desk:
@@ -27,19 +41,31 @@ class Desk:
 
     def step(self) -> None:
         self.clock(minutes=self.dice.choice((1, 20, 300, 3000)))
-        case, name = self.dice.choice(self.cases), self.dice.choice(self.names)
-        by = self.dice.choice(self.staff) if name in STAFF_ACTIONS else None
+        case, name = Case.objects.get(pk=self.dice.choice(self.cases).pk), self.dice.choice(self.names)
+        by = self.dice.choice(self.staff) if name in STAFF_ACTIONS or name == "send" else None
         try:
-            perform(Case.objects.get(pk=case.pk), name, by=by, **self._details(name))
-        except (NotAllowed, TypeError):  # a TypeError: an action that needs other details
+            if name == "send":
+                self._send(case, case.handler or by)
+            else:
+                perform(case, name, by=by, **self._details(name, case, by))
+        except NotAllowed:
             return
         self.done.append(name)
+
+    def _send(self, case: Case, by) -> None:
+        """Send a message, half of the time with the end of the case, and take half of them back."""
+        case = sending.send(case, "reply", by, case.version, "Terima kasih.", resolve=self.dice.random() < 0.5)
+        if self.dice.random() < 0.5:
+            self.clock(seconds=3)
+            perform(case, "undo", by=by)
 
     def erase_one(self) -> None:
         case = self.cases.pop(0)
         assert retention.erase(Case.objects.get(pk=case.pk), retention.SCHEDULE)
 
-    def _details(self, name: str) -> dict:
+    def _details(self, name: str, case: Case, by) -> dict:
         if name == "set_tier":
             return DETAILS[name] | {"tier": self.dice.randrange(5)}
-        return {"text": "", "evidence": ()} if name == "reporter_reply" else DETAILS.get(name, {})
+        if name == "look_again" and case.next_action_at is None:
+            return {"at": timezone.now()}
+        return {"text": "", "evidence": ()} if name == "reporter_reply" else details_of(name, case, by)

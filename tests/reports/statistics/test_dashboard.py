@@ -31,9 +31,8 @@ def page(client):
     return show
 
 
-@pytest.mark.parametrize("role", sorted(ROLE_NAMES))
-def test_dashboard_is_for_leads(person, page, role):
-    assert (page(person(role)).status_code == 200) == (role in LEADS)
+def test_dashboard_is_for_leads(person, page):
+    assert {role for role in ROLE_NAMES if page(person(role)).status_code == 200} == LEADS
 
 
 def test_dashboard_is_closed_to_a_superuser(person):
@@ -95,12 +94,11 @@ def test_desk_says_when_counters_do_not_agree(filed, supervisor, page, client):
     assert "manage.py recount" in client.get(reverse("admin:index")).text
 
 
-@pytest.mark.parametrize("role", sorted(LEADS))
-def test_dashboard_takes_at_most_twelve_queries(file, person, client, role):
+def test_dashboard_takes_at_most_twelve_queries(file, person, client):
     for number in range(6):
         case = file(base=GROOMED if number % 2 else BULLIED).case
         perform(case, "claim", by=person("child-safety", f"cs{number}"))
-    client.force_login(person(role))
+    client.force_login(person("child-safety"))
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("admin:reports_dashboard"))
     assert len(asked) <= 12

@@ -54,6 +54,6 @@ def test_table_without_small_numbers_is_shown_rounded():
     assert hidden_rows({"a": 7, "b": 13}) == set()
 
 
-@pytest.mark.parametrize(("number", "shown"), [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15)])
-def test_number_is_rounded_to_five(number, shown):
-    assert rounded(number) == shown
+def test_number_is_rounded_to_five():
+    numbers = {0: None, 4: None, 5: 5, 7: 5, 8: 10, 12: 10, 13: 15}
+    assert {number: rounded(number) for number in numbers} == numbers
