@@ -90,7 +90,7 @@ def _tables() -> dict[str, dict[str, Any]]:
                 _("Looked at late"),
                 _("Not looked at"),
                 _("Kept, share"),
-                _("95 % interval"),
+                _("Interval (95 %)"),
             ],
         },
         "flow": {"caption": _("Cases that came and cases done, per day"), "heads": [_("Day"), _("Came"), _("Done")]},

@@ -102,7 +102,7 @@ class PublishedQuarter:
             rows = [[str(labels.get(key, key)), _cell(n)] for key, n in tables[name].items()]
             found.append(Section(str(title), [_("What"), _("How many")], rows))
         if "promises" in self.figures:
-            heads = [_("How urgent"), _("Promised"), _("Kept"), _("95 % interval")]
+            heads = [_("How urgent"), _("Promised"), _("Kept"), _("Interval (95 %)")]
             labels = TABLES["tiers"][1]
             rows = [[str(labels[tier]), *_promise(kept)] for tier, kept in self.figures["promises"].items()]
             found.append(Section(_("Promises kept: the first look in time"), heads, rows))
