@@ -75,6 +75,20 @@ def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, s
     assert_accessible(page)
 
 
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_dashboard_can_be_used_by_everyone(site, visits, supervisor, sign_in, filed, scheme, width):
+    perform(perform(filed.case, "claim", by=supervisor), "reply", by=supervisor, text="Terima kasih.")
+    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    sign_in(page, supervisor)
+    page.click("text=Buka dasbor")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("getComputedStyle(document.querySelector('.plot text')).fontSize") == "12px"
+
+
 def test_case_page_is_used_by_keyboard_alone(site, visits, moderator, sign_in, filed, file):
     """Take the next case, write, send and go on: three presses besides the words, two loads, and one to undo."""
     page, following = visits.page(**DESK), file(age="adult", category="account_abuse").case
