@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
-from . import desk, files, lease, queue
+from . import desk, files, lease, quarantine, queue
 from .guidelines import guidelines
 
 
@@ -24,6 +24,10 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
+            path("find/", wrap(queue.find), name="reports_case_find"),
+            path("new/", wrap(queue.news), name="reports_case_news"),
+            path("quarantine/", wrap(quarantine.check_several), name="reports_case_check_several"),
+            path("<str:ref>/facts/", wrap(queue.facts), name="reports_case_facts"),
             path("<str:ref>/admit-row/", wrap(desk.release_from_row), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
