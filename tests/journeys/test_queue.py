@@ -53,6 +53,7 @@ def test_queue_by_keyboard(desk, file):
     assert (order(desk), in_focus(desk)) == ([first, second, third], second)
     desk.keyboard.press(".")
     desk.wait_for_function("document.querySelectorAll('[data-row]').length === 4")
+    desk.wait_for_load_state()
     assert in_focus(desk) == second
 
     desk.keyboard.press("?")
