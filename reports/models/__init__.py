@@ -14,6 +14,7 @@ from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .reply import ReplyTemplate
+from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -27,6 +28,7 @@ __all__ = [
     "DataKey",
     "Event",
     "Evidence",
+    "FigureCorrection",
     "GateEntry",
     "IdentifierDigest",
     "Installation",
@@ -35,11 +37,14 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "QuarterFigures",
     "RecordAlarm",
     "Recusal",
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",
     "StaffedHours",
+    "Tally",
+    "TallyCheck",
     "Undo",
 ]
