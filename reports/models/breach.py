@@ -17,7 +17,7 @@ GAP = re.compile(r"\[[^\[\]\n]+\]")
 class Breach(models.Model):
     """One data breach. Only codes are known, so nobody can be written to: the notice is on the page of the code."""
 
-    known_at = models.DateTimeField(_("known since"), help_text=_("The 72 hours begin at this time."))
+    known_at = models.DateTimeField(_("known since"), help_text=_("The 3×24 hours begin at this time."))
     what = models.TextField(_("what happened"), help_text=_("For the register. Name no reporter and no case."))
     told_authority_at = models.DateTimeField(_("authority told"), null=True, blank=True)
     notice = models.TextField(

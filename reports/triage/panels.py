@@ -109,7 +109,7 @@ def intake_status_panel(request: HttpRequest) -> dict | None:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def breach_panel(request: HttpRequest) -> dict | None:
-    """List the data breaches of which somebody must still be told, with the end of the 72 hours; None without any."""
+    """List the data breaches of which somebody must still be told, with the end of the 3×24 hours; None without any."""
     if not request.user.has_perm("reports.change_breach") or not (untold := list(breaches.untold()[:10])):
         return None
     return {

@@ -60,15 +60,15 @@ def test_new_notice_begins_with_a_template_in_each_language(desk):
     assert "[data apa]" in page
 
 
-def test_first_page_shows_the_72_hours_until_everyone_is_told(desk, person, clock):
+def test_first_page_shows_the_clock_until_everyone_is_told(desk, person, clock):
     enter(desk)
-    assert "72 jam" in desk.get(reverse("admin:index")).text
+    assert "3×24 jam" in desk.get(reverse("admin:index")).text
     clock(hours=73)
     desk.force_login(person("supervisor", "other"))
     page = desk.get(reverse("admin:index")).text
-    assert "Batas 72 jam sudah lewat" in page
+    assert "Batas 3×24 jam sudah lewat" in page
     Breach.objects.update(told_authority_at=timezone.now(), notice_from=timezone.now())
-    assert "72 jam" not in desk.get(reverse("admin:index")).text
+    assert "3×24 jam" not in desk.get(reverse("admin:index")).text
 
 
 @pytest.mark.parametrize("role", ["moderator", "child-safety", "auditor", "editor"])
