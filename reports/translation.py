@@ -4,7 +4,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Category, FigureCorrection, ReplyTemplate
+from .models import Breach, Category, FigureCorrection, ReplyTemplate
 
 
 @register(Category)
@@ -12,6 +12,14 @@ class CategoryTranslation(TranslationOptions):
     """Names and descriptions, as displayed to reporters."""
 
     fields = ("name", "description")
+
+
+@register(Breach)
+class BreachTranslation(TranslationOptions):
+    """The notice, in the language of the person who reads it."""
+
+    fields = ("notice",)
+    required_languages = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @register(ReplyTemplate)

@@ -2,6 +2,7 @@
 
 from ..crypto.sealed_session import SealedSession
 from .blind_index import GateEntry, IdentifierDigest
+from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
 from .data_key import DataKey
@@ -19,6 +20,7 @@ from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
     "Anchor",
+    "Breach",
     "Case",
     "CaseQuerySet",
     "Category",
