@@ -1,6 +1,7 @@
 """The models of reports. All content of a report is sealed; clear columns are those that queue and statistics need."""
 
 from ..crypto.sealed_session import SealedSession
+from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .case import Case, CaseQuerySet
 from .category import Category
@@ -12,11 +13,13 @@ from .message import Message, Note
 from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
+from .referral import Referral
 from .reply import ReplyTemplate
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
+    "Agency",
     "Anchor",
     "Case",
     "CaseQuerySet",
@@ -28,6 +31,7 @@ __all__ = [
     "GateEntry",
     "IdentifierDigest",
     "Installation",
+    "LegalBasis",
     "Message",
     "Note",
     "NotesKey",
@@ -35,6 +39,7 @@ __all__ = [
     "OnCallChannel",
     "RecordAlarm",
     "Recusal",
+    "Referral",
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
-from . import desk, files, lease, queue
+from . import desk, files, lease, queue, refer
 from .guidelines import guidelines
 
 
@@ -34,6 +34,13 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
+            path("<str:ref>/refer/", wrap(refer.page), name="reports_case_refer"),
+            path(
+                "<str:ref>/refer/<slug:action>/",
+                desk.preserve_typed_text(wrap(refer.act)),
+                name="reports_case_refer_act",
+            ),
+            path("<str:ref>/refer/<uuid:pk>/<slug:part>/", wrap(refer.download), name="reports_case_refer_download"),
             path("<str:ref>/lease/", wrap(lease.renew), name="reports_case_lease"),
             path("<str:ref>/<slug:action>/", desk.preserve_typed_text(wrap(desk.act)), name="reports_case_act"),
         ]
