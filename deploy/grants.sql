@@ -131,6 +131,11 @@ GRANT SELECT, INSERT ON reports_notice TO safetycenter_public;
 -- For /readyz: what waits for its countersignature, open alarms, the last anchor.
 GRANT SELECT ON reports_registerentry, reports_recordalarm, reports_anchor TO safetycenter_public;
 
+-- Counters: each change of a case adds rows, which only a desk reads, folds and checks. Figures that everybody may read.
+GRANT INSERT, SELECT (id) ON reports_tally TO safetycenter_public;
+GRANT SELECT ON reports_tallycheck, reports_quarterfigures TO safetycenter_public;
+GRANT SELECT (id, quarter_id, made_on, text, text_ind, text_en) ON reports_figurecorrection TO safetycenter_public;
+
 -- ---------------------------------------------------------------- the desk
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO safetycenter_desk;

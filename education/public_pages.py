@@ -10,7 +10,10 @@ from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import LARGE_FIELDS
 
-NAMED_PAGES = ("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons")
+NAMED_PAGES = (
+    *("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons"),
+    "transparency",
+)
 # The public models, each with the columns that a list of addresses does not need.
 _MODELS = {Guide: LARGE_FIELDS, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
 

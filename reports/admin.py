@@ -10,7 +10,10 @@ from django.utils.translation import get_language_info
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
-from .models import Agency, Category, ReplyTemplate, StaffedHours
+from safetycenter.page_cache import cache_version
+
+from .models import Agency, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .statistics import dashboard  # noqa: F401  (registers its panel)
 from .triage import audit_admin, on_call, panels, referral_panel  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin  # noqa: F401
@@ -99,3 +102,34 @@ class StaffedHoursAdmin(admin.ModelAdmin):
 
     list_display = ["weekday", "opens", "closes", "urgent_only"]
     list_filter = ["weekday"]
+
+
+@admin.register(QuarterFigures)
+class QuarterFiguresAdmin(admin.ModelAdmin):
+    """Show what was published. Nobody adds, changes or deletes it."""
+
+    list_display = ["__str__", "published_at"]
+    fields = ["year", "quarter", "published_at", "figures"]
+
+
+@admin.register(FigureCorrection)
+class FigureCorrectionAdmin(BilingualAdmin):
+    """Add a dated correction to published figures. It is public at once, and stays as it is."""
+
+    list_display = ["quarter", "made_on", "by"]
+    list_select_related = ["quarter", "by"]
+    fields = ["quarter", "text"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: readers may have read it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: readers may have read it."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the correction with its author, and have the public page made again."""
+        obj.by = request.user
+        super().save_model(request, obj, form, change)
+        cache_version.bump()

@@ -4,7 +4,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Category, ReplyTemplate
+from .models import Agency, Category, FigureCorrection, ReplyTemplate
 
 
 @register(Category)
@@ -26,6 +26,14 @@ class ReplyTemplateTranslation(TranslationOptions):
     """Texts in the language of the reporter, titles in the language of the desk."""
 
     fields = ("title", "text")
+    required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(FigureCorrection)
+class FigureCorrectionTranslation(TranslationOptions):
+    """Corrections of published figures, as everybody reads them."""
+
+    fields = ("text",)
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
 
 

@@ -4,6 +4,7 @@ Every name that can be set is listed with its meaning in ``deploy/env.example``.
 """
 
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -298,6 +299,8 @@ SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
 SNAPSHOT_PATHS = "education.public_pages.paths"
 # Functions that one app calls in another without importing it: "has the emergency list been checked?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
+PUBLIC_FIGURES = "reports.statistics.published.quarters"
+FIGURES_DEFINED_ON = date(2026, 11, 28)  # the day of the definitions on the page of figures; change it with them
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
 # What /readyz checks besides the database, by the names that its answer uses.
 READINESS_CHECKS = {
@@ -310,6 +313,7 @@ READINESS_CHECKS = {
     "evidence belongs to this database": "reports.evidence.installation.matches",
     "gate key is the one of this installation": "reports.evidence.file_gate.is_bound_key",
     "mark of the evidence folder is whole": "reports.evidence.installation.is_marker_readable",
+    "counters agree with a recount": "reports.statistics.recount.agrees",
     "snapshots are fresh": "safetycenter.page_cache.heartbeat.is_fresh",
     "disk has room": "reports.evidence.store.has_free_space",
 }

@@ -19,6 +19,7 @@ MACHINES = {
     "plain:sitemap",
     "plain:robots",
     "plain:feed",
+    "plain:figures",
     "plain:offline_worker",
 }
 
@@ -54,6 +55,7 @@ READERS = {
     "education:accessibility",
     "education:after_you_report",
     "education:traces",
+    "education:transparency",
     "education:if_you_were_reported",
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, feedback, guide, guides, learning, pages, redirects, saved, search
+from education.views import directory, feedback, guide, guides, learning, pages, redirects, saved, search, transparency
 
 app_name = "education"
 urlpatterns = [
@@ -40,6 +40,7 @@ urlpatterns = [
     path(_("privacy/"), pages.page, {"key": "privacy"}, name="privacy"),
     path(_("accessibility/"), pages.page, {"key": "accessibility"}, name="accessibility"),
     path(_("after-you-report/"), pages.page, {"key": "after-you-report"}, name="after_you_report"),
+    path(_("transparency/"), transparency.transparency, name="transparency"),
     path(_("traces/"), pages.page, {"key": "traces"}, name="traces"),
     path(_("if-you-were-reported/"), pages.page, {"key": "if-you-were-reported"}, name="if_you_were_reported"),
     # This pattern must be the last one. It requires a final slash, so that Django still adds missing ones elsewhere.

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from education.seo import feeds, sitemaps
-from education.views import saved
+from education.views import saved, transparency
 
 app_name = "plain"
 urlpatterns = [
     path("feed/<str:language>/", feeds.feed, name="feed"),
+    path("transparency/<int:year>-q<int:quarter>.<slug:form>", transparency.figures, name="figures"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("offline-worker.js", saved.offline_worker, name="offline_worker"),

@@ -15,6 +15,7 @@ from ..models.case import Case
 from ..models.watch import Notice
 from ..referral import time_to_refer
 from ..staffing.notices import PAGED_ONCE
+from ..statistics import counting
 from . import audit, closing, fingerprints, lease
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
@@ -65,6 +66,7 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     side = audit.REPORTER if isinstance(row, ReporterAction) else None
     facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
     facts |= dict(audit.risk_facts(locked).items() - risk.items())
+    facts |= counting.count(row_before, locked, name, facts)
     event = audit.append(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
     locked.save(update_fields=_changed_fields(row_before, locked))
     _page_if_needed(locked, event, facts)

@@ -24,6 +24,7 @@ from ..evidence import store
 from ..models.case import Case, State
 from ..models.event import Event
 from ..models.evidence import Evidence
+from ..statistics import counting
 from . import audit, closing
 from .verification import erasure
 
@@ -45,7 +46,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         locked = Case.objects.for_update().filter(only_if or Q(), pk=case.pk).first()
         if locked is None:
             return False
-        file_ids = list(locked.evidence.values_list("pk", flat=True))
+        file_ids, before = list(locked.evidence.values_list("pk", flat=True)), vars(locked).copy()
         for rows in _related_rows(locked):
             rows.delete()
         for field in SEALED_COLUMNS if why == WITHDRAWN else SEALED_COLUMNS + SECRET_COLUMNS:
@@ -56,7 +57,8 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         locked.offered_to, locked.escalated_by, locked.look_again_at, locked.reserved_until = None, None, None, None
         locked.version += 1
         locked.save()
-        audit.record(locked, ERASED, why=why)
+        facts = {"why": why, "from": before["state"], "to": locked.state}
+        audit.record(locked, ERASED, **facts, **counting.count(before, locked, ERASED, facts))
     for file_id in file_ids:
         store.delete(file_id)
     return True

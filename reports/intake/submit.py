@@ -23,6 +23,7 @@ from ..models.watch import Notice
 from ..questions.core import said_own_life_at_risk
 from ..referral import time_to_refer
 from ..staffing.hours import Roster
+from ..statistics import counting
 from . import recommendations
 from .draft import CODE, Draft
 
@@ -132,6 +133,7 @@ def _store(case: Case, draft: Draft) -> None:
     attach_files(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
     facts |= {"state": case.state} | audit.risk_facts(case)
+    facts |= counting.count(None, case, "submitted", facts)
     event = audit.record(case, "submitted", side=audit.REPORTER, **facts)
     if case.tier == 0:
         Notice.objects.create(event=event)

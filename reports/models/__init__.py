@@ -15,6 +15,7 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -28,6 +29,7 @@ __all__ = [
     "DataKey",
     "Event",
     "Evidence",
+    "FigureCorrection",
     "GateEntry",
     "IdentifierDigest",
     "Installation",
@@ -37,6 +39,7 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "QuarterFigures",
     "RecordAlarm",
     "Recusal",
     "Referral",
@@ -44,5 +47,7 @@ __all__ = [
     "ReplyTemplate",
     "SealedSession",
     "StaffedHours",
+    "Tally",
+    "TallyCheck",
     "Undo",
 ]

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
+from ..statistics import dashboard
 from . import desk, files, lease, queue, refer
 from .guidelines import guidelines
 
@@ -23,6 +24,7 @@ class CaseAdmin(admin.ModelAdmin):
         return [
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
+            path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
             path("<str:ref>/admit-row/", wrap(desk.release_from_row), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),

@@ -16,6 +16,7 @@ from reports.cases import bursts, retention
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
+from reports.statistics import quarter, recount, upkeep
 from safetycenter import heartbeat, limits
 from safetycenter.exclusive import exclusive
 from safetycenter.page_cache import cache_version
@@ -41,6 +42,9 @@ TASKS = {
     "counters deleted": limits.delete_expired,
     "old statistics deleted": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,
+    "counters kept": upkeep.keep,
+    "counters checked": recount.check_daily,
+    "figures published": quarter.publish_due,
     "scheduled page changes": lambda: cache_version.current() and None,  # the version is not a count of changes
     "freed database pages": retention.truncate_wal,  # after all tasks that erase
 }

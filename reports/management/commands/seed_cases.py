@@ -19,6 +19,7 @@ from reports.management.seeding.profiles import Profiles
 from reports.models import Category
 from reports.models.case import Case
 from reports.staffing.hours import Roster
+from reports.statistics import upkeep
 from safetycenter import private_files
 from safetycenter.roles import users_with_permission
 
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 if len(builder.rows.cases) == BATCH or number == count - 1:
                     builder.rows.save()
                     builder.rows = Rows()
+        upkeep.recount_from_scratch()
         path = _write(listed, shared)
         self.stdout.write(f"{count} made-up cases. Codes of the first {len(listed)}: {path}")
 

@@ -102,6 +102,12 @@ def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     assert offences(client.get, reverse("admin:reports_case_page", args=[case.reference])) == {}
 
 
+@pytest.mark.parametrize("role", ["supervisor", "child-safety"])
+def test_dashboard_reads_few_cases(many, person, client, role):
+    client.force_login(person(role))
+    assert offences(client.get, reverse("admin:reports_dashboard")) == {}
+
+
 def test_interleave_bursts_reads_few_cases(many, file):
     limits.P0_BURST.hit("127.0.0.0/24", 6)
     assert file(safety="danger", network="127.0.0.0/24").case.burst

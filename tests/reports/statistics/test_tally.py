@@ -1,0 +1,147 @@
+"""The counters equal a recount, whatever happens at the desk."""
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
+
+from reports.cases import sending
+from reports.cases.lifecycle import perform
+from reports.models import Case, Tally, TallyCheck
+from reports.models.case import State
+from reports.statistics import recount, upkeep
+from reports.statistics.flows import M
+from tests.reports.statistics.random_work import Desk
+
+pytestmark = [pytest.mark.django_db]
+
+
+def total(measure: str, **where) -> int:
+    return Tally.objects.filter(measure=measure, **where).aggregate(n=Sum("number"))["n"] or 0
+
+
+def sums() -> dict:
+    rows = Tally.objects.values_list("measure", "value").annotate(n=Sum("number"))
+    return {(measure, value): n for measure, value, n in rows if n}
+
+
+@pytest.fixture
+def desk(file, person, clock):
+    """Five people and their work."""
+    staff = [person(role) for role in ("moderator", "child-safety", "supervisor")]
+    staff += [person("moderator", "second"), person("child-safety", "another")]
+    return Desk(file, staff, clock)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("steps", [100, pytest.param(600, marks=pytest.mark.slow)])
+def test_tally_equals_a_recount(desk, steps):
+    for _number in range(5):
+        desk.report()
+    for _number in range(steps):
+        desk.step()
+    desk.erase_one()
+    assert len(set(desk.done)) > 7
+    assert recount.differences() == {}
+    upkeep.fold()
+    assert recount.differences() == {}
+    upkeep.keep()
+    desk.clock(minutes=1)
+    desk.erase_one()
+    assert recount.differences() == {}
+
+
+def test_recount_finds_a_wrong_counter(filed):
+    upkeep.keep()
+    Tally.objects.filter(measure=M.RECEIVED).update(number=2)
+    Tally.objects.filter(measure=M.STOCK).update(number=0)
+    TallyCheck.objects.update(counting_since="2020-01-01T00:00+07:00")
+    assert recount.check_now() > 0
+    assert not recount.agrees()
+
+
+def test_recount_runs_once_a_day(filed, clock):
+    upkeep.keep()
+    assert recount.check_daily() == 0
+    clock(hours=23)
+    assert recount.check_daily() is None
+    clock(hours=2)
+    assert recount.check_daily() == 0
+
+
+def test_fold_leaves_one_row_a_counter(filed, moderator):
+    upkeep.keep()
+    for action in ("claim", "release", "claim", "release"):
+        perform(Case.objects.get(), action, by=moderator, **({"reason": "x"} if action == "release" else {}))
+    before = sums()
+    upkeep.fold()
+    assert sums() == before
+    assert not Tally.objects.filter(stage=Tally.Stage.NEW).exists()
+    assert Tally.objects.filter(measure=M.STOCK, value=State.TRIAGE).count() == 1
+
+
+def test_tally_starts_with_the_cases_before_it(desk):
+    desk.report()
+    desk.step()
+    Tally.objects.all().delete()
+    upkeep.keep()
+    assert total(M.STOCK) == 1
+    assert total(M.RECEIVED) == 1
+    assert total(M.PROMISED) >= 1
+    assert recount.differences() == {}
+
+
+def test_tally_changes_in_the_transaction_of_the_case(filed, moderator, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    before = Tally.objects.count()
+    monkeypatch.setattr("reports.cases.lifecycle._page_if_needed", fail)
+    with pytest.raises(RuntimeError):
+        perform(filed.case, "claim", by=moderator)
+    assert Tally.objects.count() == before
+
+
+def test_waiting_cases_fold_by_day_after_two_days(filed, clock):
+    upkeep.keep()
+    clock(days=4)
+    upkeep.keep()
+    upkeep.keep()
+    assert list(Tally.objects.filter(measure=M.WAITING).values_list("slot", "number")) == [(None, 1)]
+    assert recount.differences() == {}
+
+
+def test_what_staff_open_is_counted_by_person(filed, moderator, client, clock):
+    upkeep.keep()
+    client.force_login(moderator)
+    client.get(f"/admin/reports/case/{filed.case.reference}/")
+    upkeep.keep()
+    assert total(M.OPENED) == 0
+    clock(minutes=3)
+    upkeep.keep()
+    upkeep.keep()
+    assert total(M.OPENED, person=moderator, value="case") == 1
+
+
+def test_counting_only_adds_rows(filed, moderator):
+    """So no reporter and no moderator waits for the row of another."""
+    with CaptureQueriesContext(connection) as asked:
+        perform(filed.case, "claim", by=moderator)
+    touched = [query["sql"] for query in asked if "reports_tally" in query["sql"]]
+    assert len(touched) == 1
+    assert touched[0].startswith("INSERT")
+
+
+@pytest.mark.parametrize("resolve", [True, False])
+def test_undone_message_leaves_no_trace_in_the_counters(filed, moderator, clock, resolve):
+    case = perform(filed.case, "claim", by=moderator)
+    before = sums()
+    case = sending.send(case, "reply", moderator, case.version, "Terima kasih.", resolve=resolve)
+    assert total(M.FIRST_WORD) == 1
+    assert total(M.RESOLVED) == total(M.DONE) == resolve
+    clock(seconds=5)
+    case = perform(case, "undo", by=moderator)
+    assert sums() == before
+    assert recount.differences() == {}
+    sending.send(case, "reply", moderator, case.version, "Terima kasih.")
+    assert total(M.FIRST_WORD) == 1
