@@ -14,7 +14,7 @@ from safetycenter.page_cache import cache_version
 
 from .models import Agency, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
 from .statistics import dashboard  # noqa: F401  (registers its panel)
-from .triage import audit_admin, on_call, panels, referral_panel  # noqa: F401  (they register themselves)
+from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin  # noqa: F401
 

@@ -12,6 +12,7 @@ from ..models.case import Case
 from ..statistics import dashboard
 from . import desk, files, lease, queue, refer
 from .guidelines import guidelines
+from .refer_list import refer_list
 
 
 @admin.register(Case)
@@ -25,6 +26,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
             path("<str:ref>/admit-row/", wrap(desk.release_from_row), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),

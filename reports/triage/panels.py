@@ -17,6 +17,7 @@ from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from . import access_stats, audit_views
+from .refer_list import to_approve
 
 MAX_COUNT = 500  # above this, the exact number is of no use at the desk
 
@@ -35,7 +36,7 @@ def queue_panel(request: HttpRequest) -> dict | None:
         "counts": counts,
         "shown": {name: _in_words(count) for name, count in counts.items()},
         "can_take": has_role_permission(request.user, "reports.handle_case"),
-        "alarm": bool(counts["late"] or counts["withdrawn"]),
+        "alarm": bool(counts["late"] or counts["withdrawn"] or counts["refer"]),
     }
 
 
@@ -67,6 +68,8 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),
         "withdrawn": cases.withdrawn_undecided(),
+        "refer": cases.late_to_refer(user),
+        "approve": to_approve(cases, user),
     }
     counts = {f"n_{name}": CountUpTo(rows) for name, rows in wanted.items()}
     free, objections = cases.free(), cases.escalated_to(user)

@@ -91,12 +91,12 @@ def test_page_of_a_restricted_case_is_not_found(desk, restricted, child_safety, 
     assert [answer.status_code for answer in answers] == [404] * 3
 
 
-def test_panel_names_the_package_to_the_second_person_only(client, urgent, moderator, supervisor, agency):
+def test_list_names_the_package_to_the_second_person_only(client, urgent, moderator, supervisor, agency):
     prepare(urgent, moderator, agency)
     shown = {}
     for user in (moderator, supervisor):
         client.force_login(user)
-        shown[user.username] = page_of(urgent) in client.get(reverse("admin:index")).content.decode()
+        shown[user.username] = page_of(urgent) in client.get(reverse("admin:reports_case_refer_list")).content.decode()
     assert shown == {"moderator": False, "supervisor": True}
 
 

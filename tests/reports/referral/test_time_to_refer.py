@@ -71,8 +71,9 @@ def test_late_case_alarms_its_lead_once(urgent, supervisor, client, clock, mailo
     clock(hours=4, minutes=1)
     assert (alarm_late_referrals(), alarm_late_referrals()) == (1, 0)
     client.force_login(supervisor)
+    assert "1 lewat batas waktu meneruskan" in client.get(reverse("admin:index")).content.decode()
     page = reverse("admin:reports_case_refer", args=[urgent.reference])
-    assert page in client.get(reverse("admin:index")).content.decode()
+    assert page in client.get(reverse("admin:reports_case_refer_list")).content.decode()
     assert Notice.objects.filter(event__action="late_to_refer").count() == 1
     assert notices.page_on_call() == 1
     clock(minutes=11)
@@ -83,7 +84,8 @@ def test_moderator_is_not_shown_the_late_case_of_a_lead(urgent, person, client, 
     clock(hours=5)
     alarm_late_referrals()
     client.force_login(person("moderator", "other"))
-    assert urgent.display_reference not in client.get(reverse("admin:index")).content.decode()
+    assert "lewat batas waktu meneruskan" not in client.get(reverse("admin:index")).content.decode()
+    assert urgent.display_reference not in client.get(reverse("admin:reports_case_refer_list")).content.decode()
 
 
 def test_agency_that_stays_silent_raises_an_alarm_once(held, moderator, agency, clock):
