@@ -55,6 +55,17 @@ GRANT SELECT (id, is_active, is_staff, is_superuser, last_login) ON auth_user TO
 GRANT SELECT ON auth_user_groups, auth_group, auth_group_permissions, auth_permission TO safetycenter_public;
 GRANT SELECT (id, user_id, type) ON mfa_authenticator TO safetycenter_public;
 GRANT SELECT ON reports_staffedhours, reports_category TO safetycenter_public;
+-- The notice of a data breach, in every language; never the entry in the register.
+DO $$
+BEGIN
+    EXECUTE (
+        SELECT format('GRANT SELECT (id, %s) ON reports_breach TO safetycenter_public',
+                      string_agg(quote_ident(column_name), ', '))
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name = 'reports_breach' AND column_name LIKE 'notice%'
+    );
+END
+$$;
 GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
 
 -- Reporters: a draft, a case, its keys, files and messages. What a reporter changes of a case, column by column.

@@ -1,6 +1,6 @@
 """Register the models of reports in the admin: the moderation desk, and the settings of those who staff it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Field
@@ -12,7 +12,8 @@ from modeltranslation.fields import TranslationField
 
 from safetycenter.page_cache import cache_version
 
-from .models import Agency, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .staffing import breaches
 from .statistics import dashboard  # noqa: F401  (registers its panel)
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
@@ -93,6 +94,28 @@ class ReplyTemplateAdmin(BilingualAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the starter content would create a deleted template again."""
+        return False
+
+
+@admin.register(Breach)
+class BreachAdmin(BilingualAdmin):
+    """Keep the register of data breaches. An entry is corrected, never deleted."""
+
+    list_display = ["known_at", "told_authority_at", "notice_from", "notice_until"]
+    fields = ["known_at", "what", "told_authority_at", "notice", "notice_from", "notice_until", "repair"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """Return the template of the notice in each language, with gaps."""
+        return breaches.first_notices() | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: Breach, form: Any, change: bool) -> None:
+        """Record who entered it."""
+        if not change:
+            obj.entered_by_id = cast("int", request.user.pk)
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: it is a register."""
         return False
 
 

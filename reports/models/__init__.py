@@ -3,6 +3,7 @@
 from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
+from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
 from .data_key import DataKey
@@ -22,6 +23,7 @@ from .watch import Notice, OnCallChannel, StaffedHours
 __all__ = [
     "Agency",
     "Anchor",
+    "Breach",
     "Case",
     "CaseQuerySet",
     "Category",

@@ -15,6 +15,7 @@ from safetycenter.roles import Account, has_role_permission, users_with_permissi
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
+from ..staffing import breaches
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from . import access_stats, audit_views
 from .refer_list import to_approve
@@ -106,6 +107,19 @@ def intake_status_panel(request: HttpRequest) -> dict | None:
         "state": state,
         "missing": [PRECONDITIONS[name] for name in state.missing],
         "alarm": not state.is_open,
+    }
+
+
+@admin.site.register_panel  # type: ignore[attr-defined]
+def breach_panel(request: HttpRequest) -> dict | None:
+    """List the data breaches of which somebody must still be told, with the end of the 3×24 hours; None without any."""
+    if not request.user.has_perm("reports.change_breach") or not (untold := list(breaches.untold()[:10])):
+        return None
+    return {
+        "title": _("Data breaches"),
+        "template": "reports/triage/panel_breaches.html",
+        "breaches": untold,
+        "alarm": any(breach.is_late for breach in untold),
     }
 
 
