@@ -11,7 +11,7 @@ from django.db.models import Q
 from safetycenter.roles import Account, has_role_permission
 
 from ..roles import filter_known_to
-from .state import FREE, OPEN_STATES, State
+from .state import FREE, OPEN_STATES, REFERABLE_STATES, State
 
 # Every role that may see a kind of case must be able to lead it: supervisors see neither restricted nor withheld cases.
 LEADS = {
@@ -83,6 +83,11 @@ class CaseQuerySet(models.QuerySet):
     def awaiting_second_person(self, user: Account) -> "CaseQuerySet":
         """Return the resolved cases that only a second person may close, and ``user`` is one."""
         return self.filter(SECOND_PERSON).exclude(resolved_by=user)
+
+    def late_to_refer(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that ``user`` leads and whose time to refer ended without a decision (safety rule K1)."""
+        late = self.filter(refer_alarmed_at__isnull=False, refer_decided_at=None, state__in=REFERABLE_STATES)
+        return late.filter(_kinds_led_by(user))
 
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""

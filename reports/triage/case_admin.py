@@ -10,8 +10,9 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from ..statistics import dashboard
-from . import desk, files, lease, quarantine, queue
+from . import desk, files, lease, quarantine, queue, refer
 from .guidelines import guidelines
+from .refer_list import refer_list
 
 
 @admin.register(Case)
@@ -25,6 +26,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),
             path("new/", wrap(queue.news), name="reports_case_news"),
@@ -40,6 +42,13 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
+            path("<str:ref>/refer/", wrap(refer.page), name="reports_case_refer"),
+            path(
+                "<str:ref>/refer/<slug:action>/",
+                desk.preserve_typed_text(wrap(refer.act)),
+                name="reports_case_refer_act",
+            ),
+            path("<str:ref>/refer/<uuid:pk>/<slug:part>/", wrap(refer.download), name="reports_case_refer_download"),
             path("<str:ref>/lease/", wrap(lease.renew), name="reports_case_lease"),
             path("<str:ref>/<slug:action>/", desk.preserve_typed_text(wrap(desk.act)), name="reports_case_act"),
         ]

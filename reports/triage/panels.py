@@ -15,6 +15,7 @@ from ..staffing import breaches
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from . import access_stats, audit_views
 from .counting import MAX_IN_TIER, CountUpTo, count_all, in_words
+from .refer_list import to_approve
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
@@ -31,7 +32,7 @@ def queue_panel(request: HttpRequest) -> dict | None:
         "counts": counts,
         "shown": {name: in_words(count) for name, count in counts.items()},
         "can_take": has_role_permission(request.user, "reports.handle_case"),
-        "alarm": bool(counts["late"] or counts["withdrawn"]),
+        "alarm": bool(counts["late"] or counts["withdrawn"] or counts["refer"]),
     }
 
 
@@ -45,6 +46,8 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),
         "withdrawn": cases.withdrawn_undecided(),
+        "refer": cases.late_to_refer(user),
+        "approve": to_approve(cases, user),
     }
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):

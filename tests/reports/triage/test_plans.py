@@ -139,5 +139,6 @@ def test_interleave_bursts_reads_few_cases(many, file):
 
 
 def test_housekeeping_reads_few_cases(many):
-    for task in (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases):
+    tasks = (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases)
+    for task in (*tasks, scheduled_tasks.alarm_late_referrals):
         assert offences(task) == {}

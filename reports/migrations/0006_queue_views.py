@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_breach'),
+        ('reports', '0005_referral'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(
             model_name='case',
             name='case_returned',
+        ),
+        migrations.RemoveIndex(
+            model_name='case',
+            name='case_refer_late',
         ),
         migrations.AddIndex(
             model_name='case',
@@ -91,6 +95,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('last_handler__isnull', False), ('state__in', ('received', 'triage', 'quarantined', 'in_progress', 'waiting_reporter', 'escalated', 'referred'))), fields=['last_handler', 'tier', 'queue_key_at', 'id', 'restricted', 'withheld', 'state', 'category', 'language', 'platform'], name='case_handled_before'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('refer_alarmed_at__isnull', False), ('refer_decided_at', None), ('state__in', ('received', 'triage', 'quarantined', 'in_progress', 'waiting_reporter', 'escalated', 'referred', 'resolved'))), fields=['tier', 'queue_key_at', 'id', 'restricted', 'withheld', 'state', 'category', 'language', 'platform'], name='case_refer_late'),
         ),
         migrations.AddIndex(
             model_name='case',
