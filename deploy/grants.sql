@@ -55,6 +55,17 @@ GRANT SELECT (id, is_active, is_staff, is_superuser, last_login) ON auth_user TO
 GRANT SELECT ON auth_user_groups, auth_group, auth_group_permissions, auth_permission TO safetycenter_public;
 GRANT SELECT (id, user_id, type) ON mfa_authenticator TO safetycenter_public;
 GRANT SELECT ON reports_staffedhours, reports_category TO safetycenter_public;
+-- The notice of a data breach, in every language; never the entry in the register.
+DO $$
+BEGIN
+    EXECUTE (
+        SELECT format('GRANT SELECT (id, %s) ON reports_breach TO safetycenter_public',
+                      string_agg(quote_ident(column_name), ', '))
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name = 'reports_breach' AND column_name LIKE 'notice%'
+    );
+END
+$$;
 GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
 
 -- Reporters: a draft, a case, its keys, files and messages. What a reporter changes of a case, column by column.
@@ -64,7 +75,7 @@ GRANT UPDATE (
     state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
-    offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id,
+    offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id, refer_due_at,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
@@ -92,6 +103,9 @@ BEGIN
         WHEN NEW.withdraw_at IS DISTINCT FROM OLD.withdraw_at AND NEW.withdraw_at IS NOT NULL
             AND (OLD.withdraw_at IS NOT NULL OR NEW.withdraw_at < clock_timestamp() + interval '71 hours')
             THEN 'withdraw_at'
+        -- The time to refer is brought forward by words about danger, never put off.
+        WHEN NEW.refer_due_at IS NULL AND OLD.refer_due_at IS NOT NULL OR NEW.refer_due_at > OLD.refer_due_at
+            THEN 'refer_due_at'
         WHEN NEW.erasure_approved AND NOT OLD.erasure_approved THEN 'erasure_approved'
         WHEN OLD.erasure_needs_lead AND NOT NEW.erasure_needs_lead
             AND OLD.withdraw_at IS NOT NULL AND NEW.withdraw_at IS NOT NULL THEN 'erasure_needs_lead'

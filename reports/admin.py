@@ -1,6 +1,6 @@
 """Register the models of reports in the admin: the moderation desk, and the settings of those who staff it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Field
@@ -12,9 +12,11 @@ from modeltranslation.fields import TranslationField
 
 from safetycenter.page_cache import cache_version
 
-from .models import Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .staffing import breaches
 from .statistics import dashboard  # noqa: F401  (registers its panel)
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
+from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin  # noqa: F401
 
 
@@ -48,6 +50,36 @@ class CategoryAdmin(BilingualAdmin):
         return False
 
 
+@admin.register(Agency)
+class AgencyAdmin(BilingualAdmin):
+    """Edit the agencies: whether each has agreed in writing, and what it accepts. Unused ones are deactivated."""
+
+    list_display = ["name", "agreement", "agreed_on", "active"]
+    list_filter = ["agreement", "active"]
+    form = AgencyForm
+    fields = [
+        "key",
+        "name",
+        "agreement",
+        "agreed_on",
+        "accepted_fields",
+        "legal_bases",
+        "categories",
+        "hours_to_acknowledge",
+        "connector",
+        "how_to_report",
+        "active",
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the key of an existing agency read-only, because the audit log contains it."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: referrals refer to agencies."""
+        return False
+
+
 @admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(BilingualAdmin):
     """Edit the reply templates of staff. A template that is no longer needed is deactivated."""
@@ -62,6 +94,28 @@ class ReplyTemplateAdmin(BilingualAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the starter content would create a deleted template again."""
+        return False
+
+
+@admin.register(Breach)
+class BreachAdmin(BilingualAdmin):
+    """Keep the register of data breaches. An entry is corrected, never deleted."""
+
+    list_display = ["known_at", "told_authority_at", "notice_from", "notice_until"]
+    fields = ["known_at", "what", "told_authority_at", "notice", "notice_from", "notice_until", "repair"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """Return the template of the notice in each language, with gaps."""
+        return breaches.first_notices() | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: Breach, form: Any, change: bool) -> None:
+        """Record who entered it."""
+        if not change:
+            obj.entered_by_id = cast("int", request.user.pk)
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: it is a register."""
         return False
 
 

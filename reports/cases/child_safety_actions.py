@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.state import LIVE, OPEN, State
 from . import child_safety_guards, guards
-from .case_action import SealedParts, StaffAction, TimedAction
+from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import child_safety
 
 # Action of housekeeping at a desk.
@@ -20,6 +20,7 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
     "set_tier": StaffAction(
         pgettext_lazy("action", "Set the priority"),
         OPEN,
+        permission=SORT,
         effect=child_safety.set_tier,
         condition=child_safety_guards.may_set_tier,
         sealed_parts=SealedParts.UNUSED,

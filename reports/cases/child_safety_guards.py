@@ -7,15 +7,19 @@ from safetycenter.roles import Account, has_role_permission
 from ..crypto.vault import keys
 from ..evidence import file_gate
 from ..models.case import Case
+from ..models.state import FREE
 from .guards import is_handler
 
 
 def may_set_tier(case: Case, by: Account) -> str | None:
-    """Refuse to set a tier to anyone but the handler and child safety.
+    """Refuse to set the tier of an assigned case to anyone but its handler and child safety.
 
-    Who may lower a tier depends on the tier (``case_effects.child_safety``).
+    Everyone who sorts cases may set that of a waiting one. Who may lower a tier depends on the tier
+    (``case_effects.child_safety``).
     """
-    return None if has_role_permission(by, case.child_safety_permission) else is_handler(case, by)
+    if case.state in FREE or has_role_permission(by, case.child_safety_permission):
+        return None
+    return is_handler(case, by)
 
 
 def needs_new_keys(case: Case, by: Account) -> str | None:

@@ -9,6 +9,7 @@ from ..cases import closing, lifecycle
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..questions import uploads
+from ..staffing import breaches
 from ..views_common import page
 from . import thread, words
 from .access import Visit
@@ -46,6 +47,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         just_sent=just_sent,
         life=life,
         refusal=refusal,
+        breaches=breaches.shown_notices(),
         is_error=bool(form and form.errors),
         withdrawn=visit.case.withdraw_at is not None,
     )

@@ -29,7 +29,6 @@ from .rates import Share
 
 DAYS = 30
 LOAD_DAYS = 7
-MOST_LATE = 500  # above this, the exact number of late cases is of no use
 TIERS = tuple(FIRST_REVIEW)
 # Who must act next, by state.
 _DESK, _PERSON, _REPORTER, _LEAD, _AGENCY, _END = "desk", "person", "reporter", "lead", "agency", "end"
@@ -90,9 +89,9 @@ class Desk:
         return [Backlog(tier, sorted(ages[tier]), late.get(tier, 0)) for tier in TIERS]
 
     def _late(self) -> dict[int, int]:
-        """Return the number of late waiting cases by tier, each up to MOST_LATE, from the index of late cases."""
+        """Return the number of late waiting cases by tier, each up to MAX_COUNT, from the index of late cases."""
         late = self._cases.filter(state__in=WAITING).late()
-        counts: Any = {f"p{tier}": CountUpTo(late.filter(tier=tier), MOST_LATE) for tier in TIERS}
+        counts: Any = {f"p{tier}": CountUpTo(late.filter(tier=tier)) for tier in TIERS}
         found: Any = User.objects.filter(pk=self._user.pk or 0).values(**counts).get()
         return {tier: found[f"p{tier}"] for tier in TIERS}
 

@@ -38,7 +38,8 @@ def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypat
     assert Case.objects.get().state == "triage"
 
     desk.goto("/admin/reports/case/?show=unread")
-    desk.click(f"text={Case.objects.get().display_reference}")
+    assert Case.objects.get().display_reference in desk.inner_text("[data-row]")
+    desk.click("[data-row] a")
     assert not desk.locator(".thread").count()
     desk.click(".case-strip .btn.main")
     assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
@@ -65,6 +66,7 @@ def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, s
     assert_accessible(page)
     page.goto("/admin/reports/case/")
     assert_accessible(page)
+    assert page.locator("[data-row]").first.bounding_box()["y"] <= 175
     for before in ("", "claim"):
         if before:
             perform(filed.case, before, by=moderator)

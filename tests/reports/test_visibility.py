@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports.cases.lifecycle import STAFF_ACTIONS
 from reports.models import Case
 from reports.models.case_queryset import LEADS
+from reports.roles import SORT_PERMISSIONS
 from tests.cast import GROOMED
 from tests.reports.access_table import READS, SEES
 
@@ -54,8 +55,13 @@ def in_turn(cases, actions):
 @pytest.mark.parametrize("role", SEES)
 def test_every_action_on_an_unreadable_case_is_not_found(three, person, client, role, pairs):
     client.force_login(person(role))
-    unreadable = [case.reference for name, case in three.items() if name not in READS[role]]
-    acts = [reverse("admin:reports_case_act", args=pair) for pair in pairs(unreadable, STAFF_ACTIONS)]
+    unreadable = [case for name, case in three.items() if name not in READS[role]]
+    sorts = {action for action, row in STAFF_ACTIONS.items() if row.permission in SORT_PERMISSIONS}
+    acts = [
+        reverse("admin:reports_case_act", args=[case.reference, action])
+        for case, action in pairs(unreadable, STAFF_ACTIONS)
+        if not (role == "triage" and action in sorts and case == three["ordinary"])
+    ]
     assert {client.post(address).status_code for address in acts} == {404}
 
 

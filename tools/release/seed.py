@@ -29,7 +29,7 @@ from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
-from reports.models import Case, OnCallChannel, RecordAlarm
+from reports.models import Breach, Case, OnCallChannel, RecordAlarm
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
 BULLIED = {
@@ -58,6 +58,7 @@ def everything() -> dict:
         housekeeping()
         send(IN_DANGER)  # after housekeeping, which would send its notice
     settle_alarm(staff["auditor"])
+    breach(staff["supervisor"])
     register.countersign()
     return secrets
 
@@ -147,6 +148,13 @@ def housekeeping() -> None:
     """Run one round, with a folder for the anchors of the record."""
     with override_settings(RECORD_ANCHOR_DIR=str(settings.VAR)):
         call_command("housekeeping", stdout=io.StringIO())
+
+
+def breach(supervisor: User) -> None:
+    """Enter a data breach with its notice."""
+    told = timezone.now()
+    texts = {"notice_ind": "Contoh pemberitahuan.", "notice_en": "Example of a notice."}
+    Breach.objects.create(known_at=told, what="Contoh.", notice_from=told, entered_by=supervisor, **texts)
 
 
 def settle_alarm(auditor: User) -> None:

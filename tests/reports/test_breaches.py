@@ -1,0 +1,82 @@
+"""A data breach: entered by a supervisor, with a clock, and read by everyone who comes back with a code (J5)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from reports.models.breach import Breach
+from tests.reports.followup.visitor import open_with
+
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("J5")]
+NOTICE = {"notice_ind": "Pada hari Senin data terbaca.", "notice_en": "On Monday data were read."}
+WHEN = ("known_at", "told_authority_at", "notice_from", "notice_until")
+
+
+@pytest.fixture
+def desk(client, person):
+    client.force_login(person("supervisor"))
+    return client
+
+
+def enter(desk, **what):
+    """Enter a breach through the admin; return the response."""
+    entered = NOTICE | {"known_at": timezone.now(), "what": "Contoh."} | what
+    data = {name: value for name, value in entered.items() if name not in WHEN}
+    for name in WHEN:
+        at = timezone.localtime(entered[name]) if entered.get(name) else None
+        data |= {f"{name}_0": f"{at:%Y-%m-%d}" if at else "", f"{name}_1": f"{at:%H:%M:%S}" if at else ""}
+    return desk.post(reverse("admin:reports_breach_add"), data)
+
+
+def test_everyone_with_a_code_reads_the_notice_in_their_language(desk, file):
+    enter(desk, notice_from=timezone.now())
+    for language, column in (("id", "notice_ind"), ("en", "notice_en")):
+        visit = open_with(file(language=language).receipt.code)
+        with translation.override(language):
+            assert NOTICE[column] in visit.get(reverse("reports:visit")).text
+
+
+def test_notice_is_not_shown_before_and_after_its_time(desk, filed, clock):
+    enter(desk, notice_from=timezone.now() + timedelta(hours=1), notice_until=timezone.now() + timedelta(hours=2))
+    for hours, shown in ((0, False), (1.5, True), (1, False)):
+        clock(hours=hours)
+        page = open_with(filed.receipt.code).get(reverse("reports:visit"))
+        assert (NOTICE["notice_ind"] in page.text) == shown
+
+
+def test_notice_with_a_gap_is_kept_and_not_shown(desk):
+    gap = {"notice_en": "On [day] data were read."}
+    response = enter(desk, notice_from=timezone.now(), **gap)
+    assert "[day]" in response.context["adminform"].form.errors["notice_en"][0]
+    assert enter(desk, **gap).status_code == 302
+    assert Breach.objects.get().notice_from is None
+
+
+def test_new_notice_begins_with_a_template_in_each_language(desk):
+    page = desk.get(reverse("admin:reports_breach_add")).text
+    assert "[which data]" in page
+    assert "[data apa]" in page
+
+
+def test_first_page_shows_the_clock_until_everyone_is_told(desk, person, clock):
+    enter(desk)
+    assert "3×24 jam" in desk.get(reverse("admin:index")).text
+    clock(hours=73)
+    desk.force_login(person("supervisor", "other"))
+    page = desk.get(reverse("admin:index")).text
+    assert "Batas 3×24 jam sudah lewat" in page
+    Breach.objects.update(told_authority_at=timezone.now(), notice_from=timezone.now())
+    assert "3×24 jam" not in desk.get(reverse("admin:index")).text
+
+
+@pytest.mark.parametrize("role", ["moderator", "child-safety", "auditor", "editor"])
+def test_only_supervisors_keep_the_register(client, person, role):
+    client.force_login(person(role))
+    assert client.get(reverse("admin:reports_breach_changelist")).status_code == 403
+
+
+def test_entry_of_the_register_is_never_deleted(desk):
+    enter(desk)
+    assert desk.post(reverse("admin:reports_breach_delete", args=[Breach.objects.get().pk])).status_code == 403

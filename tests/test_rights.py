@@ -1,0 +1,18 @@
+"""The table of rights in docs/moderators.md is that of the code."""
+
+from django.utils import translation
+
+from tools import rights
+
+
+def test_documented_rights_are_those_of_the_code():
+    with translation.override("en"):
+        text = rights.DOCUMENT.read_text()
+        assert rights.written(text) == text, "run python -m tools.rights"
+
+
+def test_rights_name_every_action_and_role():
+    with translation.override("en"):
+        tables = rights.tables()
+    assert "| Escalate to the lead | who sorts cases |" in tables
+    assert "| Auditor | none | no | no | no |" in tables

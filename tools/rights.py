@@ -1,0 +1,93 @@
+"""Print who may do what at the desk, from the code, into the table of ``docs/moderators.md``.
+
+``python -m tools.rights`` writes the table; ``tests/test_rights.py`` fails while the document has another one.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "moderators.md"
+BEGIN, END = "<!-- The table begins: python -m tools.rights -->", "<!-- The table ends -->"
+KINDS = {
+    "reports.view_ordinary": "ordinary",
+    "reports.handle_restricted": "restricted to child safety",
+    "reports.handle_withheld": "withheld (conflict of interest)",
+}
+
+
+def tables() -> str:
+    """Return both tables in Markdown: what each role may see and do, and who may take each action."""
+    from reports.cases.actions import STAFF_ACTIONS
+    from reports.cases.case_action import HANDLE, SORT
+    from reports.roles import ROLES
+    from safetycenter.roles import ROLE_NAMES
+
+    asked = (SORT, "reports.read_case", HANDLE)
+    roles = [
+        f"| {ROLE_NAMES[role]} | {_kinds(names)} | {' | '.join(_yes(name in names) for name in asked)} |"
+        for role, names in ROLES.items()
+    ]
+    actions = [
+        f"| {row.label} | {_roles_with(row.permission)} | {_states(row.sources)} | {_condition(row)} |"
+        for row in STAFF_ACTIONS.values()
+    ]
+    heads = (
+        ["| role | knows of cases | sorts cases | reads stories | handles cases |", "|---|---|---|---|---|"],
+        ["| action | roles | states | and then |", "|---|---|---|---|"],
+    )
+    return "\n".join([*heads[0], *roles, "", *heads[1], *actions])
+
+
+def written(text: str) -> str:
+    """Return the document ``text`` with the tables of this code in it."""
+    before, _begin, rest = text.partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}"
+
+
+def _kinds(names: list[str]) -> str:
+    return ", ".join(kind for name, kind in KINDS.items() if name in names) or "none"
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+def _roles_with(permission: str) -> str:
+    from reports.cases.case_action import HANDLE, SORT
+    from reports.roles import ROLES
+    from safetycenter.roles import ROLE_NAMES
+
+    if permission in (HANDLE, SORT):
+        return "who handles cases" if permission == HANDLE else "who sorts cases"
+    return ", ".join(str(ROLE_NAMES[role]) for role, names in ROLES.items() if permission in names)
+
+
+def _states(sources: tuple[str, ...]) -> str:
+    from reports.models.state import ANY, LIVE, OPEN, WORKED_ON, State
+
+    known = {LIVE: "any", ANY: "any but withdrawn", OPEN: "open", WORKED_ON: "assigned or escalated"}
+    return known.get(tuple(sources)) or ", ".join(str(State(name).label).lower() for name in sources)
+
+
+def _condition(row) -> str:
+    """Return the first paragraph of what the condition of an action says of itself."""
+    text = (row.condition.__doc__ or "") if row.condition else ""
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def main() -> int:
+    """Write the tables. Return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    with translation.override("en"):
+        DOCUMENT.write_text(written(DOCUMENT.read_text()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
