@@ -75,7 +75,7 @@ GRANT UPDATE (
     state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
-    offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id,
+    offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id, refer_due_at,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
@@ -103,6 +103,9 @@ BEGIN
         WHEN NEW.withdraw_at IS DISTINCT FROM OLD.withdraw_at AND NEW.withdraw_at IS NOT NULL
             AND (OLD.withdraw_at IS NOT NULL OR NEW.withdraw_at < clock_timestamp() + interval '71 hours')
             THEN 'withdraw_at'
+        -- The time to refer is brought forward by words about danger, never put off.
+        WHEN NEW.refer_due_at IS NULL AND OLD.refer_due_at IS NOT NULL OR NEW.refer_due_at > OLD.refer_due_at
+            THEN 'refer_due_at'
         WHEN NEW.erasure_approved AND NOT OLD.erasure_approved THEN 'erasure_approved'
         WHEN OLD.erasure_needs_lead AND NOT NEW.erasure_needs_lead
             AND OLD.withdraw_at IS NOT NULL AND NEW.withdraw_at IS NOT NULL THEN 'erasure_needs_lead'

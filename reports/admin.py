@@ -12,11 +12,12 @@ from modeltranslation.fields import TranslationField
 
 from safetycenter.page_cache import cache_version
 
-from .models import Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
 from .on_behalf.views import new_report
 from .staffing import breaches
 from .statistics import dashboard  # noqa: F401  (registers its panel)
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
+from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
 
 CaseAdmin.more_pages.append(("enter/", new_report, "reports_new_report"))
@@ -49,6 +50,36 @@ class CategoryAdmin(BilingualAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: cases refer to categories."""
+        return False
+
+
+@admin.register(Agency)
+class AgencyAdmin(BilingualAdmin):
+    """Edit the agencies: whether each has agreed in writing, and what it accepts. Unused ones are deactivated."""
+
+    list_display = ["name", "agreement", "agreed_on", "active"]
+    list_filter = ["agreement", "active"]
+    form = AgencyForm
+    fields = [
+        "key",
+        "name",
+        "agreement",
+        "agreed_on",
+        "accepted_fields",
+        "legal_bases",
+        "categories",
+        "hours_to_acknowledge",
+        "connector",
+        "how_to_report",
+        "active",
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the key of an existing agency read-only, because the audit log contains it."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: referrals refer to agencies."""
         return False
 
 

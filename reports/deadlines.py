@@ -11,6 +11,9 @@ FIRST_REVIEW = {
     3: timedelta(hours=72),
     4: timedelta(days=7),
 }
+# Until a report must be passed on, or until it was decided otherwise (safety rule K1): P0, and illegal content.
+TIME_TO_REFER_URGENT = timedelta(hours=4)
+TIME_TO_REFER_ILLEGAL = timedelta(hours=24)
 # Points gained by waiting for the whole limit of the tier; they continue to grow at this rate.
 POINTS_PER_PERIOD = 30
 

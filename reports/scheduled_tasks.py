@@ -6,10 +6,10 @@ from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from .cases import bursts, closing, lifecycle
+from .cases import bursts, closing, lifecycle, referral_guards
 from .crypto import blind_index, sealed_session
 from .crypto.vault import keys, signing
 from .crypto.vault.box import UnreadableError
@@ -18,6 +18,8 @@ from .evidence import file_gate, installation, store
 from .models.blind_index import IdentifierDigest
 from .models.case import Case, State
 from .models.evidence import Evidence
+from .models.referral import Referral
+from .models.state import REFERABLE_STATES
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
@@ -76,6 +78,19 @@ def close_resolved() -> int:
 def escalate_left_open() -> int:
     """Hand resolved cases that only a person may close, and nobody closed, to their lead. Return their number."""
     return _perform_all(Case.objects.filter(closing.left_open(timezone.now())), "left_open")
+
+
+def alarm_late_referrals() -> int:
+    """Record once that the time to refer of a case ended, or that an agency did not acknowledge in time (K1).
+
+    The lead sees it on the first page of the desk; on-call staff are paged once. Return the number of alarms.
+    """
+    now = timezone.now()
+    undecided = Q(refer_decided_at=None, refer_alarmed_at=None, state__in=REFERABLE_STATES)
+    late = Case.objects.filter(undecided, refer_due_at__lt=now)
+    silent = Referral.objects.filter(referral_guards.unacknowledged()).values("case")
+    unacknowledged = Case.objects.filter(pk__in=silent)
+    return _perform_all(late, "late_to_refer") + _perform_all(unacknowledged, "referral_unacknowledged")
 
 
 def index_identifiers() -> int:

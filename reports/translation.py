@@ -4,7 +4,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Breach, Category, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, FigureCorrection, ReplyTemplate
 
 
 @register(Category)
@@ -12,6 +12,13 @@ class CategoryTranslation(TranslationOptions):
     """Names and descriptions, as displayed to reporters."""
 
     fields = ("name", "description")
+
+
+@register(Agency)
+class AgencyTranslation(TranslationOptions):
+    """Names for staff and packages, and the way to report there, in the language of the reporter."""
+
+    fields = ("name", "how_to_report")
 
 
 @register(Breach)

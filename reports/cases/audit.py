@@ -32,6 +32,7 @@ LABELS = {
     "file_refused": gettext_lazy("File stayed closed"),
     "files_erased": gettext_lazy("Files erased"),
     "replaced": gettext_lazy("Refused: the sealed data do not match what was sent"),
+    "referral_exported": gettext_lazy("Package for an agency downloaded"),
     "erased": gettext_lazy("Erased"),
 }
 

@@ -37,10 +37,11 @@ class CaseAction(Transition):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffAction(CaseAction):
-    """An action of a member of staff, with a button on the case page."""
+    """An action of a member of staff, with a button on the case page, or with ``own_page`` on another page."""
 
     permission: str = HANDLE
     sealed_parts: SealedParts
+    own_page: bool = False
 
 
 class ReporterAction(CaseAction):

@@ -5,6 +5,7 @@ sentence that the user reads. Only time closes a case without a person (``closin
 """
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Actor
@@ -12,6 +13,8 @@ from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from ..models.case import Case
 from ..models.watch import Notice
+from ..referral import time_to_refer
+from ..staffing.notices import PAGED_ONCE
 from ..statistics import counting
 from . import audit, closing, fingerprints, lease
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
@@ -58,6 +61,7 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     if locked.handler_id is not None and (is_new_handler or (by is not None and locked.handler_id == by.pk)):
         locked.lease_until, locked.last_handler_id = lease.end_of(locked), locked.handler_id
     clock.update_due_time(locked)
+    time_to_refer.start(locked, timezone.now())
     locked.version += 1
     side = audit.REPORTER if isinstance(row, ReporterAction) else None
     facts = facts | fingerprints.changed_since(sealed, locked)  # a new dict: effects return shared ones
@@ -86,15 +90,16 @@ def _changed_fields(before: dict, case: Case) -> list[str]:
 
 
 def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
-    # At most one notice per case: it is sent repeatedly until somebody reviews the case again.
+    # At most one notice per case: it is sent repeatedly until somebody reviews the case again. Others are sent once.
     is_due = (case.tier == 0 and "clock" in facts) or (case.tier in clock.URGENT and "alarm" in facts)
-    if is_due and not Notice.objects.filter(event__case=case).exists():
+    repeated = Notice.objects.filter(event__case=case).exclude(event__action__in=PAGED_ONCE)
+    if event.action in PAGED_ONCE or (is_due and not repeated.exists()):
         Notice.objects.create(event=event)
 
 
 def allowed(case: Case, by: Actor) -> dict[str, StaffAction]:
-    """Return the staff actions that ``by`` may take on ``case`` now, in the order of the buttons."""
-    return available(STAFF_ACTIONS, case, by)
+    """Return the actions of the case page that ``by`` may take on ``case`` now, in the order of the buttons."""
+    return available({name: row for name, row in STAFF_ACTIONS.items() if not row.own_page}, case, by)
 
 
 def allowed_to_reporter(case: Case) -> set[str]:

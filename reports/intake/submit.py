@@ -21,6 +21,7 @@ from ..models.category import Category
 from ..models.data_key import DataKey
 from ..models.watch import Notice
 from ..questions.core import said_own_life_at_risk
+from ..referral import time_to_refer
 from ..staffing.hours import Roster
 from ..statistics import counting
 from . import recommendations
@@ -42,6 +43,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
     case = _case(draft, receipt, derived, salt, suspicious)
+    time_to_refer.start(case, case.received_at)
     case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():

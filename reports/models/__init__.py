@@ -1,6 +1,7 @@
 """The models of reports. All content of a report is sealed; clear columns are those that queue and statistics need."""
 
 from ..crypto.sealed_session import SealedSession
+from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
 from .case import Case, CaseQuerySet
@@ -13,12 +14,14 @@ from .message import Message, Note
 from .notes_key import NotesKey
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
+from .referral import Referral
 from .reply import ReplyTemplate
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
 __all__ = [
+    "Agency",
     "Anchor",
     "Breach",
     "Case",
@@ -32,6 +35,7 @@ __all__ = [
     "GateEntry",
     "IdentifierDigest",
     "Installation",
+    "LegalBasis",
     "Message",
     "Note",
     "NotesKey",
@@ -40,6 +44,7 @@ __all__ = [
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
+    "Referral",
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",

@@ -6,6 +6,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import IntegerField, Subquery
 
+MAX_COUNT = 500  # above this, the exact number is of no use at the desk
+
 
 class CountUpTo(Subquery):
     """The number of rows of a queryset, counted only a little beyond ``limit``, however many rows there are."""
@@ -13,7 +15,7 @@ class CountUpTo(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
-    def __init__(self, rows: Any, limit: int) -> None:
+    def __init__(self, rows: Any, limit: int = MAX_COUNT) -> None:
         # Ordered as in an index, so that PostgreSQL reads a part of the index and never the table.
         super().__init__(rows.values("pk")[: limit + 1])
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..crypto.vault import keys
 from ..crypto.vault.key_ids import Wrapped
@@ -15,7 +14,7 @@ from ..crypto.vault.keyring import Keyring
 from .case_indexes import INDEXES
 from .case_queryset import CaseQuerySet
 from .category import Category
-from .state import OPEN_STATES, Outcome, State
+from .state import OPEN_STATES, Outcome, ReferDecision, State
 
 
 class Case(models.Model):
@@ -27,13 +26,6 @@ class Case(models.Model):
         OLDER_TEEN = "16_17", _("16–17")
         ADULT = "adult", _("18 or over")
         UNKNOWN = "unknown", _("age not known")
-
-    class Degree(models.TextChoices):
-        """How sure a fact is. What the reporter says is never shown as more than told (safety rule H23)."""
-
-        TOLD = "told", pgettext_lazy("fact", "told")
-        SEEN = "seen", pgettext_lazy("fact", "seen")
-        CONFIRMED = "confirmed", pgettext_lazy("fact", "confirmed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=8, unique=True)
@@ -102,6 +94,11 @@ class Case(models.Model):
     times_returned = models.PositiveSmallIntegerField(default=0)  # to the queue, since staff last wrote or decided
     fact_degrees = models.JSONField(default=dict)  # keys of questions, where not just told: {key: Degree}
     hotline_link_at = models.DateTimeField(null=True)  # when child safety copied the link for a hotline (K6)
+    # Until when the case must be passed on or decided otherwise, and the decision (reports/referral/time_to_refer.py).
+    refer_due_at = models.DateTimeField(_("time to refer"), null=True)
+    refer_alarmed_at = models.DateTimeField(null=True)  # the time ended without a decision; its lead knows
+    refer_decided_at = models.DateTimeField(null=True)
+    refer_decision = models.CharField(max_length=15, choices=ReferDecision, blank=True)
     # The case that leads the reports about the same matter; they are linked, never merged.
     lead_case = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_cases")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,22 +1,25 @@
 """The database indexes of cases: every queue view, count and housekeeping task uses one of them.
 
 A view reads its cases in queue order and stops after one page, so each has a partial index in that order. Kind of
-case and state are its last columns: cases that this user may not see are skipped without reading their rows, and a
-count reads only the index.
+case, state and what the queue is filtered by are its last columns: cases that this user may not see, or that a filter
+leaves out, are skipped without reading their rows, and a count reads only the index.
 """
 
 from django.db import models
 from django.db.models import Q
 
-from .state import FREE, OPEN_STATES, State
+from .case_queryset import SECOND_PERSON
+from .state import FREE, OPEN_STATES, REFERABLE_STATES, State
 
 HAS_DUE_TIME = Q(next_action_at__isnull=False)
+UNDECIDED = Q(refer_decided_at=None, state__in=REFERABLE_STATES)
 NOT_PURGED = ~Q(state=State.PURGED)
 
 
-def _in_order(name: str, condition: Q) -> models.Index:
-    fields = ["tier", "queue_key_at", "id", "restricted", "withheld", "state"]
-    return models.Index(fields=fields, name=name, condition=condition)
+def _in_order(name: str, condition: Q, *before: str) -> models.Index:
+    order, kind = ["tier", "queue_key_at", "id"], ["restricted", "withheld", "state"]
+    filters = ["category", "language", "platform"]
+    return models.Index(fields=[*before, *order, *kind, *filters], name=name, condition=condition)
 
 
 INDEXES = [
@@ -30,7 +33,11 @@ INDEXES = [
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
     _in_order("case_returned", Q(times_returned__gte=2) & NOT_PURGED),
     _in_order("case_withheld", Q(withheld=True) & NOT_PURGED),
+    _in_order("case_second_person", SECOND_PERSON),
+    _in_order("case_handled_before", Q(last_handler__isnull=False, state__in=OPEN_STATES), "last_handler"),
+    _in_order("case_refer_late", Q(refer_alarmed_at__isnull=False) & UNDECIDED),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
+    models.Index(fields=["offered_to"], name="case_offered", condition=Q(offered_to__isnull=False)),
     # Housekeeping, every minute.
     models.Index(fields=["lease_until"], name="case_lease", condition=Q(lease_until__isnull=False)),
     models.Index(fields=["received_at"], name="case_unmarked", condition=Q(indexed=False)),
@@ -42,6 +49,11 @@ INDEXES = [
     models.Index(fields=["withdraw_at"], name="case_withdraw", condition=Q(withdraw_at__isnull=False)),
     models.Index(fields=["next_action_at"], name="case_clock", condition=Q(overdue=False) & HAS_DUE_TIME),
     models.Index(fields=["next_action_at"], name="case_silence", condition=Q(state=State.WAITING_REPORTER)),
+    models.Index(
+        fields=["refer_due_at"],
+        name="case_time_to_refer",
+        condition=Q(refer_due_at__isnull=False, refer_alarmed_at=None) & UNDECIDED,
+    ),
     # Whether a P0 case awaits its first review; queried by the report form.
     models.Index(fields=["due_at"], name="case_unseen", condition=Q(tier=0, seen_at=None, state__in=OPEN_STATES)),
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from safetycenter.roles import Account, has_role_permission
 
 from ..roles import filter_known_to
-from .state import FREE, OPEN_STATES, State
+from .state import FREE, OPEN_STATES, REFERABLE_STATES, State
 
 # Every role that may see a kind of case must be able to lead it: supervisors see neither restricted nor withheld cases.
 LEADS = {
@@ -19,6 +19,8 @@ LEADS = {
     "reports.handle_restricted": Q(withheld=False, restricted=True),
     "reports.supervise": Q(withheld=False, restricted=False),
 }
+# The same rule as ``Case.needs_second_person``, for queries.
+SECOND_PERSON = Q(state=State.RESOLVED) & (Q(tier=0) | Q(restricted=True))
 
 
 class CaseQuerySet(models.QuerySet):
@@ -74,11 +76,28 @@ class CaseQuerySet(models.QuerySet):
         """Return the escalated cases that ``user`` leads."""
         return self.filter(_led_by(user))
 
+    def led_by(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that ``user`` leads, with or without an assignee."""
+        return self.filter(_kinds_led_by(user))
+
+    def awaiting_second_person(self, user: Account) -> "CaseQuerySet":
+        """Return the resolved cases that only a second person may close, and ``user`` is one."""
+        return self.filter(SECOND_PERSON).exclude(resolved_by=user)
+
+    def late_to_refer(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that ``user`` leads and whose time to refer ended without a decision (safety rule K1)."""
+        late = self.filter(refer_alarmed_at__isnull=False, refer_decided_at=None, state__in=REFERABLE_STATES)
+        return late.filter(_kinds_led_by(user))
+
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""
         return self.select_for_update(of=("self",))
 
 
 def _led_by(user: Account) -> Q:
+    return Q(state=State.ESCALATED) & _kinds_led_by(user)
+
+
+def _kinds_led_by(user: Account) -> Q:
     led = [cases for permission, cases in LEADS.items() if has_role_permission(user, permission)]
-    return Q(state=State.ESCALATED) & reduce(or_, led, Q(pk__in=[]))
+    return reduce(or_, led, Q(pk__in=[]))

@@ -1,7 +1,8 @@
-"""The states of a case and the outcomes with which it is closed."""
+"""The choices of a case: its states, the outcomes with which it is closed, how sure a fact is, how it was passed on."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -21,6 +22,7 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
+REFERABLE_STATES = (*OPEN_STATES, State.RESOLVED)  # in which the time to refer runs
 FREE = (State.RECEIVED, State.TRIAGE)
 WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
 OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
@@ -39,3 +41,19 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate", _("Duplicate")
     SPAM = "spam", _("Spam")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Degree(models.TextChoices):
+    """How sure a fact is. What the reporter says is never shown as more than told (safety rule H23)."""
+
+    TOLD = "told", pgettext_lazy("fact", "told")
+    SEEN = "seen", pgettext_lazy("fact", "seen")
+    CONFIRMED = "confirmed", pgettext_lazy("fact", "confirmed")
+
+
+class ReferDecision(models.TextChoices):
+    """What met the time to refer of a case (safety rule K1)."""
+
+    REFERRED = "referred", _("Passed on, with a receipt")
+    SHEET = "sheet", _("The reporter got the self-report sheet")
+    NOT_REFERRED = "not_referred", _("Not to be passed on")

@@ -22,6 +22,7 @@ from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
+PAGED_ONCE = ("late_to_refer", "referral_unacknowledged")  # the lead sees these on the desk until they are decided
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
@@ -71,9 +72,11 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
 
 
 def _waiting(withheld: bool) -> QuerySet[Notice]:
-    """Return the notices of cases that nobody has reviewed."""
-    unseen = Q(event__case__seen_at=None) & ~Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
-    return Notice.objects.filter(unseen, event__case__withheld=withheld)
+    """Return the notices of cases that nobody has reviewed, and those of late referrals that nobody was paged for."""
+    unseen = Q(event__case__seen_at=None) & ~Q(event__action__in=PAGED_ONCE)
+    once = Q(event__action__in=PAGED_ONCE, last_sent_at=None)
+    ended = Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
+    return Notice.objects.filter((unseen | once) & ~ended, event__case__withheld=withheld)
 
 
 def _erasure_alarms(withheld: bool) -> QuerySet[RecordAlarm]:

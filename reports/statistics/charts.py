@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..deadlines import FIRST_REVIEW
+from ..models.bounded_count import MAX_COUNT
 from . import words
-from .figures import MOST_LATE, Desk
+from .figures import Desk
 from .parts import Backlog, FirstWord
 from .rates import Share
 
@@ -42,7 +43,7 @@ def _bar(number: int, tier: Backlog, most: int) -> dict[str, Any]:
             text = str(n) if width >= WIDE_ENOUGH else ""
             parts.append({"x": _x(begin), "width": _x(width), "css": f"a{place + 1}", "text": text})
         begin += width
-    late = f"{MOST_LATE}+" if tier.late > MOST_LATE else str(tier.late)
+    late = f"{MAX_COUNT}+" if tier.late > MAX_COUNT else str(tier.late)
     return {
         "name": f"P{tier.tier}",
         "label": _("%(n)d waiting") % {"n": tier.total},

@@ -114,13 +114,7 @@ def _shares(desk: Desk) -> list[dict[str, Any]]:
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def dashboard_panel(request: HttpRequest) -> dict | None:
-    """Link leads to the dashboard, and say when its counters do not agree with a recount."""
+    """Link leads to the dashboard."""
     if not may_open(request.user):
         return None
-    agrees = recount.agrees()
-    return {
-        "title": _("Dashboard"),
-        "template": "reports/statistics/panel.html",
-        "agrees": agrees,
-        "alarm": not agrees,
-    }
+    return {"title": _("Dashboard"), "template": "reports/statistics/panel.html"}

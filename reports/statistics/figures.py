@@ -29,7 +29,6 @@ from .rates import Share
 
 DAYS = 30
 LOAD_DAYS = 7
-MOST_LATE = 500  # above this, the exact number of late cases is of no use
 TIERS = tuple(FIRST_REVIEW)
 # Who must act next, by state.
 _DESK, _PERSON, _REPORTER, _LEAD, _AGENCY, _END = "desk", "person", "reporter", "lead", "agency", "end"
@@ -90,27 +89,26 @@ class Desk:
         return [Backlog(tier, sorted(ages[tier]), late.get(tier, 0)) for tier in TIERS]
 
     def _late(self) -> dict[int, int]:
-        """Return the number of late waiting cases by tier, each up to MOST_LATE, from the index of late cases."""
+        """Return the number of late waiting cases by tier, each up to MAX_COUNT, from the index of late cases."""
         late = self._cases.filter(state__in=WAITING).late()
-        counts: Any = {f"p{tier}": CountUpTo(late.filter(tier=tier), MOST_LATE) for tier in TIERS}
+        counts: Any = {f"p{tier}": CountUpTo(late.filter(tier=tier)) for tier in TIERS}
         found: Any = User.objects.filter(pk=self._user.pk or 0).values(**counts).get()
         return {tier: found[f"p{tier}"] for tier in TIERS}
 
     @cached_property
-    def _flows(self) -> Counter:
+    def _flows(self) -> dict[str, list[tuple[date, int, str, int, int]]]:
+        """The sums of these days by measure: day, tier, value, slot and number."""
         wanted = (M.RECEIVED, M.DONE, M.PROMISED, M.KEPT, M.LATE, M.FIRST_WORD, M.REOPENED, M.OBJECTION, M.REVIEWED)
         rows = self._of(*wanted).filter(day__gte=self.days[0], day__lte=self.today)
         sums = rows.values_list("measure", "day", "tier", "value", "slot").annotate(n=Sum("number")).order_by()
-        return Counter({tuple(key): n for *key, n in sums})
+        found: dict[str, list] = {measure: [] for measure in wanted}
+        for measure, *row in sums:
+            found[measure].append(tuple(row))
+        return found
 
-    def sum(self, measure: str, *, before_today: bool = False, **wanted: Any) -> int:
-        """Return the sum of a measure in these days, for the given ``day``, ``tier``, ``value`` or ``slot``."""
-        total = 0
-        for (name, day, tier, value, slot), n in self._flows.items():
-            given = {"day": day, "tier": tier, "value": value, "slot": slot}
-            if name == measure and all(given[key] == item for key, item in wanted.items()):
-                total += 0 if before_today and day >= self.today else n
-        return total
+    def sum(self, measure: str, value: str | None = None) -> int:
+        """Return the sum of a measure in these days, or of one ``value`` of it."""
+        return sum(n for _day, _tier, name, _slot, n in self._flows[measure] if value in (None, name))
 
     @cached_property
     def per_day(self) -> list[tuple[date, int, int]]:
@@ -120,32 +118,28 @@ class Desk:
 
     def _by_day(self, measure: str) -> Counter:
         found: Counter = Counter()
-        for (name, day, *_rest), n in self._flows.items():
-            if name == measure:
-                found[day] += n
+        for day, _tier, _value, _slot, n in self._flows[measure]:
+            found[day] += n
         return found
 
     @cached_property
     def promises(self) -> list[tuple[int, Share, int]]:
         """For each tier: the promises kept of those that were due before today, and how many were looked at late."""
-        return [
-            (
-                tier,
-                Share(
-                    self.sum(M.KEPT, tier=tier, before_today=True), self.sum(M.PROMISED, tier=tier, before_today=True)
-                ),
-                self.sum(M.LATE, tier=tier, before_today=True),
-            )
-            for tier in TIERS
-        ]
+        kept, promised, late = (self._due_by_tier(measure) for measure in (M.KEPT, M.PROMISED, M.LATE))
+        return [(tier, Share(kept[tier], promised[tier]), late[tier]) for tier in TIERS]
+
+    def _due_by_tier(self, measure: str) -> Counter:
+        found: Counter = Counter()
+        for day, tier, _value, _slot, n in self._flows[measure]:
+            found[tier] += n if day < self.today else 0
+        return found
 
     @cached_property
     def first_words(self) -> list[FirstWord]:
         """The time to the first message in each tier."""
         found: dict[int, Counter] = {tier: Counter() for tier in TIERS}
-        for (name, _day, tier, _value, slot), n in self._flows.items():
-            if name == M.FIRST_WORD:
-                found[tier][slot] += n
+        for _day, tier, _value, slot, n in self._flows[M.FIRST_WORD]:
+            found[tier][slot] += n
         return [FirstWord(tier, dict(counts)) for tier, counts in found.items()]
 
     @property

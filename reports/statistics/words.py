@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from .figures import MOST_LATE, Desk
+from ..models.bounded_count import MAX_COUNT
+from .figures import Desk
 from .parts import Backlog, FirstWord
 from .rates import FEWEST, Share
 
@@ -50,7 +51,7 @@ def backlog_finding(tiers: list[Backlog]) -> str:
         return _("No case is waiting.")
     oldest = max((tier for tier in tiers if tier.total), key=lambda tier: tier.oldest or timedelta())
     words = {
-        "late": f"{MOST_LATE}+" if late > MOST_LATE else late,
+        "late": f"{MAX_COUNT}+" if late > MAX_COUNT else late,
         "total": total,
         "tier": f"P{oldest.tier}",
         "age": duration(oldest.oldest),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ..cases import colleagues
 from ..models.case import Case
 from ..models.category import Category
+from ..models.state import Degree
 from ..questions import QUESTIONS
 from ..staffing.hours import in_words
 from .action_form import ActionForm, ReasonForm, RequiredReasonForm
@@ -101,7 +102,7 @@ class FactForm(ActionForm):
         help_text=gettext_lazy(
             "An agency reads it too. Seen: you have seen it yourself. Confirmed: somebody proved it."
         ),
-        choices=Case.Degree,
+        choices=Degree,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose how sure it is.")},
     )

@@ -11,8 +11,9 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from ..statistics import dashboard
-from . import desk, files, lease, queue
+from . import desk, files, lease, quarantine, queue, refer
 from .guidelines import guidelines
+from .refer_list import refer_list
 
 
 @admin.register(Case)
@@ -30,7 +31,12 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(queue.take_next), name="reports_case_next"),
+            path("find/", wrap(queue.find), name="reports_case_find"),
+            path("new/", wrap(queue.news), name="reports_case_news"),
+            path("quarantine/", wrap(quarantine.check_several), name="reports_case_check_several"),
+            path("<str:ref>/facts/", wrap(queue.facts), name="reports_case_facts"),
             path("<str:ref>/admit-row/", wrap(desk.release_from_row), name="reports_case_admit"),
             path("<str:ref>/", wrap(desk.case_page), name="reports_case_page"),
             path("<str:ref>/file/<uuid:file_id>/open/", wrap(files.open_file), name="reports_case_open_file"),
@@ -41,6 +47,13 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
+            path("<str:ref>/refer/", wrap(refer.page), name="reports_case_refer"),
+            path(
+                "<str:ref>/refer/<slug:action>/",
+                desk.preserve_typed_text(wrap(refer.act)),
+                name="reports_case_refer_act",
+            ),
+            path("<str:ref>/refer/<uuid:pk>/<slug:part>/", wrap(refer.download), name="reports_case_refer_download"),
             path("<str:ref>/lease/", wrap(lease.renew), name="reports_case_lease"),
             path("<str:ref>/<slug:action>/", desk.preserve_typed_text(wrap(desk.act)), name="reports_case_act"),
         ]

@@ -23,6 +23,7 @@ from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.event import Event
 from ..models.message import Message, Note
+from ..models.state import Degree
 from ..questions import Question, sequence
 from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
 from .flags import coerced
@@ -94,8 +95,7 @@ class CaseView:
     def known(self) -> list[dict]:
         """The facts, without what the reporter wants, each with ``degree``: how sure it is (safety rule H23)."""
         rows = [row for row in self.facts() if row["key"] not in (HELP_WANTED.key, "category", "old_report")]
-        degrees = Case.Degree
-        return [row | {"degree": degrees(self.case.fact_degrees.get(row["key"], degrees.TOLD))} for row in rows]
+        return [row | {"degree": Degree(self.case.fact_degrees.get(row["key"], Degree.TOLD))} for row in rows]
 
     def accounts(self) -> str:
         """The accounts, links and numbers that the reporter named, defanged, to be copied."""

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ..cases.case_effects.clock import QUARANTINE_PERIOD
 from ..deadlines import FIRST_REVIEW
-from ..models.case import Case
+from ..models.case import Case, State
 
 RING = 37.7  # the circumference of a circle with radius 6
 MINUTE = 60
@@ -30,8 +31,9 @@ class Clock:
         """Return the clock of the next step of ``case``; None if nobody must act."""
         if case.next_action_at is None:
             return None
+        limit = QUARANTINE_PERIOD if case.state == State.QUARANTINED else FIRST_REVIEW[case.tier]
         left = (case.next_action_at - (now or timezone.now())).total_seconds()
-        return cls(case.next_action_at, int(FIRST_REVIEW[case.tier].total_seconds()), left)
+        return cls(case.next_action_at, int(limit.total_seconds()), left)
 
     @property
     def state(self) -> str:

@@ -6,6 +6,7 @@ from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keys import KeyMissingError
 from ..models.case import Case
+from ..referral.time_to_refer import refer_due
 from ..staffing.hours import in_words
 
 
@@ -21,6 +22,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (coerced(case) == "yes", "danger", _("Someone is telling the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
+        (late_to_refer(case), "danger", _("The time to refer is over: decide now")),
         (case.unreachable, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Legal hold")),
         (case.burst, "warn", _("Many urgent reports came from one network")),
@@ -34,6 +36,12 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (case.unread_reply, "brand", _("New reply")),
     ]
     return [(kind, sentence) for holds, kind, sentence in said if holds]
+
+
+def late_to_refer(case: Case) -> bool:
+    """Return whether the case should have been passed on, or decided otherwise, by now (safety rule K1)."""
+    due = refer_due(case)
+    return due is not None and due.is_late
 
 
 def coerced(case: Case) -> str:

@@ -32,6 +32,7 @@ from .child_safety_forms import (
     LockForm,
     TierForm,
 )
+from .referral_forms import REFERRAL_FORMS, ReferralForm
 
 # Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
 PLACEHOLDER = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
@@ -131,6 +132,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "change_category": CategoryForm,
     "link": LinkForm,
     "mark_fact": FactForm,
+    **REFERRAL_FORMS,
 }
 
 
@@ -145,6 +147,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, MessageForm | OfferForm | LookAgainForm):
+    if issubclass(form, MessageForm | OfferForm | LookAgainForm | ReferralForm):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

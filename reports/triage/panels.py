@@ -3,10 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.core.exceptions import EmptyResultSet
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,8 +14,8 @@ from ..models.case_queryset import CaseQuerySet
 from ..staffing import breaches
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from . import access_stats, audit_views
-
-MAX_COUNT = 500  # above this, the exact number is of no use at the desk
+from .counting import MAX_IN_TIER, CountUpTo, count_all, in_words
+from .refer_list import to_approve
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
@@ -28,56 +24,36 @@ def queue_panel(request: HttpRequest) -> dict | None:
     if not has_role_permission(request.user, "reports.view_case"):
         return None
     cases = Case.objects.visible_to(request.user)
-    counts = {name.removeprefix("n_"): count for name, count in _counts(cases, request.user).items()}
+    counts = _counts(cases, request.user)
     return {
         "title": _("Queue"),
         "template": "reports/triage/panel_queue.html",
-        "tiers": [(tier, _in_words(counts[f"p{tier}"])) for tier in range(5)],
+        "tiers": [(tier, in_words(counts[f"p{tier}"], MAX_IN_TIER)) for tier in range(5)],
         "counts": counts,
-        "shown": {name: _in_words(count) for name, count in counts.items()},
+        "shown": {name: in_words(count) for name, count in counts.items()},
         "can_take": has_role_permission(request.user, "reports.handle_case"),
-        "alarm": bool(counts["late"] or counts["withdrawn"]),
+        "alarm": bool(counts["late"] or counts["withdrawn"] or counts["refer"]),
     }
-
-
-class CountUpTo(Subquery):
-    """The number of rows of a queryset, counted only a little beyond ``MAX_COUNT``, however many rows there are."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: Any) -> None:
-        # Ordered as in an index, so that PostgreSQL reads a part of the index and never the table.
-        super().__init__(rows.values("pk")[: MAX_COUNT + 1])
-
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
-        """Return 0 for a queryset that can match nothing; else Django would turn a whole sum of counts into 0."""
-        try:
-            return super().as_sql(compiler, connection, **extra)
-        except EmptyResultSet:
-            return "0", ()
 
 
 def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
     """Return all counts of the panel, in one query; each count reads a part of a separate index."""
     cases = cases.by_urgency()
-    wanted = {
+    counted: dict[str, Any] = {
         "mine": cases.filter(handler=user),
         "late": cases.late(),
         "aside": cases.filter(state=State.QUARANTINED),
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),
         "withdrawn": cases.withdrawn_undecided(),
+        "refer": cases.late_to_refer(user),
+        "approve": to_approve(cases, user),
     }
-    counts = {f"n_{name}": CountUpTo(rows) for name, rows in wanted.items()}
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):
-        counts[f"n_p{tier}"] = CountUpTo(free.filter(tier=tier)) + CountUpTo(objections.filter(tier=tier))
-    return get_user_model().objects.filter(pk=user.pk).values(**counts).get()
-
-
-def _in_words(count: int) -> str:
-    return f"{MAX_COUNT}+" if count > MAX_COUNT else str(count)
+        parts = [CountUpTo(cases.filter(tier=tier), MAX_IN_TIER) for cases in (free, objections)]
+        counted[f"p{tier}"] = parts[0] + parts[1]
+    return count_all(counted, user)
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]

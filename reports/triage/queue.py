@@ -1,115 +1,222 @@
-"""The queue: the most urgent case first, with the reasons in words, and "take next"."""
+"""The queue: saved views of cases, the most urgent first, and "take next"."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from safetycenter.roles import has_role_permission, role_required
+from safetycenter.roles import Account, has_role_permission, role_required
+from safetycenter.transitions import NotAllowed, require
 
 from ..cases import lifecycle
 from ..cases.case_action import HANDLE
-from ..models.case import Case, State
+from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
+from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..questions.core import PLATFORM
+from . import clocks
+from .counting import MAX_IN_TIER, in_words
+from .filters import QueueFilter
 from .flags import flags
+from .paging import PAGE, Cursor, page_of
+from .rows import Row, groups_of, holder, linked_counts, rows_of
+from .saved_views import VIEWS, cases_in, count, count_views, views_for
 from .taking import claim_most_urgent
 from .why import TIERS, reasons, why
 
-PAGE = 25
-FILTERS = {
-    "waiting": (pgettext_lazy("queue", "Waiting"), lambda cases, user: cases.waiting_for(user)),
-    "mine": (pgettext_lazy("queue", "Assigned to me"), lambda cases, user: cases.filter(handler=user)),
-    "unread": (pgettext_lazy("queue", "New reply"), lambda cases, user: cases.filter(unread_reply=True)),
-    "overdue": (pgettext_lazy("queue", "Overdue"), lambda cases, user: cases.late()),
-    "escalated": (
-        pgettext_lazy("queue", "Escalated"),
-        lambda cases, user: cases.filter(state=State.ESCALATED),
-    ),
-    "resolved": (pgettext_lazy("queue", "Resolved, to close"), lambda cases, user: cases.filter(state=State.RESOLVED)),
-    "withdrawn": (pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()),
-    "quarantined": (pgettext_lazy("queue", "Quarantined"), lambda cases, user: cases.filter(state=State.QUARANTINED)),
-    "all": (pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
-}
+SEE, READ, ADMIT = "reports.view_case", "reports.read_case", "reports.release_quarantined"
+PLATFORMS = {choice.key: choice.label for choice in PLATFORM.choices}
+ONE_STATE = ("quarantined", "resolved", "escalated", "second")  # views in which a row need not name the state
+MAX_NEW = 50
 
 
 @dataclass(frozen=True)
-class Cursor:
-    """The end of a page of the queue. The next page starts after it, however long the queue is."""
+class Asked:
+    """The view and the filters that the address of a page names; the view "waiting" if it names none."""
 
-    tier: int
-    queue_key_at: datetime
-    pk: UUID
-
-    @classmethod
-    def of(cls, case: Case) -> "Cursor":
-        """Return the position of ``case`` in the queue."""
-        return cls(case.tier, case.queue_key_at, case.pk)
+    name: str
+    filter: QueueFilter
+    cases: CaseQuerySet
 
     @classmethod
-    def read(cls, text: str) -> "Cursor | None":
-        """Parse the result of ``str``; return None for anything else."""
-        try:
-            tier, queue_key_at, pk = urlsafe_b64decode(text.encode()).decode().split("|")
-            return cls(int(tier), datetime.fromisoformat(queue_key_at), UUID(pk))
-        except ValueError:
-            return None
+    def of(cls, request: HttpRequest) -> "Asked":
+        """Read the address of ``request``; a view that is not offered to this person counts as none."""
+        name = request.GET.get("show", "")
+        name = name if name in views_for(request.user) else "waiting"
+        chosen = QueueFilter(request.GET, {"show": name})
+        return cls(name, chosen, chosen.apply(cases_in(name, request.user)))
 
-    def __str__(self) -> str:
-        text = f"{self.tier}|{self.queue_key_at.isoformat()}|{self.pk}"
-        return urlsafe_b64encode(text.encode()).decode()
-
-    def parts_after(self, cases: CaseQuerySet) -> Iterator:
-        """Yield ``cases`` after this position in two ordered parts; each is one range of the queue's index.
-
-        A single condition would need an OR, for which PostgreSQL reads the queue from its start.
-        """
-        here = cases.filter(tier=self.tier).order_by("queue_key_at", "id")
-        later = Q(queue_key_at__gt=self.queue_key_at) | Q(pk__gt=self.pk)
-        yield here.filter(later, queue_key_at__gte=self.queue_key_at)
-        yield cases.filter(tier__gt=self.tier)
-
-
-def _page(cases: CaseQuerySet, cursor: Cursor | None) -> list[Case]:
-    """Return one page of ``cases`` after ``cursor``, and the case after it if there is one."""
-    rows: list[Case] = []
-    for part in cursor.parts_after(cases) if cursor else [cases]:
-        rows += part[: PAGE + 1 - len(rows)]
-        if len(rows) > PAGE:
-            break
-    return rows
+    def count(self, user: Account, **conditions: Any) -> Any:
+        """Return the expression that counts the listed cases that meet ``conditions``, up to MAX_IN_TIER."""
+        return count(self.name, user, lambda cases: self.filter.apply(cases).filter(**conditions), MAX_IN_TIER)
 
 
 @require_GET
-@role_required("reports.view_case")
+@role_required(SEE)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show one page of the queue. Raises PermissionDenied for staff who see no cases: an empty queue would mislead."""
-    asked = request.GET.get("show", "")
-    name = asked if asked in FILTERS else "waiting"
-    cases = FILTERS[name][1](Case.objects.visible_to(request.user).by_urgency(), request.user)
-    cursor = Cursor.read(request.GET.get("after", ""))
-    rows = _page(cases.select_related("category", "handler"), cursor)
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Queue"),
-        "cases": [_row(case) for case in rows[:PAGE]],
-        "filters": [(key, label) for key, (label, _cases) in FILTERS.items()],
-        "show": name,
-        "next": str(Cursor.of(rows[PAGE - 1])) if len(rows) > PAGE else "",
-        "is_first": cursor is None,
-        "can_take": has_role_permission(request.user, HANDLE),
-        "can_read": has_role_permission(request.user, "reports.read_case"),
-        "can_admit": has_role_permission(request.user, "reports.release_quarantined"),
+    asked, cursor = Asked.of(request), Cursor.read(request.GET.get("after", ""))
+    if "case" in request.GET:  # found by someone who cannot open the case page
+        cases, end = list(with_reference(Case.objects.visible_to(request.user), request.GET["case"])), ""
+    else:
+        cases, end = page_of(asked.cases.select_related("category", "handler"), cursor)
+    rows = rows_of(cases, request.user, asked.name in ONE_STATE)
+    return render(
+        request,
+        "reports/triage/queue.html",
+        {
+            **admin.site.each_context(request),
+            **_lists(asked, rows, request.user),
+            "title": VIEWS[asked.name].label,
+            "filter": asked.filter,
+            "next": end,
+            "is_first": cursor is None and "case" not in request.GET,
+            "page_size": PAGE,
+            "can_take": has_role_permission(request.user, HANDLE),
+            "can_read": has_role_permission(request.user, READ),
+            "can_admit": has_role_permission(request.user, ADMIT),
+            "is_quarantine": asked.name == "quarantined",
+            "durations": clocks.patterns(),
+        },
+    )
+
+
+def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
+    """Return the groups of rows and the views, with all counts; one query."""
+    groups, more = groups_of(rows, asked.name), {}
+    for tier in [group["tier"] for group in groups]:
+        more[f"p{tier}"] = asked.count(user, tier=tier)
+        if asked.name != "overdue":
+            more[f"late{tier}"] = asked.count(user, tier=tier, overdue=True)
+    if asked.filter.is_active:
+        more["matching"] = asked.count(user)
+    counts = count_views(user, more)
+    for group in groups:
+        group["count"] = _group_count(asked.name, counts[f"p{group['tier']}"], counts.get(f"late{group['tier']}", 0))
+    views = [(name, view.label, in_words(counts[name])) for name, view in views_for(user).items()]
+    return {
+        "groups": groups,
+        "views": views,
+        "show": asked.name,
+        "total": in_words(counts[asked.name]),
+        "matching": in_words(counts["matching"], MAX_IN_TIER) if asked.filter.is_active else "",
+        "elsewhere": _elsewhere(asked, counts),
     }
-    return render(request, "reports/triage/queue.html", context)
+
+
+def _group_count(name: str, found: int, late: int) -> str:
+    """Return ``18 waiting, 3 late``; ``18 cases`` in a view whose cases do not wait."""
+    number = {"n": in_words(found, MAX_IN_TIER)}
+    words = _("%(n)s waiting") % number if name == "waiting" else ngettext("%(n)s case", "%(n)s cases", found) % number
+    return f"{words}, {_('%(n)s late') % {'n': in_words(late, MAX_IN_TIER)}}" if late else words
+
+
+def _elsewhere(asked: Asked, counts: dict[str, int]) -> list[tuple[str, str]]:
+    """Return what waits in other views as ``(view, sentence)``, for a page without rows: it never looks like rest."""
+    told = [
+        ("waiting", _("%(n)s wait to be assigned")),
+        ("unread", _("%(n)s with a new reply")),
+        ("quarantined", _("%(n)s quarantined")),
+    ]
+    shown = [(name, words) for name, words in told if counts[name] and (name != asked.name or asked.filter.is_active)]
+    return [(name, words % {"n": in_words(counts[name])}) for name, words in shown]
+
+
+@require_POST
+@role_required(SEE)
+def find(request: HttpRequest) -> HttpResponse:
+    """Open the case with the typed reference; the same answer for one that does not exist and one that is not theirs.
+
+    By POST, so that a whole code that somebody pasted reaches neither the log nor the browser's history.
+    """
+    found = with_reference(Case.objects.visible_to(request.user), request.POST.get("reference", "")).first()
+    if found is None:
+        messages.error(request, _("There is no case with this number that you may see."))
+        return redirect("admin:reports_case_changelist")
+    if has_role_permission(request.user, READ):
+        return redirect("admin:reports_case_page", ref=found.reference)
+    return redirect(reverse("admin:reports_case_changelist") + f"?show=all&case={found.reference}")
+
+
+def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
+    """Return the case with a reference typed in any case, with or without its dash; look-alike letters are read."""
+    plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
+    cases = cases.select_related("category", "handler")
+    return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
+
+
+@require_POST
+@role_required(SEE)
+def news(request: HttpRequest) -> JsonResponse:
+    """Return what changed since the page was made: how many cases came before its last row, and which are held now.
+
+    The page sends the references of its rows (``known``) and the place of the last one (``until``, empty if the view
+    ends there), in the body: a list of references belongs in no log.
+    """
+    asked, until = Asked.of(request), Cursor.read(request.POST.get("until", ""))
+    known = request.POST.get("known", "").split(",")[:PAGE]
+    found = asked.cases.exclude(reference__in=known).only("tier", "queue_key_at")[:MAX_NEW]
+    tiers = [case.tier for case in found if until is None or not until.is_before(case)]
+    theirs = Case.objects.visible_to(request.user).filter(reference__in=known, handler__isnull=False)
+    held = theirs.exclude(handler=request.user).select_related("handler")
+    return JsonResponse(
+        {
+            "line": _news_in_words(tiers, above=until is not None),
+            "held": {case.reference: holder(case, request.user) for case in held},
+        }
+    )
+
+
+def _news_in_words(tiers: list[int], above: bool) -> str:
+    """Return ``3 new above, one of them P0``; empty if nothing is new."""
+    if not tiers:
+        return ""
+    count = {"n": f"{len(tiers)}+" if len(tiers) == MAX_NEW else len(tiers)}
+    words = (_("%(n)s new above") if above else _("%(n)s new")) % count
+    urgent = tiers.count(0)
+    if not urgent or len(tiers) == urgent == 1:
+        return words
+    return words + ", " + ngettext("one of them P0", "%(n)s of them P0", urgent) % {"n": urgent}
+
+
+@require_GET
+@role_required(SEE)
+def facts(request: HttpRequest, ref: str) -> HttpResponse:
+    """Return the facts of one row as a part of the page. Raises Http404 for a case that this person may not know of.
+
+    Nothing sealed is opened, so this look is not recorded.
+    """
+    case = with_reference(Case.objects.visible_to(request.user), ref).first()
+    if case is None:
+        raise Http404
+    linked = linked_counts([case], request.user)[case.pk]
+    context = {
+        "case": case,
+        "row": Row(case, request.user, linked),
+        "tier": TIERS[case.tier],
+        "why": why(case),
+        "reasons": reasons(case),
+        "flags": flags(case),
+        "platform": PLATFORMS.get(case.platform, ""),
+        "files": case.evidence.count(),
+        "can_read": has_role_permission(request.user, READ),
+        "can_claim": _can_claim(case, request.user),
+    }
+    return render(request, "reports/triage/_case_facts.html", context)
+
+
+def _can_claim(case: Case, user: Account) -> bool:
+    try:
+        require(lifecycle.ACTIONS, "claim", case, user)
+    except NotAllowed:
+        return False
+    return True
 
 
 @require_POST
@@ -122,7 +229,3 @@ def take_next(request: HttpRequest) -> HttpResponse:
         messages.info(request, str(refusal))
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
-
-
-def _row(case: Case) -> dict:
-    return {"case": case, "why": why(case), "reasons": reasons(case), "tier": TIERS[case.tier], "flags": flags(case)}

@@ -1,6 +1,10 @@
 """Take the most urgent waiting case while many others do the same."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account
@@ -23,16 +27,35 @@ def claim_most_urgent(user: Account) -> Case:
     while True:
         waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
         try:
-            if case := _claim(waiting.select_for_update(of=("self",), skip_locked=True), user):
-                return case
-            # All waiting cases are locked by others. Wait for the first one; each query sees the current rows.
-            if (locked := _first(waiting)) is None:
+            for cases in _in_turn(waiting, user):
+                if case := _claim(cases.select_for_update(of=("self",), skip_locked=True), user):
+                    return case
+                # All of these are locked by others. Wait for the first one; each query sees the current rows.
+                if locked := _first(cases):
+                    if case := _claim(cases.for_update().filter(pk=locked.pk), user):
+                        return case
+                    break  # taken meanwhile: start again
+            else:
                 raise lifecycle.NotAllowed(sentence)
-            if case := _claim(waiting.for_update().filter(pk=locked.pk), user):
-                return case
         except _RefusedError as refusal:
             refused.append(refusal.key)
             sentence = str(refusal)
+
+
+def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
+    """Yield the cases from which ``user`` gets the first one: those that came back to them, the others, the rest.
+
+    A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``). They
+    get it before the other cases of its tier, never before a more urgent tier. Everybody else gets it only if nothing
+    else waits, so that nobody reads that no case waits while one does.
+    """
+    kept = Q(reserved_until__gt=timezone.now())
+    others = waiting.exclude(kept & ~Q(last_handler=user))
+    mine = waiting.filter(kept, last_handler=user)
+    if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
+        yield mine.filter(tier=first.tier)
+    yield others
+    yield waiting
 
 
 class _RefusedError(Exception):

@@ -38,7 +38,8 @@ def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypat
     assert Case.objects.get().state == "triage"
 
     desk.goto("/admin/reports/case/?show=unread")
-    desk.click(f"text={Case.objects.get().display_reference}")
+    assert Case.objects.get().display_reference in desk.inner_text("[data-row]")
+    desk.click("[data-row] a")
     assert not desk.locator(".thread").count()
     desk.click(".case-strip .btn.main")
     assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
@@ -65,6 +66,7 @@ def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, s
     assert_accessible(page)
     page.goto("/admin/reports/case/")
     assert_accessible(page)
+    assert page.locator("[data-row]").first.bounding_box()["y"] <= 175
     for before in ("", "claim"):
         if before:
             perform(filed.case, before, by=moderator)
@@ -73,6 +75,20 @@ def test_desk_can_be_used_by_everyone(site, visits, moderator, sign_in, filed, s
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"/admin/reports/case/{filed.case.reference}/offer/")
     assert_accessible(page)
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_dashboard_can_be_used_by_everyone(site, visits, supervisor, sign_in, filed, scheme, width):
+    perform(perform(filed.case, "claim", by=supervisor), "reply", by=supervisor, text="Terima kasih.")
+    page = visits.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    sign_in(page, supervisor)
+    page.click("text=Buka dasbor")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("getComputedStyle(document.querySelector('.plot text')).fontSize") == "12px"
 
 
 def test_case_page_is_used_by_keyboard_alone(site, visits, moderator, sign_in, filed, file):

@@ -26,6 +26,8 @@ DETAILS = {
     "escalate": {"reason": "Alasan."},
     "quarantine": {"reason": "Alasan."},
     "mark_fact": {"fact": "age", "degree": "seen"},
+    "not_to_refer": {"reason": "Alasan."},
+    "gave_self_report_sheet": {"text": "Begini caranya."},
 }
 
 

@@ -20,6 +20,7 @@ COPIED = {
     ),
     "overdue": LATE,
     "unread_reply": "n % 23 = 0",
+    "times_returned": "(CASE WHEN n % 31 = 0 THEN 2 ELSE 0 END)",
     "seen_at": "(CASE WHEN n % 3 = 0 THEN NULL ELSE now() END)",
     "indexed": "true",
     "queue_key_at": (

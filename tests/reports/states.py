@@ -21,7 +21,7 @@ WAYS = {
     State.CLOSED: [*RESOLVED, ("close", {"outcome": "helped"})],
     State.WITHDRAWN: [("withdraw", {"coerced": "no"})],
 }
-# No action leads to the others yet, so a test cannot bring a case there.
+# A referred case needs an agency (tests/reports/referral); an erased one is no live one.
 REACHED = tuple(state for state in LIVE if state in WAYS)
 
 

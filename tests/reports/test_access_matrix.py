@@ -21,7 +21,7 @@ HARM = {"text": "Dia minta aku kirim foto telanjang."}
 HIDDEN_BY = ("nothing", "words", "restrict", "lock")
 CHANNELS = {"supervisor", "superuser"}  # a superuser sets up the site and sees no case
 TAKE = {"moderator", "supervisor", "child-safety", "outside-lead"}
-HOLDS = {"page": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
+HOLDS = {"page": 200, "refer": 200, "act": 200, "open": 302, "file": 200, "drawn": 200}
 READS_ONLY = HOLDS | {"file": 404, "drawn": 404}
 
 
@@ -69,6 +69,7 @@ def statuses(desk, case) -> dict[str, int]:
     note = reverse("admin:reports_case_act", args=[case.reference, "note"])
     return {
         "page": desk.get(reverse("admin:reports_case_page", args=[case.reference])).status_code,
+        "refer": desk.get(reverse("admin:reports_case_refer", args=[case.reference])).status_code,
         "act": desk.post(note, {"fill": "1", "text": "Catatan."}).status_code,
         "open": desk.post(reverse("admin:reports_case_open_file", kwargs=file), {"reason": "assess"}).status_code,
         "file": desk.get(reverse("admin:reports_case_file", kwargs=file)).status_code,

@@ -36,6 +36,7 @@ BURST = {"base": BULLIED | {"safety": "danger"}, "network": "127.0.0.0/24"}  # w
 NO_WORDS = {"text": "", "evidence": ()}
 # The actions after which a case may have a later place: an answer to the reporter, and a priority that a lead lowers.
 MAY_MOVE_LATER = {"reply", "ask", "resolve", "resolve_without_message", "close", "set_tier"}
+MAY_MOVE_LATER |= {"refer", "gave_self_report_sheet"}
 NEEDS_OLD_CODE = {"new_code"}
 UNANSWERED = sorted({*lifecycle.ACTIONS, "dying"} - MAY_MOVE_LATER - NEEDS_OLD_CODE)
 

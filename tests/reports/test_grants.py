@@ -184,6 +184,8 @@ FORBIDDEN = {
         "INSERT INTO reports_checkpoint (events_count) VALUES (1)",
         "UPDATE reports_recordalarm SET settled_at = now()",
         "SELECT * FROM reports_note",
+        "SELECT * FROM reports_referral",
+        "SELECT * FROM reports_agency",
         "SELECT * FROM reports_identifierdigest",
         "DELETE FROM reports_case",
         "UPDATE reports_case SET answers = NULL",
@@ -250,6 +252,7 @@ DIRECTIONS = [
     ),
     ("unreachable = false", "unreachable = true", "unreachable = true", "unreachable = false"),
     ("state = 'closed'", "state = 'triage'", "state = 'resolved'", "state = 'closed'"),
+    (f"refer_due_at = {LATER}", f"refer_due_at = {SOON}", f"refer_due_at = {SOON}", f"refer_due_at = {LATER}"),
     ("closed_at = now()", "closed_at = NULL", "closed_at = NULL", "closed_at = now()"),
     ("outcome = 'spam'", "outcome = ''", "outcome = ''", "outcome = 'spam'"),
     ("handler_id = NULL", "handler_id = NULL", "handler_id = NULL", "handler_id = (SELECT min(id) FROM auth_user)"),
@@ -362,7 +365,7 @@ KEPT = (
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
     "key_for_staff staff_key_id"
     " lift_requested_by_id burst child_confirmed_at files_reviewed_at"
-    " times_returned hotline_link_at fact_degrees"
+    " times_returned hotline_link_at fact_degrees refer_alarmed_at refer_decided_at refer_decision"
 )
 
 

@@ -72,14 +72,18 @@ def _session(user) -> str:
 def _pages(user) -> dict[str, str]:
     """Return the paths of this person's pages by name: first page, views of the queue, deep in it, one case."""
     from reports.models import Case
-    from reports.triage.queue import FILTERS, Cursor
+    from reports.statistics.figures import may_open
+    from reports.triage.paging import Cursor
+    from reports.triage.saved_views import views_for
 
-    pages = {"first page": FIRST} | {f"view {name}": f"{QUEUE}?show={name}" for name in FILTERS}
+    pages = {"first page": FIRST} | {f"view {name}": f"{QUEUE}?show={name}" for name in views_for(user)}
     cases = Case.objects.visible_to(user).queued()
     if middle := cases[cases.count() // 2 :].first():
         pages["deep in the queue"] = f"{QUEUE}?show=all&after={Cursor.of(middle)}"
     if case := Case.objects.readable_by(user).queued().first():
         pages["a case"] = f"{QUEUE}{case.reference}/"
+    if may_open(user):
+        pages["dashboard"] = f"{QUEUE}dashboard/"
     return pages
 
 

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
+from ...models.state import Degree
 from ...questions import QUESTIONS
 
 
 def mark(case: Case, by: User, fact: str, degree: str) -> dict:
-    """Store ``degree``, one of ``Case.Degree``, for the answer to the question with the key ``fact``."""
-    if fact not in QUESTIONS or degree not in Case.Degree.values:
+    """Store ``degree``, one of ``Degree``, for the answer to the question with the key ``fact``."""
+    if fact not in QUESTIONS or degree not in Degree.values:
         raise NotAllowed(_("This fact cannot be marked."))
     others = {key: known for key, known in case.fact_degrees.items() if key != fact}
-    case.fact_degrees = others if degree == Case.Degree.TOLD else others | {fact: degree}
+    case.fact_degrees = others if degree == Degree.TOLD else others | {fact: degree}
     return {"fact": fact, "degree": degree}

@@ -41,7 +41,7 @@ def renew(case: Case, audience: str) -> dict:
     case.coerced_key_id, case.coerced = keys.wrap_for(audience, pressed) if pressed else ("", None)
     _wrap_for_reporter(case, old, new)
     if audience == keys.CHILD_SAFETY:  # notes of child safety stay with child safety when a restriction ends
-        _hand_over_notes(case)
+        _hand_over_notes_and_referrals(case)
     _store(case, new)
     return facts
 
@@ -96,16 +96,20 @@ def _wrap_for_reporter(case: Case, old: Keyring, new: Keyring) -> None:
         case.reporter_wrapper = wrapper.sealed(new.case_key)
 
 
-def _hand_over_notes(case: Case) -> None:
+def _hand_over_notes_and_referrals(case: Case) -> None:
     earlier = case.notes_keys.exclude(audience=case.staff_audience)
     notes = list(case.notes.filter(key__in=earlier).select_related("key"))
-    if not notes:
+    referrals = list(case.referrals.filter(key__in=earlier).select_related("key"))
+    if not notes and not referrals:
         return
     target = NotesKey.make(case, case.staff_audience)
     for note in notes:
         with suppress(UnreadableError):
             note.sealed_with(note.text(), target).save(update_fields=["sealed", "key"])
-    earlier.filter(notes=None).delete()
+    for referral in referrals:
+        with suppress(UnreadableError):
+            referral.sealed_with(referral.package(), target).save(update_fields=["sealed", "key"])
+    earlier.filter(notes=None, referrals=None).delete()
 
 
 def _store(case: Case, ring: Keyring) -> None:

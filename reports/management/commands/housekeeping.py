@@ -34,6 +34,7 @@ TASKS = {
     "keys renewed": scheduled_tasks.renew_keys,
     "resolved cases closed": scheduled_tasks.close_resolved,
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
+    "late referrals": scheduled_tasks.alarm_late_referrals,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,

@@ -20,9 +20,10 @@ from reports.crypto.vault.reporter_keys import Opener, columns
 from reports.crypto.vault.stream import seal_all
 from reports.evidence import file_gate, store
 from reports.models import Case, DataKey, Event, Evidence, GateEntry, IdentifierDigest, Message
-from reports.models.state import State
+from reports.models.state import OPEN_STATES, State
 from reports.questions.category import category_of
 from reports.questions.core import said_own_life_at_risk
+from reports.referral import time_to_refer
 from reports.staffing.hours import Roster
 
 from .history import Histories, Past
@@ -99,6 +100,8 @@ class Builder:
         answers = self._answers(profile, language)
         case = self._case(profile, ring, code, language, answers)
         past = self._histories.generate(case, roster, now)
+        if case.state in OPEN_STATES:
+            time_to_refer.start(case, case.received_at)
         self._add_messages(past, ring)
         if profile.takes_files and case.state != State.QUARANTINED and self._dice.random() < HAS_FILE:
             self._add_file(case, ring)

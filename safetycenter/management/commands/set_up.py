@@ -39,6 +39,7 @@ class Command(BaseCommand):
             call_command(name, stdout=self.stdout)
         if settings.DEBUG:
             call_command("demo_staff", stdout=self.stdout)
+            call_command("demo_agency", stdout=self.stdout)
             self.stdout.write("\n".join(f"  {settings.PUBLIC_URL}{path}" for path in ADDRESSES))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from django.urls import reverse
 from reports import scheduled_tasks
 from reports.cases import bursts
 from reports.models import Case
-from reports.triage.queue import FILTERS, Cursor
+from reports.triage.paging import Cursor
+from reports.triage.saved_views import cases_in, views_for
 from safetycenter import limits
 from tests.reports.many import forget_dead_rows, multiply
 
@@ -69,16 +71,37 @@ def offences(work, *given) -> dict[str, list[str]]:
 
 def deep_in(name: str, user) -> list[str]:
     """Cursors in the middle and near the end of a view."""
-    cases = FILTERS[name][1](Case.objects.visible_to(user).by_urgency(), user)
+    cases = cases_in(name, user)
     count = cases.count()
     return [str(Cursor.of(cases[place])) for place in (count // 2, count - 2) if 0 <= place < count]
 
 
 def pages(user):
     """First, middle and last page of every view."""
-    for name in FILTERS:
+    for name in views_for(user):
         for after in ["", *deep_in(name, user)]:
             yield {"show": name, "after": after}
+
+
+FILTERS = [
+    {"tier": [0, 3]},
+    {"platform": "tiktok"},  # no case has it: everything in the view is left out
+    {"category": ["hate_extremism", "scam"], "language": "en"},
+    {"tier": 2, "language": "id", "platform": ["instagram", "tiktok"], "category": "cyberbullying"},
+]
+
+
+@pytest.mark.parametrize("role", ["moderator", "child-safety"])
+def test_no_filter_and_no_news_reads_all_cases(many, person, client, role):
+    user, queue, wrong = person(role), reverse("admin:reports_case_changelist"), {}
+    client.force_login(user)
+    seen = [row.case for group in client.get(queue).context["groups"] for row in group["rows"]]
+    known = {"known": ",".join(case.reference for case in seen), "until": str(Cursor.of(seen[-1]))}
+    for chosen in FILTERS:
+        for name in ("waiting", "overdue"):
+            wrong |= offences(client.get, queue, {"show": name, **chosen})
+        wrong |= offences(client.post, f"{reverse('admin:reports_case_news')}?{urlencode(chosen, doseq=True)}", known)
+    assert wrong | offences(client.get, reverse("admin:reports_case_facts", args=[seen[0].reference])) == {}
 
 
 @pytest.mark.sampled(2)
@@ -116,5 +139,6 @@ def test_interleave_bursts_reads_few_cases(many, file):
 
 
 def test_housekeeping_reads_few_cases(many):
-    for task in (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases):
+    tasks = (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases)
+    for task in (*tasks, scheduled_tasks.alarm_late_referrals):
         assert offences(task) == {}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from reports.cases.lifecycle import perform
 from reports.models import Case, OnCallChannel, RecordAlarm, StaffedHours
 from reports.scheduled_tasks import index_identifiers
-from reports.triage.queue import FILTERS
+from reports.triage.saved_views import VIEWS
 from safetycenter import memory
 from tests.reports.followup.visitor import open_with
 from tests.reports.followup.visitor import url as followup_url
@@ -29,7 +29,7 @@ WHY = {"reason": "Alasan."}
 READERS = ["moderator", "child-safety", "supervisor"]
 ROLES = ["triage", *READERS, "outside-lead"]
 TABLES = {
-    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate"],
+    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate", "agency"],
     "child-safety": ["replytemplate"],
     "auditor": ["event"],
 }
@@ -153,15 +153,27 @@ def test_taking_the_next_case_with_its_transaction(filed, person, client, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, role):
-    monkeypatch.setattr("reports.triage.queue.PAGE", 2)
+    monkeypatch.setattr("reports.triage.paging.PAGE", 2)
     for number in range(5):
         file(words=str(number))
     client.force_login(person(role))
-    for name in FILTERS:
+    for name in VIEWS:
         address = reverse("admin:reports_case_changelist") + f"?show={name}"
         following = client.get(address).context["next"]
         assert queries(address) <= MOST
         assert queries(f"{address}&after={following}") <= MOST
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_parts_that_the_queue_fetches(file, person, client, queries, role):
+    case = file().case
+    client.force_login(person(role))
+    filters = "?show=all&tier=0&tier=2&language=id&platform=instagram&category=cyberbullying"
+    assert queries(reverse("admin:reports_case_changelist") + filters) <= MOST
+    assert queries(reverse("admin:reports_case_news") + filters, {"known": case.reference}) <= MOST
+    assert queries(reverse("admin:reports_case_find"), {"reference": case.reference}) <= MOST
+    if Case.objects.visible_to(client.get(reverse("admin:index")).wsgi_request.user).exists():
+        assert queries(reverse("admin:reports_case_facts", args=[case.reference])) <= MOST
 
 
 @pytest.fixture

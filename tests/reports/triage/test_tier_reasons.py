@@ -29,7 +29,7 @@ def test_row_and_page_say_why_first(file, client, moderator, address):
     args = [case.reference] if address.endswith("page") else []
     page = client.get(reverse(address, args=args)).content.decode()
     assert "ada yang dalam bahaya sekarang" in page
-    assert page.index("ada yang dalam bahaya sekarang") < page.index("+25")
+    assert page.index("ada yang dalam bahaya sekarang") < page.rindex("Dirundung")
 
 
 def test_words_of_dying_are_the_first_reason(file):

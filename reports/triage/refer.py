@@ -1,0 +1,173 @@
+"""The page on which a case is passed on to an agency, or on which staff decide not to (safety rules K1, K5, J4).
+
+The facts of a package are chosen here, a second person approves where the case needs one,
+and every download of a package is recorded.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from safetycenter.roles import Account
+from safetycenter.transitions import available
+
+from ..cases import audit, fingerprints, lease, lifecycle, referral_guards
+from ..cases.case_effects import referral as effects
+from ..crypto.vault.box import KeyMissingError, UnreadableError
+from ..models.agency import Agency
+from ..models.case import Case
+from ..models.referral import Referral
+from ..referral import package
+from ..referral.sheet import sheet
+from ..referral.time_to_refer import refer_due
+from .desk import with_case
+from .flags import flags
+from .refer_cards import card, form_of, opened, row
+from .referral_forms import REFERRAL_FORMS
+
+DOWNLOADS = {
+    "json": (package.REPORT, "application/json"),
+    "pdf": (package.PRINTABLE, "application/pdf"),
+    "package": ("", "application/zip"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show the page. A POST request is the action ``refer``, whose URL this is among the actions of a case."""
+    return act(request, ref=ref, action="refer") if request.method == "POST" else _show(request, ref)
+
+
+@require_http_methods(["GET", "POST"])
+@with_case
+def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
+    """Do one of the actions of this page. A GET request redirects to the page."""
+    if action not in REFERRAL_FORMS:
+        raise Http404
+    if request.method == "GET":
+        messages.info(request, _("Nothing was sent. Choose the action again."))
+        return redirect("admin:reports_case_refer", ref=case.reference)
+    form = form_of(action, case, request.POST)
+    if not form.is_valid():
+        return _show(request, case.reference, bound={action: form}, status=422)
+    version = form.cleaned_data["version"]
+    try:
+        lifecycle.perform(case, action, by=request.user, expected_version=version, **form.details)
+    except lifecycle.NotAllowed as refusal:
+        case.refresh_from_db()
+        form = form_of(action, case, request.POST.dict() | {"version": case.version})
+        return _show(request, case.reference, bound={action: form}, refusal=str(refusal), status=409)
+    messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
+    return redirect("admin:reports_case_refer", ref=case.reference)
+
+
+@require_POST
+@with_case
+def download(request: HttpRequest, case: Case, pk: UUID, part: str) -> HttpResponse:
+    """Record the download of a package or of one part of it, and return the bytes."""
+    referral = case.referrals.select_related("agency", "key").filter(pk=pk).first()
+    if referral is None or part not in DOWNLOADS:
+        raise Http404
+    if refusal := referral_guards.may_export(case, request.user, referral):
+        messages.error(request, refusal)
+        return redirect("admin:reports_case_refer", ref=case.reference)
+    content = opened(referral, request.user)
+    if content is None:
+        messages.error(request, _("This cannot be opened."))
+        return redirect("admin:reports_case_refer", ref=case.reference)
+    with transaction.atomic():
+        locked = Case.objects.for_update().get(pk=case.pk)
+        audit.record(locked, "referral_exported", request.user, referral=str(referral.pk), part=part)
+    name, kind = DOWNLOADS[part]
+    response = HttpResponse(package.part(content, name) if name else content, content_type=kind)
+    # A neutral name, without anything of the case: it stays in the list of downloads.
+    response.headers["Content-Disposition"] = f'attachment; filename="{name or "package.zip"}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _show(
+    request: HttpRequest, ref: str, bound: dict | None = None, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    bound = bound or {}
+    case = _record_view(request.user, ref)
+    allowed = available({name: lifecycle.STAFF_ACTIONS[name] for name in REFERRAL_FORMS}, case, request.user)
+    agencies = list(Agency.objects.filter(active=True))
+    chosen = _chosen(agencies, request)
+    context = {
+        **admin.site.each_context(request),
+        "title": case.display_reference,
+        "case": case,
+        "due": refer_due(case),
+        "flags": flags(case),
+        "refusal": refusal,
+        "cards": [card(referral, case, request.user, allowed, bound) for referral in case.referrals.all()],
+        "agencies": agencies,
+        "chosen": chosen,
+        "prepare": _prepare(case, chosen, allowed, bound),
+        "sheet": _sheet(request, case, chosen, allowed, bound),
+        "not_to_refer": row("not_to_refer", case, allowed, bound),
+        "errors": [form for form in bound.values() if form.errors],
+    }
+    return render(request, "reports/triage/refer.html", context, status=status)
+
+
+def _record_view(user: Account, ref: str) -> Case:
+    """Return the case with its packages, after it was recorded that ``user`` looks at it. Raises Http404."""
+    people = Referral.objects.select_related("agency", "key", "prepared_by", "approved_by")
+    cases = Case.objects.readable_by(user).select_related("category", "handler")
+    cases = cases.filter(reference=ref.replace("-", "").upper())
+    case = lease.record_view(cases.prefetch_related("data_keys", Prefetch("referrals", people)), user)
+    if case is None:
+        raise Http404
+    for referral in case.referrals.all():
+        referral.case = case  # the same object, so that nothing is read twice
+    return case
+
+
+def _prepare(case: Case, chosen: Agency | None, allowed: dict, bound: dict) -> Any:
+    if "prepare_referral" not in bound and (chosen is None or not chosen.has_agreed):
+        return None
+    form = bound.get("prepare_referral") or form_of("prepare_referral", case, agency=chosen)
+    is_offered = "prepare_referral" in allowed or "prepare_referral" in bound
+    return {"name": "prepare_referral", "form": form, "label": _label("prepare_referral")} if is_offered else None
+
+
+def _sheet(request: HttpRequest, case: Case, chosen: Agency | None, allowed: dict, bound: dict) -> Any:
+    name = "gave_self_report_sheet"
+    if name not in allowed and name not in bound:
+        return None
+    answers = _told_answers(case) if "facts" in request.GET else None
+    with_facts = answers is not None
+    texts = {code: sheet(case, code, chosen, answers) for code, _name in settings.LANGUAGES}
+    own = texts.pop(case.language)
+    form = bound.get(name) or form_of(name, case, agency=chosen, text=own, with_facts=with_facts)
+    return {"name": name, "form": form, "label": _label(name), "others": texts, "with_facts": with_facts}
+
+
+def _told_answers(case: Case) -> Mapping[str, Any] | None:
+    """Return the answers for the sheet, or None if they cannot be opened or are not those that were sent."""
+    if fingerprints.replaced(case):
+        return None
+    try:
+        return effects.source_of(case).answers
+    except (lifecycle.NotAllowed, KeyMissingError, UnreadableError):
+        return None
+
+
+def _chosen(agencies: list[Agency], request: HttpRequest) -> Agency | None:
+    key = request.GET.get("agency") or request.POST.get("agency")
+    return next((agency for agency in agencies if key in (agency.key, str(agency.pk))), None)
+
+
+def _label(name: str) -> Any:
+    return lifecycle.ACTIONS[name].label

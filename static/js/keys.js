@@ -1,0 +1,44 @@
+// Single keys at the desk. Each presses the visible control that names it in data-key, or puts the focus into it, so that
+// nothing can be done by a key alone. They work outside fields only, and the list of keys has a switch for them. Escape and
+// a press elsewhere close an open menu.
+(() => {
+  const OFF = "desk-keys-off"; // the same switch as on the case page
+  const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])";
+  const list = document.getElementById("keys");
+  const box = list.querySelector("[data-keys-switch]");
+
+  const isVisible = (control) => control.getClientRects().length > 0;
+  const apply = () => document.documentElement.classList.toggle("no-keys", !box.checked);
+
+  box.checked = localStorage.getItem(OFF) === null;
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    apply();
+  });
+  apply();
+  for (const button of document.querySelectorAll("[data-key][hidden]:is(.tool, [data-move])")) button.hidden = false;
+
+  const openMenus = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const menu of openMenus()) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+    const held = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (!box.checked || held || event.target.closest(FIELDS)) return;
+    if (list.matches(":popover-open") && event.key !== "?") return;
+    const controls = document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`);
+    const control = [...controls].find(isVisible);
+    if (!control || (event.repeat && !control.dataset.move)) return;
+    event.preventDefault();
+    if (control.matches("input")) control.focus();
+    else control.click();
+  });
+})();

@@ -1,0 +1,152 @@
+"""The page on which a case is passed on, and the downloads of its packages."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports.cases.lifecycle import perform
+from reports.models import Agency, Referral
+from tests.reports.referral.conftest import LINK, details_of, prepare
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, moderator):
+    """The browser of the moderator who holds the cases."""
+    client.force_login(moderator)
+    return client
+
+
+def page_of(case) -> str:
+    return reverse("admin:reports_case_refer", args=[case.reference])
+
+
+def act_on(case, action: str) -> str:
+    return reverse("admin:reports_case_refer_act", args=[case.reference, action])
+
+
+def download_of(referral: Referral, part: str = "package") -> str:
+    return reverse("admin:reports_case_refer_download", args=[referral.case.reference, referral.pk, part])
+
+
+def test_package_is_prepared_and_acknowledged_on_the_page(desk, held, agency):
+    shown = desk.get(page_of(held), {"agency": "contoh"})
+    form = shown.context["prepare"]["form"]
+    given = {"version": form["version"].value(), "agency": agency.pk, "basis": "vital", "keys": ["platform"]}
+    assert desk.post(act_on(held, "prepare_referral"), given | {"reason": "Alasan."}).status_code == 302
+    held.refresh_from_db()
+    given = {"version": held.version, "referral": Referral.objects.get().pk, "receipt": "C-1", "text": "Sudah."}
+    assert desk.post(act_on(held, "refer"), given).status_code == 302
+    held.refresh_from_db()
+    assert held.state == "referred"
+
+
+def test_invalid_form_keeps_its_words_on_the_page(desk, held, agency):
+    answer = desk.post(
+        act_on(held, "prepare_referral"), {"version": held.version, "agency": agency.pk, "reason": "Ya."}
+    )
+    assert answer.status_code == 422
+    assert ">Ya.</textarea>" in answer.content.decode().replace("\n", "")
+
+
+def test_download_is_recorded_and_never_cached(desk, held, moderator, agency):
+    referral = prepare(held, moderator, agency)
+    answer = desk.post(download_of(referral))
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist()[0] == "report.json"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert held.reference not in answer.headers["Content-Disposition"]
+    assert held.events.get(action="referral_exported").facts == {"referral": str(referral.pk), "part": "package"}
+
+
+def test_package_that_waits_for_approval_is_not_downloaded(desk, urgent, moderator, agency):
+    referral = prepare(urgent, moderator, agency)
+    assert desk.post(download_of(referral)).status_code == 302
+    assert not urgent.events.filter(action="referral_exported").exists()
+
+
+def test_package_of_another_case_is_not_found(desk, held, urgent, moderator, agency):
+    referral = prepare(held, moderator, agency)
+    address = reverse("admin:reports_case_refer_download", args=[urgent.reference, referral.pk, "pdf"])
+    assert desk.post(address).status_code == 404
+
+
+def test_colleague_without_the_case_downloads_nothing(client, held, moderator, person, agency):
+    referral = prepare(held, moderator, agency)
+    client.force_login(person("moderator", "other"))
+    client.post(download_of(referral))
+    assert not held.events.filter(action="referral_exported").exists()
+
+
+def test_page_of_a_restricted_case_is_not_found(desk, restricted, child_safety, agency):
+    referral = prepare(perform(restricted.case, "claim", by=child_safety), child_safety, agency)
+    answers = [desk.get(page_of(restricted.case)), desk.post(download_of(referral))]
+    answers.append(desk.post(act_on(restricted.case, "not_to_refer"), {"version": 1}))
+    assert [answer.status_code for answer in answers] == [404] * 3
+
+
+def test_list_names_the_package_to_the_second_person_only(client, urgent, moderator, supervisor, agency):
+    prepare(urgent, moderator, agency)
+    shown = {}
+    for user in (moderator, supervisor):
+        client.force_login(user)
+        shown[user.username] = page_of(urgent) in client.get(reverse("admin:reports_case_refer_list")).content.decode()
+    assert shown == {"moderator": False, "supervisor": True}
+
+
+@pytest.mark.parametrize("query", ["", "?agency=contoh", "?agency=contoh&facts=1"])
+def test_page_makes_few_queries(desk, urgent, moderator, agency, query):
+    for key in ("contoh2", "contoh3"):
+        other = Agency.objects.create(**details_of(agency, key=key))
+        prepare(urgent, moderator, other)
+    desk.get(page_of(urgent))
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(page_of(urgent) + query).status_code == 200
+    assert sum(not re.match("BEGIN|COMMIT|SAVEPOINT|RELEASE", query["sql"]) for query in asked) <= 12
+
+
+@pytest.mark.safety("H6")
+def test_sheet_leaves_gaps_unless_staff_ask_for_the_facts(desk, urgent):
+    pages = {name: desk.get(f"{page_of(urgent)}?{name}") for name in ("", "facts=1")}
+    text = {name: page.context["sheet"]["form"]["text"].value() for name, page in pages.items()}
+    assert LINK not in text[""]
+    assert LINK in text["facts=1"]
+    assert "Dia minta foto" not in text["facts=1"]
+
+
+def test_page_offers_the_sheet_in_both_languages(desk, urgent):
+    sheet = desk.get(page_of(urgent)).context["sheet"]
+    assert "Untuk disalin" in sheet["form"]["text"].value()
+    assert "To copy" in sheet["others"]["en"]
+
+
+@pytest.mark.safety("K5")
+def test_agency_without_agreement_offers_no_package(desk, urgent, agency):
+    Agency.objects.update(agreement="contact", how_to_report="Datang ke kantor.")
+    shown = desk.get(page_of(urgent), {"agency": "contoh"}).context
+    assert shown["prepare"] is None
+    assert "Datang ke kantor." in shown["sheet"]["form"]["text"].value()
+
+
+@pytest.mark.safety("K5")
+def test_only_the_invented_agency_has_an_agreement(categories, in_demo):
+    call_command("demo_agency", stdout=io.StringIO())
+    assert list(Agency.objects.values_list("key", "agreement")) == [("contoh", "written")]
+
+
+@pytest.mark.parametrize(("day", "kept"), [("", "contact"), ("2026-01-31", "written")])
+def test_supervisor_enters_an_agreement_with_its_date(client, supervisor, agency, day, kept):
+    Agency.objects.update(agreement="contact", agreed_on=None)
+    client.force_login(supervisor)
+    address = reverse("admin:reports_agency_change", args=[agency.pk])
+    form = {"name_ind": "Contoh", "name_en": "Contoh", "agreement": "written", "agreed_on": day, "active": "on"}
+    form |= {"accepted_fields": ["platform"], "legal_bases": ["vital"], "hours_to_acknowledge": 4}
+    client.post(address, form | {"connector": "by_hand"})
+    assert Agency.objects.get().agreement == kept
+    assert (Agency.objects.get().accepted_fields == ["platform"]) == (kept == "written")
