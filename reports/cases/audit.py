@@ -26,6 +26,7 @@ REPORTER, STAFF, SYSTEM = "reporter", "staff", "system"
 LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
+    "entered": gettext_lazy("Entered by staff for somebody"),
     "file_opened": gettext_lazy("File opened"),
     "revealed": gettext_lazy("Picture uncovered"),
     "file_refused": gettext_lazy("File stayed closed"),

@@ -30,7 +30,7 @@ class QuestionForm(forms.Form):
     def __init__(self, question: Question, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
-        self.fields["answer"] = _field(question, choices or [(c.key, c.label) for c in question.choices])
+        self.fields["answer"] = answer_field(question, choices or [(c.key, c.label) for c in question.choices])
 
     @property
     def value(self) -> Any:
@@ -72,7 +72,8 @@ class ReferenceField(forms.CharField):
         return receipts.in_groups(reference)
 
 
-def _field(question: Question, choices: Any) -> forms.Field:
+def answer_field(question: Question, choices: Any) -> forms.Field:
+    """Return the form field for the answer to ``question``; ``choices`` are pairs of key and label."""
     messages = {"required": question.error, "invalid_choice": question.error, "invalid_list": question.error}
     if question.kind in {"one", "category"}:
         return forms.ChoiceField(

@@ -1,6 +1,7 @@
 """Cases in the admin: our own pages instead of the default list, form, history and delete pages."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -19,10 +20,14 @@ from .refer_list import refer_list
 class CaseAdmin(admin.ModelAdmin):
     """The URLs of cases. No add, change, history or delete page exists that could reveal or change a case."""
 
+    # Pages of packages above this one, added by ``reports.admin``.
+    more_pages: ClassVar[list[tuple[str, Callable, str]]] = []
+
     def get_urls(self) -> list[URLPattern]:
         """Return the URLs of queue, case page, actions and files, each behind the staff login."""
         wrap = self.admin_site.admin_view
         return [
+            *(path(route, wrap(view), name=name) for route, view, name in self.more_pages),
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),

@@ -25,7 +25,7 @@ from .why import TIERS, reasons, why
 # Actions of the daily work have their buttons and boxes on the page; each of the others has a separate page.
 IN_STRIP = ("claim", "accept", "decline", "release")
 IN_BOX = ("reply", "ask")
-AT_END = ("resolve", "close")
+AT_END = ("resolve", "close", "reopen")
 ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
 # Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
 GRAVE = ("recuse", "restrict", "hold", "lock", "destroy_files", "confirm_child", "lift_restriction", "approve_erasure")
@@ -80,6 +80,7 @@ def show_case(
         "end_forms": [(name, forms[name]) for name in AT_END if name in forms],
         "opened": list(opened),
         "reads_words": _reads_words(case, request.user),
+        "second_person": is_second_person(case, request.user),
         "more": [(name, label) for name, label in names.items() if name not in {*forms, *GRAVE}],
         "grave": [(name, label) for name, label in names.items() if name in GRAVE],
         "flags": flags(case),
@@ -110,7 +111,12 @@ def _reads_words(case: Case, by: Account) -> bool:
     Everybody else decides by the facts whether to take it (H24).
     """
     works_on_it = by.pk in (case.handler_id, case.offered_to_id)
-    return works_on_it or case.state in (State.RESOLVED, State.CLOSED) or guards.is_lead_of(case, by)
+    return works_on_it or (guards.is_lead_of(case, by) and not is_second_person(case, by))
+
+
+def is_second_person(case: Case, by: Account) -> bool:
+    """Return whether ``by`` is to close what somebody else has resolved, by what was done and not by the story."""
+    return case.state == State.RESOLVED and case.needs_second_person and case.resolved_by_id != by.pk
 
 
 def show_action(

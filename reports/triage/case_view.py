@@ -44,6 +44,7 @@ NOT_ASKED_AGAIN = {
     "help_wanted",
     "reported_in_app",
 }
+LOOKS = ("viewed", "file_opened", "file_refused", "revealed")
 LATEST = 100  # events of the timeline
 
 
@@ -147,6 +148,14 @@ class CaseView:
         thread = [message | {"look": looks[message["side"]]} for message in self.thread()]
         notes = [note | {"look": "is-note", "visible_from": None} for note in self.notes()]
         return sorted(thread + notes, key=lambda entry: entry["sent_at"], reverse=True)
+
+    def told(self) -> list[dict]:
+        """What staff told the reporter, in order: what a second person needs instead of the story."""
+        return [message for message in self.thread() if message["side"] == "staff"]
+
+    def done(self) -> list[Event]:
+        """The actions of staff since the report came, in order, without who looked at it."""
+        return [event for event in self._events if event.by_id and event.action not in LOOKS]
 
     def coerced(self) -> str:
         """Whether the reporter said that someone makes them withdraw; empty when they did not withdraw."""

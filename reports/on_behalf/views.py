@@ -1,0 +1,31 @@
+"""The page on which staff enter a report for somebody, and the page that shows its code once."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from safetycenter.roles import role_required
+
+from ..cases.case_action import HANDLE
+from .enter import enter
+from .forms import ReportForm
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@role_required(HANDLE)
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Show the form, or file the report and show its number and code. Raises PermissionDenied for other staff.
+
+    The code is in this response only, and stored nowhere.
+    """
+    form = ReportForm(request.POST or None)
+    context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
+    if not form.is_valid():
+        return render(request, "reports/on_behalf/form.html", context, status=422 if form.is_bound else 200)
+    receipt, case = enter(form, request.user)
+    context |= {"receipt": receipt, "case": case, "gets_code": not case.unreachable}
+    return render(request, "reports/on_behalf/entered.html", context)

@@ -1,0 +1,86 @@
+"""A report that came by phone or letter, entered by staff."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Case, SealedSession
+from tests.cast import BULLIED
+from tests.reports.followup.visitor import open_with, url
+
+pytestmark = pytest.mark.django_db
+TOLD = {
+    "came_by": "phone",
+    "language": "id",
+    "gets_code": "yes",
+    "safety": "safe",
+    "about": "me",
+    "category": BULLIED["category"],
+    "age": "13_15",
+    "words": "Mereka mengejek aku.",
+}
+
+
+@pytest.fixture
+def desk(client, moderator, categories):
+    client.force_login(moderator)
+    return client
+
+
+def enter(desk, **what):
+    return desk.post(reverse("admin:reports_new_report"), TOLD | what)
+
+
+def code_in(page: str) -> str:
+    return re.search(r"<strong>((?:\w{4}-){5}\w{4})</strong>", page)[1]
+
+
+def test_entered_report_is_a_sealed_case_whose_code_opens_it(desk, moderator):
+    code = code_in(enter(desk).text)
+    assert not SealedSession.objects.exists()
+    case = Case.objects.get()
+    assert case.display_reference in open_with(code).get(url("visit")).text
+    assert (case.category_id, case.age_band, case.tier) == (BULLIED["category"], "13_15", 2)
+    event = case.events.get(action="entered")
+    assert (event.by, event.facts["came_by"]) == (moderator, "phone")
+
+
+def test_code_of_an_entered_report_is_shown_once(desk):
+    page = enter(desk)
+    assert "no-store" in page["Cache-Control"]
+    assert code_in(page.text) not in desk.get(reverse("admin:reports_case_changelist")).text
+
+
+def test_person_without_a_code_is_not_waited_for(desk):
+    page = enter(desk, gets_code="no").text
+    case = Case.objects.get()
+    assert case.unreachable
+    assert case.display_reference in page
+    assert not re.search(r"(?:\w{4}-){5}\w{4}", page)
+
+
+@pytest.mark.safety("H5")
+def test_words_about_dying_raise_an_entered_report(desk):
+    enter(desk, words="Katanya dia mau bunuh diri malam ini.")
+    assert Case.objects.get().tier == 0
+
+
+@pytest.mark.safety("H28")
+def test_entered_sexual_matter_of_a_child_is_for_child_safety(desk, moderator):
+    enter(desk, age="under_13", words="Dia minta foto telanjang.")
+    assert Case.objects.get().restricted
+    assert not Case.objects.visible_to(moderator).exists()
+
+
+def test_incomplete_form_files_nothing_and_keeps_what_was_typed(desk):
+    response = enter(desk, came_by="")
+    assert response.status_code == 422
+    assert "Mereka mengejek aku." in response.text
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["triage", "auditor", "editor"])
+def test_only_staff_who_handle_cases_enter_reports(client, person, role):
+    client.force_login(person(role))
+    assert client.get(reverse("admin:reports_new_report")).status_code == 403

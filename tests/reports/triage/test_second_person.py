@@ -1,0 +1,40 @@
+"""The second person closes by what was done and told, without the story."""
+
+import pytest
+
+from reports.cases.lifecycle import perform
+from tests.reports.triage.desk_pages import act, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def resolved(restricted, child_safety):
+    case = perform(restricted.case, "claim", by=child_safety)
+    perform(case, "reply", by=child_safety, text="Akun itu sudah dilaporkan.")
+    return perform(case, "resolve", by=child_safety)
+
+
+@pytest.fixture
+def second(client, person):
+    client.force_login(person("child-safety", "second"))
+    return client
+
+
+def test_second_person_sees_what_was_done_and_told(resolved, second):
+    page = second.get(page_of(resolved)).text
+    assert "Akun itu sudah dilaporkan." in page
+    assert "Tangani kasus ini" in page
+    assert "Dia minta foto." not in page
+
+
+def test_no_outcome_is_chosen_for_the_second_person(resolved, second):
+    assert act(second, resolved, "close").status_code == 422
+    assert act(second, resolved, "close", outcome="helped").status_code == 302
+
+
+def test_second_person_sends_a_case_back_with_a_reason(resolved, second):
+    act(second, resolved, "reopen", reason="Tanyakan dulu soal sekolah.")
+    resolved.refresh_from_db()
+    assert resolved.state == "triage"
+    assert resolved.notes.last().text() == "Tanyakan dulu soal sekolah."
