@@ -16,7 +16,8 @@ def shown_notices() -> list[Breach]:
     """Return the breaches whose notice is shown now; the result may be up to ``memory.CACHE_SECONDS`` old."""
     now = timezone.now()
     current = Breach.objects.filter(Q(notice_until=None) | Q(notice_until__gt=now), notice_from__lte=now)
-    return list(current.only("notice_from", *_columns()))
+    # A public node may read no other column, so the usual order by ``known_at`` is not possible.
+    return list(current.only("notice_from", *_columns()).order_by("-notice_from"))
 
 
 def untold() -> QuerySet[Breach]:
