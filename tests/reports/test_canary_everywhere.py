@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from reports.cases.lifecycle import perform
 from reports.crypto import receipts
 from reports.models import Case, OnCallChannel
 from safetycenter.logs import SafeFormatter
@@ -95,6 +96,7 @@ def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, chi
         call_command("housekeeping")
         desk = Client()
         desk.force_login(child_safety)
+        perform(Case.objects.get(), "claim", by=child_safety)
         page = desk.get(reverse("admin:reports_case_page", args=[Case.objects.get().reference])).content.decode()
     assert page.count(CANARY) >= 5, "the desk must be able to read it"
     assert (CANARY in dump(), files_with_it(settings.VAR), files_with_it(settings.EVIDENCE_DIR)) == (False, [], [])

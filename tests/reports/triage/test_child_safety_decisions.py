@@ -61,8 +61,16 @@ def test_lowering_a_tier_moves_no_promise(file, child_safety):
     assert (lowered.due_at, lowered.next_action_at) == (case.due_at, case.next_action_at)
 
 
-def test_who_does_not_hold_a_case_sets_no_tier(filed, moderator, supervisor):
-    assert "set_tier" not in allowed(filed.case, moderator) | allowed(filed.case, supervisor)
+def test_who_does_not_hold_a_case_sets_no_tier(filed, moderator, person, supervisor):
+    case = perform(filed.case, "claim", by=person("moderator", "handler"))
+    assert "set_tier" not in allowed(case, moderator) | allowed(case, supervisor)
+
+
+def test_who_sorts_cases_sets_the_tier_of_a_waiting_one(filed, person):
+    triage = person("triage")
+    assert perform(filed.case, "set_tier", by=triage, tier=1, reason="Rumahnya diketahui.").tier == 1
+    with pytest.raises(NotAllowed):
+        perform(filed.case, "set_tier", by=triage, tier=2, reason="Ternyata tidak.")
 
 
 @pytest.mark.parametrize("data", [{"tier": "0"}, {"reason": "x"}, {"tier": "9", "reason": "x"}])
