@@ -49,7 +49,7 @@ class MessageForm(ActionForm):
             "ask again for what was already answered."
         ),
         max_length=MAX_LENGTH,
-        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 5, "autocomplete": "off", "data-key": "r"}),
         error_messages={"required": gettext_lazy("Write the message first.")},
     )
 

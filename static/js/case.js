@@ -1,50 +1,10 @@
-// The case page by keyboard: single keys outside of fields, Ctrl+Enter for the filled button of the box in which one writes,
-// gaps of a template as fields, and a copy button. Each key presses a button or a link that is on the page anyway.
+// The case page: Ctrl+Enter presses the filled button of the box in which one writes, the gaps of a template are fields, and
+// accounts can be copied. Single keys are those of keys.js.
 (() => {
-  const OFF = "desk-keys-off";
-  const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
-  const press = (selector) => document.querySelector(selector)?.click();
-  const unfold = (id, closes) => {
-    const fold = document.getElementById(id);
-    if (!fold) return;
-    fold.open = !(closes && fold.open);
-    (fold.querySelector("textarea, ul a") ?? fold.querySelector("summary")).focus();
-  };
-  const keys = {
-    r: () => document.querySelector("#reply textarea")?.focus(),
-    n: () => unfold("note"),
-    o: () => unfold("story", true),
-    m: () => unfold("more", true),
-    z: () => press("[data-undo]:not([hidden]) button"),
-    "?": () => unfold("keys"),
-  };
-  for (const key of ["s", "b", "t", "u"]) keys[key] = () => press(`[data-key="${key}"]`);
-
-  const toggle = document.querySelector("[data-keys-switch]");
-  if (toggle) {
-    toggle.checked = localStorage.getItem(OFF) === null;
-    toggle.addEventListener("change", () => {
-      if (toggle.checked) localStorage.removeItem(OFF);
-      else localStorage.setItem(OFF, "1");
-    });
-  }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      const fold = event.target.closest("details[open]");
-      if (!fold) return;
-      fold.open = false;
-      fold.querySelector("summary").focus();
-      return;
-    }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const form = event.target.closest("form[data-write]");
-      (form?.querySelector(".send .main") ?? form?.querySelector("[data-send]"))?.click();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest(FIELDS)) return;
-    if (localStorage.getItem(OFF) !== null || !keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest("form[data-write]");
+    (form?.querySelector(".send .main") ?? form?.querySelector("[data-send]"))?.click();
   });
 
   for (const button of document.querySelectorAll("[data-copy]")) {

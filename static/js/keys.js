@@ -38,7 +38,9 @@
     const control = [...controls].find(isVisible);
     if (!control || (event.repeat && !control.dataset.move)) return;
     event.preventDefault();
-    if (control.matches("input")) control.focus();
+    if (control.matches("input, textarea")) control.focus();
     else control.click();
+    // A box that a key has opened is there to be written in.
+    control.closest("details[open]:has(> summary)")?.querySelector("textarea")?.focus();
   });
 })();
