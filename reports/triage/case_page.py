@@ -14,6 +14,7 @@ from ..cases.case_action import HANDLE
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
+from ..referral.time_to_refer import refer_due
 from . import reply_box
 from .case_view import CaseView, linked, read_parts, with_linked
 from .clocks import Clock
@@ -75,6 +76,7 @@ def show_case(
         "linked": linked(case, request.user),
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
         "clock": Clock.of(case),
+        "refer_due": refer_due(case),
         "forms": forms,
         "strip_forms": [(name, forms[name]) for name in IN_STRIP if name in forms],
         "end_forms": [(name, forms[name]) for name in AT_END if name in forms],

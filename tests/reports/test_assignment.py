@@ -82,7 +82,7 @@ def test_escalating_keeps_place_and_pages_for_an_urgent_case(file, moderator):
 @pytest.mark.safety("H25")
 def test_person_who_left_a_case_sees_it_nowhere(held, moderator, colleague):
     case = perform(held, "recuse", by=moderator)
-    assert (case.state, case.handler) == (State.TRIAGE, None)
+    assert (case.state, case.handler, case.last_handler) == (State.TRIAGE, None, None)
     assert not Case.objects.visible_to(moderator).exists()
     assert Case.objects.visible_to(colleague).get() == case
     assert refused(case, "claim", moderator)

@@ -55,6 +55,8 @@ def recuse(case: Case, by: User, reason: str = "") -> dict:
     Recusal.objects.create(case=case, person=by)
     if case.offered_to_id == by.pk:
         case.offered_to = None
+    if case.last_handler_id == by.pk:
+        case.last_handler, case.reserved_until = None, None
     if case.handler_id == by.pk:
         facts |= staff.end_lease(case, by)
     others = colleagues.who_may_take(case).exists()
