@@ -45,7 +45,7 @@ class Clock:
     @property
     def arc(self) -> str:
         """Return the length of the ring that is left; the whole ring after the deadline. With a decimal point."""
-        share = 1 if self.left < 0 else min(1, self.left / self.limit)
+        share = 1 if self.left < 0 else min(1, self.left / max(self.limit, 1))
         return f"{RING * share:.1f}"
 
     @property
