@@ -74,7 +74,11 @@
   // A question in the text makes "send and ask" the filled button.
   const follow = () => {
     const asks = text.value.includes("?") && buttons.some((button) => button.dataset.send === "ask");
-    for (const button of buttons) button.classList.toggle("main", button.dataset.send === (asks ? "ask" : end));
+    for (const button of buttons) {
+      const filled = button.dataset.send === (asks ? "ask" : end);
+      button.classList.toggle("main", filled);
+      button.classList.toggle("quiet", !filled);
+    }
   };
   const list = () => {
     const found = [...new Set(text.value.match(GAPS) ?? [])];

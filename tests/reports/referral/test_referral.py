@@ -23,6 +23,7 @@ def refused(case, name, by, **given) -> str:
 
 
 @pytest.mark.safety("K5")
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("changed", [{"agreement": "contact"}, {"agreement": "none"}, {"active": False}])
 def test_package_needs_a_written_agreement(held, moderator, agency, changed):
     Agency.objects.update(**changed)

@@ -50,6 +50,7 @@ def test_agency_verifies_a_package(content, tmp_path):
     assert result.stdout.startswith("right: package")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", [package.REPORT, package.MANIFEST, "more.txt"])
 def test_agency_notices_a_changed_package(content, tmp_path, name):
     report = package.part(content, package.REPORT).replace(b"jahat", b"baik.")
