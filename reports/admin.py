@@ -15,7 +15,6 @@ from safetycenter.page_cache import cache_version
 from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
 from .on_behalf.views import new_report
 from .staffing import breaches
-from .statistics import dashboard  # noqa: F401  (registers its panel)
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin

@@ -110,11 +110,3 @@ def _shares(desk: Desk) -> list[dict[str, Any]]:
         {"name": name, "of": words.of_number(share), "percent": words.percent(share), "interval": words.interval(share)}
         for name, share in rows
     ]
-
-
-@admin.site.register_panel  # type: ignore[attr-defined]
-def dashboard_panel(request: HttpRequest) -> dict | None:
-    """Link leads to the dashboard."""
-    if not may_open(request.user):
-        return None
-    return {"title": _("Dashboard"), "template": "reports/statistics/panel.html"}

@@ -13,6 +13,7 @@ from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..staffing import breaches
 from ..staffing.intake_status import PRECONDITIONS, intake_status
+from ..statistics.figures import may_open
 from . import access_stats, audit_views
 from .counting import MAX_IN_TIER, CountUpTo, count_all, in_words
 from .refer_list import to_approve
@@ -120,3 +121,11 @@ def audit_panel(request: HttpRequest) -> dict | None:
         "anchor_left": anchors.last_sent(),
         "alarm": bool(alarmed or late or not anchors.is_sent_in_time()),
     }
+
+
+@admin.site.register_panel  # type: ignore[attr-defined]
+def dashboard_panel(request: HttpRequest) -> dict | None:
+    """Link leads to the dashboard."""
+    if not may_open(request.user):
+        return None
+    return {"title": _("Dashboard"), "template": "reports/statistics/panel.html"}
