@@ -49,6 +49,11 @@ def test_held_rule_needs_a_marked_test(tmp_path):
     assert "no test carries its marker" in faults(tmp_path, test="def test_sent(client):\n    client.get('/')\n")
 
 
+def test_marked_test_must_not_make_the_state_by_hand(tmp_path):
+    by_hand = MARKED + '    Case.objects.filter(pk=1).update(state="closed")\n'
+    assert "writes a row that the product has to make" in faults(tmp_path, test=by_hand)
+
+
 def test_marked_test_must_call_product_code(tmp_path):
     assert "calls no product code" in faults(tmp_path, test=MARKED.replace("client", "tmp_path"))
 

@@ -164,10 +164,10 @@ def test_objection_before_the_first_look_changes_no_promise(file):
 
 @pytest.mark.safety("K9")
 @pytest.mark.parametrize("action", ["lease_ended", "release"])
-def test_urgent_case_that_waits_again_has_a_clock_again(file, moderator, action):
+def test_urgent_case_that_waits_again_has_a_clock_again(file, moderator, clock, action):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
-    Case.objects.update(due_at=case.due_at - timedelta(days=2))
+    clock(days=2)
     case = perform(case, action, by=moderator if action == "release" else None)
     assert case.seen_at is None
     assert case.due_at > timezone.now()

@@ -86,22 +86,29 @@ def test_read_messages_come_back_only_on_request(answered):
 
 
 @pytest.mark.safety("H6")
-def test_visit_by_somebody_else_can_be_seen(filed):
+def test_visit_by_somebody_else_can_be_seen(filed, clock):
+    clock(seconds=0)
+    first = timezone.now()
     assert "Terakhir dibuka" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
-    Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
+    clock(days=3)
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     last = page.split("Terakhir dibuka: ")[1].split("</p>")[0]
-    assert last.startswith("5 Maret 2026 pukul 21.14\xa0WIB (22.14\xa0WITA, 23.14\xa0WIT).")
+    with translation.override("id"):
+        assert last.startswith(f"{in_words(first)}.")
     assert url("code_found") in last
 
 
 @pytest.mark.safety("H6")
-def test_visit_page_shows_the_previous_visit(filed):
-    Case.objects.update(last_visit_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 21, 14)))
+def test_visit_page_shows_the_previous_visit(filed, clock):
+    open_with(filed.receipt.code)
+    first = timezone.now()
+    clock(days=3)
     client = open_with(filed.receipt.code)
     open_with(filed.receipt.code)  # somebody else, meanwhile
+    with translation.override("id"):
+        shown = in_words(first)
     for _look in range(2):
-        assert "5 Maret 2026 pukul 21.14\xa0WIB" in client.get(url("visit")).content.decode()
+        assert shown in client.get(url("visit")).content.decode()
 
 
 def test_reporter_reply_reopens_the_case(answered):
@@ -395,11 +402,21 @@ def test_new_code_is_kept_as_the_first_one_was(filed):
 
 
 @pytest.mark.safety("H20")
-@pytest.mark.parametrize("state", ["triage", "in_progress", "waiting_reporter", "escalated", "referred"])
-def test_it_says_when_to_look_again(filed, state):
+@pytest.mark.parametrize(
+    "steps",
+    [
+        {"claim": {}},
+        {"claim": {}, "release": {}},
+        {"claim": {}, "ask": {"text": "Kapan?"}},
+        {"claim": {}, "escalate": {"reason": "Soal sekolah."}},
+    ],
+    ids=["in_progress", "triage", "waiting_reporter", "escalated"],
+)
+def test_it_says_when_to_look_again(filed, moderator, steps):
     days = [StaffedHours(weekday=day, opens=time(8), closes=time(17)) for day in range(7)]
     StaffedHours.objects.bulk_create(days)
-    Case.objects.update(state=state, seen_at=timezone.now())
+    for action, details in steps.items():
+        perform(filed.case, action, by=moderator, **details)
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert "Lihat lagi besok setelah pukul 08.00\xa0WIB" in page
 

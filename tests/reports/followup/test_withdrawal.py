@@ -85,7 +85,7 @@ def test_found_code_never_shows_when_or_why_it_is_erased(withdrawn):
     assert day not in client.get(url("visit")).content.decode()
 
 
-@pytest.mark.safety("H7")
+@pytest.mark.safety("H7", "H31")
 def test_unread_message_stops_the_erasure(clock, withdrawn, moderator, supervisor):
     perform(withdrawn.case, "reporter_reply", text="", evidence=())
     clock(hours=settings.WITHDRAWAL_HOURS)
