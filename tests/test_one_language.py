@@ -113,6 +113,7 @@ def test_reader_pages_have_one_language(content, client, language):
 
 
 @pytest.mark.parametrize(("language", "category"), FORMS)
+@pytest.mark.sampled(2)
 def test_report_form_has_one_language(content, language, category):
     reporter = Reporter(language)
     assert_one_language(reporter.client.get(reporter.url("start")).content.decode(), language)

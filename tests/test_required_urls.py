@@ -37,6 +37,7 @@ def site(monkeypatch, remembered, request):
     call_command("load_categories", stdout=StringIO())
 
 
+@pytest.mark.sampled(2)
 def test_every_required_url_exists(site, client):
     answers = {address: client.get(address, secure=True) for address in SHOWN}
     assert {address for address, answer in answers.items() if answer.status_code != 200} == set()

@@ -28,6 +28,7 @@ def faults(root: Path, **replaced: str) -> str:
     return "\n".join(check_safety_rules.check(root).faults)
 
 
+@pytest.mark.slow
 def test_this_repository_passes():
     assert check_safety_rules.check(Path(settings.BASE_DIR)).faults == []
 

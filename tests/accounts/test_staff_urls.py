@@ -80,6 +80,7 @@ def lists_by_role() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("role", sorted(ROLE_NAMES))
+@pytest.mark.sampled(3)
 def test_every_role_opens_its_own_lists_only(client, person, role):
     client.force_login(person(role))
     opened = {name for name in lists_by_role() if client.get(reverse(name)).status_code == 200}

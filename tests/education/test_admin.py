@@ -30,10 +30,10 @@ MODELS = (
 
 
 @pytest.mark.both_databases
-# A translator may do least and a publisher most; test_staff_urls.py opens the lists for every role.
+# A publisher may do most; test_staff_urls.py opens the lists for every role.
 @pytest.mark.parametrize(
     "role",
-    [pytest.param(role, marks=[] if role in {"translator", "publisher"} else pytest.mark.slow) for role in ROLES],
+    [pytest.param(role, marks=[] if role == "publisher" else pytest.mark.slow) for role in ROLES],
 )
 def test_every_list_and_page_opens(signed_in, starter, role):
     client = signed_in(role)

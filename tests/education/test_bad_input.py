@@ -60,6 +60,7 @@ def assert_is_whole(answer, address: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+@pytest.mark.sampled(3)
 def test_odd_paths_and_queries_never_break_a_page(reader_client, odd):
     for pattern in PATHS + QUERIES:
         address = pattern.replace("{}", odd)

@@ -120,6 +120,7 @@ def test_every_text_of_a_guide_is_linked(visit, field):
 
 @pytest.mark.parametrize("number", [6, 12])
 @pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.sampled(2)
 def test_every_number_of_a_crisis_guide_is_linked(starter, visit, number, language):
     text = visit(Guide.objects.get(number=number), language).text
     prose = text.split('class="prose"')[1].split('aria-labelledby="sources"')[0]

@@ -38,6 +38,7 @@ def test_plain_guide_passes(guide):
     assert checks.findings(workflow.candidate_for(guide)) == []
 
 
+@pytest.mark.slow
 def test_starter_content_has_no_errors(starter):
     for each in Guide.objects.all():
         errors = [f.text for f in checks.findings(workflow.candidate_for(each)) if f.level == checks.ERROR]

@@ -18,6 +18,7 @@ def first_guides(text: str, language: str) -> list[int]:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.sampled(2)
 def test_every_family_finds_its_guide(starter, language):
     missed = [
         (family["guide"], typed)

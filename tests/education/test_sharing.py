@@ -30,6 +30,7 @@ def sheets(language: str):
 
 @pytest.mark.safety("K3", "A3")
 @pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.sampled(2)
 def test_printed_calls_have_a_text_channel_and_112_limit(starter, remembered, language):
     blocks = list(sheets(language))
     with translation.override(language):

@@ -44,6 +44,7 @@ def test_translator_edits_the_translation(signed_in, guide):
     ],
     ids=str,
 )
+@pytest.mark.sampled(3)
 def test_translator_changes_nothing_else(signed_in, guide, sent):
     send(signed_in("translator"), guide, **sent)
     assert Revision.objects.waiting_proposal(guide) is None

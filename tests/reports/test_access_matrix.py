@@ -103,6 +103,7 @@ def test_files_open_for_the_handler_only(desks, kind, case):
     assert found == dict.fromkeys(found, HOLDS) != {}
 
 
+@pytest.mark.sampled(3)
 def test_forged_handler_finds_no_address_of_a_case(desks, kind, case):
     """Play somebody who can write the database and makes a handler of those who may not know of the case."""
     found = {}

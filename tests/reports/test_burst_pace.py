@@ -124,6 +124,7 @@ def night(desk):
 
 
 @pytest.mark.parametrize("pace", [1, 2, 3])
+@pytest.mark.sampled(3)
 def test_turns_hold_where_all_are_due_at_once(night, pace):
     """Who came before the burst stays before it; the four others after it take turns with it."""
     [night.arrive(is_burst) for is_burst in [False] * 2 + [True] * 8 + [False] * 4]

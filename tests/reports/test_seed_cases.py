@@ -87,6 +87,7 @@ def test_seeded_record_is_whole(seeded):
     assert all(audit.is_authentic(event) for event in Event.objects.all()[:50])
 
 
+@pytest.mark.slow
 def test_seeded_code_opens_its_case(seeded):
     case = Case.objects.filter(messages__side=Message.Side.STAFF).order_by("events__pk").first()
     code = next(line.split()[0] for line in seeded if line.startswith(case.display_reference))

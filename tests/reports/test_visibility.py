@@ -53,6 +53,7 @@ def in_turn(cases, actions):
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize("pairs", [in_turn, pytest.param(itertools.product, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("role", SEES)
+@pytest.mark.sampled(3)
 def test_every_action_on_an_unreadable_case_is_not_found(three, person, client, role, pairs):
     client.force_login(person(role))
     unreadable = [case for name, case in three.items() if name not in READS[role]]

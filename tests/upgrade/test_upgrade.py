@@ -43,6 +43,7 @@ def test_every_kind_of_public_page_opens_after_the_upgrade(client):
     assert {path: status for path in kinds.values() if (status := client.get(path).status_code) != 200} == {}
 
 
+@pytest.mark.slow
 def test_search_finds_after_the_upgrade(client):
     with translation.override("id"):
         page = client.get(reverse("education:search"), {"q": "ditipu"})

@@ -53,6 +53,7 @@ def erased(clock, withdrawn):
 
 @pytest.mark.parametrize("frozen", [False, True])
 @pytest.mark.parametrize("state", REACHED)
+@pytest.mark.sampled(2)
 def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
     filed = filed_in(state, file, moderator)
     client = open_with(filed.receipt.code)

@@ -52,6 +52,7 @@ def _answered(reporter, number, key, value):
 @pytest.mark.parametrize("category", WITH_PICTURES)
 @pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
 @pytest.mark.parametrize("about", ABOUTS)
+@pytest.mark.sampled(2)
 def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
     text, _reporter = walked(about=about, category=category, age="13_15", whose_picture=whose, words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
@@ -67,6 +68,7 @@ def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("about", ABOUTS[1:])
 @pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
+@pytest.mark.sampled(2)
 def test_picture_of_the_person_concerned_is_not_the_reporters(category, about):
     text, _reporter = walked(about=about, category=category, age="adult", own_image="yes", words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
@@ -112,6 +114,7 @@ def test_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "sexual_harassment", "cyberbullying"])
 @pytest.mark.parametrize("age", ["13_15", "adult"])
+@pytest.mark.sampled(2)
 def test_sharer_is_not_told_it_is_not_their_fault(language, category, age):
     told = {"own_image": "yes", "whose_picture": "other", "words": "Aku menyebarkan fotonya."}
     text, _reporter = walked(language, about="my_own_doing", category=category, age=age, **told)

@@ -269,6 +269,7 @@ def test_oversized_files_are_refused_and_leave_nothing(reporter, settings):
 @pytest.mark.safety("K7")
 @pytest.mark.parametrize("category", ["csam", "child_exploitation", "grooming", "sextortion", "ncii"])
 @pytest.mark.parametrize("age", ["13_15", "adult", "unknown"])
+@pytest.mark.sampled(2)
 def test_no_file_can_be_added_in_child_sexual_and_image_matters(reporter, category, age, settings):
     """Not offered, and refused when it is sent all the same: not even a hash stays."""
     reporter.tell(about="me", category=category)

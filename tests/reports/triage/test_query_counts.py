@@ -152,6 +152,7 @@ def test_taking_the_next_case_with_its_transaction(filed, person, client, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.sampled(3)
 def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, role):
     monkeypatch.setattr("reports.triage.paging.PAGE", 2)
     for number in range(5):
