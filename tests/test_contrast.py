@@ -58,6 +58,7 @@ def pairs(table) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "ground"), pairs(TEXT))
+@pytest.mark.sampled(3)
 def test_text_can_be_read(scheme, front, ground):
     colours = schemes()[scheme]
     assert contrast(colours[front], colours[ground]) >= 4.5

@@ -20,6 +20,7 @@ def open_file(site, visits, moderator, sign_in, with_picture):
         case = perform(with_picture, "claim", by=moderator)
         sign_in(page, moderator)
         page.goto(reverse("admin:reports_case_page", args=[case.reference]))
+        page.click(".tile summary")
         page.select_option(".tile select", "assess")
         page.click(".tile button")
         return page

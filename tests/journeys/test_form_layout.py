@@ -10,6 +10,7 @@ STORY = {"about": "me", "category": "sextortion", "age": "13_15", "money_sent": 
 
 
 @pytest.mark.safety("A1")
+@pytest.mark.slow
 def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     hands = Hands(page).begin("self_harm")

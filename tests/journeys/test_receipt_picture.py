@@ -39,6 +39,7 @@ def test_code_is_saved_as_a_picture_without_script(site, file, page_without_scri
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("new", [False, True], ids=["first-code", "new-code"])
+@pytest.mark.slow
 def test_printed_code_names_no_site_and_no_address(site, file, page, new):
     code_page(page, file(age="adult") if new else None)
     number = page.locator(".code").first.inner_text()

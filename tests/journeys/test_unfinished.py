@@ -23,6 +23,7 @@ def at_the_words(page) -> Hands:
 
 
 @SCRIPT
+@pytest.mark.slow
 def test_typed_text_survives_every_button(site, visits, script):
     page = visits.page(java_script_enabled=script)
     hands = at_the_words(page)
@@ -75,6 +76,7 @@ def test_header_and_the_back_button_fit_a_small_phone(site, visits):
 
 
 @SCRIPT
+@pytest.mark.slow
 def test_history_and_reload_after_an_error_send_nothing_again(site, visits, script):
     page = visits.page(java_script_enabled=script)
     hands = at_the_words(page)

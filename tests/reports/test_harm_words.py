@@ -14,15 +14,13 @@ SAID = [(kind, text) for kind in KINDS for text in TYPED[kind]]
 
 
 @pytest.mark.safety("H28")
-@pytest.mark.parametrize(("kind", "text"), SAID)
-def test_harm_said_in_prose_is_noticed_as_its_kind(kind, text):
-    assert kind in kinds_in(text)
+def test_harm_said_in_prose_is_noticed_as_its_kind():
+    assert [(kind, text) for kind, text in SAID if kind not in kinds_in(text)] == []
 
 
 @pytest.mark.safety("H28")
-@pytest.mark.parametrize("text", TYPED["harmless"])
-def test_ordinary_words_are_no_harm(text):
-    assert kinds_in(text) == []
+def test_ordinary_words_are_no_harm():
+    assert [text for text in TYPED["harmless"] if kinds_in(text)] == []
 
 
 def test_threat_of_suicide_is_no_threat_to_kill():

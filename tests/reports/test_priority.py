@@ -16,9 +16,8 @@ from .questions.tier_table import ADULT, CHILD, TABLE, TEEN, case
 
 
 @pytest.mark.safety("K1")
-@pytest.mark.parametrize(("number", "answers"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
-def test_table_of_tiers(number, answers):
-    assert tier(answers) == number
+def test_table_of_tiers():
+    assert [name for name, number, answers in TABLE if tier(answers) != number] == []
 
 
 HOURS = [1, 4, 24, 72, 168]
@@ -59,8 +58,9 @@ def test_every_row_of_the_domain_is_looked_at_in_time(category):
     assert base != "critical" or look == FIRST_REVIEW[0]
 
 
-@pytest.mark.parametrize("category", DOMAIN)
 @pytest.mark.parametrize("age", MINORS)
+@pytest.mark.parametrize("category", DOMAIN)
+@pytest.mark.sampled(2)
 def test_minor_is_never_reviewed_after_an_adult(category, age):
     _base, severity, hours = DOMAIN[category]
     minor, adult = case(category, age=age), case(category, **ADULT)
@@ -188,6 +188,7 @@ def test_ages_asked_are_the_bands_of_the_case():
 
 @pytest.mark.parametrize("category", DECLARED)
 @pytest.mark.parametrize("age", ["adult", "16_17", "unknown", ""])
+@pytest.mark.sampled(2)
 def test_child_sexual_matters_are_restricted(category, age):
     always = category in {"csam", "child_exploitation", "grooming"}
     when_minor = category in {"sextortion", "ncii", "sexual_harassment"} and age != "adult"

@@ -162,11 +162,9 @@ def test_what_only_sounds_like_it_is_left_alone(text):
     assert not detector.is_mentioned(text)
 
 
-@pytest.mark.parametrize("text", TYPED["says_it"])
-def test_what_people_type_in_a_search_is_noticed(text):
-    assert detector.is_mentioned(text)
+def test_what_people_type_in_a_search_is_noticed():
+    assert [text for text in TYPED["says_it"] if not detector.is_mentioned(text)] == []
 
 
-@pytest.mark.parametrize("text", TYPED["harmless"])
-def test_words_about_devices_and_games_are_no_risk(text):
-    assert not detector.is_mentioned(text)
+def test_words_about_devices_and_games_are_no_risk():
+    assert [text for text in TYPED["harmless"] if detector.is_mentioned(text)] == []

@@ -140,6 +140,7 @@ def test_text_zoomed_twice_runs_off_no_small_phone(addresses, visits):
 
 
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_with_letters_twice_as_large_nothing_runs_off_a_phone(addresses, visits, language):
     page = visits.page(viewport={"width": 360, "height": 740})
     twice = {"fontSizes": {"standard": 32, "fixed": 26}}  # px; the setting of the browser, not of the page

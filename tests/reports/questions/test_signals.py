@@ -32,6 +32,7 @@ def test_without_a_category_the_report_is_not_sorted():
 
 
 @pytest.mark.parametrize("question", [SAFETY, *QUESTIONS.values()], ids=["safety", *QUESTIONS])
+@pytest.mark.sampled(3)
 def test_unsure_answer_never_lowers_priority(question):
     from reports.priority import CALMS
 

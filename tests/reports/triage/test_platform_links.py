@@ -83,6 +83,7 @@ def test_number_in_a_link_is_the_account(link, number):
     ],
 )
 @pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.sampled(3)
 def test_two_links_of_one_kind_have_nothing_in_common(start, bare):
     start = start.removeprefix("https://") if bare else start
     one, other = (
