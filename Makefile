@@ -31,8 +31,8 @@ RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots 
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
 NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
-# What must be seen on both databases before a review: each safety rule, and what each database does in its own way.
-OF_THE_DATABASE := safety or both_databases or smoke
+# What must be seen on both databases before a review: what each database does in its own way, and one journey of each kind.
+OF_THE_DATABASE := both_databases or smoke
 # The tests that $(1) selects by marks. tests/test_make.py holds that each test runs in `make test` or `make test-slow`.
 define ON_SQLITE
 @tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
