@@ -29,7 +29,17 @@ from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
 from reports.intake.draft import Draft
 from reports.intake.submit import submit
-from reports.models import Breach, Case, OnCallChannel, RecordAlarm
+from reports.models import (
+    Agency,
+    Breach,
+    Case,
+    Category,
+    FigureCorrection,
+    OnCallChannel,
+    QuarterFigures,
+    RecordAlarm,
+)
+from reports.statistics import quarter
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
 BULLIED = {
@@ -59,6 +69,7 @@ def everything() -> dict:
         send(IN_DANGER)  # after housekeeping, which would send its notice
     settle_alarm(staff["auditor"])
     breach(staff["supervisor"])
+    figures(staff["supervisor"])
     register.countersign()
     return secrets
 
@@ -114,6 +125,7 @@ def open_cases(staff: dict[str, User]) -> dict:
     left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
     left = sending.send(left, "reply", staff["supervisor"], left.version, "Contoh: kami membaca lagi besok.")
     perform(left, "recuse", by=staff["moderator"])
+    refer(staff["supervisor"])
     call_command("seed_cases", 20, stdout=io.StringIO())
     ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
     closed = {"code": restricted_code, "reference": restricted.reference, "story": GROOMED["words"]}
@@ -148,6 +160,22 @@ def housekeeping() -> None:
     """Run one round, with a folder for the anchors of the record."""
     with override_settings(RECORD_ANCHOR_DIR=str(settings.VAR)):
         call_command("housekeeping", stdout=io.StringIO())
+
+
+def refer(supervisor: User) -> None:
+    """Prepare a package of a case for the agency of the demo."""
+    agency = Agency.objects.get(key="contoh")
+    agency.categories.add(*Category.objects.all())
+    case = perform(send(IN_DANGER)[0], "claim", by=supervisor)
+    keys = agency.accepted_fields[:3]
+    perform(case, "prepare_referral", by=supervisor, agency=agency, basis="vital", keys=keys, reason="Contoh.")
+
+
+def figures(supervisor: User) -> None:
+    """Publish the figures of a quarter, with a correction."""
+    last = quarter.Quarter(2026, 3)
+    published = QuarterFigures.objects.create(year=2026, quarter=3, figures=quarter.compute(last))
+    FigureCorrection.objects.create(quarter=published, by=supervisor, text="Contoh koreksi angka kuartal ini.")
 
 
 def breach(supervisor: User) -> None:
