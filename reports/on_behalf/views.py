@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from safetycenter.roles import role_required
 
 from ..cases.case_action import HANDLE
+from ..crypto.vault.keys import KeyMissingError
 from .enter import enter
 from .forms import ReportForm
 
@@ -26,6 +27,12 @@ def new_report(request: HttpRequest) -> HttpResponse:
     context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
     if not form.is_valid():
         return render(request, "reports/on_behalf/form.html", context, status=422 if form.is_bound else 200)
-    receipt, case = enter(form, request.user)
+    try:
+        receipt, case = enter(form, request.user)
+    except KeyMissingError:
+        form.add_error(
+            None, _("This server lacks a key to seal the report. Nothing was filed. Tell the administrator.")
+        )
+        return render(request, "reports/on_behalf/form.html", context, status=503)
     context |= {"receipt": receipt, "case": case, "gets_code": not case.unreachable}
     return render(request, "reports/on_behalf/entered.html", context)

@@ -32,7 +32,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
-            path("next/", wrap(queue.take_next), name="reports_case_next"),
+            path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),
             path("new/", wrap(queue.news), name="reports_case_news"),
             path("quarantine/", wrap(quarantine.check_several), name="reports_case_check_several"),

@@ -140,6 +140,10 @@ def show_action(
         "is_grave": action in GRAVE,
         "refusal": refusal or row.refusal(case, request.user) or "",
         "can_read": has_role_permission(request.user, "reports.read_case"),
+        # People who do not read cases have no case page with a menu.
+        "others": [
+            (name, other.label) for name, other in lifecycle.allowed(case, request.user).items() if name != action
+        ],
     }
     return render(request, "reports/triage/action.html", context, status=status)
 

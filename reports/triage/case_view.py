@@ -7,7 +7,16 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
@@ -211,14 +220,23 @@ def defang(text: str) -> str:
 
 
 def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with ``has_linked``: whether any other case names the same account, link or number."""
-    return cases.annotate(has_linked=Exists(_same(OuterRef("pk"))))
+    """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
+    by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
+    has_linked = ExpressionWrapper(by_staff | Exists(_same(OuterRef("pk"))), BooleanField())
+    return cases.annotate(has_linked=has_linked)
 
 
 def linked(case: Case, user: Account) -> list[Case]:
-    """Return other cases that ``user`` may see and that name the same as ``case``, which was read ``with_linked``."""
-    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case"))
-    return list(others[:20]) if case.has_linked else []  # type: ignore[attr-defined]
+    """Return other cases that ``user`` may see and that name the same as ``case`` or were linked with it by staff.
+
+    ``case`` was read ``with_linked``. The oldest comes first.
+    """
+    if not case.has_linked:  # type: ignore[attr-defined]
+        return []
+    lead = case.lead_case_id or case.pk
+    by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
+    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))
+    return list(others.exclude(pk=case.pk).order_by("received_at")[:20])
 
 
 def _same(case_id: UUID | OuterRef) -> QuerySet[IdentifierDigest]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from safetycenter.hints import View
-from safetycenter.roles import has_role_permission
+from safetycenter.roles import has_role_permission, role_required
 
 from ..cases import lifecycle, sending
 from ..cases.case_action import HANDLE
@@ -70,10 +70,12 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
 
     Staff who do not read cases may sort the waiting ones. Raises Http404 for any other case, and an unknown action.
     """
-    if action not in lifecycle.STAFF_ACTIONS:
+    row = lifecycle.STAFF_ACTIONS.get(action)
+    if row is None or row.own_page:
         raise Http404
-    reads_it = lifecycle.STAFF_ACTIONS[action].permission == HANDLE
-    cases = Case.objects.readable_by(request.user) if reads_it else Case.objects.visible_to(request.user)
+    cases = (
+        Case.objects.readable_by(request.user) if row.permission == HANDLE else Case.objects.visible_to(request.user)
+    )
     case = find_case(cases, ref)
     if request.method == "GET" and is_on_page(action, case, request.user):
         messages.info(request, _("Nothing was sent. Choose the action again."))
@@ -113,14 +115,19 @@ def _after(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     if action == "copy_hotline_link":
         return show_case(request, case.reference, shows_links=True)
     if "resolve" in request.POST and case.tier not in clock.URGENT:
-        return take_next_case(request)
+        return take_next(request)
     if not Case.objects.readable_by(request.user).filter(pk=case.pk).exists():
         return redirect("admin:reports_case_changelist")
     return redirect("admin:reports_case_page", ref=case.reference)
 
 
-def take_next_case(request: HttpRequest) -> HttpResponse:
-    """Assign the most urgent waiting case to this person and go to it, or to the queue if none waits."""
+@require_POST
+@role_required(HANDLE)
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Claim the most urgent waiting case and go to it, or to the queue if none waits.
+
+    Raises PermissionDenied for people who handle no cases.
+    """
     try:
         case = claim_most_urgent(request.user)
     except lifecycle.NotAllowed as refusal:

@@ -27,7 +27,6 @@ from .flags import flags
 from .paging import PAGE, Cursor, page_of
 from .rows import Row, groups_of, holder, linked_counts, rows_of
 from .saved_views import VIEWS, cases_in, count, count_views, views_for
-from .taking import claim_most_urgent
 from .why import TIERS, reasons, why
 
 SEE, READ, ADMIT = "reports.view_case", "reports.read_case", "reports.release_quarantined"
@@ -217,15 +216,3 @@ def _can_claim(case: Case, user: Account) -> bool:
     except NotAllowed:
         return False
     return True
-
-
-@require_POST
-@role_required(HANDLE)
-def take_next(request: HttpRequest) -> HttpResponse:
-    """Claim the most urgent waiting case. Raises PermissionDenied for people who handle no cases."""
-    try:
-        case = claim_most_urgent(request.user)
-    except lifecycle.NotAllowed as refusal:
-        messages.info(request, str(refusal))
-        return redirect("admin:reports_case_changelist")
-    return redirect("admin:reports_case_page", ref=case.reference)

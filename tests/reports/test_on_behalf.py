@@ -1,11 +1,14 @@
 """A report that came by phone or letter, entered by staff."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from reports.models import Case, SealedSession
+from safetycenter import memory
 from tests.cast import BULLIED
 from tests.reports.followup.visitor import open_with, url
 
@@ -77,6 +80,16 @@ def test_incomplete_form_files_nothing_and_keeps_what_was_typed(desk):
     response = enter(desk, came_by="")
     assert response.status_code == 422
     assert "Mereka mengejek aku." in response.text
+    assert not Case.objects.exists()
+
+
+@pytest.mark.logs_errors
+def test_report_that_cannot_be_sealed_is_not_lost(desk, settings, tmp_path):
+    settings.KEYS_DIR = Path(shutil.copytree(settings.KEYS_DIR, tmp_path / "keys"))
+    (settings.KEYS_DIR / "desk.public").unlink()
+    memory.clear()
+    response = enter(desk)
+    assert (response.status_code, "Mereka mengejek aku." in response.text) == (503, True)
     assert not Case.objects.exists()
 
 

@@ -1,11 +1,8 @@
 """What is done from the queue: find a case by its number, check several quarantined cases, take the next one."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import timezone
 
 from reports.cases.lifecycle import perform
 from reports.models import Case
@@ -108,9 +105,16 @@ def came_back(file, moderator) -> Case:
     return perform(case, "reporter_reply", text="", evidence=())
 
 
-def test_take_next_returns_a_case_to_who_handled_it(came_back, file, moderator):
-    other = file().case
-    Case.objects.filter(pk=other.pk).update(queue_key_at=timezone.now() - timedelta(days=9))
+@pytest.fixture
+def older(file, clock) -> Case:
+    """A case of P2 that came ten hours before what follows."""
+    case = file().case
+    clock(hours=10)
+    return case
+
+
+def test_take_next_returns_a_case_to_who_handled_it(older, came_back, moderator):
+    assert Case.objects.queued().first() == older
     assert claim_most_urgent(moderator) == came_back
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reports import scheduled_tasks
 from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.triage.saved_views import cases_in
@@ -96,9 +97,11 @@ def test_restricted_case_leaves_no_trace_in_the_queue(filed, file, moderator, cl
     assert (counts(before), before["groups"][0]["count"]) == (counts(after), after["groups"][0]["count"])
 
 
-def test_heading_says_how_many_wait_and_are_late(file, moderator, look):
-    first, _second = file(**SCAM).case, file(**SCAM)
-    Case.objects.filter(pk=first.pk).update(overdue=True)
+def test_heading_says_how_many_wait_and_are_late(file, moderator, look, clock):
+    file(**SCAM)
+    clock(days=4)
+    file(**SCAM)
+    scheduled_tasks.mark_overdue()
     [group] = look(moderator)["groups"]
     assert group["count"] == "2 menunggu, 1 terlambat"
     assert "dilihat petugas dalam" in group["heading"]

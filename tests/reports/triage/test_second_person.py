@@ -38,3 +38,9 @@ def test_second_person_sends_a_case_back_with_a_reason(resolved, second):
     resolved.refresh_from_db()
     assert resolved.state == "triage"
     assert resolved.notes.last().text() == "Tanyakan dulu soal sekolah."
+
+
+def test_second_person_reads_why_nothing_was_told(restricted, child_safety, second):
+    case = perform(restricted.case, "claim", by=child_safety)
+    perform(case, "resolve_without_message", by=child_safety, reason="Pesan bisa dibaca pelaku.")
+    assert "Pesan bisa dibaca pelaku." in second.get(page_of(case)).text

@@ -1,0 +1,91 @@
+"""The pages of rare actions: each is reached from the case, does what its row says, and refuses in words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.cases.lifecycle import STAFF_ACTIONS
+from reports.models import Case
+from tests.reports.triage.desk_pages import act, page_of
+
+pytestmark = pytest.mark.django_db
+# "refer" is also the address of the page that has the others.
+OTHER_PAGE = [name for name, row in STAFF_ACTIONS.items() if row.own_page and name != "refer"]
+LATER = f"{timezone.localtime() + timedelta(hours=2):%Y-%m-%dT%H:%M}"
+
+
+def address(case, action: str) -> str:
+    return reverse("admin:reports_case_act", args=[case.reference, action])
+
+
+@pytest.fixture
+def held(filed, desk) -> Case:
+    act(desk, filed.case, "claim")
+    return filed.case
+
+
+@pytest.mark.parametrize(
+    ("action", "sent", "changed"),
+    [
+        ("look_again", {"at": LATER}, "look_again_at"),
+        ("change_category", {"category": "scam", "reason": "Soal uang."}, "category_id"),
+        ("mark_fact", {"fact": "age", "degree": "seen"}, "fact_degrees"),
+        ("escalate", {"reason": "Soal sekolah."}, "escalated_by_id"),
+        ("set_tier", {"tier": "1", "reason": "Rumahnya diketahui."}, "tier"),
+    ],
+)
+def test_rare_action_is_reached_from_the_case_and_done(held, desk, action, sent, changed):
+    before = getattr(Case.objects.get(), changed)
+    assert address(held, action) in desk.get(page_of(held)).text
+    assert desk.get(address(held, action)).status_code == 200
+    assert act(desk, held, action, **sent).status_code == 302
+    assert getattr(Case.objects.get(), changed) != before
+
+
+def test_case_is_offered_and_accepted_through_the_pages(held, desk, person, client):
+    colleague = person("moderator", "colleague")
+    assert "colleague" in desk.get(address(held, "offer")).text
+    act(desk, held, "offer", to=colleague.pk)
+    client.force_login(colleague)
+    assert address(held, "accept") in client.get(page_of(held)).text
+    act(client, held, "accept")
+    assert Case.objects.get().handler == colleague
+
+
+def test_case_is_linked_by_a_number_as_printed(held, file, desk):
+    other = file(age="adult").case
+    act(desk, held, "link", reference=other.display_reference.lower())
+    page = desk.get(page_of(held)).text
+    assert page_of(other) in page
+    assert Case.objects.get(pk=held.pk).lead_case == other
+
+
+def test_refused_action_keeps_what_was_typed(held, desk):
+    response = act(desk, held, "link", reference="AAAA-0000")
+    assert (response.status_code, 'value="AAAA-0000"' in response.text) == (409, True)
+
+
+@pytest.mark.parametrize("action", OTHER_PAGE)
+def test_action_with_another_page_has_no_address_here(held, desk, action):
+    assert desk.get(address(held, action)).status_code == 404
+    assert act(desk, held, action, reason="Alasan.").status_code == 404
+
+
+def test_no_id_stands_twice_on_the_case_page(held, desk):
+    ids = re.findall(r' id="([^"]+)"', desk.get(page_of(held)).text)
+    assert {name for name in ids if ids.count(name) > 1} == set()
+
+
+def test_triage_reaches_each_action_that_sorts_from_the_queue(file, client, person):
+    case = file(age="adult", category="account_abuse").case
+    client.force_login(person("triage"))
+    first = address(case, "set_tier")
+    assert first in client.get(reverse("admin:reports_case_changelist")).text
+    page = client.get(first).text
+    assert address(case, "escalate") in page
+    assert address(case, "quarantine") in page
+    assert act(client, case, "quarantine", reason="Kiriman mesin.").status_code == 302
+    assert Case.objects.get().state == "quarantined"
