@@ -23,7 +23,8 @@ class TierForm(RequiredReasonForm):
     tier = forms.TypedChoiceField(
         label=gettext_lazy("Priority"),
         help_text=gettext_lazy(
-            "The assignee may raise the priority. Only child safety can lower the priority of a P0 or P1 case."
+            "Everyone who sorts cases may set it while a case waits, then the assignee. Only child safety can lower "
+            "the priority of a P0 or P1 case."
         ),
         choices=[(tier, format_lazy("P{} · {}", tier, label)) for tier, label in TIERS.items()],
         coerce=int,
