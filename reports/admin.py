@@ -15,7 +15,7 @@ from safetycenter.page_cache import cache_version
 from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
 from .on_behalf.views import new_report
 from .staffing import breaches
-from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
+from .triage import audit_admin, demand_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
 

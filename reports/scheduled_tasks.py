@@ -17,6 +17,7 @@ from .deadlines import OVERDUE_OFFSET
 from .evidence import file_gate, installation, store
 from .models.blind_index import IdentifierDigest
 from .models.case import Case, State
+from .models.data_request import DataRequest
 from .models.evidence import Evidence
 from .models.referral import Referral
 from .models.state import REFERABLE_STATES
@@ -91,6 +92,12 @@ def alarm_late_referrals() -> int:
     silent = Referral.objects.filter(referral_guards.unacknowledged()).values("case")
     unacknowledged = Case.objects.filter(pk__in=silent)
     return _perform_all(late, "late_to_refer") + _perform_all(unacknowledged, "referral_unacknowledged")
+
+
+def alarm_late_data_requests() -> int:
+    """Record once that a request about data was not answered in 3×24 hours; on-call staff are paged once."""
+    late = DataRequest.objects.filter(answered_at=None, alarmed_at=None, due_at__lt=timezone.now())
+    return _perform_all(Case.objects.filter(pk__in=late.values("case")), "data_request_late")
 
 
 def index_identifiers() -> int:

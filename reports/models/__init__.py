@@ -7,6 +7,8 @@ from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
 from .data_key import DataKey
+from .data_request import DataRequest
+from .demand import Demand
 from .event import Event
 from .evidence import Evidence
 from .installation import Installation
@@ -16,6 +18,7 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
@@ -29,11 +32,14 @@ __all__ = [
     "Category",
     "Checkpoint",
     "DataKey",
+    "DataRequest",
+    "Demand",
     "Event",
     "Evidence",
     "FigureCorrection",
     "GateEntry",
     "IdentifierDigest",
+    "InsiderAlarm",
     "Installation",
     "LegalBasis",
     "Message",
@@ -48,6 +54,7 @@ __all__ = [
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",
+    "StaffEvent",
     "StaffedHours",
     "Tally",
     "TallyCheck",

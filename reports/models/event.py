@@ -31,7 +31,10 @@ class Event(models.Model):
         verbose_name = _("audit log")
         verbose_name_plural = _("audit log")
         default_permissions = ()
-        indexes = [models.Index(fields=["at"], name="event_at")]  # auditors filter by day
+        indexes = [  # auditors filter by day, and by what was done
+            models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["action", "at"], name="event_action"),
+        ]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from ..statistics import dashboard
-from . import desk, files, lease, quarantine, queue, refer
+from . import data_requests, desk, files, lease, quarantine, queue, refer
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -33,6 +33,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
+            path("data/", wrap(data_requests.data_requests), name="reports_case_data_requests"),
             path("find/", wrap(queue.find), name="reports_case_find"),
             path("new/", wrap(queue.news), name="reports_case_news"),
             path("quarantine/", wrap(quarantine.check_several), name="reports_case_check_several"),

@@ -32,6 +32,7 @@ from .child_safety_forms import (
     LockForm,
     TierForm,
 )
+from .data_requests import AnswerForm
 from .referral_forms import REFERRAL_FORMS, ReferralForm
 
 # Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
@@ -132,6 +133,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "change_category": CategoryForm,
     "link": LinkForm,
     "mark_fact": FactForm,
+    "answer_data_request": AnswerForm,
     **REFERRAL_FORMS,
 }
 
@@ -147,6 +149,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, MessageForm | OfferForm | LookAgainForm | ReferralForm):
+    if issubclass(form, MessageForm | AnswerForm | OfferForm | LookAgainForm | ReferralForm):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

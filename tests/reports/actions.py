@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category
+from reports.models import Case, Category, DataRequest
 
 DETAILS = {
     "reply": {"text": "Terima kasih."},
@@ -23,6 +23,7 @@ DETAILS = {
     "confirm_child": {"reason": "Alasan."},
     "allow_files": {"reason": "Alasan."},
     "withdraw": {"coerced": "no"},
+    "data_request": {"kind": "stop"},
     "escalate": {"reason": "Alasan."},
     "quarantine": {"reason": "Alasan."},
     "mark_fact": {"fact": "age", "degree": "seen"},
@@ -41,6 +42,8 @@ def details_of(name: str, case: Case, by) -> dict:
         return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
     if name == "link":
         return {"reference": Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"}
+    if name == "answer_data_request":
+        return {"request": case.data_requests.filter(answered_at=None).first() or DataRequest(), "answer": "done"}
     return DETAILS.get(name, {})
 
 
