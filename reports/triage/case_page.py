@@ -30,7 +30,17 @@ IN_BOX = ("reply", "ask")
 AT_END = ("resolve", "close", "reopen")
 ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
 # Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
-GRAVE = ("recuse", "restrict", "hold", "lock", "destroy_files", "confirm_child", "lift_restriction", "approve_erasure")
+GRAVE = (
+    "recuse",
+    "exclude",
+    "restrict",
+    "hold",
+    "lock",
+    "destroy_files",
+    "confirm_child",
+    "lift_restriction",
+    "approve_erasure",
+)
 
 
 def find_case(cases: CaseQuerySet, ref: str) -> Case:

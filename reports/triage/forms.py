@@ -16,6 +16,7 @@ from .assignment_forms import (
     BreakLeaseForm,
     CategoryForm,
     EscalateForm,
+    ExcludeForm,
     FactForm,
     LinkForm,
     LookAgainForm,
@@ -89,6 +90,12 @@ class CloseForm(ActionForm):
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not case.has_receipt:
+            field: Any = self.fields["outcome"]
+            field.choices = [choice for choice in field.choices if choice[0] != Outcome.REFERRED]
+
 
 class OpenForm(forms.Form):
     """The reason why a file is opened."""
@@ -127,6 +134,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "decline": ReasonForm,
     "escalate": EscalateForm,
     "recuse": RecuseForm,
+    "exclude": ExcludeForm,
     "quarantine": QuarantineForm,
     "look_again": LookAgainForm,
     "change_category": CategoryForm,
@@ -134,6 +142,8 @@ FORMS: dict[str, type[ActionForm]] = {
     "mark_fact": FactForm,
     **REFERRAL_FORMS,
 }
+
+NEEDS_CASE = (MessageForm, OfferForm, ExcludeForm, CloseForm, LookAgainForm, ReferralForm)
 
 
 def names_of_words(action: str) -> list[str]:
@@ -147,6 +157,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, MessageForm | OfferForm | LookAgainForm | ReferralForm):
+    if issubclass(form, NEEDS_CASE):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

@@ -36,6 +36,11 @@ def details_of(name: str, case: Case, by) -> dict:
     """The details with which ``by`` may take the action ``name`` on ``case``, also those that depend on the moment."""
     if name == "offer":
         return {"to": colleagues.who_may_take(case).first() or by}
+    if name == "exclude":
+        return {
+            "person": colleagues.without_conflict(case).first() or case.recusals.first().person,
+            "reason": "Alasan.",
+        }
     if name == "look_again":
         return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
     if name == "change_category":
