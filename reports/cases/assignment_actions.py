@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from ..models.state import ANY, FREE, OPEN, State
+from ..models.state import ANY, FREE, LIVE, OPEN, State
 from . import assignment_guards
 from .case_action import SORT, SealedParts, StaffAction
 from .case_effects import assignment, category, links
@@ -74,6 +74,13 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         OPEN,
         effect=assignment.recuse,
         condition=assignment_guards.may_recuse,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "exclude": StaffAction(
+        pgettext_lazy("action", "Exclude a colleague: conflict of interest"),
+        LIVE,
+        effect=assignment.exclude,
+        condition=assignment_guards.may_exclude,
         sealed_parts=SealedParts.UNUSED,
     ),
     "quarantine": StaffAction(

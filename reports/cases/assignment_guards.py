@@ -8,7 +8,7 @@ from safetycenter.roles import Account, has_role_permission
 from ..models.case import Case
 from ..models.state import FREE
 from .case_action import HANDLE
-from .guards import is_handler, is_handler_or_lead, not_held_by_another
+from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
 
 
 def may_offer(case: Case, by: Account) -> str | None:
@@ -40,6 +40,11 @@ def may_escalate(case: Case, by: Account) -> str | None:
 def may_recuse(case: Case, by: Account) -> str | None:
     """Refuse those who handle no cases: they read none."""
     return None if has_role_permission(by, HANDLE) else _("Your role does not allow this.")
+
+
+def may_exclude(case: Case, by: Account) -> str | None:
+    """Refuse anyone but a lead of the case."""
+    return None if is_lead_of(case, by) else _("Only a lead can decide this.")
 
 
 def may_look_again(case: Case, by: Account) -> str | None:

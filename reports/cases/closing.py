@@ -108,7 +108,7 @@ def _keep_open(case: Case, by: Actor) -> dict:
 
 def _close(case: Case, by: Actor) -> dict:
     agreed = case.close_agreed_at is not None
-    case.closed_at, case.outcome = timezone.now(), Outcome.DONE
+    case.closed_at, case.outcome = timezone.now(), Outcome.REFERRED if case.has_receipt else Outcome.DONE
     shared.unassign(case)
     return {"outcome": case.outcome, "agreed": agreed}
 

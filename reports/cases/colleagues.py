@@ -16,6 +16,14 @@ def who_may_take(case: Case) -> QuerySet[User]:
     return _not_recused(people, case).order_by("username")
 
 
+def without_conflict(case: Case) -> QuerySet[User]:
+    """Return the active staff of the desk whom no conflict of interest keeps from this case, by name.
+
+    Also those who do not see a case of this kind: it may become an ordinary one later.
+    """
+    return _not_recused(users_with_permission("reports.view_case"), case).order_by("username")
+
+
 def other_leads(case: Case, by: Account) -> QuerySet[User]:
     """Return the leads of this case except ``by`` and those who have left it because of a conflict of interest."""
     return _not_recused(users_with_permission(case.lead_permission).exclude(pk=by.pk), case)

@@ -15,7 +15,8 @@ from .guards import is_not_frozen, not_held_by_another
 
 def may_answer(case: Case, by: Account) -> str | None:
     """Refuse a case without an open request, and one that another person holds."""
-    if not case.data_requests.filter(answered_at=None).exists():
+    known = vars(case).get("waits_for_data")  # the case page reads it with the case
+    if not (case.data_requests.filter(answered_at=None).exists() if known is None else known):
         return _("No request about data is open in this case.")
     return not_held_by_another(case, by)
 

@@ -40,7 +40,7 @@ REASONS = {
 
 
 class DataForm(forms.Form):
-    """What the reporter asks for. To delete has a page of its own."""
+    """What the reporter asks for. To delete has a separate page."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you want?"),

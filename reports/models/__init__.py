@@ -6,6 +6,7 @@ from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
+from .checklist import ChecklistItem
 from .data_key import DataKey
 from .data_request import DataRequest
 from .demand import Demand
@@ -30,6 +31,7 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Category",
+    "ChecklistItem",
     "Checkpoint",
     "DataKey",
     "DataRequest",

@@ -215,6 +215,11 @@ class Case(models.Model):
         return bool(by_staff) and by_staff[-1].is_waiting
 
     @property
+    def has_receipt(self) -> bool:
+        """Whether the case was passed on, and the agency gave a receipt."""
+        return self.refer_decision == ReferDecision.REFERRED
+
+    @property
     def is_leased(self) -> bool:
         """Whether somebody holds an unexpired lease on the case."""
         return bool(self.handler_id and self.lease_until and self.lease_until > timezone.now())

@@ -50,6 +50,25 @@ class RecuseForm(ReasonForm):
         )
 
 
+class ExcludeForm(RequiredReasonForm):
+    """The person who must not see a case, and the reason."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Colleague"),
+        queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Choose a colleague.")},
+    )
+    field_order = ["person", "reason"]
+    hint = gettext_lazy(
+        "The person knows somebody in this case, or it is about them. They see nothing of it from now on, nobody tells "
+        "them, and you cannot undo this. Colleagues who read the case can read the reason."
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = colleagues.without_conflict(case)  # type: ignore[attr-defined]
+
+
 class QuarantineForm(RequiredReasonForm):
     """The reason why a case is probably no report."""
 

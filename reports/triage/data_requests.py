@@ -25,7 +25,7 @@ SHOWN = 50
 class AnswerForm(ActionForm):
     """The answer to one open request of the case."""
 
-    request = forms.ModelChoiceField(None, label=gettext_lazy("Request"), empty_label=None)
+    request: forms.ModelChoiceField = forms.ModelChoiceField(None, label=gettext_lazy("Request"), empty_label=None)
     answer = forms.ChoiceField(
         label=gettext_lazy("Answer"),
         choices=DataRequest.Answer.choices,

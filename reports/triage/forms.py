@@ -16,6 +16,7 @@ from .assignment_forms import (
     BreakLeaseForm,
     CategoryForm,
     EscalateForm,
+    ExcludeForm,
     FactForm,
     LinkForm,
     LookAgainForm,
@@ -90,6 +91,12 @@ class CloseForm(ActionForm):
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not case.has_receipt:
+            field: Any = self.fields["outcome"]
+            field.choices = [choice for choice in field.choices if choice[0] != Outcome.REFERRED]
+
 
 class OpenForm(forms.Form):
     """The reason why a file is opened."""
@@ -128,6 +135,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "decline": ReasonForm,
     "escalate": EscalateForm,
     "recuse": RecuseForm,
+    "exclude": ExcludeForm,
     "quarantine": QuarantineForm,
     "look_again": LookAgainForm,
     "change_category": CategoryForm,
@@ -136,6 +144,8 @@ FORMS: dict[str, type[ActionForm]] = {
     "answer_data_request": AnswerForm,
     **REFERRAL_FORMS,
 }
+
+NEEDS_CASE = (MessageForm, AnswerForm, OfferForm, ExcludeForm, CloseForm, LookAgainForm, ReferralForm)
 
 
 def names_of_words(action: str) -> list[str]:
@@ -149,6 +159,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, MessageForm | AnswerForm | OfferForm | LookAgainForm | ReferralForm):
+    if issubclass(form, NEEDS_CASE):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

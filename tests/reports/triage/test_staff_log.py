@@ -30,6 +30,7 @@ RECORDS = {
     "reports_case_find": "searched",
     "reports_case_changelist": "searched",  # where a number is in the address
     "reports_case_next": "claim",
+    "reports_case_tick": "tick",
     "reports_case_admit": "release_from_quarantine",
     "reports_case_check_several": "release_from_quarantine",
 }
