@@ -12,7 +12,16 @@ from modeltranslation.fields import TranslationField
 
 from safetycenter.page_cache import cache_version
 
-from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .models import (
+    Agency,
+    Breach,
+    Category,
+    DeskSettings,
+    FigureCorrection,
+    QuarterFigures,
+    ReplyTemplate,
+    StaffedHours,
+)
 from .on_behalf.views import new_report
 from .staffing import breaches
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
@@ -127,6 +136,22 @@ class StaffedHoursAdmin(admin.ModelAdmin):
 
     list_display = ["weekday", "opens", "closes", "urgent_only"]
     list_filter = ["weekday"]
+
+
+@admin.register(DeskSettings)
+class DeskSettingsAdmin(BilingualAdmin):
+    """Edit the limits of what a person reads in a day, and the wellbeing line. There is one row."""
+
+    list_display = ["__str__", "stories", "threads", "pictures"]
+    fields = ["stories", "threads", "pictures", "wellbeing"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a migration made the one row."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: without a row the shipped limits would come back."""
+        return False
 
 
 @admin.register(QuarterFigures)

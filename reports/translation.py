@@ -4,7 +4,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, DeskSettings, FigureCorrection, ReplyTemplate
 
 
 @register(Category)
@@ -27,6 +27,13 @@ class BreachTranslation(TranslationOptions):
 
     fields = ("notice",)
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(DeskSettings)
+class DeskSettingsTranslation(TranslationOptions):
+    """The wellbeing line, in the language of the desk."""
+
+    fields = ("wellbeing",)
 
 
 @register(ReplyTemplate)

@@ -4,6 +4,7 @@ from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
+from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .data_key import DataKey
@@ -29,6 +30,7 @@ __all__ = [
     "Category",
     "Checkpoint",
     "DataKey",
+    "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
@@ -41,6 +43,7 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OptOut",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
@@ -48,6 +51,7 @@ __all__ = [
     "RegisterEntry",
     "ReplyTemplate",
     "SealedSession",
+    "ShiftEnd",
     "StaffedHours",
     "Tally",
     "TallyCheck",

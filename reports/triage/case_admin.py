@@ -11,7 +11,9 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from ..statistics import dashboard
-from . import desk, files, lease, quarantine, queue, refer
+from . import desk, files, handover, lease, quarantine, queue, refer
+from .availability import availability
+from .care import care
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -31,6 +33,9 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("wellbeing/", wrap(care), name="reports_case_care"),
+            path("available/", wrap(availability), name="reports_case_availability"),
+            path("since/", wrap(handover.since), name="reports_case_handover"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),
