@@ -4,7 +4,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, FigureCorrection, ReplyTemplate, Team
 
 
 @register(Category)
@@ -35,6 +35,13 @@ class ReplyTemplateTranslation(TranslationOptions):
 
     fields = ("title", "text")
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(Team)
+class TeamTranslation(TranslationOptions):
+    """Names, as staff read them."""
+
+    fields = ("name",)
 
 
 @register(FigureCorrection)

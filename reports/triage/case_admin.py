@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
+from ..routing.views import rules_page
 from ..statistics import dashboard
 from . import desk, files, lease, quarantine, queue, refer
 from .guidelines import guidelines
@@ -31,6 +32,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),
