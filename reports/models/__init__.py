@@ -6,6 +6,7 @@ from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
+from .checklist import ChecklistItem
 from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Category",
+    "ChecklistItem",
     "Checkpoint",
     "DataKey",
     "Event",

@@ -12,7 +12,7 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import desk, files, lease, quarantine, queue, refer
+from . import checklist, desk, files, lease, quarantine, queue, refer
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -49,6 +49,7 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
+            path("<str:ref>/checklist/", wrap(checklist.tick), name="reports_case_tick"),
             path("<str:ref>/refer/", wrap(refer.page), name="reports_case_refer"),
             path(
                 "<str:ref>/refer/<slug:action>/",

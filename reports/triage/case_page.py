@@ -11,6 +11,7 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..cases import guards, lease, lifecycle
 from ..cases.case_action import HANDLE
+from ..checklists.items import TICK
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
@@ -106,11 +107,25 @@ def show_case(
         "lease_minutes": lease.LEASE.seconds // 60,
         "can_take": has_role_permission(request.user, HANDLE),
         "sent": sent_message(request),
+        **_checklist(reading, request.user, opened.get("reply") or opened.get("ask") or forms.get("reply")),
         "long_undo": request.session.get(LONG_UNDO, False),
         **reply_box.context(reading, opened.get("reply") or opened.get("ask"), forms),
         **more,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:
+    """Return the checklist for those who work on the case. ``reply`` is the form that its texts go into."""
+    case = reading.case
+    is_worked_on = case.handler_id is not None and _reads_words(case, by)
+    lines = reading.checklist() if is_worked_on else []
+    return {
+        "checklist": lines,
+        "ticked": sum(line.done_at is not None for line in lines),
+        "may_tick": not lifecycle.STAFF_ACTIONS[TICK].refusal(case, by),
+        "sends_reply": reply is not None,
+    }
 
 
 def is_on_page(action: str, case: Case, by: Account) -> bool:
