@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ..models.state import ANY, FREE, OPEN, State
+from ..models.state import ANY, FREE, LIVE, OPEN, State
 from . import assignment_guards
 from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import assignment, category, links
@@ -69,11 +69,26 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         condition=assignment_guards.may_escalate,
         sealed_parts=SealedParts.UNUSED,
     ),
+    "route": StaffAction(
+        pgettext_lazy("action", "Move to another team"),
+        (*FREE, *ASSIGNED, State.ESCALATED),
+        permission=SORT,
+        effect=assignment.route,
+        condition=assignment_guards.may_route,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "recuse": StaffAction(
         pgettext_lazy("action", "Leave: conflict of interest"),
         OPEN,
         effect=assignment.recuse,
         condition=assignment_guards.may_recuse,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "exclude": StaffAction(
+        pgettext_lazy("action", "Exclude a colleague: conflict of interest"),
+        LIVE,
+        effect=assignment.exclude,
+        condition=assignment_guards.may_exclude,
         sealed_parts=SealedParts.UNUSED,
     ),
     "quarantine": StaffAction(

@@ -7,10 +7,11 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case
 from ..models.state import FREE
+from ..routing.rules import has_teams
 from ..staffing import availability
 from . import handover
 from .case_action import HANDLE
-from .guards import is_handler, is_handler_or_lead, not_held_by_another
+from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
 
 
 def may_offer(case: Case, by: Account) -> str | None:
@@ -39,9 +40,23 @@ def may_escalate(case: Case, by: Account) -> str | None:
     return not_held_by_another(case, by)
 
 
+def may_route(case: Case, by: Account) -> str | None:
+    """Refuse a case of child safety, a site without teams, and those who may not escalate the case either."""
+    if case.restricted or case.withheld:
+        return _("A restricted case is never routed to a team.")
+    if not has_teams(case):
+        return _("There is no team in use.")
+    return may_escalate(case, by)
+
+
 def may_recuse(case: Case, by: Account) -> str | None:
     """Refuse those who handle no cases: they read none."""
     return None if has_role_permission(by, HANDLE) else _("Your role does not allow this.")
+
+
+def may_exclude(case: Case, by: Account) -> str | None:
+    """Refuse anyone but a lead of the case."""
+    return None if is_lead_of(case, by) else _("Only a lead can decide this.")
 
 
 def may_look_again(case: Case, by: Account) -> str | None:

@@ -31,6 +31,14 @@ def who_is_offered(case: Case) -> QuerySet[User]:
     return willing if willing.filter(pk__in=available).exists() else people
 
 
+def without_conflict(case: Case) -> QuerySet[User]:
+    """Return the active staff of the desk whom no conflict of interest keeps from this case, by name.
+
+    Also those who do not see a case of this kind: it may become an ordinary one later.
+    """
+    return _not_recused(users_with_permission("reports.view_case"), case).order_by("username")
+
+
 def other_leads(case: Case, by: Account) -> QuerySet[User]:
     """Return the leads of this case except ``by`` and those who have left it because of a conflict of interest."""
     return _not_recused(users_with_permission(case.lead_permission).exclude(pk=by.pk), case)

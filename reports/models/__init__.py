@@ -7,6 +7,7 @@ from .breach import Breach
 from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
+from .checklist import ChecklistItem
 from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
@@ -18,6 +19,7 @@ from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
+from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -28,6 +30,7 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Category",
+    "ChecklistItem",
     "Checkpoint",
     "DataKey",
     "DeskSettings",
@@ -50,10 +53,12 @@ __all__ = [
     "Referral",
     "RegisterEntry",
     "ReplyTemplate",
+    "RoutingTable",
     "SealedSession",
     "ShiftEnd",
     "StaffedHours",
     "Tally",
     "TallyCheck",
+    "Team",
     "Undo",
 ]

@@ -89,12 +89,13 @@ class Spared:
     person: Any
     everything: bool
     categories: frozenset[str]
+    has_team: bool
 
     @classmethod
     def of(cls, user: Account) -> "Spared":
         """Read the choices of ``user`` and what they looked at today."""
         day = OwnDay.of(user)
-        return cls(user, not day.is_within_limits, day.opt_outs)
+        return cls(user, not day.is_within_limits, day.opt_outs, day.has_team)
 
     def covers(self, case: Case) -> bool:
         """Return whether ``case`` is kept from this person, unless nobody else takes it."""

@@ -20,6 +20,7 @@ from ..models.care import DeskSettings
 from ..models.case_queryset import CaseQuerySet
 from ..models.event import Event
 from ..models.message import Message
+from ..models.team import Team
 
 PAGES, FILES = ("viewed", "second_look"), ("file_opened", "revealed")
 _COUNTED = {
@@ -52,17 +53,19 @@ def of_today() -> dict[int, Exposure]:
 
 @dataclass(frozen=True)
 class OwnDay:
-    """What one person read today, the limits, and the categories of which they chose to get no cases."""
+    """What one person read today, the limits, and what else decides which cases they get first."""
 
     exposure: Exposure
     limits: DeskSettings
-    opt_outs: frozenset[str]
+    opt_outs: frozenset[str]  # categories of which they chose to get no cases
+    has_team: bool
 
     @classmethod
     def of(cls, user: Account) -> "OwnDay":
         """Read it, in one query."""
         events = Event.objects.filter(by=OuterRef("pk"), at__gte=day_began()).order_by()
-        wanted: Any = {"category": F("opt_outs__category")}
+        teams = Team.objects.filter(members=OuterRef("pk"), active=True)
+        wanted: Any = {"category": F("opt_outs__category"), "has_team": Exists(teams)}
         for kind, condition in _COUNTED.items():
             counted = events.filter(condition).values("by").annotate(n=Count("case", distinct=True)).values("n")
             wanted[f"n_{kind}"] = Coalesce(Subquery(counted), 0)
@@ -72,7 +75,7 @@ class OwnDay:
         numbers = {kind: first.get(f"n_{kind}", 0) for kind in _COUNTED}
         limits = {kind: first[f"most_{kind}"] for kind in _COUNTED if first.get(f"most_{kind}")}
         chosen = frozenset(row["category"] for row in rows if row["category"])
-        return cls(Exposure(**numbers), DeskSettings(**limits), chosen)
+        return cls(Exposure(**numbers), DeskSettings(**limits), chosen, first.get("has_team", False))
 
     @property
     def is_within_limits(self) -> bool:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account
 
 from ..cases import lifecycle
+from ..cases.case_effects.clock import URGENT
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..models.team import Team
 from ..staffing.availability import ALARM, Spared
 
 
@@ -30,7 +32,7 @@ def claim_most_urgent(user: Account) -> Case:
         waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
         waiting = spared.take_from(waiting)
         try:
-            for cases in _in_turn(waiting, user):
+            for cases in _in_turn(waiting, user, spared.has_team):
                 if case := _claim(cases.select_for_update(of=("self",), skip_locked=True), user, spared):
                     return case
                 # All of these are locked by others. Wait for the first one; each query sees the current rows.
@@ -45,7 +47,7 @@ def claim_most_urgent(user: Account) -> Case:
             sentence = str(refusal)
 
 
-def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
+def _in_turn(waiting: CaseQuerySet, user: Account, has_team: bool) -> Iterator[CaseQuerySet]:
     """Yield the cases from which ``user`` gets the first one: those that came back to them, the others, the rest.
 
     A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``). They
@@ -57,8 +59,23 @@ def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
     mine = waiting.filter(kept, last_handler=user)
     if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
         yield mine.filter(tier=first.tier)
-    yield others
+    yield from _own_teams_first(others, user) if has_team else [others]
     yield waiting
+
+
+def _own_teams_first(cases: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
+    """Yield the cases of the teams of ``user`` and those that wait for nobody in particular, then all of them.
+
+    A team makes no urgent case wait: in the most urgent tier, P0 or P1, the own cases come first only as long as there
+    are any. An overdue case is everybody's.
+    """
+    if teams := list(Team.objects.filter(members=user, active=True).values_list("pk", flat=True)):  # type: ignore[misc]
+        own = cases.filter(Q(team=None) | Q(team__in=teams) | Q(overdue=True))
+        if (first := _first(cases)) and first.tier in URGENT:
+            yield own.filter(tier=first.tier)
+            yield cases.filter(tier=first.tier)
+        yield own
+    yield cases
 
 
 class _RefusedError(Exception):

@@ -29,7 +29,7 @@ WHY = {"reason": "Alasan."}
 READERS = ["moderator", "child-safety", "supervisor"]
 ROLES = ["triage", *READERS, "outside-lead"]
 TABLES = {
-    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate", "agency"],
+    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate", "checklistitem", "agency"],
     "child-safety": ["replytemplate"],
     "auditor": ["event"],
 }

@@ -14,7 +14,7 @@ def make_the_row(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_queue_views'),
+        ('reports', '0009_teams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
