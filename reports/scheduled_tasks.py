@@ -21,6 +21,7 @@ from .models.data_request import DataRequest
 from .models.evidence import Evidence
 from .models.referral import Referral
 from .models.state import REFERABLE_STATES
+from .staffing import availability
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,11 @@ def alarm_late_data_requests() -> int:
     """Record once that a request about data was not answered in 3×24 hours; on-call staff are paged once."""
     late = DataRequest.objects.filter(answered_at=None, alarmed_at=None, due_at__lt=timezone.now())
     return _perform_all(Case.objects.filter(pk__in=late.values("case")), "data_request_late")
+
+
+def alarm_nobody_available() -> int:
+    """Have a lead paged about urgent cases that nobody on duty can take (safety rule H24). Return their number."""
+    return _perform_all(availability.unattended(), availability.ALARM)
 
 
 def index_identifiers() -> int:

@@ -6,7 +6,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, ChecklistItem, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, ChecklistItem, DeskSettings, FigureCorrection, ReplyTemplate, Team
 
 
 @register(Category)
@@ -31,12 +31,26 @@ class BreachTranslation(TranslationOptions):
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
 
 
+@register(DeskSettings)
+class DeskSettingsTranslation(TranslationOptions):
+    """The wellbeing line, in the language of the desk."""
+
+    fields = ("wellbeing",)
+
+
 @register(ReplyTemplate)
 class ReplyTemplateTranslation(TranslationOptions):
     """Texts in the language of the reporter, titles in the language of the desk."""
 
     fields = ("title", "text")
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(Team)
+class TeamTranslation(TranslationOptions):
+    """Names, as staff read them."""
+
+    fields = ("name",)
 
 
 @register(ChecklistItem)

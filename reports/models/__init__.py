@@ -4,6 +4,7 @@ from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
+from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
@@ -21,6 +22,7 @@ from .referral import Referral
 from .reply import ReplyTemplate
 from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
+from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -36,6 +38,7 @@ __all__ = [
     "DataKey",
     "DataRequest",
     "Demand",
+    "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
@@ -49,16 +52,20 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OptOut",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
     "Referral",
     "RegisterEntry",
     "ReplyTemplate",
+    "RoutingTable",
     "SealedSession",
+    "ShiftEnd",
     "StaffEvent",
     "StaffedHours",
     "Tally",
     "TallyCheck",
+    "Team",
     "Undo",
 ]

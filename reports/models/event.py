@@ -31,9 +31,11 @@ class Event(models.Model):
         verbose_name = _("audit log")
         verbose_name_plural = _("audit log")
         default_permissions = ()
-        indexes = [  # auditors filter by day, and by what was done
-            models.Index(fields=["at"], name="event_at"),
-            models.Index(fields=["action", "at"], name="event_action"),
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),  # auditors filter by day
+            models.Index(fields=["action", "at"], name="event_action"),  # and by what was done
+            # What a person did or opened in the last hours.
+            models.Index(fields=["by", "at"], name="event_by_at", condition=models.Q(by__isnull=False)),
         ]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 

@@ -16,6 +16,7 @@ from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..referral.time_to_refer import refer_due
+from ..routing.rules import with_teams
 from . import reply_box
 from .case_view import CaseView, linked, read_parts, with_linked
 from .clocks import Clock
@@ -179,8 +180,9 @@ def done_message(action: str) -> str:
 
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
-    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "undo__message")
-    return cases.with_data_requests().select_related(*related).filter(reference=ref.replace("-", "").upper())
+    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "team", "undo__message")
+    cases = with_teams(cases).with_data_requests()
+    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
 def _record_view(user: Account, ref: str) -> Case:
@@ -188,7 +190,7 @@ def _record_view(user: Account, ref: str) -> Case:
     cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
         cases = file_gate.with_links(cases)  # they read why a file stays closed
-    case = lease.record_view(cases, user)
+    case = lease.record_view(cases, user, _reads_words)
     if case is None:
         raise Http404
     return case

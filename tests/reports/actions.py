@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category, ChecklistItem, DataRequest
+from reports.models import Case, Category, ChecklistItem, DataRequest, Team
 from safetycenter import memory
 
 DETAILS = {
@@ -33,10 +33,26 @@ DETAILS = {
 }
 
 
+def _other_reference(case: Case) -> str:
+    return Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"
+
+
+def _open_request(case: Case) -> DataRequest:
+    return case.data_requests.filter(answered_at=None).first() or DataRequest()
+
+
+OF_CASE = {
+    "link": lambda case: {"reference": _other_reference(case)},
+    "answer_data_request": lambda case: {"request": _open_request(case), "answer": "done"},
+}
+
+
 def details_of(name: str, case: Case, by) -> dict:
     """The details with which ``by`` may take the action ``name`` on ``case``, also those that depend on the moment."""
     if name == "offer":
         return {"to": colleagues.who_may_take(case).first() or by}
+    if name == "route":
+        return {"team": Team.objects.exclude(pk=case.team_id or "").first()}
     if name == "exclude":
         return {
             "person": colleagues.without_conflict(case).first() or case.recusals.first().person,
@@ -46,10 +62,8 @@ def details_of(name: str, case: Case, by) -> dict:
         return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
     if name == "change_category":
         return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
-    if name == "link":
-        return {"reference": Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"}
-    if name == "answer_data_request":
-        return {"request": case.data_requests.filter(answered_at=None).first() or DataRequest(), "answer": "done"}
+    if name in OF_CASE:
+        return OF_CASE[name](case)
     if name == "tick":
         item, _made = ChecklistItem.objects.get_or_create(key="contoh", defaults={"title": "Contoh"})
         memory.clear()

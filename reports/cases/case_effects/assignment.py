@@ -10,6 +10,7 @@ from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
 from ...models.recusal import Recusal
+from ...models.team import Team
 from ...staffing.hours import in_words
 from .. import colleagues
 from . import clock, shared, staff
@@ -20,7 +21,7 @@ def offer(case: Case, by: User, to: User, reason: str = "") -> dict:
 
     Raises NotAllowed if ``to`` may not handle this case, or has left it because of a conflict of interest.
     """
-    if not colleagues.who_may_take(case).filter(pk=to.pk).exists():
+    if not colleagues.who_is_offered(case).filter(pk=to.pk).exists():
         raise NotAllowed(_("This case cannot be assigned to this person. Choose someone else."))
     case.offered_to = to
     return shared.add_reason(case, by, reason)
@@ -84,6 +85,18 @@ def _without(case: Case, person: User) -> dict:
     return facts | {"nobody_left": not others} | ({} if others else clock.ALARM)
 
 
+def route(case: Case, by: User, team: Team | None, reason: str = "") -> dict:
+    """Move the case to ``team``, or to none. Its place, its promise and who holds it stay.
+
+    Raises NotAllowed if the case is with this team already.
+    """
+    before, after = case.team_id or "", team.pk if team else ""
+    if before == after:
+        raise NotAllowed(_("The case is with this team already."))
+    case.team = team
+    return shared.add_reason(case, by, reason) | {"team": after, "team_before": before}
+
+
 def look_again(case: Case, by: User, at: datetime) -> dict:
     """Keep the case for ``by`` until ``at``. Raises NotAllowed if ``at`` has passed, or the next step is due before."""
     if at <= timezone.now():
@@ -99,3 +112,8 @@ def quarantine(case: Case, by: User, reason: str) -> dict:
     """Put the case aside as probably sent by a program or as a joke; a person checks it within a day (H19)."""
     clock.bring_forward(case, clock.quarantine_deadline())
     return shared.add_reason(case, by, reason)
+
+
+def record_nobody_available(case: Case, by: None) -> dict:
+    """Record that nobody on duty could take the case, so that its lead is paged."""
+    return {}

@@ -38,6 +38,7 @@ TASKS = {
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
     "late data requests": scheduled_tasks.alarm_late_data_requests,
+    "nobody available": scheduled_tasks.alarm_nobody_available,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
