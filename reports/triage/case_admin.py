@@ -11,7 +11,7 @@ from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
 from ..statistics import dashboard
-from . import checklist, desk, files, lease, quarantine, queue, refer
+from . import checklist, desk, files, handbook, lease, quarantine, queue, refer
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -30,6 +30,8 @@ class CaseAdmin(admin.ModelAdmin):
             *(path(route, wrap(view), name=name) for route, view, name in self.more_pages),
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
+            path("handbook/", wrap(handbook.handbook), name="reports_handbook"),
+            path("handbook/<slug:role>/", wrap(handbook.role_page), name="reports_handbook_role"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
