@@ -21,8 +21,10 @@ from .models import (
     QuarterFigures,
     ReplyTemplate,
     StaffedHours,
+    Team,
 )
 from .on_behalf.views import new_report
+from .routing.team_form import TeamForm
 from .staffing import breaches
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
@@ -89,6 +91,24 @@ class AgencyAdmin(BilingualAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: referrals refer to agencies."""
+        return False
+
+
+@admin.register(Team)
+class TeamAdmin(BilingualAdmin):
+    """Edit the teams and who belongs to them. A team that is no longer needed is deactivated."""
+
+    list_display = ["name", "key", "active"]
+    list_filter = ["active"]
+    form = TeamForm
+    fields = ["key", "name", "members", "leads", "active"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the key of an existing team read-only: cases and the audit log contain it."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: cases refer to teams."""
         return False
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, ChecklistItem, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, ChecklistItem, FigureCorrection, ReplyTemplate, Team
 
 
 @register(Category)
@@ -37,6 +37,13 @@ class ReplyTemplateTranslation(TranslationOptions):
 
     fields = ("title", "text")
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(Team)
+class TeamTranslation(TranslationOptions):
+    """Names, as staff read them."""
+
+    fields = ("name",)
 
 
 @register(ChecklistItem)

@@ -76,6 +76,14 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         condition=assignment_guards.may_escalate,
         sealed_parts=SealedParts.UNUSED,
     ),
+    "route": StaffAction(
+        pgettext_lazy("action", "Move to another team"),
+        (*FREE, *ASSIGNED, State.ESCALATED),
+        permission=SORT,
+        effect=assignment.route,
+        condition=assignment_guards.may_route,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "recuse": StaffAction(
         pgettext_lazy("action", "Leave: conflict of interest"),
         OPEN,

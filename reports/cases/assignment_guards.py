@@ -7,6 +7,7 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case
 from ..models.state import FREE
+from ..routing.rules import has_teams
 from . import linked
 from .case_action import HANDLE
 from .case_effects import clock
@@ -37,6 +38,15 @@ def may_escalate(case: Case, by: Account) -> str | None:
     if case.state not in FREE:
         return is_handler_or_lead(case, by)
     return not_held_by_another(case, by)
+
+
+def may_route(case: Case, by: Account) -> str | None:
+    """Refuse a case of child safety, a site without teams, and those who may not escalate the case either."""
+    if case.restricted or case.withheld:
+        return _("A restricted case is never routed to a team.")
+    if not has_teams(case):
+        return _("There is no team in use.")
+    return may_escalate(case, by)
 
 
 def may_recuse(case: Case, by: Account) -> str | None:

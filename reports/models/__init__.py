@@ -18,6 +18,7 @@ from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
+from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -49,9 +50,11 @@ __all__ = [
     "Referral",
     "RegisterEntry",
     "ReplyTemplate",
+    "RoutingTable",
     "SealedSession",
     "StaffedHours",
     "Tally",
     "TallyCheck",
+    "Team",
     "Undo",
 ]

@@ -48,8 +48,13 @@ def start(case: Case, now: datetime) -> None:
 def decide(case: Case, decision: str) -> None:
     """Record how the clock was met. A later decision changes neither the time of the first one nor a receipt."""
     case.refer_decided_at = case.refer_decided_at or timezone.now()
-    if case.refer_decision != ReferDecision.REFERRED:
+    if not has_receipt(case):
         case.refer_decision = decision
+
+
+def has_receipt(case: Case) -> bool:
+    """Return whether the case was passed on, and the agency gave a receipt."""
+    return case.refer_decision == ReferDecision.REFERRED
 
 
 def refer_due(case: Case) -> ReferDue | None:

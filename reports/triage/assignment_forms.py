@@ -11,6 +11,7 @@ from ..cases import colleagues
 from ..models.case import Case
 from ..models.category import Category
 from ..models.state import Degree
+from ..models.team import Team
 from ..questions import QUESTIONS
 from ..staffing.hours import in_words
 from .action_form import ActionForm, ReasonForm, RequiredReasonForm
@@ -48,6 +49,22 @@ class RecuseForm(ReasonForm):
             "If you know somebody in this case, or it is about you. You need no reason. You will not see the case any "
             "more, and you cannot undo this. Colleagues who read the case can read a reason."
         )
+
+
+class RouteForm(ReasonForm):
+    """The team to which a case goes."""
+
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team"),
+        help_text=gettext_lazy(
+            "Its members are offered the case first. Everyone who sees the case still sees it, and its deadlines stay "
+            "the same."
+        ),
+        queryset=Team.objects.filter(active=True),
+        required=False,
+        empty_label=gettext_lazy("no team"),
+    )
+    field_order = ["team", "reason"]
 
 
 class ExcludeForm(RequiredReasonForm):

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
+from ..routing.views import rules_page
 from ..statistics import dashboard
 from . import checklist, desk, files, handbook, lease, quarantine, queue, refer
 from .guidelines import guidelines
@@ -33,6 +34,7 @@ class CaseAdmin(admin.ModelAdmin):
             path("handbook/", wrap(handbook.handbook), name="reports_handbook"),
             path("handbook/<slug:role>/", wrap(handbook.role_page), name="reports_handbook_role"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),

@@ -17,6 +17,7 @@ from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..referral.time_to_refer import refer_due
+from ..routing.rules import with_teams
 from . import reply_box
 from .case_view import CaseView, read_parts
 from .clocks import Clock
@@ -180,8 +181,8 @@ def done_message(action: str) -> str:
 
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
-    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "undo__message")
-    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
+    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "team", "undo__message")
+    return with_teams(cases).select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
 def _record_view(user: Account, ref: str) -> Case:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from safetycenter.roles import Account
 
 from ..models.case import Case, Outcome
+from ..referral.time_to_refer import has_receipt
 from . import reply_templates
 from .action_form import MAX_LENGTH, ActionForm, NoteForm, ReasonForm, RequiredReasonForm
 from .assignment_forms import (
@@ -23,6 +24,7 @@ from .assignment_forms import (
     OfferForm,
     QuarantineForm,
     RecuseForm,
+    RouteForm,
 )
 from .child_safety_forms import (
     AllowFilesForm,
@@ -92,7 +94,7 @@ class CloseForm(ActionForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not case.has_receipt:
+        if not has_receipt(case):
             field: Any = self.fields["outcome"]
             field.choices = [choice for choice in field.choices if choice[0] != Outcome.REFERRED]
 
@@ -135,6 +137,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "escalate": EscalateForm,
     "recuse": RecuseForm,
     "exclude": ExcludeForm,
+    "route": RouteForm,
     "quarantine": QuarantineForm,
     "look_again": LookAgainForm,
     "change_category": CategoryForm,

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account
 
 from ..cases import lifecycle
+from ..cases.case_effects.clock import URGENT
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..models.team import Team
 
 
 def claim_most_urgent(user: Account) -> Case:
@@ -54,8 +56,23 @@ def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
     mine = waiting.filter(kept, last_handler=user)
     if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
         yield mine.filter(tier=first.tier)
-    yield others
+    yield from _own_teams_first(others, user)
     yield waiting
+
+
+def _own_teams_first(cases: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
+    """Yield the cases of the teams of ``user`` and those that wait for nobody in particular, then all of them.
+
+    A team makes no urgent case wait: in the most urgent tier, P0 or P1, the own cases come first only as long as there
+    are any. An overdue case is everybody's.
+    """
+    if teams := list(Team.objects.filter(members=user, active=True).values_list("pk", flat=True)):  # type: ignore[misc]
+        own = cases.filter(Q(team=None) | Q(team__in=teams) | Q(overdue=True))
+        if (first := _first(cases)) and first.tier in URGENT:
+            yield own.filter(tier=first.tier)
+            yield cases.filter(tier=first.tier)
+        yield own
+    yield cases
 
 
 class _RefusedError(Exception):

@@ -37,6 +37,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_staffedhours_": {"supervisor"},
     "admin:reports_category_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
+    "admin:reports_team_": {"supervisor"},
     "admin:reports_breach_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},
     "admin:reports_figurecorrection_": {"supervisor"},

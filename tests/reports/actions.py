@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category, ChecklistItem
+from reports.models import Case, Category, ChecklistItem, Team
 from safetycenter import memory
 
 DETAILS = {
@@ -36,6 +36,8 @@ def details_of(name: str, case: Case, by) -> dict:
     """The details with which ``by`` may take the action ``name`` on ``case``, also those that depend on the moment."""
     if name == "offer":
         return {"to": colleagues.who_may_take(case).first() or by}
+    if name == "route":
+        return {"team": Team.objects.exclude(pk=case.team_id or "").first()}
     if name == "exclude":
         return {
             "person": colleagues.without_conflict(case).first() or case.recusals.first().person,

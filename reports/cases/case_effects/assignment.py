@@ -10,6 +10,7 @@ from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
 from ...models.recusal import Recusal
+from ...models.team import Team
 from ...staffing.hours import in_words
 from .. import colleagues
 from . import clock, shared, staff
@@ -82,6 +83,18 @@ def _without(case: Case, person: User) -> dict:
         facts = staff.end_lease(case, person)
     others = colleagues.who_may_take(case).exists()
     return facts | {"nobody_left": not others} | ({} if others else clock.ALARM)
+
+
+def route(case: Case, by: User, team: Team | None, reason: str = "") -> dict:
+    """Move the case to ``team``, or to none. Its place, its promise and who holds it stay.
+
+    Raises NotAllowed if the case is with this team already.
+    """
+    before, after = case.team_id or "", team.pk if team else ""
+    if before == after:
+        raise NotAllowed(_("The case is with this team already."))
+    case.team = team
+    return shared.add_reason(case, by, reason) | {"team": after, "team_before": before}
 
 
 def look_again(case: Case, by: User, at: datetime) -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case, Outcome, State
+from ...referral.time_to_refer import has_receipt
 from . import clock, shared
 
 OUTCOMES_NEEDING_MESSAGE = (Outcome.HELPED, Outcome.REFERRED, Outcome.OUT_OF_SCOPE)
@@ -93,7 +94,7 @@ def close(case: Case, by: User, outcome: str) -> dict:
 
     Raises NotAllowed if the outcome refers to a message that nobody wrote, or to a receipt that no agency gave (K5).
     """
-    if outcome == Outcome.REFERRED and not case.has_receipt:
+    if outcome == Outcome.REFERRED and not has_receipt(case):
         raise NotAllowed(_("No agency has given a receipt for this case."))
     if outcome in OUTCOMES_NEEDING_MESSAGE and not case.unreachable and not case.is_reporter_informed:
         raise NotAllowed(_("This outcome tells the reporter to read a message. Write the message first."))
