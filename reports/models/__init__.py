@@ -4,6 +4,7 @@ from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
+from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
@@ -32,6 +33,7 @@ __all__ = [
     "ChecklistItem",
     "Checkpoint",
     "DataKey",
+    "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
@@ -44,6 +46,7 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OptOut",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
@@ -52,6 +55,7 @@ __all__ = [
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",
+    "ShiftEnd",
     "StaffedHours",
     "Tally",
     "TallyCheck",

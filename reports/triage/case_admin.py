@@ -12,7 +12,9 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, desk, files, handbook, lease, quarantine, queue, refer
+from . import checklist, desk, files, handbook, handover, lease, quarantine, queue, refer
+from .availability import availability
+from .care import care
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -34,6 +36,9 @@ class CaseAdmin(admin.ModelAdmin):
             path("handbook/", wrap(handbook.handbook), name="reports_handbook"),
             path("handbook/<slug:role>/", wrap(handbook.role_page), name="reports_handbook_role"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("wellbeing/", wrap(care), name="reports_case_care"),
+            path("available/", wrap(availability), name="reports_case_availability"),
+            path("since/", wrap(handover.since), name="reports_case_handover"),
             path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),

@@ -36,6 +36,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_oncallchannel_": {"supervisor"},
     "admin:reports_staffedhours_": {"supervisor"},
     "admin:reports_category_": {"supervisor"},
+    "admin:reports_desksettings_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
     "admin:reports_team_": {"supervisor"},
     "admin:reports_breach_": {"supervisor"},
