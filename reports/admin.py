@@ -12,12 +12,25 @@ from modeltranslation.fields import TranslationField
 
 from safetycenter.page_cache import cache_version
 
-from .models import Agency, Breach, Category, FigureCorrection, QuarterFigures, ReplyTemplate, StaffedHours
+from .models import (
+    Agency,
+    Breach,
+    Category,
+    ChecklistItem,
+    DeskSettings,
+    FigureCorrection,
+    QuarterFigures,
+    ReplyTemplate,
+    StaffedHours,
+    Team,
+)
 from .on_behalf.views import new_report
+from .routing.team_form import TeamForm
 from .staffing import breaches
 from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
+from .triage.checklist_form import ChecklistForm
 
 CaseAdmin.more_pages.append(("enter/", new_report, "reports_new_report"))
 
@@ -82,6 +95,24 @@ class AgencyAdmin(BilingualAdmin):
         return False
 
 
+@admin.register(Team)
+class TeamAdmin(BilingualAdmin):
+    """Edit the teams and who belongs to them. A team that is no longer needed is deactivated."""
+
+    list_display = ["name", "key", "active"]
+    list_filter = ["active"]
+    form = TeamForm
+    fields = ["key", "name", "members", "leads", "active"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the key of an existing team read-only: cases and the audit log contain it."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: cases refer to teams."""
+        return False
+
+
 @admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(BilingualAdmin):
     """Edit the reply templates of staff. A template that is no longer needed is deactivated."""
@@ -96,6 +127,40 @@ class ReplyTemplateAdmin(BilingualAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the starter content would create a deleted template again."""
+        return False
+
+
+@admin.register(ChecklistItem)
+class ChecklistItemAdmin(BilingualAdmin):
+    """Edit the checklists of the desk. An item that is no longer needed is deactivated."""
+
+    list_display = ["title", "kind", "category", "order", "certainty", "checked_on", "active"]
+    list_filter = ["category", "kind", "certainty", "active"]
+    list_select_related = ["category"]
+    form = ChecklistForm
+    fields = [
+        "key",
+        "kind",
+        "category",
+        "order",
+        "title",
+        "text",
+        "helpline",
+        "guide",
+        "agency",
+        "certainty",
+        "source",
+        "dated",
+        "checked_on",
+        "active",
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the key of an existing item read-only, because the ticks of cases name it."""
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: the starter content would create a deleted item again."""
         return False
 
 
@@ -127,6 +192,22 @@ class StaffedHoursAdmin(admin.ModelAdmin):
 
     list_display = ["weekday", "opens", "closes", "urgent_only"]
     list_filter = ["weekday"]
+
+
+@admin.register(DeskSettings)
+class DeskSettingsAdmin(BilingualAdmin):
+    """Edit the limits of what a person reads in a day, and the wellbeing line. There is one row."""
+
+    list_display = ["__str__", "stories", "threads", "pictures"]
+    fields = ["stories", "threads", "pictures", "wellbeing"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a migration made the one row."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: without a row the shipped limits would come back."""
+        return False
 
 
 @admin.register(QuarterFigures)

@@ -7,7 +7,7 @@ from django.contrib.auth.management import create_permissions
 from django.db.models import Q
 
 from safetycenter.memory import cached_for_seconds
-from safetycenter.roles import Account, ensure_groups, has_role_permission, users_with_permission
+from safetycenter.roles import Account, add_to_groups, ensure_groups, has_role_permission, users_with_permission
 
 # Triage may see ordinary cases in lists but open none. An outside lead may see withheld cases only (safety rule H25).
 KNOW_PERMISSIONS = ["reports.view_case", "reports.view_ordinary"]
@@ -15,6 +15,9 @@ READ_PERMISSIONS = ["reports.view_case", "reports.read_case", "reports.handle_ca
 SORT_PERMISSIONS = ["reports.sort_case", "reports.release_quarantined"]
 HANDLE_PERMISSIONS = [*KNOW_PERMISSIONS, *READ_PERMISSIONS]
 TEMPLATE_PERMISSIONS = ["reports.view_replytemplate", "reports.add_replytemplate", "reports.change_replytemplate"]
+CHECKLIST_PERMISSIONS = ["reports.view_checklistitem", "reports.add_checklistitem", "reports.change_checklistitem"]
+# Roles of guides that also word the checklists of the desk. None of these permissions opens a report.
+EDITORS = dict.fromkeys(("editor", "publisher"), CHECKLIST_PERMISSIONS)
 # The permission to know of each kind of case: ordinary, restricted, withheld.
 KIND_PERMISSIONS = ("reports.view_ordinary", "reports.handle_restricted", "reports.handle_withheld")
 ROLES = {
@@ -25,12 +28,14 @@ ROLES = {
         *SORT_PERMISSIONS,
         "reports.handle_restricted",
         *TEMPLATE_PERMISSIONS,
+        *CHECKLIST_PERMISSIONS,
     ],
     "supervisor": [
         *HANDLE_PERMISSIONS,
         *SORT_PERMISSIONS,
         "reports.supervise",
         *TEMPLATE_PERMISSIONS,
+        *CHECKLIST_PERMISSIONS,
         "reports.view_staffedhours",
         "reports.change_staffedhours",
         "reports.add_staffedhours",
@@ -40,9 +45,15 @@ ROLES = {
         "reports.add_oncallchannel",
         "reports.view_category",
         "reports.change_category",
+        "reports.view_desksettings",
+        "reports.change_desksettings",
         "reports.view_agency",
         "reports.add_agency",
         "reports.change_agency",
+        "reports.view_team",
+        "reports.add_team",
+        "reports.change_team",
+        "reports.change_routingtable",
         "reports.view_breach",
         "reports.add_breach",
         "reports.change_breach",
@@ -78,6 +89,7 @@ def ensure_roles(**kwargs: Any) -> None:
     for label in ("auth", "reports"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=kwargs["using"])
     ensure_groups(ROLES)
+    add_to_groups(EDITORS)
 
 
 @cached_for_seconds

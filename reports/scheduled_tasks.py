@@ -20,6 +20,7 @@ from .models.case import Case, State
 from .models.evidence import Evidence
 from .models.referral import Referral
 from .models.state import REFERABLE_STATES
+from .staffing import availability
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,11 @@ def alarm_late_referrals() -> int:
     silent = Referral.objects.filter(referral_guards.unacknowledged()).values("case")
     unacknowledged = Case.objects.filter(pk__in=silent)
     return _perform_all(late, "late_to_refer") + _perform_all(unacknowledged, "referral_unacknowledged")
+
+
+def alarm_nobody_available() -> int:
+    """Have a lead paged about urgent cases that nobody on duty can take (safety rule H24). Return their number."""
+    return _perform_all(availability.unattended(), availability.ALARM)
 
 
 def index_identifiers() -> int:

@@ -1,10 +1,12 @@
 """Declare the translated fields of reports."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, FigureCorrection, ReplyTemplate
+from .models import Agency, Breach, Category, ChecklistItem, DeskSettings, FigureCorrection, ReplyTemplate, Team
 
 
 @register(Category)
@@ -29,12 +31,34 @@ class BreachTranslation(TranslationOptions):
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
 
 
+@register(DeskSettings)
+class DeskSettingsTranslation(TranslationOptions):
+    """The wellbeing line, in the language of the desk."""
+
+    fields = ("wellbeing",)
+
+
 @register(ReplyTemplate)
 class ReplyTemplateTranslation(TranslationOptions):
     """Texts in the language of the reporter, titles in the language of the desk."""
 
     fields = ("title", "text")
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(Team)
+class TeamTranslation(TranslationOptions):
+    """Names, as staff read them."""
+
+    fields = ("name",)
+
+
+@register(ChecklistItem)
+class ChecklistItemTranslation(TranslationOptions):
+    """What to do, in the language of the desk, and the text for the reply, in the language of the reporter."""
+
+    fields = ("title", "text")
+    required_languages: ClassVar[dict] = {"default": ("title",)}
 
 
 @register(FigureCorrection)

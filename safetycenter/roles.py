@@ -61,6 +61,12 @@ def ensure_groups(table: Mapping[str, Iterable[str]]) -> None:
         group.permissions.set([_permission(name) for name in names])
 
 
+def add_to_groups(table: Mapping[str, Iterable[str]]) -> None:
+    """Give roles that another app declares more permissions; that app's ``ensure_groups`` has run before."""
+    for role, names in table.items():
+        Group.objects.get_or_create(name=role)[0].permissions.add(*(_permission(name) for name in names))
+
+
 def _permission(name: str) -> Permission:
     app_label, codename = name.split(".")
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)

@@ -299,6 +299,7 @@ SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
 SNAPSHOT_PATHS = "education.public_pages.paths"
 # Functions that one app calls in another without importing it: "has the emergency list been checked?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
+DESK_REFERENCES = "education.helplines.references"  # a module: helplines and guides for the checklists of the desk
 PUBLIC_FIGURES = "reports.statistics.published.quarters"
 FIGURES_DEFINED_ON = date(2026, 11, 28)  # the day of the definitions on the page of figures; change it with them
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"

@@ -1,8 +1,9 @@
 """Check the package of a referral without the site: ``python verify_referral.py package.zip --key PUBLIC_KEY``.
 
 For agencies. It needs Python and PyNaCl only and imports nothing of the project. A package is a ZIP file, or a folder
-with the files of one. PUBLIC_KEY is the base64 that the operator publishes (``manage.py referral_key``). The exit code
-is 0 if the signature is right and every part is whole, otherwise 1 with a line that says what is wrong.
+with the files of one. PUBLIC_KEY is the base64 that the operator publishes (``manage.py referral_key``); repeat
+``--key`` if the operator has replaced it: a package stays signed with the key of its day. The exit code is 0 if the
+signature is right and every part is whole, otherwise 1 with a line that says what is wrong.
 """
 
 import argparse
@@ -29,7 +30,7 @@ def main() -> int:
     """Check the package that the command line names, print the result, and return the exit code."""
     parser = argparse.ArgumentParser(description="Check the package of a referral.")
     parser.add_argument("package", type=Path)
-    parser.add_argument("--key", required=True, help="the operator's public key, in base64")
+    parser.add_argument("--key", required=True, action="append", help="a public key of the operator, in base64")
     given = parser.parse_args()
     try:
         manifest = verify(read(given.package), given.key)
@@ -54,15 +55,12 @@ def read(path: Path) -> dict[str, bytes]:
         raise Wrong("the package cannot be read") from error
 
 
-def verify(files: dict[str, bytes], key: str) -> dict:
-    """Return the manifest of the package. Raises Wrong unless ``key`` signed it and every part is as it says."""
+def verify(files: dict[str, bytes], keys: list[str]) -> dict:
+    """Return the manifest of the package. Raises Wrong unless one of ``keys`` signed it and its parts are whole."""
     if missing := {MANIFEST, SIGNATURE} - files.keys():
         raise Wrong(f"missing: {', '.join(sorted(missing))}")
-    try:
-        signature = base64.b64decode(files[SIGNATURE].strip(), validate=True)
-        VerifyKey(base64.b64decode(key, validate=True)).verify(files[MANIFEST], signature)
-    except (BadSignatureError, ValueError, binascii.Error) as error:
-        raise Wrong("the manifest was not signed with this key") from error
+    if not any(is_signed(files, key) for key in keys):
+        raise Wrong("the manifest was not signed with this key")
     manifest = json.loads(files[MANIFEST])
     if manifest["format"] != FORMAT:
         raise Wrong(f"this program cannot check the format {manifest['format']}")
@@ -73,6 +71,16 @@ def verify(files: dict[str, bytes], key: str) -> dict:
         if hashlib.sha256(files[name]).hexdigest() != digest:
             raise Wrong(f"{name} was changed")
     return manifest
+
+
+def is_signed(files: dict[str, bytes], key: str) -> bool:
+    """Return whether ``key`` signed the manifest."""
+    try:
+        signature = base64.b64decode(files[SIGNATURE].strip(), validate=True)
+        VerifyKey(base64.b64decode(key, validate=True)).verify(files[MANIFEST], signature)
+    except (BadSignatureError, ValueError, binascii.Error):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """The rows of ``actions.ACTIONS`` about who works on a case, and where it belongs."""
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ..models.state import ANY, FREE, OPEN, State
+from ..models.state import ANY, FREE, LIVE, OPEN, State
 from . import assignment_guards
-from .case_action import SORT, SealedParts, StaffAction
+from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import assignment, category, links
 
 ASSIGNED = (State.IN_PROGRESS, State.WAITING_REPORTER, State.REFERRED)
@@ -69,11 +69,26 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         condition=assignment_guards.may_escalate,
         sealed_parts=SealedParts.UNUSED,
     ),
+    "route": StaffAction(
+        pgettext_lazy("action", "Move to another team"),
+        (*FREE, *ASSIGNED, State.ESCALATED),
+        permission=SORT,
+        effect=assignment.route,
+        condition=assignment_guards.may_route,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "recuse": StaffAction(
         pgettext_lazy("action", "Leave: conflict of interest"),
         OPEN,
         effect=assignment.recuse,
         condition=assignment_guards.may_recuse,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "exclude": StaffAction(
+        pgettext_lazy("action", "Exclude a colleague: conflict of interest"),
+        LIVE,
+        effect=assignment.exclude,
+        condition=assignment_guards.may_exclude,
         sealed_parts=SealedParts.UNUSED,
     ),
     "quarantine": StaffAction(
@@ -86,3 +101,11 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         sealed_parts=SealedParts.UNUSED,
     ),
 }
+
+# Its lead is paged once; recorded without saying who was spared, or why.
+NOBODY_AVAILABLE = TimedAction(
+    gettext_lazy("Nobody on duty could take it"),
+    (*FREE, State.ESCALATED),
+    effect=assignment.record_nobody_available,
+    condition=assignment_guards.is_not_alarmed,
+)

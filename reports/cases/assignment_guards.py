@@ -7,8 +7,11 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case
 from ..models.state import FREE
+from ..routing.rules import has_teams
+from ..staffing import availability
+from . import handover
 from .case_action import HANDLE
-from .guards import is_handler, is_handler_or_lead, not_held_by_another
+from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
 
 
 def may_offer(case: Case, by: Account) -> str | None:
@@ -37,9 +40,23 @@ def may_escalate(case: Case, by: Account) -> str | None:
     return not_held_by_another(case, by)
 
 
+def may_route(case: Case, by: Account) -> str | None:
+    """Refuse a case of child safety, a site without teams, and those who may not escalate the case either."""
+    if case.restricted or case.withheld:
+        return _("A restricted case is never routed to a team.")
+    if not has_teams(case):
+        return _("There is no team in use.")
+    return may_escalate(case, by)
+
+
 def may_recuse(case: Case, by: Account) -> str | None:
     """Refuse those who handle no cases: they read none."""
     return None if has_role_permission(by, HANDLE) else _("Your role does not allow this.")
+
+
+def may_exclude(case: Case, by: Account) -> str | None:
+    """Refuse anyone but a lead of the case."""
+    return None if is_lead_of(case, by) else _("Only a lead can decide this.")
 
 
 def may_look_again(case: Case, by: Account) -> str | None:
@@ -70,3 +87,18 @@ def is_linked(case: Case, by: Account) -> str | None:
 def may_change_category(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler and a lead."""
     return is_handler_or_lead(case, by)
+
+
+def may_release(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the handler and a lead, and the handler of an open conversation about a life (H24)."""
+    if refusal := is_handler_or_lead(case, by):
+        return refusal
+    return handover.refuse_to_leave(case) if case.handler_id == by.pk else None
+
+
+def is_not_alarmed(case: Case, by: Account) -> str | None:
+    """Refuse a case that is not urgent, and a second page about it within some hours."""
+    if case.tier > availability.URGENT_TIER:
+        return _("This case is not urgent.")
+    alarmed = Case.objects.filter(availability.was_alarmed(case.pk), pk=case.pk).exists()
+    return _("A lead was paged about this case a short time ago.") if alarmed else None

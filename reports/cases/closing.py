@@ -19,6 +19,7 @@ from safetycenter.roles import Actor
 
 from ..models.case import Case, State
 from ..models.state import FREE, Outcome
+from ..referral.time_to_refer import has_receipt
 from ..staffing.hours import Roster
 from .case_action import ReporterAction, TimedAction
 from .case_effects import clock, shared
@@ -108,7 +109,7 @@ def _keep_open(case: Case, by: Actor) -> dict:
 
 def _close(case: Case, by: Actor) -> dict:
     agreed = case.close_agreed_at is not None
-    case.closed_at, case.outcome = timezone.now(), Outcome.DONE
+    case.closed_at, case.outcome = timezone.now(), Outcome.REFERRED if has_receipt(case) else Outcome.DONE
     shared.unassign(case)
     return {"outcome": case.outcome, "agreed": agreed}
 

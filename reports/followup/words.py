@@ -22,10 +22,9 @@ def status(case: Case) -> dict:
         return _state_status("ok", *STATES[State.IN_PROGRESS]())
     if state == State.RESOLVED and not case.is_reporter_informed:
         return _state_status("ok", _("Our steps are done."), _("You can still write to us at any time."))
-    if case.state == State.CLOSED and case.outcome == Outcome.DONE and not case.is_reporter_informed:
-        return _state_status("ok", _("Our steps are done."))
     if case.state == State.CLOSED:
-        return _state_status("ok", OUTCOMES[case.outcome]())
+        said = OUTCOMES if case.is_reporter_informed else OUTCOMES | WITHOUT_MESSAGE
+        return _state_status("ok", said[case.outcome]())
     return _state_status("ok", *STATES[state]())
 
 
@@ -132,10 +131,16 @@ STATES = {
 OUTCOMES = {
     Outcome.DONE: lambda: _("Our steps are done. The outcome is in the message."),
     Outcome.HELPED: lambda: _("Our steps are done. The outcome is in the message."),
+    Outcome.REFERRED: lambda: _("We passed your report on. The message says more."),
     Outcome.NO_RULE: lambda: _("We found nothing that we can act on. That doesn't mean it was wrong to tell us."),
     Outcome.NOT_ENOUGH: lambda: _("We don't have enough information yet. You can add to it at any time."),
     Outcome.OUT_OF_SCOPE: lambda: _("We cannot act on this. The message says who can."),
     Outcome.DUPLICATE: lambda: _("We already dealt with the same thing; your report helps."),
     Outcome.SPAM: lambda: _("This report is closed."),
     Outcome.WITHDRAWN: lambda: _("This report is closed."),
+}
+# The same outcomes, if there is no message to which the sentence could refer.
+WITHOUT_MESSAGE = {
+    Outcome.DONE: lambda: _("Our steps are done."),
+    Outcome.REFERRED: lambda: _("We passed your report on."),
 }

@@ -22,6 +22,7 @@ from ..models.data_key import DataKey
 from ..models.watch import Notice
 from ..questions.core import said_own_life_at_risk
 from ..referral import time_to_refer
+from ..routing.rules import route_new
 from ..staffing.hours import Roster
 from ..statistics import counting
 from . import recommendations
@@ -43,12 +44,13 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
     case = _case(draft, receipt, derived, salt, suspicious)
+    routed = route_new(case)  # before the transaction, which no rule may break
     time_to_refer.start(case, case.received_at)
     case.burst = _burst(case.tier, network)
     try:
         with transaction.atomic():
             draft.session.lock()  # the sweep locks in the same order: first the session, then its files
-            _store(case, draft)
+            _store(case, draft, routed)
             help_after = recommendations.help_for(case.category, draft.answers)
             draft.session.finalize(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
     except IntegrityError:
@@ -124,7 +126,7 @@ def _tier_rules(answers: dict, tier: int) -> list[str]:
     return said + (priority.tier_rules(answers) if priority.tier(answers) == tier else [])
 
 
-def _store(case: Case, draft: Draft) -> None:
+def _store(case: Case, draft: Draft, routed: dict) -> None:
     case.save(force_insert=True)
     wrapped = draft.session.keyring.wrapped
     for name, key in wrapped.items():
@@ -132,7 +134,7 @@ def _store(case: Case, draft: Draft) -> None:
             DataKey.of(case, name, key).save()
     attach_files(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
-    facts |= {"state": case.state} | audit.risk_facts(case)
+    facts |= {"state": case.state} | audit.risk_facts(case) | routed
     facts |= counting.count(None, case, "submitted", facts)
     event = audit.record(case, "submitted", side=audit.REPORTER, **facts)
     if case.tier == 0:

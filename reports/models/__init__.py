@@ -4,8 +4,10 @@ from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
+from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
+from .checklist import ChecklistItem
 from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
@@ -17,6 +19,7 @@ from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
+from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
 
@@ -27,8 +30,10 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Category",
+    "ChecklistItem",
     "Checkpoint",
     "DataKey",
+    "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
@@ -41,15 +46,19 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OptOut",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
     "Referral",
     "RegisterEntry",
     "ReplyTemplate",
+    "RoutingTable",
     "SealedSession",
+    "ShiftEnd",
     "StaffedHours",
     "Tally",
     "TallyCheck",
+    "Team",
     "Undo",
 ]

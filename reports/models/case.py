@@ -99,6 +99,8 @@ class Case(models.Model):
     refer_alarmed_at = models.DateTimeField(null=True)  # the time ended without a decision; its lead knows
     refer_decided_at = models.DateTimeField(null=True)
     refer_decision = models.CharField(max_length=15, choices=ReferDecision, blank=True)
+    # Its members are offered the case first (reports/routing). A restricted case has none. Indexed by INDEXES.
+    team = models.ForeignKey("reports.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     # The case that leads the reports about the same matter; they are linked, never merged.
     lead_case = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_cases")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -18,7 +18,7 @@ NOT_PURGED = ~Q(state=State.PURGED)
 
 def _in_order(name: str, condition: Q, *before: str) -> models.Index:
     order, kind = ["tier", "queue_key_at", "id"], ["restricted", "withheld", "state"]
-    filters = ["category", "language", "platform"]
+    filters = ["category", "language", "platform", "team"]
     return models.Index(fields=[*before, *order, *kind, *filters], name=name, condition=condition)
 
 

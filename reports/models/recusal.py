@@ -8,13 +8,15 @@ from .case import Case
 
 
 class Recusal(models.Model):
-    """One person who has left one case because of a conflict of interest, and from then on does not see it.
+    """One person who does not see one case because of a conflict of interest: they left it, or a lead excluded them.
 
-    The reason is not stored here. A person who wants to give one writes a team note.
+    The reason is not stored here; it is a team note.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="recusals")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # The lead who excluded the person; None if they left by themselves.
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

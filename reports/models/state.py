@@ -35,6 +35,7 @@ class Outcome(models.TextChoices):
 
     DONE = "done", _("Resolved, closed automatically")
     HELPED = "helped", _("Helped")
+    REFERRED = "referred", pgettext_lazy("outcome", "Passed on")
     NO_RULE = "no_rule", _("No rule broken")
     NOT_ENOUGH = "not_enough", _("Not enough information")
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope (signposted)")

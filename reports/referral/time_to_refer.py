@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..deadlines import TIME_TO_REFER_ILLEGAL, TIME_TO_REFER_URGENT
 from ..models.case import Case
-from ..models.state import REFERABLE_STATES
+from ..models.state import REFERABLE_STATES, ReferDecision
 
 # Names of ``priority.RULES`` about content or acts that the law forbids. Not "hate": criticism is easily mistaken for
 # it, so nothing presses staff to pass it on (safety rule J8).
@@ -46,9 +46,15 @@ def start(case: Case, now: datetime) -> None:
 
 
 def decide(case: Case, decision: str) -> None:
-    """Record how the clock was met. A later decision does not change the time of the first one."""
+    """Record how the clock was met. A later decision changes neither the time of the first one nor a receipt."""
     case.refer_decided_at = case.refer_decided_at or timezone.now()
-    case.refer_decision = decision
+    if not has_receipt(case):
+        case.refer_decision = decision
+
+
+def has_receipt(case: Case) -> bool:
+    """Return whether the case was passed on, and the agency gave a receipt."""
+    return case.refer_decision == ReferDecision.REFERRED
 
 
 def refer_due(case: Case) -> ReferDue | None:

@@ -11,6 +11,7 @@ from ..cases import colleagues
 from ..models.case import Case
 from ..models.category import Category
 from ..models.state import Degree
+from ..models.team import Team
 from ..questions import QUESTIONS
 from ..staffing.hours import in_words
 from .action_form import ActionForm, ReasonForm, RequiredReasonForm
@@ -29,7 +30,7 @@ class OfferForm(ReasonForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues.who_may_take(case)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = colleagues.who_is_offered(case)  # type: ignore[attr-defined]
         self.fields["reason"].label = _("What they should know (kept as a team note)")
 
 
@@ -48,6 +49,41 @@ class RecuseForm(ReasonForm):
             "If you know somebody in this case, or it is about you. You need no reason. You will not see the case any "
             "more, and you cannot undo this. Colleagues who read the case can read a reason."
         )
+
+
+class RouteForm(ReasonForm):
+    """The team to which a case goes."""
+
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team"),
+        help_text=gettext_lazy(
+            "Its members are offered the case first. Everyone who sees the case still sees it, and its deadlines stay "
+            "the same."
+        ),
+        queryset=Team.objects.filter(active=True),
+        required=False,
+        empty_label=gettext_lazy("no team"),
+    )
+    field_order = ["team", "reason"]
+
+
+class ExcludeForm(RequiredReasonForm):
+    """The person who must not see a case, and the reason."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Colleague"),
+        queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Choose a colleague.")},
+    )
+    field_order = ["person", "reason"]
+    hint = gettext_lazy(
+        "The person knows somebody in this case, or it is about them. They see nothing of it from now on, nobody tells "
+        "them, and you cannot undo this. Colleagues who read the case can read the reason."
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = colleagues.without_conflict(case)  # type: ignore[attr-defined]
 
 
 class QuarantineForm(RequiredReasonForm):

@@ -10,8 +10,11 @@ from django.urls import URLPattern, path
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
+from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import desk, files, lease, quarantine, queue, refer
+from . import checklist, desk, files, handover, lease, quarantine, queue, refer
+from .availability import availability
+from .care import care
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -31,6 +34,10 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("wellbeing/", wrap(care), name="reports_case_care"),
+            path("available/", wrap(availability), name="reports_case_availability"),
+            path("since/", wrap(handover.since), name="reports_case_handover"),
+            path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),
@@ -47,6 +54,7 @@ class CaseAdmin(admin.ModelAdmin):
                 wrap(files.uncover),
                 name="reports_case_file_uncover",
             ),
+            path("<str:ref>/checklist/", wrap(checklist.tick), name="reports_case_tick"),
             path("<str:ref>/refer/", wrap(refer.page), name="reports_case_refer"),
             path(
                 "<str:ref>/refer/<slug:action>/",

@@ -11,10 +11,12 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..cases import guards, lease, lifecycle
 from ..cases.case_action import HANDLE
+from ..checklists.items import TICK
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..referral.time_to_refer import refer_due
+from ..routing.rules import with_teams
 from . import reply_box
 from .case_view import CaseView, linked, read_parts, with_linked
 from .clocks import Clock
@@ -29,7 +31,17 @@ IN_BOX = ("reply", "ask")
 AT_END = ("resolve", "close", "reopen")
 ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
 # Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
-GRAVE = ("recuse", "restrict", "hold", "lock", "destroy_files", "confirm_child", "lift_restriction", "approve_erasure")
+GRAVE = (
+    "recuse",
+    "exclude",
+    "restrict",
+    "hold",
+    "lock",
+    "destroy_files",
+    "confirm_child",
+    "lift_restriction",
+    "approve_erasure",
+)
 
 
 def find_case(cases: CaseQuerySet, ref: str) -> Case:
@@ -95,11 +107,25 @@ def show_case(
         "lease_minutes": lease.LEASE.seconds // 60,
         "can_take": has_role_permission(request.user, HANDLE),
         "sent": sent_message(request),
+        **_checklist(reading, request.user, opened.get("reply") or opened.get("ask") or forms.get("reply")),
         "long_undo": request.session.get(LONG_UNDO, False),
         **reply_box.context(reading, opened.get("reply") or opened.get("ask"), forms),
         **more,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:
+    """Return the checklist for those who work on the case. ``reply`` is the form that its texts go into."""
+    case = reading.case
+    is_worked_on = case.handler_id is not None and _reads_words(case, by)
+    lines = reading.checklist() if is_worked_on else []
+    return {
+        "checklist": lines,
+        "ticked": sum(line.done_at is not None for line in lines),
+        "may_tick": not lifecycle.STAFF_ACTIONS[TICK].refusal(case, by),
+        "sends_reply": reply is not None,
+    }
 
 
 def is_on_page(action: str, case: Case, by: Account) -> bool:
@@ -154,8 +180,8 @@ def done_message(action: str) -> str:
 
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
-    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "undo__message")
-    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
+    related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "team", "undo__message")
+    return with_teams(cases).select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
 def _record_view(user: Account, ref: str) -> Case:
@@ -163,7 +189,7 @@ def _record_view(user: Account, ref: str) -> Case:
     cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
         cases = file_gate.with_links(cases)  # they read why a file stays closed
-    case = lease.record_view(cases, user)
+    case = lease.record_view(cases, user, _reads_words)
     if case is None:
         raise Http404
     return case

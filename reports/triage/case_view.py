@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account, has_role_permission
 
 from ..cases import fingerprints
+from ..checklists import items
+from ..checklists.items import TICK
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
@@ -53,8 +55,9 @@ NOT_ASKED_AGAIN = {
     "help_wanted",
     "reported_in_app",
 }
-LOOKS = ("viewed", "file_opened", "file_refused", "revealed")
+NO_STEPS = ("viewed", "file_opened", "file_refused", "revealed", TICK)  # events that changed nothing in the case
 LATEST = 100  # events of the timeline
+ALWAYS_READ = Q(action=TICK)  # also the older ones: the checklist shows what is done
 
 
 class CaseView:
@@ -63,9 +66,8 @@ class CaseView:
     def __init__(self, case: Case, by: Account | None = None) -> None:
         self.case, self.by = case, by
         recent = Q(number__gt=case.events_count - LATEST)
-        self._events = list(
-            fingerprints.with_previous(case.events.filter(fingerprints.NAMES_PARTS | recent)).select_related("by")
-        )
+        shown = case.events.filter(fingerprints.NAMES_PARTS | ALWAYS_READ | recent)
+        self._events = list(fingerprints.with_previous(shown).select_related("by"))
         telling = [event for event in self._events if fingerprints.FACT_KEY in event.facts]
         self.parts = PartsCheck.of(case, telling, by)
         self.problem = self.parts.explanation
@@ -86,6 +88,10 @@ class CaseView:
     def timeline(self) -> list[Event]:
         """The latest events, the newest first."""
         return self._events[: -LATEST - 1 : -1]
+
+    def checklist(self) -> list[items.Line]:
+        """The checklist of the category, with what is done."""
+        return items.lines(self.case, self._events)
 
     def facts(self) -> list[dict]:
         """The answers that are choices, without whether somebody of this site is meant (H25)."""
@@ -163,8 +169,8 @@ class CaseView:
         return [message for message in self.thread() if message["side"] == "staff"]
 
     def done(self) -> list[Event]:
-        """The actions of staff since the report came, in order, without who looked at it."""
-        return [event for event in self._events if event.by_id and event.action not in LOOKS]
+        """The actions of staff since the report came, in order, without who looked at it or ticked off an item."""
+        return [event for event in self._events if event.by_id and event.action not in NO_STEPS]
 
     def coerced(self) -> str:
         """Whether the reporter said that someone makes them withdraw; empty when they did not withdraw."""

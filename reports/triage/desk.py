@@ -82,7 +82,7 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
         return redirect("admin:reports_case_page", ref=case.reference)
     if request.method == "GET":
         return show_action(request, case, action, form_for(action, case, request.user))
-    if {"fill", "still", "ask"} & request.POST.keys():
+    if {"fill", "still", "ask", "put"} & request.POST.keys():
         return _show_filled(request, case, action)
     form = form_for(action, case, request.user, request.POST)
     if not form.is_valid():
@@ -137,7 +137,16 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 
 def _show_filled(request: HttpRequest, case: Case, action: str) -> HttpResponse:
-    """Show the page again with what was typed, and what the person asked to be added to it."""
+    """Show the page again with what was typed, and what the person asked to be added to it.
+
+    The script that inserts an item of the checklist at the caret gets only its text.
+    """
+    if "put" in request.POST:
+        text = reply_box.item_text(case, request.POST["put"])
+        if request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(text, content_type="text/plain; charset=utf-8")
+        if not text:
+            messages.warning(request, reply_box.NOTHING_TO_ADD)
     initial = reply_box.filled(case, request.POST) if "still" not in request.POST else request.POST.dict()
     form = form_for(action, case, request.user, **initial)
     form.beside = reply_box.beside(request.POST)  # type: ignore[attr-defined]

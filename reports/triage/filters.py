@@ -1,10 +1,11 @@
-"""The filters of the queue: tier, category, language and platform, as the address of the page names them."""
+"""The filters of the queue: tier, category, language, platform and team, as the address of the page names them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from ..deadlines import FIRST_REVIEW
 from ..models.case_queryset import CaseQuerySet
 from ..models.category import Category
 from ..questions.core import PLATFORM
+from ..routing.rules import team_names
 
-NAMES = ("tier", "category", "language", "platform")
+NAMES = ("tier", "category", "language", "platform", "team")
+NO_TEAM = "-"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class QueueFilter:
             "category": category_names(),
             "language": [(code, str(label)) for code, label in settings.LANGUAGES],
             "platform": [(choice.key, str(choice.label)) for choice in PLATFORM.choices],
+            "team": [(NO_TEAM, _("no team")), *teams.items()] if (teams := team_names()) else [],
         }
 
     @property
@@ -57,7 +61,11 @@ class QueueFilter:
 
     def apply(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Return those of ``cases`` that have one of the chosen values of each filter."""
-        return cases.filter(**{f"{name}__in": values for name, values in self.chosen.items() if values})
+        teams = self.chosen["team"]
+        if NO_TEAM in teams:
+            cases = cases.filter(Q(team=None) | Q(team__in=teams))
+        values = {name: values for name, values in self.chosen.items() if values and NO_TEAM not in values}
+        return cases.filter(**{f"{name}__in": chosen for name, chosen in values.items()})
 
     @property
     def query(self) -> str:
@@ -76,8 +84,9 @@ class QueueFilter:
             "category": _("Category"),
             "language": _("Language"),
             "platform": _("Platform"),
+            "team": _("Team"),
         }
-        return [(name, labels[name], list(self._menu(name))) for name in NAMES]
+        return [(name, labels[name], list(self._menu(name))) for name in NAMES if self._options[name]]
 
     def chips(self) -> list[tuple[str, Option]]:
         """Return each chosen value with the label of its filter."""

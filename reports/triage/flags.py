@@ -33,6 +33,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
             "warn",
             _("Child safety: a second person must decide whether to lift the restriction"),
         ),
+        (case.team_id, "", _team(case)),
         (case.unread_reply, "brand", _("New reply")),
     ]
     return [(kind, sentence) for holds, kind, sentence in said if holds]
@@ -53,6 +54,10 @@ def coerced(case: Case) -> str:
         return keys.unwrap(case.staff_audience, wrapped).decode().strip()
     except (KeyMissingError, UnreadableError):
         return ""
+
+
+def _team(case: Case) -> str:
+    return _("Team: %(name)s") % {"name": case.team} if case.team else ""
 
 
 def _withdrawal(case: Case) -> str:

@@ -10,18 +10,21 @@ from django.utils.translation import gettext_lazy
 from safetycenter.roles import Account
 
 from ..models.case import Case, Outcome
+from ..referral.time_to_refer import has_receipt
 from . import reply_templates
 from .action_form import MAX_LENGTH, ActionForm, NoteForm, ReasonForm, RequiredReasonForm
 from .assignment_forms import (
     BreakLeaseForm,
     CategoryForm,
     EscalateForm,
+    ExcludeForm,
     FactForm,
     LinkForm,
     LookAgainForm,
     OfferForm,
     QuarantineForm,
     RecuseForm,
+    RouteForm,
 )
 from .child_safety_forms import (
     AllowFilesForm,
@@ -89,6 +92,12 @@ class CloseForm(ActionForm):
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_receipt(case):
+            field: Any = self.fields["outcome"]
+            field.choices = [choice for choice in field.choices if choice[0] != Outcome.REFERRED]
+
 
 class OpenForm(forms.Form):
     """The reason why a file is opened."""
@@ -127,6 +136,8 @@ FORMS: dict[str, type[ActionForm]] = {
     "decline": ReasonForm,
     "escalate": EscalateForm,
     "recuse": RecuseForm,
+    "exclude": ExcludeForm,
+    "route": RouteForm,
     "quarantine": QuarantineForm,
     "look_again": LookAgainForm,
     "change_category": CategoryForm,
@@ -134,6 +145,8 @@ FORMS: dict[str, type[ActionForm]] = {
     "mark_fact": FactForm,
     **REFERRAL_FORMS,
 }
+
+NEEDS_CASE = (MessageForm, OfferForm, ExcludeForm, CloseForm, LookAgainForm, ReferralForm)
 
 
 def names_of_words(action: str) -> list[str]:
@@ -147,6 +160,6 @@ def form_for(action: str, case: Case, by: Account, data: Any = None, **initial: 
     form, options = FORMS.get(action, ActionForm), dict[str, Any]()
     if action == "release" and case.handler_id != by.pk:
         form = BreakLeaseForm
-    if issubclass(form, MessageForm | OfferForm | LookAgainForm | ReferralForm):
+    if issubclass(form, NEEDS_CASE):
         options["case"] = case
     return form(data, initial={"version": case.version} | initial, auto_id=f"{action}-%s", **options)

@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if "case" in request.GET:  # found by someone who cannot open the case page
         cases, end = list(with_reference(Case.objects.visible_to(request.user), request.GET["case"])), ""
     else:
-        cases, end = page_of(asked.cases.select_related("category", "handler"), cursor)
+        cases, end = page_of(asked.cases.select_related("category", "handler", "team"), cursor)
     rows = rows_of(cases, request.user, asked.name in ONE_STATE)
     return render(
         request,
@@ -146,7 +146,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     """Return the case with a reference typed in any case, with or without its dash; look-alike letters are read."""
     plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
-    cases = cases.select_related("category", "handler")
+    cases = cases.select_related("category", "handler", "team")
     return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
 
 
@@ -203,6 +203,7 @@ def facts(request: HttpRequest, ref: str) -> HttpResponse:
         "reasons": reasons(case),
         "flags": flags(case),
         "platform": PLATFORMS.get(case.platform, ""),
+        "team": case.team or "",
         "files": case.evidence.count(),
         "can_read": has_role_permission(request.user, READ),
         "can_claim": _can_claim(case, request.user),

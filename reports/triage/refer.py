@@ -124,7 +124,7 @@ def _show(
 def _record_view(user: Account, ref: str) -> Case:
     """Return the case with its packages, after it was recorded that ``user`` looks at it. Raises Http404."""
     people = Referral.objects.select_related("agency", "key", "prepared_by", "approved_by")
-    cases = Case.objects.readable_by(user).select_related("category", "handler")
+    cases = Case.objects.readable_by(user).select_related("category", "handler", "team")
     cases = cases.filter(reference=ref.replace("-", "").upper())
     case = lease.record_view(cases.prefetch_related("data_keys", Prefetch("referrals", people)), user)
     if case is None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..cases.case_effects import clock
+from ..checklists import items, references
 from ..models.case import Case
 from ..questions import QUESTIONS
 from ..staffing.hours import Roster, in_words
@@ -17,6 +19,7 @@ from .forms import MessageForm
 # What a template calls the time of the next look, in each language; the staffed hours fill it in.
 NEXT_LOOK = re.compile(r"\[(hari dan jam|day and time)\]")
 MISSING_AT_MOST = 4
+NOTHING_TO_ADD = gettext_lazy("Nothing was added: the helpline or guide of this item is not published now.")
 
 
 def context(reading: CaseView, typed: Any, forms: dict) -> dict:
@@ -41,12 +44,24 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
 
 
 def filled(case: Case, data: Any) -> dict:
-    """Return the initial values of the form after "insert": what was typed, with a template or a question added."""
+    """Return the initial values of the form after a press that adds text to what was typed.
+
+    ``data`` names a template, a question (``ask``) or an item of the checklist (``put``).
+    """
     typed = data.dict()
     if question := QUESTIONS.get(data.get("ask", "")):
         return typed | {"text": _with(typed, _question_in(case.language, str(question.key)))}
+    if "put" in data:
+        text = item_text(case, data["put"])
+        return typed | ({"text": _with(typed, text)} if text else {})
     text = reply_templates.insert(data.get("text", ""), data.get("template", ""))
     return typed | {"text": with_next_look(case, text)}
+
+
+def item_text(case: Case, key: str) -> str:
+    """Return the text of a checklist item for the reporter of ``case``; empty if there is nothing to send."""
+    item = items.with_key(key)
+    return references.text_for_reply(item, case.language) if item else ""
 
 
 def beside(data: Any) -> str:

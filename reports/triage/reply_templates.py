@@ -5,17 +5,15 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
-from safetycenter.memory import cached_for_seconds
-
+from ..checklists.desk_texts import reply_templates
 from ..models.case import Case
-from ..models.reply import ReplyTemplate
 
 COLUMNS = {code: build_localized_fieldname("text", code) for code, _name in settings.LANGUAGES}
 
 
 def templates_for(case: Case) -> list:
     """Return the choices of a select: an empty one, then a group for each language, the case's first."""
-    ours = [template for template in _active() if template.category_id in (None, case.category_id)]
+    ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
     first = sorted(ours, key=lambda template: template.category_id is None)  # templates of the category first
     groups = [
         (_language(code), [(f"{template.key}:{code}", template.title) for template in first if getattr(template, text)])
@@ -24,16 +22,10 @@ def templates_for(case: Case) -> list:
     return [("", _("Choose a template")), *((name, choices) for name, choices in groups if choices)]
 
 
-@cached_for_seconds
-def _active() -> list[ReplyTemplate]:
-    """Return all active templates, the same for every case and everybody; up to ``memory.CACHE_SECONDS`` old."""
-    return list(ReplyTemplate.objects.filter(active=True).order_by("category_id", "order"))
-
-
 def insert(typed: str, choice: str) -> str:
     """Return ``typed`` followed by the text of ``choice`` (``key:language``). An invalid choice adds nothing."""
     key, _colon, language = choice.partition(":")
-    template = ReplyTemplate.objects.filter(key=key, active=True).first()
+    template = next((template for template in reply_templates() if template.key == key), None)
     if template is None or language not in COLUMNS:
         return typed
     text = getattr(template, COLUMNS[language])
@@ -42,7 +34,7 @@ def insert(typed: str, choice: str) -> str:
 
 def first_for(case: Case) -> str:
     """Return the text of the first template for this case in the reporter's language; empty if there is none."""
-    ours = [template for template in _active() if template.category_id in (None, case.category_id)]
+    ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
     first = min(ours, key=lambda template: template.category_id is None, default=None)
     return getattr(first, COLUMNS[case.language], "") or "" if first else ""
 
@@ -50,7 +42,7 @@ def first_for(case: Case) -> str:
 def in_other_language(choice: str) -> str:
     """Return the text of ``choice`` (``key:language``) in another language than the chosen one, or ""."""
     key, _colon, language = choice.partition(":")
-    template = next((template for template in _active() if template.key == key), None)
+    template = next((template for template in reply_templates() if template.key == key), None)
     others = [column for code, column in COLUMNS.items() if code != language]
     return next((text for column in others if (text := getattr(template, column, ""))), "")
 

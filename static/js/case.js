@@ -58,6 +58,43 @@
     label.append(`${gaps.dataset.label}: ${gap.slice(1, -1)} `, input);
     return label;
   };
+  let placed = false; // before the first focus there is no caret: text then goes to the end
+  text.addEventListener("focus", () => {
+    placed = true;
+  });
+  // An item of the checklist goes in where the caret is. Without the answer of the server, the page is loaded with it.
+  const put = async (button) => {
+    const data = new FormData(form, button);
+    const answer = await fetch(button.formAction, {
+      method: "POST",
+      body: data,
+      headers: { "X-Requested-With": "fetch" },
+    });
+    const words = answer.ok && !answer.redirected ? await answer.text() : "";
+    if (!words) throw new Error("nothing to add");
+    const length = text.value.length;
+    const [start, end] = placed ? [text.selectionStart, text.selectionEnd] : [length, length];
+    const before = text.value.slice(0, start).trimEnd();
+    const after = text.value.slice(end).trimStart();
+    text.value = [before, words, after].filter(Boolean).join("\n\n");
+    const caret = (before ? before.length + 2 : 0) + words.length;
+    text.focus();
+    text.setSelectionRange(caret, caret);
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    list();
+  };
+  for (const button of document.querySelectorAll("[data-put]")) {
+    button.addEventListener("click", async (event) => {
+      if (button.dataset.failed) return; // then the button sends the form
+      event.preventDefault();
+      try {
+        await put(button);
+      } catch {
+        button.dataset.failed = "1";
+        button.click();
+      }
+    });
+  }
   text.addEventListener("input", follow);
   text.addEventListener("change", list);
   list();

@@ -36,11 +36,14 @@ ROLES_BY_PREFIX = {
     "admin:reports_oncallchannel_": {"supervisor"},
     "admin:reports_staffedhours_": {"supervisor"},
     "admin:reports_category_": {"supervisor"},
+    "admin:reports_desksettings_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
+    "admin:reports_team_": {"supervisor"},
     "admin:reports_breach_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},
     "admin:reports_figurecorrection_": {"supervisor"},
     "admin:reports_replytemplate_": {"supervisor", "child-safety"},
+    "admin:reports_checklistitem_": {"supervisor", "child-safety", "editor", "publisher"},
     "admin:auth_user_": {"supervisor", "administrator"},
 }
 LEAVING = {"account_logout", "admin:logout"}  # end the session with which the others are tried

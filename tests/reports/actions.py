@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category
+from reports.models import Case, Category, ChecklistItem, Team
+from safetycenter import memory
 
 DETAILS = {
     "reply": {"text": "Terima kasih."},
@@ -35,12 +36,23 @@ def details_of(name: str, case: Case, by) -> dict:
     """The details with which ``by`` may take the action ``name`` on ``case``, also those that depend on the moment."""
     if name == "offer":
         return {"to": colleagues.who_may_take(case).first() or by}
+    if name == "route":
+        return {"team": Team.objects.exclude(pk=case.team_id or "").first()}
+    if name == "exclude":
+        return {
+            "person": colleagues.without_conflict(case).first() or case.recusals.first().person,
+            "reason": "Alasan.",
+        }
     if name == "look_again":
         return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
     if name == "change_category":
         return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
     if name == "link":
         return {"reference": Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"}
+    if name == "tick":
+        item, _made = ChecklistItem.objects.get_or_create(key="contoh", defaults={"title": "Contoh"})
+        memory.clear()
+        return {"item": item.key, "done": True}
     return DETAILS.get(name, {})
 
 

@@ -362,7 +362,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.
 KEPT = (
-    "id reference category_id files_forbidden platform language age_band withheld hold received_at"
+    "id reference category_id team_id files_forbidden platform language age_band withheld hold received_at"
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
     "key_for_staff staff_key_id"
     " lift_requested_by_id burst child_confirmed_at files_reviewed_at"

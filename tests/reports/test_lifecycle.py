@@ -10,7 +10,7 @@ from reports.cases import lifecycle
 from reports.cases.lifecycle import ACTIONS, NotAllowed, StaleError, perform
 from reports.cases.verification import walk
 from reports.models import Case, Event, Notice
-from reports.models.case import Outcome, State
+from reports.models.case import State
 from reports.models.state import WORKED_ON
 from tests.database import undone
 from tests.reports.actions import DETAILS, URGENT, refused
@@ -339,7 +339,3 @@ def test_erasure_of_a_child_case_is_decided_by_child_safety(file, person, superv
     assert refused(case, "approve_erasure", supervisor)
     assert refused(case, "approve_erasure", handler)
     assert perform(case, "approve_erasure", by=second).erasure_approved
-
-
-def test_no_outcome_says_that_a_report_was_passed_on():
-    assert "referred" not in Outcome.values

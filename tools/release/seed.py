@@ -38,7 +38,10 @@ from reports.models import (
     OnCallChannel,
     QuarterFigures,
     RecordAlarm,
+    Team,
 )
+from reports.routing.forms import digest
+from reports.routing.rules import Rule, Rules
 from reports.statistics import quarter
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
@@ -62,11 +65,13 @@ def everything() -> dict:
     with translation.override("id"):
         readers()
         accounts(staff)
+        teams(staff)
         ended_cases()
         secrets = open_cases(staff)
         secrets["draft"] = draft()
         housekeeping()
         send(IN_DANGER)  # after housekeeping, which would send its notice
+    care(staff["moderator"])
     settle_alarm(staff["auditor"])
     breach(staff["supervisor"])
     figures(staff["supervisor"])
@@ -98,6 +103,18 @@ def accounts(staff: dict[str, User]) -> None:
     RecoveryCodes.activate(person)
     person.user_permissions.add(Permission.objects.get(codename="view_case"))
     EmailConfirmation.create(EmailAddress.objects.create(user=person, email="editor@example.org")).save()
+
+
+def teams(staff: dict[str, User]) -> None:
+    """Make a team with a lead, and a rule that sends it reports, through the page of the rules."""
+    team = Team.objects.create(key="contoh", name="Contoh")
+    team.members.add(staff["moderator"])
+    team.leads.add(staff["moderator"])
+    desk, url = browser(), reverse("admin:reports_routing")
+    desk.force_login(staff["supervisor"])
+    rule = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-team": team.pk, "form-0-category": "cyberbullying"}
+    checked = digest(Rules((Rule(team.pk, "cyberbullying"),)))
+    desk.post(url, rule | {"do": "save", "checked": checked})
 
 
 def ended_cases() -> None:
@@ -169,6 +186,14 @@ def refer(supervisor: User) -> None:
     case = perform(send(IN_DANGER)[0], "claim", by=supervisor)
     keys = agency.accepted_fields[:3]
     perform(case, "prepare_referral", by=supervisor, agency=agency, basis="vital", keys=keys, reason="Contoh.")
+
+
+def care(moderator: User) -> None:
+    """Choose a category of which the moderator gets no cases, and end a shift. A migration made the settings."""
+    admin = browser()
+    admin.force_login(moderator)
+    admin.post(reverse("admin:reports_case_care"), {"categories": ["scam"]})
+    admin.post(reverse("admin:reports_case_handover"))
 
 
 def figures(supervisor: User) -> None:

@@ -10,6 +10,7 @@ from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
 from ...models.recusal import Recusal
+from ...models.team import Team
 from ...staffing.hours import in_words
 from .. import colleagues
 from . import clock, shared, staff
@@ -20,7 +21,7 @@ def offer(case: Case, by: User, to: User, reason: str = "") -> dict:
 
     Raises NotAllowed if ``to`` may not handle this case, or has left it because of a conflict of interest.
     """
-    if not colleagues.who_may_take(case).filter(pk=to.pk).exists():
+    if not colleagues.who_is_offered(case).filter(pk=to.pk).exists():
         raise NotAllowed(_("This case cannot be assigned to this person. Choose someone else."))
     case.offered_to = to
     return shared.add_reason(case, by, reason)
@@ -53,14 +54,47 @@ def recuse(case: Case, by: User, reason: str = "") -> dict:
     """
     facts = shared.add_reason(case, by, reason)
     Recusal.objects.create(case=case, person=by)
-    if case.offered_to_id == by.pk:
+    return facts | _without(case, by)
+
+
+def exclude(case: Case, by: User, person: User, reason: str) -> dict:
+    """Hide the case from ``person``, who has a conflict of interest, on every path and at once (safety rule H25).
+
+    Nobody tells them. A case that they hold goes back to the queue. Raises NotAllowed for ``by`` themselves, and for
+    somebody who has left the case or was excluded already.
+    """
+    if person.pk == by.pk:
+        raise NotAllowed(_("For yourself, use “Leave: conflict of interest”."))
+    if not colleagues.without_conflict(case).filter(pk=person.pk).exists():
+        raise NotAllowed(_("This person does not see this case already."))
+    facts = shared.add_reason(case, by, reason) | {"person": person.pk}
+    Recusal.objects.create(case=case, person=person, set_by=by)
+    return facts | _without(case, person)
+
+
+def _without(case: Case, person: User) -> dict:
+    """End everything that ``person`` had to do with the case; say whether nobody is left who may take it."""
+    facts: dict = {}
+    if case.offered_to_id == person.pk:
         case.offered_to = None
-    if case.last_handler_id == by.pk:
+    if case.last_handler_id == person.pk:
         case.last_handler, case.reserved_until = None, None
-    if case.handler_id == by.pk:
-        facts |= staff.end_lease(case, by)
+    if case.handler_id == person.pk:
+        facts = staff.end_lease(case, person)
     others = colleagues.who_may_take(case).exists()
     return facts | {"nobody_left": not others} | ({} if others else clock.ALARM)
+
+
+def route(case: Case, by: User, team: Team | None, reason: str = "") -> dict:
+    """Move the case to ``team``, or to none. Its place, its promise and who holds it stay.
+
+    Raises NotAllowed if the case is with this team already.
+    """
+    before, after = case.team_id or "", team.pk if team else ""
+    if before == after:
+        raise NotAllowed(_("The case is with this team already."))
+    case.team = team
+    return shared.add_reason(case, by, reason) | {"team": after, "team_before": before}
 
 
 def look_again(case: Case, by: User, at: datetime) -> dict:
@@ -78,3 +112,8 @@ def quarantine(case: Case, by: User, reason: str) -> dict:
     """Put the case aside as probably sent by a program or as a joke; a person checks it within a day (H19)."""
     clock.bring_forward(case, clock.quarantine_deadline())
     return shared.add_reason(case, by, reason)
+
+
+def record_nobody_available(case: Case, by: None) -> dict:
+    """Record that nobody on duty could take the case, so that its lead is paged."""
+    return {}

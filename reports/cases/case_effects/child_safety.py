@@ -95,7 +95,7 @@ def destroy_files(case: Case, by: User, reason: str) -> dict:
 
 
 def _move_to_child_safety(case: Case, renew: bool) -> dict:
-    case.restricted, case.files_forbidden, case.lift_requested_by = True, True, None
+    case.restricted, case.files_forbidden, case.lift_requested_by, case.team = True, True, None, None
     case.restricted_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
     if not renew:
@@ -112,7 +112,7 @@ def _move_to_child_safety(case: Case, renew: bool) -> dict:
 
 def renew_keys(case: Case, by: User) -> dict:
     """Seal a case that the reporter's own words have restricted under new keys that only child safety can open."""
-    case.restricted, case.restricted_by_words, case.indexed = True, False, False
+    case.restricted, case.restricted_by_words, case.indexed, case.team = True, False, False, None
     case.gate_entries.update(strict=True)
     case.identifier_digests.all().delete()
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}

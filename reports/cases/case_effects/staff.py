@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case, Outcome, State
+from ...referral.time_to_refer import has_receipt
 from . import clock, shared
 
-OUTCOMES_NEEDING_MESSAGE = (Outcome.HELPED, Outcome.OUT_OF_SCOPE)
+OUTCOMES_NEEDING_MESSAGE = (Outcome.HELPED, Outcome.REFERRED, Outcome.OUT_OF_SCOPE)
 
 add_note = shared.add_note
 
@@ -89,7 +90,12 @@ def resolve(case: Case, by: User, reason: str = "") -> dict:
 
 
 def close(case: Case, by: User, outcome: str) -> dict:
-    """Close the case with an outcome, which the reporter reads as a sentence. Some outcomes refer to a message."""
+    """Close the case with an outcome, which the reporter reads as a sentence.
+
+    Raises NotAllowed if the outcome refers to a message that nobody wrote, or to a receipt that no agency gave (K5).
+    """
+    if outcome == Outcome.REFERRED and not has_receipt(case):
+        raise NotAllowed(_("No agency has given a receipt for this case."))
     if outcome in OUTCOMES_NEEDING_MESSAGE and not case.unreachable and not case.is_reporter_informed:
         raise NotAllowed(_("This outcome tells the reporter to read a message. Write the message first."))
     clock.record_review(case)

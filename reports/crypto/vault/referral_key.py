@@ -1,11 +1,13 @@
 """Sign the packages of referrals, so that an agency can check who made them and that nothing was changed.
 
 Ed25519: outsiders verify with the public half, ``manage.py referral_key`` prints it. The private half is at desks only.
-After a change of the key, the old public half stays valid for packages that it signed.
+``replace`` makes a new pair. The old public half is kept, so that packages stay verifiable that it signed; the old
+private half is destroyed.
 """
 
 import binascii
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from .key_ids import key_id as id_of
 from .signing import Seal
 
 PRIVATE, PUBLIC = "referral.private", "referral.public"
+KEPT = "referral-"  # and the id: a replaced public half
 KEY_SIZE = 32  # bytes
 
 
@@ -44,13 +47,34 @@ def make(folder: Path) -> list[str]:
     return [PRIVATE, PUBLIC]
 
 
+def replace(folder: Path) -> str:
+    """Replace the pair in ``folder``; return the name of the file that keeps the old public half.
+
+    The old public half is kept before anything is destroyed. Raises KeyMissingError without an old pair.
+    """
+    old = _signing_key(folder)
+    kept = f"{KEPT}{_id(old)}.public"
+    with suppress(FileExistsError), private_files.create(folder / kept) as file:
+        file.write(b64encode(bytes(old.verify_key)) + b"\n")
+    for name in (PRIVATE, PUBLIC):
+        (folder / name).unlink(missing_ok=True)
+    make(folder)
+    return kept
+
+
+def earlier_public_keys() -> dict[str, str]:
+    """Return the base64 of each replaced public half that this desk keeps, by its id."""
+    found = sorted(Path(settings.KEYS_DIR).glob(f"{KEPT}*.public"))
+    return {path.stem.removeprefix(KEPT): path.read_text().strip() for path in found}
+
+
 def _id(key: SigningKey) -> str:
     return id_of("referral", bytes(key.verify_key))
 
 
-def _signing_key() -> SigningKey:
+def _signing_key(folder: Path | None = None) -> SigningKey:
     try:
-        value = b64decode((Path(settings.KEYS_DIR) / PRIVATE).read_bytes().strip(), validate=True)
+        value = b64decode(((folder or Path(settings.KEYS_DIR)) / PRIVATE).read_bytes().strip(), validate=True)
     except (OSError, binascii.Error) as error:
         raise KeyMissingError(PRIVATE) from error
     if not settings.HAS_DESK or len(value) != KEY_SIZE:

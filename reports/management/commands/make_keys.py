@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand
 
-from reports.crypto.vault import keys, signing
+from reports.crypto.vault import keys, referral_key, signing
 
 HOW = "Copy them: the public halves of a public node from its desk, all others from the backup."
 
@@ -21,10 +21,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options that replace a key. The old one is kept, for what was sealed with it."""
         parser.add_argument("--replace-record-key", action="store_true")
+        parser.add_argument("--replace-referral-key", action="store_true")
         parser.add_argument("--replace-pair", choices=keys.AUDIENCES)
 
     def handle(
-        self, *args: Any, replace_record_key: bool = False, replace_pair: str | None = None, **options: Any
+        self,
+        *args: Any,
+        replace_record_key: bool = False,
+        replace_referral_key: bool = False,
+        replace_pair: str | None = None,
+        **options: Any,
     ) -> None:
         """Make the missing files and print their names."""
         if replace_pair:
@@ -32,6 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(f"old pair kept as {kept}; copy {replace_pair}.public to every public node")
         if replace_record_key:
             self.stdout.write(f"old audit log key kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
+        if replace_referral_key:
+            kept = referral_key.replace(Path(settings.KEYS_DIR))
+            self.stdout.write(f"old public key of referrals kept as {kept}; publish what referral_key prints now")
         made = keys.make(Path(settings.KEYS_DIR))
         if made:
             self.stdout.write(f"keys made: {', '.join(made)}")

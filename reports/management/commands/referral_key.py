@@ -1,4 +1,4 @@
-"""``manage.py referral_key``: print the public key with which agencies check the packages of referrals."""
+"""``manage.py referral_key``: print the public keys with which agencies check the packages of referrals."""
 
 from typing import Any
 
@@ -11,13 +11,18 @@ from reports.crypto.vault.box import KeyMissingError
 class Command(BaseCommand):
     """Print the public half, to be published where agencies find it. The private half is never printed."""
 
-    help = "Print the public key that verifies the packages of referrals (tools/verify_referral.py)."
+    help = (
+        "Print the public keys that verify the packages of referrals (tools/verify_referral.py), the present one first."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the key in base64. Raises CommandError if this node has none."""
+        """Print the keys in base64, the present one first. Raises CommandError if this node has none."""
         try:
             key_id, public = referral_key.public_key()
         except KeyMissingError as error:
             raise CommandError("There is no key on this server. Run make_keys at a desk.") from error
         self.stderr.write(f"key id {key_id}")
         self.stdout.write(public)
+        for old_id, old in referral_key.earlier_public_keys().items():
+            self.stderr.write(f"key id {old_id}, replaced: for packages that it signed")
+            self.stdout.write(old)

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from safetycenter import schema
 
 # Commands are called by name, because this app imports no other app.
-STEPS = ("load_starter_content", "load_categories", "load_replies")
+STEPS = ("load_starter_content", "load_categories", "load_replies", "load_checklists")
 ROLES = {"education": "education.roles.ensure_roles", "reports": "reports.roles.ensure_roles"}
 ADDRESSES = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/admin/")
 SHOWN = 3  # how many of the missing names are printed

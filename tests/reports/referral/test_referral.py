@@ -1,15 +1,19 @@
 """Referrals: only to agencies that agreed in writing, only what they accept, with a second person and a receipt."""
 
 import pytest
+from django.utils import timezone
 
 from reports.cases import audit, retention
 from reports.cases.lifecycle import NotAllowed, perform
+from reports.followup.words import status
 from reports.models import Agency, Case, Referral
 from reports.models.case import State
 from reports.referral import package
 from reports.scheduled_tasks import index_identifiers
 from reports.triage.refer_cards import opened
+from tests.reports import tasks
 from tests.reports.referral.conftest import LINK, details, details_of, prepare
+from tests.reports.triage.desk_pages import page_of
 
 pytestmark = pytest.mark.django_db
 MESSAGE = "Laporanmu sudah diteruskan."
@@ -156,3 +160,35 @@ def test_erasing_a_case_erases_its_packages(held, moderator, agency):
     retention.erase(Case.objects.get(), retention.SCHEDULE)
     assert not Referral.objects.exists()
     assert audit.is_complete(Case.objects.get(), list(held.events.all()))
+
+
+@pytest.fixture
+def passed_on(held, moderator, agency) -> Case:
+    """A resolved case for which the agency gave a receipt."""
+    referral = prepare(held, moderator, agency)
+    perform(held, "send_referral", by=moderator, referral=referral)
+    case = perform(held, "refer", by=moderator, referral=referral, receipt="C-1", text=MESSAGE)
+    perform(case, "gave_self_report_sheet", by=moderator, text="Begini caranya.")
+    return perform(case, "resolve", by=moderator)
+
+
+@pytest.mark.safety("K5")
+def test_case_is_not_closed_as_passed_on_without_a_receipt(held, moderator, supervisor):
+    perform(held, "reply", by=moderator, text=MESSAGE)
+    case = perform(held, "resolve", by=moderator)
+    assert refused(case, "close", supervisor, outcome="referred")
+
+
+@pytest.mark.safety("K8")
+def test_case_with_a_receipt_is_closed_as_passed_on(passed_on, supervisor, client):
+    client.force_login(supervisor)
+    assert 'value="referred"' in client.get(page_of(passed_on)).text
+    case = perform(passed_on, "close", by=supervisor, outcome="referred")
+    assert str(status(case)["title"]) == "Laporanmu sudah kami teruskan. Penjelasannya ada di pesan."
+
+
+def test_case_with_a_receipt_that_closes_by_time_says_passed_on(passed_on, clock):
+    Case.objects.update(tier=2, refer_decided_at=timezone.now())
+    clock(days=15)
+    tasks.run()
+    assert Case.objects.get().outcome == "referred"

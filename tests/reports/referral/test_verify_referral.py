@@ -1,6 +1,7 @@
 """An agency checks a package with the published key and ``tools/verify_referral.py``, without this project."""
 
 import io
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -27,10 +28,10 @@ def published_key() -> str:
     return out.getvalue().strip()
 
 
-def check(content: bytes, folder, key: str) -> subprocess.CompletedProcess:
+def check(content: bytes, folder, *keys: str) -> subprocess.CompletedProcess:
     """Run the script on the package, in another folder and without the paths of this process."""
     (folder / "package.zip").write_bytes(content)
-    command = [sys.executable, str(SCRIPT), "package.zip", "--key", key]
+    command = [sys.executable, str(SCRIPT), "package.zip", *(f"--key={key}" for key in keys)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={})
 
 
@@ -48,6 +49,16 @@ def test_agency_verifies_a_package(content, tmp_path):
     result = check(content, tmp_path, published_key())
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.startswith("right: package")
+
+
+def test_package_stays_verifiable_after_the_key_was_replaced(content, tmp_path, settings, session_keys):
+    settings.KEYS_DIR = shutil.copytree(session_keys, tmp_path / "keys")
+    old = published_key()
+    call_command("make_keys", replace_referral_key=True, stdout=io.StringIO())
+    new, kept = published_key().split()
+    assert kept == old
+    assert check(content, tmp_path, new).returncode == 1
+    assert check(content, tmp_path, new, kept).returncode == 0
 
 
 @pytest.mark.sampled(3)

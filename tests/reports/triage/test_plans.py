@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reports import scheduled_tasks
 from reports.cases import bursts
-from reports.models import Case
+from reports.models import Case, Team
 from reports.triage.paging import Cursor
 from reports.triage.saved_views import cases_in, views_for
 from safetycenter import limits
@@ -101,6 +101,7 @@ def pages(user):
 FILTERS = [
     {"tier": [0, 3]},
     {"platform": "tiktok"},  # no case has it: everything in the view is left out
+    {"team": "sekolah"},  # nor this
     {"category": ["hate_extremism", "scam"], "language": "en"},
     {"tier": 2, "language": "id", "platform": ["instagram", "tiktok"], "category": "cyberbullying"},
 ]
@@ -108,6 +109,7 @@ FILTERS = [
 
 @pytest.mark.parametrize("role", ["moderator", "child-safety"])
 def test_no_filter_and_no_news_reads_all_cases(many, person, client, role):
+    Team.objects.create(key="sekolah", name="Sekolah")
     user, queue, wrong = person(role), reverse("admin:reports_case_changelist"), {}
     client.force_login(user)
     seen = [row.case for group in client.get(queue).context["groups"] for row in group["rows"]]
@@ -134,6 +136,7 @@ def test_no_page_reads_all_cases(many, person, client, role):
 @pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor", "outside-lead"])
 def test_take_next_and_the_case_read_few_cases(many, person, client, role):
     user = person(role)
+    Team.objects.create(key="sekolah", name="Sekolah").members.add(user)
     client.force_login(user)
     assert offences(client.post, reverse("admin:reports_case_next")) == {}
     case = Case.objects.get(handler=user)

@@ -29,7 +29,7 @@ WHY = {"reason": "Alasan."}
 READERS = ["moderator", "child-safety", "supervisor"]
 ROLES = ["triage", *READERS, "outside-lead"]
 TABLES = {
-    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate", "agency"],
+    "supervisor": ["staffedhours", "oncallchannel", "category", "replytemplate", "checklistitem", "agency"],
     "child-safety": ["replytemplate"],
     "auditor": ["event"],
 }
@@ -203,6 +203,13 @@ def test_first_page_of_the_desk(filed, staffed, person, client, queries, role):
     client.force_login(person(role))
     call_command("housekeeping")
     assert queries(reverse("admin:index")) <= MOST
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_pages_about_the_care_of_staff(full, person, client, queries, role):
+    full(person(role))
+    for name in ("care", "handover", "availability")[: 2 if role == "moderator" else 3]:
+        assert queries(reverse(f"admin:reports_case_{name}")) <= MOST
 
 
 @pytest.mark.parametrize("role", TABLES)
