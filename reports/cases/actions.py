@@ -15,7 +15,7 @@ from .assignment_actions import ASSIGNMENT_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import checklist, facts, reporter, staff, undo
 from .case_effects.shared import BACK_TO_TRIAGE
-from .child_safety_actions import CHILD_SAFETY_ACTIONS, RENEW_KEYS
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
 from .referral_actions import REFERRAL_ACTIONS
 
 ACTIONS: dict[str, CaseAction] = {
@@ -194,6 +194,7 @@ ACTIONS: dict[str, CaseAction] = {
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
     "renew_keys": RENEW_KEYS,
+    "move_custody": MOVE_CUSTODY,
     **closing.TIME_ACTIONS,
 }
 STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, StaffAction)}

@@ -7,6 +7,7 @@ from .breach import Breach
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
+from .custody import CustodyKey, CustodyLead
 from .data_key import DataKey
 from .event import Event
 from .evidence import Evidence
@@ -31,6 +32,8 @@ __all__ = [
     "Category",
     "ChecklistItem",
     "Checkpoint",
+    "CustodyKey",
+    "CustodyLead",
     "DataKey",
     "Event",
     "Evidence",

@@ -38,6 +38,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_category_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
     "admin:reports_team_": {"supervisor"},
+    "admin:reports_custodylead_": {"administrator"},
     "admin:reports_breach_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},
     "admin:reports_figurecorrection_": {"supervisor"},

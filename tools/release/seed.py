@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Guide, Helpline, Topic
-from reports.cases import sending
+from reports.cases import custody, sending
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
@@ -141,6 +141,7 @@ def open_cases(staff: dict[str, User]) -> dict:
     left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
     left = sending.send(left, "reply", staff["supervisor"], left.version, "Contoh: kami membaca lagi besok.")
     perform(left, "recuse", by=staff["moderator"])
+    lock(staff)
     refer(staff["supervisor"])
     call_command("seed_cases", 20, stdout=io.StringIO())
     ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
@@ -176,6 +177,17 @@ def housekeeping() -> None:
     """Run one round, with a folder for the anchors of the record."""
     with override_settings(RECORD_ANCHOR_DIR=str(settings.VAR)):
         call_command("housekeeping", stdout=io.StringIO())
+
+
+def lock(staff: dict[str, User]) -> None:
+    """Name a lead for locked files, and lock a report with a file."""
+    custody.name(staff["childsafety"], staff["admin"], for_withheld=False)
+    case, code = send(BULLIED)
+    visit = browser()
+    visit.post(reverse("reports:check"), {"code": code})
+    chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
+    visit.post(reverse("reports:write"), {"text": "Contoh.", "files": chat, "sexual": "no"})
+    perform(perform(case, "claim", by=staff["supervisor"]), "lock", by=staff["supervisor"], reason="Contoh.")
 
 
 def refer(supervisor: User) -> None:
