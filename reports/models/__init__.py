@@ -14,6 +14,7 @@ from .evidence import Evidence
 from .installation import Installation
 from .message import Message, Note
 from .notes_key import NotesKey
+from .own_view import OwnView
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
@@ -47,6 +48,7 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OwnView",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",

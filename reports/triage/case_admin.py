@@ -12,7 +12,7 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, desk, files, lease, quarantine, queue, refer
+from . import checklist, desk, files, lease, own_views, quarantine, queue, refer
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -32,6 +32,9 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("views/", wrap(own_views.own_views), name="reports_own_views"),
+            path("views/save/", wrap(own_views.save), name="reports_own_view_save"),
+            path("views/<int:pk>/", wrap(own_views.change), name="reports_own_view_change"),
             path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),

@@ -66,6 +66,8 @@ def everything() -> dict:
         readers()
         accounts(staff)
         teams(staff)
+        query = {"name": "Contoh", "query": "show=waiting&tier=1"}
+        signed_in(staff["moderator"]).post(reverse("admin:reports_own_view_save"), query)
         ended_cases()
         secrets = open_cases(staff)
         secrets["draft"] = draft()
@@ -109,8 +111,7 @@ def teams(staff: dict[str, User]) -> None:
     team = Team.objects.create(key="contoh", name="Contoh")
     team.members.add(staff["moderator"])
     team.leads.add(staff["moderator"])
-    desk, url = browser(), reverse("admin:reports_routing")
-    desk.force_login(staff["supervisor"])
+    desk, url = signed_in(staff["supervisor"]), reverse("admin:reports_routing")
     rule = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-team": team.pk, "form-0-category": "cyberbullying"}
     checked = digest(Rules((Rule(team.pk, "cyberbullying"),)))
     desk.post(url, rule | {"do": "save", "checked": checked})
@@ -166,6 +167,13 @@ def send(answers: dict) -> tuple[Case, str]:
     facts = begun.session.data
     case = Case.objects.get(reference=facts["reference"])
     return case, receipts.Receipt(facts["reference"], facts["secret"]).code
+
+
+def signed_in(user: User) -> Client:
+    """Return the browser of a member of staff."""
+    desk = browser()
+    desk.force_login(user)
+    return desk
 
 
 def browser(**options: object) -> Client:
