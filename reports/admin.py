@@ -17,6 +17,7 @@ from .models import (
     Breach,
     Category,
     ChecklistItem,
+    DeskSettings,
     FigureCorrection,
     QuarterFigures,
     ReplyTemplate,
@@ -191,6 +192,22 @@ class StaffedHoursAdmin(admin.ModelAdmin):
 
     list_display = ["weekday", "opens", "closes", "urgent_only"]
     list_filter = ["weekday"]
+
+
+@admin.register(DeskSettings)
+class DeskSettingsAdmin(BilingualAdmin):
+    """Edit the limits of what a person reads in a day, and the wellbeing line. There is one row."""
+
+    list_display = ["__str__", "stories", "threads", "pictures"]
+    fields = ["stories", "threads", "pictures", "wellbeing"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a migration made the one row."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: without a row the shipped limits would come back."""
+        return False
 
 
 @admin.register(QuarterFigures)

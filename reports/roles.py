@@ -45,6 +45,8 @@ ROLES = {
         "reports.add_oncallchannel",
         "reports.view_category",
         "reports.change_category",
+        "reports.view_desksettings",
+        "reports.change_desksettings",
         "reports.view_agency",
         "reports.add_agency",
         "reports.change_agency",

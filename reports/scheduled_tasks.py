@@ -20,6 +20,7 @@ from .models.case import Case, State
 from .models.evidence import Evidence
 from .models.referral import Referral
 from .models.state import REFERABLE_STATES
+from .staffing import availability
 from .staffing.hours import Roster
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,11 @@ def alarm_late_referrals() -> int:
 def move_custody() -> int:
     """Give the keys of locked files to the lead who is named for them now. Return the number of changed cases (K7)."""
     return _perform_all(custody.to_move(), "move_custody")
+
+
+def alarm_nobody_available() -> int:
+    """Have a lead paged about urgent cases that nobody on duty can take (safety rule H24). Return their number."""
+    return _perform_all(availability.unattended(), availability.ALARM)
 
 
 def index_identifiers() -> int:

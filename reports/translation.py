@@ -6,7 +6,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 from modeltranslation.utils import build_localized_fieldname
 
-from .models import Agency, Breach, Category, ChecklistItem, FigureCorrection, ReplyTemplate, Team
+from .models import Agency, Breach, Category, ChecklistItem, DeskSettings, FigureCorrection, ReplyTemplate, Team
 
 
 @register(Category)
@@ -29,6 +29,13 @@ class BreachTranslation(TranslationOptions):
 
     fields = ("notice",)
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@register(DeskSettings)
+class DeskSettingsTranslation(TranslationOptions):
+    """The wellbeing line, in the language of the desk."""
+
+    fields = ("wellbeing",)
 
 
 @register(ReplyTemplate)

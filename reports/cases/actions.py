@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.case import State
 from ..models.state import ANY, LIVE, WORKED_ON
-from . import closing, guards
-from .assignment_actions import ASSIGNMENT_ACTIONS
+from . import assignment_guards, closing, guards
+from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import checklist, facts, reporter, staff, undo
 from .case_effects.shared import BACK_TO_TRIAGE
@@ -114,7 +114,7 @@ ACTIONS: dict[str, CaseAction] = {
         WORKED_ON,
         None,  # to the queue, or to the lead of a case that was not closed in time
         effect=staff.release,
-        condition=guards.is_handler_or_lead,
+        condition=assignment_guards.may_release,
         sealed_parts=SealedParts.UNUSED,
     ),
     "release_from_quarantine": StaffAction(
@@ -193,6 +193,7 @@ ACTIONS: dict[str, CaseAction] = {
     "no_answer": TimedAction(
         gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
     ),
+    "nobody_available": NOBODY_AVAILABLE,
     "renew_keys": RENEW_KEYS,
     "move_custody": MOVE_CUSTODY,
     **closing.TIME_ACTIONS,

@@ -1,10 +1,10 @@
 """The rows of ``actions.ACTIONS`` about who works on a case, and where it belongs."""
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.state import ANY, FREE, LIVE, OPEN, State
 from . import assignment_guards
-from .case_action import SORT, SealedParts, StaffAction
+from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import assignment, category, links
 
 ASSIGNED = (State.IN_PROGRESS, State.WAITING_REPORTER, State.REFERRED)
@@ -101,3 +101,11 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         sealed_parts=SealedParts.UNUSED,
     ),
 }
+
+# Its lead is paged once; recorded without saying who was spared, or why.
+NOBODY_AVAILABLE = TimedAction(
+    gettext_lazy("Nobody on duty could take it"),
+    (*FREE, State.ESCALATED),
+    effect=assignment.record_nobody_available,
+    condition=assignment_guards.is_not_alarmed,
+)

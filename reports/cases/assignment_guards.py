@@ -8,6 +8,8 @@ from safetycenter.roles import Account, has_role_permission
 from ..models.case import Case
 from ..models.state import FREE
 from ..routing.rules import has_teams
+from ..staffing import availability
+from . import handover
 from .case_action import HANDLE
 from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
 
@@ -85,3 +87,18 @@ def is_linked(case: Case, by: Account) -> str | None:
 def may_change_category(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler and a lead."""
     return is_handler_or_lead(case, by)
+
+
+def may_release(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the handler and a lead, and the handler of an open conversation about a life (H24)."""
+    if refusal := is_handler_or_lead(case, by):
+        return refusal
+    return handover.refuse_to_leave(case) if case.handler_id == by.pk else None
+
+
+def is_not_alarmed(case: Case, by: Account) -> str | None:
+    """Refuse a case that is not urgent, and a second page about it within some hours."""
+    if case.tier > availability.URGENT_TIER:
+        return _("This case is not urgent.")
+    alarmed = Case.objects.filter(availability.was_alarmed(case.pk), pk=case.pk).exists()
+    return _("A lead was paged about this case a short time ago.") if alarmed else None

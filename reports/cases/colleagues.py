@@ -5,8 +5,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from safetycenter.roles import Account, holds, staff, users_with_permission
 
+from ..models.care import OptOut
 from ..models.case import Case
 from ..models.recusal import Recusal
+from ..staffing.availability import URGENT_TIER, workers
 from .case_action import HANDLE
 
 
@@ -14,6 +16,19 @@ def who_may_take(case: Case) -> QuerySet[User]:
     """Return the active staff, except the handler, who may know of this case and handle it, by name."""
     people = staff().filter(holds(HANDLE)).filter(holds(_kind_permission(case))).exclude(pk=case.handler_id)
     return _not_recused(people, case).order_by("username")
+
+
+def who_is_offered(case: Case) -> QuerySet[User]:
+    """Return those of them to whom the case can be offered: not who chose not to get its category (safety rule H24).
+
+    An urgent case can be offered to everybody if nobody on duty is available without such a choice.
+    """
+    people = who_may_take(case)
+    willing = people.exclude(pk__in=OptOut.objects.filter(category=case.category_id).values("person"))
+    if case.tier > URGENT_TIER or willing.count() == people.count():
+        return willing
+    available = [worker.pk for worker in workers() if worker.can_get(case.category_id)]
+    return willing if willing.filter(pk__in=available).exists() else people
 
 
 def without_conflict(case: Case) -> QuerySet[User]:

@@ -3,7 +3,9 @@
 A lease is no decision, so no event records it. Housekeeping returns a case whose lease has expired.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +14,10 @@ from safetycenter.roles import Account
 
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
+from ..staffing import exposure
 from . import audit
 
+ReadsWords = Callable[[Case, Account], bool]
 LEASE = timedelta(minutes=20)  # independent of the time after which a reporter's draft ends (DRAFT_MINUTES)
 
 
@@ -29,18 +33,20 @@ def renew(case: Case, by: Account) -> None:
         case.lease_until = until
 
 
-def record_view(cases: CaseQuerySet, by: Account) -> Case | None:
-    """Record that ``by`` looks at the first of ``cases`` and whether they hold it; renew their lease.
+def record_view(cases: CaseQuerySet, by: Account, reads_words: ReadsWords = lambda case, by: False) -> Case | None:
+    """Record that ``by`` looks at the first of ``cases``, whether they hold it and read words of the reporter.
 
+    ``reads_words`` says whether the story and the messages are shown. Renew their lease.
     Return the case, or None if there is none. The record is written together with the lease, before anybody sees
     anything of the case.
     """
     with transaction.atomic():
-        case = cases.for_update().first()
+        case = exposure.with_thread(cases).for_update().first()
         if case is None:
             return None
         holds, changed = case.handler_id == by.pk, [*audit.HEAD]
-        audit.append(case, "viewed", by, own=holds)
+        facts: dict[str, Any] = exposure.shown(case, reads_words(case, by))
+        audit.append(case, "viewed", by, own=holds, **facts)
         if holds and case.state == State.IN_PROGRESS:
             case.lease_until = end_of(case)
             changed.append("lease_until")

@@ -4,6 +4,7 @@ from ..crypto.sealed_session import SealedSession
 from .agency import Agency, LegalBasis
 from .blind_index import GateEntry, IdentifierDigest
 from .breach import Breach
+from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
@@ -36,6 +37,7 @@ __all__ = [
     "CustodyKey",
     "CustodyLead",
     "DataKey",
+    "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
@@ -48,6 +50,7 @@ __all__ = [
     "NotesKey",
     "Notice",
     "OnCallChannel",
+    "OptOut",
     "OwnView",
     "QuarterFigures",
     "RecordAlarm",
@@ -57,6 +60,7 @@ __all__ = [
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",
+    "ShiftEnd",
     "StaffedHours",
     "Tally",
     "TallyCheck",

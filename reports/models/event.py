@@ -31,7 +31,11 @@ class Event(models.Model):
         verbose_name = _("audit log")
         verbose_name_plural = _("audit log")
         default_permissions = ()
-        indexes = [models.Index(fields=["at"], name="event_at")]  # auditors filter by day
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),  # auditors filter by day
+            # What a person did or opened in the last hours.
+            models.Index(fields=["by", "at"], name="event_by_at", condition=models.Q(by__isnull=False)),
+        ]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number")]
 
     def __str__(self) -> str:

@@ -22,7 +22,8 @@ from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
-PAGED_ONCE = ("late_to_refer", "referral_unacknowledged")  # the lead sees these on the desk until they are decided
+# The lead sees these on the desk until they are decided.
+PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available")
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")

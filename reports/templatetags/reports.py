@@ -7,8 +7,12 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safetycenter.roles import Account, has_role_permission
 
 from ..cases.audit import LABELS
+from ..cases.case_action import HANDLE
 from ..crypto.receipts import Receipt
 from ..models.case import Case
 from ..models.event import Event
@@ -17,6 +21,12 @@ from ..staffing.hours import clock_in_words
 from ..staffing.hours import in_words as moment_in_words
 
 register = template.Library()
+# On every page of the desk, with the permission that opens each (safety rule H24).
+CARE_LINKS = (
+    ("admin:reports_house_rules", gettext_lazy("Moderator guidelines"), "reports.view_case"),
+    ("admin:reports_case_handover", gettext_lazy("Since you left"), HANDLE),
+    ("admin:reports_case_care", gettext_lazy("Wellbeing"), "reports.view_case"),
+)
 
 
 @register.filter
@@ -64,3 +74,10 @@ def of(table: dict, key: str) -> Any:
 def in_words(event: Event, labels: dict) -> str:
     """What happened, as the timeline says it."""
     return str(labels.get(event.action) or LABELS.get(event.action, event.action))
+
+
+@register.inclusion_tag("reports/triage/_care_links.html")
+def care_links(user: Account, css: str = "") -> dict[str, Any]:
+    """Links to the guidelines, to what changed since this person left, and to the page about their own load."""
+    links = [(name, label) for name, label, needed in CARE_LINKS if has_role_permission(user, needed)]
+    return {"links": links, "css": css}

@@ -30,7 +30,7 @@ class OfferForm(ReasonForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues.who_may_take(case)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = colleagues.who_is_offered(case)  # type: ignore[attr-defined]
         self.fields["reason"].label = _("What they should know (kept as a team note)")
 
 

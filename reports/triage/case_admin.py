@@ -12,7 +12,9 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, desk, files, lease, own_views, quarantine, queue, refer
+from . import checklist, desk, files, handover, lease, own_views, quarantine, queue, refer
+from .availability import availability
+from .care import care
 from .guidelines import guidelines
 from .refer_list import refer_list
 
@@ -32,6 +34,9 @@ class CaseAdmin(admin.ModelAdmin):
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("dashboard/", wrap(dashboard.dashboard), name="reports_dashboard"),
+            path("wellbeing/", wrap(care), name="reports_case_care"),
+            path("available/", wrap(availability), name="reports_case_availability"),
+            path("since/", wrap(handover.since), name="reports_case_handover"),
             path("views/", wrap(own_views.own_views), name="reports_own_views"),
             path("views/save/", wrap(own_views.save), name="reports_own_view_save"),
             path("views/<int:pk>/", wrap(own_views.change), name="reports_own_view_change"),

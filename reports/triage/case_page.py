@@ -189,7 +189,7 @@ def _record_view(user: Account, ref: str) -> Case:
     cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
         cases = file_gate.with_links(cases)  # they read why a file stays closed
-    case = lease.record_view(cases, user)
+    case = lease.record_view(cases, user, _reads_words)
     if case is None:
         raise Http404
     return case

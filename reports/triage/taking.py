@@ -14,6 +14,7 @@ from ..cases.case_effects.clock import URGENT
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.team import Team
+from ..staffing.availability import ALARM, Spared
 
 
 def claim_most_urgent(user: Account) -> Case:
@@ -25,16 +26,18 @@ def claim_most_urgent(user: Account) -> Case:
     so that two people who each hold such a row and wait for the other's would be in a deadlock.
     """
     refused: list = []
-    sentence = _("No case is waiting right now.")
+    spared = Spared.of(user)
+    sentence = _nothing_left(spared)
     while True:
         waiting = Case.objects.visible_to(user).queued().waiting_for(user).exclude(pk__in=refused)
+        waiting = spared.take_from(waiting)
         try:
-            for cases in _in_turn(waiting, user):
-                if case := _claim(cases.select_for_update(of=("self",), skip_locked=True), user):
+            for cases in _in_turn(waiting, user, spared.has_team):
+                if case := _claim(cases.select_for_update(of=("self",), skip_locked=True), user, spared):
                     return case
                 # All of these are locked by others. Wait for the first one; each query sees the current rows.
                 if locked := _first(cases):
-                    if case := _claim(cases.for_update().filter(pk=locked.pk), user):
+                    if case := _claim(cases.for_update().filter(pk=locked.pk), user, spared):
                         return case
                     break  # taken meanwhile: start again
             else:
@@ -44,7 +47,7 @@ def claim_most_urgent(user: Account) -> Case:
             sentence = str(refusal)
 
 
-def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
+def _in_turn(waiting: CaseQuerySet, user: Account, has_team: bool) -> Iterator[CaseQuerySet]:
     """Yield the cases from which ``user`` gets the first one: those that came back to them, the others, the rest.
 
     A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``). They
@@ -56,7 +59,7 @@ def _in_turn(waiting: CaseQuerySet, user: Account) -> Iterator[CaseQuerySet]:
     mine = waiting.filter(kept, last_handler=user)
     if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
         yield mine.filter(tier=first.tier)
-    yield from _own_teams_first(others, user)
+    yield from _own_teams_first(others, user) if has_team else [others]
     yield waiting
 
 
@@ -83,15 +86,30 @@ class _RefusedError(Exception):
         self.key = key
 
 
-def _claim(cases: CaseQuerySet, user: Account) -> Case | None:
+def _nothing_left(spared: Spared) -> str:
+    """Return the sentence for a person for whom nothing waits, in words that do not hide what is kept from them."""
+    if spared.everything:
+        return _(
+            "You have read enough for today: a limit is reached, and nothing urgent waits that only you could take. "
+            "You can still assign a case to yourself in the queue."
+        )
+    if spared.categories:
+        return _("No case is waiting right now, except in categories that you chose not to get.")
+    return _("No case is waiting right now.")
+
+
+def _claim(cases: CaseQuerySet, user: Account, spared: Spared) -> Case | None:
     """Lock and claim the first of ``cases`` for ``user``; None when there is none. Raises _RefusedError.
 
+    If the case was kept from them and nobody else could take it, its lead is paged: this delays nothing.
     SQLite locks the whole database for the transaction instead of rows.
     """
     with transaction.atomic():
         if (case := _first(cases)) is None:
             return None
         try:
+            if spared.covers(case) and lifecycle.ACTIONS[ALARM].refusal(case, None) is None:
+                case = lifecycle.perform_locked(case, ALARM)
             return lifecycle.perform_locked(case, "claim", by=user)
         except lifecycle.NotAllowed as refusal:
             raise _RefusedError(case.pk, str(refusal)) from refusal

@@ -36,6 +36,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_oncallchannel_": {"supervisor"},
     "admin:reports_staffedhours_": {"supervisor"},
     "admin:reports_category_": {"supervisor"},
+    "admin:reports_desksettings_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
     "admin:reports_team_": {"supervisor"},
     "admin:reports_custodylead_": {"administrator"},
@@ -55,6 +56,7 @@ def path(url) -> str:
     return url.path.replace("/x/", "/1/")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_staff_url_asks_for_the_second_factor(client, django_user_model, settings, method):
     settings.STAFF_SECOND_FACTOR = True
@@ -67,6 +69,7 @@ def test_every_staff_url_asks_for_the_second_factor(client, django_user_model, s
     assert opened <= WITHOUT_SECOND_FACTOR
 
 
+@pytest.mark.slow
 def test_staff_without_a_role_open_their_own_account_only(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
     answers = {url: client.get(path(url), follow=True) for url in URLS}

@@ -21,7 +21,7 @@ def offer(case: Case, by: User, to: User, reason: str = "") -> dict:
 
     Raises NotAllowed if ``to`` may not handle this case, or has left it because of a conflict of interest.
     """
-    if not colleagues.who_may_take(case).filter(pk=to.pk).exists():
+    if not colleagues.who_is_offered(case).filter(pk=to.pk).exists():
         raise NotAllowed(_("This case cannot be assigned to this person. Choose someone else."))
     case.offered_to = to
     return shared.add_reason(case, by, reason)
@@ -112,3 +112,8 @@ def quarantine(case: Case, by: User, reason: str) -> dict:
     """Put the case aside as probably sent by a program or as a joke; a person checks it within a day (H19)."""
     clock.bring_forward(case, clock.quarantine_deadline())
     return shared.add_reason(case, by, reason)
+
+
+def record_nobody_available(case: Case, by: None) -> dict:
+    """Record that nobody on duty could take the case, so that its lead is paged."""
+    return {}

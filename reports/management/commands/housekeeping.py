@@ -36,6 +36,7 @@ TASKS = {
     "resolved cases closed": scheduled_tasks.close_resolved,
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
+    "nobody available": scheduled_tasks.alarm_nobody_available,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,

@@ -27,6 +27,7 @@ def entries(auditor, **search) -> list[Event]:
     return auditor.get(reverse(LIST), search).context["events"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_audit_log_needs_the_auditor_role(person, client, role):
     client.login(username=person(role).username, password=PASSWORD)
@@ -94,6 +95,7 @@ def test_checking_goes_on_where_it_stopped(auditor, file, monkeypatch):
     assert (first.context["checked"].count, second.count) == (2, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["case:x", "entry:", "anchors; DROP", "x"])
 def test_checking_an_odd_place_begins_at_the_start(auditor, filed, place):
     checked = auditor.post(reverse("admin:reports_event_verify"), {"after": place}).context["checked"]

@@ -1,0 +1,172 @@
+"""Who is on duty now, and which cases "take next" keeps from whom (safety rule H24).
+
+A person is on duty who did something at the desk in the last half hour and has not ended the shift since. "Take next"
+keeps cases from a person who has reached a limit of the day, and cases of a category that they chose not to get. It
+never keeps an urgent case from them if nobody else on duty can take it: neither choice nor limit delays a P0 or P1.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from safetycenter.roles import Account, holds, staff
+
+from ..models.care import DeskSettings, OptOut
+from ..models.case import Case, State
+from ..models.case_queryset import LEADS, CaseQuerySet
+from ..models.event import Event
+from ..models.recusal import Recusal
+from ..models.state import FREE
+from ..models.watch import Notice
+from ..roles import KIND_PERMISSIONS
+from .exposure import Exposure, OwnDay, of_today
+from .hours import Roster
+from .notices import PAGED_ONCE
+
+ON_DUTY_FOR = timedelta(minutes=30)  # after the last recorded action
+ALARM_AGAIN_AFTER = timedelta(hours=4)
+ALARM = "nobody_available"
+URGENT_TIER = 1  # and P0
+HANDLE, ORDINARY = "reports.handle_case", "reports.view_ordinary"
+# The cases of each kind, the permission to know of them, and the permission to decide on escalated ones.
+KINDS = [(cases, known, led) for (led, cases), known in zip(LEADS.items(), reversed(KIND_PERMISSIONS), strict=True)]
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One person who handles cases, as of now."""
+
+    pk: int
+    name: str
+    permissions: frozenset[str]
+    on_duty: bool
+    exposure: Exposure
+    is_within_limits: bool
+    opt_outs: frozenset[str] = field(repr=False)  # keys of categories
+
+    def can_get(self, category: str) -> bool:
+        """Return whether this person is available for cases of ``category`` now."""
+        return self.on_duty and self.is_within_limits and category not in self.opt_outs
+
+
+def workers() -> list[Worker]:
+    """Return everybody who handles cases, by name. Four queries."""
+    now, limits, exposures = timezone.now(), DeskSettings.current(), of_today()
+    choices = _opt_outs()
+    names = {name: f"may_{number}" for number, name in enumerate((ORDINARY, *LEADS))}
+    last = Event.objects.filter(by=OuterRef("pk")).order_by("-at").values("at")[:1]
+    people: Any = staff().filter(holds(HANDLE)).order_by("username")
+    people = people.annotate(last_at=Subquery(last), **{column: holds(name) for name, column in names.items()})
+    return [
+        Worker(
+            person.pk,
+            person.username,
+            frozenset(name for name, column in names.items() if getattr(person, column)),
+            is_on_duty(person.last_at, person.ended_at, now),
+            exposure := exposures.get(person.pk, Exposure()),
+            exposure.is_within(limits),
+            choices.get(person.pk, frozenset()),
+        )
+        for person in people.annotate(ended_at=F("shift_end__at"))
+    ]
+
+
+def is_on_duty(last_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
+    """Return whether a person is on duty whose last action and last end of a shift are these."""
+    return last_at is not None and last_at > now - ON_DUTY_FOR and (ended_at is None or last_at > ended_at)
+
+
+@dataclass(frozen=True)
+class Spared:
+    """What "take next" keeps from one person: everything, or some categories, unless nobody else takes it."""
+
+    person: Any
+    everything: bool
+    categories: frozenset[str]
+    has_team: bool
+
+    @classmethod
+    def of(cls, user: Account) -> "Spared":
+        """Read the choices of ``user`` and what they looked at today."""
+        day = OwnDay.of(user)
+        return cls(user, not day.is_within_limits, day.opt_outs, day.has_team)
+
+    def covers(self, case: Case) -> bool:
+        """Return whether ``case`` is kept from this person, unless nobody else takes it."""
+        return self.everything or case.category_id in self.categories
+
+    def take_from(self, cases: CaseQuerySet) -> CaseQuerySet:
+        """Return the ``cases`` that this person gets: not those kept from them, but urgent ones nobody else takes."""
+        if not self.everything and not self.categories:
+            return cases
+        others = [worker for worker in workers() if worker.pk != self.person.pk]
+        wanted = Q(pk__in=[]) if self.everything else ~Q(category__in=self.categories)
+        return cases.filter(wanted | nobody_for(others))
+
+
+def nobody_for(people: Iterable[Worker]) -> Q:
+    """Return the condition on urgent waiting cases that none of ``people`` is available for."""
+    return Q(tier__lte=URGENT_TIER) & reduce(or_, _nobody_in_each_kind([worker for worker in people if worker.on_duty]))
+
+
+def _nobody_in_each_kind(people: list[Worker]) -> Iterator[Q]:
+    for cases, known, led in KINDS:
+        for states, permission in ((FREE, known), ((State.ESCALATED,), led)):
+            able = [worker for worker in people if permission in worker.permissions and worker.is_within_limits]
+            yield cases & Q(state__in=states) & _nobody_among(able)
+
+
+def _nobody_among(able: list[Worker]) -> Q:
+    """Return the condition on cases whose category all of ``able`` chose not to get, or that all of them have left."""
+    chosen: set[str] = set().union(*(worker.opt_outs for worker in able))
+    found = ~Q(category__in=chosen) & left_by_all({worker.pk for worker in able})
+    for category in chosen:
+        found |= Q(category=category) & left_by_all({w.pk for w in able if category not in w.opt_outs})
+    return found
+
+
+def left_by_all(people: set[int]) -> Q:
+    """Return the condition on cases that all of ``people`` have left because of a conflict of interest."""
+    if not people:
+        return Q()
+    left = Recusal.objects.filter(person__in=people).values("case").annotate(n=Count("pk")).filter(n=len(people))
+    return Q(pk__in=left.values("case"))
+
+
+def unattended() -> CaseQuerySet:
+    """Return the urgent waiting cases that nobody on duty can take, and about which no lead was paged lately.
+
+    Outside staffed hours with nobody on duty there are none: the arrival of a P0 case pages then. In staffed hours
+    an empty desk is alarming only once a case has waited as long as somebody counts as on duty.
+    """
+    now, people = timezone.now(), workers()
+    waiting = Case.objects.filter(nobody_for(people), ~_is_paged_until_seen(), ~was_alarmed(OuterRef("pk")))
+    waiting = waiting.filter(state__in=(*FREE, State.ESCALATED))  # the index needs it, and cannot see it in the OR
+    if any(worker.on_duty for worker in people):
+        return waiting
+    staffed = Roster.now().is_staffed(URGENT_TIER, now)
+    return waiting.filter(received_at__lt=now - ON_DUTY_FOR) if staffed else waiting.none()
+
+
+def was_alarmed(case: Any) -> Exists:
+    """Return the condition that a lead was paged in the last hours because nobody could take ``case``, its id."""
+    since = timezone.now() - ALARM_AGAIN_AFTER
+    return Exists(Notice.objects.filter(event__case=case, event__action=ALARM, created_at__gt=since))
+
+
+def _is_paged_until_seen() -> Q:
+    repeated = Notice.objects.filter(event__case=OuterRef("pk")).exclude(event__action__in=PAGED_ONCE)
+    return Q(Exists(repeated), seen_at=None)
+
+
+def _opt_outs() -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for person, category in OptOut.objects.values_list("person", "category"):
+        found.setdefault(person, set()).add(category)
+    return {person: frozenset(categories) for person, categories in found.items()}

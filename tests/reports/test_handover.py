@@ -1,0 +1,100 @@
+"""The end of a shift, and what changed since then (safety rule H24)."""
+
+import pytest
+from django.urls import reverse
+
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.models import Case, ShiftEnd
+from tests.reports.actions import URGENT
+from tests.reports.followup.visitor import open_with, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("H24")]
+HANDOVER = "admin:reports_case_handover"
+
+
+@pytest.fixture
+def colleague(person):
+    return person("moderator", "colleague")
+
+
+@pytest.fixture
+def conversation(file, moderator) -> Case:
+    """A report of a person who may take their life, to whom the moderator has written."""
+    case = perform(file(category="self_harm", age="adult").case, "claim", by=moderator)
+    return perform(case, "reply", by=moderator, text="Terima kasih sudah cerita.")
+
+
+def end_shift(client, person):
+    client.force_login(person)
+    return client.post(reverse(HANDOVER))
+
+
+def test_conversation_about_a_life_is_not_given_back(conversation, moderator):
+    with pytest.raises(NotAllowed, match="rekan"):
+        perform(conversation, "release", by=moderator)
+
+
+def test_shift_ends_only_after_a_colleague_took_the_conversation(client, conversation, moderator, colleague):
+    end_shift(client, moderator)
+    perform(conversation, "offer", by=moderator, to=colleague)
+    end_shift(client, moderator)
+    assert not ShiftEnd.objects.exists()
+    perform(conversation, "accept", by=colleague)
+    end_shift(client, moderator)
+    assert ShiftEnd.objects.get().person == moderator
+
+
+def test_conversation_can_go_to_the_lead_instead(client, conversation, moderator):
+    perform(conversation, "escalate", by=moderator, reason="Giliran saya habis.")
+    end_shift(client, moderator)
+    assert ShiftEnd.objects.exists()
+
+
+def test_case_without_a_conversation_can_be_given_back(file, moderator):
+    case = perform(file(category="self_harm", age="adult").case, "claim", by=moderator)
+    assert perform(case, "release", by=moderator).handler is None
+
+
+def test_page_of_the_case_offers_the_hand_over_instead(client, conversation, moderator):
+    client.force_login(moderator)
+    page = client.get(reverse("admin:reports_case_page", args=[conversation.reference])).content.decode()
+    strip = page[page.index("case-acts") : page.index("case-main")]
+    assert reverse("admin:reports_case_act", args=[conversation.reference, "offer"]) in strip
+    assert "release" not in strip
+
+
+def test_page_tells_what_others_did_on_own_cases_since(client, file, moderator, colleague, clock):
+    filed = file()
+    perform(filed.case, "claim", by=moderator)
+    perform(filed.case, "ask", by=moderator, text="Kapan?")
+    end_shift(client, moderator)
+    clock(minutes=1)
+    open_with(filed.receipt.code).post(url("write"), {"text": "Kemarin."})
+    perform(filed.case, "claim", by=colleague)
+    groups = client.get(reverse(HANDOVER)).context["groups"]
+    assert [[event.action for event in events] for _heading, events in groups] == [["reporter_reply"], ["claim"]]
+
+
+def test_page_tells_nothing_of_a_case_that_is_hidden_meanwhile(client, filed, moderator, child_safety, person, clock):
+    perform(filed.case, "claim", by=moderator)
+    end_shift(client, moderator)
+    clock(minutes=30)
+    perform(filed.case, "restrict", by=person("supervisor"), reason="Alasan.")
+    perform(filed.case, "claim", by=child_safety)
+    response = client.get(reverse(HANDOVER))
+    assert filed.case.display_reference not in response.content.decode()
+
+
+def test_colleague_who_chose_not_to_get_the_category_is_not_offered(client, filed, moderator, colleague):
+    client.force_login(colleague)
+    client.post(reverse("admin:reports_case_care"), {"categories": ["cyberbullying"]})
+    case = perform(filed.case, "claim", by=moderator)
+    with pytest.raises(NotAllowed):
+        perform(case, "offer", by=moderator, to=colleague)
+
+
+def test_urgent_case_is_offered_to_anybody_if_nobody_else_can(client, file, moderator, colleague):
+    client.force_login(colleague)
+    client.post(reverse("admin:reports_case_care"), {"categories": [URGENT["category"]]})
+    case = perform(file(base=URGENT).case, "claim", by=moderator)
+    assert perform(case, "offer", by=moderator, to=colleague).offered_to == colleague
