@@ -16,6 +16,7 @@ from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, T
 from .case_effects import checklist, facts, reporter, staff, undo
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
+from .data_request_actions import DATA_REQUEST_ACTIONS
 from .referral_actions import REFERRAL_ACTIONS
 
 ACTIONS: dict[str, CaseAction] = {
@@ -109,6 +110,7 @@ ACTIONS: dict[str, CaseAction] = {
     **ASSIGNMENT_ACTIONS,
     **CHILD_SAFETY_ACTIONS,
     **REFERRAL_ACTIONS,
+    **DATA_REQUEST_ACTIONS,
     "release": StaffAction(
         pgettext_lazy("action", "Return to queue"),
         WORKED_ON,

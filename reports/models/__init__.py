@@ -10,6 +10,8 @@ from .category import Category
 from .checklist import ChecklistItem
 from .custody import CustodyKey, CustodyLead
 from .data_key import DataKey
+from .data_request import DataRequest
+from .demand import Demand
 from .event import Event
 from .evidence import Evidence
 from .installation import Installation
@@ -20,6 +22,7 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
 from .undo import Undo
@@ -37,12 +40,15 @@ __all__ = [
     "CustodyKey",
     "CustodyLead",
     "DataKey",
+    "DataRequest",
+    "Demand",
     "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
     "GateEntry",
     "IdentifierDigest",
+    "InsiderAlarm",
     "Installation",
     "LegalBasis",
     "Message",
@@ -61,6 +67,7 @@ __all__ = [
     "RoutingTable",
     "SealedSession",
     "ShiftEnd",
+    "StaffEvent",
     "StaffedHours",
     "Tally",
     "TallyCheck",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.roles import Account, has_role_permission, role_required
 from safetycenter.transitions import NotAllowed, require
 
+from ..audit import staff_log
 from ..cases import lifecycle
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
@@ -61,6 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked, cursor = Asked.of(request), Cursor.read(request.GET.get("after", ""))
     if "case" in request.GET:  # found by someone who cannot open the case page
         cases, end = list(with_reference(Case.objects.visible_to(request.user), request.GET["case"])), ""
+        record_search(request.user, request.GET["case"], *cases)
     else:
         cases, end = page_of(asked.cases.select_related("category", "handler", "team"), cursor)
     rows = rows_of(cases, request.user, asked.name in ONE_STATE)
@@ -135,7 +137,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
     By POST, so that a whole code that somebody pasted reaches neither the log nor the browser's history.
     """
-    found = with_reference(Case.objects.visible_to(request.user), request.POST.get("reference", "")).first()
+    typed = request.POST.get("reference", "")
+    found = with_reference(Case.objects.visible_to(request.user), typed).first()
+    if found is None or has_role_permission(request.user, READ):
+        record_search(request.user, typed, found)
     if found is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return redirect("admin:reports_case_changelist")
@@ -149,6 +154,17 @@ def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
     cases = cases.select_related("category", "handler", "team")
     return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
+
+
+def record_search(user: Account, typed: str, found: Case | None = None) -> None:
+    """Record that ``user`` searched for a case number: that of a case which exists, whether they may see it or not.
+
+    Nothing else of what was typed is kept: it may be a whole code.
+    """
+    hidden = None if found else with_reference(Case.objects.all(), typed).first()
+    case = found or hidden
+    result = "seen" if found else "hidden" if hidden else "none"
+    staff_log.record(user, staff_log.SEARCHED, result=result, **({"case": case.reference} if case else {}))
 
 
 @require_POST

@@ -41,6 +41,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_team_": {"supervisor"},
     "admin:reports_custodylead_": {"administrator"},
     "admin:reports_breach_": {"supervisor"},
+    "admin:reports_demand_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},
     "admin:reports_figurecorrection_": {"supervisor"},
     "admin:reports_replytemplate_": {"supervisor", "child-safety"},

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Guide, Helpline, Topic
+from reports.audit import insider
 from reports.cases import custody, sending
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, register, removal
@@ -34,7 +35,9 @@ from reports.models import (
     Breach,
     Case,
     Category,
+    Demand,
     FigureCorrection,
+    InsiderAlarm,
     OnCallChannel,
     QuarterFigures,
     RecordAlarm,
@@ -75,7 +78,9 @@ def everything() -> dict:
         send(IN_DANGER)  # after housekeeping, which would send its notice
     care(staff["moderator"])
     settle_alarm(staff["auditor"])
+    watched(staff)
     breach(staff["supervisor"])
+    demand(staff["supervisor"])
     figures(staff["supervisor"])
     register.countersign()
     return secrets
@@ -138,6 +143,7 @@ def open_cases(staff: dict[str, User]) -> dict:
     visit = browser()
     visit.post(reverse("reports:check"), {"code": code})
     chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
+    visit.post(reverse("reports:own_data"), {"kind": "access"})
     visit.post(reverse("reports:write"), {"text": "Contoh: ya.", "files": chat, "sexual": "no"})
     restricted, restricted_code = send(GROOMED)
     left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
@@ -230,10 +236,27 @@ def breach(supervisor: User) -> None:
     Breach.objects.create(known_at=told, what="Contoh.", notice_from=told, entered_by=supervisor, **texts)
 
 
+def demand(supervisor: User) -> None:
+    """Enter a demand of a court that waits for its decision."""
+    what = {"kind": "court", "authority": "Pengadilan Contoh", "document_number": "1/Contoh"}
+    texts = {"legal_basis": "Contoh.", "asked_for": "Contoh."}
+    Demand.objects.create(received_on=timezone.localdate(), entered_by=supervisor, **what, **texts)
+
+
 def settle_alarm(auditor: User) -> None:
     """Raise an alarm about the record and settle it, as after a restored backup."""
     alarms.raise_alarm(RecordAlarm.Kind.REGISTER, number=1)
     alarms.settle(auditor)
+
+
+def watched(staff: dict[str, User]) -> None:
+    """Record a search, and raise and settle the alarm about too many of them."""
+    desk = browser()
+    desk.force_login(staff["moderator"])
+    desk.post(reverse("admin:reports_case_find"), {"reference": "AAAA-AAAA"})
+    with override_settings(INSIDER_LIMITS=settings.INSIDER_LIMITS | {"searches": 1}):
+        insider.watch()
+    insider.settle(InsiderAlarm.objects.get(), staff["auditor"], "Contoh.")
 
 
 @contextmanager

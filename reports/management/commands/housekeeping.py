@@ -12,6 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
+from reports.audit import insider
 from reports.cases import bursts, retention
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
@@ -25,6 +26,7 @@ log = logging.getLogger("reports.housekeeping")
 
 TASKS = {
     "pages sent": notices.page_on_call,
+    "insiders watched": insider.watch,
     "events countersigned": register.countersign,
     "anchors sent": anchors.send,
     "leases ended": scheduled_tasks.end_leases,
@@ -36,6 +38,7 @@ TASKS = {
     "resolved cases closed": scheduled_tasks.close_resolved,
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
+    "late data requests": scheduled_tasks.alarm_late_data_requests,
     "nobody available": scheduled_tasks.alarm_nobody_available,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
