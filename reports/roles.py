@@ -68,7 +68,13 @@ ROLES = {
     ],
     "outside-lead": [*READ_PERMISSIONS, "reports.sort_case", "reports.handle_withheld"],
     "auditor": ["reports.read_audit"],
-    "administrator": ["auth.view_user", "auth.add_user", "auth.change_user"],
+    "administrator": [
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "reports.view_custodylead",
+        "reports.add_custodylead",
+    ],
 }
 
 

@@ -15,7 +15,7 @@ from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import checklist, facts, reporter, staff, undo, wind_down
 from .case_effects.shared import BACK_TO_TRIAGE
-from .child_safety_actions import CHILD_SAFETY_ACTIONS, RENEW_KEYS
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
 from .data_request_actions import DATA_REQUEST_ACTIONS
 from .referral_actions import REFERRAL_ACTIONS
 
@@ -204,6 +204,7 @@ ACTIONS: dict[str, CaseAction] = {
         condition=wind_down.is_untold,
         sealed_parts=SealedParts.USED,
     ),
+    "move_custody": MOVE_CUSTODY,
     **closing.TIME_ACTIONS,
 }
 STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, StaffAction)}

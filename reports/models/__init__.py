@@ -8,6 +8,7 @@ from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
+from .custody import CustodyKey, CustodyLead
 from .data_key import DataKey
 from .data_request import DataRequest
 from .demand import Demand
@@ -16,6 +17,7 @@ from .evidence import Evidence
 from .installation import Installation
 from .message import Message, Note
 from .notes_key import NotesKey
+from .own_view import OwnView
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
@@ -36,6 +38,8 @@ __all__ = [
     "Category",
     "ChecklistItem",
     "Checkpoint",
+    "CustodyKey",
+    "CustodyLead",
     "DataKey",
     "DataRequest",
     "Demand",
@@ -54,6 +58,7 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "OptOut",
+    "OwnView",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",

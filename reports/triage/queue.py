@@ -21,7 +21,7 @@ from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..questions.core import PLATFORM
-from . import clocks
+from . import clocks, own_views
 from .counting import MAX_IN_TIER, in_words
 from .filters import QueueFilter
 from .flags import flags
@@ -47,9 +47,7 @@ class Asked:
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         """Read the address of ``request``; a view that is not offered to this person counts as none."""
-        name = request.GET.get("show", "")
-        name = name if name in views_for(request.user) else "waiting"
-        chosen = QueueFilter(request.GET, {"show": name})
+        name, chosen = own_views.read_query(request.GET, request.user)
         return cls(name, chosen, chosen.apply(cases_in(name, request.user)))
 
     def count(self, user: Account, **conditions: Any) -> Any:
@@ -89,7 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
-    """Return the groups of rows and the views, with all counts; one query."""
+    """Return the groups of rows and the views, with all counts; one query for them, one for the own views."""
     groups, more = groups_of(rows, asked.name), {}
     for tier in [group["tier"] for group in groups]:
         more[f"p{tier}"] = asked.count(user, tier=tier)
@@ -97,13 +95,16 @@ def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
             more[f"late{tier}"] = asked.count(user, tier=tier, overdue=True)
     if asked.filter.is_active:
         more["matching"] = asked.count(user)
-    counts = count_views(user, more)
+    own = own_views.views_of(user)
+    counts = count_views(user, more | own_views.counts_of(own, user))
     for group in groups:
         group["count"] = _group_count(asked.name, counts[f"p{group['tier']}"], counts.get(f"late{group['tier']}", 0))
     views = [(name, view.label, in_words(counts[name])) for name, view in views_for(user).items()]
     return {
         "groups": groups,
         "views": views,
+        "own_views": own_views.listed(own, counts),
+        "own_query": next((view.query for view in own if view.query == asked.filter.query), ""),
         "show": asked.name,
         "total": in_words(counts[asked.name]),
         "matching": in_words(counts["matching"], MAX_IN_TIER) if asked.filter.is_active else "",

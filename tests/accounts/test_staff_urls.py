@@ -39,6 +39,7 @@ ROLES_BY_PREFIX = {
     "admin:reports_desksettings_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
     "admin:reports_team_": {"supervisor"},
+    "admin:reports_custodylead_": {"administrator"},
     "admin:reports_breach_": {"supervisor"},
     "admin:reports_demand_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},

@@ -34,6 +34,7 @@ TASKS = {
     "burst turns given": bursts.interleave_bursts,
     "unanswered cases returned": scheduled_tasks.return_waiting_cases,
     "keys renewed": scheduled_tasks.renew_keys,
+    "keys of locked files moved": scheduled_tasks.move_custody,
     "resolved cases closed": scheduled_tasks.close_resolved,
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
