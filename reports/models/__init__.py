@@ -18,6 +18,7 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .second_look import SecondLook, SecondLookFigure
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
 from .undo import Undo
@@ -55,6 +56,8 @@ __all__ = [
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",
+    "SecondLook",
+    "SecondLookFigure",
     "ShiftEnd",
     "StaffedHours",
     "Tally",

@@ -12,7 +12,7 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, desk, files, handover, lease, quarantine, queue, refer
+from . import checklist, desk, files, handover, lease, quarantine, queue, refer, second_look
 from .availability import availability
 from .care import care
 from .guidelines import guidelines
@@ -38,6 +38,8 @@ class CaseAdmin(admin.ModelAdmin):
             path("available/", wrap(availability), name="reports_case_availability"),
             path("since/", wrap(handover.since), name="reports_case_handover"),
             path("routing/", wrap(rules_page), name="reports_routing"),
+            path("second-look/", wrap(second_look.begin), name="reports_case_second_looks"),
+            path("second-look/<int:pk>/", wrap(second_look.look), name="reports_case_second_look"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("find/", wrap(queue.find), name="reports_case_find"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission, users_with_permission
 
+from ..cases import second_look
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
@@ -49,6 +50,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "withdrawn": cases.withdrawn_undecided(),
         "refer": cases.late_to_refer(user),
         "approve": to_approve(cases, user),
+        "second_looks": second_look.waiting_for(user),
     }
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):

@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
-from reports.cases import bursts, retention
+from reports.cases import bursts, retention, second_look
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
@@ -36,6 +36,7 @@ TASKS = {
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
     "nobody available": scheduled_tasks.alarm_nobody_available,
+    "old second looks deleted": second_look.delete_old,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
