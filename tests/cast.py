@@ -51,9 +51,14 @@ def session_keys(tmp_path_factory) -> Path:
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch, session_keys, tmp_path):
     """Every test has its own evidence folder, and the keys of the session."""
-    monkeypatch.setattr(site, "KEYS_DIR", session_keys)
-    monkeypatch.setattr(site, "EVIDENCE_DIR", tmp_path / "evidence")
-    monkeypatch.setattr(site, "RECORD_HEAD", tmp_path / "record_head.json")
+    use_folders(monkeypatch, session_keys, tmp_path)
+
+
+def use_folders(monkeypatch, keys_folder: Path, folder: Path) -> None:
+    """Let the site use these keys, and keep evidence and the head of the record in ``folder``."""
+    monkeypatch.setattr(site, "KEYS_DIR", keys_folder)
+    monkeypatch.setattr(site, "EVIDENCE_DIR", folder / "evidence")
+    monkeypatch.setattr(site, "RECORD_HEAD", folder / "record_head.json")
 
 
 @pytest.fixture
@@ -79,7 +84,12 @@ _categories: list[Category] = []
 
 @pytest.fixture
 def categories(db):
-    """All categories: loaded by their command for the first test, copied for the others."""
+    """All categories."""
+    add_categories()
+
+
+def add_categories() -> None:
+    """Add all categories: loaded by their command for the first test, copied for the others."""
     if _categories:
         Category.objects.bulk_create(_categories)
     else:
@@ -126,19 +136,22 @@ def supervisor(person):
 
 @pytest.fixture
 def file(categories):
-    """``file(**answers)``: a report filed the whole way, with its code."""
+    """``file(**answers)``: see ``file_report``."""
+    return file_report
 
-    def do(language: str = "id", suspicious: bool = False, base: dict = BULLIED, network: str = "", **answers) -> Filed:
-        with translation.override(language):
-            draft = Draft.begin(language)
-            draft.answers = base | answers
-            draft.save()
-            submit(draft, suspicious, network)
-        facts = draft.session.data
-        case = Case.objects.get(pk=draft.session.keyring.case_id)
-        return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
 
-    return do
+def file_report(
+    language: str = "id", suspicious: bool = False, base: dict = BULLIED, network: str = "", **answers
+) -> Filed:
+    """Return a report filed the whole way, with its code."""
+    with translation.override(language):
+        draft = Draft.begin(language)
+        draft.answers = base | answers
+        draft.save()
+        submit(draft, suspicious, network)
+    facts = draft.session.data
+    case = Case.objects.get(pk=draft.session.keyring.case_id)
+    return Filed(case, receipts.Receipt(facts["reference"], facts["secret"]))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Fixtures for all tests: an empty page cache, a reader, a database that can be emptied, a browser."""
 
+import gc
 import sys
 from collections import Counter
 
@@ -36,6 +37,12 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if differs_by_database(item)]
+
+
+def pytest_collection_finish():
+    """Leave what is loaded by now, Django and all tests, out of every garbage collection."""
+    gc.collect()
+    gc.freeze()
 
 
 def mark_unsampled_as_slow(items) -> None:

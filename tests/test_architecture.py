@@ -58,6 +58,7 @@ def test_no_other_page_is_cached():
     assert marked <= READERS | MACHINES
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_pages_refuse_visitors_without_an_account(client, method):

@@ -187,6 +187,7 @@ def test_gunicorn_says_in_words_what_happens_to_workers(environment, tmp_path):
     assert {"server listens", "worker started", "server stops"} <= set(said)
 
 
+@pytest.mark.slow
 def test_development_server_secures_static_files(environment):
     port = free_port()
     command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS["runserver"])]

@@ -99,6 +99,7 @@ def content(categories, in_demo, remembered):
     launch_content.load()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reader_pages_have_one_language(content, client, language):
     with translation.override(language):
@@ -112,8 +113,8 @@ def test_reader_pages_have_one_language(content, client, language):
         assert_one_language(client.get(address).content.decode(), language)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("language", "category"), FORMS)
-@pytest.mark.sampled(2)
 def test_report_form_has_one_language(content, language, category):
     reporter = Reporter(language)
     assert_one_language(reporter.client.get(reporter.url("start")).content.decode(), language)
@@ -123,6 +124,7 @@ def test_report_form_has_one_language(content, language, category):
         assert_one_language(reporter.client.get(reporter.url("step", number=number)).content.decode(), language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_return_pages_have_one_language(content, file, moderator, language):
     filed = file(language=language)
@@ -134,6 +136,7 @@ def test_return_pages_have_one_language(content, file, moderator, language):
         assert_one_language(client.get(address).content.decode(), language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_desk_has_one_language(content, file, person, language):
     case = file(base={"safety": "danger", "about": "me", "category": "cyberbullying", "words": "…"}).case

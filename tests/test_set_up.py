@@ -46,6 +46,7 @@ def test_database_of_this_version_fits():
     assert schema.fits()
 
 
+@pytest.mark.slow
 def test_public_node_migrates_and_loads_nothing(settings, monkeypatch):
     settings.HAS_DESK = False
     asked = []
@@ -62,6 +63,7 @@ def test_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
     assert asked[:2] == ["make_keys", "load_starter_content"]
 
 
+@pytest.mark.slow
 def test_public_node_names_the_desk_where_tables_are_missing(older, settings):
     settings.HAS_DESK = False
     with pytest.raises(CommandError, match="at the desk first"):

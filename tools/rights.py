@@ -9,24 +9,20 @@ from pathlib import Path
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "moderators.md"
 BEGIN, END = "<!-- The table begins: python -m tools.rights -->", "<!-- The table ends -->"
-KINDS = {
-    "reports.view_ordinary": "ordinary",
-    "reports.handle_restricted": "restricted to child safety",
-    "reports.handle_withheld": "withheld (conflict of interest)",
-}
 
 
 def tables() -> str:
     """Return both tables in Markdown: what each role may see and do, and who may take each action."""
     from reports.cases.actions import STAFF_ACTIONS
-    from reports.cases.case_action import HANDLE, SORT
     from reports.roles import ROLES
+    from reports.triage import rights
     from safetycenter.roles import ROLE_NAMES
 
-    asked = (SORT, "reports.read_case", HANDLE)
+    of_roles = {role: rights.of_role(role) for role in ROLES}
     roles = [
-        f"| {ROLE_NAMES[role]} | {_kinds(names)} | {' | '.join(_yes(name in names) for name in asked)} |"
-        for role, names in ROLES.items()
+        f"| {ROLE_NAMES[role]} | {', '.join(map(str, has.kinds)) or 'none'} | {_yes(has.sorts)} | {_yes(has.reads)} | "
+        f"{_yes(has.handles)} |"
+        for role, has in of_roles.items()
     ]
     actions = [
         f"| {row.label} | {_roles_with(row.permission)} | {_states(row.sources)} | {_condition(row)} |"
@@ -44,10 +40,6 @@ def written(text: str) -> str:
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}"
-
-
-def _kinds(names: list[str]) -> str:
-    return ", ".join(kind for name, kind in KINDS.items() if name in names) or "none"
 
 
 def _yes(holds: bool) -> str:

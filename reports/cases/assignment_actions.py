@@ -53,6 +53,13 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
         condition=assignment_guards.may_link,
         sealed_parts=SealedParts.UNUSED,
     ),
+    "confirm_link": StaffAction(
+        pgettext_lazy("action", "Confirm that the reports belong together"),
+        OPEN,
+        effect=links.confirm,
+        condition=assignment_guards.may_confirm_link,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "unlink": StaffAction(
         pgettext_lazy("action", "End the link"),
         ANY,

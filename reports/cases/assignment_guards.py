@@ -9,8 +9,9 @@ from ..models.case import Case
 from ..models.state import FREE
 from ..routing.rules import has_teams
 from ..staffing import availability
-from . import handover
+from . import handover, linked
 from .case_action import HANDLE
+from .case_effects import clock
 from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
 
 
@@ -80,8 +81,17 @@ def may_link(case: Case, by: Account) -> str | None:
 
 
 def is_linked(case: Case, by: Account) -> str | None:
-    """Refuse unless the case is linked to another one."""
-    return None if case.lead_case_id else _("This case is not linked.")
+    """Refuse unless the case is linked to another one, or a lead has confirmed that."""
+    return None if case.lead_case_id or clock.CLUSTER in case.reasons else _("This case is not linked.")
+
+
+def may_confirm_link(case: Case, by: Account) -> str | None:
+    """Refuse anyone but a lead, a second confirmation, and a case that is linked with no other."""
+    if not is_lead_of(case, by):
+        return _("A lead confirms that reports belong together.")
+    if clock.CLUSTER in case.reasons:
+        return _("This has already been confirmed.")
+    return None if linked.is_linked(case) else _("This case is not linked.")
 
 
 def may_change_category(case: Case, by: Account) -> str | None:

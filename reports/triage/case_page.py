@@ -11,6 +11,7 @@ from safetycenter.roles import Account, has_role_permission
 
 from ..cases import guards, lease, lifecycle
 from ..cases.case_action import HANDLE
+from ..cases.linked import linked, with_linked
 from ..checklists.items import TICK
 from ..evidence import file_gate
 from ..models.case import Case, State
@@ -18,7 +19,7 @@ from ..models.case_queryset import CaseQuerySet
 from ..referral.time_to_refer import refer_due
 from ..routing.rules import with_teams
 from . import reply_box
-from .case_view import CaseView, linked, read_parts, with_linked
+from .case_view import CaseView, read_parts
 from .clocks import Clock
 from .flags import flags
 from .forms import ActionForm, OpenForm, form_for
@@ -181,7 +182,8 @@ def done_message(action: str) -> str:
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
     related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "team", "undo__message")
-    return with_teams(cases).select_related(*related).filter(reference=ref.replace("-", "").upper())
+    cases = with_teams(cases).with_data_requests()
+    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
 def _record_view(user: Account, ref: str) -> Case:

@@ -5,18 +5,8 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
@@ -29,9 +19,7 @@ from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..crypto.vault.keys import KeyMissingError
 from ..models.answers import displayed_answers
-from ..models.blind_index import IdentifierDigest
 from ..models.case import Case
-from ..models.case_queryset import CaseQuerySet
 from ..models.event import Event
 from ..models.message import Message, Note
 from ..models.state import Degree
@@ -223,29 +211,3 @@ def defang(text: str) -> str:
     """Return ``text`` with links that nobody can click or load by accident: ``hxxps://example[.]com/x``."""
     text = LINK.sub(lambda m: f"{m[1].lower().replace('tt', 'xx')}://{m[2].replace('.', '[.]')}", text)
     return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)
-
-
-def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
-    by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
-    has_linked = ExpressionWrapper(by_staff | Exists(_same(OuterRef("pk"))), BooleanField())
-    return cases.annotate(has_linked=has_linked)
-
-
-def linked(case: Case, user: Account) -> list[Case]:
-    """Return other cases that ``user`` may see and that name the same as ``case`` or were linked with it by staff.
-
-    ``case`` was read ``with_linked``. The oldest comes first.
-    """
-    if not case.has_linked:  # type: ignore[attr-defined]
-        return []
-    lead = case.lead_case_id or case.pk
-    by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
-    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))
-    return list(others.exclude(pk=case.pk).order_by("received_at")[:20])
-
-
-def _same(case_id: UUID | OuterRef) -> QuerySet[IdentifierDigest]:
-    own_id = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
-    own = IdentifierDigest.objects.filter(case_id=own_id).values("digest")
-    return IdentifierDigest.objects.filter(digest__in=own).exclude(case_id=case_id)

@@ -36,6 +36,7 @@ def test_allauth_models_are_not_in_the_admin():
     assert {"/admin/account/signup/", "/admin/account/email/", "/admin/account/password/reset/"} <= set(NOT_OURS)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "address", [*NOT_OURS, "/admin/account/", "/admin/account/sessions/", "/admin/account/3rdparty/"]
 )
@@ -44,6 +45,7 @@ def test_unused_allauth_urls_are_not_found(client, address):
     assert client.post(address, follow=True).status_code == 404
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("address", NOT_OURS)
 def test_unused_allauth_url_is_not_found_for_staff(signed_in, address):
     assert signed_in.get(address, follow=True).status_code == 404

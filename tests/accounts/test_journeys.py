@@ -74,6 +74,7 @@ def test_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
     page.wait_for_url("**/admin/")
 
 
+@pytest.mark.slow
 def test_passkey_that_is_refused_says_so(at_localhost, rina, second_factor, over_http):
     page = at_localhost.page()
     page.add_init_script("navigator.credentials.create = () => Promise.reject(new Error('refused'))")

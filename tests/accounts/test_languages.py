@@ -61,6 +61,7 @@ def test_enrolment_speaks_one_language_at_a_time(client, rina, second_factor, na
     hold_apart(both(client, reverse(name)))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "name",
     [

@@ -45,6 +45,7 @@ def test_anonymous_user_is_redirected_to_sign_in(client, address):
         "mfa_view_recovery_codes",
     ],
 )
+@pytest.mark.sampled(3)
 def test_anonymous_user_sees_no_account_page(client, name):
     answer = client.get(reverse(name), follow=True)
     assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))

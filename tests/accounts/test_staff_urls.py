@@ -39,7 +39,9 @@ ROLES_BY_PREFIX = {
     "admin:reports_desksettings_": {"supervisor"},
     "admin:reports_agency_": {"supervisor"},
     "admin:reports_team_": {"supervisor"},
+    "admin:reports_custodylead_": {"administrator"},
     "admin:reports_breach_": {"supervisor"},
+    "admin:reports_demand_": {"supervisor"},
     "admin:reports_quarterfigures_": {"supervisor"},
     "admin:reports_figurecorrection_": {"supervisor"},
     "admin:reports_replytemplate_": {"supervisor", "child-safety"},
@@ -55,6 +57,7 @@ def path(url) -> str:
     return url.path.replace("/x/", "/1/")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_staff_url_asks_for_the_second_factor(client, django_user_model, settings, method):
     settings.STAFF_SECOND_FACTOR = True
@@ -67,6 +70,7 @@ def test_every_staff_url_asks_for_the_second_factor(client, django_user_model, s
     assert opened <= WITHOUT_SECOND_FACTOR
 
 
+@pytest.mark.slow
 def test_staff_without_a_role_open_their_own_account_only(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", password=PASSWORD, is_staff=True))
     answers = {url: client.get(path(url), follow=True) for url in URLS}

@@ -45,6 +45,7 @@ def test_every_list_and_page_opens(signed_in, starter, role):
         assert client.get(change_page(first)).status_code == 200, name
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_editors_never_see_a_report(signed_in, role):
     client = signed_in(role)
@@ -67,6 +68,7 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
     assert Revision.objects.for_item(guide).get().note == "Lebih jelas"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_saving_a_live_page_creates_a_proposal(signed_in, role):
     guide = a_guide(title_en="Live title")
@@ -79,6 +81,7 @@ def test_saving_a_live_page_creates_a_proposal(signed_in, role):
     assert 'value="Proposed title"' in client.get(change_page(guide)).text
 
 
+@pytest.mark.slow
 def test_message_after_saving_a_live_page_is_correct(signed_in):
     guide = a_guide()
     client = signed_in("publisher")
@@ -95,12 +98,14 @@ def test_saving_a_live_page_without_a_change_proposes_nothing(signed_in):
     assert not Revision.objects.for_item(guide).exists()
 
 
+@pytest.mark.slow
 def test_crlf_line_breaks_are_no_change(signed_in):
     guide = a_guide()
     send(signed_in("editor"), guide, checklist_ind="Satu.\r\nDua.", title_ind="Baru")
     assert Revision.objects.waiting_proposal(guide).data["checklist_ind"] == guide.checklist_ind
 
 
+@pytest.mark.slow
 def test_related_rows_of_a_live_page_wait_in_the_proposal(signed_in):
     guide, other = a_guide(), factory.audience("parents", slug_ind="ortu", slug_en="parents")
     guide.sources.create(url="https://old.example/", publisher="Lama")
@@ -151,12 +156,14 @@ class TestClash:
         assert 'value="Judul kedua"' in answer.text
         assert re.search(r"<del>.*pertama.*</del>", answer.text)
 
+    @pytest.mark.slow
     def test_edit_conflict_can_be_saved_after_review(self, both):
         client, guide, late = both
         seen = client.post(change_page(guide), late).context["adminform"].form["version"].value()
         assert client.post(change_page(guide), late | {"version": seen}).status_code == 302
         assert Guide.objects.get(pk=guide.pk).title_ind == "Judul kedua"
 
+    @pytest.mark.slow
     def test_form_without_version_is_refused(self, both):
         client, guide, late = both
         del late["version"]
@@ -170,6 +177,7 @@ def test_language_of_a_topic_is_not_emptied(signed_in):
     assert "title_en" in answer.context["adminform"].form.errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("minor", "moves"), [("", True), ("on", False)])
 def test_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves):
     guide = a_guide(changed_on="2026-01-01", state=State.DRAFT)
@@ -256,6 +264,7 @@ def test_revisions_are_read_only(signed_in):
     assert client.post(change_page(revision), {"note": "x"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_admin_pages_load_nothing_from_other_sites(signed_in, starter):
     client = signed_in("publisher")
     for name in MODELS:
@@ -265,6 +274,7 @@ def test_admin_pages_load_nothing_from_other_sites(signed_in, starter):
             assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//[^"]*"', text), name
 
 
+@pytest.mark.slow
 def test_languages_are_called_by_their_own_names(signed_in):
     text = signed_in("editor").get(change_page(factory.guide())).text
     assert "(Bahasa Indonesia)" in text
@@ -273,6 +283,7 @@ def test_languages_are_called_by_their_own_names(signed_in):
     assert "[en]" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["guide", "helpline", "topic"])
 def test_history_redirects_to_versions(signed_in, starter, name):
     client = signed_in("editor")
@@ -284,6 +295,7 @@ def test_history_redirects_to_versions(signed_in, starter, name):
     assert history["Location"].replace("&", "&amp;") in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["guide", "helpline"])
 def test_row_inputs_have_an_accessible_name(signed_in, starter, name):
     item = apps.get_model("education", name).objects.first()

@@ -75,6 +75,7 @@ def test_shipped_links_about_suicide_lead_to_help_with_it(visit, starter, number
         assert "119" in page.split('<h2 id="s7">')[1]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_added_heading_keeps_existing_link_targets(signed_in, starter, person):
     guide = Guide.objects.get(number=6)
@@ -87,6 +88,7 @@ def test_added_heading_keeps_existing_link_targets(signed_in, starter, person):
     assert "Baru" in now.values()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch):
     before = dict(heading_anchors.headings(Guide.objects.get(number=6).body_ind))
@@ -114,6 +116,7 @@ def publish_finding(guide, **changes) -> dict[str, str]:
     return {f.field: f.level for f in found if f.name.startswith("heading-") or "#s" in f.text}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["body_ind", "checklist_ind", "easy_ind"])
 @pytest.mark.parametrize(("anchor", "level"), [("s99", checks.ERROR), ("s2", None)])
@@ -149,6 +152,7 @@ def test_linked_heading_that_says_something_else_needs_a_tick(person):
     assert workflow.perform(guide, "publish", publisher, note="Read.", confirmed=agreed)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", ["<h2>Satu</h2><h2>Dua</h2>", THREE.replace("Tiga", "Lain")])
 def test_heading_to_which_another_guide_links_needs_a_tick(change):

@@ -113,6 +113,7 @@ def test_every_guide_and_topic_with_its_drawing_stays_small(pages):
         assert sizes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_source_of_every_starter_file_stands_on_its_page(pages, language):
     kinds = {"guides": (Guide, "number"), "news": (News, "key"), "pages": (Page, "key")}

@@ -92,6 +92,7 @@ def test_proposal_is_published_and_read(visits, desk):
     assert reader.locator("h1").text_content() == "Judul baru"
 
 
+@pytest.mark.slow
 def test_text_typed_before_session_end_is_returned(desk):
     page = desk("editor", viewport={"width": 360, "height": 800})
     page.goto(reverse("admin:education_news_add"))
@@ -108,6 +109,7 @@ def test_text_typed_before_session_end_is_returned(desk):
     assert area.text_content() == "Satu jam kerja."
 
 
+@pytest.mark.slow
 def test_page_is_unpublished_by_its_number(visits, desk):
     guide = factory.guide(number=9938, title_ind="Nomor salah")
     page = desk("editor", viewport={"width": 360, "height": 800}, color_scheme="dark")

@@ -170,6 +170,7 @@ def test_dead_chat_is_not_offered_as_text_channel(starter):
     assert all(entry.chat_instead is None for entry in selection.alternatives_to(gone))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["helpful_why", "helpful_thanks", "number_thanks", "guide_by_number"])
 def test_these_pages_are_kept_and_then_cost_no_query(reader, there, name):
     factory.emergency_set()
@@ -208,6 +209,7 @@ def names_of_dead() -> list[str]:
     return [one.helpline.slug for one in feedback.dead_numbers()]
 
 
+@pytest.mark.slow
 def test_published_check_clears_dead_number_reports(signed_in):
     line, other = factory.helpline("garis", "021"), factory.helpline("lain", "022")
     dead(line, other)
@@ -217,6 +219,7 @@ def test_published_check_clears_dead_number_reports(signed_in):
     assert names_of_dead() == ["lain"]
 
 
+@pytest.mark.slow
 def test_withdrawn_check_clears_no_reports(signed_in):
     line = factory.helpline("garis", "021")
     dead(line)
@@ -226,6 +229,7 @@ def test_withdrawn_check_clears_no_reports(signed_in):
     assert names_of_dead() == ["garis"]
 
 
+@pytest.mark.slow
 def test_reports_after_the_check_are_kept(signed_in):
     line = factory.helpline("garis", "021", verified_on=date(2026, 1, 1))
     dead(line)
@@ -236,6 +240,7 @@ def test_reports_after_the_check_are_kept(signed_in):
     assert names_of_dead() == ["garis"]
 
 
+@pytest.mark.slow
 def test_renamed_helpline_keeps_its_reports(signed_in):
     line = factory.helpline("garis", "021", verified_on=timezone.localdate())
     dead(line)

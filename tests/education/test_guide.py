@@ -45,12 +45,14 @@ def test_shared_audience_does_not_name_the_variant(visit, teens_and_parents):
     assert "Bicara dengan anak" in nav
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"state": "draft"}, {"subject": ""}, factory.ONLY_INDONESIAN])
 def test_unpublished_variant_is_not_offered(visit, teens_and_parents, change):
     type(teens_and_parents[1]).objects.filter(pk=teens_and_parents[1].pk).update(**change)
     assert 'class="variants' not in visit(teens_and_parents[0], "en").text
 
 
+@pytest.mark.slow
 def test_also_for_others_links_are_not_mutual(visit, teens_and_parents):
     teens, parents = teens_and_parents
     parents.subject, teens.also_for_others = "", str(parents.number)
@@ -60,6 +62,7 @@ def test_also_for_others_links_are_not_mutual(visit, teens_and_parents):
     assert 'class="variants' not in visit(parents).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", ["999", "16 18", "own"])
 def test_unknown_number_in_also_for_others_is_refused(numbers):
     guide, other = factory.guide(), factory.guide()
@@ -195,6 +198,7 @@ def test_handout_is_for_classes_of_fitting_audiences_only(visit, audience, sensi
 SOURCE = {"url": "https://x.example/", "publisher": "X", "title_ind": "Isi", "title_en": "Text", "dated": "2025"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "said"), [(None, "belum diperiksa"), (date(2026, 11, 24), "diperiksa 24 November 2026")]
 )

@@ -50,6 +50,7 @@ def test_link_to_sensitive_guide_stays_neutral(visit):
     assert other.slug_ind not in page.text
 
 
+@pytest.mark.slow
 def test_link_to_unpublished_guide_stays_neutral(visit):
     other = factory.guide(state=State.DRAFT)
     page = visit(factory.guide(**linking_to(other)))
@@ -74,6 +75,7 @@ def test_guide_links_work_in_all_kinds_of_pages(client, visit, there):
         assert f'href="/id/panduan/{other.slug_ind}/' in page.text, page.request["PATH_INFO"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["guide", "handout", "easy"])
 def test_guide_with_links_stays_within_the_limit(client, there, part):
     factory.emergency_set()

@@ -43,12 +43,14 @@ def test_help_page_shows_emergency_set_before_the_filter(client, there, lines):
     assert (emergency, others) == (["polri-110", "sapa-129", "darurat-112"], ["tipu", "remaja"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("need", "left"), [("t70", "tipu"), ("a10", "remaja")])
 def test_need_filter_keeps_its_helplines_and_emergency_set(client, there, lines, need, left):
     found = cards(client.get(there("education:helplines"), {"need": need}).text)
     assert list(found) == ["polri-110", "sapa-129", "darurat-112", left]
 
 
+@pytest.mark.slow
 def test_need_without_helplines_says_so(client, there, lines):
     factory.topic("stalking", order=50)
     text = client.get(there("education:helplines"), {"need": "t50"}).text
@@ -56,6 +58,7 @@ def test_need_without_helplines_says_so(client, there, lines):
     assert "belum ada bantuan lain" in text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "query", [{"need": "t71"}, {"need": "scams"}, {"need": "t70 "}, {"need": "\x00"}, {"need": "t70", "province": "0"}]
 )
@@ -63,6 +66,7 @@ def test_unknown_filter_value_is_not_found(client, there, lines, query):
     assert client.get(there("education:helplines"), query).status_code == 404
 
 
+@pytest.mark.slow
 def test_filter_choice_is_kept_in_the_other_language(reader, there, lines):
     factory.helpline("jkt", "021-3", provinces=["31"])
     path = there("education:helplines") + "?need=t70&province=31"

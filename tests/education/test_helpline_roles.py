@@ -41,6 +41,7 @@ def test_loading_sets_the_roles_and_keeps_what_an_editor_chose(starter):
     assert HelplineRole.objects.get(role="money").helpline == line
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_changed_role_changes_a_stored_page(reader, there, choose, starter, language):
@@ -52,6 +53,7 @@ def test_changed_role_changes_a_stored_page(reader, there, choose, starter, lang
     assert (b'href="tel:1500110"' in bar, b'href="tel:110"' in bar) == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_changed_role_changes_a_page_of_the_search(client, there, choose, starter, language):
     assert choose("editor", "violence", factory.helpline("perempuan", "1500-777")).status_code == 302

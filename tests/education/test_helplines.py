@@ -77,6 +77,7 @@ def bar_links(text: str) -> list[str]:
     return re.findall(r'<a href="([^"]+)"', text.partition('<aside class="emergency-bar"')[2].partition("</aside>")[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
 def test_unpublished_channel_stays_in_the_emergency_bar(client, there, signed_in, starter, slug):
     line = Helpline.objects.get(slug=slug)

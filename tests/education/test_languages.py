@@ -28,12 +28,14 @@ def test_outdated_input_is_marked(signed_in, behind):
     assert fields["body_en"].help_text != fields["body_ind"].help_text
 
 
+@pytest.mark.slow
 def test_open_proposal_is_not_taken_for_what_readers_see(signed_in, behind, person):
     workflow.save_proposal(behind, person("author"), workflow.pending_or_live(behind) | {"body_ind": "<p>Usulan.</p>"})
     (shown,) = signed_in("editor").get(change_page(behind)).context["outdated_fields"]
     assert shown.gap.source_now == "<p>Baru.</p>"
 
 
+@pytest.mark.slow
 def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     client = signed_in("translator")
     name = re.search(r'name="agreed" value="(body_en-\w+)"', client.get(change_page(behind)).text)[1]
@@ -57,6 +59,7 @@ def test_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     assert signed_in("publisher").get(proposal_page(guide)).context["revision"].minor
 
 
+@pytest.mark.slow
 def test_checks_name_only_fields_that_become_outdated(behind, person):
     now = workflow.pending_or_live(behind)
     warned = {
@@ -93,6 +96,7 @@ class TestMatrix:
     def test_matrix_counts_one_missing_field(self, cells):
         assert cells(factory.guide(easy_ind="<p>Mudah.</p>")) == [["published"], ["missing"]]
 
+    @pytest.mark.slow
     def test_matrix_can_show_only_open_work(self, cells, behind):
         assert cells(behind, "?work=1")
         assert cells(factory.guide(), "?work=1") is None

@@ -45,6 +45,7 @@ def test_no_page_takes_more_queries_than_the_limit(client, visit, much, there):
         assert len(queries) <= MOST_QUERIES, answer.request["PATH_INFO"]
 
 
+@pytest.mark.slow
 def test_glossary_is_read_once_for_each_version(visit, much):
     guide = much[2]
     visit(guide)

@@ -32,6 +32,7 @@ def test_each_loss_needs_its_own_confirmation(guide):
     assert all(part in said for part in ("Satu", "Dua", "takeitdown.ncmec.org", "0811-1129-129", "1 kata"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("gone", "named"),
     [

@@ -51,6 +51,7 @@ def test_guide_list_is_paginated(client, there, count):
         assert len(answer.content) <= 30_000, path
 
 
+@pytest.mark.slow
 def test_every_guide_stands_on_one_of_the_pages(client, there, count):
     for path in lists(there):
         page, found = client.get(path).context["page"], []
@@ -72,6 +73,7 @@ def test_pager_and_language_switch_keep_the_filters(client, there, hundred):
     assert f"{there('education:guides', language='en')}?audience=teens&amp;topic=70&amp;page=2" in text
 
 
+@pytest.mark.slow
 def test_each_list_page_has_its_own_title_and_canonical_url(client, there, hundred):
     for path in lists(there):
         text = client.get(path, {"page": 2}).text
@@ -80,6 +82,7 @@ def test_each_list_page_has_its_own_title_and_canonical_url(client, there, hundr
         assert f'<link rel="canonical" href="{urls_for.absolute(path)}?page=2">' in text
 
 
+@pytest.mark.slow
 def test_search_engines_find_the_same_page_in_the_other_language(client, there, hundred):
     text = client.get(there("education:guides"), {"page": 2}).text
     english = urls_for.absolute(there("education:guides", language="en"))
@@ -99,6 +102,7 @@ def test_search_engines_know_a_filtered_list_as_the_whole_one(client, there, hun
     assert f'<link rel="canonical" href="{urls_for.absolute(path)}">' in text
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("asked", "leads_to"),
     [
@@ -112,17 +116,20 @@ def test_unknown_list_page_links_an_existing_one(client, there, hundred, asked, 
     assert (answer.status_code, answer.url) == (302, path + leads_to)
 
 
+@pytest.mark.slow
 def test_way_to_a_page_that_is_there_keeps_the_filters(client, there, hundred):
     path = there("education:guides")
     assert client.get(path, {"topic": 70, "page": 99}).url == f"{path}?topic=70&page=3"
 
 
+@pytest.mark.slow
 def test_sensitive_topic_title_stays_neutral_on_every_page(client, there, hundred):
     Topic.objects.filter(key="scams").update(sensitive=True)
     text = client.get(there("education:topic_by_number", Topic.objects.get(key="scams").pk), {"page": 2}).text
     assert "<title>Panduan (Halaman 2 dari 3) –" in text
 
 
+@pytest.mark.slow
 def test_page_of_a_list_is_kept_in_memory(reader, there, hundred):
     for path in lists(there):
         first = reader.get(f"{path}?page=2")

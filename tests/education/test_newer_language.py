@@ -35,18 +35,21 @@ def test_current_page_shows_no_newer_notice(behind, visit):
     assert NOTICE["en"] not in visit(factory.guide(), "en").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [factory.page, factory.news, factory.lesson])
 def test_every_kind_of_page_shows_the_newer_notice(publish, visit, make):
     item = publish(make(), body_ind="<p>Baru.</p>")
     assert NOTICE["en"] in visit(item, "en").text
 
 
+@pytest.mark.slow
 def test_quiz_notice_covers_its_situations(publish, visit):
     quiz = factory.quiz()
     publish(quiz, scenarios=[factory.SCENARIO | {"guide": None, "situation_ind": "Lain."}])
     assert NOTICE["en"] in visit(quiz, "en").text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("field", "saying"),
     [("easy", {"easy"}), ("body", {"guide"}), ("checklist", {"guide", "handout"}), ("reviewed_by", set())],
@@ -61,12 +64,14 @@ def test_newer_notice_covers_only_shown_fields(publish, client, there, field, sa
     assert {page for page, does in said.items() if does} == saying
 
 
+@pytest.mark.slow
 def test_easy_version_leads_to_the_easy_version(publish, client, there):
     guide = publish(factory.guide(easy_ind="<p>Mudah.</p>", easy_en="<p>Easy.</p>"), easy_ind="<p>Lain.</p>")
     text = client.get(there("education:easy", guide.slug_en, language="en")).text
     assert f'href="{there("education:easy", guide.slug_ind)}"' in text.partition("</h1>")[2].partition("</p>")[0]
 
 
+@pytest.mark.slow
 def test_newer_link_of_sensitive_page_is_neutral(publish, visit):
     line = factory.helpline("sapa-129", "129")
     guide = factory.guide(sensitive=True)
@@ -80,6 +85,7 @@ def test_language_that_is_gone_is_not_called_newer(behind, visit):
     assert NOTICE["en"] not in visit(Guide.objects.get(pk=behind.pk), "en").text
 
 
+@pytest.mark.slow
 def test_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there, person):
     address = there("education:guide", behind.slug_en, language="en")
     assert NOTICE["en"].encode() in reader.get(address).body
@@ -89,6 +95,7 @@ def test_notice_goes_from_kept_pages_with_the_confirmation(behind, reader, there
     assert NOTICE["en"].encode() not in reader.get(address).body
 
 
+@pytest.mark.slow
 def test_newer_notice_needs_no_query(visit, publish):
     factory.emergency_set()
     guide = factory.guide()
@@ -100,6 +107,7 @@ def test_newer_notice_needs_no_query(visit, publish):
     assert len(after) <= min(len(before), MOST_QUERIES)
 
 
+@pytest.mark.slow
 def test_preview_shows_what_publishing_would_say(client, person):
     guide = factory.guide()
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"body_ind": "<p>Baru.</p>"})

@@ -29,6 +29,7 @@ def test_every_view_of_readers_is_a_published_page():
     assert all(getattr(view, "is_cached_page", False) for view in views)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [20, 300])
 def test_queries_do_not_grow_with_the_guides(client, there, count):
     audience, topic = factory.audience(), factory.topic()

@@ -27,6 +27,7 @@ def opened(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<a class="tel" href="([^"]+)"[^>]*>([^<]+)</a>', html)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("text", "uri", "number"),
     [
@@ -44,6 +45,7 @@ def test_number_opens_its_channel(link, text, uri, number):
     assert opened(link(text)) == [(uri, number)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -57,6 +59,7 @@ def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
     assert opened(link(text)) == [("https://wa.me/628111129129", "129")]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "text",
     [
@@ -73,6 +76,7 @@ def test_sentence_says_once_that_it_opens_a_chat(link):
     assert [shown for _uri, shown in linked] == ["129 (WhatsApp)", "08111-129-129"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["lewat WhatsApp atau 129", "WhatsApp, or call 129", "WhatsApp SAPA, lalu telepon 129", "telepon SAPA 129"]
 )
@@ -84,6 +88,7 @@ def test_two_numbers_in_a_row_are_two_links(link):
     assert opened(link("telepon 119/112")) == [("tel:119", "119"), ("tel:112", "112")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -102,6 +107,7 @@ def test_retired_number_is_never_linked():
     assert phone_links.linker()("Telepon 1500-771") == "Telepon 1500-771"
 
 
+@pytest.mark.slow
 def test_changed_number_changes_every_text(visit):
     line = factory.helpline("jakcare", "0800-1500-119")
     guide = factory.guide(body_ind="<p>Hubungi 0800-1500-119.</p>")
@@ -111,6 +117,7 @@ def test_changed_number_changes_every_text(visit):
     assert "tel:08001500119" not in visit(guide).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["body_ind", "checklist_ind", "short_answer_ind"])
 def test_every_text_of_a_guide_is_linked(visit, field):
     factory.helpline("polri-110", "110", emergency=True)

@@ -30,6 +30,7 @@ def proposed(person):
     return guide
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
     text = signed_in(role).get(proposal_page(proposed)).text
@@ -38,6 +39,7 @@ def test_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed
     assert "Lebih jelas" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "offered"),
     [("publisher", {"publish", "return", "withdraw"}), ("reviewer", {"return"}), ("author", {"return"})],
@@ -52,6 +54,7 @@ def test_publishing_from_the_proposal_page_works(signed_in, proposed, visit):
     assert "Judul usulan" in visit(Guide.objects.get(pk=proposed.pk)).text
 
 
+@pytest.mark.slow
 def test_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
     text = workflow.pending_or_live(proposed) | {"title_en": ""}
     workflow.save_proposal(proposed, person("editor"), text)
@@ -101,6 +104,7 @@ def test_list_can_show_one_item(signed_in, proposed):
     assert [row.object_id for row in rows] == [proposed.pk]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "titles"), [("id", ("Lama", "New")), ("", ("Lama", "Old"))])
 def test_version_can_come_back_in_one_language_or_both(signed_in, language, titles):
     guide = factory.guide(title_ind="Lama", title_en="Old", state=State.DRAFT)
@@ -147,11 +151,13 @@ class TestPreview:
         token = f"guide.{proposed.pk}:1vNaaa:x"
         assert client.get(reverse("admin:education_revision_preview", args=["id", token])).status_code == 404
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("make", [factory.guide, factory.page, factory.news, factory.term])
     def test_draft_of_every_kind_can_be_seen(self, client, make):
         item = make(state=State.DRAFT)
         assert client.get(preview.preview_url(item, "en")).status_code == 200
 
+    @pytest.mark.slow
     def test_text_whose_address_is_taken_can_be_seen(self, client, proposed, person):
         text = workflow.pending_or_live(proposed) | {"slug_ind": factory.guide().slug_ind}
         workflow.save_proposal(proposed, person("publisher"), text)

@@ -46,11 +46,13 @@ def test_form_keeps_the_choice_and_works_without_script(client, there, lines):
     assert text[text.index('id="province"') :].count("<option") == 39
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "status"), [("", 200), ("31", 200), ("99", 404), ("dki", 404), ("3", 404)])
 def test_only_known_provinces_have_a_page(client, there, lines, key, status):
     assert client.get(there("education:helplines"), {"province": key}).status_code == status
 
 
+@pytest.mark.slow
 def test_page_of_a_province_is_kept(reader, there, lines):
     path = there("education:helplines") + "?province=31"
     first = reader.get(path)
@@ -65,6 +67,7 @@ def test_province_page_has_emergency_numbers_without_database(client, there):
     assert all(number in text for number in ("tel:110", "tel:112", "wa.me/628111129129"))
 
 
+@pytest.mark.slow
 def test_every_line_on_the_page_can_be_said_not_to_work(client, there, starter):
     text = client.get(there("education:helplines")).text
     assert text.count('name="line" value="') == text.count('<article class="helpline')
@@ -87,6 +90,7 @@ def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
     assert (proposed["provinces"], proposed["open_hours"]) == (["31", "51"], "mon-fri 08:00-16:00 Asia/Makassar")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

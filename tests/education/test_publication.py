@@ -46,10 +46,12 @@ class TestOneLanguage:
         send(desk("editor"), guide, body_ind="<p>Penting.</p>")
         return guide
 
+    @pytest.mark.slow
     def test_publishing_one_language_keeps_the_other(self, desk, guide):
         act(desk("publisher"), guide, "publish", only="id")
         assert (live(guide).body_ind, live(guide).body_en) == ("<p>Penting.</p>", "<p>Old.</p>")
 
+    @pytest.mark.slow
     def test_unpublished_language_stays_an_open_proposal(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
@@ -58,6 +60,7 @@ class TestOneLanguage:
         assert live(guide).body_en == "<p>Half fin</p>"
         assert Revision.objects.open_proposal(guide) is None
 
+    @pytest.mark.slow
     def test_unpublished_language_is_outdated_until_published(self, desk, guide):
         publisher = desk("publisher")
         act(publisher, guide, "publish", only="id")
@@ -69,12 +72,14 @@ class TestOneLanguage:
         page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]) + "?only=en")
         assert {difference.field for difference in page.context["differences"]} == {"body_en"}
 
+    @pytest.mark.slow
     def test_draft_goes_out_in_one_language_and_keeps_the_other(self, desk):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
         act(desk("publisher"), guide, "publish", only="id")
         assert live(guide).languages() == ["id"]
         assert Revision.objects.waiting_proposal(guide).data["body_en"] == "<p>Half fin</p>"
 
+    @pytest.mark.sampled(3)
     @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "archive"], ["archive", "withdraw"]])
     def test_withdrawn_language_stays_in_the_form(self, desk, steps):
         guide = a_guide(state=State.DRAFT, body_en="<p>Half fin</p>")
@@ -95,6 +100,7 @@ class TestOneLanguage:
         assert live(guide).languages() == ["id"]
         assert "Half fin" not in visit(live(guide), "en").text
 
+    @pytest.mark.slow
     def test_shared_fields_need_both_languages(self, desk, guide):
         send(desk("editor"), guide, often_needed="on")
         act(desk("publisher"), guide, "publish", only="id")
@@ -112,12 +118,14 @@ class TestSecondPerson:
         Revision.objects.record(guide, None)
         return guide
 
+    @pytest.mark.slow
     def test_minor_edit_of_another_person_makes_no_author(self, desk, guide):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
         send(desk("translator"), guide, title_en="A title with a full stop.")
         act(desk("publisher"), guide, "publish")
         assert live(guide).short_answer_ind != "Kata penerbit saja."
 
+    @pytest.mark.slow
     def test_author_may_publish_the_language_not_written(self, desk, guide):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit saja.")
         send(desk("translator"), guide, title_en="A title with a full stop.")
@@ -128,6 +136,7 @@ class TestSecondPerson:
         assert live(guide).title_en == "A title with a full stop."
         assert live(guide).short_answer_ind != "Kata penerbit saja."
 
+    @pytest.mark.slow
     def test_unpublished_words_still_count_for_authorship(self, desk, guide, person):
         send(desk("publisher"), guide, short_answer_en="Words of the publisher.")
         send(desk("editor"), guide, title_ind="Judul baru")
@@ -135,6 +144,7 @@ class TestSecondPerson:
         act(desk("publisher"), guide, "publish")
         assert live(guide).short_answer_en != "Words of the publisher."
 
+    @pytest.mark.slow
     def test_publication_resets_authorship(self, desk, guide, person):
         send(desk("publisher"), guide, short_answer_ind="Kata penerbit.")
         workflow.perform(guide, "publish", person("publisher", "second"), note="Read.")
@@ -170,6 +180,7 @@ class TestAtItsTime:
     def test_readers_see_the_present_page_until_then(self, guide, visit):
         assert "Judul tayang" in visit(live(guide)).text
 
+    @pytest.mark.slow
     def test_no_button_publishes_it_at_once(self, desk, moment):
         guide = a_guide(title_ind="Judul tayang")
         publisher = desk("publisher")
@@ -177,6 +188,7 @@ class TestAtItsTime:
         act(publisher, guide, "publish")
         assert live(guide).title_ind == "Judul tayang"
 
+    @pytest.mark.slow
     def test_stored_page_changes_at_that_time_by_reading_alone(self, guide, moment, reader, clock):
         assert b"Judul tayang" in reader.get("/id/panduan/tayang/").body
         assert scheduled_changes.next_change() == moment
@@ -185,6 +197,7 @@ class TestAtItsTime:
         clock(moment + timedelta(seconds=2))
         assert b"Judul nanti" in reader.get("/id/panduan/tayang/").body
 
+    @pytest.mark.slow
     def test_scheduled_publication_is_recorded_under_approver(self, guide, moment, clock):
         clock(moment)
         assert publication.publish_due() == 1
@@ -193,6 +206,7 @@ class TestAtItsTime:
         assert record.author == Revision.objects.for_item(guide).get(action="schedule").author
         assert Revision.objects.open_proposal(guide) is None
 
+    @pytest.mark.slow
     def test_scheduled_text_can_be_withdrawn(self, guide, moment, desk, clock):
         act(desk("publisher"), guide, "withdraw")
         clock(moment)
@@ -206,6 +220,7 @@ class TestAtItsTime:
         assert live(guide).title_ind == "Judul tayang"
         assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Judul lain"
 
+    @pytest.mark.slow
     def test_one_language_can_be_scheduled(self, desk, moment, clock):
         guide = a_guide(title_ind="Judul tayang", title_en="Live title")
         publisher = desk("publisher")
@@ -217,6 +232,7 @@ class TestAtItsTime:
         assert (live(guide).title_ind, live(guide).title_en) == ("Judul nanti", "Live title")
         assert live(guide).is_published()
 
+    @pytest.mark.slow
     def test_scheduled_text_with_errors_returns_to_editors(self, guide, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(slug_en="mine")
         proposal = Revision.objects.open_proposal(guide)
@@ -243,6 +259,7 @@ class TestAtItsTime:
         assert live(guide).title_ind == "Judul tayang"
         assert "dilihat pembaca sudah berubah" in self.returned_page(guide, desk("publisher"))
 
+    @pytest.mark.slow
     def test_scheduled_text_over_changed_row_returns_to_editors(self, guide, desk, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(title_ind="Judul orang lain")
         clock(moment)
@@ -261,6 +278,7 @@ class TestAtItsTime:
         assert Revision.objects.open_proposal(guide).status == Status.RETURNED
         return client.get(change_page(guide)).text
 
+    @pytest.mark.slow
     def test_editors_are_shown_until_when_it_waits(self, guide, moment, desk):
         client = desk("editor")
         page = client.get(reverse("admin:education_guide_change", args=[guide.pk]))

@@ -45,6 +45,7 @@ def test_starter_content_has_no_errors(starter):
         assert errors == [], each
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["title_en", "slug_en", "short_answer_en"])
 def test_emptying_a_needed_field_of_a_live_language_needs_a_tick(guide, field):
     empty = None if field == "slug_en" else ""
@@ -112,6 +113,7 @@ def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, wor
     assert not found(sexual, checks.ERROR, **{column: f"<p>{word}</p><p>{EVIDENCE_SENTENCE[language]}</p>"})
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("number", [22, 23, 26, 31])
 @pytest.mark.parametrize("words", ["Keep the evidence.", "Try mediation."])
 def test_wording_checks_apply_to_every_sensitive_guide(starter, number, words):
@@ -133,6 +135,7 @@ def test_sexual_topic_never_offers_to_settle(sexual, guide, text):
     assert not found(guide, checks.ERROR, body_ind=f"<p>{text}</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -220,6 +223,7 @@ class TestAnswers:
         checks.require(said, "It quotes a law.", set())
 
 
+@pytest.mark.slow
 def test_no_live_language_is_hidden_by_accident(guide, person):
     workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"title_en": ""})
     publisher = person("publisher")

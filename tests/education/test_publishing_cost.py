@@ -50,6 +50,7 @@ def test_publishing_raises_the_cache_version_once(signed_in, proposed):
     assert len(asked) <= MOST_TO_PUBLISH
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
     client, before = signed_in("publisher"), cache_version.current()
@@ -64,6 +65,7 @@ def test_publishing_that_fails_raises_nothing(signed_in, proposed, monkeypatch):
     assert (proposed.title_en == "Proposed title", cache_version.current()) == (False, before)
 
 
+@pytest.mark.slow
 def test_saving_a_draft_raises_the_cache_version_once(signed_in, guide):
     guide.state = State.DRAFT
     guide.save()
@@ -74,6 +76,7 @@ def test_saving_a_draft_raises_the_cache_version_once(signed_in, guide):
     assert cache_version.current() == before + 1
 
 
+@pytest.mark.slow
 def test_saving_a_proposal_writes_nothing_else(signed_in, guide):
     client = signed_in("editor")
     typed = filled(client, guide) | {"title_ind": "Judul lain", "sources-0-publisher": "Baru"}
@@ -116,6 +119,7 @@ ITEMS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ITEMS)
 def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind):
     make, changes = ITEMS[kind]

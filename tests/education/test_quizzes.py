@@ -86,6 +86,7 @@ def test_sitemap_and_export_contain_it(there):
     assert there("education:quizzes") in paths
 
 
+@pytest.mark.slow
 def test_topic_and_audience_lead_to_their_quizzes(client, visit):
     quiz, audience = factory.quiz(title_ind="Coba yang ini"), factory.audience()
     quiz.audiences.add(audience)
@@ -94,6 +95,7 @@ def test_topic_and_audience_lead_to_their_quizzes(client, visit):
     assert "Coba yang ini" not in visit(factory.topic()).text
 
 
+@pytest.mark.slow
 def test_guide_leads_to_quizzes_only_when_its_topic_has_one(visit):
     factory.term()
     quiz = factory.quiz()

@@ -205,6 +205,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_text_breaks_the_page(client, scam, there, text, method):
@@ -257,6 +258,7 @@ def test_words_are_read_without_accents_and_case():
     assert words("Kénа — PÉNIPUAN, teman-teman!")[1:] == ["penipuan", "teman-teman"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["diperkosa", "pemerkosaan", "hamil", "suami", "culik"])
 def test_real_word_is_never_exchanged_for_another(starter, word):
     assert find(word, "id").suggestion == ""
@@ -267,6 +269,7 @@ def test_hurt_search_shows_the_support_service(starter, typed):
     assert "sapa-129" in [found.item.slug for found in find(typed, "id").results if found.kind == "helpline"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "typed"), [("id", "gak kuat lagi"), ("en", "cutting"), ("id", "pengen ngilang")])
 def test_words_that_editors_marked_show_the_crisis_lines(starter, language, typed):
     assert find(typed, language).crisis
@@ -278,6 +281,7 @@ def test_clock_time_is_not_read_as_a_blow(db):
     assert titles("dipukul ayah") == []
 
 
+@pytest.mark.slow
 def test_lesson_characters_are_no_spelling_suggestion(starter):
     assert not KnownWord.objects.filter(word="mira").exists()
     assert find("miras", "id").suggestion == ""

@@ -109,6 +109,7 @@ def test_guide_for_dark_thoughts_stands_first(ask, language):
         assert f'href="/{language}/p/12/"' in results.split("</li>")[0], text
 
 
+@pytest.mark.slow
 def test_filter_does_not_take_the_guide_for_dark_thoughts_away(starter):
     assert find("pengen mati", "id", topic="scams").results[0].item.number == 12
 
@@ -122,6 +123,7 @@ def test_being_hurt_shows_who_helps_before_the_results(ask, language):
         assert order == sorted(order), text
 
 
+@pytest.mark.slow
 def test_harmless_similar_words_show_no_alert(ask):
     for text in HARMLESS:
         before = main(ask(text)).split('role="search"')[0]
@@ -163,6 +165,7 @@ PLACES = {
 }
 
 
+@pytest.mark.slow
 def test_pages_that_are_no_guide_stand_first_for_their_words(ask):
     sapa = anchor_of(Helpline.objects.get(slug="sapa-129"))
     for text, place in PLACES.items():
@@ -183,6 +186,7 @@ NAMED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", NAMED)
 def test_helpline_searched_by_name_is_first(ask, typed):
     place = f"#{anchor_of(Helpline.objects.get(slug=NAMED[typed]))}"
@@ -197,6 +201,7 @@ def test_beside_the_results_there_is_always_a_number(ask):
         assert "tel:" in aside or "wa.me" in aside, typed
 
 
+@pytest.mark.slow
 def test_report_search_does_not_pin_reported_page(starter):
     firsts = [find(text, "id").results[0].item for text in ("cara lapor", "laporan", "melaporkan akun")]
     assert "if-you-were-reported" not in [getattr(item, "key", "") for item in firsts]
@@ -215,12 +220,14 @@ def test_synonym_that_leads_nowhere_is_refused(db, first):
         Synonym(language="id", typed="x", means="x", first=first).full_clean()
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_helplines_come_after_the_first_results(ask):
     page = main(ask("penipuan"))
     first, rest = page.index("<ol"), page.index('start="4"')
     assert first < page.index('aria-labelledby="helplines"') < rest
 
 
+@pytest.mark.slow
 def test_three_short_cards_leave_room_for_the_other_results(ask):
     aside = main(ask("penipuan")).split("<aside")[1].split("</aside>")[0]
     assert aside.count("<article") == 3

@@ -33,12 +33,14 @@ def test_suicide_search_shows_help_for_others_above_results(above, typed):
     assert "a friend of yours" in page[line:steps] or "temanmu" in page[line:steps]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["anak saya mau bunuh diri", "siswa saya pengen mati"])
 def test_suicide_search_addresses_parents_and_teachers(above, typed):
     line = above(typed).split('href="/id/p/12/#s7"')[1].split("</a>")[0]
     assert "your pupil" in line or "murid Anda" in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "heading"), [("id", "Kalau ini tentang temanmu"), ("en", "If this is about your friend")]
 )
@@ -59,6 +61,7 @@ def test_harm_search_of_a_parent_pins_the_parents_guide(above, language):
         assert order == sorted(order), typed
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", ["my kid", "anak saya main game terus", "foto telanjang", "dilecehkan", "anak saya"])
 def test_child_alone_or_harm_alone_shows_no_alarm(starter, typed):
     assert not find(typed, "id").hurt
@@ -82,11 +85,13 @@ def test_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
     assert (answer.hurt, answer.carer) == (True, True)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", ["di perkosa", "ayah tiri pegang pegang", "guru pegang-pegang", "dipegang pegang om"])
 def test_reduplicated_words_hide_no_alert(starter, typed):
     assert find(typed, "id").hurt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_typo_hides_no_alert(starter, language):
     assert find("suicde", language).crisis

@@ -29,6 +29,7 @@ def test_every_family_finds_its_guide(starter, language):
     assert missed == []
 
 
+@pytest.mark.slow
 def test_pinned_guide_comes_first(starter):
     wrong = [
         (family["guide"], typed, first_guides(typed, family["language"])[:1])

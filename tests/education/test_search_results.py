@@ -80,6 +80,7 @@ def test_repeated_excerpt_is_replaced_by_the_next_sentence(db):
     assert second == "Cek dulu <mark>rekening</mark> milik kakak Dua."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["cek rekening yang mengirim pesan itu;", "“Rekening siapa ini, dan untuk apa?", "Cek rekening."]
 )
@@ -124,6 +125,7 @@ def test_borrowed_word_keeps_its_root(word):
     assert stem(word, "id") == word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "meant", "similar"),
     [("penipun", "penipu", False), ("peniupan", "penipuan", True), ("dilecekan", "dilecehkan", True)],
@@ -133,6 +135,7 @@ def test_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant,
     assert (answer.suggestion, answer.similar) == (meant, similar)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", MONEY)
 def test_lost_money_search_finds_scam_guide_and_helpline(starter, typed):
     answer = find(typed, "id")
@@ -162,6 +165,7 @@ def test_hours_say_that_they_are_hours(client, there, starter):
         assert "<span>Belum kami pastikan" not in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "typed",
     [

@@ -36,6 +36,7 @@ def pages(db) -> dict[str, Page]:
     return {page.key: page for page in written}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("set_up", [True, False])
 def test_fixed_pages_fill_every_placeholder(pages, visit, settings, set_up, language):
@@ -43,6 +44,7 @@ def test_fixed_pages_fill_every_placeholder(pages, visit, settings, set_up, lang
     assert [key for key, page in pages.items() if re.search(r"[{}]", visit(page, language).text)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_privacy_page_names_everyone_to_write_to(pages, run_by, visit, language):
     text = visit(pages["privacy"], language).text
@@ -51,6 +53,7 @@ def test_privacy_page_names_everyone_to_write_to(pages, run_by, visit, language)
     assert f'href="{SET["complaints_contact"]}"' in text
 
 
+@pytest.mark.slow
 def test_about_page_description_names_the_operator(pages, run_by, visit):
     text = visit(pages["about"]).text
     for element in (

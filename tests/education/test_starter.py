@@ -47,6 +47,7 @@ def test_newer_file_updates_what_nobody_touched(starter, newer_files):
     assert Guide.objects.get(number=6).title_ind == "Judul dari rilis baru"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", ["text", "source", "helpline", "audience"])
 def test_newer_file_leaves_what_an_editor_changed(starter, newer_files, edit):
     guide = Guide.objects.get(number=6)
@@ -108,6 +109,7 @@ def tried_today(signed_in):
     return note
 
 
+@pytest.mark.slow
 def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish):
     publish(Guide.objects.get(number=3), reviewed_on="2026-11-20", review_due="2027-02-20")
     changed(monkeypatch, "guides", "number", 3, short_answer="Jawaban yang dikoreksi.")
@@ -125,6 +127,7 @@ def test_correction_arrives_after_a_helpline_was_tried(starter, monkeypatch, tri
     assert (line.note_ind, line.verified_on) == ("Catatan baru.", timezone.localdate())
 
 
+@pytest.mark.slow
 def test_correction_arrives_after_a_release_with_a_new_column(starter, monkeypatch):
     columns = serialization.content_columns
     new = [models.CharField(blank=True), models.BooleanField(default=False), models.DateField(null=True)]
@@ -138,6 +141,7 @@ def test_correction_arrives_after_a_release_with_a_new_column(starter, monkeypat
     assert " 1 updated" in run_load_command()
 
 
+@pytest.mark.slow
 def test_new_number_counts_as_not_tried(starter, monkeypatch, tried_today):
     tried_today("sapa-129")
     (line,) = (item for item in files.items("helplines") if item["slug"] == "sapa-129")
@@ -157,6 +161,7 @@ def test_correction_of_an_edited_guide_waits_as_a_proposal(starter, monkeypatch)
     assert " 0 proposed" in run_load_command()  # once
 
 
+@pytest.mark.slow
 def test_correction_waits_behind_an_editors_proposal(starter, monkeypatch, person):
     Guide.objects.filter(number=6).update(title_ind="Judul kami")
     guide = Guide.objects.get(number=6)

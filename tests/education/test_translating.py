@@ -44,7 +44,7 @@ def test_translator_edits_the_translation(signed_in, guide):
     ],
     ids=str,
 )
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 def test_translator_changes_nothing_else(signed_in, guide, sent):
     send(signed_in("translator"), guide, **sent)
     assert Revision.objects.waiting_proposal(guide) is None
@@ -56,6 +56,7 @@ def test_form_shows_the_rest_closed(signed_in, guide):
     assert not fields["body_en"].disabled
 
 
+@pytest.mark.slow
 def test_situations_of_a_quiz_are_translated_in_place(signed_in):
     quiz = factory.quiz()
     quiz.audiences.add(factory.audience())
@@ -71,6 +72,7 @@ def test_editor_changes_every_field(signed_in, guide):
     assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Lain"
 
 
+@pytest.mark.slow
 def test_translator_who_opens_a_form_closes_no_field_for_others(signed_in):
     line = factory.helpline("garis", "021-390-1234")
     signed_in("translator").get(change_page(line))

@@ -31,6 +31,7 @@ def test_outdated_entry_stores_date_and_old_source_text(publish, monkeypatch):
     assert said == {"title_en": (day, "Lama", "Baru"), "short_answer_ind": (day, "Old.", "New.")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "model", "change"),
     [
@@ -48,10 +49,12 @@ def test_minor_edit_outdates_nothing(publish):
     assert publish(factory.guide(), minor=True, body_ind="<p>Ejaan.</p>").outdated_fields == {}
 
 
+@pytest.mark.slow
 def test_minor_edit_does_not_update_an_outdated_text(publish, behind):
     assert "body_en" in publish(behind, minor=True, body_en="<p>Spelling.</p>").outdated_fields
 
 
+@pytest.mark.slow
 def test_minor_step_does_not_make_a_proposal_minor(publish, person):
     guide = factory.guide()
     workflow.save_proposal(guide, person("author"), workflow.pending_or_live(guide) | {"body_ind": "<p>Lain</p>"})
@@ -71,6 +74,7 @@ def test_outdated_text_is_compared_with_the_last_agreed_text(publish, behind):
     assert (gap.source_then, gap.source_now) == ("<p>Lama.</p>", "<p>Lebih baru.</p>")
 
 
+@pytest.mark.slow
 def test_restoring_the_agreed_text_ends_outdated(publish, behind, person):
     first = Revision.objects.record(
         behind, by=None, data=workflow.pending_or_live(behind) | {"body_ind": "<p>Lama.</p>"}
@@ -84,10 +88,12 @@ def test_markup_and_slug_changes_outdate_nothing(publish):
     assert publish(guide, body_ind="<blockquote><p>Sama.</p></blockquote>", slug_ind="lain").outdated_fields == {}
 
 
+@pytest.mark.slow
 def test_missing_translation_is_not_outdated(publish):
     assert publish(factory.guide(**factory.ONLY_INDONESIAN), body_ind="<p>Baru.</p>").outdated_fields == {}
 
 
+@pytest.mark.slow
 def test_added_translation_does_not_outdate_the_original(publish):
     missing = factory.guide(easy_ind="<p>Mudah.</p>")
     assert publish(missing, easy_en="<p>Easy.</p>").outdated_fields == {}
@@ -111,6 +117,7 @@ def test_starter_content_has_no_outdated_fields(starter):
     assert not Guide.objects.exclude(outdated_fields={}).exists()
 
 
+@pytest.mark.slow
 def test_starter_update_in_one_language_outdates_the_other(starter, newer_files):
     run_load_command()
     assert list(Guide.objects.get(number=6).outdated_fields) == ["title_en"]
@@ -119,6 +126,7 @@ def test_starter_update_in_one_language_outdates_the_other(starter, newer_files)
 class TestStillCorrect:
     """Somebody who may write read both texts, and nothing has to change."""
 
+    @pytest.mark.sampled(3)
     @pytest.mark.parametrize("role", ["author", "editor", "translator", "reviewer", "publisher"])
     def test_writer_confirms_an_outdated_field(self, behind, person, role):
         (gap,) = translation_status.outdated_entries(behind)
@@ -142,6 +150,7 @@ class TestStillCorrect:
                 page, "confirm", person("reviewer"), confirmed={translation_status.outdated_entries(page)[0].name}
             )
 
+    @pytest.mark.slow
     def test_confirmation_covers_one_field(self, publish, behind, person):
         guide = publish(behind, title_ind="Judul lain")
         (title, _body) = translation_status.outdated_entries(guide)
@@ -149,6 +158,7 @@ class TestStillCorrect:
             "body_en"
         ]
 
+    @pytest.mark.slow
     def test_confirmation_does_not_cover_a_newer_text(self, publish, behind, person):
         (read,) = translation_status.outdated_entries(behind)
         publish(behind, body_ind="<p>Baru sekali.</p>")
@@ -156,6 +166,7 @@ class TestStillCorrect:
             workflow.perform(behind, "confirm", person("editor"), confirmed={read.name})
         assert Guide.objects.get(pk=behind.pk).outdated_fields
 
+    @pytest.mark.slow
     def test_later_change_outdates_a_confirmed_field_again(self, publish, behind, person):
         (gap,) = translation_status.outdated_entries(behind)
         workflow.perform(behind, "confirm", person("editor"), confirmed={gap.name})
@@ -163,17 +174,20 @@ class TestStillCorrect:
         assert again.source_then == "<p>Baru.</p>"
 
 
+@pytest.mark.slow
 def test_changed_link_target_leaves_the_other_language_behind(publish):
     guide = factory.guide(body_ind='<p>Baca <a href="/id/lapor/">ini</a>.</p>')
     changed = publish(guide, body_ind='<p>Baca <a href="/id/bantuan/">ini</a>.</p>')
     assert list(changed.outdated_fields) == ["body_en"]
 
 
+@pytest.mark.slow
 def test_new_markup_around_a_link_outdates_nothing(publish):
     guide = factory.guide(body_ind='<p>Baca <a href="/id/lapor/">ini</a>.</p>')
     assert publish(guide, body_ind='<p>Baca <strong><a href="/id/lapor/">ini</a></strong>.</p>').outdated_fields == {}
 
 
+@pytest.mark.slow
 def test_still_correct_is_refused_after_a_link_changed(publish, person):
     guide = publish(factory.guide(body_ind='<p><a href="/id/lapor/">Ini</a></p>'), body_ind="<p>Baru</p>")
     (gap,) = translation_status.outdated_entries(guide)

@@ -25,6 +25,7 @@ def confirmation(client, item):
     return client.get(reverse(f"admin:education_{item._meta.model_name}_unpublish", args=[item.pk]))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/en/guides/satu/#s2"])
 @pytest.mark.parametrize("field", ["body_ind", "checklist_en", "easy_ind", "short_answer_en"])
 def test_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, address, field):
@@ -93,6 +94,7 @@ def test_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
 REFUSED = {"author": "sos line page", "editor": "sos", "reviewer": "sos line page", "publisher": ""}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", REFUSED)
 def test_taking_down_needs_the_right_to_change_that_kind(signed_in, role):
     things = {
@@ -115,6 +117,7 @@ def test_editor_reads_why_an_emergency_number_stays(person):
         workflow.perform(line, "archive", person("editor"), note="No.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["polri-110", "sapa-129", "darurat-112"])
 def test_bar_helpline_warns_that_the_bar_keeps_it(signed_in, slug):
     factory.emergency_set()
@@ -153,6 +156,7 @@ class TestEmergency:
         client.post(page.context["act_address"], {"note": "The number is wrong."})
         return Guide.objects.get(pk=guide.pk)
 
+    @pytest.mark.sampled(5)
     @pytest.mark.parametrize(
         "what",
         [
@@ -169,6 +173,7 @@ class TestEmergency:
         assert page.context["item"] == guide
         assert guide.short_answer_ind in page.text
 
+    @pytest.mark.sampled(5)
     @pytest.mark.parametrize("what", ["", "9999", "p/x", "//", "https://x.example", "/admin/"])
     def test_what_readers_do_not_have_is_said_and_nothing_happens(self, signed_in, guide, what):
         answer = signed_in("editor").get(reverse("admin:education_unpublish"), {"what": what}, follow=True)
@@ -203,12 +208,14 @@ class TestEmergency:
         with pytest.raises(NotAllowed):
             workflow.perform(taken, action, author)
 
+    @pytest.mark.slow
     def test_publisher_republishes_unchanged_text(self, client, person, taken, visit):
         client.force_login(person("publisher"))
         client.post(reverse("admin:education_guide_act", args=[taken.pk, "restore"]))
         assert visit(Guide.objects.get(pk=taken.pk)).status_code == 200
         assert not Revision.objects.filter(status=Status.TO_CONFIRM).exists()
 
+    @pytest.mark.slow
     def test_text_changed_since_is_not_put_back_unchecked(self, person, taken):
         taken.title_ind = "Lain"
         taken.save()
@@ -219,6 +226,7 @@ class TestEmergency:
         workflow.perform(guide, "archive", person("publisher"), note="Old.")
         assert not Revision.objects.filter(status=Status.TO_CONFIRM).exists()
 
+    @pytest.mark.slow
     def test_approval_for_a_later_time_ends(self, clock, person, guide):
         text = {"title_ind": "Nanti", "publish_at": timezone.now() + timedelta(days=2)}
         workflow.save_proposal(guide, person("author"), workflow.pending_or_live(guide) | text)

@@ -78,6 +78,7 @@ def test_missing_translation_is_noted_with_canonical_original(client, there):
     assert not ALTERNATE.findall(text)
 
 
+@pytest.mark.slow
 def test_half_written_translation_is_never_mixed_in(visit):
     guide = factory.guide(**(factory.ONLY_INDONESIAN | {"title_en": "Only a title", "slug_en": "only"}))
     assert "Only a title" not in visit(guide, "en").text
@@ -102,6 +103,7 @@ def test_robots_know_the_sitemap_and_no_staff_door(client):
     assert "admin" not in text
 
 
+@pytest.mark.slow
 def test_feed_has_one_language_and_no_sensitive_guides(client):
     factory.guide(title_en="Plain one")
     factory.guide(title_en="Heavy one", sensitive=True)

@@ -22,10 +22,10 @@ TARGETS = {
 }
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("state", [D, R, P, A])
 @pytest.mark.parametrize("name", sorted(workflow.ACTIONS))
 @pytest.mark.parametrize("role", sorted(WRITERS | {"moderator"}))
-@pytest.mark.sampled(3)
 def test_every_action_by_every_role_in_every_state(person, name, state, role):
     guide = factory.guide(state=state)
     allowed = {"publish": {"publisher"}, "archive": WRITERS - {"translator"}}.get(name, WRITERS)

@@ -54,6 +54,7 @@ def test_last_page_after_blackmail_fits_a_small_phone(site, visits):
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("safety", ["danger", "self_harm"])
 def test_on_a_wide_screen_help_keeps_the_reading_measure(site, visits, safety):
     page = after(visits.page(viewport={"width": 1280, "height": 800}), "id", safety)

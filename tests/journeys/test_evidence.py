@@ -36,7 +36,7 @@ def uncovered() -> int:
     return Event.objects.filter(action="revealed").count()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("key", ["pointer", "Space", "Enter"])
 def test_picture_is_clear_only_while_held(open_file, key):
     page = open_file()

@@ -21,6 +21,7 @@ def test_dead_number_report_is_counted(site, page_without_script, start):
     assert DeadNumberReport.objects.get().helpline.slug == "sapa-129"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_reader_says_that_a_guide_did_not_help_and_why(site, visits, script):
     page = visits.page(java_script_enabled=script)

@@ -46,6 +46,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypat
     assert visits.outside == []
 
 
+@pytest.mark.slow
 def test_restricted_case_is_not_there_for_a_moderator(site, visits, moderator, child_safety, sign_in, restricted):
     desk, special = visits.page(**DESK), visits.page(**DESK)
     sign_in(desk, moderator)

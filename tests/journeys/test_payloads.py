@@ -83,6 +83,7 @@ def reporter(site, request) -> Reporter:
     return someone
 
 
+@pytest.mark.sampled(3)
 def test_form_shows_it_back_as_text(site, screen, reporter):
     lend(reporter, screen, site)
     draft = reporter.draft

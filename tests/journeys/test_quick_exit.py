@@ -18,6 +18,7 @@ def gap(one: dict, other: dict) -> float:
     return max(beside, below)
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H8")
 def test_every_step_has_quick_exit_beside_its_main_button(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)

@@ -69,6 +69,7 @@ def test_quick_exit_is_first_and_clears_the_page(site, visits):
     assert "mengejek" not in page.content()
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K13")
 def test_quick_exit_works_without_script(site, page_without_script):
     page = page_without_script

@@ -43,6 +43,7 @@ def test_typed_text_survives_every_button(site, visits, script):
     assert sealed_answers(Case.objects.get())["words"] == BEGUN + " kelas"
 
 
+@pytest.mark.slow
 @SCRIPT
 def test_enter_key_submits_continue(site, visits, script):
     page = visits.page(java_script_enabled=script)
@@ -95,6 +96,7 @@ def test_history_and_reload_after_an_error_send_nothing_again(site, visits, scri
     assert page.locator("h1").inner_text() == "Periksa jawaban"
 
 
+@pytest.mark.slow
 def test_sheet_for_the_bank_can_be_selected_and_copied(site, visits):
     page = visits.page(permissions=["clipboard-read", "clipboard-write"])
     Hands(page).begin()

@@ -81,6 +81,7 @@ def test_save_data_browser_gets_text_only_by_default(reader, guide):
     assert 'href="/id/bantuan/?text=0"' in whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["on", ""])
 def test_display_modes_have_different_etags(reader, guide, first):
     second = "" if first else "on"
@@ -102,11 +103,13 @@ def test_both_versions_are_kept(reader, guide, django_assert_num_queries):
             reader.get(address(guide, query), Save_Data=saves)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["?text=2", "?text=", "?text=yes", "?look=pink"])
 def test_invented_value_is_no_page(reader, guide, query):
     assert reader.get(address(guide, query)).status == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_theme_is_kept_in_links_without_script(reader, guide, look):
     text = text_of(reader.get(address(guide, f"?look={look}")))
@@ -152,6 +155,7 @@ def test_choosing_a_province_keeps_it(reader, choice):
     assert f'<input type="hidden" name="{name}" value="{value}">' in form[0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("choice", CHOICES)
 def test_way_to_the_next_page_of_a_list_keeps_it(client, choice):
     topic = factory.topic()
@@ -162,6 +166,7 @@ def test_way_to_the_next_page_of_a_list_keeps_it(client, choice):
     assert client.get(f"{path}?{choice}&page=9").url == f"{path}?page=2&{choice}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES)
 def test_search_and_what_it_finds_keep_it(client, guide, choice):
     asked = client.get(f"/id/cari/?{choice}").text
@@ -173,6 +178,7 @@ def test_search_and_what_it_finds_keep_it(client, guide, choice):
     assert ('<html data-theme="dark"' in found) is (choice == "look=dark")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES)
 def test_one_tap_and_a_redirect_keep_it(client, guide, choice):
     tap = re.search(r'action="(/id/p/[^"]+)"', client.get(address(guide, f"?{choice}")).text)[1]

@@ -54,6 +54,7 @@ def test_guide_is_a_file_in_both_languages(folder):
     assert guide.title_en in kept(folder, f"/en/guides/{guide.slug_en}/").read_text()
 
 
+@pytest.mark.slow
 def test_compressed_files_hold_the_same_page(folder, monkeypatch):
     monkeypatch.setattr(export_store, "COMPRESSED", SHIPPED_COMPRESSION)
     write(folder)
@@ -62,6 +63,7 @@ def test_compressed_files_hold_the_same_page(folder, monkeypatch):
     assert brotli.decompress(kept(folder, "/id/bantuan/", ".br").read_bytes()) == page
 
 
+@pytest.mark.slow
 def test_sensitive_guide_is_there_by_its_number(folder):
     guide = factory.guide(sensitive=True)
     write(folder)
@@ -79,6 +81,7 @@ def test_what_was_taken_down_is_gone_from_the_next_snapshot(folder):
     assert guide.slug_ind not in "".join(path.read_text() for path in folder.rglob("*.html"))
 
 
+@pytest.mark.slow
 def test_page_that_did_not_change_stays_the_same_file(folder):
     write(folder)
     before = os.stat(kept(folder, "/id/darurat/")).st_ino
@@ -124,6 +127,7 @@ def take_down(guide) -> None:
     guide.save()
 
 
+@pytest.mark.slow
 def test_what_was_taken_down_is_gone_before_any_page_is_made(folder):
     guide, other = factory.guide(), factory.guide()
     write(folder)
@@ -149,6 +153,7 @@ def test_expired_page_is_removed_by_time(folder, monkeypatch):
     assert not any(site.seen)
 
 
+@pytest.mark.slow
 def test_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
     guide = factory.guide()
     write(folder)
@@ -161,6 +166,7 @@ def test_guide_that_became_sensitive_is_never_shown_as_it_was(folder):
     assert 'class="quick-exit"' in open_still.read_text()
 
 
+@pytest.mark.slow
 def test_unpublished_page_is_removed_during_an_export(folder):
     guide = factory.guide()
     write(folder)
@@ -175,6 +181,7 @@ def test_unpublished_page_is_removed_during_an_export(folder):
     assert is_current(folder)
 
 
+@pytest.mark.slow
 def test_new_build_omits_pages_unpublished_meanwhile(folder, monkeypatch):
     guide = factory.guide()
     write(folder)
@@ -187,6 +194,7 @@ def test_new_build_omits_pages_unpublished_meanwhile(folder, monkeypatch):
     assert not any(folder.rglob(f"*{guide.slug_ind}*"))
 
 
+@pytest.mark.slow
 def test_lists_are_made_anew_before_single_guides(folder):
     factory.guide()
     write(folder)
@@ -198,6 +206,7 @@ def test_lists_are_made_anew_before_single_guides(folder):
     assert asked.index("/id/panduan/") < asked.index("/id/bantuan/") < single[0]
 
 
+@pytest.mark.slow
 def test_page_that_is_not_translated_is_kept_in_both_languages(folder):
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     write(folder)
@@ -228,6 +237,7 @@ def test_while_the_application_is_stopped_the_numbers_are_there(folder):
     assert 'href="/en/guides/"' in page
 
 
+@pytest.mark.slow
 def test_command_writes_once_for_each_change(folder, caplog, logging_stays):
     with caplog.at_level("INFO", "safetycenter.page_cache.export"):
         call_command("write_snapshots")
@@ -254,6 +264,7 @@ def test_every_file_is_readable_for_a_web_server(folder):
     assert all(path.stat().st_mode & 0o005 == 0o005 for path in folders)
 
 
+@pytest.mark.slow
 def test_unchanged_nginx_includes_are_not_rewritten(folder):
     write(folder)
     before = (folder / "headers.conf").stat().st_mtime_ns
@@ -262,6 +273,7 @@ def test_unchanged_nginx_includes_are_not_rewritten(folder):
     assert (folder / "headers.conf").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_log_names_no_page_that_is_made(folder, caplog, logging_stays):
     with caplog.at_level("INFO"):
         call_command("write_snapshots")

@@ -64,6 +64,7 @@ def follow(monkeypatch):
     return looks
 
 
+@pytest.mark.slow
 def test_site_is_ready_with_a_recent_follower_beat(folder, follow, client):
     call_command("housekeeping")
     follow()
@@ -169,6 +170,7 @@ def test_every_unit_is_started_again_for_ever(name):
     assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
 
 
+@pytest.mark.slow
 def test_page_whose_time_is_over_goes_without_the_database(folder, settings, follow, clock, monkeypatch):
     settings.SNAPSHOT_PATHS = "education.public_pages.paths"
     factory.emergency_set()

@@ -82,11 +82,13 @@ def of(role: str) -> User:
     return User.objects.get(username=role)
 
 
+@pytest.mark.sampled(2)
 def test_case_addresses_answer_readers(desks, kind, case):
     found = {role: statuses(desks[role], case) for role in SEES if kind in READS[role]}
     assert found == dict.fromkeys(found, READS_ONLY) != {}
 
 
+@pytest.mark.sampled(2)
 def test_others_find_no_address_and_change_nothing(desks, kind, case):
     found = {role: statuses(desks[role], case) for role in SEES if kind not in READS[role]}
     assert found == dict.fromkeys(found, dict.fromkeys(HOLDS, 404)) != {}
@@ -94,6 +96,7 @@ def test_others_find_no_address_and_change_nothing(desks, kind, case):
     assert case.evidence.get().copies == 0
 
 
+@pytest.mark.sampled(2)
 def test_files_open_for_the_handler_only(desks, kind, case):
     found = {}
     for role in [role for role in SEES if kind in READS[role]]:
@@ -113,6 +116,7 @@ def test_forged_handler_finds_no_address_of_a_case(desks, kind, case):
     assert found == dict.fromkeys(found, dict.fromkeys(HOLDS, 404)) != {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden_by", HIDDEN_BY)
 def test_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_by):
     reporter, desk = with_picture(file(age="13_15")), desks["moderator"]
@@ -127,6 +131,7 @@ def test_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_
     assert drawn.status_code == (200 if hidden_by == "nothing" else 404)
 
 
+@pytest.mark.sampled(2)
 def test_take_next_takes_only_what_each_role_may_know_of(desks, kind, case):
     took = set()
     for role, desk in desks.items():

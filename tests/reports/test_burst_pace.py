@@ -123,8 +123,8 @@ def night(desk):
     return desk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pace", [1, 2, 3])
-@pytest.mark.sampled(3)
 def test_turns_hold_where_all_are_due_at_once(night, pace):
     """Who came before the burst stays before it; the four others after it take turns with it."""
     [night.arrive(is_burst) for is_burst in [False] * 2 + [True] * 8 + [False] * 4]
@@ -136,6 +136,7 @@ def test_turns_hold_where_all_are_due_at_once(night, pace):
     assert len({*Case.objects.filter(tier=0).values_list("due_at", flat=True)}) == 1
 
 
+@pytest.mark.slow
 def test_late_burst_cases_do_not_pass_a_turn(desk):
     """The next in turn is not late yet when the burst cases behind it become late."""
     [desk.arrive(True) for _number in range(4)]
@@ -180,6 +181,7 @@ def test_answer_clears_the_queue_place(desk, moderator):
     assert not case.keeps_place
 
 
+@pytest.mark.slow
 def test_nobody_who_waits_for_a_turn_is_late_for_a_flood(desk):
     """One look a minute, and forty burst cases: the last of ten others is read within its promise."""
     [desk.arrive(True) for _number in range(40)]

@@ -52,6 +52,7 @@ def test_no_other_case_comes_later_for_a_burst(waiting):
     assert all(after.index(case) <= waiting.index(case) for case in waiting if not case[1])
 
 
+@pytest.mark.slow
 @given(WAITING)
 def test_other_cases_keep_their_order(waiting):
     assert [case for case in order(waiting) if not case[1]] == [case for case in waiting if not case[1]]
@@ -66,6 +67,7 @@ def test_burst_and_other_cases_alternate(waiting):
             assert all(of for _key, of in after[place + 2 :])
 
 
+@pytest.mark.slow
 @given(WAITING)
 def test_burst_case_lets_one_pass_for_each_before_it(waiting):
     after = order(waiting)
@@ -75,6 +77,7 @@ def test_burst_case_lets_one_pass_for_each_before_it(waiting):
             assert after.index(case) - waiting.index(case) <= before
 
 
+@pytest.mark.slow
 @given(WAITING, st.integers(1, 200))
 def test_no_promise_is_missed_for_the_turns(waiting, promise):
     """Who would be looked at in the first half of the promise is looked at within it; others as early as before."""
@@ -85,6 +88,7 @@ def test_no_promise_is_missed_for_the_turns(waiting, promise):
             assert now <= timedelta(minutes=promise)
 
 
+@pytest.mark.slow
 @given(WAITING)
 def test_other_cases_wait_for_one_burst_case_each(waiting):
     """However many burst cases are late: with them an other case waits at most twice as long as without them."""
@@ -93,6 +97,7 @@ def test_other_cases_wait_for_one_burst_case_each(waiting):
         assert after.index(case) <= 2 * place + 1
 
 
+@pytest.mark.slow
 @given(WAITING)
 def test_nothing_but_turns_passes_a_late_case(waiting):
     """A case that is not late comes before a late one only by its turn: the other is of a burst and not the first."""
@@ -154,11 +159,13 @@ def test_reports_after_a_flood_take_turns_with_it(flood, arrive):
     assert kinds() == "ooooo" + "bobobo" + "b" * 7
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_another_network_is_not_marked(flood, arrive):
     assert arrive("127.0.1.1").burst is None
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_burst_id_is_cleared_by_a_review(flood, moderator):
     case = perform(flood[-1], "claim", by=moderator)
@@ -228,6 +235,7 @@ def test_late_burst_cases_do_not_all_come_before_a_new_case(flood, arrive, clock
     assert kinds() == "ooooo" + "bo" + "b" * 9
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_burst_id_is_random(flood):
     first = flood[-1].burst
@@ -236,6 +244,7 @@ def test_burst_id_is_random(flood):
     assert limits.P0_BURST.token("127.0.0.0/24") != first
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_desk_sees_that_many_came_from_one_network(flood, client, moderator):
     client.login(username=moderator.username, password=PASSWORD)

@@ -104,8 +104,8 @@ def steps_of(actions, hours):
     return st.lists(st.tuples(st.sampled_from(sorted(actions)), st.sampled_from(hours)), max_size=12)
 
 
+@pytest.mark.sampled(3)
 @EXAMPLES
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_demo, kind, examples):
     @given(steps_of(UNANSWERED, [0, 0.2, 2, 30, 100]))
@@ -148,6 +148,7 @@ def test_every_open_case_has_a_deadline(file, person, child_safety, monkeypatch,
     has_a_deadline()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
 def test_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock, way_back):
     """An earlier version moved a case from place 1 of 672 to place 163."""

@@ -59,6 +59,7 @@ def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
     assert after(case).state != State.CLOSED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", ["hold", "freeze", "withdraw"])
 def test_pending_events_stop_closing_by_time(file, resolve, clock, supervisor, child_safety, stop):
     case = resolve(file())
@@ -76,6 +77,7 @@ def test_agreement_closes_after_72_hours(filed, resolve, clock):
     assert after(case).state == State.CLOSED
 
 
+@pytest.mark.slow
 def test_agreement_never_delays_closing(filed, resolve, clock):
     case = resolve(filed)
     clock(days=13)
@@ -90,6 +92,7 @@ def test_agreement_can_be_undone(filed, resolve, clock):
     assert after(case).state == State.RESOLVED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", ["freeze", "withdraw"])
 def test_close_agreement_is_void_while_frozen_or_withdrawn(file, resolve, clock, stop):
     case = perform(resolve(file()), "agree")
@@ -163,6 +166,7 @@ def place(case: Case) -> tuple:
     return case.state, case.queue_key_at, case.next_action_at, case.due_at, case.promised_again_at, case.left_open_at
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
 def test_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_back):
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
@@ -177,6 +181,7 @@ def test_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_
     assert (case.handler, bool(case.seen_at), mail.outbox) == (None, True, [])
 
 
+@pytest.mark.slow
 def test_case_left_open_and_put_back_becomes_overdue(left_open, supervisor, clock):
     perform(left_open, "claim", by=supervisor)
     perform(left_open, "release", by=supervisor)
@@ -186,6 +191,7 @@ def test_case_left_open_and_put_back_becomes_overdue(left_open, supervisor, cloc
     assert Case.objects.waiting_for(supervisor).get() == case
 
 
+@pytest.mark.slow
 def test_new_words_to_a_lead_who_puts_it_back_are_promised(left_open, supervisor):
     perform(left_open, "claim", by=supervisor)
     perform(left_open, "reporter_reply", text="", evidence=())
@@ -213,6 +219,7 @@ def test_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor, 
     assert after(case).overdue
 
 
+@pytest.mark.slow
 def test_held_case_is_looked_at_again_after_14_days(filed, hold, clock, supervisor):
     case = hold(filed)
     clock(days=14)
@@ -232,6 +239,7 @@ def test_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor):
     assert (case.state, bool(case.answers), case.next_action_at is None) == (State.ESCALATED, True, False)
 
 
+@pytest.mark.slow
 def test_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
     case = perform(hold(filed), "withdraw", coerced="yes")
     clock(days=14)
@@ -239,6 +247,7 @@ def test_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
     assert (case.state, bool(case.answers)) == (State.ESCALATED, True)
 
 
+@pytest.mark.slow
 def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
     case = hold(filed)
     clock(days=10)
@@ -248,6 +257,7 @@ def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safet
     assert after(case).state == State.CLOSED
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("answers", "days"), [({}, 366), ({"safety": "danger"}, 731)])
 def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety, supervisor, answers, days):
     case = hold(file(**answers))
@@ -260,6 +270,7 @@ def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety
     assert after(case).state == State.PURGED
 
 
+@pytest.mark.slow
 def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock):
     case = resolve(file(safety="danger"))
     clock(days=14)
@@ -269,6 +280,7 @@ def test_words_to_a_case_left_open_are_read_within_the_hour(file, resolve, clock
     assert Notice.objects.filter(event__case=case).exists()
 
 
+@pytest.mark.slow
 def test_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
     case = resolve(file(**URGENT))
     clock(days=14)
@@ -277,6 +289,7 @@ def test_objection_to_a_case_left_open_is_an_objection(file, resolve, clock):
     assert case.promised_again_at
 
 
+@pytest.mark.slow
 def test_second_objection_to_a_case_left_open_is_heard(file, resolve, clock, supervisor):
     filed = file(**URGENT)
     perform(resolve(filed), "request_review")

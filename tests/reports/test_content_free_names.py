@@ -48,6 +48,7 @@ def telling(*texts) -> list[str]:
     return [str(text) for text in texts if any(word in str(text).lower() for word in TELLING)]
 
 
+@pytest.mark.slow
 def test_stored_names_reveal_no_content(worked_on):
     kinds = [kind for kind in apps.get_app_config("reports").get_models() if kind.__name__ not in {"Category"}]
     things = [thing for kind in kinds for thing in kind.objects.all()]

@@ -94,6 +94,7 @@ def test_expired_data_class_loses_only_its_key(full):
     assert set(parts) - found(parts) == {"key of thread"}
 
 
+@pytest.mark.slow
 def test_of_a_draft_that_was_left_nothing_is_left(full, in_demo):
     from reports.models import SealedSession
     from tests.reports.intake.reporter import Reporter, told

@@ -45,6 +45,7 @@ def long_ago() -> dict:
     return {"withdraw_at": timezone.now() - timedelta(days=9), "erasure_needs_lead": False}
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_withdrawal_that_nobody_asked_for_is_kept(filed):
     attack(filed.case, **long_ago(), state="withdrawn")
@@ -52,6 +53,7 @@ def test_withdrawal_that_nobody_asked_for_is_kept(filed):
     assert filed.case.reference not in mail.outbox[0].body
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_withdrawal_is_not_brought_forward(file):
     case = perform(file(age="adult").case, "withdraw", coerced="no")
@@ -67,6 +69,7 @@ def test_cancelled_withdrawal_is_kept(file, clock):
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_cancelling_event_cannot_be_cut_off(file, clock):
     case = perform(perform(file(age="adult").case, "withdraw", coerced="no"), "cancel_withdrawal")
@@ -78,6 +81,7 @@ def test_cancelling_event_cannot_be_cut_off(file, clock):
     assert is_kept(case)
 
 
+@pytest.mark.sampled(2)
 @ATTACKED
 @pytest.mark.parametrize("columns", [{"erasure_approved": True}, {"erasure_needs_lead": False}])
 def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns):
@@ -87,6 +91,7 @@ def test_withdrawal_of_a_child_needs_a_real_approval(restricted, clock, columns)
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_case_downgraded_before_withdrawal_is_kept(restricted, clock):
     attack(restricted.case, restricted=False, tier=4, age_band="adult")
@@ -145,6 +150,7 @@ def test_case_that_nobody_resolved_is_kept(file, clock):
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_case_opened_again_is_kept(file, clock, moderator):
     case = perform(file(age="adult").case, "claim", by=moderator)
@@ -155,6 +161,7 @@ def test_case_opened_again_is_kept(file, clock, moderator):
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_urgent_case_with_a_lowered_tier_is_kept_for_its_time(file, clock, person):
     first, second = person("child-safety", "satu"), person("child-safety", "dua")
@@ -174,6 +181,7 @@ def test_dry_run_names_what_is_kept(filed):
     assert f"not proven   {filed.case.display_reference}" in out.getvalue()
 
 
+@pytest.mark.slow
 def test_dry_run_lists_every_case_in_a_stable_order(file, clock, monkeypatch):
     monkeypatch.setattr(erasure, "SAMPLE_SIZE", 3)
     monkeypatch.setattr(erasure, "BATCH_SIZE", 2)
@@ -201,6 +209,7 @@ def test_public_node_erases_and_closes_nothing(two_nodes, file, clock):
     assert Case.objects.get(pk=case.pk).state == "purged"
 
 
+@pytest.mark.sampled(2)
 @ATTACKED
 @pytest.mark.parametrize("action", ["approve_erasure", "close"])
 def test_public_node_signs_no_decision_of_staff(two_nodes, file, clock, action):
@@ -259,6 +268,7 @@ def test_missing_key_of_a_node_is_named_and_pages_nobody(keyless, client, person
     assert Case.objects.get().state == "purged"
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_key_alarm_ends_when_the_key_is_back(keyless, client, person):
     _case, put_back = keyless
@@ -271,6 +281,7 @@ def test_key_alarm_ends_when_the_key_is_back(keyless, client, person):
     assert "Kunci yang tidak ada" not in client.get(reverse("admin:reports_event_changelist")).content.decode()
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_key_alarm_returns_when_the_key_is_missing_again(keyless, settings):
     _case, put_back = keyless
@@ -282,6 +293,7 @@ def test_key_alarm_returns_when_the_key_is_missing_again(keyless, settings):
     assert alarms.unsettled().filter(kind="key").exists()
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_missing_key_does_not_hide_an_attack(keyless):
     case, _put_back = keyless

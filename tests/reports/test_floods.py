@@ -35,6 +35,7 @@ def wrong(filed, number: int) -> str:
     return f"{filed.receipt.display_reference} {number:04d}-0000-0000-0000"
 
 
+@pytest.mark.slow
 def test_right_code_opens_after_sixty_wrong_ones(file):
     filed = file()
     answers = [enter(wrong(filed, number)).status_code for number in range(60)]
@@ -42,6 +43,7 @@ def test_right_code_opens_after_sixty_wrong_ones(file):
     assert enter(filed.receipt.code).status_code == 303
 
 
+@pytest.mark.slow
 def test_wrong_codes_elsewhere_slow_nobody_down(file):
     filed, other = file(), file()
     for number in range(21):
@@ -147,6 +149,7 @@ def scammed() -> Reporter:
     return reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Uangku hilang.")
 
 
+@pytest.mark.slow
 def test_network_stores_only_so_many_bytes_an_hour(categories, monkeypatch, clock):
     monkeypatch.setattr(limits, "UPLOAD_KIB", replace(limits.UPLOAD_KIB, max_hits=500))
     for _ in range(2):

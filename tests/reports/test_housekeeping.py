@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 RUNS = "housekeeping runs"
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("name", housekeeping.TASKS)
 def test_task_that_fails_stops_no_other(monkeypatch, name):
@@ -45,6 +46,7 @@ def test_wal_is_truncated_last():
     assert list(housekeeping.TASKS)[-1] == "freed database pages"
 
 
+@pytest.mark.slow
 def test_housekeeping_can_be_repeated(filed):
     call_command("housekeeping")
     call_command("housekeeping")
@@ -103,6 +105,7 @@ def test_one_bad_case_shows_and_stops_no_other_marking(file, client, monkeypatch
     assert heartbeat.status().late == []
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkeypatch, clock):
     bad, good = (perform(file().case, "claim", by=moderator) for _number in range(2))
@@ -164,6 +167,7 @@ def test_desk_reads_whether_people_are_still_paged(admin_client, settings, monke
     assert task in page
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("stopped", [True, False])
 def test_desk_reads_what_to_ask_for(admin_client, settings, monkeypatch, stopped):
@@ -221,6 +225,7 @@ def test_two_housekeepers_at_once_page_once(file, channel, monkeypatch):
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("backend", ["console", "dummy", "filebased"])
 def test_page_is_never_sent_to_a_console(file, channel, settings, backend):

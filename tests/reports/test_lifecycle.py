@@ -25,6 +25,7 @@ def in_state(case: Case, state: str, handler=None) -> Case:
     return case
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("roles", [ROLES[:3], pytest.param(ROLES, marks=pytest.mark.slow)], ids=["some", "all"])
 @pytest.mark.parametrize("name", list(lifecycle.STAFF_ACTIONS))
 def test_staff_action_needs_its_permission_and_its_state(filed, file, person, name, roles):

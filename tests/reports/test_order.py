@@ -52,6 +52,7 @@ def may_stand_before(first: Case, second: Case) -> bool:
     return first.score - second.score >= gained - 0.01
 
 
+@pytest.mark.slow
 @given(ARRIVALS, st.integers(0, 100))
 @FEW
 def test_later_case_overtakes_only_by_more_points_than_wait(
@@ -70,6 +71,7 @@ def test_later_case_overtakes_only_by_more_points_than_wait(
     assert all(may_stand_before(first, second) for first, second in combinations(listed, 2))
 
 
+@pytest.mark.slow
 @given(MIXED, st.sampled_from([0, 65]))
 @FEW
 def test_case_waits_for_one_burst_case_for_each_other(file, child_safety, client, monkeypatch, mixed, minutes_later):

@@ -78,6 +78,7 @@ def typed_answers(category: str, but: set[str], **answers) -> dict[str, str]:
     return {key: page_of(reporter, key) for key in asked if key not in but}
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H9")
 @pytest.mark.parametrize("again", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["once", "each time"])
 def test_no_question_is_autofilled_spellchecked_or_translated(again):

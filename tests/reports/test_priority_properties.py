@@ -71,6 +71,7 @@ def test_risk_answer_never_lowers_the_rank(answers, risk):
     assert rank(before | {key: [choice] if kind == "many" else choice}) <= rank(before)
 
 
+@pytest.mark.slow
 @given(some_answers(), st.sampled_from(IN_WORDS))
 def test_harm_said_in_words_never_lowers_the_rank(answers, kind):
     before = {name: value for name, value in answers.items() if name != "in_words"}
@@ -78,6 +79,7 @@ def test_harm_said_in_words_never_lowers_the_rank(answers, kind):
     assert priority.is_restricted(before | {"in_words": [kind]}) >= priority.is_restricted(before)
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H28")
 @given(some_answers(), st.sampled_from(IN_WORDS))
 def test_under_13_with_harm_in_words_is_p0_and_restricted(answers, kind):

@@ -126,6 +126,7 @@ def test_report_sent_many_times_at_once_is_one_case(categories):
     assert Case.objects.get().reference == kept["reference"]
 
 
+@pytest.mark.slow
 def test_files_added_at_once_all_keep_their_keys(categories, in_demo):
     reporter = Reporter()
     reporter.begin()
@@ -144,6 +145,7 @@ def test_files_added_at_once_all_keep_their_keys(categories, in_demo):
     assert {files.facts(item, draft.session.keyring)["name"][1:] for item in draft.files} == {".jpg"}
 
 
+@pytest.mark.slow
 def test_notes_written_at_once_are_all_kept(filed, person):
     people = [person("moderator", f"moderator-{number}") for number in range(6)]
     at_once(lambda user: perform(filed.case, "note", by=user, text=user.username), *people)

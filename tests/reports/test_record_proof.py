@@ -41,6 +41,7 @@ def test_untouched_record_is_whole(busy):
     assert verdict() == "whole"
 
 
+@pytest.mark.slow
 def test_forged_event_with_a_new_head_is_found(busy, child_safety):
     with Attacker() as attacker:
         attacker.append(busy, by=child_safety, action="file_opened")
@@ -63,6 +64,7 @@ def test_removed_event_with_a_computed_chain_is_found(busy):
     assert "event 3 was not sealed" in verdict()
 
 
+@pytest.mark.slow
 def test_two_events_in_another_order_are_found(busy):
     with Attacker() as attacker:
         attacker.swap(busy, 2, 3)
@@ -82,12 +84,14 @@ def test_case_that_vanished_with_all_its_events_is_found(busy, file):
     assert f"case {busy.pk}: event 1 was countersigned, but no longer exists" in verdict()
 
 
+@pytest.mark.slow
 def test_removed_register_entry_is_found(busy):
     with Attacker():
         sql("DELETE FROM reports_registerentry WHERE number = 2")
     assert "entry 2 of the register was changed, removed or inserted" in verdict()
 
 
+@pytest.mark.slow
 def test_forged_register_entry_is_found(busy, child_safety):
     with Attacker() as attacker:
         attacker.append(busy, by=child_safety)
@@ -107,6 +111,7 @@ def test_cut_register_is_noticed_within_a_minute(busy):
     assert RecordAlarm.objects.get().kind == "register"
 
 
+@pytest.mark.slow
 def test_cut_older_than_the_anchor_is_found_elsewhere(anchored, busy, settings):
     line = anchored.read_text()
     with Attacker() as attacker:
@@ -120,6 +125,7 @@ def test_cut_older_than_the_anchor_is_found_elsewhere(anchored, busy, settings):
     assert "entry 4 of the register" in verdict("--anchors", str(anchored.with_name("mail.txt")))
 
 
+@pytest.mark.slow
 def test_vanished_case_older_than_the_anchor_is_found(anchored, busy, settings):
     with Attacker() as attacker:
         attacker.cut_register(busy)
@@ -129,6 +135,7 @@ def test_vanished_case_older_than_the_anchor_is_found(anchored, busy, settings):
     assert "does not match an anchor" in verdict()
 
 
+@pytest.mark.slow
 def test_forged_anchor_is_found(anchored):
     anchored.write_text(anchored.read_text().replace("entries=4", "entries=3"))
     assert "entry 0" in verdict()
@@ -156,6 +163,7 @@ def test_record_is_whole_after_a_change_of_key(busy, moderator, session_keys, se
     assert verdict() == "whole"
 
 
+@pytest.mark.slow
 def test_register_of_another_installation_is_refused(anchored, busy):
     assert "whole" in verdict()
     Installation.objects.update(uid=uuid.uuid4())

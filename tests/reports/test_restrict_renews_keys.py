@@ -12,7 +12,7 @@ from reports.crypto.vault.box import UnreadableError, new_key, open_sealed, seal
 from reports.crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
 from reports.crypto.vault.reporter_keys import Opener
 from reports.crypto.vault.stream import open_stream
-from reports.evidence import files, store
+from reports.evidence import store
 from reports.models import Case, NotesKey
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, opened, url
@@ -94,7 +94,8 @@ def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
     for key in backup.keys:
         with pytest.raises(UnreadableError):
             list(open_stream(key, store.pieces(item.pk), item.key_name))
-    assert files.original_bytes(item, filed.case.staff_keyring()) == picture()
+    key = item.custody_key.open() if filed.case.suspected_material_at else filed.case.staff_keyring().key(item.key_name)
+    assert b"".join(open_stream(key, store.pieces(item.pk), item.key_name)) == picture()
 
 
 def test_code_opens_the_thread_of_a_restricted_case(renewed, child_safety):
@@ -110,6 +111,7 @@ def test_code_opens_the_thread_of_a_restricted_case(renewed, child_safety):
     assert "Kami membacanya." in opened(open_with(filed.receipt.code))
 
 
+@pytest.mark.slow
 def test_visit_that_is_open_goes_on_after_restrict(full, moderator, child_safety):
     reporter = open_with(full.receipt.code)
     perform(full.case, "restrict", by=moderator, **WHY)
@@ -119,6 +121,7 @@ def test_visit_that_is_open_goes_on_after_restrict(full, moderator, child_safety
     assert "Terima kasih." in opened(reporter)
 
 
+@pytest.mark.slow
 def test_new_code_works_for_a_restricted_case(full, moderator):
     perform(full.case, "restrict", by=moderator, **WHY)
     reporter = open_with(full.receipt.code)
@@ -157,6 +160,7 @@ def test_desk_without_the_key_of_child_safety_can_restrict(full, moderator, sett
     assert [note.text() for note in case.notes.all()] == ["Catatan lama.", WHY["reason"]]
 
 
+@pytest.mark.slow
 def test_erased_class_of_data_stays_erased_after_restrict(full, moderator):
     full.case.data_keys.get(name=NARRATIVE).delete()
     ring = perform(full.case, "restrict", by=moderator, **WHY).staff_keyring()
@@ -165,6 +169,7 @@ def test_erased_class_of_data_stays_erased_after_restrict(full, moderator):
     assert ring.key(THREAD)
 
 
+@pytest.mark.slow
 def test_file_that_is_gone_does_not_stop_restrict(full, moderator):
     store.delete(full.case.evidence.get().pk)
     case = perform(full.case, "restrict", by=moderator, **WHY)
@@ -214,6 +219,7 @@ def test_report_arrives_without_a_key_for_notes(filed):
     assert not filed.case.notes_keys.exists()
 
 
+@pytest.mark.slow
 def test_case_restricted_by_later_words_gets_new_keys(file, moderator):
     full = made_full(file(age="13_15"), moderator)
     earlier = Backup.of(full.case)

@@ -145,6 +145,7 @@ def test_nothing_sealed_is_left_of_an_erased_case(closed, clock):
     assert [name for name in sealed if getattr(case, name)] == ["events_head"]
 
 
+@pytest.mark.slow
 def test_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person):
     case = later(clock, closed(category="threats_stalking", threatened_with=["nothing"], knows_place="yes"), days=14)
     assert case.tier == 1
@@ -155,6 +156,7 @@ def test_story_of_an_urgent_case_is_kept_for_two_years(closed, clock, person):
     assert later(clock, case, days=1).state == "purged"
 
 
+@pytest.mark.slow
 def test_code_of_a_case_erased_by_schedule_opens_nothing(closed, clock):
     case = later(clock, later(clock, closed(), days=14), days=366)
     assert case.secret_verifier is None
@@ -173,6 +175,7 @@ def test_case_that_is_opened_again_is_not_erased(closed, clock):
     assert later(clock, case, days=5000).answers
 
 
+@pytest.mark.slow
 def test_periods_are_settings(closed, clock, settings):
     settings.KEEP_STORY_DAYS = 10
     case = later(clock, closed(), days=14)
@@ -186,6 +189,7 @@ def listed(**options) -> list[str]:
     return out.getvalue().splitlines()[:-1]
 
 
+@pytest.mark.slow
 def test_dry_run_lists_what_goes_and_when(closed, clock):
     case = later(clock, closed(), days=14)
     until = (timezone.now() + timedelta(days=400)).date().isoformat()

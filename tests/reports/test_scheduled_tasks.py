@@ -26,6 +26,7 @@ def test_forgotten_lease_goes_back_to_the_queue(filed, moderator):
     assert (case.state, case.handler) == ("triage", None)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [NotAllowed, ValueError])
 def test_case_that_refuses_keeps_no_other_waiting(file, moderator, monkeypatch, error):

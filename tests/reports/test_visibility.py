@@ -33,6 +33,7 @@ def test_each_role_sees_what_it_may(three, person):
     assert found == SEES
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize("role", SEES)
 def test_every_address_of_a_case_follows_the_same_rule(three, person, client, role):
@@ -50,10 +51,10 @@ def in_turn(cases, actions):
     return zip(itertools.cycle(cases), actions, strict=False)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize("pairs", [in_turn, pytest.param(itertools.product, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("role", SEES)
-@pytest.mark.sampled(3)
 def test_every_action_on_an_unreadable_case_is_not_found(three, person, client, role, pairs):
     client.force_login(person(role))
     unreadable = [case for name, case in three.items() if name not in READS[role]]

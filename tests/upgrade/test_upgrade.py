@@ -24,12 +24,14 @@ from safetycenter import schema
 pytestmark = [pytest.mark.usefixtures("upgraded", "django_db_setup"), pytest.mark.both_databases]
 
 
+@pytest.mark.slow
 def test_release_has_a_row_in_every_table(release):
     counts = release.counts
     assert {table for table, count in counts.items() if not count} == set()
     assert set(counts) >= {"reports_case", "reports_checkpoint", "mfa_authenticator"}
 
 
+@pytest.mark.slow
 def test_upgraded_database_is_of_this_version(client):
     assert (schema.waiting(), schema.missing(), triggers.present()) == ([], [], True)
     answer = client.get("/readyz").json()
@@ -70,6 +72,7 @@ def test_draft_goes_on_after_the_upgrade(upgraded, client):
         assert client.get(reverse("reports:step", kwargs={"number": 2})).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "kind"), [("moderator", "ordinary"), ("childsafety", "restricted")])
 def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
     told = getattr(upgraded, kind)
@@ -83,12 +86,14 @@ def test_files_are_on_disk_for_every_row_after_the_upgrade(upgraded):
     assert store.all_ids() == set(Evidence.objects.values_list("pk", flat=True)) != set()
 
 
+@pytest.mark.slow
 def test_record_is_whole_after_the_upgrade(upgraded):
     call_command("housekeeping", stdout=StringIO())
     call_command("verify_audit", stdout=StringIO(), stderr=StringIO())  # fails when a place is not whole
     assert not alarms.unsettled().exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["publisher", "supervisor"])
 def test_lists_of_the_admin_open_after_the_upgrade(desk, who):
     browser, person = desk(who), User.objects.get(username=who)
@@ -98,6 +103,7 @@ def test_lists_of_the_admin_open_after_the_upgrade(desk, who):
     assert sum(status == 200 for status in answers.values()) > 2, person
 
 
+@pytest.mark.slow
 def test_staff_must_give_second_factor_after_upgrade(upgraded, client, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     words = {"login": "editor", "password": "demo-editor"}

@@ -18,7 +18,7 @@ from ..bursts import key_with_place
 from ..queue_keys import key_of
 
 URGENT = (0, 1)
-UNREAD = "unread_reply"
+UNREAD, CLUSTER = "unread_reply", "cluster"  # reasons that the desk adds to those of the answers
 # The facts by which ``perform`` knows that somebody must be paged: for a P0 case, and for an urgent one.
 RESTARTED, ALARM = {"clock": "restarted"}, {"alarm": True}
 # Reasons for a tier that no rule on the answers decided; triage/why.py translates them.
@@ -140,7 +140,7 @@ def record_answer(case: Case, due: datetime, at: datetime | None = None) -> None
     record_review(case)
     case.answered_at, case.next_action_at, case.keeps_place = at or timezone.now(), due, False
     case.times_returned = 0
-    _adjust_score(case, unanswered=False)
+    remove_reason(case, UNREAD)
 
 
 def quarantine_deadline() -> datetime:
@@ -174,17 +174,24 @@ def reply_deadline(case: Case, since: datetime | None = None) -> datetime:
 def record_end(case: Case) -> None:
     """Record that staff resolved or closed the case: its promise is fulfilled."""
     case.answered_at, case.keeps_place, case.times_returned = timezone.now(), False, 0
-    _adjust_score(case, unanswered=case.unread_reply)
+    if not case.unread_reply:
+        remove_reason(case, UNREAD)
 
 
 def record_unread_reply(case: Case) -> None:
     """Record unread text of the reporter, which adds points within the tier until it is answered."""
     case.unread_reply = True
-    _adjust_score(case, unanswered=True)
+    add_reason(case, UNREAD)
 
 
-def _adjust_score(case: Case, unanswered: bool) -> None:
-    if unanswered == (UNREAD in case.reasons):
-        return
-    case.score += REASONS[UNREAD][0] * (1 if unanswered else -1)
-    case.reasons = [*case.reasons, UNREAD] if unanswered else [key for key in case.reasons if key != UNREAD]
+def add_reason(case: Case, reason: str) -> None:
+    """Add a reason of ``priority.REASONS`` that the desk found, with its points; once only."""
+    if reason not in case.reasons:
+        case.score, case.reasons = case.score + REASONS[reason][0], [*case.reasons, reason]
+
+
+def remove_reason(case: Case, reason: str) -> None:
+    """Take a reason back, with its points, if the case has it."""
+    if reason in case.reasons:
+        case.score -= REASONS[reason][0]
+        case.reasons = [key for key in case.reasons if key != reason]

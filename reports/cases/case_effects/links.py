@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
+from . import clock
 
 
 def link(case: Case, by: User, reference: str) -> dict:
@@ -31,7 +32,17 @@ def link(case: Case, by: User, reference: str) -> dict:
     return {}
 
 
+def confirm(case: Case, by: User) -> dict:
+    """Confirm that the case belongs to the reports with which it is linked; it gets points within its tier.
+
+    Reports alone never raise a case: many of them may come from one person (safety rule H23).
+    """
+    clock.add_reason(case, clock.CLUSTER)
+    return {}
+
+
 def unlink(case: Case, by: User) -> dict:
-    """End the link to the leading case."""
+    """End the link to the leading case, and take back the points of a confirmed one."""
     case.lead_case = None
+    clock.remove_reason(case, clock.CLUSTER)
     return {}

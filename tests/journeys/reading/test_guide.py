@@ -48,6 +48,7 @@ def test_longest_guides_print_on_four_sheets_at_most(site, visits, language, mos
         assert sheets(page, urls_for.url_of_part("handout", guide, language)) == 1, guide
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("address", ["/id/panduan/dibully-online/", "/id/p/6/", "/id/p/6/lembar-kelas/"])
 def test_first_visit_asks_for_eight_things_at_most(site, visits, address):
     page = visits.page()

@@ -23,6 +23,7 @@ def komnas() -> str:
     return f"{at('komnas-perempuan')} .open-now"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K2")
 @pytest.mark.parametrize(
     ("zone", "closed"),

@@ -53,6 +53,7 @@ def test_open_words_and_choices_can_be_read_by_everyone(site, visits, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.slow
 def test_every_lesson_is_two_sheets_of_paper(site, visits):
     page = visits.page()
     for address in LESSONS:

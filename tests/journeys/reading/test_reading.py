@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
     page = visits.page(java_script_enabled=script)

@@ -46,6 +46,7 @@ def kilobytes(page, part: str) -> int:
     return int(re.search(r"(\d+) KB", page.locator(f"[data-part={part}]").inner_text())[1])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("light", [False, True], ids=["whole", "text-only"])
 def test_sizes_that_are_told_are_what_is_stored(site, visits, light):
     page = visits.page(extra_http_headers={"Save-Data": "on"} if light else {})
@@ -97,6 +98,7 @@ def test_saved_emergency_numbers_name_their_day(site, page, guide, address, loca
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
+@pytest.mark.slow
 def test_looking_at_the_list_renews_the_emergency_numbers(site, page):
     save(page)
     page.evaluate("async at => (await caches.open('saved-parts')).put(at, new Response('old'))", NUMBERS)
@@ -107,6 +109,7 @@ def test_looking_at_the_list_renews_the_emergency_numbers(site, page):
     assert page.locator("[data-kept]").is_visible()
 
 
+@pytest.mark.slow
 def test_guide_not_saved_leads_to_the_list_when_offline(site, page):
     save(page)
     page.context.set_offline(True)
@@ -115,6 +118,7 @@ def test_guide_not_saved_leads_to_the_list_when_offline(site, page):
     assert page.url.endswith(GUIDE)
 
 
+@pytest.mark.slow
 def test_focus_moves_on_when_its_button_disappears(site, page):
     focused = "document.activeElement.dataset.part ?? document.activeElement.localName"
     page.goto(GUIDE)
@@ -126,6 +130,7 @@ def test_focus_moves_on_when_its_button_disappears(site, page):
     assert page.evaluate(focused) == "h1"
 
 
+@pytest.mark.slow
 def test_check_for_changes_keeps_the_keyboard_on_its_button(site, page):
     save(page)
     page.add_init_script(SECOND_DRAWING)
@@ -146,6 +151,7 @@ def test_delete_all_removes_copies_and_worker(site, page):
     assert page.evaluate(STORED) == []
 
 
+@pytest.mark.slow
 def test_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
     save(page)
     asked, wiped, content = Event(), Event(), guide_view._guide_context
@@ -162,6 +168,7 @@ def test_page_that_arrives_after_the_wipe_is_not_kept(site, page, monkeypatch):
     assert page.evaluate(STORED) == []
 
 
+@pytest.mark.slow
 def test_deleting_the_last_copy_leaves_nothing(site, page):
     save(page)
     page.click("[data-part=remove]")

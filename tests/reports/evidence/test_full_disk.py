@@ -78,6 +78,7 @@ def test_full_disk_is_said_beside_the_field(reporter, settings, full_disk):
     assert on_disk(settings) == []
 
 
+@pytest.mark.slow
 def test_full_disk_loses_no_other_file_and_no_word(reporter, full_disk):
     add(reporter, b"short", LARGE)
     assert len(reporter.draft.files) == 1
@@ -129,6 +130,7 @@ def test_report_that_the_database_refuses_stays_a_draft(reporter, monkeypatch):
     assert reporter.send().url == reporter.url("code")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "words"), [("id", "Kembali ke jawabanmu"), ("en", "Back to your answers")])
 def test_refused_report_leads_back_to_the_answers(reporter, monkeypatch, language, words):
     monkeypatch.setattr(Case, "save", lambda *_args, **_kwargs: (_ for _ in ()).throw(OperationalError()))
@@ -159,6 +161,7 @@ def test_sizes_on_the_disk_are_padded(settings):
     assert len(sizes) == 1
 
 
+@pytest.mark.slow
 def test_exact_size_of_a_file_is_sealed(reporter):
     add(reporter, b"x" * 50_001)
     (item,) = reporter.draft.files

@@ -107,6 +107,7 @@ def test_unmarked_evidence_with_a_known_file_is_bound(reported, settings):
     assert store.read_marker() == Installation.current()
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_sweep_refuses_a_large_share_of_all_files(site, settings):
     for _number in range(5):
@@ -118,6 +119,7 @@ def test_sweep_refuses_a_large_share_of_all_files(site, settings):
     assert sealed_files(settings) == []
 
 
+@pytest.mark.slow
 def test_swept_file_returns_when_its_row_does(reported, settings):
     rows = list(Evidence.objects.all())
     lose_rows()
@@ -126,6 +128,7 @@ def test_swept_file_returns_when_its_row_does(reported, settings):
     assert call_housekeeping(settings) == -1
 
 
+@pytest.mark.slow
 def test_trash_is_emptied_after_seven_days(reported, settings, clock):
     lose_rows()
     call_command("housekeeping")
@@ -153,6 +156,7 @@ def test_readyz_says_that_evidence_is_of_another_installation(reported, client):
     assert client.get("/readyz").json()[OWN] is False
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("content", [b"", b"no id", b"\xff\xfe"])
 def test_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, content):

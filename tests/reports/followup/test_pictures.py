@@ -42,6 +42,7 @@ def test_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
     assert page.index(QUESTION) < page.index('type="file"')
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.safety("H14")
 @pytest.mark.parametrize(
     ("answers", "reason"), [({"sexual": "yes"}, "Take It Down"), ({"sexual": "unsure"}, "Take It Down"), ({}, "Jawab")]
@@ -66,6 +67,7 @@ def test_adult_is_not_asked(file):
     assert Evidence.objects.filter(case=filed.case).exists()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("category", NO_FILES)
 @pytest.mark.parametrize("age", ["13_15", "adult"])
 def test_sexual_category_accepts_no_picture(file, category, age, settings):

@@ -38,6 +38,7 @@ def test_code_opens_and_the_words_open_too(filed):
         assert open_with(code).get(url("visit")).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("column", ["reporter_opener", "key_for_reporter"])
 @pytest.mark.parametrize("put_in", [b"x", b"x" * 300, None])
@@ -138,6 +139,7 @@ def test_failing_codes_get_one_message(filed, code):
     assert client.get(url("visit")).status_code == 303
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["right", "wrong", "unknown", "erased", "nonsense"])
 def test_every_code_costs_the_same_hash_work(filed, monkeypatch, kind):
     """One slow hash with the same parameters, whether or not there is such a case: the clock tells nothing."""
@@ -212,6 +214,7 @@ def test_words_written_after_the_visit_ended_are_given_back(filed):
     assert "IGD" in client.post(url("write"), {"text": "aku mau mati"}).content.decode()
 
 
+@pytest.mark.slow
 def test_more_time_keeps_what_was_typed_and_sends_nothing(filed):
     client = open_with(filed.receipt.code)
     assert client.post(url("write"), {"text": "Dia datang", "stay": "1"}).url == url("visit") + "#kept"
@@ -237,6 +240,7 @@ def test_second_tap_sends_nothing_and_a_new_page_does(filed):
     assert Message.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_files_of_one_message_count_together(file, settings):
     filed = file(category="scam", age="adult", money_sent="no")
     client = open_with(filed.receipt.code)
@@ -332,6 +336,7 @@ def test_dead_code_is_told_to_report_again_with_its_number(answered):
     assert "Buat laporan baru dan sebutkan nomor lama" in page
 
 
+@pytest.mark.slow
 def test_second_tap_on_found_makes_no_second_code(answered):
     client = open_with(answered.receipt.code)
     client.post(url("code_found"))
@@ -342,6 +347,7 @@ def test_second_tap_on_found_makes_no_second_code(answered):
     assert Case.objects.get().events.filter(action="freeze").count() == 1
 
 
+@pytest.mark.slow
 def test_new_code_that_is_found_at_once_is_replaced_and_frozen(answered):
     client = open_with(answered.receipt.code)
     client.post(url("new_code"))
@@ -371,6 +377,7 @@ def test_another_person_is_asked_for_once(answered):
     assert Case.objects.get().promised_again_at == promised
 
 
+@pytest.mark.slow
 def test_late_second_look_is_admitted(answered):
     client = open_with(answered.receipt.code)
     client.post(url("request_review"))
@@ -384,6 +391,7 @@ def test_late_promise_is_admitted(filed):
     assert 'class="status late"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", ["number", "secret"])
 def test_half_a_code_reveals_no_existing_report(filed, half):
     unknown = receipts.issue()
@@ -393,6 +401,7 @@ def test_half_a_code_reveals_no_existing_report(filed, half):
         assert all(str(MISSING_HALF[half]) in page.content.decode() for page in pages)
 
 
+@pytest.mark.slow
 def test_new_code_is_kept_as_the_first_one_was(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
@@ -427,6 +436,7 @@ def test_promise_that_stands_says_when_to_look_again(filed):
     assert f"Lihat lagi {again}." in open_with(filed.receipt.code).get(url("visit")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["resolved", "closed", "withdrawn"])
 def test_finished_case_shows_no_return_time(filed, state, in_demo, moderator):
     if state == "withdrawn":

@@ -40,6 +40,7 @@ def standing(filed) -> str:
     return page.split('<div class="status')[1].split("</div>")[0]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("K8")
 @pytest.mark.parametrize("state", [state for state in REACHED if state not in ENDED])
 def test_each_state_has_its_own_status_text(file, moderator, clock, state):

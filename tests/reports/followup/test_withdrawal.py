@@ -51,9 +51,9 @@ def erased(clock, withdrawn):
     return withdrawn
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("frozen", [False, True])
 @pytest.mark.parametrize("state", REACHED)
-@pytest.mark.sampled(2)
 def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
     filed = filed_in(state, file, moderator)
     client = open_with(filed.receipt.code)
@@ -106,6 +106,7 @@ def test_life_at_risk_brings_a_withdrawn_case_back_to_the_desk(withdrawn, modera
     assert perform(case, "claim", by=moderator).handler == moderator
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("state", [state for state in REACHED if state in OPEN])
 def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, state):
     case = perform(filed_in(state, file, moderator).case, "withdraw", coerced="yes")
@@ -116,6 +117,7 @@ def test_withdrawn_case_can_be_worked_until_a_lead_decides(file, moderator, stat
     assert case.state != "waiting_reporter"
 
 
+@pytest.mark.slow
 def test_pending_lead_decision_is_not_shown(clock, file):
     pages = set()
     for pressed in ("no", "yes"):
@@ -140,6 +142,7 @@ def test_old_code_shows_only_the_erasure_certificate(erased, language):
     assert not response.cookies.get("session")
 
 
+@pytest.mark.slow
 def test_title_of_the_certificate_names_nothing(erased):
     page = Client().post(url("check"), {"code": erased.receipt.code}).content.decode()
     assert page.split("<title>")[1].split("</title>")[0] == "Catatan"

@@ -64,6 +64,7 @@ def test_second_error_keeps_the_last_text(writer):
     assert "kata akhir" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("button", [{"back": "1"}, {"stay": "1"}, {"language": "en"}, {"skip": "1"}])
 def test_leaving_clears_the_error_and_keeps_text(writer, button):
     address = press(writer, "words", TOO_LONG).url
@@ -163,6 +164,7 @@ def test_only_the_reason_of_a_refused_file_is_kept(cheated):
 PAGES = ["start", "step", "help_page", "code", "done", "check", "visit", "code_found", "new_code", "withdraw"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_what_may_be_asked_for_may_be_asked_for_without_its_body(demo, name):
     someone = Reporter()
@@ -190,6 +192,7 @@ def test_back_from_help_keeps_the_way_to_last_page(reporter):
     assert reporter.client.post(reporter.url("help_page"), {"back": "1"}).url == address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("safety", ["safe", "danger", "self_harm", "other_in_danger", "unsure"])
 def test_back_stands_first_on_every_page_about_safety(demo, safety):
     someone = Reporter()

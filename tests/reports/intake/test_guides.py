@@ -58,6 +58,7 @@ def test_no_guide_speaks_to_somebody_else():
             assert set(offered(category, about=about)) <= set(wanted.values_list("number", flat=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("platform", "shown"), [("tiktok", True), ("instagram", False), (None, False)])
 def test_guide_about_one_app_is_only_for_what_happened_there(platform, shown):
     guide = Guide.objects.get(number=14)

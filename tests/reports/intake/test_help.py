@@ -149,6 +149,7 @@ def test_in_danger_the_police_come_before_112(name):
     assert page.index("wa.me/628111129129") < page.index("tel:110") < page.index("tel:112")
 
 
+@pytest.mark.slow
 def test_stalking_help_advises_another_phone_first():
     reporter = Reporter()
     reporter.begin()
@@ -187,6 +188,7 @@ def test_blackmail_page_shows_life_help_first_and_once():
         assert page.count(way) == 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("category", ["sexual_harassment", "ncii", "threats_stalking"])
 def test_child_is_not_sent_to_services_for_adults(category):
     names = named(last_page(category=category, age="13_15", words="Dia mengikutiku."))
@@ -194,11 +196,13 @@ def test_child_is_not_sent_to_services_for_adults(category):
     assert not {"Komnas Perempuan", "StopNCII.org", "SAFEnet"} & set(names)
 
 
+@pytest.mark.slow
 def test_adult_is_sent_there():
     names = named(last_page(category="sexual_harassment", age="adult", words="Dia kirim gambar."))
     assert "Komnas Perempuan" in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("category", ["ncii", "cyberbullying"])
 def test_own_picture_brings_what_contains_it_at_that_age(category):
     for answers, fit, unfit in (
@@ -256,6 +260,7 @@ def test_words_about_dying_bring_the_block_whatever_the_category():
     assert not told("cyberbullying")["life"]
 
 
+@pytest.mark.slow
 def test_without_guides_there_is_no_heading_for_them():
     page = last_page(category="account_abuse", words="Akunku dibajak.")
     guides = page.split("Panduan yang mungkin membantu")
@@ -291,6 +296,7 @@ def test_csam_witness_is_told_not_to_look_again():
     assert "/p/6/" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_headings_of_a_help_page_skip_no_level(language):
     for name, answers in itertools.product(HELP, ({"category": "sextortion"}, {"age": "adult"})):

@@ -47,6 +47,7 @@ def refused(reporter, lose_key, request):
     return reporter, reporter.send(), bring_back
 
 
+@pytest.mark.slow
 def test_missing_key_page_shows_numbers_and_no_code(refused):
     _reporter, answer, _bring_back = refused
     page = answer.content.decode()
@@ -60,6 +61,7 @@ def test_missing_key_stores_no_case(refused):
     assert stored() == [0, 0, 0, 0]
 
 
+@pytest.mark.slow
 def test_missing_key_shows_no_code_later(refused):
     reporter, _answer, _bring_back = refused
     answer = reporter.client.get(reporter.url("code"), follow=True)
@@ -73,6 +75,7 @@ def test_missing_key_closes_the_form(refused):
     assert "tel:110" in start
 
 
+@pytest.mark.slow
 def test_restored_key_lets_the_draft_be_sent(refused):
     reporter, _answer, bring_back = refused
     bring_back()

@@ -160,6 +160,7 @@ def test_old_report_number_accepts_spellings_but_no_secret(reporter, typed):
     assert reporter.draft.answers["old_report"] == "K7QF-2M9X"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["12345", "aku lupa", "K7QF-2M9U"])
 def test_invalid_report_number_is_refused_and_kept(reporter, typed):
     page = landed(reporter, press(reporter, "old_report", typed))
@@ -188,6 +189,7 @@ def test_staff_read_the_old_number_as_a_claim(reporter):
     assert "belum terbukti" in str(row["title"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("about", "word"),
     [("me", "Kamu tidak harus"), ("my_child", "Anda"), ("my_student", "wali"), ("friend", "kamu bisa membantu")],

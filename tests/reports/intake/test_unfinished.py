@@ -57,6 +57,7 @@ def test_language_that_there_is_not_is_no_button(writer):
     assert writer.draft.answers["words"] == "Mereka mengejek aku."
 
 
+@pytest.mark.slow
 def test_case_is_answered_in_the_language_read_last(writer):
     told(writer)
     press(writer, "words", "Mereka mengejek aku.", language="en")
@@ -89,6 +90,7 @@ def test_answer_that_was_not_changed_is_not_unfinished(writer):
     assert writer.draft.unfinished == []
 
 
+@pytest.mark.slow
 def test_last_page_names_unfinished_answers(writer):
     press(writer, "account_or_link", "@akun")
     press(writer, "words", BEGUN, back="1")
@@ -139,6 +141,7 @@ def test_sending_with_the_number_of_a_question_clears_no_answer(writer):
     assert writer.draft.answers["words"] == "Mereka mengejek aku."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("button", ASIDE[:3], ids=lambda button: next(iter(button)))
 def test_chosen_file_is_kept_by_every_button(reporter, button):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no")

@@ -47,17 +47,17 @@ def _answered(reporter, number, key, value):
     return reporter.answer(number, question=key, **button)
 
 
-@pytest.mark.sampled(11)
+@pytest.mark.sampled(37)
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("category", WITH_PICTURES)
 @pytest.mark.parametrize("whose", ["other", "none", "unknown", None])
 @pytest.mark.parametrize("about", ABOUTS)
-@pytest.mark.sampled(2)
 def test_no_tool_is_shown_for_a_picture_of_another(category, about, whose):
     text, _reporter = walked(about=about, category=category, age="13_15", whose_picture=whose, words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("age", "is_named"), [("13_15", True), ("adult", False)])
 def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
     text, _reporter = walked(about="my_child", category="ncii", age=age, whose_picture="other", words="Tolong.")
@@ -68,7 +68,6 @@ def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("about", ABOUTS[1:])
 @pytest.mark.parametrize("category", ["cyberbullying", "threats_stalking", "unsure"])
-@pytest.mark.sampled(2)
 def test_picture_of_the_person_concerned_is_not_the_reporters(category, about):
     text, _reporter = walked(about=about, category=category, age="adult", own_image="yes", words="Tolong.")
     assert [tool for tool in TOOLS if tool in text] == []
@@ -89,7 +88,7 @@ def is_asked_rightly(category, about) -> bool:
     return ("whose_picture" in asked) == pictures and known
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "cyberbullying"])
 @pytest.mark.parametrize("about", ["me", "my_own_doing"])
 def test_ones_own_picture_brings_the_tool_for_a_child(category, about):
@@ -109,18 +108,18 @@ def test_adult_is_shown_one_tool_by_the_age_in_the_picture(category, minor, tool
     assert f'href="https://{TOOLS[1 - tool]}' not in text
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("category", ["sextortion", "ncii", "csam", "sexual_harassment", "cyberbullying"])
 @pytest.mark.parametrize("age", ["13_15", "adult"])
-@pytest.mark.sampled(2)
 def test_sharer_is_not_told_it_is_not_their_fault(language, category, age):
     told = {"own_image": "yes", "whose_picture": "other", "words": "Aku menyebarkan fotonya."}
     text, _reporter = walked(language, about="my_own_doing", category=category, age=age, **told)
     assert NO_FAULT[language] not in text.lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("about", ["my_child", "my_student", "friend", "stranger"])
 def test_nobody_else_is_told_that_it_is_not_their_fault(about):
     text, _reporter = walked(about=about, category="sextortion", age="13_15", whose_picture="other", words="Tolong.")
@@ -140,6 +139,7 @@ def test_blackmail_help_does_not_depend_on_whose_picture():
     assert "Berhenti membalas" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("then", ["scam", "account_abuse", "hate_extremism"])
 def test_naked_picture_is_remembered_when_the_category_changes(reporter, then):
     reporter.tell(about="me", category="cyberbullying", age="adult", own_image="yes")

@@ -266,10 +266,10 @@ def test_oversized_files_are_refused_and_leave_nothing(reporter, settings):
     assert reporter.draft.answers["category"] == "scam"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("K7")
 @pytest.mark.parametrize("category", ["csam", "child_exploitation", "grooming", "sextortion", "ncii"])
 @pytest.mark.parametrize("age", ["13_15", "adult", "unknown"])
-@pytest.mark.sampled(2)
 def test_no_file_can_be_added_in_child_sexual_and_image_matters(reporter, category, age, settings):
     """Not offered, and refused when it is sent all the same: not even a hash stays."""
     reporter.tell(about="me", category=category)
@@ -354,6 +354,7 @@ def _takes(reporter) -> bool:
         ({"category": "scam", "age": "adult"}, "words", "dia mau bunuh aku", "threatened"),
     ],
 )
+@pytest.mark.sampled(4)
 def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):
     from reports.intake.help_pages import HELP_PAGES
 
@@ -370,6 +371,7 @@ def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key
     assert reporter.client.post(reporter.url("help_page")).status_code == 303
 
 
+@pytest.mark.slow
 def test_every_page_of_help_can_be_drawn_in_both_languages(reporter):
     from reports.intake.help_pages import HELP_PAGES
 

@@ -63,12 +63,14 @@ def first_part(**answers) -> list[str]:
     return [question.key for question in sequence(answers) if question.part != Part.MORE]
 
 
+@pytest.mark.slow
 @given(some_answers())
 def test_what_can_wait_comes_after_everything_else(answers):
     parts = [question.part for question in sequence(answers)]
     assert parts == sorted(parts)
 
 
+@pytest.mark.slow
 @given(some_answers(), st.sampled_from([*NO_FILES, "sexual_harassment", "self_harm"]))
 def test_frightened_person_meets_few_pages(answers, category):
     """Ten with the question about safety; whether it is someone of this site is asked only where a lead exists."""
@@ -228,11 +230,13 @@ def test_no_question_comes_twice_and_none_is_unknown(answers):
     assert set(asked) <= set(QUESTIONS)
 
 
+@pytest.mark.slow
 @given(some_answers())
 def test_every_condition_answers_on_partial_answers(answers):
     assert all(question.when(answers) in (True, False) for question in QUESTIONS.values())
 
 
+@pytest.mark.slow
 @given(some_answers())
 def test_answers_of_other_branches_are_ignored(answers):
     asked = [question.key for question in sequence(answers)]

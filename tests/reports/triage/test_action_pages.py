@@ -27,6 +27,7 @@ def held(filed, desk) -> Case:
     return filed.case
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("action", "sent", "changed"),
     [
@@ -68,6 +69,7 @@ def test_refused_action_keeps_what_was_typed(held, desk):
     assert (response.status_code, 'value="AAAA-0000"' in response.text) == (409, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", OTHER_PAGE)
 def test_action_with_another_page_has_no_address_here(held, desk, action):
     assert desk.get(address(held, action)).status_code == 404
@@ -79,6 +81,7 @@ def test_no_id_stands_twice_on_the_case_page(held, desk):
     assert {name for name in ids if ids.count(name) > 1} == set()
 
 
+@pytest.mark.slow
 def test_triage_reaches_each_action_that_sorts_from_the_queue(file, client, person):
     case = file(age="adult", category="account_abuse").case
     client.force_login(person("triage"))

@@ -73,6 +73,7 @@ def test_who_sorts_cases_sets_the_tier_of_a_waiting_one(filed, person):
         perform(filed.case, "set_tier", by=triage, tier=2, reason="Ternyata tidak.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [{"tier": "0"}, {"reason": "x"}, {"tier": "9", "reason": "x"}])
 def test_tier_needs_a_choice_and_a_reason(filed, client, moderator, data):
     case = perform(filed.case, "claim", by=moderator)
@@ -118,6 +119,7 @@ def test_code_opens_the_thread_of_a_lifted_case(lifted, moderator):
     assert "Kami di sini." in opened(open_with(lifted.receipt.code))
 
 
+@pytest.mark.slow
 def test_notes_of_child_safety_stay_with_them_after_a_lift(lifted, moderator, child_safety):
     perform(lifted.case, "note", by=moderator, text="Catatan moderator.")
     for_moderator = [note["text"] for note in CaseView(lifted.case, moderator).notes()]

@@ -49,6 +49,7 @@ def test_queue_never_shows_the_story(filed, desk):
     assert "Mereka mengejek" not in page
 
 
+@pytest.mark.slow
 def test_paging_shows_every_case_once(file, desk, monkeypatch):
     monkeypatch.setattr("reports.triage.paging.PAGE", 2)
     cases = {file(words=str(number)).case.display_reference for number in range(5)}
@@ -100,6 +101,7 @@ def test_refused_action_keeps_the_typed_text(filed, desk):
     assert "Balasan panjang." in response.content.decode()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("gap", ["[nama]", "[name]", "[hari dan jam]", "[[nama]]", "{nama}"])
 def test_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     act(desk, filed.case, "claim")
@@ -111,6 +113,7 @@ def test_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     assert not filed.case.messages.exists()
 
 
+@pytest.mark.slow
 def test_link_that_nobody_can_click_is_no_gap(filed, desk):
     act(desk, filed.case, "claim")
     assert act(desk, filed.case, "reply", text="Alamatnya contoh[.]com, kata kamu.").status_code == 302
@@ -219,6 +222,7 @@ def test_file_is_opened_with_a_reason_once_and_recorded(with_picture, desk):
     assert Event.objects.get(action="file_opened").facts["reason"] == "assess"
 
 
+@pytest.mark.slow
 def test_every_closed_file_asks_for_its_own_reason(with_picture, desk):
     act(desk, with_picture, "claim")
     item = with_picture.evidence.get()
@@ -229,6 +233,7 @@ def test_every_closed_file_asks_for_its_own_reason(with_picture, desk):
     assert all(f'for="{name}"' in page for name in ids)
 
 
+@pytest.mark.slow
 def test_another_person_cannot_use_the_same_address(with_picture, desk, person, client):
     act(desk, with_picture, "claim")
     item = with_picture.evidence.get()

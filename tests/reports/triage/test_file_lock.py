@@ -63,6 +63,7 @@ def test_nobody_opens_a_file_of_a_locked_case(seen, client, child_safety, modera
     assert client.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
+@pytest.mark.slow
 def test_copy_that_is_being_drawn_meanwhile_does_not_stay(with_picture, moderator):
     item, ring = with_picture.evidence.get(), with_picture.staff_keyring()
     perform(perform(with_picture, "claim", by=moderator), "lock", by=moderator, **WHY)

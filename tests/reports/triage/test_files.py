@@ -59,6 +59,7 @@ def test_simultaneous_requests_share_one_look(opened):
     assert desk.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_opening_again_with_a_reason_gives_another_look(opened):
     desk, names = opened("x.jpg", picture())
     address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
@@ -68,6 +69,7 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
     assert looks.LOOK.max_hits == 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "data"), [("x.txt", b"Chat."), ("x.jpg", picture())])
 @pytest.mark.parametrize("was_drawn", [True, False])
 def test_file_missing_on_the_disk_says_so(opened, settings, name, data, was_drawn):
@@ -92,6 +94,7 @@ def test_uncovering_is_recorded_each_time(opened, moderator):
     assert [event.facts["page"] for event in events] == [1, 1]
 
 
+@pytest.mark.slow
 def test_picture_that_was_seen_says_so(opened):
     desk, names = opened("x.jpg", picture())
     address = reverse("admin:reports_case_file", kwargs=names)
@@ -102,6 +105,7 @@ def test_picture_that_was_seen_says_so(opened):
     assert of_page("page", names) not in page
 
 
+@pytest.mark.slow
 def test_uncovering_without_script_shows_it_once(opened):
     desk, names = opened("x.jpg", picture())
     desk.get(of_page("page", names))
@@ -111,6 +115,7 @@ def test_uncovering_without_script_shows_it_once(opened):
     assert 'class="evidence clear"' not in desk.get(reverse("admin:reports_case_file", kwargs=names)).content.decode()
 
 
+@pytest.mark.slow
 def test_uncovering_ends_with_the_hold(opened, moderator):
     desk, names = opened("x.jpg", picture())
     perform(Case.objects.get(reference=names["ref"]), "release", by=moderator)
@@ -149,6 +154,7 @@ def test_granted_look_ends_with_the_hold(opened, moderator):
     assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("hold", [False, True])
 def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator, child_safety, supervisor, hold):
     _desk, names = opened("x.jpg", picture())

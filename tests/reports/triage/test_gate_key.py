@@ -47,6 +47,7 @@ def test_desk_with_another_gate_key_opens_no_file(report, second_desk, person):
     assert "tidak bisa dibuka" in str(open_file(case, person("moderator", "second"))[1])
 
 
+@pytest.mark.slow
 def test_desk_with_another_gate_key_makes_no_entry(report, second_desk):
     report(SCAM)
     call_command("housekeeping")

@@ -75,12 +75,14 @@ def test_release_by_another_needs_a_reason(held, client, supervisor):
     assert Case.objects.get().handler is not None
 
 
+@pytest.mark.slow
 def test_release_by_another_keeps_the_reason(held, client, supervisor):
     client.force_login(supervisor)
     assert act(client, held, "release", reason="Giliran berakhir.").status_code == 302
     assert Note.objects.get().by == supervisor
 
 
+@pytest.mark.slow
 def test_release_of_an_own_case_needs_no_reason(held, desk):
     assert act(desk, held, "release").status_code == 302
     assert Case.objects.get().handler is None

@@ -104,6 +104,7 @@ def test_file_stays_closed_while_its_case_is_in_no_index(report, moderator, monk
     assert not is_open(ordinary)
 
 
+@pytest.mark.slow
 def test_malformed_link_does_not_stop_indexing(report):
     links = ("http://[abc", "https://[x]", "http://a℀b.com", "hxxps://example[.]com/x")
     cases = {report(SCAM), *(report(SCAM, account=link) for link in links)}
@@ -111,6 +112,7 @@ def test_malformed_link_does_not_stop_indexing(report):
     assert set(Case.objects.filter(indexed=True)) == cases
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_unindexable_case_stops_no_other(report, monkeypatch):
     older, newer = report(SCAM), report(SCAM)
@@ -120,6 +122,7 @@ def test_unindexable_case_stops_no_other(report, monkeypatch):
     assert list(Case.objects.filter(indexed=True)) == [older]
 
 
+@pytest.mark.slow
 def test_address_of_a_whole_platform_links_nothing(report, moderator):
     report(GROOMING, account="https://www.instagram.com/")
     ordinary = report(SCAM, account="https://instagram.com", with_picture=True)
@@ -144,6 +147,7 @@ def test_review_by_child_safety_opens_unconfirmed_link(linked, child_safety, mod
     assert ordinary.events.filter(action="allow_files", by=child_safety).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_review_does_not_cover_later_files(linked, codes, child_safety, moderator):
     _child, ordinary = linked
@@ -199,6 +203,7 @@ def test_only_child_safety_reads_why_a_file_is_closed(linked, moderator, child_s
     assert child.display_reference not in "".join(pages.values())
 
 
+@pytest.mark.slow
 def test_look_that_was_granted_ends_when_a_linked_case_arrives(report, moderator):
     ordinary = perform(report(SCAM, with_picture=True), "claim", by=moderator)
     desk, file = Client(), {"ref": ordinary.reference, "file_id": ordinary.evidence.get().pk}
@@ -218,6 +223,7 @@ def test_restricting_an_ordinary_case_closes_linked_files(report, moderator):
     assert not is_open(ordinary)
 
 
+@pytest.mark.slow
 def test_restricting_closes_linked_files_before_housekeeping(report, moderator, settings, tmp_path, session_keys):
     """Of two desks, the one with the ordinary keys only can index the case no later than when it restricts it."""
     child, ordinary = report(SCAM), report(SCAM, with_picture=True)
@@ -228,6 +234,7 @@ def test_restricting_closes_linked_files_before_housekeeping(report, moderator, 
     assert not is_open(ordinary)
 
 
+@pytest.mark.slow
 def test_grooming_report_closes_linked_files_before_housekeeping(report, moderator):
     ordinary = report(SCAM, with_picture=True)
     index_identifiers()
@@ -236,6 +243,7 @@ def test_grooming_report_closes_linked_files_before_housekeeping(report, moderat
     assert not is_open(ordinary)
 
 
+@pytest.mark.slow
 def test_gate_index_goes_with_its_case(clock, linked, child_safety, moderator):
     child, ordinary = linked
     perform(child, "withdraw", coerced="skip")

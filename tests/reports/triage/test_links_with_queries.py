@@ -26,18 +26,21 @@ THE_SAME = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
 def test_another_profile_or_video_is_another_account(report, person, one, other):
     assert not are_linked(report, person, one, other)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
 def test_tracking_makes_no_other_account(report, person, one, other):
     assert are_linked(report, person, one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pair", "count"), [(STRANGERS[0], 0), (STRANGERS[-1], 0), (("https://tiktok.com",) * 2, 0), (THE_SAME[0], 1)]

@@ -83,6 +83,7 @@ def act_on(case: Case, action: str) -> str:
     return reverse("admin:reports_case_act", args=[case.reference, action])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", READERS)
 def test_case_page_of_its_handler(full, person, client, queries, role):
     case = full(person(role))
@@ -91,6 +92,7 @@ def test_case_page_of_its_handler(full, person, client, queries, role):
     assert all(part in shown for part in ("Catatan.", "Kemarin.", "Terima kasih.", "JPEG", "akun, tautan"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", READERS)
 def test_case_page_of_another_person(full, person, client, queries, role):
     case = full(person("moderator", "handler"))
@@ -98,6 +100,7 @@ def test_case_page_of_another_person(full, person, client, queries, role):
     assert queries(page_of(case)) <= MOST
 
 
+@pytest.mark.slow
 def test_case_page_after_an_action(full, moderator, client, queries):
     case = full(moderator)
     client.get(page_of(case))
@@ -105,6 +108,7 @@ def test_case_page_after_an_action(full, moderator, client, queries):
     assert queries(page_of(case)) <= MOST
 
 
+@pytest.mark.slow
 def test_case_page_with_a_form_to_correct(full, moderator, client, queries):
     case = full(moderator)
     assert queries(act_on(case, "note"), {"version": case.version, "text": ""}) <= MOST + 1  # the action reads it first
@@ -120,6 +124,7 @@ def test_case_page_with_replaced_parts(full, person, client, queries, role):
     assert queries(page_of(case)) <= MOST
 
 
+@pytest.mark.slow
 def test_case_page_of_a_second_review(full, moderator, supervisor, person, client, queries):
     case = perform(perform(full(supervisor), "resolve", by=supervisor), "request_review")
     person("supervisor", "other")
@@ -127,6 +132,7 @@ def test_case_page_of_a_second_review(full, moderator, supervisor, person, clien
     assert queries(page_of(case)) <= MOST
 
 
+@pytest.mark.slow
 def test_case_page_of_a_withdrawn_case(full, supervisor, person, client, queries):
     case = perform(full(supervisor), "withdraw", coerced="no")
     person("supervisor", "other")
@@ -151,8 +157,8 @@ def test_taking_the_next_case_with_its_transaction(filed, person, client, role):
     assert len(asked) <= MOST
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.sampled(3)
 def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, role):
     monkeypatch.setattr("reports.triage.paging.PAGE", 2)
     for number in range(5):
@@ -165,6 +171,7 @@ def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, rol
         assert queries(f"{address}&after={following}") <= MOST
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_parts_that_the_queue_fetches(file, person, client, queries, role):
     case = file().case
@@ -190,6 +197,7 @@ def staffed(settings, person, monkeypatch):
         Authenticator.objects.create(user=person(role, name), type=Authenticator.Type.TOTP, data={})
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", [*ROLES, "auditor", "administrator"])
 def test_first_page_of_the_desk(filed, staffed, person, client, queries, role):
     client.force_login(person(role))
@@ -222,6 +230,7 @@ def test_lists_of_the_desk(filed, staffed, person, client, queries, role):
         assert queries(reverse(f"admin:reports_{name}_changelist")) <= MOST
 
 
+@pytest.mark.slow
 def test_opening_a_file_and_each_of_its_pages(report, moderator, client, queries):
     case = perform(report(SCAM, with_picture=True), "claim", by=moderator)
     call_command("housekeeping")

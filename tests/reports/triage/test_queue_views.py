@@ -75,6 +75,7 @@ def test_view_mine_before_shows_what_i_gave_back(filed, moderator, supervisor, l
     assert listed(look(supervisor, show="before")) == []
 
 
+@pytest.mark.slow
 def test_view_returned_twice_is_for_leads(filed, moderator, supervisor, look):
     for _each in range(2):
         perform(perform(filed.case, "claim", by=moderator), "release", by=moderator)
@@ -107,6 +108,7 @@ def test_heading_says_how_many_wait_and_are_late(file, moderator, look, clock):
     assert "dilihat petugas dalam" in group["heading"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -126,6 +128,7 @@ def test_filters_can_be_combined(file, moderator, look, query, found):
     assert listed(look(moderator, **query)) == [cases[name] for name in found.split()]
 
 
+@pytest.mark.slow
 def test_filters_are_kept_on_the_next_page(file, moderator, look, monkeypatch):
     monkeypatch.setattr("reports.triage.paging.PAGE", 1)
     file(safety="danger"), file(**SCAM), file(**SCAM)

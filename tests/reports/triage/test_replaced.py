@@ -132,6 +132,7 @@ def test_replaced_case_offers_no_action_that_needs_its_parts(desk, sent, moderat
     assert "Tindakan ini membutuhkannya" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_safety, clock):
     replace_story(sent)
@@ -144,6 +145,7 @@ def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_sa
     assert Case.objects.get().state == "purged"
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize(
     ("action", "details"), [("set_tier", {"tier": 0}), ("release", {}), ("resolve_without_message", {}), ("reopen", {})]
@@ -156,6 +158,7 @@ def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, detail
     assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 
+@pytest.mark.slow
 def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderator, settings):
     two_nodes("public")
     case = file().case
@@ -185,6 +188,7 @@ def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, mod
     assert RecordAlarm.objects.get().kind == "sealed"
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_replaced_story_is_not_accepted_after_another_action(desk, sent, moderator):
     replace_story(sent)
@@ -192,6 +196,7 @@ def test_replaced_story_is_not_accepted_after_another_action(desk, sent, moderat
     assert SENTENCE in page(desk, sent)
 
 
+@pytest.mark.slow
 def test_file_that_came_later_is_accepted(desk, file, moderator):
     filed = file(age="adult", category="scam")
     photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
@@ -202,6 +207,7 @@ def test_file_that_came_later_is_accepted(desk, file, moderator):
     assert "Satu hal lagi." in page(desk, filed.case)
 
 
+@pytest.mark.slow
 def test_restricted_case_with_new_keys_is_accepted(client, sent, moderator, child_safety):
     perform(sent, "claim", by=moderator)
     perform(sent, "restrict", by=moderator, reason="Anak.")
@@ -210,6 +216,7 @@ def test_restricted_case_with_new_keys_is_accepted(client, sent, moderator, chil
     assert not RecordAlarm.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_story_replaced_after_the_first_look_is_refused_too(desk, sent):
     page(desk, sent)

@@ -45,6 +45,7 @@ def test_release_from_a_row_refuses_a_stale_version(set_aside, client, person):
     assert "diubah orang lain" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["outside-lead", "auditor", "administrator", "superuser", "editor"])
 def test_release_from_a_row_is_hidden_from_other_roles(set_aside, client, person, role):
     client.force_login(person(role))
@@ -84,6 +85,7 @@ def test_outside_lead_takes_no_case_of_child_safety(file, client, person):
     assert Case.objects.get().handler is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [str.lower, lambda ref: f"{ref[:4]}-{ref[4:]}"])
 def test_case_page_takes_the_reference_as_printed(filed, client, moderator, write):
     client.force_login(moderator)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_care_for_moderators'),
+        ('reports', '0012_custody_and_own_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

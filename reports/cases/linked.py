@@ -1,0 +1,44 @@
+"""Which cases are about the same matter: they name the same account, link or number, or staff have linked them."""
+
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from safetycenter.roles import Account
+
+from ..models.blind_index import IdentifierDigest
+from ..models.case import Case
+from ..models.case_queryset import CaseQuerySet
+
+
+def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
+    by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
+    has_linked = ExpressionWrapper(by_staff | Exists(_same(OuterRef("pk"))), BooleanField())
+    return cases.annotate(has_linked=has_linked)
+
+
+def is_linked(case: Case) -> bool:
+    """Return ``has_linked`` of ``case``; a case that was read ``with_linked`` brings the answer along."""
+    if hasattr(case, "has_linked"):
+        return case.has_linked
+    return with_linked(Case.objects.filter(pk=case.pk)).values_list("has_linked", flat=True).get()
+
+
+def linked(case: Case, user: Account) -> list[Case]:
+    """Return other cases that ``user`` may see and that name the same as ``case`` or were linked with it by staff.
+
+    The oldest comes first.
+    """
+    if not is_linked(case):
+        return []
+    lead = case.lead_case_id or case.pk
+    by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
+    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))
+    return list(others.exclude(pk=case.pk).select_related("handler").order_by("received_at")[:20])
+
+
+def _same(case_id: Any) -> QuerySet[IdentifierDigest]:
+    own_id: Any = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
+    own = IdentifierDigest.objects.filter(case_id=own_id).values("digest")
+    return IdentifierDigest.objects.filter(digest__in=own).exclude(case_id=case_id)

@@ -1,0 +1,223 @@
+"""The texts of the handbook: for each role what to do, in a few sentences, with the names of the buttons filled in.
+
+``%(name)s`` is one of ``NAMES``, so that a page always says what the interface says. The tests hold that each other
+name is in a template of the desk.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..cases.actions import STAFF_ACTIONS
+from ..cases.lease import LEASE
+from .saved_views import VIEWS
+
+# Buttons and headings of the case page and of other pages, by the names that the texts use.
+BUTTONS = {
+    "assign_next": _("Assign next case to me"),
+    "take_next": _("Take next"),
+    "give_back": _("Give back"),
+    "still_here": _("Still here"),
+    "to_decide": _("To decide"),
+    "own_words": _("The reporter's own words"),
+    "into_reply": _("Into the reply"),
+    "send": _("Send"),
+    "send_and_ask": _("Send and ask"),
+    "send_and_next": _("Send, resolve and next"),
+    "undo": pgettext_lazy("action", "Undo"),
+    "team_note": _("Team note, never sent"),
+    "needed": _("Needed for this decision?"),
+    "hold_to_see": _("Hold to see it clearly"),
+    "pass_on": _("Pass on to an agency"),
+    "more": _("More"),
+    "queue": _("Queue"),
+    "guidelines": _("Moderator guidelines"),
+    "audit_log": _("Audit log"),
+    "who_opened": _("Who opened what"),
+    "verify_log": _("Verify audit log"),
+    "investigated": _("We have investigated all of these"),
+    "publish_now": _("Publish now"),
+    "account": _("Your account"),
+}
+NAMES = {
+    **BUTTONS,
+    **{name: row.label for name, row in STAFF_ACTIONS.items()},
+    **{f"view_{name}": view.label for name, view in VIEWS.items()},
+    "dashboard": _("Dashboard"),
+    "lease_minutes": str(LEASE.seconds // 60),
+    "submit": _("Submit for review"),
+    "staffed_hours": _("staffed hours"),
+    "channels": _("on-call channels"),
+    "templates": _("reply templates"),
+    "checklists": _("checklist items"),
+    "agencies": _("agencies"),
+    "breaches": _("data breaches"),
+}
+
+CONFLICT = _("If you know someone in the case: “%(recuse)s” under “%(more)s”. You do not see the case any more.")
+CARE = _("You may return a case at any time, without a reason: “%(give_back)s”. Take breaks, and talk to your lead.")
+SILENCE = _("Speak about a case only inside the case: “%(team_note)s”. Never by chat, email or on paper.")
+
+# Role → headings, each with its sentences.
+HANDLING = (
+    _("Take and decide"),
+    (
+        _("“%(assign_next)s” gives you the most urgent case; on a case page it is “%(take_next)s”."),
+        _("Decide by “%(to_decide)s”. Open “%(own_words)s” only if the facts are not enough."),
+        _("The case stays yours for %(lease_minutes)s minutes after your last work. “%(still_here)s” extends that."),
+        _("The checklist says what to do in this category. “%(into_reply)s” puts an item into your message."),
+    ),
+)
+ANSWERING = (
+    _("Answer"),
+    (
+        _("Another person may read the message: name no harm, no agency, no person."),
+        _("“%(send_and_ask)s” waits for an answer. “%(send_and_next)s” ends the work on a P2 to P4 case."),
+        _("Until the reporter can read a message you can take it back: “%(undo)s”."),
+        _("A file stays closed unless your decision depends on it: “%(needed)s”. Then: “%(hold_to_see)s”."),
+    ),
+)
+TEXTS = {
+    "triage": (
+        (
+            _("Sort what nobody has taken"),
+            (
+                _("You see facts, never the story, messages or files. The first words of a row say why it is there."),
+                _("The priority is wrong: “%(set_tier)s”, with a reason. Only child safety lowers P0 and P1."),
+                _("Probably sent by a program: “%(quarantine)s”. Never P0 or P1, a minor or an unknown age."),
+                _("Look through “%(view_quarantined)s” every day: “%(release_from_quarantine)s” if a person wrote it."),
+                _("Unclear, or above your role: “%(escalate)s”."),
+                _("If you know someone in a case, sort another one and tell the supervisor."),
+            ),
+        ),
+    ),
+    "moderator": (
+        HANDLING,
+        ANSWERING,
+        (
+            _("When it is not yours"),
+            (
+                CONFLICT,
+                _("A sexual matter with a child: “%(restrict)s” at once. A file that may show it: “%(lock)s”."),
+                _("Too much, or unclear: “%(escalate)s”. A colleague knows it better: “%(offer)s”."),
+                _("Nothing to do before a certain time: “%(look_again)s”."),
+                CARE,
+                SILENCE,
+            ),
+        ),
+    ),
+    "child-safety": (
+        (
+            _("Restricted cases"),
+            (
+                _("Nobody outside your team knows that they exist. Do not speak of them to other staff."),
+                _("Never open a link from a report. “%(copy_hotline_link)s” works once and is recorded."),
+                _("A file that may show a child sexually: close it, “%(lock)s”. A second person: “%(destroy_files)s”."),
+                _("“%(confirm_child)s” only if you are sure: it closes the files of all reports that name the same."),
+                _("Two of you lift a restriction: “%(ask_lift)s”, then “%(lift_restriction)s”."),
+            ),
+        ),
+        (
+            _("Time to refer"),
+            (
+                _("The head of the case says until when to decide: “%(pass_on)s”."),
+                _("It is met by “%(refer)s”, “%(gave_self_report_sheet)s” or “%(not_to_refer)s”."),
+                _("P0 and restricted cases are closed by a second person, who reads what was done, not the story."),
+            ),
+        ),
+        HANDLING,
+        ANSWERING,
+        (_("When it is not yours"), (CONFLICT, CARE, SILENCE)),
+    ),
+    "supervisor": (
+        (
+            _("Every shift"),
+            (
+                _("First: “%(view_escalated)s”, “%(view_returned)s”, “%(view_withdrawn)s”, “%(view_second)s”."),
+                _("To take a case from a person, “%(release)s” with a reason. It keeps its place and its promise."),
+                _("As the second person, read what was done and told, then “%(close)s” or “%(reopen)s”."),
+                _("“%(confirm_link)s” only if you have compared both reports. Numbers alone prove nothing."),
+                CONFLICT,
+            ),
+        ),
+        (
+            _("What you look after in the admin"),
+            (
+                _("%(staffed_hours)s and %(channels)s: the promised times and the pages at night follow from these."),
+                _("%(templates)s and %(checklists)s: in both languages, without a number and without naming the harm."),
+                _("%(agencies)s: only with a written agreement. %(breaches)s: the clock runs from when you know."),
+                _("“%(dashboard)s”: numbers for the work, never to compare people."),
+            ),
+        ),
+        (
+            _("Who asks from outside"),
+            (
+                _("Somebody demands content, also police or a court: give nothing before a lawyer has seen it."),
+                _("What the law requires us to keep: “%(hold)s”, with the reason. “%(lift_hold)s” when it ends."),
+                _("You give the roles moderator and triage. Accounts are made by somebody else."),
+            ),
+        ),
+    ),
+    "outside-lead": (
+        (
+            _("Reports about our own staff"),
+            (
+                _("You alone read the reports about somebody who works here. Nobody else here knows of them."),
+                _("Do not tell the person concerned, nor their superior, that there is a report."),
+                _("You work on them like a moderator; under “%(more)s” are the actions of a lead."),
+            ),
+        ),
+        HANDLING,
+        ANSWERING,
+        (_("When it is not yours"), (CONFLICT, CARE)),
+    ),
+    "auditor": (
+        (
+            _("What you read"),
+            (
+                _("You read who did what and when, never the content of a report."),
+                _("“%(audit_log)s”: every action, every opened case and file. “%(who_opened)s”: the same by person."),
+                _("“%(verify_log)s” finds entries that were changed, removed or cut off."),
+            ),
+        ),
+        (
+            _("What to look for"),
+            (
+                _("Cases opened by people to whom they were never assigned. Ask the person and their lead in writing."),
+                _("An alarm about the audit log: keep a copy of the database first, then tell the operator."),
+                _("“%(investigated)s” only when you can say how each one came about."),
+                _("If you know someone in what you investigate, let another auditor do it."),
+            ),
+        ),
+    ),
+    "administrator": (
+        (
+            _("Accounts"),
+            (
+                _("You make accounts and see no case. You give no role that opens reports; a supervisor does."),
+                _("Every account needs two-step verification: “%(account)s”. Before you reset it, call the person."),
+                _("Somebody leaves or changes the role: deactivate the account, or take the role away, that day."),
+                _("Public names of staff are not used: reporters read messages without a name."),
+                _("If somebody asks you to look into a report, say no and tell the auditor."),
+            ),
+        ),
+    ),
+    "editor": (
+        (
+            _("Guides and helplines"),
+            (
+                _("You see no report. For authors, editors, translators, reviewers and publishers."),
+                _("Write, then “%(submit)s”. A second person reads it: “%(publish_now)s”."),
+                _("A helpline is called or opened before it counts as checked, and again when that is due."),
+                _("A fact has its source and the day on which somebody read it there. What is doubtful says so."),
+            ),
+        ),
+        (
+            _("Checklists of the staff"),
+            (
+                _("%(checklists)s: what staff do in each category. Editors and publishers change them."),
+                _("Type no number: choose the helpline, and write {helpline} or {ways} where it belongs."),
+                _("The text for the reply names no harm: somebody else may read it on the reporter's phone."),
+            ),
+        ),
+    ),
+}

@@ -1,0 +1,54 @@
+"""Points for linked reports: given by a lead who confirms it, never for reports alone (H23)."""
+
+import pytest
+
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.models import Case
+from reports.scheduled_tasks import index_identifiers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("H23")]
+SAME = {"age": "adult", "account_or_link": "@akun.sama"}
+
+
+@pytest.fixture
+def two(file) -> tuple[Case, Case]:
+    """Two ordinary reports that name the same account."""
+    cases = file(**SAME).case, file(**SAME).case
+    index_identifiers()
+    return cases
+
+
+def score(case: Case) -> int:
+    return Case.objects.get(pk=case.pk).score
+
+
+def test_reports_and_a_link_alone_give_no_points(two, moderator):
+    before = score(two[0])
+    perform(two[0], "link", by=moderator, reference=two[1].reference)
+    assert (score(two[0]), score(two[1])) == (before, before)
+
+
+def test_lead_who_confirms_the_link_gives_five_points(two, supervisor):
+    before = Case.objects.get(pk=two[0].pk)
+    after = perform(two[0], "confirm_link", by=supervisor)
+    assert after.score == before.score + 5
+    assert after.queue_key_at < before.queue_key_at
+    assert "cluster" in after.reasons
+
+
+def test_moderator_cannot_confirm_a_link(two, moderator):
+    with pytest.raises(NotAllowed):
+        perform(two[0], "confirm_link", by=moderator)
+
+
+def test_points_are_given_once_and_taken_back_with_the_link(two, supervisor):
+    before = score(two[0])
+    perform(two[0], "confirm_link", by=supervisor)
+    with pytest.raises(NotAllowed):
+        perform(two[0], "confirm_link", by=supervisor)
+    assert perform(two[0], "unlink", by=supervisor).score == before
+
+
+def test_case_that_is_not_linked_gets_no_points(file, supervisor):
+    with pytest.raises(NotAllowed):
+        perform(file(age="adult").case, "confirm_link", by=supervisor)
