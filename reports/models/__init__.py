@@ -28,6 +28,7 @@ from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
+from .wind_down import WindDown
 
 __all__ = [
     "Agency",
@@ -76,4 +77,5 @@ __all__ = [
     "TallyCheck",
     "Team",
     "Undo",
+    "WindDown",
 ]

@@ -24,7 +24,7 @@ from django.utils import timezone, translation
 
 from education.models import Guide, Helpline, Topic
 from reports.audit import insider
-from reports.cases import custody, second_look, sending
+from reports.cases import custody, second_look, sending, wind_down
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
@@ -84,6 +84,7 @@ def everything() -> dict:
     demand(staff["supervisor"])
     figures(staff["supervisor"])
     register.countersign()
+    wind_down.close(timezone.localdate() + timedelta(days=3650))  # at the end: it closes the form
     return secrets
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0012_custody_and_own_views'),
+        ('reports', '0013_wind_down'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
