@@ -75,7 +75,7 @@ class Keyboard:
 
 
 def filled(hands: Keyboard) -> None:
-    """Fill the gap of the template that stands there, send it, and resolve."""
+    """Fill the gap of the first template, send it, and resolve."""
     hands.press("r", "Tab")
     hands.type("kami laporkan akun itu")
     hands.sent("Control+Enter")
