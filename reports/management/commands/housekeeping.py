@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
-from reports.cases import bursts, retention
+from reports.cases import bursts, known_files, retention
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
@@ -37,6 +37,7 @@ TASKS = {
     "late referrals": scheduled_tasks.alarm_late_referrals,
     "nobody available": scheduled_tasks.alarm_nobody_available,
     "identifiers indexed": scheduled_tasks.index_identifiers,
+    "files recognised": known_files.index,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,
