@@ -140,6 +140,9 @@ CREATE POLICY public_delete ON reports_evidence FOR DELETE TO safetycenter_publi
 -- The record: written, never changed. Who did what and the facts of it are the desk's to read.
 GRANT INSERT ON reports_event TO safetycenter_public;
 GRANT SELECT (id, case_id, number, action, at) ON reports_event TO safetycenter_public;
+-- What reporters ask about their own data; answers are the desk's. To allow the use again, they end what they asked.
+GRANT SELECT, INSERT ON reports_datarequest TO safetycenter_public;
+GRANT UPDATE (answer, answered_at, ended_at) ON reports_datarequest TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_notice TO safetycenter_public;
 -- For /readyz: what waits for its countersignature, open alarms, the last anchor.
 GRANT SELECT ON reports_registerentry, reports_recordalarm, reports_anchor TO safetycenter_public;
@@ -154,6 +157,6 @@ GRANT SELECT (id, quarter_id, made_on, text, text_ind, text_en) ON reports_figur
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO safetycenter_desk;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM safetycenter_desk;
 -- The record is append-only; only the owner, with remove_old_events, ends the record of a case.
-REVOKE UPDATE, DELETE ON reports_event, reports_registerentry FROM safetycenter_desk;
+REVOKE UPDATE, DELETE ON reports_event, reports_registerentry, reports_staffevent FROM safetycenter_desk;
 REVOKE INSERT, UPDATE, DELETE ON reports_checkpoint FROM safetycenter_desk;
-REVOKE DELETE ON reports_anchor, reports_recordalarm FROM safetycenter_desk;
+REVOKE DELETE ON reports_anchor, reports_recordalarm, reports_insideralarm FROM safetycenter_desk;

@@ -27,7 +27,7 @@ from .models import (
 from .on_behalf.views import new_report
 from .routing.team_form import TeamForm
 from .staffing import breaches
-from .triage import audit_admin, on_call, panels  # noqa: F401  (they register themselves)
+from .triage import audit_admin, custody_admin, demand_admin, on_call, panels  # noqa: F401  (register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
 from .triage.checklist_form import ChecklistForm

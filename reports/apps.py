@@ -13,8 +13,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and install roles and append-only triggers after every migrate."""
+        from safetycenter.roles import rights_changed
+
         from . import checks, triggers  # noqa: F401  (checks registers itself)
+        from .audit.staff_log import record_rights
         from .roles import ensure_roles
 
+        rights_changed.connect(record_rights)
         post_migrate.connect(triggers.install, sender=self)
         post_migrate.connect(ensure_roles, sender=self)

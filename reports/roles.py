@@ -57,6 +57,9 @@ ROLES = {
         "reports.view_breach",
         "reports.add_breach",
         "reports.change_breach",
+        "reports.view_demand",
+        "reports.add_demand",
+        "reports.change_demand",
         "reports.view_quarterfigures",
         "reports.view_figurecorrection",
         "reports.add_figurecorrection",
@@ -65,7 +68,13 @@ ROLES = {
     ],
     "outside-lead": [*READ_PERMISSIONS, "reports.sort_case", "reports.handle_withheld"],
     "auditor": ["reports.read_audit"],
-    "administrator": ["auth.view_user", "auth.add_user", "auth.change_user"],
+    "administrator": [
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "reports.view_custodylead",
+        "reports.add_custodylead",
+    ],
 }
 
 

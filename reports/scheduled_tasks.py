@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from .cases import bursts, closing, lifecycle, referral_guards
+from .cases import bursts, closing, custody, lifecycle, referral_guards
 from .crypto import blind_index, sealed_session
 from .crypto.vault import keys, signing
 from .crypto.vault.box import UnreadableError
@@ -17,6 +17,7 @@ from .deadlines import OVERDUE_OFFSET
 from .evidence import file_gate, installation, store
 from .models.blind_index import IdentifierDigest
 from .models.case import Case, State
+from .models.data_request import DataRequest
 from .models.evidence import Evidence
 from .models.referral import Referral
 from .models.state import REFERABLE_STATES
@@ -92,6 +93,17 @@ def alarm_late_referrals() -> int:
     silent = Referral.objects.filter(referral_guards.unacknowledged()).values("case")
     unacknowledged = Case.objects.filter(pk__in=silent)
     return _perform_all(late, "late_to_refer") + _perform_all(unacknowledged, "referral_unacknowledged")
+
+
+def move_custody() -> int:
+    """Give the keys of locked files to the lead who is named for them now. Return the number of changed cases (K7)."""
+    return _perform_all(custody.to_move(), "move_custody")
+
+
+def alarm_late_data_requests() -> int:
+    """Record once that a request about data was not answered in 3×24 hours; on-call staff are paged once."""
+    late = DataRequest.objects.filter(answered_at=None, alarmed_at=None, due_at__lt=timezone.now())
+    return _perform_all(Case.objects.filter(pk__in=late.values("case")), "data_request_late")
 
 
 def alarm_nobody_available() -> int:

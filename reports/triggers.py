@@ -1,4 +1,5 @@
-"""Triggers that make the audit log append-only, in both databases: events, the register and checkpoints.
+"""Triggers that make the audit log append-only, in both databases: events, the register, checkpoints,
+and the staff log.
 
 Nothing can be changed, and nothing deleted except events of a case that has a checkpoint (``verification.removal``).
 Installed after every migrate, because SQLite drops triggers when Django rebuilds a table. The system check and
@@ -18,6 +19,7 @@ TABLES = {
     "reports_registerentry": "number = NEW.number OR event_id = NEW.event_id"
     " OR (case_id = NEW.case_id AND event_number = NEW.event_number)",
     "reports_checkpoint": "case_id = NEW.case_id",
+    "reports_staffevent": "id = NEW.id OR (by_id = NEW.by_id AND number = NEW.number)",
 }
 CHECKPOINT = "EXISTS (SELECT 1 FROM reports_checkpoint WHERE case_id = OLD.case_id AND events_count >= OLD.number)"
 RAISE = f"RAISE EXCEPTION '{MESSAGE}';"

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from .followup import own_data
 from .followup import views as followup
 from .intake import receipt_views
 from .intake import views as intake
@@ -28,6 +29,8 @@ urlpatterns = [
     path(_("check/new-code/"), followup.new_code, name="new_code"),
     path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
     path(_("check/keep/"), followup.cancel_withdrawal, name="cancel_withdrawal"),
+    path(_("check/data/"), own_data.own_data, name="own_data"),
+    path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
     path(_("check/close/"), followup.agree, name="agree"),
     path(_("check/stay-open/"), followup.keep_open, name="keep_open"),
 ]

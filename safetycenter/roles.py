@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,8 @@ from safetycenter.hints import Text, View
 
 Account = User | AnonymousUser  # the user of a request; only a User has signed in
 Actor = Account | None  # None: the reporter, or a scheduled task
+# Sent with ``by``, ``person`` and ``changes`` after somebody has made an account or changed its rights in the admin.
+rights_changed = Signal()
 
 ROLE_NAMES = {
     "author": pgettext_lazy("role", "Author"),

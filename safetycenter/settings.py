@@ -200,6 +200,14 @@ RECORD_HEAD = VAR / "record_head.json"  # the last entry that this desk made in 
 # a period, but do not set this one.
 RECORD_DAYS = env.int("RECORD_DAYS", default=5 * 365)
 
+# From which number on an auditor is alarmed about one person (reports.audit.insider): cases that they did not work on
+# and searches within a day, cases and files opened within an hour.
+INSIDER_LIMITS = {
+    "not_theirs": env.int("INSIDER_CASES_A_DAY", default=20),
+    "searches": env.int("INSIDER_SEARCHES_A_DAY", default=20),
+    "bulk": env.int("INSIDER_OPENED_AN_HOUR", default=40),
+}
+
 # Cookies. Browsers refuse the __Host- and __Secure- prefixes over plain http, except on loopback names.
 PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
 SESSION_COOKIE_NAME = "staff" if PLAIN_HTTP else "__Secure-staff"

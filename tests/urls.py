@@ -85,6 +85,8 @@ REPORTERS = {
     "reports:code_found",
     "reports:new_code",
     "reports:withdraw",
+    "reports:own_data",
+    "reports:allow_use_again",
     "reports:cancel_withdrawal",
     "reports:agree",
     "reports:keep_open",

@@ -15,7 +15,8 @@ from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import checklist, facts, reporter, staff, undo
 from .case_effects.shared import BACK_TO_TRIAGE
-from .child_safety_actions import CHILD_SAFETY_ACTIONS, RENEW_KEYS
+from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
+from .data_request_actions import DATA_REQUEST_ACTIONS
 from .referral_actions import REFERRAL_ACTIONS
 
 ACTIONS: dict[str, CaseAction] = {
@@ -109,6 +110,7 @@ ACTIONS: dict[str, CaseAction] = {
     **ASSIGNMENT_ACTIONS,
     **CHILD_SAFETY_ACTIONS,
     **REFERRAL_ACTIONS,
+    **DATA_REQUEST_ACTIONS,
     "release": StaffAction(
         pgettext_lazy("action", "Return to queue"),
         WORKED_ON,
@@ -195,6 +197,7 @@ ACTIONS: dict[str, CaseAction] = {
     ),
     "nobody_available": NOBODY_AVAILABLE,
     "renew_keys": RENEW_KEYS,
+    "move_custody": MOVE_CUSTODY,
     **closing.TIME_ACTIONS,
 }
 STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, StaffAction)}

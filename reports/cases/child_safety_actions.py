@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.state import LIVE, OPEN, State
-from . import child_safety_guards, guards
+from . import child_safety_guards, custody, guards
 from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import child_safety
 
@@ -13,6 +13,14 @@ RENEW_KEYS = TimedAction(
     LIVE,
     effect=child_safety.renew_keys,
     condition=child_safety_guards.needs_new_keys,
+    sealed_parts=SealedParts.USED,
+)
+
+MOVE_CUSTODY = TimedAction(
+    gettext_lazy("Keys of locked files given to the named lead"),
+    LIVE,
+    effect=custody.move,
+    condition=custody.must_move,
     sealed_parts=SealedParts.USED,
 )
 

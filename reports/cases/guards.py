@@ -14,7 +14,7 @@ from safetycenter.roles import Account, has_role_permission, users_with_permissi
 
 from ..crypto.vault import keys
 from ..models.case import Case, State
-from . import colleagues
+from . import colleagues, custody
 
 NEW_CODE_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
@@ -200,11 +200,17 @@ def may_lock(case: Case, by: Account) -> str | None:
 
 
 def may_destroy(case: Case, by: Account) -> str | None:
-    """Refuse to destroy locked files to anyone but a lead other than the person who locked them."""
+    """Refuse to destroy locked files to anyone but the named lead, or to the person who locked them (K7).
+
+    Any other lead destroys them if nobody is named, or if the named lead has locked them.
+    """
     if not case.suspected_material_at or not case.evidence.exists():
         return _("There is no locked file in this case.")
     if not is_lead_of(case, by):
         return _("The child-safety lead decides about locked files.")
+    named = custody.lead_of(case)
+    if named and by.pk != named.person_id != case.locked_by_id:
+        return _("Only %(name)s decides about locked files.") % {"name": named.person}
     return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None
 
 

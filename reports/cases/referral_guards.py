@@ -21,9 +21,11 @@ def referrals_in(case: Case, states: tuple) -> list[Referral]:
 
 
 def may_prepare(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the handler, and a case that no agency with a written agreement takes (safety rule K5)."""
+    """Refuse anyone but the handler, a stopped case, and one that no agency with an agreement takes (rule K5)."""
     if refusal := is_handler(case, by):
         return refusal
+    if not case.is_at_risk and any(row.stops_use for row in case.data_requests.all()):
+        return _("The reporter asked us not to use this report for now.")
     if not Agency.with_agreement(case.category_id).exists():
         return _("No agency with a written agreement takes reports of this kind.")
     return None

@@ -8,16 +8,21 @@ from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
+from .custody import CustodyKey, CustodyLead
 from .data_key import DataKey
+from .data_request import DataRequest
+from .demand import Demand
 from .event import Event
 from .evidence import Evidence
 from .installation import Installation
 from .message import Message, Note
 from .notes_key import NotesKey
+from .own_view import OwnView
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
 from .undo import Undo
@@ -32,13 +37,18 @@ __all__ = [
     "Category",
     "ChecklistItem",
     "Checkpoint",
+    "CustodyKey",
+    "CustodyLead",
     "DataKey",
+    "DataRequest",
+    "Demand",
     "DeskSettings",
     "Event",
     "Evidence",
     "FigureCorrection",
     "GateEntry",
     "IdentifierDigest",
+    "InsiderAlarm",
     "Installation",
     "LegalBasis",
     "Message",
@@ -47,6 +57,7 @@ __all__ = [
     "Notice",
     "OnCallChannel",
     "OptOut",
+    "OwnView",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",
@@ -56,6 +67,7 @@ __all__ = [
     "RoutingTable",
     "SealedSession",
     "ShiftEnd",
+    "StaffEvent",
     "StaffedHours",
     "Tally",
     "TallyCheck",

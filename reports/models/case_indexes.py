@@ -59,5 +59,8 @@ INDEXES = [
     models.Index(fields=["received_at"], name="case_burst", condition=Q(burst__isnull=False)),
     models.Index(fields=["tier"], name="case_turns", condition=Q(keeps_place=True)),
     models.Index(fields=["resolved_at"], name="case_resolved_at", condition=Q(state=State.RESOLVED)),
+    models.Index(
+        fields=["suspected_material_at"], name="case_locked", condition=Q(suspected_material_at__isnull=False)
+    ),
     models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=State.CLOSED)),
 ]

@@ -89,6 +89,11 @@ class CaseQuerySet(models.QuerySet):
         late = self.filter(refer_alarmed_at__isnull=False, refer_decided_at=None, state__in=REFERABLE_STATES)
         return late.filter(_kinds_led_by(user))
 
+    def with_data_requests(self) -> "CaseQuerySet":
+        """Add whether the reporter waits for an answer about their own data, as ``waits_for_data``; no query more."""
+        waiting = apps.get_model("reports", "DataRequest").objects.filter(case=models.OuterRef("pk"), answered_at=None)
+        return self.annotate(waits_for_data=models.Exists(waiting))
+
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""
         return self.select_for_update(of=("self",))

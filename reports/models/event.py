@@ -33,6 +33,7 @@ class Event(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["at"], name="event_at"),  # auditors filter by day
+            models.Index(fields=["action", "at"], name="event_action"),  # and by what was done
             # What a person did or opened in the last hours.
             models.Index(fields=["by", "at"], name="event_by_at", condition=models.Q(by__isnull=False)),
         ]

@@ -23,7 +23,7 @@ from ..models.watch import Notice, OnCallChannel
 
 log = logging.getLogger(__name__)
 # The lead sees these on the desk until they are decided.
-PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available")
+PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "data_request_late")
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
@@ -77,7 +77,8 @@ def _waiting(withheld: bool) -> QuerySet[Notice]:
     unseen = Q(event__case__seen_at=None) & ~Q(event__action__in=PAGED_ONCE)
     once = Q(event__action__in=PAGED_ONCE, last_sent_at=None)
     ended = Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
-    return Notice.objects.filter((unseen | once) & ~ended, event__case__withheld=withheld)
+    about_data = Q(event__action="data_request_late") & ~Q(event__case__state=State.PURGED)  # also of an ended case
+    return Notice.objects.filter((unseen & ~ended) | (once & (~ended | about_data)), event__case__withheld=withheld)
 
 
 def _erasure_alarms(withheld: bool) -> QuerySet[RecordAlarm]:
@@ -90,13 +91,17 @@ def _due_channels(withheld: bool) -> list[OnCallChannel]:
     return list(OnCallChannel.objects.filter(quiet, active=True, for_withheld=withheld))
 
 
-def _page(channel: OnCallChannel) -> bool:
-    """Send one page in both languages, because on-call staff may read only one. Return whether it was accepted."""
+def send_page(address: str) -> bool:
+    """Send one page in both languages, because staff may read only one. Return whether it was accepted."""
     text = f"{_in_both(TEXT)}\n\n{settings.DESK_URL}/admin/"
     try:
-        if not send_mail(_in_both(SUBJECT, " / "), text, None, [channel.email]):
-            return False
+        return bool(send_mail(_in_both(SUBJECT, " / "), text, None, [address]))
     except OSError:
+        return False
+
+
+def _page(channel: OnCallChannel) -> bool:
+    if not send_page(channel.email):
         log.warning("an on-call alert could not be sent", extra={"facts": {"channel": channel.pk}})
         return False
     OnCallChannel.objects.filter(pk=channel.pk).update(last_paged_at=timezone.now())

@@ -30,6 +30,10 @@ NUMBER_LABELS = {
     "objections": gettext_lazy("Requests that another person look at the report"),
     "erased": gettext_lazy("Reports erased"),
 }
+DEMAND_LABELS = {
+    "demands": gettext_lazy("Demands by police, courts or other authorities for something about a report"),
+    "handed_out": gettext_lazy("Of these, demands after which something was handed out"),
+}
 OUTCOME_LABELS = dict(Outcome.choices)
 TABLES = {
     "groups": (gettext_lazy("What the reports were about"), dict(Category.Group.choices)),
@@ -95,6 +99,7 @@ class PublishedQuarter:
                 _number(self.figures["restricted"]),
             ]
         )
+        numbers += [[str(DEMAND_LABELS[name]), _number(n)] for name, n in self.figures.get("demands", {}).items()]
         found = [Section(_("In numbers"), [_("What"), _("How many")], numbers)]
         tables = self.figures.get("tables", {})
         for name in (name for name in TABLES if name in tables):
@@ -126,6 +131,8 @@ class PublishedQuarter:
         for name, n in self.figures["numbers"].items():
             yield "numbers", name, _plain(n)
         yield "numbers", "restricted", _plain(self.figures["restricted"])
+        for name, n in self.figures.get("demands", {}).items():
+            yield "numbers", name, _plain(n)
         for name, rows in self.figures.get("tables", {}).items():
             for key, n in rows.items():
                 yield name, key, _plain(n)

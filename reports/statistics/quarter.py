@@ -18,6 +18,7 @@ from safetycenter.page_cache import cache_version
 
 from ..models.case import Case
 from ..models.category import Category
+from ..models.demand import Demand
 from ..models.state import Outcome
 from ..models.tally import QuarterFigures, Tally, TallyCheck
 from .counting import local_day
@@ -89,11 +90,19 @@ def compute(quarter: Quarter) -> dict[str, Any]:
         "counted_later_until": _counted_later(check, quarter),
         "restricted": rounded(_total(others, M.RECEIVED)),
         "only_totals": received < FEWEST_REPORTS,
+        "demands": _demands(quarter),
     }
     if received < FEWEST_REPORTS:
         return figures | {"numbers": {name: rounded(_total(ordinary, NUMBERS[name])) for name in ONLY_TOTALS}}
     figures["numbers"] = {name: rounded(_total(ordinary, measure)) for name, measure in NUMBERS.items()}
     return figures | {"tables": _tables(ordinary), "promises": _promises(ordinary)}
+
+
+def _demands(quarter: Quarter) -> dict[str, int | None]:
+    """Return how many demands of authorities were received, and for how many something was handed out by now."""
+    received = Demand.objects.filter(received_on__range=(quarter.begin, quarter.end))
+    handed_out = received.exclude(package_digest="")
+    return {"demands": rounded(received.count()), "handed_out": rounded(handed_out.count())}
 
 
 def _due_quarters() -> Iterator[Quarter]:

@@ -4,84 +4,80 @@ Auditors see that every case exists, also restricted cases and those withheld fr
 """
 
 import re
-from datetime import datetime, time, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from safetycenter.roles import role_required
 
-from ..cases import audit, lifecycle
+from ..audit import insider, staff_log
+from ..cases import audit
 from ..cases.verification import alarms, walk
 from ..crypto.vault import signing
 from ..models.case import Case
 from ..models.event import Event
 from ..models.record import RecordAlarm
 from . import access_stats
+from .audit_filter import EventFilterForm, StaffEventFilterForm, labels
+from .audit_words import staff_fact
 
 READ = "reports.read_audit"
 PAGE = 50
 CHECK_SECONDS = 5  # time that one request may spend on checking; the next request continues from there
 PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors")
-DAY = timedelta(days=1)
+PAGES = {
+    "reports_event_changelist": gettext_lazy("Cases"),
+    "reports_event_staff": gettext_lazy("Searches, exports and rights"),
+    "reports_event_people": gettext_lazy("Who opened what"),
+    "reports_event_insider": gettext_lazy("Alarms about people"),
+}
 
 
 for_auditors = role_required(READ)
 
 
-def labels() -> dict:
-    """Return the label of every recorded action."""
-    return {name: row.label for name, row in lifecycle.ACTIONS.items()} | audit.LABELS
-
-
-class EventFilterForm(forms.Form):
-    """The filters of the record. An empty form selects every event."""
-
-    use_required_attribute = False
-    case = forms.CharField(label=gettext_lazy("Reference"), max_length=9, required=False)
-    by = forms.ModelChoiceField(None, label=gettext_lazy("Person"), required=False)
-    action = forms.ChoiceField(label=gettext_lazy("Action"), required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=forms.DateInput({"type": "date"}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["by"].queryset = get_user_model().objects.filter(is_staff=True).order_by("username")  # type: ignore[attr-defined]
-        self.fields["by"].empty_label = _("Everyone")  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("Everything")), *labels().items()]  # type: ignore[attr-defined]
-        self.fields["case"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
-
-    def events(self) -> QuerySet[Event]:
-        """Return the matching events, the newest first."""
-        wanted = self.cleaned_data if self.is_valid() else {}
-        events = Event.objects.select_related("case", "by").order_by("-pk")
-        if reference := wanted.get("case"):
-            events = events.filter(case__reference=reference.replace("-", "").strip().upper())
-        if day := wanted.get("day"):
-            begin = timezone.make_aware(datetime.combine(day, time()))
-            events = events.filter(at__gte=begin, at__lt=begin + DAY)
-        return events.filter(**{name: wanted[name] for name in ("by", "action") if wanted.get(name)})
+def context(request: HttpRequest, title: str, here: str) -> dict[str, Any]:
+    """Return what every page of the auditor shows; ``here`` is its URL name."""
+    pages = [(reverse(f"admin:{name}"), label, name == here) for name, label in PAGES.items()]
+    return {**admin.site.each_context(request), "title": title, "pages": pages}
 
 
 @require_GET
 @for_auditors
 def record(request: HttpRequest) -> HttpResponse:
-    """Show one page of the record, filtered."""
+    """Show one page of the record of cases, filtered."""
     return _show(request, EventFilterForm(request.GET, auto_id="record-%s"))
+
+
+@require_GET
+@for_auditors
+def staff(request: HttpRequest) -> HttpResponse:
+    """Show one page of the staff log, filtered."""
+    search = StaffEventFilterForm(request.GET, auto_id="record-%s")
+    rows, following = _page(request, search.events())
+    shown = {
+        "search": search,
+        "rows": [(event, staff_log.LABELS.get(event.action, event.action), staff_fact(event)) for event in rows],
+        "next": following,
+    }
+    page = context(request, _("Searches, exports and rights"), "reports_event_staff")
+    return render(request, "reports/triage/audit_staff.html", page | shown)
 
 
 @require_POST
 @for_auditors
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check the record for some seconds; show whether the checked part is intact and whether more is left."""
+    """Check the record for some seconds; show whether the checked part is intact and whether more is left.
+
+    The last part includes the staff log. The result is recorded there.
+    """
     if not signing.can_check():
         messages.error(
             request, _("This server does not have the audit log key. Verify the log on a server that has it.")
@@ -89,7 +85,11 @@ def verify(request: HttpRequest) -> HttpResponse:
         return redirect("admin:reports_event_changelist")
     place = request.POST.get("after", "")
     checked = walk.verify_for(CHECK_SECONDS, place if PLACES.fullmatch(place) else "")
-    return _show(request, EventFilterForm({}, auto_id="record-%s"), checked=checked)
+    people = staff_log.broken() if checked.last is None else []
+    if checked.last is None or checked.broken:
+        intact = not (checked.broken or people)
+        staff_log.record(request.user, staff_log.CHECKED, intact=intact, complete=checked.last is None)
+    return _show(request, EventFilterForm({}, auto_id="record-%s"), checked=checked, broken_people=people)
 
 
 @require_POST
@@ -105,34 +105,37 @@ def settle(request: HttpRequest) -> HttpResponse:
 @for_auditors
 def people(request: HttpRequest) -> HttpResponse:
     """Show how often each person opened cases, and how many of these cases that person did not hold."""
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Who opened what"),
-        "rows": access_stats.views_by_person(),
-        "days": access_stats.DAYS,
-    }
-    return render(request, "reports/triage/audit_people.html", context)
+    shown = {"rows": access_stats.views_by_person(), "days": access_stats.DAYS}
+    page = context(request, _("Who opened what"), "reports_event_people")
+    return render(request, "reports/triage/audit_people.html", page | shown)
 
 
-def _show(request: HttpRequest, search: EventFilterForm, checked: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, rows: QuerySet) -> tuple[list, str]:
+    """Return one page of ``rows``, the newest first, and the query of the next page; empty if there is none."""
     before = request.GET.get("before", "")
-    events = search.events()
     if before.isdigit():
-        events = events.filter(pk__lt=int(before[:18]))
-    rows = list(events[: PAGE + 1])
+        rows = rows.filter(pk__lt=int(before[:18]))
+    found = list(rows[: PAGE + 1])
     query = request.GET.copy()
-    query["before"] = rows[PAGE - 1].pk if len(rows) > PAGE else ""
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Audit log"),
+    query["before"] = found[PAGE - 1].pk if len(found) > PAGE else ""
+    return found[:PAGE], query.urlencode() if query["before"] else ""
+
+
+def _show(request: HttpRequest, search: EventFilterForm, **checked: Any) -> HttpResponse:
+    rows, following = _page(request, search.events())
+    shown = {
         "search": search,
-        "events": rows[:PAGE],
+        "events": rows,
         "labels": labels(),
-        "next": query.urlencode() if query["before"] else "",
-        "checked": checked,
+        "next": following,
         "alarms": _alarms(),
+        "insiders": insider.unsettled(),
+        "last_check": staff_log.last_check(),
+        **checked,
     }
-    return render(request, "reports/triage/audit_log.html", context)
+    return render(
+        request, "reports/triage/audit_log.html", context(request, _("Audit log"), "reports_event_changelist") | shown
+    )
 
 
 def _alarms() -> list[dict]:

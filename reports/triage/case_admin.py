@@ -12,7 +12,7 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, desk, files, handbook, handover, lease, quarantine, queue, refer
+from . import checklist, data_requests, desk, files, handbook, handover, lease, own_views, quarantine, queue, refer
 from .availability import availability
 from .care import care
 from .guidelines import guidelines
@@ -39,9 +39,13 @@ class CaseAdmin(admin.ModelAdmin):
             path("wellbeing/", wrap(care), name="reports_case_care"),
             path("available/", wrap(availability), name="reports_case_availability"),
             path("since/", wrap(handover.since), name="reports_case_handover"),
+            path("views/", wrap(own_views.own_views), name="reports_own_views"),
+            path("views/save/", wrap(own_views.save), name="reports_own_view_save"),
+            path("views/<int:pk>/", wrap(own_views.change), name="reports_own_view_change"),
             path("routing/", wrap(rules_page), name="reports_routing"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
+            path("data/", wrap(data_requests.data_requests), name="reports_case_data_requests"),
             path("find/", wrap(queue.find), name="reports_case_find"),
             path("new/", wrap(queue.news), name="reports_case_news"),
             path("quarantine/", wrap(quarantine.check_several), name="reports_case_check_several"),

@@ -189,7 +189,8 @@ def done_message(action: str) -> str:
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
     related = ("category", "handler", "offered_to", "lead_case", "resolved_by", "team", "undo__message")
-    return with_teams(cases).select_related(*related).filter(reference=ref.replace("-", "").upper())
+    cases = with_teams(cases).with_data_requests()
+    return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
 def _record_view(user: Account, ref: str) -> Case:

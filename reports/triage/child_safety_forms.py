@@ -12,7 +12,8 @@ class LockForm(RequiredReasonForm):
     """The reason why a case is locked."""
 
     hint = gettext_lazy(
-        "The case goes to child safety, all copies for viewing are destroyed, and nobody can open a file any more. "
+        "The case goes to child safety, all copies for viewing are destroyed, nobody can open a file any more, and the "
+        "keys of the files go to the one lead who is named for this. "
         "Say which file it is, but do not describe it."
     )
 

@@ -35,6 +35,7 @@ from .child_safety_forms import (
     LockForm,
     TierForm,
 )
+from .data_requests import AnswerForm
 from .referral_forms import REFERRAL_FORMS, ReferralForm
 
 # Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
@@ -143,10 +144,11 @@ FORMS: dict[str, type[ActionForm]] = {
     "change_category": CategoryForm,
     "link": LinkForm,
     "mark_fact": FactForm,
+    "answer_data_request": AnswerForm,
     **REFERRAL_FORMS,
 }
 
-NEEDS_CASE = (MessageForm, OfferForm, ExcludeForm, CloseForm, LookAgainForm, ReferralForm)
+NEEDS_CASE = (MessageForm, AnswerForm, OfferForm, ExcludeForm, CloseForm, LookAgainForm, ReferralForm)
 
 
 def names_of_words(action: str) -> list[str]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission, users_with_permission
 
+from ..audit import insider
+from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
@@ -16,6 +18,7 @@ from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
 from . import access_stats, audit_views
 from .counting import MAX_IN_TIER, CountUpTo, count_all, in_words
+from .data_requests import open_requests
 from .refer_list import to_approve
 
 
@@ -49,6 +52,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "withdrawn": cases.withdrawn_undecided(),
         "refer": cases.late_to_refer(user),
         "approve": to_approve(cases, user),
+        "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
     }
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):
@@ -110,16 +114,17 @@ def audit_panel(request: HttpRequest) -> dict | None:
     """Show auditors: looks at cases of others, open alarms, waiting countersignatures, and the last anchor."""
     if not has_role_permission(request.user, audit_views.READ):
         return None
-    alarmed, late = alarms.unsettled().count(), register.late().count()
+    alarmed, late, insiders = alarms.unsettled().count(), register.late().count(), insider.unsettled()
     return {
         "title": _("Audit log"),
         "template": "reports/triage/panel_audit.html",
         "not_theirs": access_stats.foreign_views_since(hours=24),
         "alarms": alarmed,
+        "insiders": insiders,
         "late": late,
         "anchors_wanted": anchors.is_configured(),
         "anchor_left": anchors.last_sent(),
-        "alarm": bool(alarmed or late or not anchors.is_sent_in_time()),
+        "alarm": bool(alarmed or insiders or late or not anchors.is_sent_in_time()),
     }
 
 

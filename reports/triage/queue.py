@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from safetycenter.roles import Account, has_role_permission, role_required
 from safetycenter.transitions import NotAllowed, require
 
+from ..audit import staff_log
 from ..cases import lifecycle
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..questions.core import PLATFORM
-from . import clocks
+from . import clocks, own_views
 from .counting import MAX_IN_TIER, in_words
 from .filters import QueueFilter
 from .flags import flags
@@ -46,9 +47,7 @@ class Asked:
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         """Read the address of ``request``; a view that is not offered to this person counts as none."""
-        name = request.GET.get("show", "")
-        name = name if name in views_for(request.user) else "waiting"
-        chosen = QueueFilter(request.GET, {"show": name})
+        name, chosen = own_views.read_query(request.GET, request.user)
         return cls(name, chosen, chosen.apply(cases_in(name, request.user)))
 
     def count(self, user: Account, **conditions: Any) -> Any:
@@ -63,6 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked, cursor = Asked.of(request), Cursor.read(request.GET.get("after", ""))
     if "case" in request.GET:  # found by someone who cannot open the case page
         cases, end = list(with_reference(Case.objects.visible_to(request.user), request.GET["case"])), ""
+        record_search(request.user, request.GET["case"], *cases)
     else:
         cases, end = page_of(asked.cases.select_related("category", "handler", "team"), cursor)
     rows = rows_of(cases, request.user, asked.name in ONE_STATE)
@@ -87,7 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
-    """Return the groups of rows and the views, with all counts; one query."""
+    """Return the groups of rows and the views, with all counts; one query for them, one for the own views."""
     groups, more = groups_of(rows, asked.name), {}
     for tier in [group["tier"] for group in groups]:
         more[f"p{tier}"] = asked.count(user, tier=tier)
@@ -95,13 +95,16 @@ def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
             more[f"late{tier}"] = asked.count(user, tier=tier, overdue=True)
     if asked.filter.is_active:
         more["matching"] = asked.count(user)
-    counts = count_views(user, more)
+    own = own_views.views_of(user)
+    counts = count_views(user, more | own_views.counts_of(own, user))
     for group in groups:
         group["count"] = _group_count(asked.name, counts[f"p{group['tier']}"], counts.get(f"late{group['tier']}", 0))
     views = [(name, view.label, in_words(counts[name])) for name, view in views_for(user).items()]
     return {
         "groups": groups,
         "views": views,
+        "own_views": own_views.listed(own, counts),
+        "own_query": next((view.query for view in own if view.query == asked.filter.query), ""),
         "show": asked.name,
         "total": in_words(counts[asked.name]),
         "matching": in_words(counts["matching"], MAX_IN_TIER) if asked.filter.is_active else "",
@@ -134,7 +137,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
     By POST, so that a whole code that somebody pasted reaches neither the log nor the browser's history.
     """
-    found = with_reference(Case.objects.visible_to(request.user), request.POST.get("reference", "")).first()
+    typed = request.POST.get("reference", "")
+    found = with_reference(Case.objects.visible_to(request.user), typed).first()
+    if found is None or has_role_permission(request.user, READ):
+        record_search(request.user, typed, found)
     if found is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return redirect("admin:reports_case_changelist")
@@ -148,6 +154,17 @@ def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
     cases = cases.select_related("category", "handler", "team")
     return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
+
+
+def record_search(user: Account, typed: str, found: Case | None = None) -> None:
+    """Record that ``user`` searched for a case number: that of a case which exists, whether they may see it or not.
+
+    Nothing else of what was typed is kept: it may be a whole code.
+    """
+    hidden = None if found else with_reference(Case.objects.all(), typed).first()
+    case = found or hidden
+    result = "seen" if found else "hidden" if hidden else "none"
+    staff_log.record(user, staff_log.SEARCHED, result=result, **({"case": case.reference} if case else {}))
 
 
 @require_POST

@@ -20,10 +20,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safetycenter.roles import assignable_roles, role_name
+from safetycenter.roles import assignable_roles, rights_changed, role_name
 
 from .staff_forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 
+STATUS = ("is_active", "is_staff")
 PERSON_FIELDS = ["username", "first_name", "email"]
 
 admin.site.unregister((User, Group))  # roles are declared in code; a page could change them
@@ -113,6 +114,18 @@ class StaffAccountAdmin(UserAdmin):
         if obj is None or request.user.is_superuser:
             return allowed
         return allowed and {group.name for group in obj.groups.all()} <= assignable_roles(request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles, and say what changed in the rights of the account."""
+        before = {group.name for group in form.instance.groups.all()} if change else set()
+        super().save_related(request, form, formsets, change)
+        after = set(form.instance.groups.values_list("name", flat=True))
+        changes: dict[str, Any] = {"new": not change, "given": sorted(after - before), "taken": sorted(before - after)}
+        changes |= {name: getattr(form.instance, name) for name in STATUS if name in form.changed_data}
+        if not change or any(changes.values()) or set(STATUS) & set(form.changed_data):
+            rights_changed.send(
+                type(self), by=request.user, person=form.instance, changes=changes | {"new": not change}
+            )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return False: people stay in the record of events; deactivate the account instead."""

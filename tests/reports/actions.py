@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reports.cases import colleagues
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category, ChecklistItem, Team
+from reports.models import Case, Category, ChecklistItem, DataRequest, Team
 from safetycenter import memory
 
 DETAILS = {
@@ -24,11 +24,26 @@ DETAILS = {
     "confirm_child": {"reason": "Alasan."},
     "allow_files": {"reason": "Alasan."},
     "withdraw": {"coerced": "no"},
+    "data_request": {"kind": "stop"},
     "escalate": {"reason": "Alasan."},
     "quarantine": {"reason": "Alasan."},
     "mark_fact": {"fact": "age", "degree": "seen"},
     "not_to_refer": {"reason": "Alasan."},
     "gave_self_report_sheet": {"text": "Begini caranya."},
+}
+
+
+def _other_reference(case: Case) -> str:
+    return Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"
+
+
+def _open_request(case: Case) -> DataRequest:
+    return case.data_requests.filter(answered_at=None).first() or DataRequest()
+
+
+OF_CASE = {
+    "link": lambda case: {"reference": _other_reference(case)},
+    "answer_data_request": lambda case: {"request": _open_request(case), "answer": "done"},
 }
 
 
@@ -47,8 +62,8 @@ def details_of(name: str, case: Case, by) -> dict:
         return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
     if name == "change_category":
         return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
-    if name == "link":
-        return {"reference": Case.objects.exclude(pk=case.pk).values_list("reference", flat=True).first() or "-"}
+    if name in OF_CASE:
+        return OF_CASE[name](case)
     if name == "tick":
         item, _made = ChecklistItem.objects.get_or_create(key="contoh", defaults={"title": "Contoh"})
         memory.clear()

@@ -23,7 +23,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.models import Guide, Helpline, Topic
-from reports.cases import sending
+from reports.audit import insider
+from reports.cases import custody, sending
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, register, removal
 from reports.crypto import receipts
@@ -34,7 +35,9 @@ from reports.models import (
     Breach,
     Case,
     Category,
+    Demand,
     FigureCorrection,
+    InsiderAlarm,
     OnCallChannel,
     QuarterFigures,
     RecordAlarm,
@@ -66,6 +69,8 @@ def everything() -> dict:
         readers()
         accounts(staff)
         teams(staff)
+        query = {"name": "Contoh", "query": "show=waiting&tier=1"}
+        signed_in(staff["moderator"]).post(reverse("admin:reports_own_view_save"), query)
         ended_cases()
         secrets = open_cases(staff)
         secrets["draft"] = draft()
@@ -73,7 +78,9 @@ def everything() -> dict:
         send(IN_DANGER)  # after housekeeping, which would send its notice
     care(staff["moderator"])
     settle_alarm(staff["auditor"])
+    watched(staff)
     breach(staff["supervisor"])
+    demand(staff["supervisor"])
     figures(staff["supervisor"])
     register.countersign()
     return secrets
@@ -110,8 +117,7 @@ def teams(staff: dict[str, User]) -> None:
     team = Team.objects.create(key="contoh", name="Contoh")
     team.members.add(staff["moderator"])
     team.leads.add(staff["moderator"])
-    desk, url = browser(), reverse("admin:reports_routing")
-    desk.force_login(staff["supervisor"])
+    desk, url = signed_in(staff["supervisor"]), reverse("admin:reports_routing")
     rule = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-team": team.pk, "form-0-category": "cyberbullying"}
     checked = digest(Rules((Rule(team.pk, "cyberbullying"),)))
     desk.post(url, rule | {"do": "save", "checked": checked})
@@ -137,11 +143,13 @@ def open_cases(staff: dict[str, User]) -> dict:
     visit = browser()
     visit.post(reverse("reports:check"), {"code": code})
     chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
+    visit.post(reverse("reports:own_data"), {"kind": "access"})
     visit.post(reverse("reports:write"), {"text": "Contoh: ya.", "files": chat, "sexual": "no"})
     restricted, restricted_code = send(GROOMED)
     left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
     left = sending.send(left, "reply", staff["supervisor"], left.version, "Contoh: kami membaca lagi besok.")
     perform(left, "recuse", by=staff["moderator"])
+    lock(staff)
     refer(staff["supervisor"])
     call_command("seed_cases", 20, stdout=io.StringIO())
     ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
@@ -168,6 +176,13 @@ def send(answers: dict) -> tuple[Case, str]:
     return case, receipts.Receipt(facts["reference"], facts["secret"]).code
 
 
+def signed_in(user: User) -> Client:
+    """Return the browser of a member of staff."""
+    desk = browser()
+    desk.force_login(user)
+    return desk
+
+
 def browser(**options: object) -> Client:
     """Return a browser on this machine, the only one that a demo site answers."""
     return Client(SERVER_NAME="127.0.0.1", **options)
@@ -177,6 +192,17 @@ def housekeeping() -> None:
     """Run one round, with a folder for the anchors of the record."""
     with override_settings(RECORD_ANCHOR_DIR=str(settings.VAR)):
         call_command("housekeeping", stdout=io.StringIO())
+
+
+def lock(staff: dict[str, User]) -> None:
+    """Name a lead for locked files, and lock a report with a file."""
+    custody.name(staff["childsafety"], staff["admin"], for_withheld=False)
+    case, code = send(BULLIED)
+    visit = browser()
+    visit.post(reverse("reports:check"), {"code": code})
+    chat = SimpleUploadedFile("chat.txt", b"Contoh: percakapan.", "text/plain")
+    visit.post(reverse("reports:write"), {"text": "Contoh.", "files": chat, "sexual": "no"})
+    perform(perform(case, "claim", by=staff["supervisor"]), "lock", by=staff["supervisor"], reason="Contoh.")
 
 
 def refer(supervisor: User) -> None:
@@ -210,10 +236,27 @@ def breach(supervisor: User) -> None:
     Breach.objects.create(known_at=told, what="Contoh.", notice_from=told, entered_by=supervisor, **texts)
 
 
+def demand(supervisor: User) -> None:
+    """Enter a demand of a court that waits for its decision."""
+    what = {"kind": "court", "authority": "Pengadilan Contoh", "document_number": "1/Contoh"}
+    texts = {"legal_basis": "Contoh.", "asked_for": "Contoh."}
+    Demand.objects.create(received_on=timezone.localdate(), entered_by=supervisor, **what, **texts)
+
+
 def settle_alarm(auditor: User) -> None:
     """Raise an alarm about the record and settle it, as after a restored backup."""
     alarms.raise_alarm(RecordAlarm.Kind.REGISTER, number=1)
     alarms.settle(auditor)
+
+
+def watched(staff: dict[str, User]) -> None:
+    """Record a search, and raise and settle the alarm about too many of them."""
+    desk = browser()
+    desk.force_login(staff["moderator"])
+    desk.post(reverse("admin:reports_case_find"), {"reference": "AAAA-AAAA"})
+    with override_settings(INSIDER_LIMITS=settings.INSIDER_LIMITS | {"searches": 1}):
+        insider.watch()
+    insider.settle(InsiderAlarm.objects.get(), staff["auditor"], "Contoh.")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ...crypto.vault import keys
 from ...crypto.vault.box import UnreadableError
 from ...evidence import file_gate, store
 from ...models.case import Case, State
+from .. import custody
 from . import clock, renewal, shared
 
 
@@ -67,12 +68,13 @@ def hand_over(case: Case, renew: bool = True) -> dict:
 def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     """Lock all files, because one is suspected to show child sexual abuse: nobody can open any (K7).
 
-    The case gets keys of child safety, and the view copies are deleted. The law requires us to keep the sealed
+    The case gets new keys of child safety, so that no earlier key opens the file as it is stored now. The keys of the
+    files go to the named lead (``custody``), and the view copies are deleted. The law requires us to keep the sealed
     originals until a lead has the decision of police or counsel.
     """
     shared.add_note(case, by, reason)
     files = list(case.evidence.values_list("pk", "copies"))
-    facts = _move_to_child_safety(case, renew)
+    facts = _move_to_child_safety(case, renew, always=True)
     case.suspected_material_at, case.locked_by, case.hold = timezone.now(), by, True
     case.erasure_needs_lead, case.erasure_approved = True, False
     clock.apply_tier(case, 0, clock.LOCKED)
@@ -80,6 +82,11 @@ def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
     shared.unassign(case)
+    if renew:  # otherwise housekeeping takes the keys once the parts are right
+        try:
+            facts |= custody.take(case)
+        except keys.KeyMissingError:
+            facts |= custody.NO_KEY
     counts = {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
     return clock.renew_promise(case) | facts | counts
 
@@ -94,7 +101,7 @@ def destroy_files(case: Case, by: User, reason: str) -> dict:
     return {"files": len(ids)}
 
 
-def _move_to_child_safety(case: Case, renew: bool) -> dict:
+def _move_to_child_safety(case: Case, renew: bool, always: bool = False) -> dict:
     case.restricted, case.files_forbidden, case.lift_requested_by, case.team = True, True, None, None
     case.restricted_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
@@ -107,7 +114,8 @@ def _move_to_child_safety(case: Case, renew: bool) -> dict:
     with suppress(keys.KeyMissingError, UnreadableError):
         file_gate.index(case, file_gate.accounts_named(case))
     # A withheld case was never sealed for the desk.
-    return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
+    is_theirs = case.staff_audience == keys.CHILD_SAFETY and not always
+    return {} if is_theirs else renewal.renew(case, keys.CHILD_SAFETY)
 
 
 def renew_keys(case: Case, by: User) -> dict:

@@ -58,9 +58,10 @@ def end_wait(case: Case, by: User) -> dict:
 
 def release(case: Case, by: User, reason: str = "") -> dict:
     """Return the case. Taking it from another person requires a reason; raises NotAllowed without one."""
+    is_taken_away = case.handler_id not in (None, by.pk)
     if case.handler_id != by.pk and not reason:
         raise NotAllowed(_("This case is assigned to someone else. Write why you are reassigning it to yourself."))
-    return end_lease(case, by, reason)
+    return end_lease(case, by, reason) | ({"taken_away": True} if is_taken_away else {})
 
 
 def reply(case: Case, by: User, text: str, visible_from: datetime | None = None) -> dict:

@@ -29,6 +29,7 @@ from .key_ids import key_id as id_of
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
+CUSTODY = "custody"  # of the keys of locked files; both halves are at desks only
 KEY_SIZE = 32  # bytes
 DESK_ONLY = ("desk.private", "child_safety.private", "blind_index", "blind_index_restricted", "gate", signing.RECORD)
 
@@ -112,7 +113,7 @@ class _Halves(NamedTuple):
 def _halves(folder: Path, changed_at: int) -> _Halves:
     """Return the key pairs in ``folder``. ``changed_at`` makes a new file count without a restart."""
     halves = _Halves({}, {})
-    for audience in AUDIENCES:
+    for audience in (*AUDIENCES, CUSTODY):
         for private in _valid(folder, audience, "private"):
             halves.private[audience, _pair_id(bytes(PrivateKey(private).public_key))] = private
         halves.public.update({_pair_id(public): public for public in _valid(folder, audience, "public")})
@@ -190,12 +191,14 @@ def replace_pair(folder: Path, audience: str) -> str:
 def is_for_desks_only(name: str) -> bool:
     """Return whether the key file ``name`` belongs on nodes with a desk only; replaced keys count too."""
     replaced = (*(f"{audience}-" for audience in AUDIENCES), f"{signing.RECORD}-")
-    return name in (*DESK_ONLY, referral_key.PRIVATE) or (name.startswith(replaced) and not name.endswith(".public"))
+    return name in (*DESK_ONLY, referral_key.PRIVATE, f"{CUSTODY}.private") or (
+        name.startswith(replaced) and not name.endswith(".public")
+    )
 
 
 def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
     pairs = {}
-    for audience in AUDIENCES:
+    for audience in (*AUDIENCES, CUSTODY):
         private = PrivateKey.generate()
         pairs[audience] = (bytes(private), bytes(private.public_key))
     return pairs | {"blind_index": new_key(), "blind_index_restricted": new_key(), "gate": new_key()}

@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
-from reports.cases import bursts, known_files, retention
+from reports.cases import bursts, insider, known_files, retention
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
@@ -25,6 +25,7 @@ log = logging.getLogger("reports.housekeeping")
 
 TASKS = {
     "pages sent": notices.page_on_call,
+    "insiders watched": insider.watch,
     "events countersigned": register.countersign,
     "anchors sent": anchors.send,
     "leases ended": scheduled_tasks.end_leases,
@@ -32,9 +33,11 @@ TASKS = {
     "burst turns given": bursts.interleave_bursts,
     "unanswered cases returned": scheduled_tasks.return_waiting_cases,
     "keys renewed": scheduled_tasks.renew_keys,
+    "keys of locked files moved": scheduled_tasks.move_custody,
     "resolved cases closed": scheduled_tasks.close_resolved,
     "unclosed cases to the lead": scheduled_tasks.escalate_left_open,
     "late referrals": scheduled_tasks.alarm_late_referrals,
+    "late data requests": scheduled_tasks.alarm_late_data_requests,
     "nobody available": scheduled_tasks.alarm_nobody_available,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "files recognised": known_files.index,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import triggers
 from reports.cases.lifecycle import perform
@@ -62,8 +63,9 @@ def test_record_is_filtered_by_case_person_action_and_day(auditor, file, moderat
     assert {event.case for event in entries(auditor, case=second.display_reference)} == {second}
     assert [event.action for event in entries(auditor, by=moderator.pk)] == ["claim"]
     assert {event.case for event in entries(auditor, action="claim")} == {first}
-    assert entries(auditor, day="2020-01-01") == []
-    assert len(entries(auditor, day=f"{audit_views.timezone.localdate():%Y-%m-%d}")) == 3
+    assert entries(auditor, until="2020-01-01") == []
+    assert entries(auditor, day="2120-01-01") == []
+    assert len(entries(auditor, day=f"{timezone.localdate():%Y-%m-%d}")) == 3
 
 
 def test_older_entries_are_on_the_next_page(auditor, filed, moderator, monkeypatch):

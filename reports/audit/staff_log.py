@@ -1,0 +1,95 @@
+"""Record what staff do outside a single case: searches, exports, changes of rights. Each person's entries are a chain.
+
+Like the record of cases (``reports.cases.audit``), each digest covers the one before and is sealed with a key that is
+not in the database. A person's last entries can be cut off unnoticed only by somebody who can remove the triggers.
+"""
+
+import hashlib
+import json
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from safetycenter.roles import Account
+
+from ..crypto.vault import signing
+from ..models.staff_event import StaffEvent
+
+SEARCHED, EXPORTED, CHECKED, RIGHTS = "searched", "log_exported", "log_checked", "rights_changed"
+LABELS = {
+    SEARCHED: gettext_lazy("Searched for a case number"),
+    EXPORTED: gettext_lazy("Log downloaded"),
+    CHECKED: gettext_lazy("Log verified"),
+    RIGHTS: gettext_lazy("Rights of an account changed"),
+    "demand_entered": gettext_lazy("Demand of an authority entered"),
+    "demand_changed": gettext_lazy("Demand of an authority corrected"),
+    "demand_decided": gettext_lazy("Demand of an authority decided, to be confirmed"),
+    "demand_confirmed": gettext_lazy("Decision on a demand confirmed by a second person"),
+    "demand_handed_out": gettext_lazy("Package handed out to an authority"),
+    "alarm_settled": gettext_lazy("Alarm about a person looked into"),
+}
+
+
+def record(by: Account, action: str, **facts: Any) -> StaffEvent:
+    """Append one entry to the chain of ``by`` and return it. ``facts`` are plain values, never text of a report.
+
+    Raises KeyMissingError on a node that cannot sign.
+    """
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=cast("int", by.pk))
+        last = StaffEvent.objects.filter(by=person).order_by("-number").first()
+        event = StaffEvent(by=person, number=last.number + 1 if last else 1, action=action, facts=facts)
+        event.at = timezone.now()
+        event.digest = _digest(bytes(last.digest) if last else b"", event)
+        seal = signing.seal(_signed(event))
+        event.key_id, event.seal = seal.key_id, seal.value
+        event.save(force_insert=True)
+    return event
+
+
+def record_rights(sender: object, by: Account, person: User, changes: dict, **kwargs: Any) -> None:
+    """Record who changed which rights of which account. A server without keys has no reports and records nothing."""
+    if signing.can_check():
+        record(by, RIGHTS, account=person.username, **changes)
+
+
+def broken() -> list[str]:
+    """Return the names of the people whose chain was changed, and so is no proof, in alphabetical order."""
+    heads: dict[int, tuple[int, bytes]] = {}
+    changed: set[int] = set()
+    for event in StaffEvent.objects.order_by("by", "number").iterator(chunk_size=1000):
+        number, head = heads.get(event.by_id, (0, b""))
+        if event.number != number + 1 or not _is_authentic(head, event):
+            changed.add(event.by_id)
+        heads[event.by_id] = event.number, bytes(event.digest)
+    return list(User.objects.filter(pk__in=changed).order_by("username").values_list("username", flat=True))
+
+
+def last_check() -> StaffEvent | None:
+    """Return the entry of the last complete check of the log; None before the first."""
+    newest = StaffEvent.objects.filter(action=CHECKED).aggregate(pk=Max("pk"))["pk"]
+    return StaffEvent.objects.select_related("by").filter(pk=newest).first()
+
+
+def _is_authentic(head: bytes, event: StaffEvent) -> bool:
+    is_ours = signing.signer(event.key_id, event.seal, _signed(event)) == signing.DESK
+    return is_ours and _digest(head, event) == bytes(event.digest)
+
+
+def _signed(event: StaffEvent) -> bytes:
+    return b"staff-event:" + bytes(event.digest)
+
+
+def _digest(head: bytes, event: StaffEvent) -> bytes:
+    content = {
+        "by": event.by_id,
+        "number": event.number,
+        "action": event.action,
+        "at": event.at.isoformat(),
+        "facts": event.facts,
+    }
+    return hashlib.sha256(head + json.dumps(content, sort_keys=True).encode()).digest()

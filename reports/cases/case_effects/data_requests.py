@@ -1,0 +1,57 @@
+"""Effects of requests of reporters about their own data, and of the answers of staff."""
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safetycenter.transitions import NotAllowed
+
+from ...models.case import Case
+from ...models.data_request import DataRequest
+from ...models.state import OPEN_STATES
+from . import clock
+
+
+def ask(case: Case, by: None, kind: str) -> dict:
+    """Open a request with its 3×24 hours. An open case must be looked at by then; its state stays.
+
+    Raises NotAllowed while a request of this kind is open.
+    """
+    now = timezone.now()
+    _request, is_new = DataRequest.objects.get_or_create(
+        case=case, kind=kind, answered_at=None, defaults={"asked_at": now, "due_at": DataRequest.due(now)}
+    )
+    if not is_new:
+        raise NotAllowed(_("You have asked for this already. The answer will be on this page."))
+    if case.state in OPEN_STATES:
+        clock.bring_forward(case, DataRequest.due(now))
+    return {"kind": kind}
+
+
+def allow_use_again(case: Case, by: None) -> dict:
+    """End every stop: the report may be used again."""
+    stops = case.data_requests.filter(kind=DataRequest.Kind.STOP, ended_at=None)
+    stops.filter(answered_at=None).update(answered_at=timezone.now(), answer=DataRequest.Answer.DONE)
+    stops.update(ended_at=timezone.now())
+    return {}
+
+
+def answer(case: Case, by: User, request: DataRequest, answer: str, reason: str = "") -> dict:
+    """Answer one request. The reporter reads the answer as a sentence on the page of the code.
+
+    Raises NotAllowed when it has been answered, and for a refusal without a reason.
+    """
+    if answer != DataRequest.Answer.DONE and not reason:
+        raise NotAllowed(_("Choose the reason why it cannot be done, or only in part."))
+    reason = "" if answer == DataRequest.Answer.DONE else reason
+    still_open = case.data_requests.filter(pk=request.pk, answered_at=None)
+    given = {"answer": answer, "reason": reason, "answered_at": timezone.now(), "answered_by": by}
+    if not still_open.update(**given):
+        raise NotAllowed(_("This request has been answered."))
+    return {"kind": request.kind, "answer": answer, "reason": reason}
+
+
+def alarm_late(case: Case, by: None) -> dict:
+    """Note that the 3×24 hours of a request ended without an answer; on-call staff are paged once."""
+    late = case.data_requests.filter(answered_at=None, alarmed_at=None, due_at__lt=timezone.now())
+    return {"late": late.update(alarmed_at=timezone.now())}

@@ -1,0 +1,83 @@
+"""Custody of locked files: who alone holds their keys, and the keys themselves (safety rule K7)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..crypto.vault import keys
+from .case import Case
+from .evidence import Evidence
+
+
+class CustodyLead(models.Model):
+    """One naming of the person who alone decides about locked files. A successor ends it; no row is deleted.
+
+    One person is named for the cases of child safety, one for those withheld because of a conflict of interest.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person named")
+    )
+    for_withheld = models.BooleanField(
+        _("for withheld cases"),
+        default=False,
+        help_text=_("Cases restricted because of a conflict of interest. The person must be an independent case lead."),
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("named by")
+    )
+    named_at = models.DateTimeField(_("named"), default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["-named_at", "-id"]
+        default_permissions = ("view", "add")
+        verbose_name = _("lead for locked files")
+        verbose_name_plural = _("leads for locked files")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["for_withheld"], condition=Q(ended_at=None), name="one_custody_lead_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class CustodyKey(models.Model):
+    """The key of one locked file, taken out of the keys of its case. ``lead`` is None while nobody is named.
+
+    It is wrapped from a desk for the key pair of custody, and bound to case, file and person: a row that somebody who
+    can write the database gives to another person does not open.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="custody_keys")
+    item = models.OneToOneField(Evidence, models.CASCADE, related_name="custody_key")
+    lead = models.ForeignKey(CustodyLead, models.PROTECT, null=True, related_name="+")
+    key_id = models.CharField(max_length=16)
+    sender_key_id = models.CharField(max_length=16)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def wrap(self, key: bytes, lead: CustodyLead | None) -> "CustodyKey":
+        """Wrap ``key`` for ``lead``, or for nobody; return self, unsaved. Raises KeyMissingError."""
+        self.lead = lead
+        self.key_id, self.sender_key_id, self.wrapped = keys.wrap_from_desk(keys.CUSTODY, key, self._context)
+        return self
+
+    def open(self) -> bytes:
+        """Return the key of the file. Raises KeyMissingError or UnreadableError."""
+        wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)
+        return keys.unwrap_from_desk(keys.CUSTODY, wrapped, self._context)
+
+    @property
+    def _context(self) -> str:
+        holder = self.lead.person_id if self.lead else "nobody"
+        return f"{self.case_id}:{self.item_id}:custody:{holder}"

@@ -1,0 +1,31 @@
+"""Demands of courts and authorities: which changes of an entry need a second person."""
+
+from django.utils import timezone
+
+from safetycenter.roles import Account
+
+from ..models.demand import Demand
+from ..models.referral import Referral
+
+DECISION = ("decision", "decision_reason")
+
+
+def may_confirm(demand: Demand, by: Account) -> bool:
+    """Return whether ``by`` is a second person for a decision that waits for one."""
+    return bool(demand.decision) and not demand.is_decided and demand.decided_by_id not in (None, by.pk)
+
+
+def decide(demand: Demand, by: Account) -> None:
+    """Note that ``by`` has entered or changed the decision: a second person must confirm it."""
+    demand.decided_by_id, demand.decided_at = by.pk, timezone.now()
+    demand.confirmed_by = demand.confirmed_at = None
+
+
+def confirm(demand: Demand, by: Account) -> None:
+    """Note that ``by`` confirms the decision."""
+    demand.confirmed_by_id, demand.confirmed_at = by.pk, timezone.now()
+
+
+def is_package(digest: str) -> bool:
+    """Return whether a package with this digest exists that may leave: a second person approved it where one must."""
+    return Referral.objects.filter(manifest_digest=digest).exclude(state=Referral.State.PREPARED).exists()

@@ -1,0 +1,112 @@
+"""Demands of authorities: two people decide, and only then a package is noted. No case is named."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.models import Demand, QuarterFigures, StaffEvent
+from reports.statistics.published import PublishedQuarter
+from reports.statistics.quarter import Quarter, compute
+from tests.reports.referral.conftest import agency, held, prepare  # noqa: F401  (fixtures)
+
+pytestmark = pytest.mark.django_db
+ASKED = {
+    "kind": "police",
+    "authority": "Polres Contoh",
+    "document_number": "B/1/Contoh",
+    "legal_basis": "Contoh.",
+    "asked_for": "Contoh.",
+}
+DECISION = {"decision": "part", "decision_reason": "Contoh."}
+
+
+@pytest.fixture
+def enter(client, supervisor):
+    """``enter(**fields)``: the first supervisor makes or changes the only entry; the response."""
+
+    def do(by=supervisor, **fields):
+        client.force_login(by)
+        demand = Demand.objects.first()
+        address = reverse("admin:reports_demand_change", args=[demand.pk]) if demand else None
+        data = {"received_on": f"{timezone.localdate():%Y-%m-%d}"} | ASKED | fields
+        return client.post(address or reverse("admin:reports_demand_add"), data)
+
+    return do
+
+
+@pytest.fixture
+def decided(enter, person):
+    """A demand that two people have decided to meet in part."""
+    enter(**DECISION)
+    enter(by=person("supervisor", "second"), **DECISION, confirm="on")
+    return Demand.objects.get()
+
+
+def steps() -> list[tuple]:
+    return list(StaffEvent.objects.order_by("pk").values_list("by__username", "action"))
+
+
+def test_demand_is_decided_by_two_people(decided):
+    assert (decided.decided_by.username, decided.confirmed_by.username) == ("supervisor", "second")
+    assert steps() == [("supervisor", "demand_decided"), ("second", "demand_confirmed")]
+
+
+def test_first_person_cannot_confirm(enter):
+    enter(**DECISION)
+    enter(**DECISION, confirm="on")
+    assert not Demand.objects.get().is_decided
+
+
+def test_changed_decision_waits_again_for_a_second_person(enter, person):
+    enter(**DECISION)
+    other = person("supervisor", "second")
+    assert enter(by=other, decision="all", decision_reason="Lain.", confirm="on").status_code == 200
+    enter(by=other, decision="all", decision_reason="Lain.")
+    demand = Demand.objects.get()
+    assert (demand.decided_by, demand.is_decided) == (other, False)
+
+
+def test_confirmed_decision_is_not_changed(enter, decided):
+    enter(decision="nothing", decision_reason="Lain.")
+    decided.refresh_from_db()
+    assert (decided.decision, decided.is_decided) == ("part", True)
+
+
+def test_package_is_noted_after_two_people_decided(enter, decided, held, moderator, agency):  # noqa: F811
+    digest = prepare(held, moderator, agency).manifest_digest
+    out = {"handed_out_on": f"{timezone.localdate():%Y-%m-%d}"}
+    assert enter(package_digest="0" * 64, **out).status_code == 200
+    assert enter(package_digest=digest, **out).status_code == 302
+    assert Demand.objects.get().package_digest == digest
+    assert steps()[-1] == ("supervisor", "demand_handed_out")
+
+
+def test_package_is_refused_before_the_decision(enter, held, moderator, agency):  # noqa: F811
+    enter(**DECISION)
+    demand = Demand.objects.get()
+    demand.package_digest = prepare(held, moderator, agency).manifest_digest
+    with pytest.raises(Exception, match="package_digest"):
+        demand.full_clean()
+
+
+def test_silence_towards_the_reporter_needs_a_reason(enter):
+    enter()
+    answer = enter(reporter_told="no")
+    assert "told_reason" in answer.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize("role", ["moderator", "auditor", "administrator"])
+def test_only_supervisors_keep_the_register_of_demands(client, person, role):
+    client.force_login(person(role))
+    assert client.get(reverse("admin:reports_demand_changelist")).status_code == 403
+
+
+def test_demands_are_counted_in_the_published_figures(enter):
+    enter()
+    entry, quarter = Demand.objects.get(), Quarter.of(timezone.localdate())
+    for number in range(5):
+        entry.pk, entry.document_number, entry.package_digest = None, str(number), "0" * 64 if number < 4 else ""
+        entry.save()
+    row = QuarterFigures.objects.create(year=quarter.year, quarter=quarter.number, figures=compute(quarter))
+    assert row.figures["demands"] == {"demands": 5, "handed_out": None}
+    assert "handed_out" in PublishedQuarter(row).as_csv()
