@@ -12,7 +12,8 @@ from django.db import Error, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
-from reports.cases import bursts, insider, known_files, retention
+from reports.audit import insider
+from reports.cases import bursts, known_files, retention
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
