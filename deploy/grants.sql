@@ -56,7 +56,7 @@ GRANT SELECT ON auth_user_groups, auth_group, auth_group_permissions, auth_permi
 GRANT SELECT (id, user_id, type) ON mfa_authenticator TO safetycenter_public;
 -- The routing rules and which teams are in use; not who belongs to a team.
 GRANT SELECT ON reports_routingtable, reports_team TO safetycenter_public;
-GRANT SELECT ON reports_staffedhours, reports_category TO safetycenter_public;
+GRANT SELECT ON reports_staffedhours, reports_category, reports_winddown TO safetycenter_public;
 -- The notice of a data breach, in every language; never the entry in the register.
 DO $$
 BEGIN

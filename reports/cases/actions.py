@@ -13,7 +13,7 @@ from ..models.state import ANY, LIVE, WORKED_ON
 from . import assignment_guards, closing, guards
 from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
-from .case_effects import checklist, facts, reporter, staff, undo
+from .case_effects import checklist, facts, reporter, staff, undo, wind_down
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
 from .data_request_actions import DATA_REQUEST_ACTIONS
@@ -197,6 +197,13 @@ ACTIONS: dict[str, CaseAction] = {
     ),
     "nobody_available": NOBODY_AVAILABLE,
     "renew_keys": RENEW_KEYS,
+    wind_down.TOLD: TimedAction(
+        gettext_lazy("Reporter was informed that the operator stops"),
+        ANY,
+        effect=wind_down.tell,
+        condition=wind_down.is_untold,
+        sealed_parts=SealedParts.USED,
+    ),
     "move_custody": MOVE_CUSTODY,
     **closing.TIME_ACTIONS,
 }

@@ -22,11 +22,13 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .second_look import SecondLook, SecondLookFigure
 from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
 from .undo import Undo
 from .watch import Notice, OnCallChannel, StaffedHours
+from .wind_down import WindDown
 
 __all__ = [
     "Agency",
@@ -66,6 +68,8 @@ __all__ = [
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",
+    "SecondLook",
+    "SecondLookFigure",
     "ShiftEnd",
     "StaffEvent",
     "StaffedHours",
@@ -73,4 +77,5 @@ __all__ = [
     "TallyCheck",
     "Team",
     "Undo",
+    "WindDown",
 ]

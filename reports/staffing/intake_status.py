@@ -5,7 +5,7 @@ until everything needed to read reports is in place; if nobody has been looking,
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from ..crypto.vault import keys
 from ..deadlines import FIRST_REVIEW
 from ..models.case import Case
 from ..models.watch import OnCallChannel
+from ..models.wind_down import WindDown
 from .hours import Roster, in_words
 from .people import People, people
 
@@ -50,11 +51,12 @@ class IntakeStatus:
     now: datetime
     roster: Roster
     last_sign_in: datetime | None = None  # of anybody who handles cases
+    last_day: date | None = None  # after which the operator stops: the form is closed (``manage.py wind_down``)
 
     @property
     def is_open(self) -> bool:
         """Whether reports can be taken."""
-        return not self.missing
+        return not self.missing and self.last_day is None
 
     @cached_property
     def is_unattended(self) -> bool:
@@ -101,10 +103,11 @@ def intake_status() -> IntakeStatus:
     roster = Roster.now()
     missing = ["keys"] if keys.missing() else []
     if settings.DEBUG:
-        return IntakeStatus(tuple(missing), timezone.now(), roster)
+        stops = WindDown.objects.values_list("last_day", flat=True).first()
+        return IntakeStatus(tuple(missing), timezone.now(), roster, last_day=stops)
     desk = people()
     missing += [name for name, is_met in _preconditions(roster, desk).items() if not is_met]
-    return IntakeStatus(tuple(missing), timezone.now(), roster, desk.last_sign_in)
+    return IntakeStatus(tuple(missing), timezone.now(), roster, desk.last_sign_in, desk.last_day)
 
 
 @cached_for_seconds

@@ -1,12 +1,14 @@
 """The people of the desk, as far as the status of intake depends on them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from safetycenter.accounts import policy
 from safetycenter.roles import holds, staff
+
+from ..models.wind_down import WindDown
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,7 @@ class People:
     child_safety: int  # members of child safety with a second factor
     has_outside_lead: bool
     last_sign_in: datetime | None  # of anybody who handles cases
+    last_day: date | None = None  # after which the operator stops
 
 
 def people() -> People:
@@ -24,6 +27,7 @@ def people() -> People:
         "protects": holds("reports.handle_restricted"),
         "handles": holds("reports.handle_case"),
         "outside": holds("reports.handle_withheld"),
+        "last_day": Subquery(WindDown.objects.values("last_day")[:1]),
         "enrolled": Exists(policy.second_factors(OuterRef("pk"))),
     }
     counts = (
@@ -32,7 +36,8 @@ def people() -> People:
         .aggregate(
             child_safety=Count("pk", filter=Q(protects=True, outside=False, enrolled=True)),
             outside_leads=Count("pk", filter=Q(outside=True)),
+            last_day=Max("last_day"),
             last_sign_in=Max("last_login", filter=Q(handles=True, outside=False)),
         )
     )
-    return People(counts["child_safety"], counts["outside_leads"] > 0, counts["last_sign_in"])
+    return People(counts["child_safety"], counts["outside_leads"] > 0, counts["last_sign_in"], counts["last_day"])

@@ -1,5 +1,7 @@
 """Actions on cases: the details that each one needs, and the sentence that refuses it."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from reports.cases import colleagues
@@ -25,6 +27,7 @@ DETAILS = {
     "allow_files": {"reason": "Alasan."},
     "withdraw": {"coerced": "no"},
     "data_request": {"kind": "stop"},
+    "wind_down_told": {"last_day": date(2099, 1, 1)},
     "escalate": {"reason": "Alasan."},
     "quarantine": {"reason": "Alasan."},
     "mark_fact": {"fact": "age", "degree": "seen"},

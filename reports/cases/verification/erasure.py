@@ -22,10 +22,12 @@ from .. import audit
 from ..actions import ACTIONS, names_where
 from ..case_action import StaffAction
 from ..case_effects.reporter import WITHDRAWAL_DELAY
+from ..case_effects.wind_down import TOLD
 from . import alarms
 
 BATCH_SIZE = 200  # logs per query
 SAMPLE_SIZE = 1000  # cases per housekeeping run
+NOTICE = timedelta(days=14)  # between the notice that the operator stops and the erasure
 WRITTEN_WITHIN = timedelta(minutes=1)  # an event is written just after the columns of its case
 Events = list[Event]
 Reason = Callable[[Case, Events, datetime], bool]
@@ -115,6 +117,12 @@ def files_are_over(case: Case, events: Events, now: datetime) -> bool:
 def story_is_over(case: Case, events: Events, now: datetime) -> bool:
     """Return the same for all other data. A case whose tier was lowered only in the database counts as urgent."""
     return _stayed_closed(events, story_days(min(case.tier, _latest_fact(events, "tier", case.tier))), now)
+
+
+def was_wound_down(case: Case, events: Events, now: datetime) -> bool:
+    """Return whether a desk told the reporter NOTICE ago that the operator stops, and no hold was placed."""
+    told = _last(events, (TOLD,))
+    return told is not None and audit.is_from_desk(told) and _is_older_than(told, NOTICE, now) and not _is_held(events)
 
 
 def story_days(tier: int) -> int:
