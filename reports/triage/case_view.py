@@ -135,7 +135,7 @@ class CaseView:
         return content_line(self.case, self.answers())
 
     def fixed(self) -> list[dict]:
-        """The facts about a time that cannot be moved: of a threat, a meeting or a payment, if the reporter gave one."""
+        """The facts about a time that cannot be moved: of a threat, a meeting or a payment, if any."""
         answers = self.answers()
         told = [row for row in self.known() if row["key"] in CANNOT_BE_MOVED]
         return [row for row in told if answers[row["key"]] not in ("no", "unknown", "unsure")]
