@@ -24,6 +24,17 @@
     }, Number(line.dataset.left) * 1000);
   }
 
+  // The reporter's words stay open in this tab after an action, once the person has opened them.
+  const story = document.querySelector("[data-story]");
+  if (story) {
+    const OPEN = "desk-open-story";
+    if (sessionStorage.getItem(OPEN) === story.dataset.story) story.open = true;
+    story.addEventListener("toggle", () => {
+      if (story.open) sessionStorage.setItem(OPEN, story.dataset.story);
+      else sessionStorage.removeItem(OPEN);
+    });
+  }
+
   const form = document.querySelector(".reply-box form");
   const text = form?.querySelector("textarea");
   if (!text) return;
