@@ -27,6 +27,7 @@ LABELS = {
     "submitted": gettext_lazy("Report received"),
     "viewed": gettext_lazy("Case opened"),
     "entered": gettext_lazy("Entered by staff for somebody"),
+    "second_look": gettext_lazy("Opened for a second look"),
     "file_opened": gettext_lazy("File opened"),
     "revealed": gettext_lazy("Picture uncovered"),
     "file_refused": gettext_lazy("File stayed closed"),

@@ -16,7 +16,7 @@ from ..models.watch import Notice
 from ..referral import time_to_refer
 from ..staffing.notices import PAGED_ONCE
 from ..statistics import counting
-from . import audit, closing, fingerprints, lease
+from . import audit, closing, fingerprints, lease, second_look
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import clock
@@ -69,6 +69,7 @@ def perform_locked(locked: Case, name: str, by: Actor = None, **details: object)
     facts |= counting.count(row_before, locked, name, facts)
     event = audit.append(locked, name, by, side, **{"from": before, "to": locked.state}, **facts)
     locked.save(update_fields=_changed_fields(row_before, locked))
+    second_look.draw(before, locked)
     _page_if_needed(locked, event, facts)
     return locked
 

@@ -22,6 +22,7 @@ from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
 from .reply import ReplyTemplate
+from .second_look import SecondLook, SecondLookFigure
 from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
@@ -67,6 +68,8 @@ __all__ = [
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",
+    "SecondLook",
+    "SecondLookFigure",
     "ShiftEnd",
     "StaffEvent",
     "StaffedHours",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ..deadlines import FIRST_REVIEW
-from . import charts, recount, words
+from . import charts, recount, second_looks, words
 from .figures import DAYS, LOAD_DAYS, Desk, may_open
 from .flows import M
 from .rates import FEWEST
@@ -40,6 +40,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "first_word_finding": words.first_word_finding(desk.first_words, FIRST_REVIEW),
         "shares": _shares(desk),
         "objections": desk.sum(M.OBJECTION),
+        "second_looks": second_looks.by_category(desk.kinds, desk.today),
         "people": charts.openings(desk.load),
         "agrees": recount.agrees(),
         "tables": _tables(),

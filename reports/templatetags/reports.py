@@ -23,7 +23,7 @@ from ..staffing.hours import in_words as moment_in_words
 register = template.Library()
 # On every page of the desk, with the permission that opens each (safety rule H24).
 CARE_LINKS = (
-    ("admin:reports_house_rules", gettext_lazy("Moderator guidelines"), "reports.view_case"),
+    ("admin:reports_house_rules", gettext_lazy("Guidelines"), "reports.view_case"),
     ("admin:reports_case_handover", gettext_lazy("Since you left"), HANDLE),
     ("admin:reports_case_care", gettext_lazy("Wellbeing"), "reports.view_case"),
 )

@@ -12,7 +12,20 @@ from safetycenter.roles import has_role_permission
 from ..models.case import Case
 from ..routing.views import rules_page
 from ..statistics import dashboard
-from . import checklist, data_requests, desk, files, handbook, handover, lease, own_views, quarantine, queue, refer
+from . import (
+    checklist,
+    data_requests,
+    desk,
+    files,
+    handbook,
+    handover,
+    lease,
+    own_views,
+    quarantine,
+    queue,
+    refer,
+    second_look,
+)
 from .availability import availability
 from .care import care
 from .guidelines import guidelines
@@ -43,6 +56,8 @@ class CaseAdmin(admin.ModelAdmin):
             path("views/save/", wrap(own_views.save), name="reports_own_view_save"),
             path("views/<int:pk>/", wrap(own_views.change), name="reports_own_view_change"),
             path("routing/", wrap(rules_page), name="reports_routing"),
+            path("second-look/", wrap(second_look.begin), name="reports_case_second_looks"),
+            path("second-look/<int:pk>/", wrap(second_look.look), name="reports_case_second_look"),
             path("pass-on/", wrap(refer_list), name="reports_case_refer_list"),
             path("next/", wrap(desk.take_next), name="reports_case_next"),
             path("data/", wrap(data_requests.data_requests), name="reports_case_data_requests"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account, has_role_permission, users_with_permission
 
 from ..audit import insider
+from ..cases import second_look
 from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
@@ -52,6 +53,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "withdrawn": cases.withdrawn_undecided(),
         "refer": cases.late_to_refer(user),
         "approve": to_approve(cases, user),
+        "second_looks": second_look.waiting_for(user),
         "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
     }
     free, objections = cases.free(), cases.escalated_to(user)

@@ -23,6 +23,17 @@
     }, Number(line.dataset.left) * 1000);
   }
 
+  // The reporter's words stay open in this tab after an action, once the person has opened them.
+  const story = document.querySelector("[data-story]");
+  if (story) {
+    const OPEN = "desk-open-story";
+    if (sessionStorage.getItem(OPEN) === story.dataset.story) story.open = true;
+    story.addEventListener("toggle", () => {
+      if (story.open) sessionStorage.setItem(OPEN, story.dataset.story);
+      else sessionStorage.removeItem(OPEN);
+    });
+  }
+
   const form = document.querySelector(".reply-box form");
   const text = form?.querySelector("textarea");
   if (!text) return;
@@ -50,6 +61,9 @@
     const input = document.createElement("input");
     label.className = "field";
     input.autocomplete = "off";
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault(); // sends nothing
+    });
     input.addEventListener("change", () => {
       if (input.value.trim()) text.value = text.value.replace(gap, () => input.value.trim());
       list();

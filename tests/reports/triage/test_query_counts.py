@@ -212,6 +212,17 @@ def test_pages_about_the_care_of_staff(full, person, client, queries, role):
         assert queries(reverse(f"admin:reports_case_{name}")) <= MOST
 
 
+def test_pages_of_the_second_look(filed, moderator, person, client, queries, monkeypatch):
+    monkeypatch.setattr("reports.cases.second_look.ONE_IN", 1)
+    perform(perform(filed.case, "claim", by=moderator), "close", by=moderator, outcome="spam")
+    client.force_login(person("moderator", "colleague"))
+    assert queries(reverse("admin:reports_case_second_looks")) <= MOST
+    assert queries(reverse("admin:reports_case_second_looks"), {"begin": "1"}) <= MOST
+    look = client.post(reverse("admin:reports_case_second_looks")).url
+    assert queries(look) <= MOST
+    assert queries(look, {"category": "scam", "tier": "1", "outcome": "helped"}) <= MOST
+
+
 @pytest.mark.parametrize("role", TABLES)
 def test_lists_of_the_desk(filed, staffed, person, client, queries, role):
     client.force_login(person(role))
