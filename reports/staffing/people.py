@@ -27,7 +27,7 @@ def people() -> People:
         "protects": holds("reports.handle_restricted"),
         "handles": holds("reports.handle_case"),
         "outside": holds("reports.handle_withheld"),
-        "last_day": Subquery(WindDown.objects.values("last_day")[:1]),
+        "stops_on": Subquery(WindDown.objects.values("last_day")[:1]),
         "enrolled": Exists(policy.second_factors(OuterRef("pk"))),
     }
     counts = (
@@ -36,7 +36,7 @@ def people() -> People:
         .aggregate(
             child_safety=Count("pk", filter=Q(protects=True, outside=False, enrolled=True)),
             outside_leads=Count("pk", filter=Q(outside=True)),
-            last_day=Max("last_day"),
+            last_day=Max("stops_on"),
             last_sign_in=Max("last_login", filter=Q(handles=True, outside=False)),
         )
     )

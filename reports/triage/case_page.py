@@ -160,6 +160,8 @@ def show_action(
 ) -> HttpResponse:
     """Render the page of one rare or grave action: what the case is, the form, and a button that says what it does."""
     row = lifecycle.STAFF_ACTIONS[action]
+    for first in form.visible_fields()[:1]:  # people come here to fill it in
+        first.field.widget.attrs["autofocus"] = True
     context = {
         **admin.site.each_context(request),
         "title": case.display_reference,

@@ -1,10 +1,11 @@
-// The case page: Ctrl+Enter presses the filled button of the box in which one writes, the gaps of a template are fields, and
-// accounts can be copied. Single keys are those of keys.js.
+// The case page: Ctrl+Enter presses the filled button of the box in which one writes, Ctrl+Shift+Enter the one that also
+// resolves. The gaps of a template are fields, and accounts can be copied. Single keys are those of keys.js.
 (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const form = event.target.closest("form[data-write]");
-    (form?.querySelector(".send .main") ?? form?.querySelector("[data-send]"))?.click();
+    const form = event.composedPath().find((part) => part.matches?.("form[data-write]")); // a filled gap is gone by now
+    const filled = () => form?.querySelector(".send .main") ?? form?.querySelector("[data-send]");
+    (event.shiftKey ? form?.querySelector("[data-send=resolve]") : filled())?.click();
   });
 
   for (const button of document.querySelectorAll("[data-copy]")) {
@@ -61,13 +62,17 @@
     const input = document.createElement("input");
     label.className = "field";
     input.autocomplete = "off";
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault(); // sends nothing
-    });
-    input.addEventListener("change", () => {
+    const fill = () => {
       if (input.value.trim()) text.value = text.value.replace(gap, () => input.value.trim());
       list();
       follow();
+    };
+    input.addEventListener("change", fill);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // it would press the first button of the form
+      fill();
+      text.focus();
     });
     label.append(`${gaps.dataset.label}: ${gap.slice(1, -1)} `, input);
     return label;
