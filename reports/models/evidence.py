@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from .case import Case
@@ -29,9 +30,16 @@ class Evidence(models.Model):
         default=0, help_text="pages of the sealed view copy; 0 until first opened"
     )
 
+    # Keyed digest of the SHA-256, made at a desk (cases/known_files.py). Empty: the facts cannot be read.
+    hash_digest = models.BinaryField(max_length=32, null=True)
+
     class Meta:
         ordering = ["added_at", "id"]
         default_permissions = ()
+        indexes = [
+            models.Index(fields=["hash_digest"], name="evidence_hash", condition=~Q(hash_digest=None)),
+            models.Index(fields=["added_at"], name="evidence_unhashed", condition=Q(hash_digest=None)),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

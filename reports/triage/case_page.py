@@ -67,7 +67,7 @@ def show_case(
     """
     opened = opened or {}
     case = _record_view(request.user, ref)
-    read_parts(case)
+    read_parts(case, request.user)
     reading = CaseView(case, request.user)
     names = {name: label for name, label in reading.parts.actions.items() if name != "undo"}
     forms = {
@@ -86,7 +86,7 @@ def show_case(
         "why": why(case),
         "reasons": reasons(case),
         "reading": reading,
-        "linked": linked(case, request.user),
+        **_linked(case, request.user),
         "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
         "clock": Clock.of(case),
         "refer_due": refer_due(case),
@@ -114,6 +114,13 @@ def show_case(
         **more,
     }
     return render(request, "reports/triage/case.html", context, status=status)
+
+
+def _linked(case: Case, by: Account) -> dict:
+    """Return the linked cases that ``by`` may see, and over how many days all of these came."""
+    others = linked(case, by)
+    times = [case.received_at, *(other.received_at for other in others)]
+    return {"linked": others, "linked_days": (max(times) - min(times)).days + 1}
 
 
 def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:
@@ -153,6 +160,8 @@ def show_action(
 ) -> HttpResponse:
     """Render the page of one rare or grave action: what the case is, the form, and a button that says what it does."""
     row = lifecycle.STAFF_ACTIONS[action]
+    for first in form.visible_fields()[:1]:  # people come here to fill it in
+        first.field.widget.attrs["autofocus"] = True
     context = {
         **admin.site.each_context(request),
         "title": case.display_reference,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
 
-from ..cases import fingerprints
+from ..cases import fingerprints, known_files, lifecycle
 from ..checklists import items
 from ..checklists.items import TICK
 from ..crypto.vault import keys
@@ -21,10 +21,12 @@ from ..crypto.vault.keys import KeyMissingError
 from ..models.answers import displayed_answers
 from ..models.case import Case
 from ..models.event import Event
+from ..models.evidence import Evidence
 from ..models.message import Message, Note
 from ..models.state import Degree
 from ..questions import Question, sequence
 from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
+from .content_line import content_line
 from .flags import coerced
 from .replaced import PartsCheck
 
@@ -44,6 +46,10 @@ NOT_ASKED_AGAIN = {
     "reported_in_app",
 }
 NO_STEPS = ("viewed", "file_opened", "file_refused", "revealed", TICK)  # events that changed nothing in the case
+WORDS_A_MINUTE = 180
+CANNOT_BE_MOVED = ("deadline", "meeting", "time_and_place", "money_sent")
+# Actions that the timeline shows as said between us and an agency.
+WITH_AGENCY = ("send_referral", "refer", "referral_failed")
 LATEST = 100  # events of the timeline
 ALWAYS_READ = Q(action=TICK)  # also the older ones: the checklist shows what is done
 
@@ -120,6 +126,20 @@ class CaseView:
         """The number of words that the reporter wrote, so that staff know how long reading takes."""
         return sum(len(row["shown"].split()) for row in self.story())
 
+    def story_minutes(self) -> int:
+        """How many minutes reading the story takes, at least one."""
+        return max(1, round(self.story_words() / WORDS_A_MINUTE))
+
+    def content_line(self) -> list[str]:
+        """What kind of content to expect in the story."""
+        return content_line(self.case, self.answers())
+
+    def fixed(self) -> list[dict]:
+        """The facts about a time that cannot be moved: of a threat, a meeting or a payment, if any."""
+        answers = self.answers()
+        told = [row for row in self.known() if row["key"] in CANNOT_BE_MOVED]
+        return [row for row in told if answers[row["key"]] not in ("no", "unknown", "unsure")]
+
     def named(self) -> str:
         """The accounts and links as the reporter typed them: for a hotline's form, shown once (safety rule K6)."""
         return self.answers().get(ACCOUNT_OR_LINK.key, "")
@@ -146,11 +166,17 @@ class CaseView:
         return [{"by": note.by, "sent_at": note.written_at, "text": self._note(note)} for note in self.case.notes.all()]
 
     def said(self) -> list[dict]:
-        """The messages and the team notes together, the newest first; ``look`` is the class of the style sheet."""
+        """Messages, team notes and steps with agencies, the newest first; ``look`` is the class of the style sheet."""
         looks = {"staff": "from-team", "reporter": "from-reporter"}
         thread = [message | {"look": looks[message["side"]]} for message in self.thread()]
         notes = [note | {"look": "is-note", "visible_from": None} for note in self.notes()]
-        return sorted(thread + notes, key=lambda entry: entry["sent_at"], reverse=True)
+        agency = [self._with_agency(event) for event in self._events if event.action in WITH_AGENCY]
+        return sorted(thread + notes + agency, key=lambda entry: entry["sent_at"], reverse=True)
+
+    def _with_agency(self, event: Event) -> dict:
+        text = str(lifecycle.ACTIONS[event.action].label)
+        by = f"{event.facts.get('agency', '')} · {event.by}"
+        return {"look": "from-agency", "by": by, "sent_at": event.at, "visible_from": None, "text": text}
 
     def told(self) -> list[dict]:
         """What staff told the reporter, in order: what a second person needs instead of the story."""
@@ -197,14 +223,16 @@ class CaseView:
 
 def _is_open(question: Question, answer: Any) -> bool:
     unsure = {choice.key for choice in question.choices if choice.unsure}
-    return not answer or answer in unsure
+    given = answer if isinstance(answer, list) else [answer]
+    return not answer or unsure.issuperset(given)
 
 
-def read_parts(case: Case) -> None:
+def read_parts(case: Case, by: Account) -> None:
     """Read the parts of ``case`` that its page shows and on which its actions depend, with one query each."""
+    files = Prefetch("evidence", known_files.with_known(Evidence.objects.all(), by))
     messages = Prefetch("messages", Message.objects.select_related("by"))
     notes = Prefetch("notes", Note.objects.select_related("by", "key"))
-    prefetch_related_objects([case], "data_keys", "evidence", messages, notes)
+    prefetch_related_objects([case], "data_keys", files, messages, notes)
 
 
 def defang(text: str) -> str:

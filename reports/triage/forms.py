@@ -89,7 +89,7 @@ class CloseForm(ActionForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         choices=[choice for choice in Outcome.choices if choice[0] not in (Outcome.DONE, Outcome.WITHDRAWN)],
-        widget=forms.RadioSelect,  # a select would preselect the first reason
+        widget=forms.RadioSelect(attrs={"data-key": "c"}),  # a select would preselect the first reason
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 

@@ -37,7 +37,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "message_form": form,
         "urgent": urgent,
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
-        "missing": reading.missing()[:MISSING_AT_MOST],
+        "missing": _missing(reading, form),
         "answered": [row["title"] for row in reading.facts()],
         "beside": getattr(typed, "beside", ""),
     }
@@ -86,6 +86,12 @@ def with_next_look(case: Case, text: str) -> str:
 def is_question(form: MessageForm) -> bool:
     """Return whether the text asks something, so that "send and ask" is the button to press."""
     return "?" in (form["text"].value() or "")
+
+
+def _missing(reading: CaseView, form: Any) -> list[dict]:
+    """Return the first open questions, each with ``asked``: whether the text in the box asks it already."""
+    text, language = (form["text"].value() or "") if form else "", reading.case.language
+    return [row | {"asked": _question_in(language, row["key"]) in text} for row in reading.missing()[:MISSING_AT_MOST]]
 
 
 def _question_in(language: str, key: str) -> str:

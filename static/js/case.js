@@ -1,10 +1,11 @@
-// The case page: Ctrl+Enter presses the filled button of the box in which one writes, the gaps of a template are fields, and
-// accounts can be copied. Single keys are those of keys.js.
+// The case page: Ctrl+Enter presses the filled button of the box in which one writes, Ctrl+Shift+Enter the one that also
+// resolves. The gaps of a template are fields, and accounts can be copied. Single keys are those of keys.js.
 (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const form = event.target.closest("form[data-write]");
-    (form?.querySelector(".send .main") ?? form?.querySelector("[data-send]"))?.click();
+    const form = event.composedPath().find((part) => part.matches?.("form[data-write]")); // a filled gap is gone by now
+    const filled = () => form?.querySelector(".send .main") ?? form?.querySelector("[data-send]");
+    (event.shiftKey ? form?.querySelector("[data-send=resolve]") : filled())?.click();
   });
 
   for (const button of document.querySelectorAll("[data-copy]")) {
@@ -21,6 +22,17 @@
     setTimeout(() => {
       line.querySelector("form").hidden = true;
     }, Number(line.dataset.left) * 1000);
+  }
+
+  // The reporter's words stay open in this tab after an action, once the person has opened them.
+  const story = document.querySelector("[data-story]");
+  if (story) {
+    const OPEN = "desk-open-story";
+    if (sessionStorage.getItem(OPEN) === story.dataset.story) story.open = true;
+    story.addEventListener("toggle", () => {
+      if (story.open) sessionStorage.setItem(OPEN, story.dataset.story);
+      else sessionStorage.removeItem(OPEN);
+    });
   }
 
   const form = document.querySelector(".reply-box form");
@@ -50,10 +62,17 @@
     const input = document.createElement("input");
     label.className = "field";
     input.autocomplete = "off";
-    input.addEventListener("change", () => {
+    const fill = () => {
       if (input.value.trim()) text.value = text.value.replace(gap, () => input.value.trim());
       list();
       follow();
+    };
+    input.addEventListener("change", fill);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // it would press the first button of the form
+      fill();
+      text.focus();
     });
     label.append(`${gaps.dataset.label}: ${gap.slice(1, -1)} `, input);
     return label;

@@ -40,7 +40,8 @@
     event.preventDefault();
     if (control.matches("input, textarea")) control.focus();
     else control.click();
-    // A box that a key has opened is there to be written in.
-    control.closest("details[open]:has(> summary)")?.querySelector("textarea")?.focus();
+    // A box that a key has opened is there to be written in, a menu to be chosen from.
+    const opened = control.closest("details[open]:has(> summary)");
+    opened?.querySelector(opened.matches(".menu") ? "a, button" : "textarea")?.focus();
   });
 })();

@@ -75,7 +75,7 @@ def _renew_file(item: Evidence, old: Keyring, new: Keyring) -> UUID | None:
     new.add(copy.key_name, key)
     sealed = new.seal(copy.key_name, copy.key_name, "facts", facts)
     # The view copies are sealed under the old key: they are deleted with the old file and rendered again when needed.
-    Evidence.objects.filter(pk=item.pk).update(id=copy.pk, facts=sealed, copies=0)
+    Evidence.objects.filter(pk=item.pk).update(id=copy.pk, facts=sealed, copies=0, hash_digest=None)
     return copy.pk
 
 

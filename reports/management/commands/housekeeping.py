@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
 from reports.audit import insider
-from reports.cases import bursts, retention, second_look
+from reports.cases import bursts, known_files, retention, second_look
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
@@ -42,6 +42,7 @@ TASKS = {
     "nobody available": scheduled_tasks.alarm_nobody_available,
     "old second looks deleted": second_look.delete_old,
     "identifiers indexed": scheduled_tasks.index_identifiers,
+    "files recognised": known_files.index,
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,

@@ -1,0 +1,47 @@
+"""Find the same file in another case without opening either: by a keyed digest of its SHA-256.
+
+The key is that of the blind index: one for ordinary and one for restricted cases, so that a digest of one kind matches
+no file of the other. Digests are made at a desk, because only a desk opens the sealed facts of a file.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from safetycenter.roles import Account
+
+from ..crypto import blind_index
+from ..crypto.vault import keys
+from ..crypto.vault.box import UnreadableError
+from ..crypto.vault.keyring import ErasedError
+from ..evidence.files import facts
+from ..models.case import Case
+from ..models.evidence import Evidence
+
+AT_ONCE = 200  # files in one round of housekeeping
+UNREADABLE = b""
+
+
+def index() -> int:
+    """Store the digest of files that have none, the oldest first. Return their number."""
+    waiting = Evidence.objects.filter(hash_digest=None, case__staff_audience__in=keys.audiences_opened_here())
+    items = list(waiting.select_related("case").prefetch_related("case__data_keys").order_by("added_at")[:AT_ONCE])
+    return sum(_store(item, item.case) for item in items if item.case)
+
+
+def with_known(files: QuerySet[Evidence], by: Account) -> QuerySet[Evidence]:
+    """Return ``files``, each with ``is_known``: whether a case that ``by`` may see has the same file."""
+    same = Evidence.objects.filter(hash_digest=OuterRef("hash_digest")).exclude(hash_digest=UNREADABLE)
+    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by))
+    return files.annotate(is_known=Exists(others))
+
+
+def _store(item: Evidence, case: Case) -> int:
+    """Store the digest of one file; return 0 if it was sealed again meanwhile."""
+    return Evidence.objects.filter(pk=item.pk, hash_digest=None).update(hash_digest=_digest(item, case))
+
+
+def _digest(item: Evidence, case: Case) -> bytes:
+    try:
+        sha256 = facts(item, case.staff_keyring())["sha256"]
+    except (ErasedError, UnreadableError, TypeError):
+        return UNREADABLE
+    return blind_index.digest(keys.blind_index_key(case.restricted), "file", sha256)

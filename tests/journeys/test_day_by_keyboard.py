@@ -1,0 +1,183 @@
+"""A moderator's day without a mouse: ten cases of different kinds, with the presses and pages that each one takes."""
+
+from datetime import timedelta
+from io import StringIO
+from statistics import median
+
+import pytest
+from django.core.management import call_command
+
+from reports.models import Case, Category
+from tests.browser import assert_no_breach
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+QUEUE = "/admin/reports/case/"
+DESK = {"viewport": {"width": 1280, "height": 900}}
+MOST_PRESSES, MOST_LOADS = 5, 2  # of a case of P2 to P4, half of the time; words that are typed count as one press
+
+
+class Keyboard:
+    """The keyboard of somebody at the desk, who counts presses and the pages that were loaded."""
+
+    def __init__(self, page):
+        self.page, self.presses, self.loads = page, 0, 0
+        page.on("domcontentloaded", self._loaded)
+
+    def _loaded(self, _page) -> None:
+        self.loads += 1
+
+    def begin(self) -> None:
+        """Open the queue; what comes before does not count."""
+        self.page.goto(QUEUE)
+        self.presses = self.loads = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.presses += len(keys)
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+        self.presses += 1
+
+    def take(self) -> Case:
+        """Take the next case; its page is open afterwards."""
+        self.press("t")
+        self.page.wait_for_url(f"**{QUEUE}*/")
+        return self.shown()
+
+    def shown(self) -> Case:
+        """The case whose page is open."""
+        return Case.objects.get(reference=self.page.url.rstrip("/").rpartition("/")[2])
+
+    def answer(self, words: str, *sent_by: str) -> None:
+        """Write over the template of the open reply, and send."""
+        self.press("r", "Control+a")
+        self.type(words)
+        self.sent(*sent_by or ("Control+Enter",))
+
+    def sent(self, *keys: str) -> None:
+        """Press what sends, and wait for the next page."""
+        with self.page.expect_navigation():
+            self.press(*keys)
+
+    def chosen_from_more(self, action: str) -> None:
+        """Open the menu of rare actions and go to the page of one with Tab and Enter."""
+        self.press("m")
+        while not self.page.evaluate("document.activeElement.href ?? ''").endswith(f"/{action}/"):
+            self.press("Tab")
+        self.sent("Enter")
+
+    def into(self, name: str) -> None:
+        """Go with Tab to the field of this name on an action page."""
+        while self.page.evaluate("document.activeElement.name ?? ''") != name:
+            self.press("Tab")
+
+
+def filled(hands: Keyboard) -> None:
+    """Fill the gap of the first template, send it, and resolve."""
+    hands.press("r", "Tab")
+    hands.type("kami laporkan akun itu")
+    hands.sent("Control+Enter")
+
+
+def explained(hands: Keyboard) -> None:
+    """Answer in words of one's own, and resolve."""
+    hands.answer("Terima kasih sudah melapor. Akun itu kami sampaikan, dan laporanmu selesai.")
+
+
+def asked(hands: Keyboard) -> None:
+    """Ask what is missing; then the case waits for its reporter."""
+    hands.answer("Kapan itu terjadi?")
+
+
+def noted(hands: Keyboard) -> None:
+    """Write a note and give the case back."""
+    hands.press("n")
+    hands.type("Perlu orang yang paham penipuan.")
+    hands.sent("Control+Enter")
+    hands.sent("b")
+
+
+def corrected(hands: Keyboard) -> None:
+    """Choose another category with a reason, then answer."""
+    hands.chosen_from_more("change_category")
+    hands.into("category")
+    hands.type(Category.objects.get(slug="scam").name_ind)
+    hands.into("reason")
+    hands.type("Uang diminta.")
+    hands.sent("Control+Enter")
+    hands.answer("Terima kasih. Ini penipuan, hubungi bankmu.")
+
+
+def handed_over(hands: Keyboard) -> None:
+    """Offer the case to a colleague."""
+    hands.chosen_from_more("offer")
+    hands.into("to")
+    hands.type("sekar")
+    hands.sent("Control+Enter")
+
+
+def looked_at_and_asked(hands: Keyboard) -> None:
+    """Read the story first, then ask."""
+    hands.press("o")
+    hands.answer("Siapa yang sudah kamu beri tahu?")
+
+
+SCAM = {"category": "scam", "age": "adult", "money_sent": "no"}
+DAY = {  # kind of case: what it answers, and what is done
+    "bullying": ({}, filled),
+    "bullying, answered in own words": ({"platform": "tiktok"}, explained),
+    "account": ({"category": "account_abuse", "age": "adult"}, explained),
+    "scam, with a question": (SCAM, asked),
+    "bullying, read and asked": ({"age": "adult"}, looked_at_and_asked),
+    "account, in English": ({"language": "en", "category": "account_abuse", "age": "adult"}, filled),
+    "in the wrong category": ({"category": "account_abuse", "age": "adult"}, corrected),
+    "for a colleague": (SCAM, handed_over),
+    "scam, given back": (SCAM, noted),
+}
+
+
+@pytest.fixture
+def hands(site, visits, moderator, person, sign_in) -> Keyboard:
+    """The keyboard of a moderator at the desk; a colleague is there too."""
+    person("moderator", "sekar")
+    call_command("load_replies", stdout=StringIO())
+    page = visits.page(**DESK)
+    sign_in(page, moderator)
+    return Keyboard(page)
+
+
+def test_cases_of_a_day_take_few_presses(hands, file, moderator):
+    took = {}
+    for kind, (answers, done) in DAY.items():
+        case = file(**answers).case
+        hands.begin()
+        assert hands.take() == case
+        assert case.tier >= 2, kind
+        done(hands)
+        took[kind] = (hands.presses, hands.loads)
+        case.refresh_from_db()
+        assert case.offered_to or (case.state, case.handler) != ("in_progress", moderator), kind
+    print("\nPresses and pages:", took)
+    presses, loads = (median(column) for column in zip(*took.values(), strict=True))
+    assert (presses <= MOST_PRESSES, loads <= MOST_LOADS) == (True, True), took
+    assert_no_breach(hands.page)
+
+
+def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, supervisor, sign_in, monkeypatch):
+    monkeypatch.setattr("reports.cases.sending.UNDO_TIME", timedelta(0))
+    case = file(safety="danger").case
+    hands.begin()
+    hands.take()
+    hands.answer("Kami sudah menghubungi orang yang bisa membantumu sekarang.", "Control+Shift+Enter")
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    second = Keyboard(sign_in(visits.page(**DESK), supervisor))
+    second.page.goto(f"{QUEUE}{case.reference}/")
+    second.presses = second.loads = 0
+    second.press("c", "Space")
+    second.sent("Enter")
+    case.refresh_from_db()
+    print("\nP0:", (hands.presses, hands.loads), "and the second person:", (second.presses, second.loads))
+    assert (case.state, hands.presses <= 7, second.presses <= 3) == ("closed", True, True)
