@@ -85,6 +85,7 @@ def test_only_numbers_of_the_comparison_are_kept(client, closed, colleague):
     assert not by_category(["restricted"], figure.month)
 
 
+@pytest.mark.slow
 def test_look_of_somebody_else_is_not_found(client, closed, colleague, person):
     address = begun(client, colleague).request["PATH_INFO"]
     client.force_login(person("moderator", "third"))
@@ -97,6 +98,7 @@ def test_look_that_nobody_took_is_not_opened_by_its_address(client, closed, coll
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_first_page_counts_the_second_looks(client, closed, moderator, colleague):
     for user, count in ((moderator, 0), (colleague, 1)):
         client.force_login(user)
