@@ -18,7 +18,7 @@ from ..models.staff_event import StaffEvent
 DAY = timedelta(days=1)
 # What auditors look for, as conditions on the record of cases.
 CASE_KINDS = {
-    "looked": (gettext_lazy("Cases opened"), Q(action="viewed")),
+    "looked": (gettext_lazy("Cases opened"), Q(action__in=("viewed", "second_look"))),
     "files": (gettext_lazy("Files opened"), Q(action__in=("file_opened", "revealed", "file_refused"))),
     "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link"))),
     "taken_away": (gettext_lazy("Leases broken"), Q(action="release", facts__taken_away=True)),

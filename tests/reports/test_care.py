@@ -60,6 +60,7 @@ def test_urgent_case_waits_for_a_colleague_who_is_available(client, file, filed,
     assert not lead_was_paged(case)
 
 
+@pytest.mark.slow
 def test_colleague_who_left_the_case_is_not_waited_for(client, file, filed, person, moderator):
     colleague, case = person("moderator", "colleague"), file(base=URGENT).case
     perform(case, "recuse", by=colleague)
@@ -86,6 +87,7 @@ def test_case_counts_once_a_day_and_only_if_its_words_are_shown(client, filed, f
     assert of_today() == {moderator.pk: Exposure(stories=1)}
 
 
+@pytest.mark.slow
 def test_conversation_counts_once_the_reporter_has_written(client, filed, moderator):
     perform(filed.case, "claim", by=moderator)
     open_with(filed.receipt.code).post(url("write"), {"text": "Lagi."})
@@ -103,6 +105,7 @@ def test_lead_is_paged_once_if_nobody_on_duty_can_take_it(client, filed, file, m
     assert lead_was_paged(case)
 
 
+@pytest.mark.slow
 def test_lead_is_not_paged_while_somebody_available_is_on_duty(client, filed, file, moderator):
     opened(client, moderator, filed.case)
     case = file(base=URGENT).case
@@ -110,6 +113,7 @@ def test_lead_is_not_paged_while_somebody_available_is_on_duty(client, filed, fi
     assert not lead_was_paged(case)
 
 
+@pytest.mark.slow
 def test_person_is_on_duty_until_the_shift_ends_or_half_an_hour(client, filed, moderator, clock):
     opened(client, moderator, filed.case)
     assert [worker.on_duty for worker in workers()] == [True]

@@ -38,6 +38,7 @@ def test_excluded_person_finds_the_case_on_no_page(excluded, moderator, client):
     assert act(client, excluded, "note", text="Catatan.").status_code == 404
 
 
+@pytest.mark.slow
 def test_exclusion_says_who_decided_it(excluded, moderator, supervisor):
     recusal = excluded.recusals.get()
     assert (recusal.person, recusal.set_by) == (moderator, supervisor)
@@ -53,6 +54,7 @@ def test_only_a_lead_excludes_a_colleague(filed, moderator, person):
     assert Case.objects.visible_to(colleague).exists()
 
 
+@pytest.mark.slow
 def test_restricted_case_is_hidden_from_a_member_of_child_safety(restricted, child_safety, person, client):
     second = person("child-safety", "second")
     client.force_login(child_safety)

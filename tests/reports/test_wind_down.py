@@ -42,6 +42,7 @@ def finish(supervisor):
     return do
 
 
+@pytest.mark.slow
 def test_every_step_changes_nothing_without_commit(filed, clock):
     before = Event.objects.count()
     for step in ("close", "tell", "answer", "pass-on", "erase", "proof"):
@@ -57,6 +58,7 @@ def test_form_is_closed_with_a_notice_before_anyone_types(in_demo, categories):
     assert Client().post(url("start"), {"safety": "safe"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_site_outside_the_demo_is_closed_too(supervisor):
     assert intake_status().last_day is None
     close()
@@ -64,6 +66,7 @@ def test_site_outside_the_demo_is_closed_too(supervisor):
     assert (status.last_day, status.is_open) == (timezone.localdate() + timedelta(days=DAYS), False)
 
 
+@pytest.mark.slow
 def test_last_day_leaves_time_and_never_comes_sooner(filed):
     soon = f"{timezone.localdate() + timedelta(days=13)}"
     with pytest.raises(CommandError, match="need time"):

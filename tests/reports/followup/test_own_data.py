@@ -46,6 +46,7 @@ def test_request_needs_nothing_but_the_code_and_has_its_clock(visit, filed, cloc
     assert DataRequest.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_open_case_is_looked_at_before_the_clock_ends(visit, filed, moderator):
     perform(perform(filed.case, "claim", by=moderator), "ask", by=moderator, text="Kapan?")
     request = ask(visit)
@@ -94,6 +95,7 @@ def test_found_code_asks_for_nothing(filed):
     assert not DataRequest.objects.exists()
 
 
+@pytest.mark.slow
 def test_requests_of_restricted_cases_are_listed_for_child_safety_only(restricted, client, moderator, child_safety):
     perform(restricted.case, "data_request", kind="access")
     shown = {}
@@ -104,6 +106,7 @@ def test_requests_of_restricted_cases_are_listed_for_child_safety_only(restricte
     assert shown == {"moderator": False, "child-safety": True}
 
 
+@pytest.mark.slow
 def test_deleting_is_the_withdrawal_and_nothing_else(visit, file):
     assert "delete" not in dict(DataRequest.Kind.choices)
     visit.post(url("withdraw"), {"coerced": "no"})

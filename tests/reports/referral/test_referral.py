@@ -187,6 +187,7 @@ def test_case_with_a_receipt_is_closed_as_passed_on(passed_on, supervisor, clien
     assert str(status(case)["title"]) == "Laporanmu sudah kami teruskan. Penjelasannya ada di pesan."
 
 
+@pytest.mark.slow
 def test_case_with_a_receipt_that_closes_by_time_says_passed_on(passed_on, clock):
     Case.objects.update(tier=2, refer_decided_at=timezone.now())
     clock(days=15)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 SCAM = {"category": "account_abuse", "age": "adult"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answers", "team"), [({}, "sekolah"), ({"age": "adult"}, "uang"), (SCAM, None)], ids=["first", "second", "none"]
 )
@@ -24,6 +25,7 @@ def test_first_matching_rule_names_the_team(file, teams, rules, answers, team):
     assert case.events.get().facts.get("team") == team
 
 
+@pytest.mark.slow
 def test_report_without_a_rule_goes_to_the_fallback_team(file, teams, rules):
     rules([], fallback="uang")
     assert file(**SCAM).case.team_id == "uang"
@@ -35,6 +37,7 @@ def test_no_rule_routes_a_child_sexual_report(file, teams, rules):
     assert file(base=GROOMED).case.team is None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("rows", [[{"team": "tidak-ada"}], [{"nonsense": 1}], {"a": 1}])
 @pytest.mark.logs_errors
 def test_failing_rule_costs_no_report(file, teams, rules, rows, caplog):
@@ -45,6 +48,7 @@ def test_failing_rule_costs_no_report(file, teams, rules, rows, caplog):
     assert "a routing rule failed" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_team_out_of_use_gets_no_new_report(file, teams, rules):
     rules([{"team": "uang"}])
@@ -60,6 +64,7 @@ def test_case_moves_to_another_team(file, teams, rules, person):
     assert case.events.last().facts | {"team": "sekolah", "team_before": "uang"} == case.events.last().facts
 
 
+@pytest.mark.slow
 def test_case_of_child_safety_is_not_routed(restricted, teams, child_safety):
     assert refused(restricted.case, "route", child_safety)
 
@@ -71,6 +76,7 @@ def test_restricting_a_case_ends_its_team(file, teams, rules, moderator):
     assert Case.objects.get().team is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("category", "age", "fixed"),
     [("grooming", "", True), ("ncii", "under_18", True), ("ncii", "", False), ("scam_fraud", "under_18", False)],

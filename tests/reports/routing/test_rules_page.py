@@ -45,6 +45,7 @@ def test_rules_take_effect_only_as_they_were_checked(desk):
     assert [rule["team"] for rule in RoutingTable.objects.get().rules] == ["sekolah", "uang"]
 
 
+@pytest.mark.slow
 def test_rules_of_somebody_else_are_not_overwritten(desk, rules):
     first = rules([{"team": "uang"}])
     rules([{"team": "sekolah"}])
@@ -58,12 +59,14 @@ def test_page_refuses_a_rule_for_child_safety(desk):
     assert "tim pelindungan anak" in page.text
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("role", ["moderator", "triage", "child-safety", "administrator"])
 def test_only_supervisors_open_the_rules(client, person, role):
     client.force_login(person(role))
     assert client.get(URL).status_code == 403
 
 
+@pytest.mark.slow
 def test_team_that_a_rule_names_stays_in_use(desk, rules):
     rules([{"team": "uang"}])
     url = reverse("admin:reports_team_change", args=["uang"])
@@ -72,6 +75,7 @@ def test_team_that_a_rule_names_stays_in_use(desk, rules):
     assert desk.get(URL).status_code == 200
 
 
+@pytest.mark.slow
 def test_team_lead_must_be_a_member(desk, moderator):
     url = reverse("admin:reports_team_change", args=["uang"])
     data = {"name_ind": "Uang", "name_en": "Money", "active": "on", "leads": [moderator.pk]}

@@ -41,6 +41,7 @@ def test_urgent_case_does_not_wait_for_its_team(of_team, member):
     assert claim_most_urgent(member) == urgent
 
 
+@pytest.mark.slow
 def test_own_urgent_case_comes_before_one_of_another_team(of_team, member):
     of_team("uang", **URGENT)
     own = of_team("sekolah", **URGENT)
@@ -54,12 +55,14 @@ def test_late_case_is_offered_to_everybody(of_team, member):
     assert claim_most_urgent(member) == late
 
 
+@pytest.mark.slow
 def test_staff_without_a_team_are_offered_every_case(of_team, moderator, teams):
     first = of_team("uang")
     of_team(None)
     assert claim_most_urgent(moderator) == first
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("chosen", "expected"), [(["uang"], {"uang"}), (["-"], {None}), (["-", "uang"], {None, "uang"})]
 )

@@ -33,6 +33,7 @@ def test_category_that_nobody_takes_is_alarming(client, filed, moderator, superv
     assert not row_of(shown(client, supervisor), "doxxing").ordinary.is_alarming
 
 
+@pytest.mark.slow
 def test_page_counts_people_and_never_says_who_chose(client, filed, moderator, supervisor):
     choose(client, moderator, "scam")
     response = shown(client, supervisor)
@@ -64,11 +65,13 @@ def test_restricted_case_that_nobody_may_take_is_hidden_from_supervisors(client,
     assert not shown(client, supervisor).context["stuck"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["triage", "moderator", "auditor"])
 def test_only_leads_open_the_page(client, categories, person, role):
     assert shown(client, person(role)).status_code == 403
 
 
+@pytest.mark.slow
 def test_wellbeing_line_is_shown_only_if_set(client, categories, moderator):
     client.force_login(moderator)
     assert "Tempat bicara" not in client.get(reverse(CARE)).content.decode()

@@ -59,6 +59,7 @@ def test_key_of_a_locked_file_leaves_the_case(lock, lead):
     assert case.events.get(action="lock").facts["custody"] == lead.pk
 
 
+@pytest.mark.slow
 def test_key_from_before_the_lock_opens_nothing(restricted_with_picture, child_safety, lead):
     """Of a case that belonged to child safety already, an old backup has the earlier key."""
     case = restricted_with_picture
@@ -82,6 +83,7 @@ def test_only_the_named_lead_has_locked_files_destroyed(lock, lead, child_safety
     assert not CustodyKey.objects.exists()
 
 
+@pytest.mark.slow
 def test_another_lead_destroys_what_the_named_one_locked(restricted_with_picture, lead, child_safety):
     case = perform(perform(restricted_with_picture, "claim", by=lead), "lock", by=lead, **WHY)
     assert refused(case, "destroy_files", lead)
@@ -106,6 +108,7 @@ def test_successor_gets_every_key_and_the_record_keeps_both(lock, lead, person, 
     assert CustodyLead.objects.filter(person=lead, ended_at__isnull=False).exists()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("leaves", [{"is_active": False}, {}], ids=["account closed", "role taken"])
 def test_lead_who_leaves_holds_no_key(lock, lead, leaves):
     case = lock()
@@ -116,6 +119,7 @@ def test_lead_who_leaves_holds_no_key(lock, lead, leaves):
     assert holder(case) is None
 
 
+@pytest.mark.slow
 def test_lead_with_a_conflict_of_interest_gets_no_key(with_picture, moderator, supervisor, lead):
     case = perform(
         perform(with_picture, "exclude", by=supervisor, person=lead, reason="Saudara."), "claim", by=moderator
@@ -141,6 +145,7 @@ def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch):
     assert holder(case) == lead
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["moderator", "supervisor"])
 def test_lead_for_locked_files_is_of_child_safety(person, client, role):
     client.force_login(person("administrator"))
@@ -148,6 +153,7 @@ def test_lead_for_locked_files_is_of_child_safety(person, client, role):
     assert not CustodyLead.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_names_themselves(person, client):
     both = person("administrator")
     both.groups.add(person("child-safety").groups.get())

@@ -45,6 +45,7 @@ def test_cases_that_a_person_did_not_work_on_alarm(low, look, moderator):
     assert alarms() == {("moderator", "not_theirs", 2), ("moderator", "bulk", 3)}
 
 
+@pytest.mark.slow
 def test_searches_alarm(low, client, moderator, filed):
     client.force_login(moderator)
     for typed in ("AAAA-AAAA", "budi"):
@@ -53,6 +54,7 @@ def test_searches_alarm(low, client, moderator, filed):
     assert alarms() == {("moderator", "searches", 2)}
 
 
+@pytest.mark.slow
 def test_looks_of_yesterday_do_not_count(low, look, clock):
     look(1)
     clock(hours=24, minutes=1)

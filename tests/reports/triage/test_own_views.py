@@ -25,6 +25,7 @@ def test_own_view_has_the_filters_and_the_count(file, desk):
     assert 'aria-current="page">Akun' in desk.get(answer.url).text
 
 
+@pytest.mark.slow
 def test_own_view_counts_only_what_its_owner_may_know_of(file, desk, moderator):
     file(base=GROOMED)
     desk.post(SAVE, {"name": "Semua", "query": "show=all&language=id"})
@@ -49,6 +50,7 @@ def test_own_view_belongs_to_one_person(desk, client, person):
     assert client.get(reverse("admin:reports_own_views")).context["views"] == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("names", [["Satu", "Satu"], ["", ""], [f"V{number}" for number in range(MAX_VIEWS + 1)]])
 def test_own_views_are_few_and_have_different_names(desk, names):
     for name in names:

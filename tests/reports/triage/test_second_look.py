@@ -85,12 +85,20 @@ def test_only_numbers_of_the_comparison_are_kept(client, closed, colleague):
     assert not by_category(["restricted"], figure.month)
 
 
+@pytest.mark.slow
 def test_look_of_somebody_else_is_not_found(client, closed, colleague, person):
     address = begun(client, colleague).request["PATH_INFO"]
     client.force_login(person("moderator", "third"))
     assert client.get(address).status_code == 404
 
 
+def test_look_that_nobody_took_is_not_opened_by_its_address(client, closed, colleague):
+    client.force_login(colleague)
+    address = reverse("admin:reports_case_second_look", args=[SecondLook.objects.get().pk])
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.slow
 def test_first_page_counts_the_second_looks(client, closed, moderator, colleague):
     for user, count in ((moderator, 0), (colleague, 1)):
         client.force_login(user)

@@ -31,11 +31,22 @@ RECORDS = {
     "reports_case_changelist": "searched",  # where a number is in the address
     "reports_case_next": "claim",
     "reports_case_tick": "tick",
+    "reports_case_second_look": "second_look",
     "reports_case_admit": "release_from_quarantine",
     "reports_case_check_several": "release_from_quarantine",
 }
 # Open nothing sealed: rows of the queue, facts that it shows anyway, a lease, lists of numbers and of what was done.
-NOTHING_SEALED = {"news", "facts", "lease", "refer_list", "data_requests", "care", "handover", "availability"}
+NOTHING_SEALED = {
+    "news",
+    "facts",
+    "lease",
+    "refer_list",
+    "data_requests",
+    "care",
+    "handover",
+    "availability",
+    "second_looks",
+}
 
 
 @pytest.fixture
@@ -64,6 +75,7 @@ def test_search_is_recorded_without_what_was_typed(client, moderator, filed, res
     assert log() == [("moderator", "searched", facts) for facts in (seen, hidden, {"result": "none"})]
 
 
+@pytest.mark.slow
 def test_search_without_a_case_page_is_recorded_once(client, person, filed):
     client.force_login(person("triage"))
     client.post(reverse("admin:reports_case_find"), {"reference": filed.case.reference}, follow=True)
@@ -92,6 +104,7 @@ def test_csv_names_no_category_and_is_recorded(auditor, restricted):
     assert "log_exported,1 " in auditor.post(reverse("admin:reports_event_staff_csv")).text.replace('"', "")
 
 
+@pytest.mark.slow
 def test_csv_cell_is_never_a_formula():
     assert [_cell(text) for text in ("=1+1", "@budi", "-x", "budi")] == ["'=1+1", "'@budi", "'-x", "budi"]
 
@@ -127,6 +140,7 @@ def test_changed_entry_of_the_staff_log_is_found(auditor, moderator):
         call_command("verify_audit", stdout=io.StringIO(), stderr=io.StringIO())
 
 
+@pytest.mark.slow
 def test_staff_log_needs_the_auditor_role(client, supervisor):
     client.force_login(supervisor)
     for name in ("staff", "insider"):
