@@ -46,7 +46,7 @@ def test_filed_and_answered_report_is_unreadable(told, moderator, settings, capl
         case = perform(case, "claim", by=moderator)
         perform(case, "reply", by=moderator, text=f"{CANARY} balasan")
         perform(case, "note", by=moderator, text=f"{CANARY} catatan")
-        perform(case, "release", by=moderator, reason=f"{CANARY} alasan")
+        perform(case, "escalate", by=moderator, reason=f"{CANARY} alasan")
         call_command("housekeeping")
         client = Client()
         client.login(username=moderator.username, password=PASSWORD)

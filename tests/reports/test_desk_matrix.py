@@ -24,8 +24,8 @@ UNKNOWN = "ZZZZ9999"
 SOME_ID = UUID(int=7)
 GIVEN = {"file_id": SOME_ID, "number": 1, "pk": SOME_ID, "part": "json", "role": "moderator"}
 RECORD = "reports_event"  # the auditor reads of every case that it exists: tests/reports/triage/test_audit_pages.py
-# What differs between two answers to the same question: tokens, and the time that an answer took.
-CHANGING = re.compile(r'(csrfmiddlewaretoken" value=|nonce=|data-token=)"[^"]*"')
+# What differs between two answers to the same question: tokens, and the present time that a new row proposes.
+CHANGING = re.compile(r'(csrfmiddlewaretoken" value=|nonce=|data-token=)"[^"]*"|value="\d\d[.:]\d\d[.:]\d\d"')
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -82,16 +82,16 @@ def all_pages(client, user, case: Case | None) -> dict:
     return found | {"search": shown(client.get(find, {"reference": reference}), reference)}
 
 
-def in_every_state(case: Case) -> Iterator[Case]:
-    """The same case in each state, as far as lists and rights are concerned."""
-    for state in State.values:
+def in_some_states(case: Case, role: str) -> Iterator[Case]:
+    """The same case in every fourth state, as far as lists and rights are concerned; all roles together meet each."""
+    for state in State.values[list(SEES).index(role) % 4 :: 4]:
         with undone():
             Case.objects.filter(pk=case.pk).update(state=state)
             case.refresh_from_db()
             yield case
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.slow
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize("kind", HIDDEN)
 @pytest.mark.parametrize("role", SEES)
@@ -103,12 +103,12 @@ def test_every_page_is_as_if_a_hidden_case_were_not_there(file, person, client, 
     file()
     before = all_pages(client, user, None)
     case = file(**HIDDEN[kind]).case
-    for hidden in in_every_state(case):
+    for hidden in in_some_states(case, role):
         after = all_pages(client, user, hidden)
         assert {page: answer for page, answer in after.items() if answer != before[page]} == {}, hidden.state
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.slow
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize("kind", HIDDEN)
 @pytest.mark.parametrize("role", READS)
@@ -117,10 +117,11 @@ def test_every_address_of_a_hidden_case_answers_as_an_unknown_one(file, person, 
         return
     client.force_login(person(role))
     case = file(**HIDDEN[kind]).case
-    for hidden in in_every_state(case):
-        for known, unknown in zip(addresses(hidden.reference), addresses(UNKNOWN), strict=True):
-            for ask in (client.get, client.post):
-                assert shown(ask(known), hidden.reference) == shown(ask(unknown)), (hidden.state, known)
+    asked = (client.get, client.post)
+    unknown = [[shown(ask(address)) for ask in asked] for address in addresses(UNKNOWN)]
+    for hidden in in_some_states(case, role):
+        for address, expected in zip(addresses(hidden.reference), unknown, strict=True):
+            assert [shown(ask(address), hidden.reference) for ask in asked] == expected, (hidden.state, address)
 
 
 def test_matrix_has_every_address_of_a_case():

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from education.starter import files
 from reports.management.commands.load_checklists import FILE
 from reports.models import Category, ChecklistItem
-from tests.reports.triage.test_replies import NAMES_HARM
+from tests.reports.triage.harm_words import NAMES_HARM
 
 pytestmark = pytest.mark.django_db
 ITEMS = tomllib.loads(FILE.read_text())["items"]

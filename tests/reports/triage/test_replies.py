@@ -1,6 +1,5 @@
 """Reply templates: chosen without script, in the language of the case first, edited by leads."""
 
-import re
 import tomllib
 from io import StringIO
 
@@ -17,13 +16,10 @@ from reports.triage.forms import PLACEHOLDER
 from reports.triage.reply_templates import templates_for
 from tests.cast import PASSWORD
 from tests.reports.triage.desk_pages import act, page_of
+from tests.reports.triage.harm_words import NAMES_HARM
 
 pytestmark = pytest.mark.django_db
 STARTER = tomllib.loads(FILE.read_text())["replies"]
-NAMES_HARM = re.compile(
-    "dirundung|ancam|peras|sekstor|grooming|kekeras|seksual|telanjang|bunuh|mengakhiri hidup|penipu|"
-    "bull|threat|blackmail|sextor|violence|sexual|nude|suicid|scam|abuse"
-)
 
 
 @pytest.fixture
