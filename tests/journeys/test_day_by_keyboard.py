@@ -1,4 +1,4 @@
-"""A moderator's day without a mouse: nine cases of different kinds and an urgent one, with the presses and pages that each one takes."""
+"""A moderator's day without a mouse: nine kinds of case and an urgent one, with the presses and pages each takes."""
 
 from datetime import timedelta
 from io import StringIO
