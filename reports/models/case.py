@@ -202,7 +202,7 @@ class Case(models.Model):
     @property
     def is_stopped(self) -> bool:
         """Whether the reporter asked us not to use the report, and neither a child nor a life is at risk."""
-        return not self.is_at_risk and any(row.stops_use for row in self.data_requests.all())  # type: ignore[attr-defined]
+        return not self.is_at_risk and any(row.stops_use for row in self.data_requests.all())
 
     @property
     def awaits_erasure_decision(self) -> bool:

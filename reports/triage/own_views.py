@@ -20,7 +20,7 @@ from .filters import QueueFilter
 from .saved_views import count, views_for
 
 SEE = "reports.view_case"
-MAX_QUERY = OwnView._meta.get_field("query").max_length
+MAX_QUERY: int = OwnView._meta.get_field("query").max_length  # type: ignore[assignment]
 MAX_VIEWS = 10  # of one person: each is counted on every page of the queue
 
 
