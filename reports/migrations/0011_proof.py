@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('decision_reason', models.TextField(blank=True, verbose_name='reasons for the decision')),
                 ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided at')),
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed at')),
-                ('package_digest', models.CharField(blank=True, help_text='The SHA-256 of the manifest, as the page of the package shows it.', max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}$', '64 signs: 0 to 9 and a to f.')], verbose_name='digest of the package that was handed out')),
+                ('package_digest', models.CharField(blank=True, help_text='The SHA-256 of the manifest, as the page of the package shows it.', max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}$', '64 characters: 0 to 9 and a to f.')], verbose_name='digest of the package that was handed out')),
                 ('handed_out_on', models.DateField(blank=True, null=True, verbose_name='handed out on')),
                 ('reporter_told', models.CharField(blank=True, choices=[('yes', 'Told'), ('later', 'Not yet, for a reason'), ('no', 'Not told, for a reason')], max_length=10, verbose_name='reporter told')),
                 ('told_on', models.DateField(blank=True, null=True, verbose_name='told on')),

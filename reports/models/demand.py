@@ -65,7 +65,7 @@ class Demand(models.Model):
         _("digest of the package that was handed out"),
         max_length=64,
         blank=True,
-        validators=[RegexValidator(r"^[0-9a-f]{64}$", _("64 signs: 0 to 9 and a to f."))],
+        validators=[RegexValidator(r"^[0-9a-f]{64}$", _("64 characters: 0 to 9 and a to f."))],
         help_text=_("The SHA-256 of the manifest, as the page of the package shows it."),
     )
     handed_out_on = models.DateField(_("handed out on"), null=True, blank=True)

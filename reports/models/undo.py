@@ -8,7 +8,7 @@ from .message import Message
 
 
 class Undo(models.Model):
-    """What ``cases.sending.undo`` needs: the message, and the columns of the case as they were before it was sent.
+    """What ``cases.case_effects.undo`` needs: the message, and the columns of the case as they were before it was sent.
 
     ``columns`` maps names of clear columns to their serialised values; ``version`` is that of the case afterwards, so
     that nothing is undone once somebody else has acted.

@@ -51,6 +51,15 @@ NAMES = {
     "checklists": _("checklist items"),
     "agencies": _("agencies"),
     "breaches": _("data breaches"),
+    "teams": _("teams"),
+    "demands": _("demands of authorities"),
+    "routing": _("Routing"),
+    "availability": _("People and availability"),
+    "data_requests": _("Requests about data"),
+    "second_look": _("Second look"),
+    "custody": _("Locked files"),
+    "people_alarms": _("Alarms about people"),
+    "staff_log": _("Searches, exports and rights"),
 }
 
 CONFLICT = _("If you know someone in the case: “%(recuse)s” under “%(more)s”. You do not see the case any more.")
@@ -104,6 +113,13 @@ TEXTS = {
                 SILENCE,
             ),
         ),
+        (
+            _("Besides the queue"),
+            (
+                _("“%(second_look)s”: decide a closed case again, without seeing what was decided."),
+                _("“%(data_requests)s”: a reporter asks what is stored, or that we stop using it."),
+            ),
+        ),
     ),
     "child-safety": (
         (
@@ -111,7 +127,7 @@ TEXTS = {
             (
                 _("Nobody outside your team knows that they exist. Do not speak of them to other staff."),
                 _("Never open a link from a report. “%(copy_hotline_link)s” works once and is recorded."),
-                _("A file that may show a child sexually: close it, “%(lock)s”. A second person: “%(destroy_files)s”."),
+                _("A file that may show a child sexually: “%(lock)s”. The named lead alone destroys it."),
                 _("“%(confirm_child)s” only if you are sure: it closes the files of all reports that name the same."),
                 _("Two of you lift a restriction: “%(ask_lift)s”, then “%(lift_restriction)s”."),
             ),
@@ -146,12 +162,16 @@ TEXTS = {
                 _("%(templates)s and %(checklists)s: in both languages, without a number and without naming the harm."),
                 _("%(agencies)s: only with a written agreement. %(breaches)s: the clock runs from when you know."),
                 _("“%(dashboard)s”: numbers for the work, never to compare people."),
+                _("“%(availability)s”: a category in red has nobody who can take it now. Find somebody."),
+                _("“%(routing)s” and %(teams)s: check the rules on past cases before you save them."),
             ),
         ),
         (
             _("Who asks from outside"),
             (
                 _("Somebody demands content, also police or a court: give nothing before a lawyer has seen it."),
+                _("Enter it under %(demands)s. A second supervisor approves what is handed out."),
+                _("“%(data_requests)s”: what a reporter asks about their data is answered within its time."),
                 _("What the law requires us to keep: “%(hold)s”, with the reason. “%(lift_hold)s” when it ends."),
                 _("You give the roles moderator and triage. Accounts are made by somebody else."),
             ),
@@ -177,12 +197,14 @@ TEXTS = {
                 _("You read who did what and when, never the content of a report."),
                 _("“%(audit_log)s”: every action, every opened case and file. “%(who_opened)s”: the same by person."),
                 _("“%(verify_log)s” finds entries that were changed, removed or cut off."),
+                _("“%(staff_log)s”: what staff looked for, downloaded and allowed others to do."),
             ),
         ),
         (
             _("What to look for"),
             (
                 _("Cases opened by people to whom they were never assigned. Ask the person and their lead in writing."),
+                _("“%(people_alarms)s”: somebody opened or searched unusually much. Ask, then write down the answer."),
                 _("An alarm about the audit log: keep a copy of the database first, then tell the operator."),
                 _("“%(investigated)s” only when you can say how each one came about."),
                 _("If you know someone in what you investigate, let another auditor do it."),
@@ -197,6 +219,7 @@ TEXTS = {
                 _("Every account needs two-step verification: “%(account)s”. Before you reset it, call the person."),
                 _("Somebody leaves or changes the role: deactivate the account, or take the role away, that day."),
                 _("Public names of staff are not used: reporters read messages without a name."),
+                _("“%(custody)s”: name the person of child safety who alone keeps the keys of locked files."),
                 _("If somebody asks you to look into a report, say no and tell the auditor."),
             ),
         ),

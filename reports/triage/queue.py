@@ -1,4 +1,4 @@
-"""The queue: saved views of cases, the most urgent first, and "take next"."""
+"""The queue: saved views of cases, the most urgent first."""
 
 from dataclasses import dataclass
 from typing import Any

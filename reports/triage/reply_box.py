@@ -28,9 +28,10 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     ``forms`` are those of the case page by action. A box that nobody has typed in opens with the first template while
     staff have not answered yet.
     """
-    form = typed or forms.get("reply")
+    form, first = typed or forms.get("reply"), ""
     if typed is None and form and not any(message.side == "staff" for message in reading.case.messages.all()):
-        form.initial["text"] = first_text(reading.case)
+        first = reply_templates.first_for(reading.case)
+        form.initial["text"] = with_next_look(reading.case, reply_templates.insert("", first))
     urgent = reading.case.tier in clock.URGENT
     end = "reply" if urgent else "resolve"
     return {
@@ -39,7 +40,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
         "missing": _missing(reading, form),
         "answered": [row["title"] for row in reading.facts()],
-        "beside": getattr(typed, "beside", ""),
+        "beside": getattr(typed, "beside", "") or reply_templates.in_other_language(first),
     }
 
 
@@ -67,11 +68,6 @@ def item_text(case: Case, key: str) -> str:
 def beside(data: Any) -> str:
     """Return the chosen template in the other language, for staff who do not read the reporter's."""
     return reply_templates.in_other_language(data.get("template", ""))
-
-
-def first_text(case: Case) -> str:
-    """Return the text with which the box of an unanswered case opens: the first template in the reporter's language."""
-    return with_next_look(case, reply_templates.first_for(case))
 
 
 def with_next_look(case: Case, text: str) -> str:

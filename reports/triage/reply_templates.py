@@ -33,10 +33,10 @@ def insert(typed: str, choice: str) -> str:
 
 
 def first_for(case: Case) -> str:
-    """Return the text of the first template for this case in the reporter's language; empty if there is none."""
+    """Return the choice (``key:language``) of the first template for this case in the reporter's language, or ""."""
     ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
     first = min(ours, key=lambda template: template.category_id is None, default=None)
-    return getattr(first, COLUMNS[case.language], "") or "" if first else ""
+    return f"{first.key}:{case.language}" if first and getattr(first, COLUMNS[case.language]) else ""
 
 
 def in_other_language(choice: str) -> str:

@@ -16,6 +16,9 @@
     });
   }
 
+  // After a message was sent the keyboard is at the line that says so, beside Undo.
+  if (!location.hash) document.getElementById("sent")?.focus({ preventScroll: true });
+
   // The undo button goes when the reporter can read the message.
   const line = document.querySelector("#sent[data-left]");
   if (line) {
