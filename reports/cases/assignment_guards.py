@@ -76,22 +76,23 @@ def may_quarantine(case: Case, by: Account) -> str | None:
 
 
 def may_link(case: Case, by: Account) -> str | None:
-    """Refuse to link a case again before the first link was ended."""
-    return _("This case is linked already. End that link first.") if case.lead_case_id else None
+    """Refuse to link a case again before the first link was ended, if ``by`` may know of the other case (H25)."""
+    return _("This case is linked already. End that link first.") if linked.has_visible_lead(case, by) else None
 
 
 def is_linked(case: Case, by: Account) -> str | None:
-    """Refuse unless the case is linked to another one, or a lead has confirmed that."""
-    return None if case.lead_case_id or clock.CLUSTER in case.reasons else _("This case is not linked.")
+    """Refuse unless the case is linked to another one that ``by`` may know of, or a lead has confirmed that."""
+    is_known = clock.CLUSTER in case.reasons or linked.has_visible_lead(case, by)
+    return None if is_known else _("This case is not linked.")
 
 
 def may_confirm_link(case: Case, by: Account) -> str | None:
-    """Refuse anyone but a lead, a second confirmation, and a case that is linked with no other."""
+    """Refuse anyone but a lead, a second confirmation, and a case without a linked one that ``by`` may know of."""
     if not is_lead_of(case, by):
         return _("A lead confirms that reports belong together.")
     if clock.CLUSTER in case.reasons:
         return _("This has already been confirmed.")
-    return None if linked.is_linked(case) else _("This case is not linked.")
+    return None if linked.linked(case, by) else _("This case is not linked.")
 
 
 def may_change_category(case: Case, by: Account) -> str | None:

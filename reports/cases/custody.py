@@ -36,7 +36,12 @@ def current_lead(for_withheld: bool) -> CustodyLead | None:
 def lead_of(case: Case) -> CustodyLead | None:
     """Return the named lead for this case; None also if that person has a conflict of interest in it."""
     lead = current_lead(case.withheld)
-    return None if lead and case.recusals.filter(person=lead.person).exists() else lead
+    return None if lead and has_conflict(case, lead) else lead
+
+
+def has_conflict(case: Case, lead: CustodyLead) -> bool:
+    """Return whether the named ``lead`` has left this case, or was excluded from it."""
+    return case.recusals.filter(person=lead.person).exists()
 
 
 def take(case: Case) -> dict:

@@ -202,13 +202,18 @@ def may_lock(case: Case, by: Account) -> str | None:
 def may_destroy(case: Case, by: Account) -> str | None:
     """Refuse to destroy locked files to anyone but the named lead, or to the person who locked them (K7).
 
-    Any other lead destroys them if nobody is named, or if the named lead has locked them.
+    Any other lead destroys them if nobody is named, or if the named lead has locked them. If the named lead has a
+    conflict of interest, a successor is named first: otherwise a lead could exclude that person and decide alone.
     """
     if not case.suspected_material_at or not case.evidence.exists():
         return _("There is no locked file in this case.")
     if not is_lead_of(case, by):
         return _("The child-safety lead decides about locked files.")
-    named = custody.lead_of(case)
+    named = custody.current_lead(case.withheld)
+    if named and custody.has_conflict(case, named):
+        return _(
+            "The lead for locked files has a conflict of interest. An account administrator names another one first."
+        )
     if named and by.pk != named.person_id != case.locked_by_id:
         return _("Only %(name)s decides about locked files.") % {"name": named.person}
     return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None
@@ -222,9 +227,14 @@ def may_hold(case: Case, by: Account) -> str | None:
 
 
 def may_lift(case: Case, by: Account) -> str | None:
-    """Refuse to lift a legal hold to anyone but a lead."""
+    """Refuse to lift a legal hold to anyone but a lead, and to anyone while there are locked files (K7).
+
+    Without the hold the case could be closed or erased, and the files with it.
+    """
     if not case.hold:
         return _("This case is not under legal hold.")
+    if case.suspected_material_at and case.evidence.exists():
+        return _("There are locked files in this case. Have them destroyed first; then the hold can be lifted.")
     return _may_decide(case, by)
 
 

@@ -25,13 +25,27 @@ def is_linked(case: Case) -> bool:
     return with_linked(Case.objects.filter(pk=case.pk)).values_list("has_linked", flat=True).get()
 
 
+def has_visible_lead(case: Case, user: Account) -> bool:
+    """Return whether staff have linked ``case`` to one that ``user`` may see."""
+    return bool(case.lead_case_id) and Case.objects.visible_to(user).filter(pk=case.lead_case_id).exists()
+
+
 def linked(case: Case, user: Account) -> list[Case]:
     """Return other cases that ``user`` may see and that name the same as ``case`` or were linked with it by staff.
 
-    The oldest comes first.
+    The oldest comes first. A case that was read ``with_linked`` for a page keeps the answer: the page asks twice.
     """
     if not is_linked(case):
         return []
+    if not hasattr(case, "has_linked"):
+        return _others(case, user)
+    kept = vars(case).setdefault("kept_linked", {})
+    if user.pk not in kept:
+        kept[user.pk] = _others(case, user)
+    return kept[user.pk]
+
+
+def _others(case: Case, user: Account) -> list[Case]:
     lead = case.lead_case_id or case.pk
     by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
     others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))

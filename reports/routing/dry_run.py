@@ -1,6 +1,7 @@
 """What other routing rules would have done with the reports of the last month: counts, and no report is opened.
 
-The counters have every report by day, category and age, as it was when it arrived. So nothing reads a case.
+The counters have every report by day, category and age, as it was when it arrived. So nothing reads a case. Reports for
+child safety or the independent lead are not counted: supervisors must not read their number (safety rule H25).
 """
 
 from collections import Counter
@@ -18,13 +19,12 @@ DAYS = 30
 
 @dataclass(frozen=True)
 class DryRun:
-    """The number of reports that rules are asked about, of those for child safety, and those with another team.
+    """The number of reports that rules are asked about, and of those with another team.
 
     ``moved`` has the number by the keys of both teams, before and after; "" is no team.
     """
 
     total: int
-    child_safety: int
     moved: list[tuple[str, str, int]]
 
     @property
@@ -36,15 +36,12 @@ class DryRun:
 def dry_run(before: Rules, after: Rules) -> DryRun:
     """Return how the reports of the last DAYS days and of today would move. One query."""
     since = timezone.localdate() - timedelta(days=DAYS)
-    received = Tally.objects.filter(measure=Tally.Measure.RECEIVED, day__gte=since)
-    found = received.values_list("kind", "category", "age_band").annotate(n=Sum("number"))
+    received = Tally.objects.filter(measure=Tally.Measure.RECEIVED, kind=Tally.Kind.ORDINARY, day__gte=since)
+    found = received.values_list("category", "age_band").annotate(n=Sum("number"))
     moved: Counter[tuple[str, str]] = Counter()
-    total = child_safety = 0
-    for kind, category, band, n in found:
-        if kind != Tally.Kind.ORDINARY:
-            child_safety += n
-            continue
+    total = 0
+    for category, band, n in found:
         total += n
         moved[before.team_for(category, band), after.team_for(category, band)] += n
     rows = [(old, new, n) for (old, new), n in moved.most_common() if old != new and n > 0]
-    return DryRun(total, child_safety, rows)
+    return DryRun(total, rows)

@@ -2,7 +2,8 @@
 
 A person is on duty who did something at the desk in the last half hour and has not ended the shift since. "Take next"
 keeps cases from a person who has reached a limit of the day, and cases of a category that they chose not to get. It
-never keeps an urgent case from them if nobody else on duty can take it: neither choice nor limit delays a P0 or P1.
+never keeps an urgent case from them if nobody else on duty can take it, or once it is some minutes old: somebody who
+could take it may be busy with another case. So neither choice nor limit delays a P0 or P1 for longer than that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ from .hours import Roster
 from .notices import PAGED_ONCE
 
 ON_DUTY_FOR = timedelta(minutes=30)  # after the last recorded action
+KEPT_AT_MOST = timedelta(minutes=10)  # an urgent case, for a colleague who could take it
 ALARM_AGAIN_AFTER = timedelta(hours=4)
 ALARM = "nobody_available"
 URGENT_TIER = 1  # and P0
@@ -102,12 +104,16 @@ class Spared:
         return self.everything or case.category_id in self.categories
 
     def take_from(self, cases: CaseQuerySet) -> CaseQuerySet:
-        """Return the ``cases`` that this person gets: not those kept from them, but urgent ones nobody else takes."""
+        """Return the ``cases`` that this person gets: not those kept from them, but urgent ones nobody else takes.
+
+        An urgent case that has existed for some minutes is kept from nobody.
+        """
         if not self.everything and not self.categories:
             return cases
         others = [worker for worker in workers() if worker.pk != self.person.pk]
         wanted = Q(pk__in=[]) if self.everything else ~Q(category__in=self.categories)
-        return cases.filter(wanted | nobody_for(others))
+        has_waited = Q(tier__lte=URGENT_TIER, received_at__lt=timezone.now() - KEPT_AT_MOST)
+        return cases.filter(wanted | has_waited | nobody_for(others))
 
 
 def nobody_for(people: Iterable[Worker]) -> Q:
@@ -119,7 +125,17 @@ def _nobody_in_each_kind(people: list[Worker]) -> Iterator[Q]:
     for cases, known, led in KINDS:
         for states, permission in ((FREE, known), ((State.ESCALATED,), led)):
             able = [worker for worker in people if permission in worker.permissions and worker.is_within_limits]
-            yield cases & Q(state__in=states) & _nobody_among(able)
+            nobody = _nobody_among(able) if states == FREE else _nobody_among(able) | _only_who_must_not(able)
+            yield cases & Q(state__in=states) & nobody
+
+
+def _only_who_must_not(leads: list[Worker]) -> Q:
+    """Return the condition on escalated cases that one of ``leads`` handled before, and the others cannot take."""
+    found = Q(pk__in=[])
+    for lead in leads:
+        was_theirs = Q(escalated_by=lead.pk) | Q(escalated_by=None, last_handler=lead.pk)
+        found |= was_theirs & _nobody_among([other for other in leads if other.pk != lead.pk])
+    return found
 
 
 def _nobody_among(able: list[Worker]) -> Q:

@@ -4,7 +4,7 @@ Nothing here says who chose not to get a category.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -16,10 +16,13 @@ from safetycenter.roles import Account, has_role_permission
 from ..models.bounded_count import CountUpTo
 from ..models.case import Case
 from ..models.category import Category
+from ..models.recusal import Recusal
 from ..models.state import OPEN
 from ..models.tally import Tally
 from ..questions.category import DECLARED
+from ..roles import KIND_PERMISSIONS
 from .availability import KINDS, ORDINARY, URGENT_TIER, Worker, left_by_all
+from .exposure import Exposure, of_today
 from .hours import Roster
 
 RESTRICTED = "reports.handle_restricted"
@@ -53,9 +56,22 @@ def is_watched(people: Sequence[Worker]) -> bool:
     return any(worker.on_duty for worker in people) or Roster.now().is_staffed(URGENT_TIER, timezone.now())
 
 
-def by_category(people: Sequence[Worker]) -> list[CategoryRow]:
-    """Return the availability in each category, in the order of the form. Two queries."""
-    watched, rows = is_watched(people), []
+def known_people(people: Sequence[Worker], user: Account) -> list[Worker]:
+    """Return those of ``people`` who work on a kind of case that ``user`` may know of, with what they read of these.
+
+    So a supervisor does not learn that a withheld or restricted case exists because somebody reads it (H25). One query.
+    """
+    kinds = {name for name in KIND_PERMISSIONS if has_role_permission(user, name)}
+    seen = of_today(Case.objects.visible_to(user))
+    return [replace(w, exposure=seen.get(w.pk, Exposure())) for w in people if kinds & w.permissions]
+
+
+def by_category(people: Sequence[Worker], watched: bool) -> list[CategoryRow]:
+    """Return the availability in each category, in the order of the form. Two queries.
+
+    ``watched``: urgent reports should find somebody now.
+    """
+    rows = []
     for category in Category.objects.all():
         declared = DECLARED.get(category.slug)
         kinds = {"restricted": RESTRICTED} | ({} if declared and declared.restricted else {"ordinary": ORDINARY})
@@ -83,11 +99,13 @@ def nobody_may_take(people: Sequence[Worker], user: Account) -> dict[str, CountU
     """Return expressions that count the open cases that none of ``people`` may take, by kind.
 
     Only kinds that a role lets ``user`` know of; numbers without references, because ``user`` may have left one of
-    these cases because of a conflict of interest.
+    these cases because of a conflict of interest. A case from which a lead has excluded ``user`` is not counted.
     """
+    excluded = Recusal.objects.filter(person=user.pk or 0, set_by__isnull=False).values("case")
     kinds, counts = (Tally.Kind.WITHHELD, Tally.Kind.RESTRICTED, Tally.Kind.ORDINARY), {}
     for kind, (cases, known, _led) in zip(kinds, KINDS, strict=True):
         if has_role_permission(user, known):
             able = {worker.pk for worker in people if known in worker.permissions}
-            counts[str(kind)] = CountUpTo(Case.objects.filter(cases, left_by_all(able), state__in=OPEN))
+            stuck = Case.objects.filter(cases, left_by_all(able), state__in=OPEN).exclude(pk__in=excluded)
+            counts[str(kind)] = CountUpTo(stuck)
     return counts

@@ -20,13 +20,15 @@ def availability(request: HttpRequest) -> HttpResponse:
     if not may_open(request.user):
         raise PermissionDenied
     people = workers()
+    known = planning.known_people(people, request.user)
+    watched = planning.is_watched(known)
     counts = count_all(planning.nobody_may_take(people, request.user), request.user)
     context = {
         **admin.site.each_context(request),
         "title": _("People and availability"),
-        "rows": planning.by_category(people),
-        "is_watched": planning.is_watched(people),
-        "people": sorted(people, key=lambda worker: worker.name.casefold()),
+        "rows": planning.by_category(people, watched),
+        "is_watched": watched,
+        "people": sorted(known, key=lambda worker: worker.name.casefold()),
         "limits": DeskSettings.current(),
         "stuck": [(planning.LABELS[kind], in_words(n)) for kind, n in counts.items() if n],
         "may_change_limits": request.user.has_perm("reports.change_desksettings"),

@@ -131,3 +131,24 @@ def test_choice_is_changed_by_the_person_alone(client, filed, moderator, person)
     choose(client, moderator, "scam")
     choose(client, person("moderator", "colleague"))
     assert list(OptOut.objects.values_list("person", "category")) == [(moderator.pk, "scam")]
+
+
+def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, filed, person, moderator, clock):
+    """The colleague counts as available, but is busy with another case."""
+    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
+    opened(client, colleague, perform(filed.case, "claim", by=colleague))
+    choose(client, moderator, THREAT)
+    with pytest.raises(NotAllowed):
+        claim_most_urgent(moderator)
+    clock(minutes=11)
+    assert claim_most_urgent(moderator).pk == case.pk
+
+
+def test_lead_who_escalated_is_not_waited_for(client, file, filed, person, supervisor):
+    """Only the lead who escalated it is on duty, and another one must take it: a lead is paged."""
+    person("supervisor", "second")
+    case = perform(file(base=URGENT).case, "escalate", by=supervisor, reason="Contoh.")
+    opened(client, supervisor, filed.case)
+    Notice.objects.all().delete()
+    call_command("housekeeping")
+    assert lead_was_paged(case)

@@ -52,3 +52,14 @@ def test_points_are_given_once_and_taken_back_with_the_link(two, supervisor):
 def test_case_that_is_not_linked_gets_no_points(file, supervisor):
     with pytest.raises(NotAllowed):
         perform(file(age="adult").case, "confirm_link", by=supervisor)
+
+
+@pytest.mark.safety("H25")
+def test_link_with_a_hidden_case_is_not_told(two, person, moderator, supervisor):
+    """A supervisor who is excluded from the other case learns nothing of it from what is refused here."""
+    perform(two[0], "link", by=moderator, reference=two[1].reference)
+    perform(two[1], "exclude", by=person("supervisor", "second"), person=supervisor, reason="Saudara.")
+    for name in ("confirm_link", "unlink"):
+        with pytest.raises(NotAllowed, match="tidak terhubung"):
+            perform(two[0], name, by=supervisor)
+    assert perform(two[0], "unlink", by=moderator).lead_case is None

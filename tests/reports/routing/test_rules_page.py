@@ -83,3 +83,12 @@ def test_team_lead_must_be_a_member(desk, moderator):
     assert not Team.objects.get(pk="uang").leads.exists()
     desk.post(url, data | {"members": [moderator.pk]})
     assert Team.objects.get(pk="uang").leads.get() == moderator
+
+
+@pytest.mark.safety("H25")
+def test_dry_run_has_no_number_of_hidden_reports(desk, file):
+    before = desk.post(URL, typed({"team": "uang", "age": "adult"}, do="check")).text
+    file(category="grooming"), file(staff_conflict="yes", age="adult")
+    after = desk.post(URL, typed({"team": "uang", "age": "adult"}, do="check"))
+    section = [page.split('role="status">')[1].split("</section>")[0] for page in (before, after.text)]
+    assert section[0] == section[1]

@@ -87,3 +87,22 @@ def test_every_desk_page_has_guidelines_and_wellbeing_one_tap_away(client, filed
         page = client.get(address).content.decode()
         assert reverse(CARE) in page
         assert reverse("admin:reports_house_rules") in page
+
+
+@pytest.mark.safety("H25")
+def test_page_does_not_show_who_reads_hidden_cases(client, file, restricted, child_safety, person, supervisor):
+    withheld = file(staff_conflict="yes").case
+    for who, case in ((person("outside-lead"), withheld), (child_safety, restricted.case)):
+        perform(case, "claim", by=who)
+        client.force_login(who)
+        client.get(reverse("admin:reports_case_page", args=[case.reference]))
+    listed = {worker.name: worker.exposure.stories for worker in shown(client, supervisor).context["people"]}
+    assert listed == {child_safety.username: 0, supervisor.username: 0}
+
+
+@pytest.mark.safety("H25")
+def test_case_from_which_a_lead_was_excluded_is_not_counted(client, filed, person, supervisor):
+    second = person("supervisor", "second")
+    perform(filed.case, "exclude", by=second, person=supervisor, reason="Saudara.")
+    perform(filed.case, "recuse", by=second)
+    assert not shown(client, supervisor).context["stuck"]

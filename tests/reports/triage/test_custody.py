@@ -163,3 +163,19 @@ def test_nobody_names_themselves(person, client):
     client.force_login(both)
     client.post(ADD, {"person": both.pk})
     assert not CustodyLead.objects.exists()
+
+
+def test_lead_cannot_exclude_the_named_one_and_decide_alone(lock, lead, child_safety, person):
+    case = lock()
+    perform(case, "exclude", by=child_safety, person=lead, reason="Saudara.")
+    assert "konflik kepentingan" in refused(case, "destroy_files", child_safety)
+    custody.name(child_safety, person("administrator", "second"), for_withheld=False)
+    assert refused(case, "destroy_files", child_safety) is None
+
+
+def test_hold_on_locked_files_ends_once_they_are_destroyed(lock, lead, child_safety):
+    case = lock()
+    perform(case, "withdraw", coerced="no")
+    assert "Musnahkan" in refused(case, "lift_hold", lead)
+    assert refused(case, "approve_erasure", lead)
+    assert [refused(case, name, lead) for name in ("destroy_files", "lift_hold", "approve_erasure")] == [None] * 3
