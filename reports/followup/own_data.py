@@ -89,9 +89,9 @@ def in_words(request: DataRequest) -> str:
         return ""
     if request.ended_at:
         return str(ALLOWED_AGAIN)
-    if request.stops_use and request.case.is_at_risk:
-        return f"{REFUSED} {REASONS[Reason.CHILD]}"
     if request.answer == Answer.DONE:
+        if request.stops_use and request.case.is_at_risk:
+            return f"{REFUSED} {REASONS[Reason.CHILD]}"
         return str(ANSWERED[Kind(request.kind), Answer.DONE])
     said = PARTLY if request.answer == Answer.PARTLY else REFUSED
     return f"{said} {REASONS[Reason(request.reason)]}"

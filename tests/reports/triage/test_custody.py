@@ -143,6 +143,9 @@ def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch, perso
         assert move_custody() == 0
     client.force_login(person("administrator", "second"))
     assert "masih ada di kasusnya" in client.get(reverse("admin:index")).text
+    with monkeypatch.context() as without_key:
+        without_key.setattr(keys, "missing_for_custody", lambda: ["custody.public"])
+        assert "tidak ada di server ini" in client.get(reverse("admin:index")).text
     assert move_custody() == 1
     assert "masih ada di kasusnya" not in client.get(reverse("admin:index")).text
     assert holder(case) == lead
