@@ -32,6 +32,17 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 
 @register(Tags.security, deploy=True)
+def key_of_locked_files_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """At a desk, check that the keys of locked files can leave their case (safety rule K7)."""
+    missing = keys.missing_for_custody()
+    if not missing:
+        return []
+    sentence = f"Keys are missing: {', '.join(missing)}. The keys of locked files stay in their cases."
+    hint = "Run make_keys if both are missing, and copy the pair to every desk; else restore the one from the backup."
+    return [Warning(sentence, hint=hint, id="reports.W005")]
+
+
+@register(Tags.security, deploy=True)
 def certificates_end_before_the_record(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that certificates end before RECORD_DAYS: ``remove_old_events`` then deletes the date of an erasure."""
     if settings.KEEP_CERTIFICATE_DAYS < settings.RECORD_DAYS:

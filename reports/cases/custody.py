@@ -18,7 +18,9 @@ from ..crypto.vault.box import KeyMissingError, UnreadableError
 from ..crypto.vault.keyring import ErasedError
 from ..models.case import Case
 from ..models.custody import CustodyKey, CustodyLead
+from ..models.data_key import DataKey
 from ..models.evidence import Evidence
+from . import known_files
 
 NO_KEY = {"custody": "no_key"}  # this desk cannot wrap for custody; housekeeping tries again
 
@@ -45,12 +47,15 @@ def has_conflict(case: Case, lead: CustodyLead) -> bool:
 def take(case: Case) -> dict:
     """Move the keys of all files of the locked case out of its keys; return facts for the audit log.
 
-    A file whose key cannot be read is left as it is: nobody can open it anyway. Raises KeyMissingError.
+    The digest that recognises a file is stored before: afterwards nobody can read what it is made of. A file whose key
+    cannot be read is left as it is: nobody can open it anyway. Raises KeyMissingError.
     """
     lead, ring, moved = lead_of(case), case.staff_keyring(), 0
     for item in case.evidence.filter(custody_key=None):
         with suppress(ErasedError, UnreadableError):
-            CustodyKey(case=case, item=item).wrap(ring.key(item.key_name), lead).save(force_insert=True)
+            row = CustodyKey(case=case, item=item).wrap(ring.key(item.key_name), lead)
+            known_files.keep_digest(item, case, ring)
+            row.save(force_insert=True)
             case.data_keys.filter(name=item.key_name).delete()
             moved += 1
     return {"custody": lead.person_id if lead else None, "keys_moved": moved}
@@ -82,6 +87,12 @@ def _untaken(case: Case) -> QuerySet[Evidence]:
     """Return the files whose keys are still among the keys of the case."""
     names = set(case.data_keys.filter(name__startswith="file:").values_list("name", flat=True))
     return case.evidence.filter(custody_key=None, pk__in=[name.removeprefix("file:") for name in names])
+
+
+def is_incomplete() -> bool:
+    """Return whether a locked case still has the key of a file among its own keys."""
+    own = DataKey.objects.filter(case=OuterRef("pk"), name__startswith="file:")
+    return Case.objects.filter(Exists(own), suspected_material_at__isnull=False).exists()
 
 
 def to_move() -> QuerySet[Case]:

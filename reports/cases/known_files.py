@@ -4,6 +4,8 @@ The key is that of the blind index: one for ordinary and one for restricted case
 no file of the other. Digests are made at a desk, because only a desk opens the sealed facts of a file.
 """
 
+from contextlib import suppress
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from safetycenter.roles import Account
@@ -11,7 +13,7 @@ from safetycenter.roles import Account
 from ..crypto import blind_index
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
-from ..crypto.vault.keyring import ErasedError
+from ..crypto.vault.keyring import ErasedError, Keyring
 from ..evidence.files import facts
 from ..models.case import Case
 from ..models.evidence import Evidence
@@ -21,8 +23,11 @@ UNREADABLE = b""
 
 
 def index() -> int:
-    """Store the digest of files that have none, the oldest first. Return their number."""
-    waiting = Evidence.objects.filter(hash_digest=None, case__staff_audience__in=keys.audiences_opened_here())
+    """Store the digest of files that have none, the oldest first. Return their number.
+
+    Files of cases whose key is missing here wait until it is back, and keep no other file waiting.
+    """
+    waiting = Evidence.objects.filter(hash_digest=None, case__staff_key_id__in=keys.pairs_opened_here())
     items = list(waiting.select_related("case").prefetch_related("case__data_keys").order_by("added_at")[:AT_ONCE])
     return sum(_store(item, item.case) for item in items if item.case)
 
@@ -34,6 +39,12 @@ def with_known(files: QuerySet[Evidence], by: Account) -> QuerySet[Evidence]:
     return files.annotate(is_known=Exists(others))
 
 
+def keep_digest(item: Evidence, case: Case, ring: Keyring) -> None:
+    """Store the digest of a file whose key is about to leave the case; nothing without the key of the index."""
+    with suppress(ErasedError, UnreadableError, TypeError, keys.KeyMissingError):
+        Evidence.objects.filter(pk=item.pk).update(hash_digest=digest(item, case, ring))
+
+
 def _store(item: Evidence, case: Case) -> int:
     """Store the digest of one file; return 0 if it was sealed again meanwhile."""
     return Evidence.objects.filter(pk=item.pk, hash_digest=None).update(hash_digest=_digest(item, case))
@@ -41,7 +52,14 @@ def _store(item: Evidence, case: Case) -> int:
 
 def _digest(item: Evidence, case: Case) -> bytes:
     try:
-        sha256 = facts(item, case.staff_keyring())["sha256"]
+        return digest(item, case, case.staff_keyring())
     except (ErasedError, UnreadableError, TypeError):
         return UNREADABLE
-    return blind_index.digest(keys.blind_index_key(case.restricted), "file", sha256)
+
+
+def digest(item: Evidence, case: Case, ring: Keyring) -> bytes:
+    """Return the digest of a file of ``case``.
+
+    Raises ErasedError, UnreadableError or TypeError if its facts cannot be read, and KeyMissingError.
+    """
+    return blind_index.digest(keys.blind_index_key(case.restricted), "file", facts(item, ring)["sha256"])

@@ -24,21 +24,25 @@ def may_prepare(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler, a stopped case, and one that no agency with an agreement takes (rule K5)."""
     if refusal := is_handler(case, by):
         return refusal
-    if not case.is_at_risk and any(row.stops_use for row in case.data_requests.all()):
-        return _("The reporter asked us not to use this report for now.")
+    if refusal := _refuse_stopped(case):
+        return refusal
     if not Agency.with_agreement(case.category_id).exists():
         return _("No agency with a written agreement takes reports of this kind.")
     return None
 
 
+def _refuse_stopped(case: Case) -> str | None:
+    return _("The reporter asked us not to use this report for now.") if case.is_stopped else None
+
+
 def may_approve(case: Case, by: Account) -> str | None:
-    """Refuse the person who prepared every waiting package, and a case without one."""
+    """Refuse the person who prepared every waiting package, a stopped case, and one without a package."""
     waiting = [referral for referral in case.referrals.all() if needs_approval(referral, case)]
     if not waiting:
         return _("No package waits for approval.")
     if all(referral.prepared_by_id == by.pk for referral in waiting):
         return _("A second person must approve this package, because you prepared it.")
-    return None
+    return _refuse_stopped(case)
 
 
 def needs_approval(referral: Referral, case: Case) -> bool:
@@ -49,8 +53,8 @@ def needs_approval(referral: Referral, case: Case) -> bool:
 
 
 def may_send(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the handler, and a case without a package that may leave."""
-    return is_handler(case, by) or _refuse_without(case, TO_HAND_OVER)
+    """Refuse anyone but the handler, a stopped case, and one without a package that may leave."""
+    return is_handler(case, by) or _refuse_without(case, TO_HAND_OVER) or _refuse_stopped(case)
 
 
 def may_enter_receipt(case: Case, by: Account) -> str | None:
@@ -109,7 +113,12 @@ def unacknowledged() -> Q:
 
 
 def may_export(case: Case, by: Account, referral: Referral) -> str | None:
-    """Refuse to download a package that may not leave, and anyone but the handler, a lead and who approved it."""
+    """Refuse to download a package that may not leave, and anyone but the handler, a lead and who approved it.
+
+    A package that waits to be handed over may not leave a stopped case.
+    """
+    if referral.state in TO_HAND_OVER and (refusal := _refuse_stopped(case)):
+        return refusal
     if needs_approval(referral, case) or referral.state == Referral.State.PREPARED:
         return _("A second person must approve the package first.")
     return None if referral.approved_by_id == by.pk else is_handler_or_lead(case, by)

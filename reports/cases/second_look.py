@@ -17,6 +17,7 @@ from safetycenter.roles import Account
 
 from ..models.care import OptOut
 from ..models.case import Case, State
+from ..models.data_request import DataRequest
 from ..models.event import Event
 from ..models.second_look import SecondLook, SecondLookFigure
 from ..models.tally import kind_of
@@ -43,7 +44,7 @@ def draw(state_before: str, case: Case) -> None:
 def waiting_for(user: Account) -> QuerySet[SecondLook]:
     """Return the looks that ``user`` may make, the oldest first: at cases that they never worked on or opened.
 
-    Not at those in a category of which they chose to get no cases.
+    Not at those in a category of which they chose to get no cases, and not at cases whose use the reporter stopped.
     """
     now, person = timezone.now(), user.pk or 0
     knows_it = Exists(Event.objects.filter(case=OuterRef("case"), by=person))
@@ -51,7 +52,9 @@ def waiting_for(user: Account) -> QuerySet[SecondLook]:
     cases = Case.objects.readable_by(user).filter(state=State.CLOSED).order_by().values("pk")
     chosen = OptOut.objects.filter(person=person).values("category")
     looks = SecondLook.objects.filter(Q(by=person) | is_free & ~knows_it, drawn_at__gt=now - KEPT_FOR, case__in=cases)
-    return looks.exclude(case__category__in=chosen).order_by("drawn_at")
+    stopped = Exists(DataRequest.objects.filter(DataRequest.stopping(), case=OuterRef("case")))
+    at_risk = Q(case__tier__lte=1) | Q(case__restricted=True) | ~Q(case__age_band=Case.AgeBand.ADULT)
+    return looks.exclude(case__category__in=chosen).filter(at_risk | ~stopped).order_by("drawn_at")
 
 
 def take(user: Account) -> SecondLook | None:

@@ -73,11 +73,15 @@ def tell() -> tuple[int, list[str]]:
 
 
 def left_to_do() -> dict[str, int]:
-    """Return what staff must still decide before anything is erased, by kind."""
+    """Return what staff must still decide before anything is erased, by kind.
+
+    A reporter who was not told keeps only their report from being erased: ``erase`` reads that in its log.
+    """
     cases, silent = Case.objects.exclude(state=State.PURGED), Referral.State
     waiting = Referral.objects.filter(state__in=(silent.PREPARED, silent.APPROVED, silent.SENT, silent.FAILED))
     return {
-        "reports whose reporter does not know it yet": to_tell().count(),
+        "reports that nobody has reviewed": cases.filter(seen_at=None, state__in=OPEN_STATES).count(),
+        "escalated reports, with objections": cases.filter(state=State.ESCALATED).count(),
         "replies that nobody has read": cases.filter(unread_reply=True, state__in=OPEN_STATES).count(),
         "urgent reports (P0, P1) that are open": cases.filter(tier__lte=1, state__in=OPEN_STATES).count(),
         "reports in quarantine": cases.filter(state=State.QUARANTINED).count(),

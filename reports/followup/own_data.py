@@ -30,6 +30,7 @@ ANSWERED = {
     (Kind.CORRECT, Answer.DONE): gettext_lazy("Corrected."),
     (Kind.STOP, Answer.DONE): gettext_lazy("We don't use your report now, and pass nothing on."),
 }
+ALLOWED_AGAIN = gettext_lazy("You allowed us to use it again.")
 PARTLY = gettext_lazy("We could do only a part of it.")
 REFUSED = gettext_lazy("We cannot do this.")
 REASONS = {
@@ -80,9 +81,16 @@ def allow_use_again(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def in_words(request: DataRequest) -> str:
-    """Return the answer as the reporter reads it; empty while there is none."""
+    """Return the answer as the reporter reads it; empty while there is none.
+
+    A stop that was answered before a child or a life came to be at risk does not hold any more, and the answer says so.
+    """
     if not request.answer:
         return ""
+    if request.ended_at:
+        return str(ALLOWED_AGAIN)
+    if request.stops_use and request.case.is_at_risk:
+        return f"{REFUSED} {REASONS[Reason.CHILD]}"
     if request.answer == Answer.DONE:
         return str(ANSWERED[Kind(request.kind), Answer.DONE])
     said = PARTLY if request.answer == Answer.PARTLY else REFUSED

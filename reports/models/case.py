@@ -200,14 +200,22 @@ class Case(models.Model):
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether the reporter asked us not to use the report, and neither a child nor a life is at risk."""
+        return not self.is_at_risk and any(row.stops_use for row in self.data_requests.all())
+
+    @property
     def awaits_erasure_decision(self) -> bool:
         """Whether a lead must decide on the withdrawal. ``withdrawn_undecided`` is the same rule for queries."""
         return bool(self.withdraw_at and self.erasure_needs_lead and not self.hold and not self.erasure_approved)
 
     @property
     def is_reporter_informed(self) -> bool:
-        """Whether the last entry by staff is a message, not a question that still awaits an answer or an outcome."""
-        by_staff = [message for message in self.messages.all() if message.side == "staff"]
+        """Whether the last entry by a person of staff is a message, not a question that still awaits an answer.
+
+        A message without an author is a notice of the site to all reporters, and answers nobody.
+        """
+        by_staff = [message for message in self.messages.all() if message.side == "staff" and message.by_id]
         return bool(by_staff) and not by_staff[-1].is_question
 
     @property

@@ -65,6 +65,11 @@ class DataRequest(models.Model):
         """Whether the 3×24 hours are over without an answer."""
         return self.answered_at is None and self.due_at < timezone.now()
 
+    @classmethod
+    def stopping(cls) -> Q:
+        """Return the condition on rows for which ``stops_use`` holds."""
+        return Q(kind=cls.Kind.STOP, ended_at=None) & ~Q(answer=cls.Answer.REFUSED)
+
     @property
     def stops_use(self) -> bool:
         """Whether the report must not be used now, except where a child or a life is at risk."""

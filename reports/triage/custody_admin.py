@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import has_role_permission, staff
 
 from ..cases import custody
+from ..crypto.vault import keys
 from ..models.custody import CustodyLead
 from ..scheduled_tasks import move_custody
 
@@ -77,13 +78,16 @@ class CustodyLeadAdmin(admin.ModelAdmin):
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def custody_panel(request: HttpRequest) -> dict | None:
-    """Say to administrators who is named for locked files; an alarm if nobody is."""
+    """Say to administrators who is named for locked files; an alarm if nobody is, or if keys cannot leave a case."""
     if not has_role_permission(request.user, NAME):
         return None
-    lead = custody.current_lead(for_withheld=False)
+    lead, missing = custody.current_lead(for_withheld=False), keys.missing_for_custody()
+    is_incomplete = custody.is_incomplete()
     return {
         "title": _("Locked files"),
         "template": "reports/triage/panel_custody.html",
         "lead": lead,
-        "alarm": not lead,
+        "missing": missing,
+        "is_incomplete": is_incomplete,
+        "alarm": not lead or missing or is_incomplete,
     }

@@ -20,6 +20,7 @@ from .filters import QueueFilter
 from .saved_views import count, views_for
 
 SEE = "reports.view_case"
+MAX_QUERY: int = OwnView._meta.get_field("query").max_length  # type: ignore[assignment]
 MAX_VIEWS = 10  # of one person: each is counted on every page of the queue
 
 
@@ -78,6 +79,8 @@ def save(request: HttpRequest) -> HttpResponse:
     view.person_id = request.user.pk  # type: ignore[assignment]
     if len(views_of(request.user)) >= MAX_VIEWS:
         messages.error(request, _("You have %(n)d views already. Delete one first.") % {"n": MAX_VIEWS})
+    elif len(chosen.query) > MAX_QUERY:
+        messages.error(request, _("These are too many filters for a view. Choose fewer."))
     else:
         _store(request, view)
     return redirect(f"{reverse('admin:reports_case_changelist')}?{chosen.query}")

@@ -26,10 +26,10 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     """Return what the box shows. ``typed`` is the form that came back with what was typed, if any.
 
     ``forms`` are those of the case page by action. A box that nobody has typed in opens with the first template while
-    staff have not answered yet.
+    staff have not answered yet; a notice of the site, which has no author, is no answer.
     """
     form, first = typed or forms.get("reply"), ""
-    if typed is None and form and not any(message.side == "staff" for message in reading.case.messages.all()):
+    if typed is None and form and not any(message.by_id for message in reading.case.messages.all()):
         first = reply_templates.first_for(reading.case)
         form.initial["text"] = with_next_look(reading.case, reply_templates.insert("", first))
     urgent = reading.case.tier in clock.URGENT

@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from reports.cases.lifecycle import perform
+from reports.cases.lifecycle import NotAllowed, perform
 from reports.cases.verification import walk
 from reports.models import Case, DataKey, Event, Evidence, Message, WindDown
 from reports.staffing.intake_status import intake_status
 from tests.reports.followup.visitor import open_with, opened, url
+from tests.reports.triage.desk_pages import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAYS = 20
@@ -85,8 +86,8 @@ def test_each_reporter_is_told_once_in_their_language(file):
     assert Message.objects.filter(case=both["en"].case).count() == 1
 
 
-def test_nothing_is_erased_before_the_last_day_or_while_work_is_left(file, finish, clock):
-    case = file(age="adult").case
+def test_nothing_is_erased_before_the_last_day_or_while_work_is_left(file, moderator, clock):
+    case = perform(file(age="adult").case, "claim", by=moderator)
     close()
     run("tell", "--commit")
     with pytest.raises(CommandError, match="before the end"):
@@ -97,6 +98,52 @@ def test_nothing_is_erased_before_the_last_day_or_while_work_is_left(file, finis
         run("erase", "--commit")
     assert "1  requests about data" in run("answer")
     assert DataKey.objects.exists()
+
+
+def test_report_that_nobody_has_read_is_not_erased(file, clock):
+    file(age="adult")
+    close()
+    run("tell", "--commit")
+    clock(days=DAYS + 1)
+    assert "1  reports that nobody has reviewed" in run("answer")
+    with pytest.raises(CommandError, match="left to decide"):
+        run("erase", "--commit")
+    assert DataKey.objects.exists()
+
+
+@pytest.mark.slow
+def test_escalated_report_is_not_erased(file, moderator, clock):
+    case = perform(file(age="adult").case, "claim", by=moderator)
+    perform(case, "escalate", by=moderator, reason="Contoh.")
+    close()
+    run("tell", "--commit")
+    clock(days=DAYS + 1)
+    with pytest.raises(CommandError, match="left to decide"):
+        run("erase", "--commit")
+
+
+def test_report_that_cannot_be_told_keeps_no_other_one(file, finish, clock):
+    damaged, whole = (finish(file(age="adult", words=str(number)).case) for number in range(2))
+    DataKey.objects.filter(case=damaged, name="thread").delete()
+    close()
+    with pytest.raises(CommandError, match="Not sent"):
+        run("tell", "--commit")
+    clock(days=DAYS + 1)
+    with pytest.raises(CommandError, match="1 kept"):
+        run("erase", "--commit")
+    assert dict(Case.objects.values_list("pk", "state")) == {damaged.pk: "closed", whole.pk: "purged"}
+
+
+def test_notice_of_the_end_is_no_answer_to_the_reporter(filed, supervisor, client):
+    call_command("load_replies", stdout=StringIO())
+    close()
+    run("tell", "--commit")
+    case = perform(filed.case, "claim", by=supervisor)
+    assert not case.is_reporter_informed
+    client.force_login(supervisor)
+    assert client.get(page_of(case)).context["message_form"]["text"].value()
+    with pytest.raises(NotAllowed):
+        perform(case, "resolve", by=supervisor)
 
 
 def test_held_reports_are_kept_and_the_others_erased(file, finish, supervisor, clock):

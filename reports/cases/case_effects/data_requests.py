@@ -30,7 +30,7 @@ def ask(case: Case, by: None, kind: str) -> dict:
 
 def allow_use_again(case: Case, by: None) -> dict:
     """End every stop: the report may be used again."""
-    stops = case.data_requests.filter(kind=DataRequest.Kind.STOP, ended_at=None)
+    stops = case.data_requests.filter(DataRequest.stopping())
     stops.filter(answered_at=None).update(answered_at=timezone.now(), answer=DataRequest.Answer.DONE)
     stops.update(ended_at=timezone.now())
     return {}
@@ -39,8 +39,13 @@ def allow_use_again(case: Case, by: None) -> dict:
 def answer(case: Case, by: User, request: DataRequest, answer: str, reason: str = "") -> dict:
     """Answer one request. The reporter reads the answer as a sentence on the page of the code.
 
-    Raises NotAllowed when it has been answered, and for a refusal without a reason.
+    Raises NotAllowed when it has been answered, for a refusal without a reason, and for a stop where a child or a life
+    may be at risk: that report is used further, so nobody may be told the opposite.
     """
+    if answer == DataRequest.Answer.DONE and request.kind == DataRequest.Kind.STOP and case.is_at_risk:
+        raise NotAllowed(
+            _("A child or a life may be at risk, so the use goes on. Choose another answer and the reason.")
+        )
     if answer != DataRequest.Answer.DONE and not reason:
         raise NotAllowed(_("Choose the reason why it cannot be done, or only in part."))
     reason = "" if answer == DataRequest.Answer.DONE else reason

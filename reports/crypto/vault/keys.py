@@ -147,11 +147,23 @@ def audiences_opened_here() -> list[str]:
     return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
 
 
+def pairs_opened_here() -> list[str]:
+    """Return the ids of the pairs whose private half this node has; none on a public node."""
+    halves = _halves(Path(settings.KEYS_DIR), _changed_at()).private if settings.HAS_DESK else {}
+    return [key_id for _audience, key_id in halves]
+
+
 def missing() -> list[str]:
     """Return the names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
     needed += DESK_ONLY if settings.HAS_DESK else [signing.NODE_PRIVATE]
     return [name for name in needed if not _is_key(_path(name))]
+
+
+def missing_for_custody() -> list[str]:
+    """Return the names of the missing key files for locked files; a public node needs none."""
+    names = [f"{CUSTODY}.private", f"{CUSTODY}.public"] if settings.HAS_DESK else []
+    return [name for name in names if not _is_key(_path(name))]
 
 
 def make(folder: Path) -> list[str]:
@@ -177,7 +189,7 @@ def make(folder: Path) -> list[str]:
 
 
 def replace_pair(folder: Path, audience: str) -> str:
-    """Make a new pair for ``audience``; keep the old one, which opens earlier cases. Return the old pair's name.
+    """Make a new pair for ``audience`` or CUSTODY; keep the old one, which opens what it sealed. Return its name.
 
     Public nodes go on sealing for the old pair until they have a copy of the new public half.
     """
@@ -190,7 +202,7 @@ def replace_pair(folder: Path, audience: str) -> str:
 
 def is_for_desks_only(name: str) -> bool:
     """Return whether the key file ``name`` belongs on nodes with a desk only; replaced keys count too."""
-    replaced = (*(f"{audience}-" for audience in AUDIENCES), f"{signing.RECORD}-")
+    replaced = (*(f"{audience}-" for audience in (*AUDIENCES, CUSTODY)), f"{signing.RECORD}-")
     return name in (*DESK_ONLY, referral_key.PRIVATE, f"{CUSTODY}.private") or (
         name.startswith(replaced) and not name.endswith(".public")
     )

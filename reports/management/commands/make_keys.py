@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Add the options that replace a key. The old one is kept, for what was sealed with it."""
         parser.add_argument("--replace-record-key", action="store_true")
         parser.add_argument("--replace-referral-key", action="store_true")
-        parser.add_argument("--replace-pair", choices=keys.AUDIENCES)
+        parser.add_argument("--replace-pair", choices=(*keys.AUDIENCES, keys.CUSTODY))
 
     def handle(
         self,
@@ -35,7 +35,12 @@ class Command(BaseCommand):
         """Make the missing files and print their names."""
         if replace_pair:
             kept = keys.replace_pair(Path(settings.KEYS_DIR), replace_pair)
-            self.stdout.write(f"old pair kept as {kept}; copy {replace_pair}.public to every public node")
+            to_copy = (
+                "both pairs to every desk"
+                if replace_pair == keys.CUSTODY
+                else f"{replace_pair}.public to every public node"
+            )
+            self.stdout.write(f"old pair kept as {kept}; copy {to_copy}")
         if replace_record_key:
             self.stdout.write(f"old audit log key kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         if replace_referral_key:

@@ -76,6 +76,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Not sent, look at these at the desk: {', '.join(failed[:SHOWN])}")
 
     def _answer(self, options: dict) -> None:
+        self.stdout.write(f"{wind_down.to_tell().count():>6}  reports without the notice, which are kept")
         for what, count in wind_down.left_to_do().items():
             self.stdout.write(f"{count:>6}  {what}")
 

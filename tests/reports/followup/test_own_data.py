@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from reports import scheduled_tasks
 from reports.cases.lifecycle import NotAllowed, perform
+from reports.cases.referral_guards import may_export
 from reports.models import Case, DataRequest, Notice
 from tests.reports.followup.visitor import found_code, open_with, url
-from tests.reports.referral.conftest import TOLD, agency, details, urgent  # noqa: F401  (fixtures)
+from tests.reports.referral.conftest import TOLD, agency, details, prepare, urgent  # noqa: F401  (fixtures)
 from tests.reports.triage.desk_pages import act
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,42 @@ def test_stopped_case_is_not_passed_on_until_the_reporter_allows_it(file, modera
 def test_stop_does_not_hold_up_help_where_a_life_is_at_risk(urgent, moderator, agency):  # noqa: F811
     perform(urgent, "data_request", kind="stop")
     perform(urgent, "prepare_referral", by=moderator, **details(agency))
+
+
+def test_prepared_package_of_a_stopped_case_stays_here(file, moderator, agency):  # noqa: F811
+    case = perform(file(age="adult", **TOLD).case, "claim", by=moderator)
+    referral = prepare(case, moderator, agency)
+    case = perform(case, "data_request", kind="stop")
+    with pytest.raises(NotAllowed, match="untuk sementara"):
+        perform(case, "send_referral", by=moderator, referral=referral)
+    assert may_export(case, moderator, referral)
+    case = perform(case, "allow_use_again")
+    assert may_export(case, moderator, referral) is None
+
+
+def test_no_stop_is_promised_where_a_life_is_at_risk(urgent, client, moderator):  # noqa: F811
+    perform(urgent, "data_request", kind="stop")
+    client.force_login(moderator)
+    request = DataRequest.objects.get()
+    assert answer(client, request, answer="done").status_code == 409
+    assert answer(client, request, answer="refused", reason="child").status_code == 302
+
+
+def test_answer_to_a_stop_is_true_when_it_is_read(file, client, moderator):
+    filed = file(age="adult", **TOLD)
+    perform(filed.case, "data_request", kind="stop")
+    client.force_login(moderator)
+    answer(client, DataRequest.objects.get(), answer="done")
+    visit = open_with(filed.receipt.code)
+    promise = "Laporanmu tidak kami pakai sekarang"
+    assert promise in visit.get(url("own_data")).text
+    Case.objects.update(tier=1)
+    assert promise not in visit.get(url("own_data")).text
+    Case.objects.update(tier=3)
+    visit.post(url("allow_use_again"))
+    page = visit.get(url("own_data")).text
+    assert promise not in page
+    assert "boleh memakainya lagi" in page
 
 
 def test_found_code_asks_for_nothing(filed):

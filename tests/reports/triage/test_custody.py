@@ -128,7 +128,7 @@ def test_lead_with_a_conflict_of_interest_gets_no_key(with_picture, moderator, s
     assert move_custody() == 0
 
 
-def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch):
+def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch, person, client):
     wrap = keys.wrap_from_desk
 
     def missing(audience, *args):
@@ -141,7 +141,10 @@ def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch):
         case = lock()
         assert case.suspected_material_at
         assert move_custody() == 0
+    client.force_login(person("administrator", "second"))
+    assert "masih ada di kasusnya" in client.get(reverse("admin:index")).text
     assert move_custody() == 1
+    assert "masih ada di kasusnya" not in client.get(reverse("admin:index")).text
     assert holder(case) == lead
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from reports.cases import known_files
+from reports.cases.lifecycle import perform
 from reports.models import Case, Evidence
 from tests.reports.triage.desk_pages import page_of
 from tests.reports.triage.linked import SCAM
@@ -26,6 +27,21 @@ def test_same_file_in_another_case_is_marked(two, desk):
 def test_file_of_a_case_that_one_may_not_see_marks_nothing(two, desk):
     Case.objects.filter(pk=two[1].pk).update(restricted=True)
     assert MARK not in desk.get(page_of(two[0])).text
+
+
+def test_file_without_its_key_here_keeps_no_other_one_waiting(two):
+    Evidence.objects.update(hash_digest=None)
+    Case.objects.filter(pk=two[0].pk).update(staff_key_id="gone")
+    assert known_files.index() == 1
+    assert Evidence.objects.get(hash_digest=None).case_id == two[0].pk
+
+
+def test_locked_file_is_recognised(two, moderator, child_safety, client):
+    for case, action in zip(two, ("lock", "restrict"), strict=True):
+        perform(perform(case, "claim", by=moderator), action, by=moderator, reason="Contoh.")
+    known_files.index()
+    client.force_login(child_safety)
+    assert MARK in client.get(page_of(two[1])).text
 
 
 def test_files_are_not_opened_twice_to_be_recognised(two):

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.models import OwnView
+from reports.models import OwnView, Team
 from reports.triage.own_views import MAX_VIEWS
+from safetycenter import memory
 from tests.cast import GROOMED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -23,6 +24,16 @@ def test_own_view_has_the_filters_and_the_count(file, desk):
     assert answer.url == f"{QUEUE}?show=all&category=account_abuse"
     assert own(desk) == {"Akun": "1"}
     assert 'aria-current="page">Akun' in desk.get(answer.url).text
+
+
+def test_own_view_with_too_many_filters_is_refused(desk):
+    keys = [f"{number:040}" for number in range(30)]
+    Team.objects.bulk_create(Team(key=key, name=key) for key in keys)
+    memory.clear()
+    query = "&".join(f"team={key}" for key in keys)
+    page = desk.post(SAVE, {"name": "Panjang", "query": query}, follow=True).text
+    assert "Terlalu banyak saringan" in page
+    assert not OwnView.objects.exists()
 
 
 @pytest.mark.slow

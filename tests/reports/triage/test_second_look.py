@@ -51,6 +51,14 @@ def test_secret_of_the_site_decides_which_cases_are_drawn(settings):
     assert drawn != [second_look.is_drawn(case) for case in cases]
 
 
+def test_case_that_the_reporter_stopped_is_not_looked_at(every_case_is_drawn, file, moderator, colleague):
+    case = perform(file(age="adult").case, "claim", by=moderator)
+    case = perform(case, "close", by=moderator, outcome="spam")
+    assert second_look.waiting_for(colleague).exists()
+    perform(case, "data_request", kind="stop")
+    assert not second_look.waiting_for(colleague).exists()
+
+
 def test_second_person_sees_the_story_and_not_the_decision(client, closed, colleague):
     page = begun(client, colleague).content.decode()
     assert "Mereka mengejek aku tiap hari." in page

@@ -54,6 +54,17 @@ def test_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path):
         keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "other place")
 
 
+def test_key_for_locked_files_is_replaced_and_missed(settings, tmp_path):
+    settings.KEYS_DIR = tmp_path
+    keys.make(tmp_path)
+    wrapped = keys.wrap_from_desk(keys.CUSTODY, b"k" * 32, "place")
+    call_command("make_keys", replace_pair=keys.CUSTODY, stdout=StringIO())
+    assert keys.unwrap_from_desk(keys.CUSTODY, wrapped, "place") == b"k" * 32
+    assert checks.key_of_locked_files_in_place(None) == []
+    (tmp_path / "custody.private").unlink()
+    assert "custody.private" in checks.key_of_locked_files_in_place(None)[0].msg
+
+
 def test_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
     settings.HAS_DESK = False
     for name in keys.DESK_ONLY:
