@@ -9,17 +9,33 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from safetycenter import mail
 from safetycenter.roles import Account, users_with_permission
+from safetycenter.transitions import NotAllowed
 
+from ..cases.actions import names_where
 from ..models.event import Event
 from ..models.staff_event import InsiderAlarm, StaffEvent
 from ..staffing import notices
 from . import staff_log
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-LOOKED = ("viewed", "file_opened", "file_refused", "revealed")
+# A person works on a case who takes it, or who decides something that others see. A note or a mark hides no look.
+DECIDED = (
+    "approve_erasure",
+    "approve_referral",
+    "close",
+    "destroy_files",
+    "escalate",
+    "lift_restriction",
+    "lock",
+    "quarantine",
+    "release_from_quarantine",
+    "restrict",
+)
+PAGES = ("viewed", "second_look")
 Kind = InsiderAlarm.Kind
 
 
@@ -37,7 +53,12 @@ def unsettled() -> int:
 
 
 def settle(alarm: InsiderAlarm, by: Account, note: str) -> bool:
-    """Mark ``alarm`` as looked into, with a note, and record it. Return False if somebody else was faster."""
+    """Mark ``alarm`` as looked into, with a note, and record it. Return False if somebody else was faster.
+
+    Raises NotAllowed for the person whom the alarm is about.
+    """
+    if alarm.person_id == by.pk:
+        raise NotAllowed(_("This alarm is about you. Another auditor looks into it."))
     still_open = InsiderAlarm.objects.filter(pk=alarm.pk, settled_at=None)
     if not still_open.update(settled_at=timezone.now(), settled_by=by, note=note):
         return False
@@ -47,12 +68,13 @@ def settle(alarm: InsiderAlarm, by: Account, note: str) -> bool:
 
 def _counts(now: datetime) -> dict[str, list[tuple[int, int]]]:
     """Return, for each kind, the ids of the people at or above its limit, each with their number."""
-    worked_on = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by")).exclude(action__in=LOOKED)
+    work = (*names_where(lambda row: row.assigns), *DECIDED)
+    worked_on = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=work)
     events = Event.objects.filter(by__isnull=False).order_by()
     foreign = events.filter(~Exists(worked_on), action="viewed", facts__own=False, at__range=(now - DAY, now))
-    opened = events.filter(action__in=("viewed", "file_opened"), at__range=(now - HOUR, now))
+    opened = events.filter(action__in=(*PAGES, "file_opened"), at__range=(now - HOUR, now))
     searches = StaffEvent.objects.filter(action=staff_log.SEARCHED, at__range=(now - DAY, now)).order_by()
-    looks = Count("case", distinct=True, filter=Q(action="viewed"))
+    looks = Count("case", distinct=True, filter=Q(action__in=PAGES))
     numbers = {
         Kind.NOT_THEIRS: foreign.values("by").annotate(n=Count("case", distinct=True)),
         Kind.BULK: opened.values("by").annotate(n=looks + Count("pk", filter=Q(action="file_opened"))),
@@ -65,11 +87,15 @@ def _counts(now: datetime) -> dict[str, list[tuple[int, int]]]:
 
 
 def _raise(person: int, kind: str, number: int, now: datetime) -> bool:
-    """Raise the alarm of this person and kind. Return whether it is new: within a day, it is the same alarm."""
-    same = InsiderAlarm.objects.filter(person=person, kind=kind)
-    if same.filter(noticed_at__range=(now - DAY, now)).exists():
+    """Raise the alarm of this person and kind. Return whether auditors get a mail about it.
+
+    Within a day, it is the same alarm. One that was looked into is raised again once its number has doubled.
+    """
+    same = InsiderAlarm.objects.filter(person=person, kind=kind, noticed_at__range=(now - DAY, now))
+    if same.exists():
         same.filter(settled_at=None, number__lt=number).update(number=number)
-        return False
+        doubled = same.filter(settled_at__isnull=False, number__lte=number // 2)
+        return bool(doubled.update(number=number, settled_at=None, mailed_at=None))
     values = {"number": number, "noticed_at": now}
     return InsiderAlarm.objects.get_or_create(
         person_id=person, kind=kind, day=timezone.localdate(now), defaults=values

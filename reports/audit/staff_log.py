@@ -6,11 +6,13 @@ not in the database. A person's last entries can be cut off unnoticed only by so
 
 import hashlib
 import json
+import math
+import time
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -59,14 +61,32 @@ def record_rights(sender: object, by: Account, person: User, changes: dict, **kw
 
 def broken() -> list[str]:
     """Return the names of the people whose chain was changed, and so is no proof, in alphabetical order."""
-    heads: dict[int, tuple[int, bytes]] = {}
-    changed: set[int] = set()
-    for event in StaffEvent.objects.order_by("by", "number").iterator(chunk_size=1000):
-        number, head = heads.get(event.by_id, (0, b""))
-        if event.number != number + 1 or not _is_authentic(head, event):
-            changed.add(event.by_id)
-        heads[event.by_id] = event.number, bytes(event.digest)
-    return list(User.objects.filter(pk__in=changed).order_by("username").values_list("username", flat=True))
+    return sorted(check_for(math.inf)[0])
+
+
+def check_for(seconds: float, after: int = 0) -> tuple[list[str], int | None]:
+    """Check for about ``seconds`` the chains of the people whose id is above ``after``, each chain as a whole.
+
+    Return the names of those whose chain was changed, and the id of the last person checked; None if all were.
+    """
+    until, changed = time.monotonic() + seconds, []
+    writers = User.objects.filter(Exists(StaffEvent.objects.filter(by=OuterRef("pk"))), pk__gt=after)
+    people = list(writers.order_by("pk").values_list("pk", "username"))
+    for number, (pk, name) in enumerate(people, start=1):
+        if not _is_whole(pk):
+            changed.append(name)
+        if number < len(people) and time.monotonic() >= until:
+            return changed, pk
+    return changed, None
+
+
+def _is_whole(person: int) -> bool:
+    head, events = b"", StaffEvent.objects.filter(by=person).order_by("number")
+    for number, event in enumerate(events.iterator(chunk_size=1000), start=1):
+        if event.number != number or not _is_authentic(head, event):
+            return False
+        head = bytes(event.digest)
+    return True
 
 
 def last_check() -> StaffEvent | None:

@@ -9,15 +9,18 @@ from ..cases.actions import names_where
 from ..models.event import Event
 
 DAYS = 30
-VIEWED, OPENED = Q(action="viewed"), Q(action="file_opened")
+VIEWED, OPENED, SECOND = Q(action="viewed"), Q(action="file_opened"), Q(action="second_look")
 
 
 def views_by_person() -> list[dict]:
-    """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files."""
+    """Return, for each person of the last month, by name: cases opened, how often, how many never theirs, files.
+
+    Second looks are counted apart: the case of one is never theirs.
+    """
     assigning = names_where(lambda row: row.assigns)
     claimed = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=assigning)
     since = timezone.now() - timedelta(days=DAYS)
-    events = Event.objects.filter(VIEWED | OPENED, at__gte=since, by__isnull=False)
+    events = Event.objects.filter(VIEWED | OPENED | SECOND, at__gte=since, by__isnull=False)
     return list(
         events.annotate(was_theirs=Exists(claimed))
         .values("by", "by__username")
@@ -26,6 +29,7 @@ def views_by_person() -> list[dict]:
             cases=Count("case", distinct=True, filter=VIEWED),
             never_theirs=Count("case", distinct=True, filter=VIEWED & Q(was_theirs=False)),
             files=Count("pk", filter=OPENED),
+            second_looks=Count("pk", filter=SECOND),
         )
         .order_by("by__username")
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safetycenter.roles import role_required
@@ -19,6 +20,7 @@ from .audit_words import staff_fact
 
 READ = "reports.read_audit"
 MOST_ROWS = 20_000  # a longer period is downloaded in parts
+PLAIN = "text/plain; charset=utf-8"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
 
 
@@ -52,6 +54,8 @@ def _staff_row(event: StaffEvent) -> Iterator[Any]:
 def _response(
     request: HttpRequest, which: str, form: LogFilterForm, heads: tuple[str, ...], rows: Iterable[Iterable[Any]]
 ) -> HttpResponse:
+    if not form.is_valid():
+        return HttpResponse(_("A filter is not valid, so nothing was downloaded."), status=422, content_type=PLAIN)
     out = StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(heads)

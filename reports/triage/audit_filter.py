@@ -22,7 +22,7 @@ CASE_KINDS = {
     "files": (gettext_lazy("Files opened"), Q(action__in=("file_opened", "revealed", "file_refused"))),
     "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link"))),
     "taken_away": (gettext_lazy("Leases broken"), Q(action="release", facts__taken_away=True)),
-    "conflicts": (gettext_lazy("Conflicts of interest"), Q(action="recuse")),
+    "conflicts": (gettext_lazy("Conflicts of interest"), Q(action__in=("recuse", "exclude"))),
     "holds": (gettext_lazy("Legal holds"), Q(action__in=("hold", "lift_hold"))),
     "erased": (gettext_lazy("Erasures"), Q(action__in=("erased", "files_erased", "approve_erasure"))),
 }
@@ -34,7 +34,7 @@ def labels() -> dict:
 
 
 class LogFilterForm(forms.Form):
-    """The filters that both lists have. An empty form selects everything."""
+    """The filters that both lists have. An empty form selects everything, one with an error nothing."""
 
     use_required_attribute = False
     by: forms.ModelChoiceField = forms.ModelChoiceField(None, label=gettext_lazy("Person"), required=False)
@@ -47,11 +47,18 @@ class LogFilterForm(forms.Form):
         self.fields["by"].empty_label = _("Everyone")  # type: ignore[attr-defined]
 
     @property
+    def status(self) -> int:
+        """The HTTP status of a page with this form."""
+        return 200 if self.is_valid() else 422
+
+    @property
     def wanted(self) -> dict[str, Any]:
         """The filters that were filled in."""
         return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
     def _filter(self, rows: QuerySet) -> QuerySet:
+        if not self.is_valid():
+            return rows.none()
         wanted = self.wanted
         if "day" in wanted:
             rows = rows.filter(at__gte=_begin(wanted["day"]))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from safetycenter.transitions import NotAllowed
+
 from ..audit import insider
 from ..models.staff_event import InsiderAlarm
 from .audit_views import PAGE, context, for_auditors
@@ -39,16 +41,24 @@ def alarms(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_auditors
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark one alarm as looked into, with a note."""
+    """Mark one alarm as looked into, with a note. Nobody does that for an alarm about themselves."""
     alarm = get_object_or_404(InsiderAlarm, pk=pk)
     form = NoteForm(request.POST, auto_id=f"alarm-{pk}-%s")
     if not form.is_valid():
         return _show(request, {pk: form}, status=422)
-    if insider.settle(alarm, request.user, form.cleaned_data["note"]):
-        messages.success(request, _("Marked as looked into."))
-    else:
-        messages.info(request, _("Somebody else has looked into it."))
+    try:
+        if insider.settle(alarm, request.user, form.cleaned_data["note"]):
+            messages.success(request, _("Marked as looked into."))
+        else:
+            messages.info(request, _("Somebody else has looked into it."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
     return redirect("admin:reports_event_insider")
+
+
+def _note_form(alarm: InsiderAlarm) -> NoteForm:
+    """Return the form of an open alarm; one that was raised again has its earlier note."""
+    return NoteForm(auto_id=f"alarm-{alarm.pk}-%s", initial={"note": alarm.note})
 
 
 def _show(request: HttpRequest, bound: dict[int, NoteForm] | None = None, **how: Any) -> HttpResponse:
@@ -56,7 +66,7 @@ def _show(request: HttpRequest, bound: dict[int, NoteForm] | None = None, **how:
     bound = bound or {}
     unsettled = rows.filter(settled_at=None)[:PAGE]
     shown = {
-        "unsettled": [(row, bound.get(row.pk) or NoteForm(auto_id=f"alarm-{row.pk}-%s")) for row in unsettled],
+        "unsettled": [(row, bound.get(row.pk) or _note_form(row)) for row in unsettled],
         "settled": rows.filter(settled_at__isnull=False)[:PAGE],
         "limits": [(label, settings.INSIDER_LIMITS[kind]) for kind, label in InsiderAlarm.Kind.choices],
     }

@@ -31,7 +31,7 @@ from .audit_words import staff_fact
 READ = "reports.read_audit"
 PAGE = 50
 CHECK_SECONDS = 5  # time that one request may spend on checking; the next request continues from there
-PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors")
+PLACES = re.compile(r"|case:[0-9a-f-]{36}|entry:[0-9]{1,18}|anchors|staff:[0-9]{1,18}")
 PAGES = {
     "reports_event_changelist": gettext_lazy("Cases"),
     "reports_event_staff": gettext_lazy("Searches, exports and rights"),
@@ -68,7 +68,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "next": following,
     }
     page = context(request, _("Searches, exports and rights"), "reports_event_staff")
-    return render(request, "reports/triage/audit_staff.html", page | shown)
+    return render(request, "reports/triage/audit_staff.html", page | shown, status=search.status)
 
 
 @require_POST
@@ -83,13 +83,28 @@ def verify(request: HttpRequest) -> HttpResponse:
             request, _("This server does not have the audit log key. Verify the log on a server that has it.")
         )
         return redirect("admin:reports_event_changelist")
-    place = request.POST.get("after", "")
-    checked = walk.verify_for(CHECK_SECONDS, place if PLACES.fullmatch(place) else "")
-    people = staff_log.broken() if checked.last is None else []
-    if checked.last is None or checked.broken:
+    checked, people = _check(request.POST.get("after", ""))
+    if checked.last is None or checked.broken or people:
         intact = not (checked.broken or people)
         staff_log.record(request.user, staff_log.CHECKED, intact=intact, complete=checked.last is None)
     return _show(request, EventFilterForm({}, auto_id="record-%s"), checked=checked, broken_people=people)
+
+
+def _check(place: str) -> tuple[walk.WalkResult, list[str]]:
+    """Check for some seconds from ``place`` on: the record, then person by person the staff log.
+
+    Return the result, and the names of the people whose chain was changed.
+    """
+    after, is_staff_log = 0, place.startswith("staff:") and PLACES.fullmatch(place)
+    if is_staff_log:
+        checked, after = walk.WalkResult(), int(place.removeprefix("staff:"))
+    else:
+        checked = walk.verify_for(CHECK_SECONDS, place if PLACES.fullmatch(place) else "")
+    if checked.last is not None:
+        return checked, []
+    people, last = staff_log.check_for(CHECK_SECONDS, after)
+    checked.last = f"staff:{last}" if last else None
+    return checked, people
 
 
 @require_POST
@@ -133,9 +148,8 @@ def _show(request: HttpRequest, search: EventFilterForm, **checked: Any) -> Http
         "last_check": staff_log.last_check(),
         **checked,
     }
-    return render(
-        request, "reports/triage/audit_log.html", context(request, _("Audit log"), "reports_event_changelist") | shown
-    )
+    page = context(request, _("Audit log"), "reports_event_changelist")
+    return render(request, "reports/triage/audit_log.html", page | shown, status=search.status)
 
 
 def _alarms() -> list[dict]:

@@ -134,3 +134,17 @@ def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator
     assert (row["cases"], row["times"], row["never_theirs"], row["files"]) == (2, 3, 1, 0)
     assert [event.facts["own"] for event in Event.objects.filter(action="viewed").order_by("pk")] == [True, True, False]
     assert Case.objects.count() == 2
+
+
+def test_exclusion_is_among_the_conflicts_of_interest(auditor, filed, moderator, supervisor):
+    perform(filed.case, "exclude", by=supervisor, person=moderator, reason="Saudara.")
+    assert [event.action for event in entries(auditor, kind="conflicts")] == ["exclude"]
+
+
+def test_filter_with_an_error_shows_nothing(auditor, filed):
+    typed = {"day": "kemarin"}
+    page = auditor.get(reverse(LIST), typed)
+    assert (page.status_code, page.context["events"]) == (422, [])
+    assert auditor.get(reverse("admin:reports_event_staff"), typed).status_code == 422
+    answer = auditor.post(reverse("admin:reports_event_cases_csv"), typed)
+    assert (answer.status_code, filed.case.display_reference in answer.text) == (422, False)

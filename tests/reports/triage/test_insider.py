@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.audit import insider
 from reports.cases.lifecycle import perform
@@ -87,3 +88,31 @@ def test_auditor_settles_an_alarm_with_a_note(low, look, client, person):
     assert (alarm.note, alarm.settled_by.username) == ("Ditanya, orang kedua.", "auditor")
     assert StaffEvent.objects.filter(action="alarm_settled", facts={"alarm": alarm.pk}).exists()
     assert insider.watch() == 0
+
+
+def test_note_on_a_case_hides_no_look(low, look, moderator):
+    for case in look(2):
+        perform(case, "note", by=moderator, text="x")
+    insider.watch()
+    assert alarms() == {("moderator", "not_theirs", 2)}
+
+
+def test_settled_alarm_comes_back_at_twice_its_number(low, look, person):
+    look(2)
+    insider.watch()
+    insider.settle(InsiderAlarm.objects.get(), person("auditor"), "Ditanya.")
+    open_ones = InsiderAlarm.objects.filter(kind="not_theirs", settled_at=None)
+    look(1)
+    insider.watch()
+    assert not open_ones.exists()
+    look(1)
+    assert insider.watch() == 1
+    assert open_ones.get().number == 4
+
+
+def test_nobody_settles_an_alarm_about_themselves(client, person):
+    auditor = person("auditor")
+    alarm = InsiderAlarm.objects.create(person=auditor, kind="searches", day=timezone.localdate(), number=30)
+    client.force_login(auditor)
+    client.post(reverse("admin:reports_event_insider_settle", args=[alarm.pk]), {"note": "Bukan apa-apa."})
+    assert InsiderAlarm.objects.get().settled_at is None

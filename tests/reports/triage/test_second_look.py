@@ -9,6 +9,7 @@ from reports.cases import second_look
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event, SecondLook, SecondLookFigure
 from reports.statistics.second_looks import by_category
+from reports.triage.access_stats import views_by_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("H24")]
 BEGIN = "admin:reports_case_second_looks"
@@ -113,3 +114,9 @@ def test_first_page_counts_the_second_looks(client, closed, moderator, colleague
         panels = client.get(reverse("admin:index")).context["panels"]
         queue = next(panel for panel in panels if panel["template"] == "reports/triage/panel_queue.html")
         assert queue["counts"]["second_looks"] == count
+
+
+def test_second_look_is_among_who_opened_what(client, closed, colleague):
+    begun(client, colleague)
+    rows = {row["by__username"]: (row["second_looks"], row["never_theirs"]) for row in views_by_person()}
+    assert rows["colleague"] == (1, 0)

@@ -12,6 +12,7 @@ from reports import triggers
 from reports.audit import staff_log
 from reports.cases.lifecycle import perform
 from reports.models import StaffEvent
+from reports.triage import audit_views
 from reports.triage.audit_csv import _cell
 from tests.reports.referral.conftest import agency, held, prepare  # noqa: F401  (fixtures)
 
@@ -147,3 +148,17 @@ def test_staff_log_needs_the_auditor_role(client, supervisor):
         assert client.get(reverse(f"admin:reports_event_{name}")).status_code == 403
     for name in ("cases_csv", "staff_csv"):
         assert client.post(reverse(f"admin:reports_event_{name}")).status_code == 403
+
+
+def test_checking_the_staff_log_goes_on_where_it_stopped(auditor, person, monkeypatch):
+    monkeypatch.setattr(audit_views, "CHECK_SECONDS", 0)
+    for name in ("adi", "zoe"):
+        staff_log.record(person("moderator", name), staff_log.SEARCHED, result="none")
+    triggers.remove()
+    StaffEvent.objects.update(facts={"result": "seen"})
+    found, after = [], ""
+    while after is not None:
+        page = auditor.post(reverse("admin:reports_event_verify"), {"after": after})
+        found.append(page.context["broken_people"])
+        after = page.context["checked"].last
+    assert [names for names in found if names] == [["adi"], ["zoe"]]
