@@ -40,7 +40,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
         "missing": _missing(reading, form),
         "answered": [row["title"] for row in reading.facts()],
-        "beside": getattr(typed, "beside", "") or reply_templates.in_other_language(first),
+        "beside": getattr(typed, "beside", "") or (reply_templates.in_other_language(first) if first else ""),
     }
 
 
