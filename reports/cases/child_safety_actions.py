@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.state import LIVE, OPEN, State
-from . import child_safety_guards, custody, guards
+from . import child_safety_guards, custody, file_guards, guards
 from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import child_safety
 
@@ -80,7 +80,7 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         LIVE,
         State.TRIAGE,
         effect=child_safety.lock,
-        condition=guards.may_lock,
+        condition=file_guards.may_lock,
         sealed_parts=SealedParts.RENEWED,
         hold=True,
         lead_reads_first=True,
@@ -89,7 +89,7 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         pgettext_lazy("action", "Destroy the locked files"),
         LIVE,
         effect=child_safety.destroy_files,
-        condition=guards.may_destroy,
+        condition=file_guards.may_destroy,
         sealed_parts=SealedParts.UNUSED,
     ),
 }

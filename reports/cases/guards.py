@@ -14,7 +14,7 @@ from safetycenter.roles import Account, has_role_permission, users_with_permissi
 
 from ..crypto.vault import keys
 from ..models.case import Case, State
-from . import colleagues, custody
+from . import colleagues
 
 NEW_CODE_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
@@ -109,13 +109,6 @@ def may_close(case: Case, by: Account) -> str | None:
     return requires_second_person(case, by)
 
 
-def may_open_files(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the handler and, on a resolved case, the second person. A legal hold makes no difference."""
-    if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
-        return requires_second_person(case, by)
-    return is_handler(case, by)
-
-
 def is_lead_of(case: Case, by: Account) -> bool:
     """Return whether this person has the lead permission of the case."""
     return has_role_permission(by, case.lead_permission)
@@ -190,33 +183,6 @@ def may_restrict(case: Case, by: Account) -> str | None:
     if case.restricted and case.staff_audience != keys.DESK:
         return _("This case is already restricted.")
     return is_handler_or_lead(case, by)
-
-
-def may_lock(case: Case, by: Account) -> str | None:
-    """Refuse to lock files twice, and anyone but the handler who found them and a lead."""
-    if case.suspected_material_at:
-        return _("This case is already locked.")
-    return is_handler_or_lead(case, by)
-
-
-def may_destroy(case: Case, by: Account) -> str | None:
-    """Refuse to destroy locked files to anyone but the named lead, or to the person who locked them (K7).
-
-    Any other lead destroys them if nobody is named, or if the named lead has locked them. If the named lead has a
-    conflict of interest, a successor is named first: otherwise a lead could exclude that person and decide alone.
-    """
-    if not case.suspected_material_at or not case.evidence.exists():
-        return _("There is no locked file in this case.")
-    if not is_lead_of(case, by):
-        return _("The child-safety lead decides about locked files.")
-    named = custody.current_lead(case.withheld)
-    if named and custody.has_conflict(case, named):
-        return _(
-            "The lead for locked files has a conflict of interest. An account administrator names another one first."
-        )
-    if named and by.pk != named.person_id != case.locked_by_id:
-        return _("Only %(name)s decides about locked files.") % {"name": named.person}
-    return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None
 
 
 def may_hold(case: Case, by: Account) -> str | None:

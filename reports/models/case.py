@@ -188,10 +188,7 @@ class Case(models.Model):
 
     @property
     def erasure_permission(self) -> str:
-        """The permission of the staff who decide what the law requires us to keep.
-
-        They are child safety, if anybody is at risk (H7).
-        """
+        """The permission of those who decide what the law requires us to keep: child safety, if anyone is at risk (H7)."""
         return self.child_safety_permission if self.is_at_risk else self.lead_permission
 
     @property
@@ -211,10 +208,7 @@ class Case(models.Model):
 
     @property
     def is_reporter_informed(self) -> bool:
-        """Whether the last entry by a person of staff is a message, not a question that still awaits an answer.
-
-        A message without an author is a notice of the site to all reporters, and answers nobody.
-        """
+        """Whether the last message by a person of staff, not a notice of the site, is an answer and no open question."""
         by_staff = [message for message in self.messages.all() if message.side == "staff" and message.by_id]
         return bool(by_staff) and not by_staff[-1].is_question
 
@@ -235,10 +229,7 @@ class Case(models.Model):
         return Keyring(self.id, case_key, {row.name: Wrapped(row.key_id, bytes(row.wrapped)) for row in rows})
 
     def staff_keyring(self) -> Keyring:
-        """Return the keyring of this case, opened with the private key of this desk.
-
-        Raises KeyMissingError or UnreadableError.
-        """
+        """Return the keyring, opened with the private key of this desk. Raises KeyMissingError or UnreadableError."""
         return self.keyring(keys.unwrap(self.staff_audience, self.wrapped_for_staff))
 
     @property

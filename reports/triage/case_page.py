@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
 
-from ..cases import guards, lease, lifecycle
+from ..cases import file_guards, guards, lease, lifecycle
 from ..cases.case_action import HANDLE
 from ..cases.linked import linked, with_linked
 from ..checklists.items import TICK
@@ -100,7 +100,7 @@ def show_case(
         "grave": [(name, label) for name, label in names.items() if name in GRAVE],
         "flags": flags(case),
         "files": _files(case, request.user, reading),
-        "may_open_files": not case.suspected_material_at and not guards.may_open_files(case, request.user),
+        "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),
         "refusal": refusal,
         "mine": case.handler_id == request.user.pk,
         # In other states the handler keeps the case until they act: no lease expires.

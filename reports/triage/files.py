@@ -16,7 +16,7 @@ from safetycenter.roles import Account
 
 from .. import scheduled_tasks
 from ..cases import audit
-from ..cases.guards import may_open_files
+from ..cases.file_guards import may_open_files
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import ErasedError
 from ..evidence import file_gate, view_copies

@@ -30,6 +30,7 @@ from .key_ids import key_id as id_of
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
 CUSTODY = "custody"  # of the keys of locked files; both halves are at desks only
+CUSTODY_FILES = (f"{CUSTODY}.private", f"{CUSTODY}.public")
 KEY_SIZE = 32  # bytes
 DESK_ONLY = ("desk.private", "child_safety.private", "blind_index", "blind_index_restricted", "gate", signing.RECORD)
 
@@ -162,8 +163,7 @@ def missing() -> list[str]:
 
 def missing_for_custody() -> list[str]:
     """Return the names of the missing key files for locked files; a public node needs none."""
-    names = [f"{CUSTODY}.private", f"{CUSTODY}.public"] if settings.HAS_DESK else []
-    return [name for name in names if not _is_key(_path(name))]
+    return [name for name in CUSTODY_FILES if settings.HAS_DESK and not _is_key(_path(name))]
 
 
 def make(folder: Path) -> list[str]:
