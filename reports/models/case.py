@@ -188,7 +188,7 @@ class Case(models.Model):
 
     @property
     def erasure_permission(self) -> str:
-        """The permission of those who decide what the law requires us to keep: child safety, if anyone is at risk (H7)."""
+        """The permission of those who decide what the law makes us keep: child safety, if anyone is at risk (H7)."""
         return self.child_safety_permission if self.is_at_risk else self.lead_permission
 
     @property
@@ -208,7 +208,7 @@ class Case(models.Model):
 
     @property
     def is_reporter_informed(self) -> bool:
-        """Whether the last message by a person of staff, not a notice of the site, is an answer and no open question."""
+        """Whether the last message by a person, not a notice of the site, is an answer and no open question."""
         by_staff = [message for message in self.messages.all() if message.side == "staff" and message.by_id]
         return bool(by_staff) and not by_staff[-1].is_question
 

@@ -50,10 +50,7 @@ def wrap_for(audience: str, key: bytes) -> Wrapped:
 
 
 def unwrap(audience: str, wrapped: Wrapped) -> bytes:
-    """Return the key that ``wrap_for`` sealed.
-
-    Raises KeyMissingError if this node does not have the private half with that id, or UnreadableError.
-    """
+    """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (no private half with that id), UnreadableError."""
     try:
         return SealedBox(_private(audience, wrapped.key_id)).decrypt(bytes(wrapped.value))  # type: ignore[arg-type]
     except (CryptoError, TypeError) as error:
@@ -191,7 +188,7 @@ def make(folder: Path) -> list[str]:
 def replace_pair(folder: Path, audience: str) -> str:
     """Make a new pair for ``audience`` or CUSTODY; keep the old one, which opens what it sealed. Return its name.
 
-    Public nodes go on sealing for the old pair until they have a copy of the new public half.
+    Public nodes seal for the old pair until they have a copy of the new public half.
     """
     name = f"{audience}-{_pair_id(_load(folder / f'{audience}.public'))}"
     for half in ("private", "public"):
