@@ -50,7 +50,7 @@ def wrap_for(audience: str, key: bytes) -> Wrapped:
 
 
 def unwrap(audience: str, wrapped: Wrapped) -> bytes:
-    """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (no private half with that id), UnreadableError."""
+    """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (no private half here) or UnreadableError."""
     try:
         return SealedBox(_private(audience, wrapped.key_id)).decrypt(bytes(wrapped.value))  # type: ignore[arg-type]
     except (CryptoError, TypeError) as error:
