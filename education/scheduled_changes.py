@@ -1,6 +1,6 @@
 """Compute when pages change without an edit, and invalidate the page cache when content changes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
 from education.models.directory import CHECK_VALID_FOR
+from safetycenter.days import beginning_of
 from safetycenter.page_cache import cache_version
 
 PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
@@ -54,7 +55,7 @@ def _last_check_day(now: datetime) -> date | None:
 
 
 def _day_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return beginning_of(day + timedelta(days=1))
 
 
 def public_pages_changed(**_signal: Any) -> None:

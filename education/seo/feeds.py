@@ -1,12 +1,10 @@
 """Atom feeds of new content, one per language."""
 
-from datetime import datetime, time
 from itertools import chain
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from education.models import Guide, News
 from education.models.bilingual import LANGUAGES
 from education.models.guide import LARGE_FIELDS
 from education.rendering import rich_text
+from safetycenter.days import beginning_of
 from safetycenter.page_cache.middleware import cached_page
 
 MAX_ENTRIES = 20
@@ -43,9 +42,10 @@ def _atom(language: str) -> Atom1Feed:
     atom = Atom1Feed(name, home, _("New guides and news"), language=language, feed_url=own, author_name=author)
     for day, item, text in _newest(language):
         address = urls_for.absolute(urls_for.canonical_path(item, language))
-        moment = timezone.make_aware(datetime.combine(day, time.min))
         text = escape(rich_text.plain(text))  # HTML without links, because "/id/" does not resolve on other sites
-        atom.add_item(item.localized.title, address, text, unique_id=_stable_id(item, own), updateddate=moment)
+        atom.add_item(
+            item.localized.title, address, text, unique_id=_stable_id(item, own), updateddate=beginning_of(day)
+        )
     return atom
 
 

@@ -6,7 +6,7 @@ opened page says whether it had the story and messages of the reporter in it (``
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from safetycenter.days import beginning_of
 from safetycenter.roles import Account
 
 from ..models.care import DeskSettings
@@ -87,7 +88,7 @@ class OwnDay:
 
 def day_began() -> datetime:
     """Return when today began, in the time zone of the site."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time()))
+    return beginning_of(timezone.localdate())
 
 
 def with_thread(cases: CaseQuerySet) -> CaseQuerySet:

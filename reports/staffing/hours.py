@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext, pgettext_lazy
 
+from safetycenter.days import beginning_of
 from safetycenter.zones import WIB, ZONES
 
 from ..deadlines import FIRST_REVIEW
@@ -60,7 +61,7 @@ class Roster:
                 opens = timezone.make_aware(datetime.combine(day, row.opens))
                 closes = timezone.make_aware(datetime.combine(day, row.closes))
                 if row.closes >= time(23, 59):
-                    closes = timezone.make_aware(datetime.combine(day + DAY, time()))
+                    closes = beginning_of(day + DAY)
                 if closes > since:
                     yield opens, closes
 
@@ -98,7 +99,7 @@ class Roster:
 
     def weekly_time(self, tier: int) -> timedelta:
         """Return the staffed time of an ordinary week for ``tier``."""
-        monday = timezone.make_aware(datetime.combine(date(2024, 1, 1), time()))
+        monday = beginning_of(date(2024, 1, 1))
         return self.staffed_between(monday, monday + 7 * DAY, tier)
 
     def promise(self, tier: int, received_at: datetime) -> datetime:

@@ -5,7 +5,7 @@ Everybody sees only the kinds of cases that their roles let them know of.
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Sum
 from django.utils import timezone
 
+from safetycenter.days import beginning_of
 from safetycenter.roles import Account, has_role_permission
 
 from ..deadlines import FIRST_REVIEW
@@ -178,5 +179,5 @@ class Desk:
 
 def _arrival(day: date, slot: int | None) -> datetime:
     """Return when a case arrived, to the quarter of an hour or, after some days, to the day: the middle of it."""
-    begin = timezone.make_aware(datetime.combine(day, time()))
+    begin = beginning_of(day)
     return begin + (timedelta(hours=12) if slot is None else timedelta(minutes=15 * slot + 7.5))

@@ -5,11 +5,13 @@ event does not say which tier its case had. Reads every open case once a day, an
 """
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
+
+from safetycenter.days import beginning_of
 
 from ..models.event import Event
 from ..models.tally import Tally, TallyCheck
@@ -95,7 +97,7 @@ def _counted_days() -> Counted:
 
 def _recounted_days() -> Counted:
     begin, end = _days()
-    first = timezone.make_aware(datetime.combine(begin, time()))
+    first = beginning_of(begin)
     check = TallyCheck.objects.first()
     since = check.counting_since if check else first - LONGEST_PROMISE
     wanted = Q(at__gte=first) | Q(facts__has_key="counted")

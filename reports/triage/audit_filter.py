@@ -1,14 +1,15 @@
 """The filters of the auditor's lists: person, time and kind; for the record of cases also number and action."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from safetycenter.days import beginning_of
 
 from ..audit import staff_log
 from ..cases import audit, lifecycle
@@ -61,9 +62,9 @@ class LogFilterForm(forms.Form):
             return rows.none()
         wanted = self.wanted
         if "day" in wanted:
-            rows = rows.filter(at__gte=_begin(wanted["day"]))
+            rows = rows.filter(at__gte=beginning_of(wanted["day"]))
         if "until" in wanted:
-            rows = rows.filter(at__lt=_begin(wanted["until"]) + DAY)
+            rows = rows.filter(at__lt=beginning_of(wanted["until"]) + DAY)
         return rows.filter(by=wanted["by"]) if "by" in wanted else rows
 
 
@@ -107,7 +108,3 @@ class StaffEventFilterForm(LogFilterForm):
         wanted = self.wanted
         events = self._filter(StaffEvent.objects.select_related("by").order_by("-pk"))
         return events.filter(action=wanted["action"]) if "action" in wanted else events
-
-
-def _begin(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from safetycenter.days import beginning_of
 from safetycenter.hints import Text
 from safetycenter.roles import Account, has_role_permission
 
@@ -102,5 +103,4 @@ def _mine_before(cases: CaseQuerySet, user: Account) -> CaseQuerySet:
 
 
 def _end_of_day() -> datetime:
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, time()))
+    return beginning_of(timezone.localdate() + timedelta(days=1))

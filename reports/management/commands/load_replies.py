@@ -1,16 +1,14 @@
 """``manage.py load_replies``: the reply templates for staff, from ``reports/starter/replies.toml``."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
-from reports.models import Category, ReplyTemplate
+from reports.models import ReplyTemplate
+from reports.starter_rows import FOLDER, add_missing, rows_of
 from reports.translation import translated
 
-FILE = Path(__file__).resolve().parents[2] / "starter" / "replies.toml"
+FILE = FOLDER / "replies.toml"
 
 
 class Command(BaseCommand):
@@ -18,16 +16,10 @@ class Command(BaseCommand):
 
     help = "Create the reply templates that are missing; existing ones are not changed."
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the file and add what is missing."""
-        there = set(ReplyTemplate.objects.values_list("key", flat=True))
-        categories = set(Category.objects.values_list("pk", flat=True))
-        rows = [row for row in tomllib.loads(FILE.read_text())["replies"] if row["key"] not in there]
-        # Without its category a template would be offered everywhere: skip it until the categories exist.
-        new = [_reply(row) for row in rows if row.get("category", "") in {"", *categories}]
-        ReplyTemplate.objects.bulk_create(new)
-        self.stdout.write(f"reply templates: {len(new)} new, {len(there)} exist already")
+        new, old = add_missing(ReplyTemplate, rows_of(FILE, "replies"), _reply)
+        self.stdout.write(f"reply templates: {new} new, {old} exist already")
 
 
 def _reply(row: dict) -> ReplyTemplate:

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.models import Case
+from reports.cases.lifecycle import perform
+from reports.models import Case, Team
+from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import claim_most_urgent
 from tests.reports.actions import URGENT
 
@@ -19,13 +21,13 @@ def member(moderator, teams):
 
 
 @pytest.fixture
-def of_team(file):
-    """``of_team("uang", **answers)``: a case of that team."""
+def of_team(file, person, teams):
+    """``of_team("uang", **answers)``: a case that triage has given to that team."""
+    triage = person("triage")
 
     def make(team: str | None, **answers) -> Case:
         case = file(**(SCAM | answers)).case
-        Case.objects.filter(pk=case.pk).update(team=team)
-        return case
+        return perform(case, "route", by=triage, team=Team.objects.get(pk=team), reason="") if team else case
 
     return make
 
@@ -48,10 +50,11 @@ def test_own_urgent_case_comes_before_one_of_another_team(of_team, member):
     assert claim_most_urgent(member) == own
 
 
-def test_late_case_is_offered_to_everybody(of_team, member):
+def test_late_case_is_offered_to_everybody(of_team, member, clock):
+    late = of_team("uang")
+    clock(days=5)
+    mark_overdue()
     of_team("sekolah")
-    late = of_team("uang", category="cyberbullying")
-    Case.objects.filter(pk=late.pk).update(overdue=True, tier=2)
     assert claim_most_urgent(member) == late
 
 

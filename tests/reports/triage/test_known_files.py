@@ -24,8 +24,8 @@ def test_same_file_in_another_case_is_marked(two, desk):
     assert MARK in desk.get(page_of(two[0])).text
 
 
-def test_file_of_a_case_that_one_may_not_see_marks_nothing(two, desk):
-    Case.objects.filter(pk=two[1].pk).update(restricted=True)
+def test_file_of_a_case_that_one_may_not_see_marks_nothing(two, desk, moderator):
+    perform(perform(two[1], "claim", by=moderator), "restrict", by=moderator, reason="Contoh.")
     assert MARK not in desk.get(page_of(two[0])).text
 
 
