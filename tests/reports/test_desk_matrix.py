@@ -68,10 +68,10 @@ def addresses(reference: str) -> list[str]:
     return found
 
 
-def shown(answer, reference: str = UNKNOWN) -> tuple[int, str]:
-    """The status and the text of an answer, without what changes from one to the next."""
+def shown(answer, reference: str = UNKNOWN) -> tuple[int, str, str]:
+    """The status, the text and the way on of an answer, without what changes from one to the next."""
     text = CHANGING.sub("", answer.content.decode(errors="replace")) if not answer.streaming else ""
-    return answer.status_code, text.replace(reference, UNKNOWN)
+    return answer.status_code, text.replace(reference, UNKNOWN), answer.get("Location", "").replace(reference, UNKNOWN)
 
 
 def all_pages(client, user, case: Case | None) -> dict:
@@ -79,7 +79,7 @@ def all_pages(client, user, case: Case | None) -> dict:
     find = reverse("admin:reports_case_find")
     found = {page: shown(client.get(page)) for page in pages(user)}
     reference = case.reference if case else UNKNOWN
-    return found | {"search": shown(client.get(find, {"reference": reference}), reference)}
+    return found | {"search": shown(client.post(find, {"reference": reference}, follow=True), reference)}
 
 
 def in_some_states(case: Case, role: str) -> Iterator[Case]:
