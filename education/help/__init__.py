@@ -8,7 +8,8 @@ This is the interface for other code. ``reports`` imports nothing from here; its
     {% first_aid_for "blackmail" "me" as aid %} the same text for a tile; show title, lines, number, one tool or guide
 
 ``block``: a key of ``shipped.blocks()``. The slug of each report category is one; the others are situations inside the
-form, such as "money" (money was sent) or "meeting". ``first_aid_for`` also takes the tiles in ``texts.TILES``.
+form, such as "money" (money was sent) or "meeting". ``first_aid_for`` also takes a tile of the first page: "blackmail",
+"money", "hurt", "life" or "other" (``tile`` in the files of ``starter/help/``).
 ``person``: whom the text addresses (``shipped.PERSONS``): "me", "child" (in the reader's care), "pupil", "friend",
 "stranger" (also a post), "did_it" (something that the reader did). An unknown block is "unsure", an unknown person is
 "me": no argument makes the call fail. ``language``: "id" or "en"; by default the active one.

@@ -29,6 +29,12 @@ def variant(block: str, person: str) -> dict[str, Any] | None:
 
 
 @cache
+def tiles() -> dict[str, str]:
+    """Return the block that each tile of the first page opens, by the key of the tile."""
+    return {block["tile"]: key for key, block in blocks().items() if "tile" in block}
+
+
+@cache
 def locked() -> dict[str, dict[str, Any]]:
     """Return the sentences that safety rules prescribe, by the name that stands for them in a text."""
     return tomllib.loads(LOCKED_FILE.read_text(encoding="utf-8"))

@@ -15,8 +15,6 @@ from education.rendering import rich_text
 from . import shipped
 
 FALLBACK_BLOCK, FALLBACK_PERSON = "unsure", "me"
-# The tiles of the first page, and the block that each opens.
-TILES = {"blackmail": "sextortion", "money": "money", "hurt": "offline_harm", "life": "self_harm", "other": "unsure"}
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -47,7 +45,7 @@ def help_for(block: str, person: str, language: str | None = None) -> HelpText:
 
 def first_aid_for(key: str, person: str, language: str | None = None) -> HelpText:
     """Return the text whose lines are the first aid for ``key``: a tile, the slug of a category, or another block."""
-    return help_for(TILES.get(key, key), person, language)
+    return help_for(shipped.tiles().get(key, key), person, language)
 
 
 @cache
