@@ -1,7 +1,6 @@
 """The help text for a matter and a person: from the published blocks, otherwise as shipped."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,12 +58,22 @@ def _shipped(block: str, person: str, language: str) -> HelpText:
 def from_values(block: str, person: str, language: str, row: dict[str, Any], words: dict[str, Any]) -> HelpText:
     """Return the text made of ``row`` (number, tool, guide) and ``words``: title, say, and the lists of lines."""
 
-    def filled(lines: Iterable[str]) -> tuple[SafeString, ...]:
-        return tuple(rich_text.line(fill(line, person, language)) for line in lines)
+    def filled(part: str) -> tuple[SafeString, ...]:
+        return tuple(rich_text.line(fill(line, person, language)) for line in words.get(part, ()))
 
-    lists = {name: filled(words.get(name, ())) for name in shipped.LISTS}
-    facts = {name: row[name] for name in ("number", "tool", "guide")}
-    return HelpText(block, person, language, words["title"], say=words.get("say", ""), **lists, **facts)
+    return HelpText(
+        block,
+        person,
+        language,
+        words["title"],
+        filled("lines"),
+        filled("steps"),
+        say=words.get("say", ""),
+        closing=filled("closing"),
+        number=row["number"],
+        tool=row["tool"],
+        guide=row["guide"],
+    )
 
 
 def fill(line: str, person: str, language: str) -> str:
