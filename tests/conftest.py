@@ -93,7 +93,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
             recorder.ensure_schema()
             for app, name in MigrationLoader(None).disk_migrations:
                 recorder.record_applied(app, name)
-    yield
 
 
 @pytest.fixture(autouse=True)
