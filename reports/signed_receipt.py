@@ -1,7 +1,7 @@
 """The signed receipt of a report: its number and the day on which it arrived, and nothing else (safety rule H21).
 
 The text is three lines: the number, the day (ISO 8601, in the site's time zone), and the Ed25519 signature in base32
-(RFC 4648), in groups of four. What is signed is ``FORMAT``, the number and the day, each on a line of its own.
+(RFC 4648), in groups of four. What is signed is ``FORMAT``, the number and the day, each on a separate line.
 ``docs/receipts.md`` says how to check one without this site.
 """
 
