@@ -32,6 +32,7 @@ urlpatterns = [
     path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
     path(_("check/keep/"), followup.cancel_withdrawal, name="cancel_withdrawal"),
     path(_("check/data/"), own_data.own_data, name="own_data"),
+    path(_("check/pause/"), own_data.pause, name="pause"),
     path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
     path(_("check/receipt/"), proof.receipt, name="receipt"),
     path(_("check/close/"), followup.agree, name="agree"),

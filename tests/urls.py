@@ -89,6 +89,7 @@ REPORTERS = {
     "reports:new_code",
     "reports:withdraw",
     "reports:own_data",
+    "reports:pause",
     "reports:allow_use_again",
     "reports:cancel_withdrawal",
     "reports:agree",

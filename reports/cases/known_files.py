@@ -35,7 +35,7 @@ def index() -> int:
 def with_known(files: QuerySet[Evidence], by: Account) -> QuerySet[Evidence]:
     """Return ``files``, each with ``is_known``: whether a case that ``by`` may see has the same file."""
     same = Evidence.objects.filter(hash_digest=OuterRef("hash_digest")).exclude(hash_digest=UNREADABLE)
-    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by))
+    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by).not_paused())
     return files.annotate(is_known=Exists(others))
 
 
