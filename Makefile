@@ -27,6 +27,9 @@ PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --only-binary 
 # Started with the server and stopped with it.
 RUN_HOUSEKEEPING := trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT && { $(MANAGE) housekeeping --every 60 & }
 RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots --follow & fi
+# Compiled tests are kept: without that, every process of pytest compiles all of them, and every program that a test
+# starts compiles the whole product.
+unexport PYTHONDONTWRITEBYTECODE
 # Each run ends with its slowest ten.
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".

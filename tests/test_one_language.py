@@ -113,6 +113,7 @@ def test_reader_pages_have_one_language(content, client, language):
         assert_one_language(client.get(address).content.decode(), language)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("language", "category"), FORMS)
 def test_report_form_has_one_language(content, language, category):

@@ -86,6 +86,7 @@ def lists_by_role() -> dict[str, set[str]]:
     return {name: next(roles for prefix, roles in ROLES_BY_PREFIX.items() if name.startswith(prefix)) for name in lists}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(ROLE_NAMES))
 @pytest.mark.sampled(3)
 def test_every_role_opens_its_own_lists_only(client, person, role):

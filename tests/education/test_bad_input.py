@@ -59,6 +59,7 @@ def assert_is_whole(answer, address: str) -> None:
         assert "<script>alert" not in answer.text, address
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(5)
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_odd_paths_and_queries_never_break_a_page(reader_client, odd):

@@ -41,6 +41,7 @@ def test_loading_sets_the_roles_and_keeps_what_an_editor_chose(starter):
     assert HelplineRole.objects.get(role="money").helpline == line
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -102,6 +102,7 @@ def test_search_engines_know_a_filtered_list_as_the_whole_one(client, there, hun
     assert f'<link rel="canonical" href="{urls_for.absolute(path)}">' in text
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("asked", "leads_to"),

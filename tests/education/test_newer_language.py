@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 NOTICE = {"id": "lebih baru", "en": "is newer"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "source", "changed"), [("en", "id", "body_ind"), ("id", "en", "body_en")])
 def test_outdated_page_links_the_newer_language(publish, visit, language, source, changed):
     guide = publish(factory.guide(), **{changed: "<p>New.</p>"})

@@ -102,6 +102,7 @@ def test_suicide_search_shows_the_life_block_first(ask, language):
         assert before.index("healing119.id") < before.index("tel:119,8"), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LIFE)
 def test_guide_for_dark_thoughts_stands_first(ask, language):
     for text in LIFE[language]:
@@ -114,6 +115,7 @@ def test_filter_does_not_take_the_guide_for_dark_thoughts_away(starter):
     assert find("pengen mati", "id", topic="scams").results[0].item.number == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", HURT)
 def test_being_hurt_shows_who_helps_before_the_results(ask, language):
     kind, form = {"id": ("Ini bukan salahmu", "/id/lapor/"), "en": ("It is not your fault", "/en/report/")}[language]

@@ -49,6 +49,7 @@ def test_line_leads_to_the_part_for_a_friend(client, starter, language, heading)
     assert page.split('<h2 id="s7">')[1].startswith(heading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", HARMED)
 def test_harm_search_of_a_parent_pins_the_parents_guide(above, language):
     for typed in HARMED[language]:

@@ -17,6 +17,7 @@ def first_guides(text: str, language: str) -> list[int]:
     return [one.item.number for one in found if one.kind == "guide"][:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.sampled(2)
 def test_every_family_finds_its_guide(starter, language):

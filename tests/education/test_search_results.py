@@ -135,6 +135,7 @@ def test_slip_inside_an_affixed_word_is_repaired_and_said(starter, typed, meant,
     assert (answer.suggestion, answer.similar) == (meant, similar)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", MONEY)
 def test_lost_money_search_finds_scam_guide_and_helpline(starter, typed):

@@ -36,6 +36,7 @@ def pages(db) -> dict[str, Page]:
     return {page.key: page for page in written}
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("set_up", [True, False])

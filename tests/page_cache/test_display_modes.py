@@ -49,6 +49,7 @@ def test_only_reader_links_keep_the_display_mode(reader, guide):
         assert is_page or "text=1" not in link, link
 
 
+@pytest.mark.slow
 def test_every_kind_of_page_is_text_only_and_its_links_keep_it(client):
     launch_content.load()
     kinds = {resolve(path).view_name: path for path in public_pages.paths() if path.startswith("/id/")}

@@ -82,6 +82,7 @@ def of(role: str) -> User:
     return User.objects.get(username=role)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 def test_case_addresses_answer_readers(desks, kind, case):
     found = {role: statuses(desks[role], case) for role in SEES if kind in READS[role]}
@@ -131,6 +132,7 @@ def test_look_that_was_granted_ends_when_the_case_is_hidden(desks, file, hidden_
     assert drawn.status_code == (200 if hidden_by == "nothing" else 404)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 def test_take_next_takes_only_what_each_role_may_know_of(desks, kind, case):
     took = set()

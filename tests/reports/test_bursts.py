@@ -216,6 +216,7 @@ def test_late_burst_cases_are_overdue_and_take_turns(flood, arrive, clock):
     assert Case.objects.filter(overdue=True, promised_again_at__isnull=False).count() == 18
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_late_burst_cases_come_before_burst_cases_in_time(flood, arrive, clock):
     clock(minutes=59)

@@ -166,6 +166,7 @@ def place(case: Case) -> tuple:
     return case.state, case.queue_key_at, case.next_action_at, case.due_at, case.promised_again_at, case.left_open_at
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("way_back", ["release", "lease_ended"])
 def test_case_left_open_goes_back_to_its_lead(left_open, supervisor, clock, way_back):
@@ -229,6 +230,7 @@ def test_held_case_is_looked_at_again_after_14_days(filed, hold, clock, supervis
     assert after(case).left_open_at == timezone.now()
 
 
+@pytest.mark.slow
 def test_held_case_is_neither_closed_nor_erased(filed, hold, clock, supervisor):
     case = hold(filed)
     clock(days=14)
@@ -257,6 +259,7 @@ def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safet
     assert after(case).state == State.CLOSED
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("answers", "days"), [({}, 366), ({"safety": "danger"}, 731)])
 def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety, supervisor, answers, days):

@@ -67,6 +67,7 @@ def test_slowed_down_answer_says_when_to_come_back(file):
     assert "Kode yang benar tetap membuka laporanmu." in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_unknown_and_wrong_codes_are_slowed_down_alike(file):
     filed = file()
     known = [enter(wrong(filed, number)).status_code for number in range(22)]

@@ -154,6 +154,7 @@ def test_everyone_at_the_desk_reads_that_housekeeping_is_late(admin_client, sett
     assert "manage.py housekeeping" not in admin_client.get(reverse("admin:index")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize(("task", "nobody_paged"), [("leases ended", False), (heartbeat.PAGING_TASK, True)])
 def test_desk_reads_whether_people_are_still_paged(admin_client, settings, monkeypatch, task, nobody_paged):

@@ -87,6 +87,7 @@ def test_under_13_with_harm_in_words_is_p0_and_restricted(answers, kind):
     assert (tier(child), priority.is_restricted(child)) == (0, True)
 
 
+@pytest.mark.slow
 @given(some_answers())
 def test_priority_ignores_order_and_language_of_answers(answers):
     turned = dict(reversed(answers.items()))
@@ -96,6 +97,7 @@ def test_priority_ignores_order_and_language_of_answers(answers):
         assert (rank(answers), priority.reasons(answers)) == indonesian
 
 
+@pytest.mark.slow
 @given(some_answers())
 def test_with_or_without_a_name_the_rank_is_the_same(answers):
     named = answers | {"contact": {"how": "email", "email": "a@example.org"}, "words": "Namaku Ayu."}

@@ -169,6 +169,7 @@ def test_legal_hold_stops_the_schedule(closed, clock, supervisor):
     assert (case.state, case.evidence.count()) == ("closed", 1)
 
 
+@pytest.mark.slow
 def test_case_that_is_opened_again_is_not_erased(closed, clock):
     case = later(clock, closed(), days=14)
     perform(case, "reporter_reply", text="", evidence=())

@@ -63,6 +63,7 @@ def test_reporter_returns_with_the_code_after_the_upgrade(upgraded, client):
     assert "Setelah pembaruan." in page
 
 
+@pytest.mark.slow
 def test_draft_goes_on_after_the_upgrade(upgraded, client):
     SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + idle_timeout())
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = upgraded.draft["cookie"]
@@ -81,6 +82,7 @@ def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
     assert told["story"] in page
 
 
+@pytest.mark.slow
 def test_files_are_on_disk_for_every_row_after_the_upgrade(upgraded):
     assert installation.matches()
     assert store.all_ids() == set(Evidence.objects.values_list("pk", flat=True)) != set()

@@ -156,6 +156,7 @@ def test_readyz_says_that_evidence_is_of_another_installation(reported, client):
     assert client.get("/readyz").json()[OWN] is False
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("content", [b"", b"no id", b"\xff\xfe"])

@@ -50,6 +50,7 @@ def test_guides_speak_to_who_reports():
         assert offered(category, **answers) == numbers, (category, answers)
 
 
+@pytest.mark.slow
 def test_no_guide_speaks_to_somebody_else():
     theirs = {"my_child": {"parents"}, "my_student": {"educators"}}
     for about in ("me", "my_child", "my_student", "friend", "public_post"):

@@ -47,6 +47,7 @@ def _answered(reporter, number, key, value):
     return reporter.answer(number, question=key, **button)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(37)
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("category", WITH_PICTURES)
@@ -64,6 +65,7 @@ def test_carer_reads_of_take_it_down_for_a_minor_only(age, is_named):
     assert ("Take It Down" in text) == is_named
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(5)
 @pytest.mark.safety("H27")
 @pytest.mark.parametrize("about", ABOUTS[1:])

@@ -27,6 +27,7 @@ def held(filed, desk) -> Case:
     return filed.case
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("action", "sent", "changed"),

@@ -128,6 +128,7 @@ def test_notes_of_child_safety_stay_with_them_after_a_lift(lifted, moderator, ch
     assert {"Setuju.", WHY["reason"]} <= {note["text"] for note in CaseView(lifted.case, child_safety).notes()}
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_lift_opens_no_file_of_a_linked_case(report, moderator, child_safety, second):
     child, ordinary = report(GROOMING), report(SCAM, with_picture=True)

@@ -10,6 +10,7 @@ from tests.reports.triage.linked import GROOMING, SCAM, open_file
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("column", ["answers", "key_for_staff"])
 @pytest.mark.parametrize("damaged", [b"x" * 300, None])

@@ -69,6 +69,7 @@ def test_opening_again_with_a_reason_gives_another_look(opened):
     assert looks.LOOK.max_hits == 1
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "data"), [("x.txt", b"Chat."), ("x.jpg", picture())])
 @pytest.mark.parametrize("was_drawn", [True, False])
@@ -154,6 +155,7 @@ def test_granted_look_ends_with_the_hold(opened, moderator):
     assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("hold", [False, True])
 def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator, child_safety, supervisor, hold):

@@ -69,6 +69,7 @@ def test_other_account_leaves_the_file_open(report, moderator):
     assert is_open(ordinary)
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_other_spelling_of_an_account_closes_the_file(report, moderator):
     ordinary = report(SCAM, with_picture=True)
@@ -177,6 +178,7 @@ def test_moderator_can_neither_allow_files_nor_confirm(linked, moderator):
     assert not {"allow_files", "confirm_child"} & set(allowed(ordinary, moderator))
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_every_refusal_to_open_a_file_is_the_same(linked, report, moderator, child_safety):
     _child, by_link = linked

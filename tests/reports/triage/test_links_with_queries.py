@@ -26,6 +26,7 @@ THE_SAME = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)

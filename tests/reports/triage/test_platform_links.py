@@ -24,6 +24,7 @@ STRANGERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), THE_SAME)

@@ -114,6 +114,7 @@ def test_case_page_with_a_form_to_correct(full, moderator, client, queries):
     assert queries(act_on(case, "note"), {"version": case.version, "text": ""}) <= MOST + 1  # the action reads it first
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("role", ["moderator", "child-safety"])
 def test_case_page_with_replaced_parts(full, person, client, queries, role):
@@ -171,6 +172,7 @@ def test_every_view_of_the_queue(file, person, client, queries, monkeypatch, rol
         assert queries(f"{address}&after={following}") <= MOST
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_parts_that_the_queue_fetches(file, person, client, queries, role):
@@ -205,6 +207,7 @@ def test_first_page_of_the_desk(filed, staffed, person, client, queries, role):
     assert queries(reverse("admin:index")) <= MOST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", READERS)
 def test_pages_about_the_care_of_staff(full, person, client, queries, role):
     full(person(role))

@@ -38,6 +38,7 @@ def begun(client, person):
     return client.post(reverse(BEGIN), follow=True)
 
 
+@pytest.mark.slow
 def test_about_one_closed_case_in_twenty_is_drawn():
     drawn = [second_look.is_drawn(Case(pk=UUID(int=number))) for number in range(4000)]
     assert 150 < sum(drawn) < 250

@@ -1,0 +1,31 @@
+"""Help texts of the report form and of first aid: each speaks to one person about one matter.
+
+This is the interface for other code. ``reports`` imports nothing from here; its templates use the tags of
+``education.templatetags.help_texts``, which have the same names and arguments:
+
+    {% load help_texts %}
+    {% help_for "scam" "child" as help %}       the whole text: title, lines, steps, say, closing, number, tools, guide
+    {% first_aid_for "blackmail" "me" as aid %} the same text for a tile; show title, lines, number, one tool or guide
+
+``block``: a key of ``shipped.blocks()``. The slug of each report category is one; the others are situations inside the
+form, such as "money" (money was sent) or "meeting". ``first_aid_for`` also takes a tile of the first page: "blackmail",
+"money", "hurt", "life" or "other" (``tile`` in the files of ``starter/help/``).
+``person``: whom the text addresses (``shipped.PERSONS``): "me", "child" (in the reader's care), "pupil", "friend",
+"stranger" (also a post), "did_it" (something that the reader did). An unknown block is "unsure", an unknown person is
+"me": no argument makes the call fail. ``language``: "id" or "en"; by default the active one.
+
+The result is a ``HelpText``:
+
+- ``lines``: the first aid, three lines with at most 40 words together. They are also the first steps of the help page.
+- ``number``: the role of the helpline to show (``HelplineRole.Role``), for ``{% helplines_short help.number %}``.
+- ``tool``: the role of the tool or site that helps, or "". ``guide``: the number of a guide, or None. First aid shows
+  the tool, otherwise the guide.
+- ``title``, ``steps`` (further steps), ``say`` (a sentence to say or to show on the screen), ``closing`` (paragraphs).
+
+Texts of editors come from memory, read once for each cache version. What editors have not published, or not in this
+language, is the shipped text; so is everything if the database does not answer.
+"""
+
+from .texts import HelpText, first_aid_for, help_for
+
+__all__ = ["HelpText", "first_aid_for", "help_for"]
