@@ -14,7 +14,7 @@ from ..models.case_queryset import CaseQuerySet
 def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
     """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
     by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
-    has_linked = ExpressionWrapper(by_staff | Exists(_same(OuterRef("pk"))), BooleanField())
+    has_linked = ExpressionWrapper(by_staff | Exists(same_named(OuterRef("pk"))), BooleanField())
     return cases.annotate(has_linked=has_linked)
 
 
@@ -48,11 +48,12 @@ def linked(case: Case, user: Account) -> list[Case]:
 def _others(case: Case, user: Account) -> list[Case]:
     lead = case.lead_case_id or case.pk
     by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
-    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))
+    others = Case.objects.visible_to(user).filter(pk__in=same_named(case.pk).values("case").union(by_staff))
     return list(others.exclude(pk=case.pk).select_related("handler").order_by("received_at")[:20])
 
 
-def _same(case_id: Any) -> QuerySet[IdentifierDigest]:
+def same_named(case_id: Any) -> QuerySet[IdentifierDigest]:
+    """Return the digests of other cases that name the same as the case ``case_id``, which may be an OuterRef."""
     own_id: Any = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
     own = IdentifierDigest.objects.filter(case_id=own_id).values("digest")
     return IdentifierDigest.objects.filter(digest__in=own).exclude(case_id=case_id)
