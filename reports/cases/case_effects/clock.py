@@ -14,6 +14,7 @@ from django.utils import timezone
 from ...models.case import Case, State
 from ...priority import REASONS
 from ...staffing.hours import Roster
+from ...staffing.notices import RETURNED_TWICE
 from ..bursts import key_with_place
 from ..queue_keys import key_of
 
@@ -156,9 +157,14 @@ def quarantine_deadline() -> datetime:
 
 
 def count_return(case: Case) -> dict:
-    """Count that the case goes back to the queue without an answer. The second time, its lead must be told."""
+    """Count that the case goes back to the queue without an answer. The second time, its lead must be told.
+
+    An urgent case is paged for until somebody reviews it, another one once.
+    """
     case.times_returned += 1
-    return ALARM if case.times_returned == RETURNS_BEFORE_ALARM else {}
+    if case.times_returned != RETURNS_BEFORE_ALARM:
+        return {}
+    return ALARM if case.tier in URGENT else {RETURNED_TWICE: True}
 
 
 def reserve(case: Case) -> None:
