@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from .followup import own_data, proof
 from .followup import views as followup
-from .intake import receipt_views
+from .intake import first_aid_views, receipt_views
 from .intake import views as intake
 
 app_name = "reports"
 
 urlpatterns = [
     path(_("report/"), intake.start, name="start"),
+    path(_("report/begin/"), intake.ask_safety, name="ask_safety"),
+    path(_("first-help/<int:number>/"), first_aid_views.first_aid_page, name="first_aid"),
     path(_("report/<int:number>/"), intake.step, name="step"),
     path(_("report/info/"), intake.help_page, name="help_page"),
     path(_("report/stay/"), intake.extend, name="extend"),
