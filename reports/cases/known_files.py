@@ -38,7 +38,7 @@ def with_known(files: QuerySet[Evidence], by: Account) -> QuerySet[Evidence]:
     ``is_compared``: whether the file has a digest, so that "not known" says something.
     """
     same = Evidence.objects.filter(hash_digest=OuterRef("hash_digest")).exclude(hash_digest=UNREADABLE)
-    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by))
+    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by).not_paused())
     has_digest = ~Q(hash_digest=UNREADABLE) & Q(hash_digest__isnull=False)
     return files.annotate(is_known=Exists(others), is_compared=ExpressionWrapper(has_digest, BooleanField()))
 

@@ -57,6 +57,13 @@ def bring_forward(case: Case, moment: datetime) -> None:
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
 
 
+def resume(case: Case) -> None:
+    """Begin the clock of a paused case again: somebody looks at it within the time of its tier from now on."""
+    case.next_action_at, case.overdue, case.reserved_until = next_deadline(case), False, None
+    if not case.answered_at:
+        case.due_at, case.promised_again_at = max(case.due_at, case.next_action_at), None
+
+
 def next_deadline(case: Case, since: datetime | None = None) -> datetime:
     """Return when a person must act on a case of this tier that waits from ``since`` on, or from now on."""
     return Roster.now().promise(case.tier, since or timezone.now())
