@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.intake import draft as drafts
+from reports.intake import steps
 from safetycenter import memory
 from safetycenter.page_cache import cache_version
 
@@ -16,13 +16,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 @pytest.fixture
 def derivations(monkeypatch):
     """A list with one entry for each time that the questions were derived from answers."""
-    calls, derive = [], drafts.sequence
+    calls, derive = [], steps.sequence
 
     def counted(answers):
         calls.append(answers)
         return derive(answers)
 
-    monkeypatch.setattr(drafts, "sequence", counted)
+    monkeypatch.setattr(steps, "sequence", counted)
     monkeypatch.setattr("reports.questions.sequence", counted)
     return calls
 
