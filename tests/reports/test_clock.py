@@ -34,9 +34,10 @@ TIME_DOES = (
 TIME_DOES += (retention.run_withdrawals,)
 BURST = {"base": BULLIED | {"safety": "danger"}, "network": "127.0.0.0/24"}  # with others of this network before it
 NO_WORDS = {"text": "", "evidence": ()}
-# The actions after which a case may have a later place: an answer to the reporter, and a priority that a lead lowers.
+# The actions after which a case may have a later place: an answer to the reporter, a priority that a lead lowers, and
+# the end of a pause, during which the clock stood still.
 MAY_MOVE_LATER = {"reply", "ask", "resolve", "resolve_without_message", "close", "set_tier"}
-MAY_MOVE_LATER |= {"refer", "gave_self_report_sheet"}
+MAY_MOVE_LATER |= {"refer", "gave_self_report_sheet", "allow_use_again"}
 NEEDS_OLD_CODE = {"new_code"}
 UNANSWERED = sorted({*lifecycle.ACTIONS, "dying"} - MAY_MOVE_LATER - NEEDS_OLD_CODE)
 
