@@ -81,6 +81,7 @@ CATEGORIES = (
         means={"bullied": 1, "bullied_now": 0.5, "ongoing": 0.5},
         platform_first=True,
         picture=Picture.ASKED_FIRST,
+        help_pages=("category",),
     ),
     Category(
         slug="threats_stalking",
@@ -103,6 +104,7 @@ CATEGORIES = (
         means={"account": 1},
         platform_first=True,
         picture=Picture.ASKED_LATER,
+        help_pages=("category",),
     ),
     Category(
         slug="self_harm",
@@ -118,6 +120,7 @@ CATEGORIES = (
         more=(harm.ATTACKED,),
         means={"hate": 1},
         platform_first=True,
+        help_pages=("category",),
     ),
     Category(
         slug="scam",
@@ -132,6 +135,7 @@ CATEGORIES = (
         first=(money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
         means={"dangerous_offer": 1},
         platform_first=True,
+        help_pages=("category",),
     ),
     Category(
         slug="offline_harm",
@@ -149,5 +153,6 @@ CATEGORIES = (
         means={"not_sorted": 1},
         is_default=True,
         picture=Picture.ASKED_FIRST,
+        help_pages=("category",),
     ),
 )
