@@ -12,6 +12,7 @@ from django.db import connection
 from . import triggers
 from .crypto import receipts
 from .crypto.vault import keys
+from .crypto.vault.published_pair import RECEIPTS
 from .models.category import Category
 from .questions.category import DECLARED
 
@@ -40,6 +41,15 @@ def key_of_locked_files_in_place(app_configs: Sequence[AppConfig] | None, **kwar
     sentence = f"Keys are missing: {', '.join(missing)}. The keys of locked files stay in their cases."
     hint = "Run make_keys if both are missing, and copy the pair to every desk; else restore the one from the backup."
     return [Warning(sentence, hint=hint, id="reports.W005")]
+
+
+@register(Tags.security, deploy=True)
+def key_of_receipts_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that this node can sign receipts; reports are taken without them (safety rule H21)."""
+    if RECEIPTS.public_keys() and (Path(settings.KEYS_DIR) / RECEIPTS.private_file).is_file():
+        return []
+    hint = "Run make_keys at the desk, and copy receipt.private and receipt.public from there to each public node."
+    return [Warning("The key that signs receipts is missing. No receipt is offered.", hint=hint, id="reports.W006")]
 
 
 @register(Tags.security, deploy=True)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .followup import own_data
+from .followup import own_data, proof
 from .followup import views as followup
 from .intake import receipt_views
 from .intake import views as intake
@@ -18,6 +18,8 @@ urlpatterns = [
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
     path(_("report/code/"), receipt_views.code, name="code"),
     path(_("report/done/"), receipt_views.done, name="done"),
+    path(_("report/receipt/"), receipt_views.receipt, name="sent_receipt"),
+    path(_("receipt/"), proof.check_receipt, name="check_receipt"),
     path(_("leave/"), intake.leave, name="leave"),
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path(_("check/keep/"), followup.cancel_withdrawal, name="cancel_withdrawal"),
     path(_("check/data/"), own_data.own_data, name="own_data"),
     path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
+    path(_("check/receipt/"), proof.receipt, name="receipt"),
     path(_("check/close/"), followup.agree, name="agree"),
     path(_("check/stay-open/"), followup.keep_open, name="keep_open"),
 ]

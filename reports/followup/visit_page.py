@@ -22,6 +22,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
     ``refusal`` says why an action was not done. A note about something just sent, or a life at risk, is shown once.
     """
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
+    return_at = words.return_time(visit.case)
     can_do = lifecycle.allowed_to_reporter(visit.case)
     just_sent, life = facts.pop("sent", False), facts.pop("life", False)
     if just_sent or life:
@@ -32,7 +33,8 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         "visit",
         case=visit.case,
         standing=None if frozen else words.status(visit.case),
-        look_again=words.return_hint(visit.case),
+        look_again=words.return_hint(return_at),
+        return_at=return_at,
         waiting=0 if frozen else thread.unread_count(visit),
         messages_shown=[] if frozen else thread.opened_messages(visit),
         has_older=not frozen and thread.has_older(visit),

@@ -33,20 +33,23 @@ def _shown_state(case: Case) -> str:
     return State.RESOLVED if case.left_open_at else case.state
 
 
-def return_hint(case: Case) -> str:
-    """Return when to come back, as a clock time (H20); empty when nothing is expected.
+def return_time(case: Case) -> datetime | None:
+    """Return when to come back (H20); None when nothing is expected.
 
     With a code that somebody found, no time of the case is shown, only when somebody is on duty again.
     """
     now, roster = timezone.now(), Roster.now()
     if case.frozen_at:
-        when = roster.return_time(LOWEST_TIER, now)
-    elif case.withdraw_at or _shown_state(case) in ENDED_STATES:
-        return ""
-    else:
-        # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
-        next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)
-        when = _promised(case, now) or next_look
+        return roster.return_time(LOWEST_TIER, now)
+    if case.withdraw_at or _shown_state(case) in ENDED_STATES:
+        return None
+    # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
+    next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)
+    return _promised(case, now) or next_look
+
+
+def return_hint(when: datetime | None) -> str:
+    """Return the sentence that names the time to come back; empty when nothing is expected."""
     return _("Look again %(when)s.") % {"when": after_in_words(when)} if when else ""
 
 

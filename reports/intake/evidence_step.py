@@ -82,6 +82,7 @@ def _page(
         part=Part.MORE,
         errors=[files.describe(file) for file in refused],
         is_error=bool(refused),
+        recording_refused=any(file.reason == "recording" for file in refused),
         added=[{"item": item, **files.facts(item, ring)} for item in draft.files],
         pictures=draft.allowed_files == "all",
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safetycenter.views import SeeOther
 
+from .. import signed_receipt
 from ..cases import lifecycle
 from ..crypto import receipts, sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession
@@ -37,9 +38,8 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Show what happens now, and when."""
-    session = sealed_session.from_request(request)
-    case = Case.objects.filter(pk=session.case_id).first() if session else None
-    if session is None or case is None or session.data["kind"] != DONE:
+    session, case = _sent(request)
+    if session is None or case is None:
         return SeeOther(url("start"))
     help_after = session.data["help"]
     return page(
@@ -50,6 +50,22 @@ def done(request: HttpRequest) -> HttpResponse:
         help=help_after,
         payment_facts=payment_facts(help_after["payment_facts"]),
     )
+
+
+@no_store
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Show the signed receipt of the report that was just sent."""
+    _session, case = _sent(request)
+    return signed_receipt.receipt_page(request, case, "sent_receipt", "done") if case else SeeOther(url("start"))
+
+
+def _sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
+    """Return the session after the code was shown, and its case; None for both without one."""
+    session = sealed_session.from_request(request)
+    if session is None or session.data["kind"] != DONE:
+        return None, None
+    return session, Case.objects.filter(pk=session.case_id).first()
 
 
 def _code_page(request: HttpRequest, session: OpenSession) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Build the package of a referral: a ZIP file with the report as JSON and PDF, a manifest, and its signature.
 
 ``manifest.json`` names each part with its SHA-256; ``manifest.sig`` is the Ed25519 signature of the bytes of the
-manifest (``crypto.vault.referral_key``). ``tools/verify_referral.py`` checks a package without this project.
+manifest (``crypto.vault.published_pair``). ``tools/verify_referral.py`` checks a package without this project.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..crypto.vault import referral_key
+from ..crypto.vault.published_pair import REFERRALS
 from ..models.agency import Agency, LegalBasis
 from . import fields
 from .pdf import to_pdf
@@ -56,7 +56,7 @@ def build(referral_id: UUID, agency: Agency, basis: str, keys: list[str], source
         printable = to_pdf(report, source.case.language, _("Report passed on"))
     contents = {REPORT: _as_json(report), PRINTABLE: printable}
     manifest = _as_json(_manifest(referral_id, made_at, contents))
-    signature = b64encode(referral_key.sign(manifest).value) + b"\n"
+    signature = b64encode(REFERRALS.sign(manifest).value) + b"\n"
     content = _zipped(contents | {MANIFEST: manifest, SIGNATURE: signature})
     return Package(content, hashlib.sha256(manifest).hexdigest())
 
@@ -73,7 +73,7 @@ def report(content: bytes) -> dict:
 
 
 def _manifest(referral_id: UUID, made_at: datetime, contents: dict[str, bytes]) -> dict:
-    key_id, _public = referral_key.public_key()
+    key_id, _public = REFERRALS.public_key()
     return {
         "format": FORMAT,
         "referral": str(referral_id),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from safetycenter.roles import Account, has_role_permission
 
+from .. import calendar_entry
 from ..cases.audit import LABELS
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import Receipt
@@ -33,6 +34,12 @@ CARE_LINKS = (
 def picture(receipt: Receipt) -> str:
     """The code as a picture to save, whole in its address: ``<a download href="{{ receipt|picture }}">``."""
     return data_uri(receipt)
+
+
+@register.filter
+def calendar(value: datetime) -> str:
+    """The moment as a calendar entry to save, whole in its address, which says nothing but "Note"."""
+    return calendar_entry.data_uri(value)
 
 
 @register.filter

@@ -21,5 +21,6 @@ def _on(name: str, database: dict) -> list[Row]:
         found = load.inside(load.site(folder, database), "tools.bench.searching", str(MANY))
     return [
         at_most(f"{name}, {MANY} guides: search / page by key, 95th of 100", found["search"] / found["page"], 2),
+        at_most(f"{name}, {MANY} guides: processor time of a search, median", found["processor"], 25, " ms"),
         all_of(f"{name}: what people type has its guide among the first three", *found["recall"]),
     ]

@@ -5,7 +5,8 @@ desk have the private half. Of each audience more than one pair may be valid at 
 ``desk.public`` seals what is new, pairs named ``desk-….private`` and ``desk-….public`` open what was sealed for them
 before. Every wrap names the id of its pair. ``marks`` and ``marks_restricted`` are the keys of the blind indexes and
 exist at desks only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the
-same one. The keys that sign the audit log are in ``signing``, the key that signs referrals is in ``referral_key``.
+same one. The keys that sign the audit log are in ``signing``, what leaves the site is signed with
+those in ``published_pair``.
 """
 
 import binascii
@@ -21,11 +22,12 @@ from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 from safetycenter import private_files
 from safetycenter.hints import Stored
 
-from . import referral_key, signing
+from . import signing
 from .box import KeyMissingError as KeyMissingError
 from .box import UnreadableError, new_key
 from .key_ids import Wrapped
 from .key_ids import key_id as id_of
+from .published_pair import RECEIPTS, REFERRALS
 
 DESK, CHILD_SAFETY = "desk", "child_safety"
 AUDIENCES = (DESK, CHILD_SAFETY)
@@ -182,7 +184,7 @@ def make(folder: Path) -> list[str]:
             _write(folder / file, value)
         made += files
     _read_file.cache_clear()
-    return made + signing.make(folder) + referral_key.make(folder)
+    return made + signing.make(folder) + REFERRALS.make(folder) + RECEIPTS.make(folder)
 
 
 def replace_pair(folder: Path, audience: str) -> str:
@@ -200,7 +202,7 @@ def replace_pair(folder: Path, audience: str) -> str:
 def is_for_desks_only(name: str) -> bool:
     """Return whether the key file ``name`` belongs on nodes with a desk only; replaced keys count too."""
     replaced = (*(f"{audience}-" for audience in (*AUDIENCES, CUSTODY)), f"{signing.RECORD}-")
-    return name in (*DESK_ONLY, referral_key.PRIVATE, f"{CUSTODY}.private") or (
+    return name in (*DESK_ONLY, REFERRALS.private_file, f"{CUSTODY}.private") or (
         name.startswith(replaced) and not name.endswith(".public")
     )
 

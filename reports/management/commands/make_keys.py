@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand
 
-from reports.crypto.vault import keys, referral_key, signing
+from reports.crypto.vault import keys, signing
+from reports.crypto.vault.published_pair import RECEIPTS, REFERRALS
 
 HOW = "Copy them: the public halves of a public node from its desk, all others from the backup."
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         """Add the options that replace a key. The old one is kept, for what was sealed with it."""
         parser.add_argument("--replace-record-key", action="store_true")
         parser.add_argument("--replace-referral-key", action="store_true")
+        parser.add_argument("--replace-receipt-key", action="store_true")
         parser.add_argument("--replace-pair", choices=(*keys.AUDIENCES, keys.CUSTODY))
 
     def handle(
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         *args: Any,
         replace_record_key: bool = False,
         replace_referral_key: bool = False,
+        replace_receipt_key: bool = False,
         replace_pair: str | None = None,
         **options: Any,
     ) -> None:
@@ -44,8 +47,11 @@ class Command(BaseCommand):
         if replace_record_key:
             self.stdout.write(f"old audit log key kept as {signing.replace_record_key(Path(settings.KEYS_DIR))}")
         if replace_referral_key:
-            kept = referral_key.replace(Path(settings.KEYS_DIR))
+            kept = REFERRALS.replace(Path(settings.KEYS_DIR))
             self.stdout.write(f"old public key of referrals kept as {kept}; publish what referral_key prints now")
+        if replace_receipt_key:
+            kept = RECEIPTS.replace(Path(settings.KEYS_DIR))
+            self.stdout.write(f"old public key of receipts kept as {kept}; copy both and the pair to every node")
         made = keys.make(Path(settings.KEYS_DIR))
         if made:
             self.stdout.write(f"keys made: {', '.join(made)}")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.crypto.vault import referral_key
 from reports.crypto.vault.box import KeyMissingError
+from reports.crypto.vault.published_pair import REFERRALS
 
 
 class Command(BaseCommand):
@@ -18,11 +18,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the keys in base64, the present one first. Raises CommandError if this node has none."""
         try:
-            key_id, public = referral_key.public_key()
+            key_id, public = REFERRALS.public_key()
         except KeyMissingError as error:
             raise CommandError("There is no key on this server. Run make_keys at a desk.") from error
         self.stderr.write(f"key id {key_id}")
         self.stdout.write(public)
-        for old_id, old in referral_key.earlier_public_keys().items():
+        for old_id, old in REFERRALS.public_keys().items():
+            if old_id == key_id:
+                continue
             self.stderr.write(f"key id {old_id}, replaced: for packages that it signed")
             self.stdout.write(old)

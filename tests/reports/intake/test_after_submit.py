@@ -1,9 +1,13 @@
 """What the form leaves for the next person on the phone, a translation service, and a person who reads the call log."""
 
 import re
+from datetime import UTC
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports.models import Case
 
 from .reporter import check_page, page_of, press, told
 
@@ -26,6 +30,17 @@ def test_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
     assert page.rindex("20 ") < page.rindex(f'action="{reporter.url("leave")}"')
     reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
     assert reporter.client.get(reporter.url("done")).url == reporter.url("start")
+
+
+def test_calendar_entry_says_the_time_and_nothing_of_a_report(reporter):
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"))
+    page = reporter.client.get(reporter.url("done")).text
+    entry = unquote(re.search(r'download="catatan.ics" href="data:text/calendar;charset=utf-8,([^"]+)"', page)[1])
+    facts = dict(line.split(":", 1) for line in entry.split("\r\n") if line)
+    assert facts["DTSTART"] == f"{Case.objects.get().due_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    assert facts["SUMMARY"] == "Catatan"
+    assert set(facts) == {"BEGIN", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY", "END"}
 
 
 def test_typed_words_are_not_for_a_translation_service(reporter):

@@ -13,6 +13,7 @@ from .reporter import Reporter, landed, page_of, press, told
 pytestmark = pytest.mark.django_db
 TOO_LONG = "kata " * 300
 SUMMARY = 'class="error-summary"'
+VOICE_NOTE = b"OggS" + b"\0" * 24 + b"OpusHead" + b"\0" * 40
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40
 
 
@@ -134,6 +135,13 @@ def test_iphones_photo_is_told_how_to_come_in(cheated):
     page = landed(cheated, send_files(cheated, HEIC))
     assert "tangkap layar" in page.split(SUMMARY)[1].split("</ul>")[0]
     assert "Berkas ke-1" not in page
+
+
+@pytest.mark.parametrize(("sent", "opened"), [(VOICE_NOTE, True), (HEIC, False)])
+def test_page_says_what_to_write_down_of_a_recording(cheated, sent, opened):
+    page = landed(cheated, send_files(cheated, sent))
+    before = page.split("Pesan suara atau video? Ini yang perlu kamu catat")[0]
+    assert before.endswith(f'<details class="disclosure"{" open" * opened}><summary>')
 
 
 def test_too_large_file_keeps_the_following_files(cheated):
