@@ -59,18 +59,20 @@ def person(answers: dict) -> str:
 
 
 def text_of(name: str, answers: dict) -> dict[str, str]:
-    """Return the ``block`` and the ``person`` of the help text that the page ``name`` shows."""
+    """Return the ``matter`` (a block) and the ``person`` of the help text that the page ``name`` shows."""
     category = category_of(answers)
     if name in PICTURE_PAGES:
         block = "blackmail" if category.blackmail else "private_picture"
     else:
         block = category.slug if name == CATEGORY_PAGE else name
-    return {"block": block, "person": _person_on(name, answers)}
+    return {"matter": block, "person": _person_on(name, answers)}
 
 
 def _person_on(name: str, answers: dict) -> str:
     if name in FOR_THE_PERSON:
         return FOR_THE_PERSON[name]
+    if name == "link_only" and person(answers) == "me":
+        return "stranger"  # shown for pictures of somebody else only
     if name == "friend" and person(answers) in {"me", "did_it"}:
         return "stranger" if answers.get("whose_life") == "post" else "friend"
     return person(answers)

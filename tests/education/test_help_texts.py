@@ -28,7 +28,7 @@ def block(name: str = "sextortion-child", **texts) -> HelpBlock:
         for part in ("title", "lines", "steps")
     }
     facts = {"name": name, "block": matter, "person": person, "number": found["number"], "state": State.PUBLISHED}
-    return HelpBlock.objects.create(**facts, **(columns | texts))
+    return HelpBlock.objects.create(**(facts | columns | texts))
 
 
 def errors(item: HelpBlock) -> set[str]:

@@ -158,7 +158,7 @@ def test_stalking_help_advises_another_phone_first():
     number = reporter.draft.number_of("category")
     answer = reporter.answer(number, question="category", answer="threats_stalking")
     assert answer.url == reporter.url("help_page")
-    assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
+    assert "Pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
 
 
 @pytest.mark.safety("H15")
