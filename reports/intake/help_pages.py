@@ -38,7 +38,7 @@ def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
 
     A page of the category that is in no row of HELP_PAGES comes after them.
     """
-    of_category = category_of(answers).help_pages if CATEGORY in passed else ()
+    of_category = category_of(answers).help_pages if answers.get(CATEGORY) else ()
     called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
     return next((name for name in (*called, *of_category) if name not in shown), None)
 
