@@ -89,7 +89,7 @@ def alarm_late_referrals() -> int:
     """
     now = timezone.now()
     undecided = Q(refer_decided_at=None, refer_alarmed_at=None, state__in=REFERABLE_STATES)
-    late = Case.objects.filter(undecided, refer_due_at__lt=now)
+    late = Case.objects.filter(undecided, refer_due_at__lt=now).not_paused()
     silent = Referral.objects.filter(referral_guards.unacknowledged()).values("case")
     unacknowledged = Case.objects.filter(pk__in=silent)
     return _perform_all(late, "late_to_refer") + _perform_all(unacknowledged, "referral_unacknowledged")

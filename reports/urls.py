@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from .followup import own_data, proof
 from .followup import views as followup
-from .intake import receipt_views
+from .intake import first_aid_views, receipt_views
 from .intake import views as intake
 
 app_name = "reports"
 
 urlpatterns = [
     path(_("report/"), intake.start, name="start"),
+    path(_("report/begin/"), intake.ask_safety, name="ask_safety"),
+    path(_("first-help/<int:number>/"), first_aid_views.first_aid_page, name="first_aid"),
     path(_("report/<int:number>/"), intake.step, name="step"),
     path(_("report/info/"), intake.help_page, name="help_page"),
     path(_("report/stay/"), intake.extend, name="extend"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path(_("check/withdraw/"), followup.withdraw, name="withdraw"),
     path(_("check/keep/"), followup.cancel_withdrawal, name="cancel_withdrawal"),
     path(_("check/data/"), own_data.own_data, name="own_data"),
+    path(_("check/pause/"), own_data.pause, name="pause"),
     path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
     path(_("check/receipt/"), proof.receipt, name="receipt"),
     path(_("check/close/"), followup.agree, name="agree"),

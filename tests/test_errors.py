@@ -24,7 +24,7 @@ def test_odd_address_leads_nowhere_else(client):
 
 @pytest.mark.parametrize(("language", "address"), [("id", "/en/report/"), ("en", "/id/lapor/")])
 def test_form_that_was_open_too_long_has_the_other_language(language, address):
-    start = "/id/lapor/" if language == "id" else "/en/report/"
+    start = "/id/lapor/mulai/" if language == "id" else "/en/report/begin/"
     page = Client(enforce_csrf_checks=True).post(start, {"safety": "safe"})
     assert page.status_code == 403
     assert f'href="{address}"' in page.content.decode()

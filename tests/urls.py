@@ -69,6 +69,8 @@ REDIRECTS = {"education:other_language"}
 
 REPORTERS = {
     "reports:start",
+    "reports:first_aid",
+    "reports:ask_safety",
     "reports:step",
     "reports:help_page",
     "reports:extend",
@@ -89,6 +91,7 @@ REPORTERS = {
     "reports:new_code",
     "reports:withdraw",
     "reports:own_data",
+    "reports:pause",
     "reports:allow_use_again",
     "reports:cancel_withdrawal",
     "reports:agree",
@@ -100,7 +103,7 @@ STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}
 
 # The only URLs that take no CSRF token. Leaving and the taps accept requests from this site only (and a tap only
 # adds one to a count); a search changes nothing.
-WITHOUT_TOKEN = {"reports:leave", "education:search"} | TAPS
+WITHOUT_TOKEN = {"reports:leave", "reports:first_aid", "education:search"} | TAPS
 
 
 @dataclass(frozen=True)

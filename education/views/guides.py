@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": Topic.objects.all(),
         "guides": often[:MAX_ON_HOME],
         "structured": structured.home_data(),
+        "quick_exit": True,
     }
     return render(request, "education/home.html", page_context.for_url_name("education:home") | context)
 

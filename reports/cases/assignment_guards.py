@@ -76,7 +76,9 @@ def may_quarantine(case: Case, by: Account) -> str | None:
 
 
 def may_link(case: Case, by: Account) -> str | None:
-    """Refuse to link a case again before the first link was ended, if ``by`` may know of the other case (H25)."""
+    """Refuse a paused case, and to link one again before the first link was ended, if ``by`` may know of it (H25)."""
+    if case.is_stopped:
+        return _("The reporter asked us not to use this report for now.")
     return _("This case is linked already. End that link first.") if linked.has_visible_lead(case, by) else None
 
 

@@ -41,7 +41,9 @@ def not_held_by_another(case: Case, by: Account) -> str | None:
 
 
 def can_claim(case: Case, by: Account) -> str | None:
-    """Refuse an escalated case to anyone but a lead, and to its last handler if there is another lead."""
+    """Refuse a paused case, an escalated one to anyone but a lead, and to its last handler if there is another lead."""
+    if case.is_stopped:
+        return _("The reporter asked us not to use this report for now.")
     if case.state != State.ESCALATED:
         return not_held_by_another(case, by)
     if case.left_open_at:
@@ -219,7 +221,9 @@ def is_not_frozen(case: Case, by: Account) -> str | None:
 
 
 def may_write(case: Case, by: Account) -> str | None:
-    """Refuse to write to a reporter who cannot return, and to write in a case that is assigned to another person."""
+    """Refuse to write to a reporter who cannot return or has paused, and in a case that another person holds."""
+    if case.is_stopped:
+        return _("The reporter asked us not to use this report for now.")
     if case.unreachable:
         return _("This reporter cannot come back to read it. Decide based on the information in the case.")
     return is_handler(case, by)

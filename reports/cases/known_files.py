@@ -6,7 +6,7 @@ no file of the other. Digests are made at a desk, because only a desk opens the 
 
 from contextlib import suppress
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from safetycenter.roles import Account
 
@@ -33,10 +33,14 @@ def index() -> int:
 
 
 def with_known(files: QuerySet[Evidence], by: Account) -> QuerySet[Evidence]:
-    """Return ``files``, each with ``is_known``: whether a case that ``by`` may see has the same file."""
+    """Return ``files``, each with ``is_known``: whether a case that ``by`` may see has the same file.
+
+    ``is_compared``: whether the file has a digest, so that "not known" says something.
+    """
     same = Evidence.objects.filter(hash_digest=OuterRef("hash_digest")).exclude(hash_digest=UNREADABLE)
-    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by))
-    return files.annotate(is_known=Exists(others))
+    others = same.exclude(case=OuterRef("case")).filter(case__in=Case.objects.visible_to(by).not_paused())
+    has_digest = ~Q(hash_digest=UNREADABLE) & Q(hash_digest__isnull=False)
+    return files.annotate(is_known=Exists(others), is_compared=ExpressionWrapper(has_digest, BooleanField()))
 
 
 def keep_digest(item: Evidence, case: Case, ring: Keyring) -> None:

@@ -18,6 +18,7 @@ from ..staffing import exposure
 from . import audit
 
 ReadsWords = Callable[[Case, Account], bool]
+ENDS_SOON = timedelta(minutes=5)  # then the page says so
 LEASE = timedelta(minutes=20)  # independent of the time after which a reporter's draft ends (DRAFT_MINUTES)
 
 

@@ -8,20 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safetycenter.hints import Text
 from safetycenter.roles import Actor
 from safetycenter.transitions import NotAllowed, Transition, available, require
 
 from ..models.case import Case
 from ..models.watch import Notice
 from ..referral import time_to_refer
-from ..staffing.notices import PAGED_ONCE
+from ..staffing.notices import PAGED_ONCE, RETURNED_TWICE
 from ..statistics import counting
 from . import audit, closing, fingerprints, lease, second_look
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import clock
 
-__all__ = ["ACTIONS", "REPORTER_ACTIONS", "STAFF_ACTIONS", "NotAllowed", "StaleError", "allowed", "perform"]
+__all__ = ["ACTIONS", "REPORTER_ACTIONS", "STAFF_ACTIONS", "NotAllowed", "StaleError", "allowed", "labels", "perform"]
 
 
 class StaleError(NotAllowed):
@@ -94,8 +95,14 @@ def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
     # At most one notice per case: it is sent repeatedly until somebody reviews the case again. Others are sent once.
     is_due = (case.tier == 0 and "clock" in facts) or (case.tier in clock.URGENT and "alarm" in facts)
     repeated = Notice.objects.filter(event__case=case).exclude(event__action__in=PAGED_ONCE)
-    if event.action in PAGED_ONCE or (is_due and not repeated.exists()):
+    is_once = event.action in PAGED_ONCE or RETURNED_TWICE in facts
+    if is_once or (is_due and not repeated.exists()):
         Notice.objects.create(event=event)
+
+
+def labels() -> dict[str, Text]:
+    """Return the label of every action of a case, by name."""
+    return {name: row.label for name, row in ACTIONS.items()}
 
 
 def allowed(case: Case, by: Actor) -> dict[str, StaffAction]:

@@ -9,12 +9,13 @@ from safetycenter.roles import Account
 from ..models.blind_index import IdentifierDigest
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..models.data_request import DataRequest
 
 
 def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
     """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
     by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
-    has_linked = ExpressionWrapper(by_staff | Exists(_same(OuterRef("pk"))), BooleanField())
+    has_linked = ExpressionWrapper(by_staff | Exists(same_named(OuterRef("pk"))), BooleanField())
     return cases.annotate(has_linked=has_linked)
 
 
@@ -48,11 +49,22 @@ def linked(case: Case, user: Account) -> list[Case]:
 def _others(case: Case, user: Account) -> list[Case]:
     lead = case.lead_case_id or case.pk
     by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
-    others = Case.objects.visible_to(user).filter(pk__in=_same(case.pk).values("case").union(by_staff))
-    return list(others.exclude(pk=case.pk).select_related("handler").order_by("received_at")[:20])
+    others = Case.objects.visible_to(user).filter(pk__in=same_named(case.pk).values("case").union(by_staff))
+    others = others.exclude(pk=case.pk).with_data_requests().select_related("handler")
+    return list(others.order_by("received_at")[:20])
 
 
-def _same(case_id: Any) -> QuerySet[IdentifierDigest]:
+def same_named(case_id: Any) -> QuerySet[IdentifierDigest]:
+    """Return the digests of other cases that name the same as the case ``case_id``, which may be an OuterRef.
+
+    A paused case is compared with no other, from either side.
+    """
     own_id: Any = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
-    own = IdentifierDigest.objects.filter(case_id=own_id).values("digest")
-    return IdentifierDigest.objects.filter(digest__in=own).exclude(case_id=case_id)
+    own = _of_cases_in_use().filter(case_id=own_id).values("digest")
+    return _of_cases_in_use().filter(digest__in=own).exclude(case_id=case_id)
+
+
+def _of_cases_in_use() -> QuerySet[IdentifierDigest]:
+    paused = Exists(DataRequest.objects.filter(DataRequest.stopping(), case=OuterRef("case")))
+    at_risk = Q(case__tier__lte=1) | Q(case__restricted=True) | ~Q(case__age_band=Case.AgeBand.ADULT)
+    return IdentifierDigest.objects.filter(~paused | at_risk)

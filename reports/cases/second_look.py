@@ -17,7 +17,6 @@ from safetycenter.roles import Account
 
 from ..models.care import OptOut
 from ..models.case import Case, State
-from ..models.data_request import DataRequest
 from ..models.event import Event
 from ..models.second_look import SecondLook, SecondLookFigure
 from ..models.tally import kind_of
@@ -49,12 +48,10 @@ def waiting_for(user: Account) -> QuerySet[SecondLook]:
     now, person = timezone.now(), user.pk or 0
     knows_it = Exists(Event.objects.filter(case=OuterRef("case"), by=person))
     is_free = Q(by=None) | Q(taken_at__lt=now - HELD_FOR)
-    cases = Case.objects.readable_by(user).filter(state=State.CLOSED).order_by().values("pk")
+    cases = Case.objects.readable_by(user).filter(state=State.CLOSED).not_paused().order_by().values("pk")
     chosen = OptOut.objects.filter(person=person).values("category")
     looks = SecondLook.objects.filter(Q(by=person) | is_free & ~knows_it, drawn_at__gt=now - KEPT_FOR, case__in=cases)
-    stopped = Exists(DataRequest.objects.filter(DataRequest.stopping(), case=OuterRef("case")))
-    at_risk = Q(case__tier__lte=1) | Q(case__restricted=True) | ~Q(case__age_band=Case.AgeBand.ADULT)
-    return looks.exclude(case__category__in=chosen).filter(at_risk | ~stopped).order_by("drawn_at")
+    return looks.exclude(case__category__in=chosen).order_by("drawn_at")
 
 
 def take(user: Account) -> SecondLook | None:

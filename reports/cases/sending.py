@@ -2,7 +2,7 @@
 
 The message, its event and a following "resolve" are stored at once; the reporter reads the message only from
 ``visible_from`` on. A closed tab or a killed worker therefore changes nothing. Taking it back is a second event, which
-deletes the message and restores the case (``case_effects.undo``).
+erases the key of the message and restores the case (``case_effects.undo``).
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from django.utils import timezone
 from safetycenter.roles import Account
 
 from ..models.case import Case
+from ..models.event import Event
 from ..models.undo import Undo
 from . import lifecycle
 
@@ -36,10 +37,13 @@ def send(
 ) -> Case:
     """Send ``text`` by the action ``name``, one of MESSAGES, and resolve the case if ``resolve``; return the case.
 
-    The reporter can read the message after ``wait``. Raises NotAllowed or StaleError: then nothing was sent.
+    The reporter can read the message after ``wait``. Raises NotAllowed or StaleError: then nothing was sent. What
+    colleagues did meanwhile makes the page stale only if they wrote to the reporter or changed the state.
     """
     with transaction.atomic():
         before = Case.objects.for_update().get(pk=case.pk)
+        if not _concerns_reply(before, expected_version):
+            expected_version = before.version
         visible_from = timezone.now() + wait
         after = lifecycle.perform(case, name, by, expected_version, text=text, visible_from=visible_from)
         if resolve:
@@ -48,6 +52,21 @@ def send(
         what = {"message": message, "by": by, "version": after.version, "columns": _changed_columns(before, after)}
         Undo.objects.update_or_create(case=after, defaults=what)
     return after
+
+
+def _concerns_reply(case: Case, version: int) -> bool:
+    """Return whether something happened since ``version`` that the person who answers must know of.
+
+    Every action adds one to the version and one event, so that the latest events are those since ``version``.
+    """
+    count = case.version - version
+    events = list(case.events.filter(action__in=lifecycle.ACTIONS).order_by("-number")[: max(0, count)])
+    return count < 0 or len(events) < count or any(_is_for_reply(event) for event in events)
+
+
+def _is_for_reply(event: Event) -> bool:
+    is_by_staff = event.action in lifecycle.STAFF_ACTIONS and event.action not in (*MESSAGES, "undo")
+    return not is_by_staff or event.facts.get("from") != event.facts.get("to")
 
 
 def _changed_columns(before: Case, after: Case) -> dict[str, Any]:

@@ -41,11 +41,11 @@ REASONS = {
 
 
 class DataForm(forms.Form):
-    """What the reporter asks for. To delete has a separate page."""
+    """What the reporter asks for. To pause and to delete have separate pages."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you want?"),
-        choices=list(ASKED.items()),
+        choices=[(kind, asked) for kind, asked in ASKED.items() if kind != Kind.STOP],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what you want.")},
     )
@@ -71,13 +71,28 @@ def own_data(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_visit
+def pause(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Say what a pause stops and what goes on, and pause the use of the report (UU 27/2022 article 41)."""
+    if visit.case.frozen_at:
+        return SeeOther(reverse("reports:visit"))
+    if request.method == "POST":
+        with suppress(lifecycle.NotAllowed):  # a double tap: it is paused already
+            lifecycle.perform(visit.case, "data_request", kind=Kind.STOP)
+        return SeeOther(reverse("reports:visit"))
+    has_asked = any(row.stops_use for row in visit.case.data_requests.all())
+    return page(request, "followup/pause.html", "pause", case=visit.case, has_asked=has_asked)
+
+
+@no_store
 @require_POST
 @with_visit
 def allow_use_again(request: HttpRequest, visit: Visit) -> HttpResponse:
     """End the stop; nothing happens if there is none."""
     with suppress(lifecycle.NotAllowed):
         lifecycle.perform(visit.case, "allow_use_again")
-    return SeeOther(reverse("reports:own_data"))
+    return SeeOther(reverse("reports:visit"))
 
 
 def in_words(request: DataRequest) -> str:

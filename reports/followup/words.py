@@ -13,6 +13,8 @@ def status(case: Case) -> dict:
     """Return ``{"kind": ok|wait|late, "title": …, "text": …}`` for the top of the page."""
     if case.withdraw_at:
         return _withdrawn(case)
+    if case.is_stopped:
+        return _state_status("wait", _("Paused. We don't use your report for now."))
     if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
         return _another_person(case)
     if case.state in WAITING_STATES:
@@ -41,7 +43,7 @@ def return_time(case: Case) -> datetime | None:
     now, roster = timezone.now(), Roster.now()
     if case.frozen_at:
         return roster.return_time(LOWEST_TIER, now)
-    if case.withdraw_at or _shown_state(case) in ENDED_STATES:
+    if case.withdraw_at or case.is_stopped or _shown_state(case) in ENDED_STATES:
         return None
     # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
     next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)

@@ -10,101 +10,44 @@ from ..crypto.sealed_session import OpenSession
 from ..crypto.vault.keyring import Keyring
 from ..evidence import files
 from ..models.evidence import Evidence
-from ..questions import KEPT_FACTS, SAFETY, Part, Question, missing, sequence, uploads
+from ..questions import KEPT_FACTS, QUESTIONS, SAFETY, Answers, Question, uploads
 from ..questions.category import category_of
 from ..questions.core import ABOUT
-from ..roles import has_outside_lead
 from .risk_in_words import facts_in_words
+from .steps import FIRST_QUESTION, Steps
 
 DRAFT, CODE, DONE = "draft", "code", "done"
 # Answers about the person this happened to; they do not hold for another person.
 PERSON_QUESTIONS = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
-FIRST_QUESTION = 2  # step 0 asks about safety again, step 1 is the page that answers it
 
 
-class Draft:
-    """The answers given so far, and the step number of each question."""
+class Draft(Steps):
+    """The answers given so far, what was typed and not finished, and the files."""
 
     def __init__(self, session: OpenSession) -> None:
-        self.session = session
-        self.answers = session.read()
+        super().__init__(session, session.read())
         self._saved, self._is_changed = dict(self.answers), False
-        self._derived: tuple[dict | None, list[Question]] = None, []
-        self._has_lead = has_outside_lead()  # read once, so that no question changes its number during a request
 
     @classmethod
-    def begin(cls, language: str) -> "Draft":
-        """Return a new draft with keys for a case that does not exist yet."""
-        facts = {"kind": DRAFT, "language": language, "started": timezone.now().timestamp(), "shown": []}
-        facts |= {"passed": [], "unfinished": {}, "refused": [], "refused_files": [], "last": SAFETY.key}
+    def begin(cls, language: str, answers: Answers | None = None) -> "Draft":
+        """Return a new draft that has ``answers`` already, with keys for a case that does not exist yet."""
+        facts: dict = {"kind": DRAFT, "language": language, "started": timezone.now().timestamp(), "shown": []}
+        facts |= {
+            "passed": [key for key in answers or () if key in QUESTIONS],
+            "unfinished": {},
+            "refused": [],
+            "refused_files": [],
+            "last": SAFETY.key,
+        }
         facts |= {"help": None, "onward": FIRST_QUESTION, "returning": False, "files_forbidden": False}
-        return cls(OpenSession.make(Keyring.fresh(), **facts))
+        draft = cls(OpenSession.make(Keyring.fresh(), **facts))
+        draft.answers |= answers or {}
+        return draft
 
     @property
     def form_token(self) -> str:
         """Return a value in every form of this draft that detects forms of another draft. It reveals nothing."""
         return sha256(self.session.case_id.bytes).hexdigest()[:8]
-
-    @property
-    def steps(self) -> list[Question]:
-        """Return the questions, those of ``Part.MORE`` last. Question i has number i + 2, the safety page number 1."""
-        return [question for question in self._sequence if self._is_asked(question)]
-
-    @property
-    def missing(self) -> list:
-        """Return sentences that say why this draft cannot be sent yet; an empty list when it can."""
-        return missing(self.answers, self._sequence)
-
-    @property
-    def check_number(self) -> int:
-        """Return the number of the page that shows all answers."""
-        return len(self.steps) + FIRST_QUESTION
-
-    def question_at(self, number: int) -> Question | None:
-        """Return the question of step ``number``, or None when there is none."""
-        if number == 0:
-            return SAFETY
-        index = number - FIRST_QUESTION
-        return self.steps[index] if 0 <= index < len(self.steps) else None
-
-    def number_of(self, key: str) -> int | None:
-        """Return the number of the step that asks ``key`` now, or None."""
-        if key == SAFETY.key:
-            return 0
-        keys = [question.key for question in self.steps]
-        return keys.index(key) + FIRST_QUESTION if key in keys else None
-
-    def keys_before(self, number: int) -> set[str]:
-        """Return the keys of the questions before step ``number``, answered or skipped."""
-        return {question.key for question in self.steps[: max(0, number - FIRST_QUESTION)]}
-
-    def number_after(self, question: Question, returning: bool = False) -> int:
-        """Return the step after ``question``. People ``returning`` to the last page only see new questions."""
-        if question.key == SAFETY.key:
-            return 1
-        if question.key == "evidence_sexual_check" and (number := self.number_of("evidence")):
-            return number
-        first = self._first_part
-        if returning or question.key not in first:
-            return self.next_new_number
-        ahead = first[first.index(question.key) + 1 :]
-        return self.number_of(ahead[0]) if ahead else self.check_number
-
-    @property
-    def next_new_number(self) -> int:
-        """Return the first question before the last page that is neither answered nor skipped; else the last page."""
-        new = [key for key in self._first_part if key not in self.session.data["passed"]]
-        return self.number_of(new[0]) if new else self.check_number
-
-    def number_before(self, number: int, returning: bool = False) -> int:
-        """Return the target of "Back" at step ``number``: the step before, or the last page when ``returning``."""
-        question = self.question_at(number)
-        return self.check_number if returning or question is None or question.part == Part.MORE else max(0, number - 1)
-
-    @property
-    def last_number(self) -> int:
-        """Return the number of the last question before the page with all answers."""
-        return len(self._first_part) + 1
 
     def answer(self, question: Question, value: Any, left: str = "") -> None:
         """Store one answer; None or an empty one removes it. Also remove answers to questions that no longer apply.
@@ -204,11 +147,6 @@ class Draft:
             files.remove(item)
 
     @property
-    def files_forbidden(self) -> bool:
-        """Return whether a category that this draft ever had allows no files (H14)."""
-        return self.session.data["files_forbidden"]
-
-    @property
     def allowed_files(self) -> str:
         """Return which files may be in this draft: "none", "text" or "all"."""
         rule = uploads(self.answers, self.files_forbidden)
@@ -232,19 +170,3 @@ class Draft:
                 self.session.keyring.wrapped.pop(item.key_name, None)
                 self.session.save()
             files.remove(item)
-
-    @property
-    def _sequence(self) -> list[Question]:
-        """Return ``sequence(answers)``, cached until an answer changes; a page needs it up to 26 times."""
-        if self._derived[0] != self.answers:
-            self._derived = dict(self.answers), sequence(self.answers)
-        return self._derived[1]
-
-    @property
-    def _first_part(self) -> list[str]:
-        return [question.key for question in self.steps if question.part != Part.MORE]
-
-    def _is_asked(self, question: Question) -> bool:
-        if question.key in {"evidence", "evidence_sexual_check"}:
-            return uploads(self.answers, self.files_forbidden) != "none"
-        return question.key != "staff_conflict" or self._has_lead

@@ -20,6 +20,7 @@ from safetycenter.views import SeeOther
 from ..views_common import KEPT_ANCHOR
 from . import help_pages
 from .draft import Draft
+from .steps import FIRST_QUESTION
 
 RETURNING = "review"
 AGAIN = "again"
@@ -78,7 +79,7 @@ def handle_secondary_buttons(request: HttpRequest, draft: Draft, number: int, re
     if "back" in request.POST:
         if returning:
             draft.skip_first_part()  # they have seen the new questions and want to continue
-        elif number == 0:
+        elif number == 0 or (number == FIRST_QUESTION and "safety" not in draft.answers):
             return SeeOther(url("start"))  # it never shows a draft; nothing is lost until it is answered again
         return redirect_to_step(draft, draft.number_before(number, returning), returning)
     if "stay" in request.POST:

@@ -5,14 +5,11 @@ from uuid import UUID
 
 import django.db
 from django.conf import settings
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safetycenter import limits
-from safetycenter.views import SeeOther, retry_after
+from safetycenter.views import SeeOther
 
 from ..crypto import sealed_session
 from ..models.category import Category
@@ -21,9 +18,10 @@ from ..questions.category import category_of
 from ..questions.pictures import is_own_picture
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
-from . import help_pages
+from . import first_aid, help_pages
+from .beginning import begin
 from .check_step import check_step
-from .draft import CODE, Draft
+from .draft import Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
 from .navigation import AGAIN, after_help, before_help, is_again, is_returning, redirect_to_step, step_url, url
@@ -31,23 +29,38 @@ from .payment_facts import payment_facts
 from .question_step import question_step
 from .recommendations import guides_for
 from .session import discard, started_over, with_draft
+from .steps import FIRST_QUESTION, SAFETY_PAGE
+
+
+@no_store
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask about danger and the most frequent troubles: each answer leads to its first aid.
+
+    Always the first page; it never reveals that a draft exists (H8).
+    """
+    state = cached_intake_status()
+    template = "intake/start.html" if state.is_open else "intake/closed.html"
+    answers = {"dangers": first_aid.DANGERS, "tiles": first_aid.TILES, "unsure": first_aid.UNSURE}
+    return page(request, template, "start", intake_status=state, **answers)
 
 
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """Ask "Are you safe right now?". Always the first page; it never reveals that a draft exists (H8)."""
+def ask_safety(request: HttpRequest) -> HttpResponse:
+    """Ask "Are you safe right now?" of people whose trouble is not on the first page, and begin their draft."""
     state = cached_intake_status()
     if not state.is_open:
-        return page(request, "intake/closed.html", "start", intake_status=state)
+        return SeeOther(url("start"))
     if request.method == "POST":
         form = SafetyForm(request.POST)
-        return _begin(request, form) if form.is_valid() else SeeOther(f"{url('start')}?{AGAIN}=1")
+        if not form.is_valid():
+            return SeeOther(f"{url('ask_safety')}?{AGAIN}=1")
+        is_safe = form.cleaned_data["safety"] == "safe"
+        return begin(request, form.cleaned_data, FIRST_QUESTION if is_safe else SAFETY_PAGE)
     form = SafetyForm({} if is_again(request) else None)  # nothing was chosen, so there is nothing to keep
-    is_error = bool(form.errors)
-    return page(
-        request, "intake/start.html", "start", intake_status=state, form=form, question=SAFETY, is_error=is_error
-    )
+    context = {"form": form, "question": SAFETY, "is_error": bool(form.errors)}
+    return page(request, "intake/ask_safety.html", "ask_safety", intake_status=state, **context)
 
 
 @no_store
@@ -135,26 +148,6 @@ def leave(request: HttpRequest) -> HttpResponse:
         if session := sealed_session.from_request(request):
             discard(session)
     return sealed_session.delete_cookie(response)
-
-
-def _begin(request: HttpRequest, form: Form) -> HttpResponse:
-    old = sealed_session.from_request(request)
-    if old and old.data["kind"] == CODE:
-        return SeeOther(url("code"))  # the only copy of a code that may not have been written down yet
-    if not _may_begin(request, form.cleaned_data["safety"]):
-        return retry_after(page(request, "intake/busy.html", "start"), limits.DRAFT.wait)
-    if old:
-        discard(old)
-    draft = Draft.begin(get_language())
-    draft.answers["safety"] = form.cleaned_data["safety"]
-    draft.save()
-    return sealed_session.set_cookie(SeeOther(step_url(1)), draft.session)
-
-
-def _may_begin(request: HttpRequest, safety: str) -> bool:
-    """Return whether this network may open one more draft now. People in danger have a higher limit."""
-    limit = limits.DRAFT if safety == "safe" else limits.DRAFT_IN_DANGER
-    return limit.hit(limits.address_of(request))
 
 
 def _answered(request: HttpRequest, draft: Draft, key: str, returning: bool) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The register of data breaches, and the notice that those concerned read with their code (safety rule J5)."""
 
-import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from .reply import GAP
+
 TIME_TO_TELL = timedelta(hours=72)  # 3×24 hours after it is known: UU 27/2022 article 46
-GAP = re.compile(r"\[[^\[\]\n]+\]")
 
 
 class Breach(models.Model):

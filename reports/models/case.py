@@ -198,8 +198,10 @@ class Case(models.Model):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether the reporter asked us not to use the report, and neither a child nor a life is at risk."""
-        return not self.is_at_risk and any(row.stops_use for row in self.data_requests.all())
+        """Whether the reporter paused the use of the report, and neither a child nor a life is at risk."""
+        if self.is_at_risk or "has_stop" in vars(self):  # pages of the desk read it with the case
+            return not self.is_at_risk and vars(self)["has_stop"]
+        return any(row.stops_use for row in self.data_requests.all())
 
     @property
     def awaits_erasure_decision(self) -> bool:

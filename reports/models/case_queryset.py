@@ -19,6 +19,7 @@ LEADS = {
     "reports.handle_restricted": Q(withheld=False, restricted=True),
     "reports.supervise": Q(withheld=False, restricted=False),
 }
+NOT_AT_RISK = Q(tier__gte=2, restricted=False, age_band="adult")  # the same rule as ``Case.is_at_risk``, negated
 # The same rule as ``Case.needs_second_person``, for queries.
 SECOND_PERSON = Q(state=State.RESOLVED) & (Q(tier=0) | Q(restricted=True))
 
@@ -55,8 +56,12 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(overdue=True).by_urgency()
 
     def past_due(self, now: datetime) -> "CaseQuerySet":
-        """Return the cases whose next step was due before ``now``."""
-        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN)
+        """Return the cases whose next step was due before ``now``. The clock of a paused case stands still."""
+        return self.filter(next_action_at__lt=now).exclude(state=State.WITHDRAWN).not_paused()
+
+    def not_paused(self) -> "CaseQuerySet":
+        """Leave out the cases for which ``Case.is_stopped`` holds: the reporter paused their use."""
+        return self.exclude(NOT_AT_RISK & models.Exists(_stops()))
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Return withdrawn cases for which a lead must decide what the law requires us to keep (H7)."""
@@ -90,13 +95,18 @@ class CaseQuerySet(models.QuerySet):
         return late.filter(_kinds_led_by(user))
 
     def with_data_requests(self) -> "CaseQuerySet":
-        """Add whether the reporter waits for an answer about their own data, as ``waits_for_data``; no query more."""
+        """Add ``waits_for_data`` and ``has_stop``: an open request about own data, and one to pause; no query more."""
         waiting = apps.get_model("reports", "DataRequest").objects.filter(case=models.OuterRef("pk"), answered_at=None)
-        return self.annotate(waits_for_data=models.Exists(waiting))
+        return self.annotate(waits_for_data=models.Exists(waiting), has_stop=models.Exists(_stops()))
 
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""
         return self.select_for_update(of=("self",))
+
+
+def _stops() -> models.QuerySet:
+    requests = apps.get_model("reports", "DataRequest")
+    return requests.objects.filter(requests.stopping(), case=models.OuterRef("pk"))
 
 
 def _led_by(user: Account) -> Q:

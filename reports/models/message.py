@@ -20,7 +20,8 @@ from .notes_key import NotesKey
 class Message(models.Model):
     """One message between the reporter and the desk, sealed under the thread key.
 
-    The reporter reads it from ``visible_from`` on; staff read it at once.
+    The reporter reads it from ``visible_from`` on; staff read it at once. A message that can be taken back is sealed
+    under a separate key, ``key_name``, so that taking it back can erase this key.
     """
 
     class Side(models.TextChoices):
@@ -46,12 +47,20 @@ class Message(models.Model):
 
     def sealed_with(self, keyring: Keyring, text: str) -> "Message":
         """Seal ``text`` into this message and return the message, unsaved."""
-        self.sealed = keyring.seal(THREAD, self._row, "text", text.encode())
+        self.sealed = keyring.seal(self._key_in(keyring), self._row, "text", text.encode())
         return self
 
     def text(self, keyring: Keyring) -> str:
         """Return the text of this message. Raises ErasedError or UnreadableError."""
-        return keyring.open(THREAD, self._row, "text", self.sealed).decode()
+        return keyring.open(self._key_in(keyring), self._row, "text", self.sealed).decode()
+
+    @property
+    def key_name(self) -> str:
+        """The name of the key of this message alone."""
+        return f"message:{self.id}"
+
+    def _key_in(self, keyring: Keyring) -> str:
+        return self.key_name if self.key_name in keyring.wrapped else THREAD
 
     @property
     def _row(self) -> str:

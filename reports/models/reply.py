@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .category import Category
 
+# A gap to fill in, as in ``[day and time]``: more than digits and signs, so that ``example[.]com`` has none. The script
+# of the reply box gets the same pattern, so it uses only what both languages have.
+GAP = re.compile(r"\[[^\[\]\n]*[^\s\d!-\/:-@\[-`\{-~][^\[\]\n]*\]")
 # TPKS art. 23: sexual violence is not settled outside court. No reply may offer that, whatever the case (J2).
 SETTLING = re.compile(r"damai|mediasi|kekeluargaan|\bmediat|\bsettl|\breconcil", re.IGNORECASE)
 

@@ -21,6 +21,7 @@ __all__ = [
     "KEPT_FACTS",
     "QUESTIONS",
     "SAFETY",
+    "TILE",
     "Answers",
     "Choice",
     "Part",
@@ -39,7 +40,9 @@ OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_M
 
 # Facts in the answers that belong to no question. "risk" and "in_words" come from the reporter's words; "image_told"
 # is kept from an answer that later ones may remove. They raise the priority, and no later answer removes them.
-KEPT_FACTS = ("safety", "risk", "in_words", "image_told")
+# TILE is the answer of the first page that the report began with.
+TILE = "tile"
+KEPT_FACTS = ("safety", "risk", "in_words", "image_told", TILE)
 IN_WORDS_MEANS = {
     "threat_to_kill": ("threat_to_kill", "threat", "violent"),
     "sexual": ("sexual_told", "sexual"),
@@ -93,6 +96,8 @@ def signals(answers: Answers) -> dict[str, float]:
     found = dict(category_of(answers).means)
     if answers.get("risk"):
         found["life_at_risk"] = 1.0  # from the reporter's words (safety rule H5)
+    if TILE in answers and SAFETY.key not in answers:
+        found["danger"] = HALF  # not asked yet: the report began with first aid, which never counts as "safe"
     if "image_told" in answers and answers.get("own_image") != "no":  # mentioned, even if no longer asked
         found |= {"sexual": 1.0, "intimate_image": 1.0}
     found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety rule H28

@@ -52,6 +52,7 @@ CATEGORIES = (
         picture=Picture.ALWAYS,
         assumes_child_picture=True,
         warns_about_picture=True,
+        first_aid="blackmail",
         blackmail=True,
         # More than one in six people who described the effects of blackmail with pictures mention suicide.
         life_help_after=True,
@@ -129,6 +130,7 @@ CATEGORIES = (
         means={"scammed": 1},
         platform_first=True,
         about_payment=True,
+        first_aid="money",
     ),
     Category(
         slug="gambling_dangerous",
@@ -144,6 +146,7 @@ CATEGORIES = (
         means={"hurt_offline": 1, "violent": 1},
         online=False,
         picture=Picture.ASKED_LATER,
+        first_aid="hurt",
         help_pages=("at_home",),
     ),
     Category(

@@ -49,7 +49,8 @@ class Category:
     found_pictures: bool = False  # pictures of an unknown child: the link is enough, nobody describes them (K10)
     relation_later_for_adults: bool = False  # other questions decide first when the person is an adult
 
-    # Help during the form and after it.
+    # Help before, during and after the form.
+    first_aid: str = ""  # the answer of the first page that chooses this category (reports/intake/first_aid.py)
     help_pages: tuple[str, ...] = ()  # names of templates in reports/intake/help/, shown once the category is chosen
     blackmail: bool = False  # help pages and the last page say how to answer a blackmailer
     legal_help_for_adults: bool = False  # help page with the law that protects adults
@@ -80,3 +81,8 @@ def default_category() -> Category:
 def category_of(answers: Answers) -> Category:
     """Return the category that was chosen; the default one if none was, or if it is not declared."""
     return DECLARED.get(answers.get("category", "")) or default_category()
+
+
+def category_behind(first_aid: str) -> Category | None:
+    """Return the category that this answer of the first page chooses, or None."""
+    return next((category for category in DECLARED.values() if category.first_aid == first_aid), None)

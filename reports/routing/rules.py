@@ -108,7 +108,7 @@ def has_teams(case: Case) -> bool:
 
 
 def route_new(case: Case) -> dict:
-    """Set the team of a new report and return facts for the audit log. Call it before the transaction.
+    """Set the team of a report and return facts for the audit log. For a new one, call it before the transaction.
 
     Never raises: a report must not be lost, nor wait, because of a rule. If a rule fails, the report gets no team, and
     the record of the case, the log and the page of the rules say so.

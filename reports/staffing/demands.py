@@ -1,8 +1,9 @@
 """Demands of courts and authorities: which changes of an entry need a second person."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from safetycenter.roles import Account
+from safetycenter.roles import Account, has_role_permission
 
 from ..models.demand import Demand
 from ..models.referral import Referral
@@ -13,6 +14,12 @@ DECISION = ("decision", "decision_reason")
 def may_confirm(demand: Demand, by: Account) -> bool:
     """Return whether ``by`` is a second person for a decision that waits for one."""
     return bool(demand.decision) and not demand.is_decided and demand.decided_by_id not in (None, by.pk)
+
+
+def to_confirm(by: Account) -> QuerySet[Demand]:
+    """Return the demands whose decision waits for ``by`` as the second person."""
+    waiting = Demand.objects.filter(confirmed_by=None, decided_by__isnull=False).exclude(decision="")
+    return waiting.exclude(decided_by_id=by.pk) if has_role_permission(by, "reports.change_demand") else waiting.none()
 
 
 def decide(demand: Demand, by: Account) -> None:

@@ -24,6 +24,7 @@ from ..models.watch import Notice, OnCallChannel
 log = logging.getLogger(__name__)
 # The lead sees these on the desk until they are decided.
 PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "data_request_late")
+RETURNED_TWICE = "returned_twice"  # in the facts of the return of a case that is not urgent
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 SUBJECT = gettext_lazy("Somebody is waiting")
 TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
@@ -73,9 +74,9 @@ def confirm_test(channel: OnCallChannel, digits: str) -> bool:
 
 
 def _waiting(withheld: bool) -> QuerySet[Notice]:
-    """Return the notices of cases that nobody has reviewed, and those of late referrals that nobody was paged for."""
+    """Return the notices of cases that nobody has reviewed, and those that page once and have not yet."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__action__in=PAGED_ONCE)
-    once = Q(event__action__in=PAGED_ONCE, last_sent_at=None)
+    once = (Q(event__action__in=PAGED_ONCE) | Q(event__facts__has_key=RETURNED_TWICE)) & Q(last_sent_at=None)
     ended = Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     about_data = Q(event__action="data_request_late") & ~Q(event__case__state=State.PURGED)  # also of an ended case
     return Notice.objects.filter((unseen & ~ended) | (once & (~ended | about_data)), event__case__withheld=withheld)

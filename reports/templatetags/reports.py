@@ -15,6 +15,7 @@ from .. import calendar_entry
 from ..cases.audit import LABELS
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import Receipt
+from ..intake.first_aid import TILES
 from ..models.case import Case
 from ..models.event import Event
 from ..receipt_image import data_uri
@@ -28,6 +29,12 @@ CARE_LINKS = (
     ("admin:reports_case_handover", gettext_lazy("Since you left"), HANDLE),
     ("admin:reports_case_care", gettext_lazy("Wellbeing"), "reports.view_case"),
 )
+
+
+@register.inclusion_tag("reports/intake/_tiles.html")
+def first_aid_tiles() -> dict:
+    """Show the most frequent troubles, each with a link to its first aid, on a page outside the form."""
+    return {"tiles": TILES, "outside": True}
 
 
 @register.filter

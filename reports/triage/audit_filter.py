@@ -31,7 +31,7 @@ CASE_KINDS = {
 
 def labels() -> dict:
     """Return the label of every recorded action of a case."""
-    return {name: row.label for name, row in lifecycle.ACTIONS.items()} | audit.LABELS
+    return lifecycle.labels() | audit.LABELS
 
 
 class LogFilterForm(forms.Form):

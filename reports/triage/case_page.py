@@ -87,7 +87,7 @@ def show_case(
         "reasons": reasons(case),
         "reading": reading,
         **_linked(case, request.user),
-        "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
+        "labels": lifecycle.labels(),
         "clock": Clock.of(case),
         "refer_due": refer_due(case),
         "forms": forms,
@@ -106,6 +106,7 @@ def show_case(
         # In other states the handler keeps the case until they act: no lease expires.
         "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
         "lease_minutes": lease.LEASE.seconds // 60,
+        "lease_ends_soon": lease.ENDS_SOON.seconds // 60,
         "can_take": has_role_permission(request.user, HANDLE),
         "sent": sent_message(request),
         **_checklist(reading, request.user, opened.get("reply") or opened.get("ask") or forms.get("reply")),
@@ -207,10 +208,10 @@ def _record_view(user: Account, ref: str) -> Case:
 
 
 def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
-    """Return each file with its form and, for child safety only, the reason why it stays closed."""
-    items = [(item, OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    """Return each file with its hash prefix, its form and, for child safety only, the reason why it stays closed."""
+    items = [(item, reading.hash_prefix(item), OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
     if not items or not has_role_permission(user, case.child_safety_permission):
         return [(*item, None) for item in items]
     answers, links = reading.answers(), file_gate.link_status(case)
-    causes = [file_gate.closing_cause(case, answers, item, links) for item, _form in items]
+    causes = [file_gate.closing_cause(case, answers, item, links) for item, _prefix, _form in items]
     return [(*item, file_gate.CAUSES.get(cause)) for item, cause in zip(items, causes, strict=True)]

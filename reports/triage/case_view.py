@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..crypto.vault.keys import KeyMissingError
+from ..evidence import files
 from ..models.answers import displayed_answers
 from ..models.case import Case
 from ..models.event import Event
@@ -47,6 +49,7 @@ NOT_ASKED_AGAIN = {
 }
 NO_STEPS = ("viewed", "file_opened", "file_refused", "revealed", TICK)  # events that changed nothing in the case
 WORDS_A_MINUTE = 180
+HASH_LETTERS = 8
 CANNOT_BE_MOVED = ("deadline", "meeting", "time_and_place", "money_sent")
 # Actions that the timeline shows as said between us and an agency.
 WITH_AGENCY = ("send_referral", "refer", "referral_failed")
@@ -140,6 +143,12 @@ class CaseView:
         told = [row for row in self.known() if row["key"] in CANNOT_BE_MOVED]
         return [row for row in told if answers[row["key"]] not in ("no", "unknown", "unsure")]
 
+    def hash_prefix(self, item: Evidence) -> str:
+        """The first letters of the SHA-256 of a file, so that staff can name it unopened; empty without its key."""
+        with suppress(ErasedError, UnreadableError, TypeError, AttributeError):  # the last one without a keyring
+            return files.facts(item, self._ring)["sha256"][:HASH_LETTERS]
+        return ""
+
     def named(self) -> str:
         """The accounts and links as the reporter typed them: for a hotline's form, shown once (safety rule K6)."""
         return self.answers().get(ACCOUNT_OR_LINK.key, "")
@@ -229,10 +238,10 @@ def _is_open(question: Question, answer: Any) -> bool:
 
 def read_parts(case: Case, by: Account) -> None:
     """Read the parts of ``case`` that its page shows and on which its actions depend, with one query each."""
-    files = Prefetch("evidence", known_files.with_known(Evidence.objects.all(), by))
+    evidence = Prefetch("evidence", known_files.with_known(Evidence.objects.all(), by))
     messages = Prefetch("messages", Message.objects.select_related("by"))
     notes = Prefetch("notes", Note.objects.select_related("by", "key"))
-    prefetch_related_objects([case], "data_keys", files, messages, notes)
+    prefetch_related_objects([case], "data_keys", evidence, messages, notes)
 
 
 def defang(text: str) -> str:

@@ -22,6 +22,7 @@ def flags(case: Case) -> list[tuple[str, str]]:
         (coerced(case) == "yes", "danger", _("Someone is telling the reporter to withdraw")),
         (case.frozen_at, "danger", _("The reporter says someone found the code")),
         (case.withdraw_at, "warn", _withdrawal(case)),
+        (case.is_stopped, "warn", _("Paused: the reporter does not want this report used for now")),
         (late_to_refer(case), "danger", _("The time to refer is over: decide now")),
         (case.unreachable, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Legal hold")),

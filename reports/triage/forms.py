@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from safetycenter.roles import Account
 
 from ..models.case import Case, Outcome
+from ..models.reply import GAP
 from ..referral.time_to_refer import has_receipt
 from . import reply_templates
 from .action_form import MAX_LENGTH, ActionForm, NoteForm, ReasonForm, RequiredReasonForm
@@ -38,8 +39,7 @@ from .child_safety_forms import (
 from .data_requests import AnswerForm
 from .referral_forms import REFERRAL_FORMS, ReferralForm
 
-# Words in square brackets, as in reply templates; not ``example[.]com``, a defanged link.
-PLACEHOLDER = re.compile(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]|\{[^{}\n]*\}")
+PLACEHOLDER = re.compile(rf"{GAP.pattern}|\{{[^{{}}\n]*\}}")  # the braces are those of a checklist item
 
 
 class MessageForm(ActionForm):

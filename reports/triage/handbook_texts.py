@@ -7,7 +7,7 @@ name is in a template of the desk.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..cases.actions import STAFF_ACTIONS
+from ..cases import lifecycle
 from ..cases.lease import LEASE
 from .saved_views import VIEWS
 
@@ -40,7 +40,7 @@ BUTTONS = {
 }
 NAMES = {
     **BUTTONS,
-    **{name: row.label for name, row in STAFF_ACTIONS.items()},
+    **lifecycle.labels(),
     **{f"view_{name}": view.label for name, view in VIEWS.items()},
     "dashboard": _("Dashboard"),
     "lease_minutes": str(LEASE.seconds // 60),

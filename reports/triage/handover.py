@@ -44,7 +44,7 @@ def since(request: HttpRequest) -> HttpResponse:
         "title": _("What changed since you left"),
         "left_at": max(left_at, timezone.now() - handover.FURTHEST),
         "groups": [(heading, changes[name]) for name, heading in HEADINGS.items() if changes.get(name)],
-        "labels": {name: row.label for name, row in lifecycle.ACTIONS.items()},
+        "labels": lifecycle.labels(),
         "offers": list(cases.filter(offered_to=request.user)[:SHOWN]),
         "held": list(cases.filter(handler=request.user)[:SHOWN]),
         "keeping": list(handover.open_conversations(request.user).select_related("offered_to")[:SHOWN]),

@@ -13,7 +13,10 @@ from .desk import with_case
 @require_POST
 @with_case
 def renew(request: HttpRequest, case: Case) -> JsonResponse:
-    """Renew the lease and return when it ends; answer 409 when this person no longer holds the case."""
+    """Renew the lease and return when it ends, in words and as a time.
+
+    Answer 409 when this person no longer holds the case.
+    """
     lease.renew(case, request.user)
     case = Case.objects.get(pk=case.pk)
     if case.handler_id != request.user.pk:
@@ -22,7 +25,7 @@ def renew(request: HttpRequest, case: Case) -> JsonResponse:
             " you send it."
         )
         return JsonResponse({"said": lost}, status=409)
-    return JsonResponse({"said": end_in_words(case)})
+    return JsonResponse({"said": end_in_words(case), "until": case.lease_until.isoformat()})
 
 
 def end_in_words(case: Case) -> str:

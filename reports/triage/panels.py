@@ -14,7 +14,7 @@ from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..staffing import breaches
+from ..staffing import breaches, demands
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
 from . import access_stats, audit_views
@@ -54,6 +54,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "refer": cases.late_to_refer(user),
         "approve": to_approve(cases, user),
         "second_looks": second_look.waiting_for(user),
+        "demands": demands.to_confirm(user),
         "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
     }
     free, objections = cases.free(), cases.escalated_to(user)

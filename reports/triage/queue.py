@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         cases, end = list(with_reference(Case.objects.visible_to(request.user), request.GET["case"])), ""
         record_search(request.user, request.GET["case"], *cases)
     else:
-        cases, end = page_of(asked.cases.select_related("category", "handler", "team"), cursor)
+        cases, end = page_of(asked.cases.with_data_requests().select_related("category", "handler", "team"), cursor)
     rows = rows_of(cases, request.user, asked.name in ONE_STATE)
     return render(
         request,
@@ -152,7 +152,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     """Return the case with a reference typed in any case, with or without its dash; look-alike letters are read."""
     plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
-    cases = cases.select_related("category", "handler", "team")
+    cases = cases.with_data_requests().select_related("category", "handler", "team")
     return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ..cases.case_effects import clock
 from ..checklists import items, references
 from ..models.case import Case
+from ..models.reply import GAP
 from ..questions import QUESTIONS
 from ..staffing.hours import Roster, in_words
 from . import reply_templates
@@ -19,6 +20,8 @@ from .forms import MessageForm
 # What a template calls the time of the next look, in each language; the staffed hours fill it in.
 NEXT_LOOK = re.compile(r"\[(hari dan jam|day and time)\]")
 MISSING_AT_MOST = 4
+ASKING = re.compile(r"[^.!?\n]+\?")
+ASKED_AT_MOST = 6
 NOTHING_TO_ADD = gettext_lazy("Nothing was added: the helpline or guide of this item is not published now.")
 
 
@@ -39,7 +42,9 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "urgent": urgent,
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
         "missing": _missing(reading, form),
-        "answered": [row["title"] for row in reading.facts()],
+        "answered": _answered(reading),
+        "asked_before": _asked_before(reading),
+        "gap": GAP.pattern,
         "beside": getattr(typed, "beside", "") or (reply_templates.in_other_language(first) if first else ""),
     }
 
@@ -82,6 +87,19 @@ def with_next_look(case: Case, text: str) -> str:
 def is_question(form: MessageForm) -> bool:
     """Return whether the text asks something, so that "send and ask" is the button to press."""
     return "?" in (form["text"].value() or "")
+
+
+def _answered(reading: CaseView) -> list[dict]:
+    """Return the answers that the reporter chose, each with ``question``: its words in the reporter's language."""
+    with translation.override(reading.case.language):
+        questions = {row["key"]: str(QUESTIONS[row["key"]].title) for row in reading.facts() if row["key"] in QUESTIONS}
+    return [row | {"question": questions[row["key"]]} for row in reading.facts() if row["key"] in questions]
+
+
+def _asked_before(reading: CaseView) -> list[str]:
+    """Return the questions that staff have sent in this conversation, the latest first, each once."""
+    sent = [text for message in reversed(reading.told()) for text in ASKING.findall(message["text"])]
+    return list(dict.fromkeys(text.strip() for text in sent))[:ASKED_AT_MOST]
 
 
 def _missing(reading: CaseView, form: Any) -> list[dict]:

@@ -19,11 +19,12 @@
   // After a message was sent the keyboard is at the line that says so, beside Undo.
   if (!location.hash) document.getElementById("sent")?.focus({ preventScroll: true });
 
-  // The undo button goes when the reporter can read the message.
+  // The undo button goes when the reporter can read the message; the line stays.
   const line = document.querySelector("#sent[data-left]");
   if (line) {
     setTimeout(() => {
       line.querySelector("form").hidden = true;
+      line.querySelector("[data-over]").hidden = false;
     }, Number(line.dataset.left) * 1000);
   }
 
@@ -41,8 +42,9 @@
   const form = document.querySelector(".reply-box form");
   const text = form?.querySelector("textarea");
   if (!text) return;
-  const GAPS = /\[[^[\]\n]*\p{L}[^[\]\n]*\]/gu;
+  const GAPS = new RegExp(form.dataset.gap, "gu");
   const gaps = form.querySelector("[data-gaps]");
+  const open = form.querySelector("[data-open-gap]");
   const buttons = [...form.querySelectorAll("[data-send]")];
   const end = form.dataset.end;
 
@@ -55,10 +57,16 @@
       button.classList.toggle("quiet", !filled);
     }
   };
+  // Each gap is a field. While one is open no button sends, and a line says which: the server would refuse the message.
+  let listed = "";
   const list = () => {
     const found = [...new Set(text.value.match(GAPS) ?? [])];
+    if (found.join() === listed) return;
+    listed = found.join();
     gaps.replaceChildren(...found.map(field));
-    gaps.hidden = !found.length;
+    gaps.hidden = open.hidden = !found.length;
+    open.textContent = found.length ? `${open.dataset.openGap}: ${found[0]}` : "";
+    for (const button of buttons) button.disabled = found.length > 0;
   };
   const field = (gap) => {
     const label = document.createElement("label");
@@ -67,8 +75,7 @@
     input.autocomplete = "off";
     const fill = () => {
       if (input.value.trim()) text.value = text.value.replace(gap, () => input.value.trim());
-      list();
-      follow();
+      look();
     };
     input.addEventListener("change", fill);
     input.addEventListener("keydown", (event) => {
@@ -103,7 +110,6 @@
     text.focus();
     text.setSelectionRange(caret, caret);
     text.dispatchEvent(new Event("input", { bubbles: true }));
-    list();
   };
   for (const button of document.querySelectorAll("[data-put]")) {
     button.addEventListener("click", async (event) => {
@@ -117,8 +123,30 @@
       }
     });
   }
-  text.addEventListener("input", follow);
-  text.addEventListener("change", list);
-  list();
-  follow();
+  // A question that shares half of its longer words with one that was asked before is shown again beside the box.
+  const known = form.querySelector("[data-known]");
+  const longer = (sentence) => new Set(sentence.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  const repeats = (question, asked) => {
+    const words = longer(asked.dataset.asks);
+    return words.size > 0 && [...words].filter((word) => question.has(word)).length * 2 >= words.size;
+  };
+  const warn = () => {
+    const typed = (text.value.match(/[^.!?\n]+\?/g) ?? []).map(longer);
+    const again = [...known.querySelectorAll("[data-asks]")].filter((asked) => {
+      const is = typed.some((question) => repeats(question, asked));
+      asked.classList.toggle("again", is);
+      return is;
+    });
+    const line = known.querySelector("[data-again]");
+    const says = again.length ? `${line.dataset.again}: ${again.map((asked) => asked.textContent).join(" · ")}` : "";
+    if (line.textContent !== says) line.textContent = says;
+    line.hidden = !says;
+  };
+  const look = () => {
+    follow();
+    list();
+    if (known) warn();
+  };
+  text.addEventListener("input", look);
+  look();
 })();

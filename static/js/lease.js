@@ -1,17 +1,31 @@
 // Keeps a case assigned to the person who works on it: typing renews the lease, at most every two minutes, and so does the
-// button. Says until when it lasts, or that the case is no longer assigned. Without script each form has a button for it.
+// button. Says until when it lasts, once that it ends soon, or that the case is no longer assigned. Without script each form
+// has a button for it.
 (() => {
   const OFTEN = 2 * 60000;
   const form = document.querySelector("form[data-lease]");
+  const box = form.closest(".lease");
   const said = document.getElementById("lease");
   let last = Date.now(); // the page itself has renewed it
+  let until = new Date(box.dataset.until);
+
+  const draw = () => {
+    const left = until - Date.now();
+    const soon = left < Number(box.dataset.soon) * 60000;
+    box.classList.toggle("soon", soon);
+    box.querySelector("[data-ends]").hidden = !soon || left <= 0;
+    box.querySelector("[data-ended]").hidden = left > 0;
+  };
 
   const renew = async () => {
     last = Date.now();
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
       if (answer.redirected) return; // signed out; sending a form says so and keeps the words
-      said.textContent = (await answer.json()).said;
+      const told = await answer.json();
+      said.textContent = told.said;
+      if (told.until) until = new Date(told.until);
+      draw();
     } catch {
       last = 0; // no connection: the next letter tries again
     }
@@ -26,4 +40,6 @@
   document.addEventListener("input", () => {
     if (Date.now() - last > OFTEN) renew();
   });
+  setInterval(draw, 15000);
+  document.addEventListener("visibilitychange", draw);
 })();

@@ -24,10 +24,11 @@ class Hands:
         self.page, self.language = page, language
 
     def begin(self, safety: str = "safe"):
-        self.page.goto("/id/lapor/" if self.language == "id" else "/en/report/")
+        self.page.goto("/id/lapor/mulai/" if self.language == "id" else "/en/report/begin/")
         self.page.check(f'input[name=safety][value="{safety}"]')
         self.go_on()
-        self.go_on()
+        if safety != "safe":  # first the page of help
+            self.go_on()
         return self
 
     def go_on(self):

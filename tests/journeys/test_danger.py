@@ -2,21 +2,22 @@
 
 import pytest
 
+from reports.intake.first_aid import DANGERS
 from tests.browser import assert_accessible
 from tests.journeys.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = {"width": 360, "height": 640}
 ONE_SCREEN = 640
+NUMBERS = {aid.safety: aid.number for aid in DANGERS}
 A_BIT_MORE = 768  # where a person next to you comes before any number
 
 
 def after(page, language: str, safety: str):
     """The page after this answer to "Are you safe right now?"."""
     page.goto("/id/lapor/" if language == "id" else "/en/report/")
-    page.check(f'input[name=safety][value="{safety}"]')
-    page.click("main button.btn.main")
-    page.wait_for_url("**/1/")
+    page.click(f"main a[href$='/{NUMBERS[safety]}/']")
+    page.wait_for_url(f"**/{NUMBERS[safety]}/")
     return page
 
 

@@ -37,11 +37,12 @@ def test_no_page_is_wider_than_a_phone(site, page):
 
 def test_form_by_keyboard_alone(site, page):
     page.goto("/id/lapor/")
-    page.focus("input[name=safety] >> nth=0")
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    page.focus("main .tile >> nth=0")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/lapor/1/")
+    page.wait_for_url("**/pertolongan/14/")
+    page.focus("main button.btn.main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lapor/2/")
     assert page.locator("h1").inner_text()
 
 

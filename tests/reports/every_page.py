@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.cases.retention import erase
+from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.intake.help_pages import HELP_PAGES
 from reports.models import SealedSession
 from tests.reports.evidence.uploads import picture
@@ -27,7 +28,7 @@ def cheated(language: str = "id") -> Reporter:
 def of_the_form(language: str = "id") -> dict[str, str]:
     """Start, the answers about safety, all steps, help, the last page."""
     reporter = cheated(language)
-    pages = {"start": _page(reporter, "start")}
+    pages = {"start": _page(reporter, "start"), "ask safety": _page(reporter, "ask_safety")} | _first_aid(reporter)
     for number in range(reporter.draft.check_number + 1):
         pages[f"step {number}"] = _page(reporter, "step", number=number)
     reporter.answer(0, question="safety", answer="nothing")
@@ -73,8 +74,13 @@ def of_the_certificate(filed, language: str = "id") -> dict[str, str]:
 
 def _safety(answer: str, language: str) -> str:
     reporter = Reporter(language)
-    reporter.client.post(reporter.url("start"), {"safety": answer})
+    reporter.client.post(reporter.url("ask_safety"), {"safety": answer})
     return _page(reporter, "step", number=1)
+
+
+def _first_aid(reporter: Reporter) -> dict[str, str]:
+    numbers = [number for aid in (*DANGERS, *TILES, UNSURE) for number in (aid.number, aid.outside_number)]
+    return {f"first aid {number}": _page(reporter, "first_aid", number=number) for number in numbers}
 
 
 def _help(language: str) -> dict[str, str]:

@@ -39,3 +39,25 @@ def _texts(element: Element) -> Iterator[str]:
         for child in element:
             yield from _texts(child)
             yield child.tail or ""
+
+
+def words_of(page: str) -> int:
+    """The number of words in ``<main>`` that a reader meets without opening anything.
+
+    Sentences that a safety rule requires are not counted; their elements carry ``data-rule``, or are the notice that
+    chats stay on the phone (H10).
+    """
+    return len(" ".join(_met(next(tree(page).iter("main")))).split())
+
+
+def _met(element: Element) -> Iterator[str]:
+    if element.tag in ("script", "style", "template") or element.get("data-rule") or element.get("class") == "trace":
+        return
+    if "visually-hidden" in (element.get("class") or "") or element.get("hidden") is not None:
+        return
+    yield element.text or ""
+    closed = element.tag == "details" and element.get("open") is None
+    for child in element:
+        if not closed or child.tag == "summary":
+            yield from _met(child)
+        yield child.tail or ""

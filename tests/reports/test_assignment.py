@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from reports.cases.lease import LEASE
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Notice
+from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
 from reports.scheduled_tasks import end_leases
+from reports.staffing import notices
 from tests.reports.actions import URGENT, refused
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,13 @@ def test_case_is_not_linked_to_one_that_its_linker_cannot_see(filed, restricted,
             perform(filed.case, "link", by=moderator, reference=reference)
         sentences.append(str(refusal.value))
     assert sentences[0] == sentences[1]
+
+
+def test_second_return_of_an_ordinary_case_pages_its_lead_once(filed, moderator, colleague):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    case, pages = filed.case, []
+    for who in (moderator, colleague, moderator):
+        case = perform(perform(case, "claim", by=who), "release", by=who)
+        OnCallChannel.objects.update(last_paged_at=None)
+        pages.append(notices.page_on_call())
+    assert (case.tier, pages) == (2, [0, 1, 0])

@@ -4,8 +4,10 @@ import pytest
 
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.crypto.vault import keys
-from reports.models import Case, Category
+from reports.models import Case, Category, RoutingTable, Team
 from reports.models.case import State
+from reports.priority import REASONS
+from safetycenter import memory
 from tests.cast import GROOMED
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,23 @@ def test_answers_keep_what_the_reporter_chose(filed, moderator):
 def test_same_category_is_refused(filed, moderator):
     with pytest.raises(NotAllowed):
         moved(filed.case, moderator, filed.case.category_id)
+
+
+def test_points_follow_the_new_category_and_the_place_gets_no_worse(file, moderator):
+    case = perform(file(category="scam", money_sent="no", ongoing="yes").case, "claim", by=moderator)
+    before = case.score
+    case = moved(case, moderator, "cyberbullying")
+    assert case.score == sum(REASONS[key][0] for key in case.reasons) > before
+    places = [case.queue_key_at, moved(case, moderator, "scam").queue_key_at]
+    assert places[1] <= places[0]
+
+
+def test_team_follows_the_category_unless_a_person_chose_it(filed, moderator, supervisor):
+    Team.objects.create(key="uang", name="Uang")
+    other = Team.objects.create(key="lain", name="Lain")
+    RoutingTable.objects.create(by=supervisor, rules=[{"category": "scam", "team": "uang"}], follows=0)
+    memory.clear()
+    case = moved(filed.case, moderator, "scam")
+    assert case.team_id == "uang"
+    case = perform(case, "route", by=supervisor, team=other)
+    assert moved(case, moderator, "cyberbullying").team_id == "lain"

@@ -108,3 +108,13 @@ def test_demands_are_counted_in_the_published_figures(enter):
     row = QuarterFigures.objects.create(year=quarter.year, quarter=quarter.number, figures=compute(quarter))
     assert row.figures["demands"] == {"demands": 5, "handed_out": None}
     assert "handed_out" in PublishedQuarter(row).as_csv()
+
+
+def test_first_page_tells_the_second_supervisor_of_a_decision(enter, client, supervisor, person):
+    second, said = person("supervisor", "second"), "1 permintaan lembaga untuk dikonfirmasi"
+    enter(**DECISION)
+    assert said not in client.get(reverse("admin:index")).text
+    client.force_login(second)
+    assert said in client.get(reverse("admin:index")).text
+    enter(by=second, **DECISION, confirm="on")
+    assert said not in client.get(reverse("admin:index")).text

@@ -177,12 +177,12 @@ def test_files_of_all_drafts_together_are_bounded(categories, settings):
 
 def test_network_opens_only_so_many_forms_a_minute(categories, monkeypatch, clock):
     monkeypatch.setattr(limits, "DRAFT", replace(limits.DRAFT, max_hits=2))
-    answers = [Client().post(url("start"), {"safety": "safe"}) for _ in range(3)]
+    answers = [Client().post(url("ask_safety"), {"safety": "safe"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert answers[2].headers["Retry-After"] == "60"
-    assert Client().post(url("start"), {"safety": "self_harm"}).status_code == 303, "who is in danger gets in"
+    assert Client().post(url("ask_safety"), {"safety": "self_harm"}).status_code == 303, "who is in danger gets in"
     clock(minutes=1)
-    assert Client().post(url("start"), {"safety": "safe"}).status_code == 303
+    assert Client().post(url("ask_safety"), {"safety": "safe"}).status_code == 303
 
 
 def test_draft_ends_after_two_hours_however_often_it_is_used(categories, clock):

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from reports.cases import sending
-from reports.cases.lifecycle import NotAllowed, perform
+from reports.cases.lifecycle import NotAllowed, StaleError, perform
 from reports.cases.verification import walk
+from reports.crypto.vault.box import UnreadableError
 from reports.models import Case
 from reports.models.case import State
 from tests.reports.followup.visitor import open_with
@@ -60,3 +61,25 @@ def test_reporter_sees_neither_message_nor_end_before_its_time(filed, held, mode
     clock(seconds=10)
     page = open_with(filed.receipt.code).get(reverse("reports:visit")).content.decode()
     assert "Ada petugas yang menangani." not in page
+
+
+@pytest.mark.safety("K4")
+def test_undone_message_cannot_be_opened_from_a_copy(held, moderator):
+    case = sent(held, moderator)
+    copy = case.messages.get()
+    assert copy.text(case.staff_keyring()) == "Ini hasilnya."
+    case = perform(case, "undo", by=moderator)
+    with pytest.raises(UnreadableError):
+        copy.text(case.staff_keyring())
+
+
+def test_note_of_a_colleague_does_not_refuse_a_reply(held, moderator, person):
+    perform(held, "note", by=person("supervisor"), text="Sebentar.")
+    assert sent(held, moderator).messages.count() == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["reply", "ask"])
+def test_message_or_change_of_state_meanwhile_refuses_a_reply(held, moderator, meanwhile):
+    perform(held, meanwhile, by=moderator, text="Halo.")
+    with pytest.raises(StaleError):
+        sent(held, moderator)

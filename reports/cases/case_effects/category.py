@@ -13,14 +13,16 @@ from ...models.case import Case
 from ...models.category import Category
 from ...questions import Answers
 from ...questions.category import category_of
+from ...routing.rules import route_new
 from . import child_safety, clock, shared
 
 
 def change_category(case: Case, by: User, category: Category, reason: str) -> dict:
     """Move the case to ``category``, as if the reporter had chosen it.
 
-    The tier may rise and never falls, files that may not be added stay forbidden, and a case of the new category that
-    only child safety may see is handed to child safety. The answers keep what the reporter chose.
+    Tier and points may rise and never fall, so that the place in the queue never gets worse; files that may not be
+    added stay forbidden, and a case of the new category that only child safety may see is handed to child safety. The
+    team follows the routing rules, unless a person has chosen it. The answers keep what the reporter chose.
     """
     if category.pk == case.category_id:
         raise NotAllowed(_("The case already has this category."))
@@ -30,13 +32,30 @@ def change_category(case: Case, by: User, category: Category, reason: str) -> di
     case.files_forbidden = case.files_forbidden or category_of(answers).files_forbidden
     if case.files_forbidden:
         case.gate_entries.update(strict=True)
+    case.reasons = _reasons(case, answers)
+    case.score = sum(priority.REASONS[key][0] for key in case.reasons)
     tier, rules = priority.raised(case.tier, answers), priority.tier_rules(answers)
     raised = tier < case.tier
     if raised:
         clock.raise_tier(case, tier, rules)
     if priority.is_restricted(answers) and not case.restricted:
         return facts | child_safety.hand_over(case)
-    return facts | (clock.requeue(case) if raised and case.handler_id is None else {})
+    return facts | _route(case) | (clock.requeue(case) if raised and case.handler_id is None else {})
+
+
+def _reasons(case: Case, answers: Answers) -> list[str]:
+    """Return the reasons for the points: each keeps the more certain of both degrees, and none is lost."""
+    held, unsure = {*case.reasons, *priority.reasons(answers)}, priority.UNSURE
+    return [key for key in priority.REASONS if key in held and not (unsure in key and key.removesuffix(unsure) in held)]
+
+
+def _route(case: Case) -> dict:
+    """Give the case the team of the routing rules, unless a person has chosen one; return facts for the audit log."""
+    if case.events.filter(action="route").exists():
+        return {}
+    before = case.team_id or ""
+    facts, after = route_new(case), case.team_id or ""
+    return facts if before == after else facts | {"team": after, "team_before": before}
 
 
 def _answers(case: Case) -> Answers:

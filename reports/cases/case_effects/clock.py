@@ -14,6 +14,7 @@ from django.utils import timezone
 from ...models.case import Case, State
 from ...priority import REASONS
 from ...staffing.hours import Roster
+from ...staffing.notices import RETURNED_TWICE
 from ..bursts import key_with_place
 from ..queue_keys import key_of
 
@@ -54,6 +55,13 @@ def bring_forward(case: Case, moment: datetime) -> None:
     """Require an action by ``moment``, or earlier if something due, or promised and unanswered, is earlier."""
     promised = None if case.answered_at else case.due_at
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
+
+
+def resume(case: Case) -> None:
+    """Begin the clock of a paused case again: somebody looks at it within the time of its tier from now on."""
+    case.next_action_at, case.overdue, case.reserved_until = next_deadline(case), False, None
+    if not case.answered_at:
+        case.due_at, case.promised_again_at = max(case.due_at, case.next_action_at), None
 
 
 def next_deadline(case: Case, since: datetime | None = None) -> datetime:
@@ -149,9 +157,14 @@ def quarantine_deadline() -> datetime:
 
 
 def count_return(case: Case) -> dict:
-    """Count that the case goes back to the queue without an answer. The second time, its lead must be told."""
+    """Count that the case goes back to the queue without an answer. The second time, its lead must be told.
+
+    An urgent case is paged for until somebody reviews it, another one once.
+    """
     case.times_returned += 1
-    return ALARM if case.times_returned == RETURNS_BEFORE_ALARM else {}
+    if case.times_returned != RETURNS_BEFORE_ALARM:
+        return {}
+    return ALARM if case.tier in URGENT else {RETURNED_TWICE: True}
 
 
 def reserve(case: Case) -> None:

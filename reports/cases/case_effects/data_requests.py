@@ -1,5 +1,7 @@
 """Effects of requests of reporters about their own data, and of the answers of staff."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,16 +10,19 @@ from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
 from ...models.data_request import DataRequest
-from ...models.state import OPEN_STATES
-from . import clock
+from ...models.state import OPEN_STATES, State
+from . import clock, shared
 
 
 def ask(case: Case, by: None, kind: str) -> dict:
     """Open a request with its 3×24 hours. An open case must be looked at by then; its state stays.
 
+    A pause takes effect at once, without staff, except where a child or a life may be at risk.
     Raises NotAllowed while a request of this kind is open.
     """
     now = timezone.now()
+    if kind == DataRequest.Kind.STOP and not case.is_at_risk:
+        return _pause(case, now)
     _request, is_new = DataRequest.objects.get_or_create(
         case=case, kind=kind, answered_at=None, defaults={"asked_at": now, "due_at": DataRequest.due(now)}
     )
@@ -28,8 +33,23 @@ def ask(case: Case, by: None, kind: str) -> dict:
     return {"kind": kind}
 
 
+def _pause(case: Case, now: datetime) -> dict:
+    """Stop the use of ``case``: nobody holds it, and it is offered to nobody until the reporter allows it again."""
+    if case.is_stopped:
+        raise NotAllowed(_("It is paused already."))
+    given = {"answer": DataRequest.Answer.DONE, "answered_at": now, "asked_at": now, "due_at": now}
+    DataRequest.objects.create(case=case, kind=DataRequest.Kind.STOP, **given)
+    if case.state in (State.IN_PROGRESS, State.WAITING_REPORTER):
+        case.state = State.TRIAGE
+        shared.unassign(case)
+    case.close_agreed_at = None
+    return {"kind": DataRequest.Kind.STOP, "answer": DataRequest.Answer.DONE}
+
+
 def allow_use_again(case: Case, by: None) -> dict:
-    """End every stop: the report may be used again."""
+    """End every stop: the report may be used again. The clock of a paused case begins again."""
+    if case.is_stopped and case.state in OPEN_STATES:
+        clock.resume(case)
     stops = case.data_requests.filter(DataRequest.stopping())
     stops.filter(answered_at=None).update(answered_at=timezone.now(), answer=DataRequest.Answer.DONE)
     stops.update(ended_at=timezone.now())

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from ...crypto.vault.box import new_key
 from ...crypto.vault.keyring import Keyring
 from ...models.case import Case, State
 from ...models.data_key import DataKey
@@ -28,10 +29,16 @@ def add_message(
     is_question: bool = False,
     visible_from: datetime | None = None,
 ) -> None:
-    """Store a sealed message from either side. The reporter can read it from ``visible_from`` on, or at once."""
+    """Store a sealed message from either side. The reporter can read it from ``visible_from`` on, or at once.
+
+    A message that cannot be read at once gets a separate key, which ``undo`` erases.
+    """
     side, now = Message.Side.REPORTER if by is None else Message.Side.STAFF, timezone.now()
     message = Message(case=case, side=side, by=by, is_question=is_question, sent_at=now)
     message.visible_from = visible_from or now
+    if visible_from:
+        keyring.add(message.key_name, new_key())
+        DataKey.of(case, message.key_name, keyring.wrapped[message.key_name]).save()
     message.sealed_with(keyring, text).save(force_insert=True)
 
 

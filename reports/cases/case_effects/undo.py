@@ -11,8 +11,12 @@ from ...models.undo import Undo
 
 
 def undo(case: Case, by: Account) -> dict:
-    """Delete the message and restore the columns of the case that sending it has changed."""
+    """Erase the key of the message and the message; restore the columns of the case that sending it has changed.
+
+    Bytes of the message that the database keeps for a while can then not be opened any more.
+    """
     latest = case.undo
+    case.data_keys.filter(name=latest.message.key_name).delete()
     for name, value in latest.columns.items():
         field: Any = Case._meta.get_field(name)
         setattr(case, field.attname, value if value is None else field.to_python(value))

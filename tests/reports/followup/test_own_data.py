@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import scheduled_tasks
+from reports.cases import linked
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.cases.referral_guards import may_export
 from reports.models import Case, DataRequest, Notice
+from reports.triage.taking import claim_most_urgent
 from tests.reports.followup.visitor import found_code, open_with, url
 from tests.reports.referral.conftest import TOLD, agency, details, prepare, urgent  # noqa: F401  (fixtures)
 from tests.reports.triage.desk_pages import act
@@ -75,45 +78,73 @@ def test_late_request_alarms_once_also_for_a_closed_case(visit, filed, moderator
     assert "Kami terlambat" in open_with(filed.receipt.code).get(url("own_data")).text
 
 
-def test_stopped_case_is_not_passed_on_until_the_reporter_allows_it(file, moderator, agency):  # noqa: F811
-    case = perform(file(age="adult", **TOLD).case, "claim", by=moderator)
-    perform(case, "data_request", kind="stop")
+@pytest.fixture
+def paused(file, moderator):
+    """An adult's case that a moderator worked on when its reporter paused it."""
+    filed = file(age="adult", **TOLD)
+    perform(filed.case, "claim", by=moderator)
+    open_with(filed.receipt.code).post(url("pause"))
+    return filed
+
+
+def test_pause_takes_effect_at_once_and_staff_see_it(paused, client, moderator):
+    case = Case.objects.get()
+    assert case.handler is None
     with pytest.raises(NotAllowed, match="untuk sementara"):
-        perform(case, "prepare_referral", by=moderator, **details(agency))
-    perform(case, "allow_use_again")
-    perform(case, "prepare_referral", by=moderator, **details(agency))
+        perform(case, "claim", by=moderator)
+    with pytest.raises(NotAllowed, match="tidak ada"):
+        claim_most_urgent(moderator)
+    client.force_login(moderator)
+    assert "Dijeda" in client.get(f"{reverse('admin:reports_case_changelist')}?view=all").text
 
 
-def test_stop_does_not_hold_up_help_where_a_life_is_at_risk(urgent, moderator, agency):  # noqa: F811
+def test_clock_of_a_paused_case_stands_still_and_begins_again(paused, moderator, clock):
+    clock(days=30)
+    assert scheduled_tasks.mark_overdue() == 0
+    visit = open_with(paused.receipt.code)
+    assert "Dijeda" in visit.get(url("visit")).text
+    visit.post(url("allow_use_again"))
+    case = Case.objects.get()
+    assert case.next_action_at > timezone.now()
+    assert scheduled_tasks.mark_overdue() == 0
+    assert claim_most_urgent(moderator) == case
+
+
+def test_paused_case_is_compared_with_no_other(file, moderator):
+    words = {"age": "adult", "category": "scam", "words": "Akunnya @penipu.jahat dan 0812 3456 7890"}
+    one, other = (file(**(TOLD | words)).case for _time in range(2))
+    scheduled_tasks.index_identifiers()
+    assert linked.linked(one, moderator) == [other]
+    perform(other, "data_request", kind="stop")
+    assert not linked.linked(one, moderator)
+    assert not linked.linked(other, moderator)
+
+
+def test_pause_stops_neither_clock_nor_help_where_a_life_is_at_risk(urgent, moderator, agency, client, clock):  # noqa: F811
     perform(urgent, "data_request", kind="stop")
     perform(urgent, "prepare_referral", by=moderator, **details(agency))
+    client.force_login(moderator)
+    assert answer(client, DataRequest.objects.get(), answer="done").status_code == 409
+    clock(days=3)
+    assert scheduled_tasks.mark_overdue() == 1
 
 
-def test_prepared_package_of_a_stopped_case_stays_here(file, moderator, agency):  # noqa: F811
+def test_pause_ends_when_a_life_is_at_risk(paused, moderator):
+    open_with(paused.receipt.code).post(url("write"), {"text": "Aku mau bunuh diri malam ini"})
+    assert claim_most_urgent(moderator) == paused.case
+
+
+def test_prepared_package_of_a_paused_case_stays_here(file, moderator, agency):  # noqa: F811
     case = perform(file(age="adult", **TOLD).case, "claim", by=moderator)
     referral = prepare(case, moderator, agency)
     case = perform(case, "data_request", kind="stop")
-    with pytest.raises(NotAllowed, match="untuk sementara"):
-        perform(case, "send_referral", by=moderator, referral=referral)
     assert may_export(case, moderator, referral)
-    case = perform(case, "allow_use_again")
+    case = perform(perform(case, "allow_use_again"), "claim", by=moderator)
     assert may_export(case, moderator, referral) is None
 
 
-def test_no_stop_is_promised_where_a_life_is_at_risk(urgent, client, moderator):  # noqa: F811
-    perform(urgent, "data_request", kind="stop")
-    client.force_login(moderator)
-    request = DataRequest.objects.get()
-    assert answer(client, request, answer="done").status_code == 409
-    assert answer(client, request, answer="refused", reason="child").status_code == 302
-
-
-def test_answer_to_a_stop_is_true_when_it_is_read(file, client, moderator):
-    filed = file(age="adult", **TOLD)
-    perform(filed.case, "data_request", kind="stop")
-    client.force_login(moderator)
-    answer(client, DataRequest.objects.get(), answer="done")
-    visit = open_with(filed.receipt.code)
+def test_answer_to_a_pause_is_true_when_it_is_read(paused):
+    visit = open_with(paused.receipt.code)
     promise = "Laporanmu tidak kami pakai sekarang"
     assert promise in visit.get(url("own_data")).text
     Case.objects.update(tier=1)

@@ -24,7 +24,7 @@ class Reporter:
             return reverse(f"reports:{name}", kwargs=kwargs)
 
     def begin(self, safety="safe"):
-        self.client.post(self.url("start"), {"safety": safety})
+        self.client.post(self.url("ask_safety"), {"safety": safety})
         return self.client.post(self.url("step", number=1))
 
     def answer(self, number=2, **data):

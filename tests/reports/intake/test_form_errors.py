@@ -112,9 +112,9 @@ def test_too_long_suicide_words_show_help_first(writer):
 
 def test_first_question_says_it_without_a_draft(demo):
     someone = Reporter()
-    page = landed(someone, someone.client.post(someone.url("start")))
+    page = landed(someone, someone.client.post(someone.url("ask_safety")))
     assert SUMMARY in page
-    assert SUMMARY not in someone.client.get(someone.url("start")).content.decode()
+    assert SUMMARY not in someone.client.get(someone.url("ask_safety")).content.decode()
 
 
 def test_link_to_an_error_that_was_not_made_shows_none(reporter):
@@ -204,7 +204,8 @@ def test_back_from_help_keeps_the_way_to_last_page(reporter):
 @pytest.mark.parametrize("safety", ["safe", "danger", "self_harm", "other_in_danger", "unsure"])
 def test_back_stands_first_on_every_page_about_safety(demo, safety):
     someone = Reporter()
-    page = someone.client.post(someone.url("start"), {"safety": safety}, follow=True).content.decode().split("<main")[1]
+    response = someone.client.post(someone.url("ask_safety"), {"safety": safety}, follow=True)
+    page = response.content.decode().split("<main")[1]
     assert page.index('class="back"') < page.index("<h1>")
 
 

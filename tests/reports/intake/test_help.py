@@ -11,6 +11,7 @@ from django.utils import translation
 
 from education.helplines.selection import wished
 from reports.intake import help_pages
+from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.intake.recommendations import help_for
 from reports.models import Category
 from tests import launch_content
@@ -53,7 +54,14 @@ def main_of(response) -> str:
 def safety_page(answer: str, language: str = "id") -> str:
     """The page after an answer to "Are you safe right now?"."""
     reporter = Reporter(language)
-    return main_of(reporter.client.post(reporter.url("start"), {"safety": answer}, follow=True))
+    return main_of(reporter.client.post(reporter.url("ask_safety"), {"safety": answer}, follow=True))
+
+
+def after_the_first_answer(language: str) -> dict[str, str]:
+    """Each page after an answer of the first page."""
+    reporter, numbers = Reporter(language), [aid.number for aid in (*DANGERS, *TILES, UNSURE)]
+    urls = [reporter.url("ask_safety"), *(reporter.url("first_aid", number=number) for number in numbers)]
+    return {url: main_of(reporter.client.get(url)) for url in urls}
 
 
 def help_page(name: str, language: str = "id", mine: bool = False, **answers) -> str:
@@ -122,13 +130,12 @@ def test_just_chat_heading_has_no_phone_numbers():
 @pytest.mark.safety("J3")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_when_we_must_act_is_said_before_the_first_question(language):
-    for answer in ("safe", *DANGER):
-        page = safety_page(answer, language)
+    for answer, page in after_the_first_answer(language).items():
         lines = page.split(f"<h2>{ACTING[language][0]}</h2>")[1].split("</ul>")[0].split("<li>")[1:]
         assert len(lines) == 3, answer
         for words, line in zip(ACTING[language][1:], lines, strict=True):
             assert all(word in line for word in words), answer
-        assert page.index(ACTING[language][0]) < page.index('<form method="post">'), answer
+        assert page.index(ACTING[language][0]) < page.rindex('class="btn main"'), answer
 
 
 @pytest.mark.safety("H11")
@@ -136,11 +143,10 @@ def test_when_we_must_act_is_said_before_the_first_question(language):
 def test_start_page_says_what_quick_exit_leaves(language):
     with translation.override(language):
         link = f'<a href="{reverse("education:traces")}">'
-    for answer in ("safe", *DANGER):
-        page = safety_page(answer, language)
+    for answer, page in after_the_first_answer(language).items():
         line = page.split(link)[0].rpartition("<p>")[2]
         assert all(word in line for word in LEAVING[language]), answer
-        assert page.index(link) < page.index('<form method="post">'), answer
+        assert page.index(link) < page.rindex('class="btn main"'), answer
 
 
 @pytest.mark.safety("K14")

@@ -53,13 +53,13 @@ def start_page(client, language="id"):
 def test_unattended_site_takes_no_report(client, categories):
     assert set(opening().missing) == set(PRECONDITIONS) - {"keys"}
     page = start_page(client)
-    assert 'name="safety"' not in page
+    assert '/lapor/mulai/"' not in page
     assert "110" in page
 
 
 def test_staffed_site_opens_intake(staffed, client):
     assert opening().missing == ()
-    assert 'name="safety"' in start_page(client)
+    assert '/lapor/mulai/"' in start_page(client)
 
 
 def test_form_has_a_description_in_both_languages(staffed, settings, client):
@@ -88,13 +88,13 @@ def process_clock(monkeypatch):
 
 @pytest.mark.safety("H1")
 def test_closing_reaches_every_process_within_seconds(staffed, client, process_clock):
-    assert 'name="safety"' in start_page(client)
+    assert '/lapor/mulai/"' in start_page(client)
     OnCallChannel.objects.all().delete()
     process_clock[0] += MOST_SECONDS_LATE - 0.1
-    assert 'name="safety"' in start_page(client)
+    assert '/lapor/mulai/"' in start_page(client)
     process_clock[0] += 0.1
     assert MOST_SECONDS_LATE <= 5
-    assert 'name="safety"' not in start_page(client)
+    assert '/lapor/mulai/"' not in start_page(client)
     assert opening().missing == ("on_call",)
 
 
@@ -141,7 +141,7 @@ def numbers(staffed, settings):
 def test_emergency_numbers_that_no_operator_has_checked_close_it(numbers, client):
     assert numbers.count() >= 4
     assert opening().missing == ("emergency",)
-    assert 'name="safety"' not in start_page(client)
+    assert '/lapor/mulai/"' not in start_page(client)
 
 
 @pytest.mark.safety("K3")
@@ -152,7 +152,7 @@ def test_one_unchecked_emergency_number_closes_intake(numbers, client):
         numbers.filter(pk=number.pk).update(verified_on=None)
         assert opening().missing == ("emergency",)
         numbers.filter(pk=number.pk).update(verified_on=timezone.localdate())
-    assert 'name="safety"' in start_page(client)
+    assert '/lapor/mulai/"' in start_page(client)
 
 
 def test_without_any_emergency_number_it_is_closed(numbers):
@@ -193,7 +193,7 @@ def test_mail_that_reaches_nobody_is_no_channel(staffed, settings, backend):
 def test_without_keys_nothing_is_taken(staffed, settings, tmp_path, client):
     settings.KEYS_DIR = tmp_path
     assert opening().missing == ("keys",)
-    assert 'name="safety"' not in start_page(client)
+    assert '/lapor/mulai/"' not in start_page(client)
 
 
 @pytest.mark.safety("H1")
@@ -203,7 +203,7 @@ def test_unreviewed_child_case_shows_warning_at_start(staffed, file, client, clo
     clock(hours=3)
     assert opening().is_unattended
     page = start_page(client)
-    assert page.index("notice danger") < page.index('name="safety"')
+    assert page.index("notice danger") < page.index('/lapor/mulai/"')
 
 
 def test_unreviewed_withheld_child_case_shows_warning(staffed, file, moderator, clock):

@@ -49,7 +49,7 @@ def test_code_stays_until_the_reporter_goes_on(reporter):
 
 def test_restart_keeps_an_unconfirmed_code(reporter):
     told(reporter).send()
-    assert reporter.client.post(reporter.url("start"), {"safety": "safe"}).url == reporter.url("code")
+    assert reporter.client.post(reporter.url("ask_safety"), {"safety": "safe"}).url == reporter.url("code")
     assert Case.objects.get().display_reference in reporter.client.get(reporter.url("code")).content.decode()
 
 
@@ -192,7 +192,7 @@ def test_changing_the_language_keeps_the_draft(reporter):
 @pytest.mark.parametrize("safety", ["danger", "self_harm", "other_in_danger", "unsure"])
 def test_each_safety_answer_has_a_page_with_chat_first(safety):
     reporter = Reporter()
-    response = reporter.client.post(reporter.url("start"), {"safety": safety}, follow=True)
+    response = reporter.client.post(reporter.url("ask_safety"), {"safety": safety}, follow=True)
     page = response.content.decode()
     assert page.index("wa.me") < page.index('method="post">')
 

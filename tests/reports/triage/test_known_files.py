@@ -4,6 +4,7 @@ import pytest
 
 from reports.cases import known_files
 from reports.cases.lifecycle import perform
+from reports.evidence.files import facts
 from reports.models import Case, Evidence
 from tests.reports.triage.desk_pages import page_of
 from tests.reports.triage.linked import SCAM
@@ -47,3 +48,12 @@ def test_locked_file_is_recognised(two, moderator, child_safety, client):
 def test_files_are_not_opened_twice_to_be_recognised(two):
     assert known_files.index() == 0
     assert not Evidence.objects.filter(hash_digest=None).exists()
+
+
+def test_closed_tile_says_hash_and_that_it_is_not_known(two, desk):
+    Evidence.objects.exclude(case=two[0]).delete()
+    item = Evidence.objects.get()
+    prefix = facts(item, two[0].staff_keyring())["sha256"][:8]
+    page = desk.get(page_of(two[0])).text
+    assert f"<code>{prefix}</code>" in page
+    assert "belum dikenal" in page

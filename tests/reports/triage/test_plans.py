@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from reports import scheduled_tasks
 from reports.cases import bursts
+from reports.management.commands.housekeeping import TASKS
 from reports.models import Case, Team
 from reports.triage.paging import Cursor
 from reports.triage.saved_views import cases_in, views_for
@@ -26,6 +27,7 @@ pytestmark = [
 ROWS = 60_000
 MOST_ROWS = 2_500  # that one part of a query takes from the table: a page, or a count up to its limit
 MOST_BLOCKS = 2_500  # of 8 KB that it reads for them; all cases are about 9,000
+DAILY = {"counters checked"}  # compares the counters with all open cases, once a day
 ROLES = ["moderator", "child-safety", "supervisor", "outside-lead", "triage"]
 
 
@@ -77,11 +79,16 @@ def reads(node: dict):
 
 def offences(work, *given) -> dict[str, list[str]]:
     """The queries of ``work(*given)`` that read too much, with what is wrong."""
-    with CaptureQueriesContext(connection) as queries:
-        work(*given)
-    asked = [query["sql"] for query in queries if re.match(r"(SELECT|UPDATE)\b.*reports_case", query["sql"], re.S)]
+    asked = about_cases(work, *given)
     assert asked
     return {sql.partition(" FROM ")[2]: wrong for sql in asked if (wrong := too_much(sql))}
+
+
+def about_cases(work, *given) -> list[str]:
+    """The queries of ``work(*given)`` that name the table of cases."""
+    with CaptureQueriesContext(connection) as queries:
+        work(*given)
+    return [query["sql"] for query in queries if re.match(r"(SELECT|UPDATE)\b.*reports_case\b", query["sql"], re.S)]
 
 
 def deep_in(name: str, user) -> list[str]:
@@ -154,6 +161,12 @@ def test_interleave_bursts_reads_few_cases(many, file):
     assert file(safety="danger", network="127.0.0.0/24").case.burst
     forget_dead_rows()
     assert offences(bursts.interleave_bursts) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in TASKS if name not in DAILY])
+def test_no_task_of_each_minute_reads_all_cases(many, name):
+    assert [(sql, wrong) for sql in about_cases(TASKS[name]) if (wrong := too_much(sql))] == []
 
 
 def test_housekeeping_reads_few_cases(many):

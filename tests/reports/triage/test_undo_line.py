@@ -25,3 +25,18 @@ def test_undo_line_brings_the_case_back(filed, desk, moderator):
     filed.case.refresh_from_db()
     assert (filed.case.handler, filed.case.messages.count()) == (moderator, 0)
     assert "data-undo" not in desk.get(page_of(filed.case)).content.decode()
+
+
+def test_long_undo_is_remembered_and_its_line_stays_until_the_next_action(filed, desk, moderator, clock):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "reply", text="Ini hasilnya.", long_undo="1")
+    clock(seconds=90)
+    page = desk.get(page_of(filed.case)).content.decode()
+    assert "data-undo" in page
+    assert 'name="long_undo" value="1" checked' in page
+    clock(seconds=60)
+    page = desk.get(page_of(filed.case)).content.decode()
+    assert 'id="sent"' in page
+    assert "data-undo" not in page
+    act(desk, filed.case, "note", text="Catatan.")
+    assert 'id="sent"' not in desk.get(page_of(filed.case)).content.decode()

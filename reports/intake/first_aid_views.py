@@ -1,0 +1,43 @@
+"""The page of first aid, and the button on it that begins the report."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from ..staffing.intake_status import cached_intake_status
+from ..views_common import no_store, page, same_origin
+from . import first_aid
+from .beginning import begin
+from .first_aid import FirstAid
+from .steps import FIRST_QUESTION, SAFETY_STEP
+
+
+# A page without a cookie has no CSRF token. The browser says whether this site sent the form. If it says nothing, the
+# reporter presses the button once more, on the same page with a token.
+@csrf_exempt
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_origin
+def first_aid_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the first aid with this number, or begin the report with what it tells."""
+    found = first_aid.by_number(number)
+    if found is None:
+        raise Http404
+    aid, is_from_outside = found
+    status = cached_intake_status()
+    if request.method == "POST" and status.is_open:
+        if request.is_same_origin:  # type: ignore[attr-defined]
+            return _begin(request, aid)
+        if "csrfmiddlewaretoken" in request.POST:
+            return csrf_protect(_begin)(request, aid)
+    context: dict = {
+        "aid": aid,
+        "dangers": first_aid.DANGERS if is_from_outside and not aid.safety else (),
+        "life": first_aid.LIFE if aid.may_end_a_life else None,
+        "needs_token": request.method == "POST",
+    }
+    return page(request, "intake/first_aid.html", "first_aid", {"number": number}, intake_status=status, **context)
+
+
+def _begin(request: HttpRequest, aid: FirstAid) -> HttpResponse:
+    return begin(request, aid.answers, SAFETY_STEP if aid.asks_safety else FIRST_QUESTION)

@@ -1,0 +1,109 @@
+"""The first page and its first aid: help after one tap, without a draft, a cookie or a trace on the server."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from reports import priority
+from reports.crypto.sealed_session import open_by_cookie
+from reports.intake.draft import Draft
+from reports.intake.first_aid import DANGERS, TILES, UNSURE
+from reports.models import SealedSession
+from reports.questions import SAFETY, signals
+from reports.questions.category import category_behind
+from tests.reports.html import words_of
+
+from .reporter import Reporter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+ALL = (*DANGERS, *TILES, UNSURE)
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def shown(number: int, language: str = "id", client=None):
+    return (client or Client()).get(Reporter(language).url("first_aid", number=number))
+
+
+def begun(number: int, client=None, **data):
+    client = client or Client()
+    response = client.post(Reporter().url("first_aid", number=number), data, headers=SAME_SITE)
+    return response, Draft(open_by_cookie(client.cookies["session"].value))
+
+
+@pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
+def test_first_aid_writes_nothing_and_sets_no_cookie(aid, django_assert_max_num_queries):
+    client = Client()
+    response = shown(aid.number, client=client)
+    assert (response.status_code, dict(client.cookies)) == (200, {})
+    assert "no-store" in response.headers["Cache-Control"]
+    assert not SealedSession.objects.exists()
+
+
+def test_unknown_number_of_first_aid_is_not_found():
+    assert shown(1).status_code == 404
+
+
+@pytest.mark.safety("H9")
+def test_nothing_outside_the_text_tells_which_first_aid_it_is():
+    pages = [shown(aid.number).content.decode() for aid in TILES]
+    assert len({re.search("<title>(.*?)</title>", page)[1] for page in pages}) == 1
+    assert not re.search(r"sextortion|blackmail|offline_harm", "".join(pages))
+
+
+@pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])
+def test_tile_begins_a_draft_with_its_category_and_no_answer_about_safety(tile):
+    _response, draft = begun(tile.number)
+    assert draft.answers == {"tile": tile.key, "category": category_behind(tile.key).slug}
+    assert signals(draft.answers)["danger"] == signals({SAFETY.key: "unsure"})["danger"]
+    assert priority.tier(draft.answers) <= priority.tier(draft.answers | {SAFETY.key: "unsure"})
+
+
+def test_danger_begins_a_draft_with_that_answer():
+    answers = [begun(aid.number)[1].answers for aid in (*DANGERS, UNSURE)]
+    assert answers == [{"safety": aid.safety} for aid in (*DANGERS, UNSURE)]
+
+
+def test_money_asks_about_safety_next():
+    response, _draft = begun(next(tile for tile in TILES if tile.asks_safety).number)
+    assert response.url == Reporter().url("step", number=0)
+
+
+def test_draft_is_begun_by_this_site_only():
+    client, address = Client(enforce_csrf_checks=True), Reporter().url("first_aid", number=14)
+    page = client.post(address, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (page.status_code, SealedSession.objects.count()) == (200, 0)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+    assert client.post(address, {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
+    assert client.post(address, {"csrfmiddlewaretoken": token}).status_code == 303
+
+
+def test_first_aid_from_outside_begins_with_the_answers_of_danger():
+    from_outside, from_start = (shown(number).content.decode() for number in (34, 14))
+    urls = [Reporter().url("first_aid", number=aid.number) for aid in DANGERS]
+    first = from_outside.split("<h1")[0]
+    assert all(f'href="{url}"' in first for url in urls)
+    assert urls[0] not in from_start.split("<main")[1]
+
+
+@pytest.mark.safety("J3", "H11")
+@pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
+def test_what_we_must_do_is_said_before_the_button(aid):
+    page = shown(aid.number, "en").content.decode()
+    assert page.index("When we must act without asking you") < page.index("Traces on this phone</a></p></div>")
+    assert page.index("We don't know your name") < page.rindex("Go on to the report")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_first_aid_is_three_lines_of_at_most_40_words(language):
+    for tile in TILES:
+        page = shown(tile.number, language).content.decode()
+        lines = re.search(r'<ol class="steps brief aid">(.*?)</ol>', page, re.DOTALL)[1]
+        assert lines.count("<li>") == 3
+        assert len(re.sub("<[^>]+>", " ", lines).split()) <= 40, tile.key
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_at_most_75_words_are_read_before_first_help(language):
+    page = Client().get(Reporter(language).url("start")).content.decode()
+    assert words_of(page) <= 75
