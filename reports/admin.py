@@ -7,6 +7,7 @@ from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
@@ -170,6 +171,13 @@ class BreachAdmin(BilingualAdmin):
 
     list_display = ["known_at", "told_authority_at", "notice_from", "notice_until"]
     fields = ["known_at", "what", "told_authority_at", "notice", "notice_from", "notice_until", "repair"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of the form. Django gives the two inputs of a time no label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for widget, part in zip(getattr(field.widget, "widgets", ()), (_("date"), _("time")), strict=False):
+            widget.attrs["aria-label"] = f"{field.label}: {part}"
+        return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
         """Return the template of the notice in each language, with gaps."""

@@ -45,6 +45,7 @@ def test_form_of_the_desk_leads_back_to_the_desk(client):
     assert f'class="btn main" href="{reverse("reports:start")}"' not in page.content.decode()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("address", ["guides/nothing/", "nothing/here/", "guides/?look=pink"])
 @pytest.mark.parametrize(("debug", "language"), [(True, "en"), (True, "id"), (False, "en")])
 def test_demo_has_the_same_page_for_what_is_not_here(monkeypatch, address, debug, language):

@@ -98,6 +98,7 @@ def test_new_window_starts_from_one(later):
     assert [LIMIT.hit(ADDRESS) for _ in range(4)] == [True, True, True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_exact_when_fifty_come_at_once():
     limit = Limit("rush", 20, timedelta(minutes=15))

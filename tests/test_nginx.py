@@ -149,6 +149,7 @@ def test_page_that_was_kept_is_read(stopped, address):
     assert answer.headers["Content-Security-Policy"] == FRAME
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("accepted", "encoding"), [("gzip", "gzip"), ("gzip, deflate, br", "gzip"), ("", None)])
 @pytest.mark.parametrize(("address", "status"), [("/id/bantuan/", 200), ("/id/bantuan/?look=dark", 200), ("/x/", 503)])
 def test_it_comes_as_it_was_compressed(stopped, address, status, accepted, encoding):

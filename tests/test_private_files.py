@@ -44,7 +44,7 @@ def test_check_is_content_after_an_upload(umask, settings):
     assert not any(str(settings.EVIDENCE_DIR) in problem.msg for problem in private_folders_are_closed(None))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("earlier", [False, True])
 def test_what_housekeeping_writes_is_private(umask, filed, settings, tmp_path, monkeypatch, earlier):
     monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "db")

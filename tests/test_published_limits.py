@@ -46,12 +46,14 @@ def test_changed_file_size_is_told_refused_and_kept(reporter, settings):
     assert Evidence.objects.get().size >= MB
 
 
+@pytest.mark.slow
 def test_changed_size_of_all_files_is_told_and_refused(reporter, settings):
     settings.CASE_FILES_MB = 2
     assert "semuanya 2 MB" in page_of(reporter, "evidence")
     assert "Ukuran semua berkas paling besar 2 MB." in add(reporter, MB, MB, MB)
 
 
+@pytest.mark.slow
 def test_changed_number_of_files_is_told_refused_and_kept(reporter, settings):
     settings.MAX_FILES_PER_CASE = 2
     assert "Paling banyak 2 berkas" in page_of(reporter, "evidence")
@@ -74,6 +76,7 @@ def test_changed_idle_time_is_told_and_kept(reporter, settings):
     assert SealedSession.objects.get().expires_at <= timezone.now() + timedelta(minutes=7)
 
 
+@pytest.mark.slow
 def test_changed_idle_time_is_told_when_it_is_over(reporter, settings):
     settings.DRAFT_MINUTES, settings.DRAFT_HOURS = 7, 3
     number = reporter.draft.number_of("words")
@@ -83,6 +86,7 @@ def test_changed_idle_time_is_told_when_it_is_over(reporter, settings):
     assert "3 jam setelah mulai" in page
 
 
+@pytest.mark.slow
 def test_changed_warning_reaches_the_script_and_its_sentence(reporter, settings):
     settings.DRAFT_WARNING_MINUTES = 3
     page = page_of(reporter, "words")

@@ -44,6 +44,7 @@ def test_every_required_url_exists(site, client):
     assert [address for address, answer in answers.items() if "<h1" not in answer.content.decode()] == ["/healthz"]
 
 
+@pytest.mark.sampled(2)
 def test_root_and_admin_urls_redirect(site, client):
     assert client.get("/", secure=True).headers["Location"].endswith("/id/")
     assert client.get("/admin/", secure=True, follow=True).redirect_chain[-1][0].startswith("/admin/account/login/")

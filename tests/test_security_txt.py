@@ -53,6 +53,7 @@ def test_security_txt_is_plain_text_that_caches_may_keep(client, settings):
     assert client.post(PATH).status_code == 405
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize("value", ["http://example.org", "Tim Keamanan", "a@b\nExpires: never", "mailto:", "ftp://a@b"])
 def test_security_txt_leaves_out_an_unusable_contact(client, settings, value):

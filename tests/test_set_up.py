@@ -35,6 +35,7 @@ def test_set_up_refuses_a_database_from_before_the_release(older, settings):
     assert Category.objects.count() == 0, "nothing was loaded"
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_readyz_fails_on_an_older_database(older, client):
     answer = client.get("/readyz")

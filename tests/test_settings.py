@@ -143,6 +143,7 @@ def test_certificates_outlasting_the_record_are_refused(settings, certificate, p
     assert [problem.id for problem in found if problem.id == "reports.E004"] == problems
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("warning", "idle", "hours"), [(20, 20, 2), (5, 120, 2), (30, 20, 2)])
 def test_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, hours):
     assert "reports.E007" not in {problem.id for problem in run_checks()}
@@ -150,6 +151,7 @@ def test_draft_that_ends_before_its_warning_is_refused(settings, warning, idle, 
     assert "reports.E007" in {problem.id for problem in run_checks()}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("setting", "value"), [("FILE_MB", 26), ("MAX_FILES_PER_CASE", 25)])
 def test_limits_of_files_that_do_not_fit_are_refused(settings, setting, value):
     assert "reports.E009" not in {problem.id for problem in run_checks()}
@@ -157,6 +159,7 @@ def test_limits_of_files_that_do_not_fit_are_refused(settings, setting, value):
     assert "reports.E009" in {problem.id for problem in run_checks()}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("setting", ["KEEP_STORY_DAYS", "KEEP_URGENT_STORY_DAYS"])
 def test_files_kept_longer_than_reports_are_refused(settings, setting):
     assert "reports.E008" not in {problem.id for problem in run_checks()}
@@ -207,6 +210,7 @@ def test_no_form_of_the_desk_leads_outside(client, db, settings):
     assert "form-action 'self'" in client.get(reverse("account_login")).headers["Content-Security-Policy"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("host", ["10.1.2.3", "10.1.2.3:8000", "lb.internal"])
 def test_probe_by_address_is_answered(client, db, host, caplog):
     call_command("housekeeping")

@@ -36,7 +36,7 @@ def test_allauth_models_are_not_in_the_admin():
     assert {"/admin/account/signup/", "/admin/account/email/", "/admin/account/password/reset/"} <= set(NOT_OURS)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(
     "address", [*NOT_OURS, "/admin/account/", "/admin/account/sessions/", "/admin/account/3rdparty/"]
 )
@@ -45,6 +45,7 @@ def test_unused_allauth_urls_are_not_found(client, address):
     assert client.post(address, follow=True).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("address", NOT_OURS)
 def test_unused_allauth_url_is_not_found_for_staff(signed_in, address):
@@ -61,6 +62,7 @@ def test_public_node_has_no_staff_urls(client, settings):
     assert client.get("/admin/account/login/", follow=True).status_code == 404
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["account_logout", "admin:logout"])
 def test_signing_out_takes_a_post(signed_in, name):
     signed_in.get(reverse(name))

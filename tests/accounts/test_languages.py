@@ -54,6 +54,7 @@ def test_second_step_speaks_one_language_at_a_time(client, rina):
     hold_apart(both(client, reverse("mfa_authenticate"), {"code": "1"}))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["mfa_index", "account_reauthenticate", "account_logout", "mfa_activate_totp"])
 def test_enrolment_speaks_one_language_at_a_time(client, rina, second_factor, name):
     sign_in(client)
@@ -61,6 +62,7 @@ def test_enrolment_speaks_one_language_at_a_time(client, rina, second_factor, na
     hold_apart(both(client, reverse(name)))
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "name",

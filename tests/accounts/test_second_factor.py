@@ -25,6 +25,7 @@ def confirm_password(client, door: str):
     return client.post(f"{reverse('account_reauthenticate')}?next={reverse(door)}", {"password": PASSWORD}, follow=True)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("address", ["/admin/", "/admin/auth/user/", "/admin/account/password/change/"])
 def test_staff_pages_lead_to_adding_a_second_factor(client, rina, second_factor, address):
     rina.is_superuser = True
@@ -33,6 +34,7 @@ def test_staff_pages_lead_to_adding_a_second_factor(client, rina, second_factor,
     assert client.get(address, follow=True).redirect_chain[-1][0] == reverse("mfa_index")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["mfa_index", "account_reauthenticate", "account_logout"])
 def test_without_a_second_factor_the_pages_that_add_one_are_open(client, rina, second_factor, name):
     sign_in(client)

@@ -21,6 +21,7 @@ def said(response) -> list[str]:
     return response.context["form"].non_field_errors()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "address",
     ["/admin/", "/admin/auth/user/", "/admin/auth/user/1/change/", "/admin/password_change/", "/admin/nothing/"],
@@ -129,6 +130,7 @@ def test_shared_address_is_never_shut_out_for_good(client, rina):
     assert sign_in(client).status_code == 302
 
 
+@pytest.mark.slow
 def test_limit_reads_the_same_for_an_unknown_name(client, rina):
     for _ in range(LOGIN.max_hits):
         sign_in(client, password="wrong")
@@ -136,6 +138,7 @@ def test_limit_reads_the_same_for_an_unknown_name(client, rina):
     assert said(sign_in(client, password="wrong")) == said(sign_in(client, "nobody", "wrong"))
 
 
+@pytest.mark.slow
 def test_attempts_on_one_account_lock_out_no_other(client, rina, budi):
     for _ in range(LOGIN.max_hits + 1):
         sign_in(client, password="wrong")
@@ -154,6 +157,7 @@ def test_one_address_is_limited_across_usernames(client, rina):
     assert sign_in(client, REMOTE_ADDR="203.0.113.9").status_code == 429
 
 
+@pytest.mark.slow
 def test_ipv6_network_counts_as_one_address(client, rina):
     for number in range(LOGIN.max_hits):
         sign_in(client, password="wrong", REMOTE_ADDR=f"2001:db8::{number + 1}")

@@ -48,6 +48,7 @@ def roles_of(user) -> list[str]:
     return [group.name for group in user.groups.all()]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ["triage", "moderator"])
 def test_supervisor_gives_the_roles_that_open_reports(supervisor_at_desk, newcomer, role):
     given = Group.objects.get(name=role)
@@ -92,6 +93,7 @@ def test_every_role_has_a_name():
     assert set(Group.objects.values_list("name", flat=True)) == set(roles.ROLE_NAMES)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", ["change", "add", "password"])
 def test_account_pages_speak_of_people_and_not_of_django(administrator, person, client, page):
     editor = person("editor", "rina")
@@ -125,6 +127,7 @@ def test_nobody_gives_themselves_a_role(administrator, client):
     assert [group.name for group in administrator.groups.all()] == ["administrator"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ["child-safety", "outside-lead", "supervisor", "auditor", "moderator", "triage"])
 def test_roles_that_see_more_are_given_by_a_superuser(administrator, person, client, role):
     friend, given = person("editor"), Group.objects.get(name=role)

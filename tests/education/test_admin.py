@@ -71,7 +71,7 @@ def test_saving_a_draft_writes_a_revision_with_its_note(signed_in):
     assert Revision.objects.for_item(guide).get().note == "Lebih jelas"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("role", ROLES)
 def test_saving_a_live_page_creates_a_proposal(signed_in, role):
     guide = a_guide(title_en="Live title")
@@ -226,6 +226,7 @@ def test_bulk_action_submits_drafts_only(signed_in):
     assert Guide.objects.get(pk=guide.pk).state == State.IN_REVIEW
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ["editor", "publisher"])
 def test_published_item_cannot_be_deleted(signed_in, role):
     live = factory.guide()

@@ -53,6 +53,7 @@ def test_copied_heading_gets_an_anchor_of_its_own():
     assert len(set(anchors)) == 6
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("number", "language"), list(product((6, 14, 27, 31), ("id", "en"))))
 def test_shipped_links_lead_to_the_heading_they_name(starter, number, language):
@@ -66,6 +67,7 @@ def test_shipped_links_lead_to_the_heading_they_name(starter, number, language):
         assert link.href == f"#{headings[-1][0]}" == "#s7"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [6, 27, 31])
 def test_shipped_links_about_suicide_lead_to_help_with_it(visit, starter, number):
@@ -102,6 +104,7 @@ def test_newer_file_keeps_the_anchors_that_headings_have(starter, monkeypatch):
     assert after.items() > before.items()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_saving_unchanged_keeps_anchors_and_makes_no_proposal(signed_in):
     guide = a_guide(body_ind=THREE)

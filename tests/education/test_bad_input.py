@@ -68,7 +68,7 @@ def test_odd_paths_and_queries_never_break_a_page(reader_client, odd):
         assert_is_whole(reader_client.get(address), address[:60])
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_no_search_breaks_the_page(reader_client, odd):
     for body in (f"q={odd}", f"q=tipu+{odd}&audience={odd}&topic={odd}", f"{odd}={odd}&q=tipu&q={odd}"):
@@ -77,6 +77,7 @@ def test_no_search_breaks_the_page(reader_client, odd):
         assert "tel:110" in answer.text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("content_type", ["text/plain", "application/json", "multipart/form-data; boundary=x"])
 def test_search_that_is_no_form_shows_the_empty_form(reader_client, content_type):
     answer = reader_client.post("/id/cari/", b"q=tipu", content_type=content_type)
@@ -84,6 +85,7 @@ def test_search_that_is_no_form_shows_the_empty_form(reader_client, content_type
     assert 'role="search"' in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "leads_to"),
     [
@@ -98,6 +100,7 @@ def test_addresses_in_the_wrong_language_lead_to_the_right_one(reader_client, ad
     assert (answer.status_code, answer["Location"]) == (301, leads_to)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
 @pytest.mark.parametrize("part", ["", "lembar-kelas/", "mudah-dibaca/"])

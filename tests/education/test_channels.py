@@ -88,6 +88,7 @@ def test_check_of_today_survives_an_open_proposal(signed_in, person):
     assert (line.note_ind, line.verified_on) == ("Catatan.", timezone.localdate())
 
 
+@pytest.mark.slow
 def test_proposal_of_a_helpline_shows_what_changes(signed_in):
     line = factory.helpline("tipu", "021-390-1234")
     client = signed_in("editor")

@@ -43,6 +43,7 @@ def test_directory_is_read_once_for_each_version():
         assert ["cacheversion" in query["sql"] for query in queries] == [True]
 
 
+@pytest.mark.slow
 def test_directory_follows_an_unpublished_helpline(client, there, signed_in):
     line = factory.helpline("a", "1500-111")
     assert "1500-111" in client.get(there("education:helplines")).text

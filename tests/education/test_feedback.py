@@ -68,6 +68,7 @@ def test_one_visitor_counts_once_a_day_however_often_they_tap(tap):
     assert answers() == {"no": 1, "hard": 1}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("headers", ELSEWHERE)
 def test_feedback_from_another_site_is_not_counted(tap, headers):
     factory.helpline("garis", "021")
@@ -79,6 +80,7 @@ def test_feedback_from_another_site_is_not_counted(tap, headers):
     assert not HelpfulVote.objects.exists()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("slug", ["", "tidak-ada", "x" * 5000, "a\x00b", "lama"])
 def test_unknown_or_retired_line_counts_nothing(tap, slug):
     factory.helpline("lama", "021", status="retired")

@@ -62,6 +62,7 @@ def test_longest_word_wins_and_only_whole_words_count(words):
     assert shown("<p>Kekerasan seksual. Berkekerasan. Prakekerasan.</p>") == ["Kekerasan seksual"]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("tag", ["h2", "h3", "blockquote", "a"])
 def test_headings_links_and_quotes_are_left_alone(words, tag):
     assert shown(f"<{tag}>grooming <strong>judol</strong></{tag}>") == []
@@ -73,6 +74,7 @@ def test_tags_and_attributes_are_not_marked(words):
     assert glossary.mark_terms(html, glossary.explained_terms(), "id") == html
 
 
+@pytest.mark.slow
 def test_abbreviation_is_not_a_name(words):
     assert shown("<p>Sara pulang.</p>") == []
     assert shown("<p>Soal SARA.</p>") == ["SARA"]

@@ -185,6 +185,7 @@ def test_what_needs_a_script_is_hidden_without_it(visit):
     assert all(button.endswith(" hidden>") for button in buttons)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("audience", "sensitive", "label"),
     [("teens", False, "kelas"), ("teens", True, "dicetak"), ("women", False, "dicetak")],
@@ -208,6 +209,7 @@ def test_source_says_when_it_was_last_checked(visit, day, said):
     assert f"<span>{said}</span>" in visit(guide).text
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("day", "said"), [(None, "Langkah di TikTok belum kami coba"), (date(2026, 11, 24), "pada 24 November 2026")]
 )

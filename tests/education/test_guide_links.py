@@ -34,6 +34,7 @@ def test_guide_link_uses_the_slug_of_its_language(visit):
     assert f'href="/en/guides/{other.slug_en}/#s2"' in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["handout", "easy"])
 def test_links_to_guide_parts_use_readable_urls(client, there, part):
     other = factory.guide()
@@ -63,6 +64,7 @@ def test_linked_guide_of_another_topic_is_not_related(visit):
     assert page.context["related"] == [same]
 
 
+@pytest.mark.slow
 def test_guide_links_work_in_all_kinds_of_pages(client, visit, there):
     other = factory.guide()
     text = TO.format(other.number)

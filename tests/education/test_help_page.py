@@ -58,7 +58,7 @@ def test_need_without_helplines_says_so(client, there, lines):
     assert "belum ada bantuan lain" in text
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "query", [{"need": "t71"}, {"need": "scams"}, {"need": "t70 "}, {"need": "\x00"}, {"need": "t70", "province": "0"}]
 )
@@ -79,6 +79,7 @@ def test_filter_choice_is_kept_in_the_other_language(reader, there, lines):
     assert f"{there('education:helplines', language='en')}?need=t70&amp;province=31" in first.body.decode()
 
 
+@pytest.mark.slow
 def test_short_helpline_list_is_open_and_long_one_folded(client, there, starter):
     assert '<details class="about" open' not in client.get(there("education:helplines")).text
     topic = Topic.objects.first()
@@ -113,6 +114,7 @@ def test_folded_card_shows_hours_wait_and_identity(client, there):
     assert all(said in account for said in ("Senin–Jumat", "Meminta akun", "Terakhir dicek"))
 
 
+@pytest.mark.slow
 def test_each_group_warns_of_traces_on_the_phone(client, there, lines):
     site = factory.helpline("situs", kind="removal")
     site.channels.create(kind="web", value="situs.example", text_route=True)
@@ -124,6 +126,7 @@ def test_page_stays_light(client, there, starter):
     assert len(gzip.compress(client.get(there("education:helplines")).content)) <= 25_000
 
 
+@pytest.mark.slow
 def test_help_page_has_numbers_without_topics(client, there, lines, monkeypatch):
     def fail(*_args):
         raise DatabaseError

@@ -76,6 +76,7 @@ def test_author_cannot_choose_a_helpline_for_a_role(choose, starter):
     assert choose("author", "money", factory.helpline("lain", "1500-999")).status_code == 403
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("fields", [{"state": "draft"}, {"status": "retired"}])
 def test_role_refuses_a_helpline_that_readers_cannot_see(choose, starter, fields):
     assert choose("publisher", "money", factory.helpline("lain", "1500-999", **fields)).status_code == 200
@@ -88,6 +89,7 @@ def test_role_refuses_a_helpline_without_a_channel(choose, starter):
     assert HelplineRole.objects.get(role="money").helpline.slug == "iasc"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K3")
 @pytest.mark.parametrize(("value", "is_fixed"), [("1500-999", False), ("wa:08111000111", True)])
 def test_bar_refuses_a_helpline_that_cannot_answer_it(choose, starter, value, is_fixed):
@@ -106,6 +108,7 @@ def test_role_of_unpublished_helpline_shows_emergency_set():
     assert ("tel:1500999" in cards, "tel:112" in cards) == (False, True)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K3")
 @pytest.mark.parametrize("change", [{"state": "archived"}, {"emergency": False}])
 def test_bar_falls_back_to_the_shipped_number(starter, change):

@@ -89,6 +89,7 @@ def test_unpublished_channel_stays_in_the_emergency_bar(client, there, signed_in
     assert all(link in client.get(there("education:emergency")).text for link in BAR_LINKS)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("change", [{"value": "-"}, {"kind": "app", "value": "SAPA"}])
 def test_invalid_channel_is_replaced_in_the_emergency_bar(client, there, starter, change):
     Channel.objects.filter(helpline__slug="sapa-129", kind="whatsapp").update(**change)
@@ -97,6 +98,7 @@ def test_invalid_channel_is_replaced_in_the_emergency_bar(client, there, starter
     assert bar_links(client.get(there("education:about")).text) == BAR_LINKS
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("tag", ["{% emergency_bar %}", '{% helplines "x" %}', '{% call_buttons "police" %}'])
 def test_tag_costs_one_query_for_the_version(tag):
     factory.emergency_set()
@@ -250,6 +252,7 @@ def test_report_of_a_dead_number_is_folded_for_emergency_lines(there):
     assert card.index('name="line" value="polri-110"') > card.index("<details")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H29")
 @pytest.mark.parametrize(("language", "verb"), [("id", "Laporkan"), ("en", "Report")])
 def test_report_of_a_dead_number_reads_as_an_action(client, there, starter, language, verb):
@@ -327,6 +330,7 @@ def test_guides_have_no_heading_when_there_are_none():
     assert render_tag('{% guides_about "bullying" "Baca" %}').strip() == ""
 
 
+@pytest.mark.slow
 def test_anti_scam_centre_comes_before_app_report_button(starter):
     slugs = [entry.helpline.slug for entry in selection.for_topic("scams")]
     assert slugs.index("iasc") < slugs.index("tiktok-report")

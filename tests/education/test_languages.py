@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "admin:education_languages"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", [change_page, proposal_page])
 def test_outdated_panel_shows_changed_words_of_other_language(signed_in, behind, page):
     text = signed_in("translator").get(page(behind)).text
@@ -44,6 +45,7 @@ def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     assert answer.context["outdated_fields"] == []
 
 
+@pytest.mark.slow
 def test_read_only_user_is_not_offered_confirmation(signed_in, publish):
     page = publish(factory.page(), body_ind="<p>Baru.</p>")
     text = signed_in("reviewer").get(proposal_page(page)).text
@@ -51,6 +53,7 @@ def test_read_only_user_is_not_offered_confirmation(signed_in, publish):
     assert "Baru." in text
 
 
+@pytest.mark.slow
 def test_proposal_that_is_a_minor_edit_is_marked_as_one(signed_in, person):
     guide = factory.guide()
     workflow.save_proposal(
@@ -104,6 +107,7 @@ class TestMatrix:
     def test_matrix_leaves_out_unpublished_items(self, cells):
         assert cells(factory.guide(state=State.ARCHIVED)) is None
 
+    @pytest.mark.slow
     def test_matrix_cell_links_to_the_work(self, signed_in, behind):
         text = signed_in("translator").get(reverse(PAGE)).text
         assert f'href="{change_page(behind)}#behind"' in text

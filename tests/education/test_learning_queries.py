@@ -54,6 +54,7 @@ def test_glossary_is_read_once_for_each_version(visit, much):
     assert [query["sql"] for query in queries if "education_term" in query["sql"]] == []
 
 
+@pytest.mark.slow
 def test_cached_page_runs_no_query(reader, much, there):
     address = there("education:quiz", much[3].slug_ind)
     reader.get(address)

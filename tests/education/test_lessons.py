@@ -20,6 +20,7 @@ def test_lesson_shows_its_safety_texts(visit):
         assert words in text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("part", ["warning", "opt_out", "disclosure", "handout"])
 def test_lesson_without_a_safety_text_is_not_published(person, part):
     lesson = factory.lesson(state=State.DRAFT, **{f"{part}_en": ""})

@@ -89,6 +89,7 @@ def test_search_engines_find_the_same_page_in_the_other_language(client, there, 
     assert f'hreflang="en" href="{english}?page=2"' in text
 
 
+@pytest.mark.slow
 def test_first_list_page_has_plain_url_and_title(client, there, hundred):
     for path in lists(there):
         text = client.get(path, {"page": 1}).text
@@ -139,6 +140,7 @@ def test_page_of_a_list_is_kept_in_memory(reader, there, hundred):
         assert [query["sql"] for query in queries if "cacheversion" not in query["sql"]] == [], path
 
 
+@pytest.mark.slow
 def test_few_guides_have_no_pages(client, there):
     factory.guide().audiences.add(factory.audience("teens"))
     Topic.objects.update(key="scams")

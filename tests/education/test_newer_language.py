@@ -50,7 +50,7 @@ def test_quiz_notice_covers_its_situations(publish, visit):
     assert NOTICE["en"] in visit(quiz, "en").text
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("field", "saying"),
     [("easy", {"easy"}), ("body", {"guide"}), ("checklist", {"guide", "handout"}), ("reviewed_by", set())],
@@ -81,6 +81,7 @@ def test_newer_link_of_sensitive_page_is_neutral(publish, visit):
     assert f'href="/id/p/{guide.number}/" hreflang="id"' in text.partition("</h1>")[2].partition("</p>")[0]
 
 
+@pytest.mark.slow
 def test_language_that_is_gone_is_not_called_newer(behind, visit):
     Guide.objects.update(title_ind="")
     assert NOTICE["en"] not in visit(Guide.objects.get(pk=behind.pk), "en").text

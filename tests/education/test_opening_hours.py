@@ -21,6 +21,7 @@ def is_open(text: str, moment: datetime) -> bool:
     return any((minute - begins) % opening_hours.WEEK_MINUTES < ends - begins for begins, ends in stretches)
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("place", AHEAD)
 @pytest.mark.parametrize("monday", ["2026-01-26", "2026-07-27", "2026-11-23"])  # no summer time anywhere
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_save_button_shows_size_of_the_saved_copy(client):
     assert 0 < int(once[1]) < int(once[0])
 
 
+@pytest.mark.slow
 def test_first_guide_of_a_process_needs_no_extra_queries(visit):
     guide = factory.guide()
     visit(guide)
@@ -98,6 +99,7 @@ def test_who_reviewed_is_said_or_that_nobody_did(visit):
     assert "Belum ditinjau" not in reviewed
 
 
+@pytest.mark.slow
 def test_source_shows_its_own_date_in_the_language_of_the_page(visit):
     guide = factory.guide()
     guide.sources.create(url="https://example.org/a", publisher="NCMEC", title_ind="Isi", dated="7 Oct 2025")
@@ -121,6 +123,7 @@ def test_two_filters_that_find_nothing_lead_back_to_each_of_them(client, there):
     assert f'href="?topic={topic.order}"' in text
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", ["education:guides", "education:topic"])
 def test_card_says_for_whom_its_guide_is(client, there, page):
     guide = factory.guide()
@@ -150,6 +153,7 @@ def test_search_is_offered_where_a_reader_begins_or_is_lost(client, there, path)
     assert f'action="{there("education:search")}"' in client.get(path, follow=True).text
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("query", ["audience=nobody", "topic=bullying", "topic=9999", "topic=%C2%B2", "audience="])
 def test_unknown_filter_is_not_found(client, there, query):
     assert client.get(f"{there('education:guides')}?{query}").status_code == 404
@@ -197,6 +201,7 @@ def test_fixed_page_with_sources_costs_no_more_queries(client, starter, there):
         assert len(queries) <= MOST_QUERIES, name
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("name", "words"), [("easy", "Versi mudah dibaca"), ("handout", "Satu lembar untuk dicetak")])
 def test_versions_of_a_guide_have_their_own_titles(client, there, starter, name, words):
     page = client.get(there(f"education:{name}", Guide.objects.get(number=2).slug_ind)).text

@@ -27,7 +27,7 @@ def opened(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<a class="tel" href="([^"]+)"[^>]*>([^<]+)</a>', html)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     ("text", "uri", "number"),
     [
@@ -45,7 +45,7 @@ def test_number_opens_its_channel(link, text, uri, number):
     assert opened(link(text)) == [(uri, number)]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,7 +59,7 @@ def test_words_about_a_chat_open_the_chat_and_never_a_call(link, text):
     assert opened(link(text)) == [("https://wa.me/628111129129", "129")]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "text",
     [
@@ -88,7 +88,7 @@ def test_two_numbers_in_a_row_are_two_links(link):
     assert opened(link("telepon 119/112")) == [("tel:119", "119"), ("tel:112", "112")]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     "text",
     [
@@ -125,9 +125,9 @@ def test_every_text_of_a_guide_is_linked(visit, field):
     assert ("tel:110", "110") in opened(main)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("number", [6, 12])
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.sampled(2)
 def test_every_number_of_a_crisis_guide_is_linked(starter, visit, number, language):
     text = visit(Guide.objects.get(number=number), language).text
     prose = text.split('class="prose"')[1].split('aria-labelledby="sources"')[0]

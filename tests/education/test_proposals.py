@@ -30,7 +30,7 @@ def proposed(person):
     return guide
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("role", ROLES)
 def test_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed, role):
     text = signed_in(role).get(proposal_page(proposed)).text
@@ -121,6 +121,7 @@ def test_version_can_come_back_in_one_language_or_both(signed_in, language, titl
 class TestPreview:
     """Preview of a draft change: anyone with the link can open it for a day."""
 
+    @pytest.mark.sampled(2)
     @pytest.mark.parametrize(("language", "title"), [("id", "Judul usulan"), ("en", "Proposed title")])
     def test_preview_needs_no_account(self, client, proposed, language, title):
         text = client.get(preview.preview_url(proposed, language)).text

@@ -90,7 +90,7 @@ def test_editors_tick_provinces_and_write_hours_for_machines(signed_in):
     assert (proposed["provinces"], proposed["open_hours"]) == (["31", "51"], "mon-fri 08:00-16:00 Asia/Makassar")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -68,6 +68,7 @@ class TestOneLanguage:
         act(publisher, guide, "publish")
         assert live(guide).outdated_fields == {}
 
+    @pytest.mark.slow
     def test_page_shows_what_is_published_and_nothing_else(self, desk, guide):
         page = desk("publisher").get(reverse("admin:education_guide_proposal", args=[guide.pk]) + "?only=en")
         assert {difference.field for difference in page.context["differences"]} == {"body_en"}
@@ -243,6 +244,7 @@ class TestAtItsTime:
         assert Revision.objects.open_proposal(guide).status == Status.RETURNED
         assert live(guide).title_ind == "Judul tayang"
 
+    @pytest.mark.slow
     def test_text_approved_over_another_one_is_sent_back(self, guide, desk, moment, clock):
         publisher = desk("publisher")
         audience = guide.audiences.get()

@@ -97,6 +97,7 @@ def test_dead_link_blocks_publishing(guide, field):
         ("/en/about/", True),
     ],
 )
+@pytest.mark.sampled(5)
 def test_which_links_are_dead(path, dead):
     guide = factory.guide(number=9940, slug_en="moved")
     guide.slug_en = "alive"
@@ -113,7 +114,7 @@ def test_evidence_on_a_sexual_topic_needs_the_one_sentence(sexual, language, wor
     assert not found(sexual, checks.ERROR, **{column: f"<p>{word}</p><p>{EVIDENCE_SENTENCE[language]}</p>"})
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("number", [22, 23, 26, 31])
 @pytest.mark.parametrize("words", ["Keep the evidence.", "Try mediation."])
 def test_wording_checks_apply_to_every_sensitive_guide(starter, number, words):
@@ -127,6 +128,7 @@ def test_evidence_elsewhere_needs_no_sentence(guide):
     assert not found(guide, checks.ERROR, body_en="<p>Keep the evidence.</p>")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("J2")
 @pytest.mark.parametrize("text", ["Pilih jalan damai.", "Ajak dia mediasi.", "Try mediation."])
 def test_sexual_topic_never_offers_to_settle(sexual, guide, text):

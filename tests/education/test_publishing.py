@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("state", "begins", "ends", "seen"),
     [
@@ -39,6 +40,7 @@ def test_queryset_and_the_item_have_one_rule(state, begins, ends, seen):
     assert guide.is_published(now) is seen
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
 def test_what_is_not_published_has_no_address(client, there, state):
     guide = factory.guide(state=state, slug_ind="rahasia", sensitive=True)
@@ -53,6 +55,7 @@ def test_scheduled_item_appears_without_an_edit(client, there):
     assert client.get(there("education:guide", "besok")).status_code == 200
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_not_found_page_of_planned_item_offers_search_and_help(client, there, language):
     factory.emergency_set()

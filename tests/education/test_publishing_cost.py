@@ -119,7 +119,7 @@ ITEMS = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("kind", ITEMS)
 def test_proposal_says_what_saving_its_forms_would(signed_in, monkeypatch, kind):
     make, changes = ITEMS[kind]

@@ -136,6 +136,7 @@ def test_editor_writes_situations_on_the_page_of_the_quiz(client, person):
     assert names >= {"situation_ind", "situation_en", "choice_4_en", "verdict_4", "because_4_ind", "guide"}
 
 
+@pytest.mark.slow
 def test_changed_situation_of_a_live_quiz_is_a_proposal(signed_in, visit):
     quiz = factory.quiz()
     quiz.audiences.add(factory.audience())

@@ -18,6 +18,7 @@ def rename(item, **slugs):
     item.save()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -65,6 +66,7 @@ def test_slug_of_the_other_language_leads_on_too(client, there):
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.ARCHIVED])
 def test_redirect_hides_unpublished_items(client, there, state):
     guide = factory.guide(slug_ind="lama")

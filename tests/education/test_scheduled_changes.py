@@ -41,6 +41,7 @@ def test_check_is_old_from_the_91st_day():
     assert scheduled_changes.next_change(NOW) == datetime(2027, 1, 31, tzinfo=NOW.tzinfo)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("change", ["save", "delete", "audiences", "source", "channel"])
 def test_every_change_makes_the_pages_stale(change):
     guide, audience, line = factory.guide(), factory.audience(), factory.helpline("a", "1")

@@ -88,6 +88,7 @@ def test_english_word_is_not_repaired_while_others_match(scam):
     assert answer.suggestion == ""
 
 
+@pytest.mark.slow
 def test_zero_result_search_offers_similar_english_words(client, scam, there):
     answer = find("scammmed", "en")
     assert (answer.suggestion, answer.similar) == ("scammed", True)
@@ -205,7 +206,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_text_breaks_the_page(client, scam, there, text, method):
@@ -264,6 +265,7 @@ def test_real_word_is_never_exchanged_for_another(starter, word):
     assert find(word, "id").suggestion == ""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", ["saya diperkosa", "kdrt", "suami memukul", "dicabuli"])
 def test_hurt_search_shows_the_support_service(starter, typed):
     assert "sapa-129" in [found.item.slug for found in find(typed, "id").results if found.kind == "helpline"]

@@ -83,6 +83,7 @@ def main(page: str) -> str:
     return page.split("<main")[1].split("</main>")[0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H5")
 @pytest.mark.parametrize("language", LIFE)
 def test_suicide_search_shows_the_life_block_first(ask, language):
@@ -188,7 +189,7 @@ NAMED = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("typed", NAMED)
 def test_helpline_searched_by_name_is_first(ask, typed):
     place = f"#{anchor_of(Helpline.objects.get(slug=NAMED[typed]))}"
@@ -197,6 +198,7 @@ def test_helpline_searched_by_name_is_first(ask, typed):
     assert Helpline.objects.get(slug=NAMED[typed]).text("name", "id") in page.split("<aside")[1].split("<article")[1]
 
 
+@pytest.mark.slow
 def test_beside_the_results_there_is_always_a_number(ask):
     for typed in ("kpai", "tiktok", "pp tunas", "qqqqzzzz"):
         aside = main(ask(typed)).split("<aside")[1].split("</aside>")[0]
@@ -209,6 +211,7 @@ def test_report_search_does_not_pin_reported_page(starter):
     assert "if-you-were-reported" not in [getattr(item, "key", "") for item in firsts]
 
 
+@pytest.mark.slow
 def test_stop_words_inside_a_phrase_do_not_hide_it(starter):
     Synonym.objects.create(language="id", typed="paman galak", means="paman", first="emergency", hurt=True)
     assert find("paman saya yang galak", "id").hurt

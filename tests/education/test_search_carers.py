@@ -25,6 +25,7 @@ def above(client, there, starter):
     return ask
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("typed", ["pengen mati", "teman saya mau bunuh diri"])
 def test_suicide_search_shows_help_for_others_above_results(above, typed):
     page = above(typed)
@@ -62,7 +63,7 @@ def test_harm_search_of_a_parent_pins_the_parents_guide(above, language):
         assert order == sorted(order), typed
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("typed", ["my kid", "anak saya main game terus", "foto telanjang", "dilecehkan", "anak saya"])
 def test_child_alone_or_harm_alone_shows_no_alarm(starter, typed):
     assert not find(typed, "id").hurt
@@ -79,6 +80,7 @@ def test_teacher_finds_the_protocol_of_the_school_first(starter):
     assert find("murid saya dilecehkan", "id").results[0].item.number == 18
 
 
+@pytest.mark.slow
 def test_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
     Synonym.objects.create(language="id", typed="anak saya diperas", means="diancam", first="6")
     Synonym.objects.first().save()
@@ -86,7 +88,7 @@ def test_phrase_that_editors_taught_hides_no_carer_inside_it(starter):
     assert (answer.hurt, answer.carer) == (True, True)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("typed", ["di perkosa", "ayah tiri pegang pegang", "guru pegang-pegang", "dipegang pegang om"])
 def test_reduplicated_words_hide_no_alert(starter, typed):
     assert find(typed, "id").hurt
@@ -104,6 +106,7 @@ CONTACTED = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", CONTACTED)
 def test_search_leads_a_parent_of_a_groomed_child_to_their_guide(starter, language):
     assert [find(typed, language).results[0].item.number for typed in CONTACTED[language]] == [38] * len(
@@ -121,5 +124,6 @@ def test_search_shows_danger_when_a_child_will_meet_a_stranger(starter):
     assert find("anak saya mau ketemu kenalan online", "id").hurt
 
 
+@pytest.mark.slow
 def test_search_does_not_repair_chatting_into_self_harm(starter):
     assert not find("anak saya chatting sama orang asing", "id").crisis

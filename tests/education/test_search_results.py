@@ -154,6 +154,7 @@ def test_common_words_return_few_results(starter):
     assert len(find("simpan bukti", "id").results) < 10
 
 
+@pytest.mark.slow
 def test_result_says_for_whom_a_guide_is(client, there, starter):
     page = client.post(there("education:search"), {"q": "waktu layar"}).text.split('class="results"')[1]
     assert "Untuk orang tua dan wali" in page.split("</li>")[0]
@@ -166,7 +167,7 @@ def test_hours_say_that_they_are_hours(client, there, starter):
         assert "<span>Belum kami pastikan" not in page
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "typed",
     [

@@ -99,6 +99,7 @@ def test_there_is_no_text_and_no_link_to_copy(visit, heavy):
     assert "guide.js" not in text
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("part", ["handout", "easy"])
 def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, heavy, part):
     heavy.easy_ind = "<p>Berhenti membalas.</p>"
@@ -109,6 +110,7 @@ def test_its_sheet_and_its_easy_version_stand_under_the_number(client, there, he
     assert "sekstorsi/" not in text.replace(re.search(r'<link rel="canonical".*?>', text)[0], "")
 
 
+@pytest.mark.slow
 def test_topic_is_linked_by_its_number_too(client, visit, there, heavy):
     Topic.objects.update(sensitive=True)
     path = there("education:topic_by_number", heavy.topic.pk)

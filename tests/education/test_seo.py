@@ -65,6 +65,7 @@ def test_guide_in_a_sensitive_topic_has_the_neutral_picture(visit):
     assert picture(visit(factory.guide(topic=topic))) == "img/cards/everyone.png"
 
 
+@pytest.mark.slow
 def test_every_kind_of_page_has_a_picture_that_exists(visit, client):
     topic = factory.topic("brand-new")
     pages = [client.get("/id/"), visit(topic), visit(factory.guide(topic=topic)), visit(factory.audience())]

@@ -27,6 +27,7 @@ def test_other_tests_have_an_empty_database():
     assert len(connection.savepoint_ids) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_real_transactions_do_not_share_it(starter):
     assert not shared_starter.is_loaded()

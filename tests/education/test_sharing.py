@@ -43,6 +43,7 @@ def test_printed_calls_have_a_text_channel_and_112_limit(starter, remembered, la
         assert LIMIT[language] in block or ">112<" not in block, block
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_chat_text_names_one_text_channel(starter, language):
     with translation.override(language):

@@ -64,6 +64,7 @@ def test_about_page_description_names_the_operator(pages, run_by, visit):
         assert "Yayasan &lt;Aman&gt; &amp; Kawan" in re.search(element, text)[1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("language", "said"), [("id", "belum diisi oleh pengelola situs ini"), ("en", "not yet filled in by those who run")]
 )

@@ -119,6 +119,7 @@ def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish
     assert guide.review_due == date(2027, 2, 20)
 
 
+@pytest.mark.slow
 def test_correction_arrives_after_a_helpline_was_tried(starter, monkeypatch, tried_today):
     tried_today("sapa-129")
     changed(monkeypatch, "helplines", "slug", "sapa-129", note="Catatan baru.")

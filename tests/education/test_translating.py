@@ -44,7 +44,7 @@ def test_translator_edits_the_translation(signed_in, guide):
     ],
     ids=str,
 )
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(5)
 def test_translator_changes_nothing_else(signed_in, guide, sent):
     send(signed_in("translator"), guide, **sent)
     assert Revision.objects.waiting_proposal(guide) is None
@@ -67,6 +67,7 @@ def test_situations_of_a_quiz_are_translated_in_place(signed_in):
     assert (row["situation_en"], row["situation_ind"]) == ("New.", "Ada pesan.")
 
 
+@pytest.mark.slow
 def test_editor_changes_every_field(signed_in, guide):
     send(signed_in("author"), guide, title_ind="Lain")
     assert Revision.objects.waiting_proposal(guide).data["title_ind"] == "Lain"

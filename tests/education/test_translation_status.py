@@ -15,6 +15,7 @@ from . import factory
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("changed", "stale"), [("body_ind", "body_en"), ("body_en", "body_ind")])
 def test_changed_language_outdates_the_other(publish, changed, stale):
     guide = publish(factory.guide(), **{changed: "<p>New.</p>"})
@@ -61,6 +62,7 @@ def test_minor_step_does_not_make_a_proposal_minor(publish, person):
     assert "body_en" in publish(guide, minor=True, body_ind="<p>Lain.</p>").outdated_fields
 
 
+@pytest.mark.slow
 def test_change_in_both_languages_outdates_nothing(publish, behind):
     assert publish(behind, body_ind="<p>Lagi.</p>", body_en="<p>Again.</p>").outdated_fields == {}
 
@@ -126,7 +128,7 @@ def test_starter_update_in_one_language_outdates_the_other(starter, newer_files)
 class TestStillCorrect:
     """Somebody who may write read both texts, and nothing has to change."""
 
-    @pytest.mark.sampled(3)
+    @pytest.mark.sampled(5)
     @pytest.mark.parametrize("role", ["author", "editor", "translator", "reviewer", "publisher"])
     def test_writer_confirms_an_outdated_field(self, behind, person, role):
         (gap,) = translation_status.outdated_entries(behind)
@@ -137,12 +139,14 @@ class TestStillCorrect:
         assert (record.action, record.author) == ("confirm", who)
         assert record.note.endswith("(English). Only an example.")
 
+    @pytest.mark.sampled(2)
     @pytest.mark.parametrize("role", ["moderator", "auditor"])
     def test_others_cannot_confirm_an_outdated_field(self, behind, person, role):
         (gap,) = translation_status.outdated_entries(behind)
         with pytest.raises(NotAllowed):
             workflow.perform(behind, "confirm", person(role), confirmed={gap.name})
 
+    @pytest.mark.slow
     def test_reviewer_cannot_confirm_without_write_permission(self, publish, person):
         page = publish(factory.page(), body_ind="<p>Lain.</p>")
         with pytest.raises(NotAllowed):

@@ -25,7 +25,7 @@ def confirmation(client, item):
     return client.get(reverse(f"admin:education_{item._meta.model_name}_unpublish", args=[item.pk]))
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/en/guides/satu/#s2"])
 @pytest.mark.parametrize("field", ["body_ind", "checklist_en", "easy_ind", "short_answer_en"])
 def test_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, address, field):
@@ -36,6 +36,7 @@ def test_guide_that_links_to_it_by_any_address_is_named(signed_in, guide, addres
     assert leading[0].url == reverse("admin:education_guide_change", args=[other.pk])
 
 
+@pytest.mark.slow
 def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
     link = '<a href="/id/p/9912/">ini</a>'
     page, line = factory.page("about", body_ind=f"<p>{link}</p>"), factory.helpline("x", "1", note_ind=link)
@@ -46,6 +47,7 @@ def test_pages_quizzes_lessons_and_helplines_are_named_too(signed_in, guide):
     assert names == {str(one) for one in (page, line, quiz, lesson)}
 
 
+@pytest.mark.slow
 def test_incoming_links_include_former_slugs_but_not_archived(signed_in, person, guide):
     guide.slug_ind = "dua"
     guide.save()
@@ -73,6 +75,7 @@ def test_who_may_not_take_down_does_not_see_the_confirmation(signed_in, guide, r
     assert confirmation(signed_in(role), guide).status_code == 403
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("address", ["/id/panduan/satu/", "/en/guides/one/", "/id/p/9912/", "/id/panduan/lama/"])
 def test_unpublished_page_offers_topic_search_and_helplines(client, person, guide, address):
     guide.slug_ind = "lama"
@@ -86,6 +89,7 @@ def test_unpublished_page_offers_topic_search_and_helplines(client, person, guid
     assert all(way in answer.text for way in (f"/{topic}/", 'role="search"', "tel:110"))
 
 
+@pytest.mark.slow
 def test_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
     guide = factory.guide(slug_ind="satu", state=State.DRAFT)
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
@@ -94,7 +98,7 @@ def test_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
 REFUSED = {"author": "sos line page", "editor": "sos", "reviewer": "sos line page", "publisher": ""}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("role", REFUSED)
 def test_taking_down_needs_the_right_to_change_that_kind(signed_in, role):
     things = {
@@ -156,7 +160,7 @@ class TestEmergency:
         client.post(page.context["act_address"], {"note": "The number is wrong."})
         return Guide.objects.get(pk=guide.pk)
 
-    @pytest.mark.sampled(5)
+    @pytest.mark.sampled(6)
     @pytest.mark.parametrize(
         "what",
         [
@@ -173,7 +177,7 @@ class TestEmergency:
         assert page.context["item"] == guide
         assert guide.short_answer_ind in page.text
 
-    @pytest.mark.sampled(5)
+    @pytest.mark.sampled(6)
     @pytest.mark.parametrize("what", ["", "9999", "p/x", "//", "https://x.example", "/admin/"])
     def test_what_readers_do_not_have_is_said_and_nothing_happens(self, signed_in, guide, what):
         answer = signed_in("editor").get(reverse("admin:education_unpublish"), {"what": what}, follow=True)
@@ -202,6 +206,7 @@ class TestEmergency:
         assert listed not in client.get(reverse("admin:index")).text.replace("&amp;", "&")
         assert Guide.objects.get(pk=taken.pk).state == State.ARCHIVED
 
+    @pytest.mark.sampled(2)
     @pytest.mark.parametrize("action", ["confirm_unpublish", "restore"])
     def test_unpublishing_person_cannot_confirm_it(self, taken, action):
         author = Revision.objects.for_item(taken).get(action="archive").author

@@ -20,6 +20,7 @@ def test_slug_of_the_other_language_leads_to_the_right_one(client, there):
     assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "sextortion", language="en"))
 
 
+@pytest.mark.slow
 def test_shared_slug_is_resolved_in_the_page_language(client, there):
     factory.guide(slug_ind="data", slug_en="facts", title_ind="Milik Indonesia")
     factory.guide(slug_ind="angka", slug_en="data", title_en="The English one")
@@ -51,6 +52,7 @@ def test_plain_guide_moves_from_its_number_to_its_name(client, there):
     assert (answer.status_code, answer["Location"]) == (301, there("education:guide", "aman"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("sensitive", [True, False])
 def test_alternates_name_each_other(client, there, sensitive):
     guide = factory.guide(sensitive=sensitive)

@@ -22,7 +22,7 @@ TARGETS = {
 }
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("state", [D, R, P, A])
 @pytest.mark.parametrize("name", sorted(workflow.ACTIONS))
 @pytest.mark.parametrize("role", sorted(WRITERS | {"moderator"}))
@@ -45,6 +45,7 @@ def test_publishing_writes_a_revision_with_its_author(person):
     assert revision.data["title_en"] == guide.title_en
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("missing", ["title_ind", "slug_ind", "short_answer_ind"])
 def test_what_is_not_written_is_not_published(person, missing):
     guide = factory.guide(state=D, **factory.ONLY_INDONESIAN, **{missing: None})
@@ -95,6 +96,7 @@ def test_proposal_carries_sources_helplines_and_audiences(propose, person):
     assert [*guide.helplines.all(), *guide.audiences.all()] == [line, teens]
 
 
+@pytest.mark.slow
 def test_proposal_for_a_fixed_page_carries_its_sources(publish):
     page = factory.page()
     source = {"url": "https://new.example/", "publisher": "New", "title_ind": "", "title_en": "", "dated": "2026"}

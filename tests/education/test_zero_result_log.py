@@ -42,7 +42,7 @@ def test_one_visitor_is_never_enough(seek):
     assert not ZeroResultSearch.objects.exists()
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "text",
     [

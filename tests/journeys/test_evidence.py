@@ -8,6 +8,7 @@ from reports.models import Event
 from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = ["min(160px, 100%)", "min(448px, 100%)", "100%"]
 COVERED, CLEAR = "grayscale(1) blur(14px)", "grayscale(1)"
 
 
@@ -30,6 +31,11 @@ def open_file(site, visits, moderator, sign_in, with_picture):
 
 def veil(page) -> str:
     return page.evaluate("getComputedStyle(document.querySelector('.evidence img')).filter")
+
+
+def width_at_most(page, size: str) -> str:
+    page.check(f".sizes [value={size}]")
+    return page.evaluate("getComputedStyle(document.querySelector('.evidence img')).maxInlineSize")
 
 
 def uncovered() -> int:
@@ -60,6 +66,7 @@ def test_picture_is_uncovered_without_script(open_file):
     assert not page.locator("[data-hold] button[type=button]").is_visible()
     page.click("[data-hold] button:not([type=button])")
     assert page.locator(".evidence.clear img").is_visible()
+    assert [width_at_most(page, size) for size in ("small", "medium", "full")] == WIDTHS
     page.click("text=Tutup lagi")
     assert "sudah melihatnya" in page.content()
     assert uncovered() == 1

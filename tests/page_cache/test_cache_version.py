@@ -85,6 +85,7 @@ def test_first_of_several_moments_counts(only_this_timetable):
     assert CacheVersion.objects.get().next_change_at == soon
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_scheduled_changes_raise_one_version(only_this_timetable):
     only_this_timetable(lambda: None)

@@ -35,6 +35,7 @@ def test_text_only_page_has_no_drawing_or_font(reader, guide):
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', text) == ["/static/css/text.css"]
 
 
+@pytest.mark.slow
 def test_guide_says_the_weight_of_the_version_that_is_shown(reader, guide):
     whole, text = (int(KB.search(text_of(reader.get(address(guide, query))))[1]) for query in ("", "?text=1"))
     assert text < whole
@@ -120,6 +121,7 @@ def test_theme_is_kept_in_links_without_script(reader, guide, look):
     assert f'href="{address(guide)}"' in text
 
 
+@pytest.mark.slow
 def test_text_only_and_theme_combine(reader, guide):
     text = text_of(reader.get(address(guide, "?look=dark&text=1")))
     assert 'href="/id/bantuan/?text=1&amp;look=dark"' in text
@@ -144,10 +146,12 @@ def test_filters_of_guides_keep_it(reader, choice):
     assert f'href="/en/guides/?{choice}"' in text
 
 
+@pytest.mark.slow
 def test_place_on_the_page_stays_one(reader, guide):
     assert 'href="#main"' in text_of(reader.get(address(guide, "?look=dark")))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("choice", CHOICES)
 def test_choosing_a_province_keeps_it(reader, choice):
     factory.emergency_set()
@@ -156,6 +160,7 @@ def test_choosing_a_province_keeps_it(reader, choice):
     assert f'<input type="hidden" name="{name}" value="{value}">' in form[0]
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("choice", CHOICES)
 def test_way_to_the_next_page_of_a_list_keeps_it(client, choice):

@@ -85,6 +85,7 @@ def test_site_that_nobody_ever_followed_is_not_ready(folder, client):
     assert client.get("/readyz").status_code == 503
 
 
+@pytest.mark.slow
 def test_site_without_snapshots_needs_no_follower(settings, client, db):
     call_command("housekeeping")
     settings.SNAPSHOT_DIR = ""
@@ -147,6 +148,7 @@ def test_second_follower_waits_for_the_first(folder, monkeypatch):
     assert not (folder / "kept").exists()
 
 
+@pytest.mark.slow
 def test_dead_follower_is_shown_at_the_desk(folder, admin_client, settings):
     settings.STAFF_SECOND_FACTOR = False
     page = admin_client.get(reverse("admin:index")).content.decode()

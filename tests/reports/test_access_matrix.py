@@ -97,7 +97,7 @@ def test_others_find_no_address_and_change_nothing(desks, kind, case):
     assert case.evidence.get().copies == 0
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 def test_files_open_for_the_handler_only(desks, kind, case):
     found = {}
     for role in [role for role in SEES if kind in READS[role]]:
@@ -153,6 +153,7 @@ def test_only_the_auditor_reads_the_record(desks, filed):
     assert found == {role: {200} if role == "auditor" else {403} for role in SEES}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("name", "sent"), [("test", 1), ("confirm", 0)])
 def test_channel_test_is_for_supervisors(desks, name, sent, mailoutbox):
     channel = OnCallChannel.objects.create(name="piket", email="piket@contoh.id")

@@ -36,6 +36,7 @@ def test_offered_case_stays_with_its_handler_until_accepted(held, moderator, col
     assert case.next_action_at == due
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ["triage", "auditor", "administrator", "outside-lead"])
 def test_case_is_not_offered_to_people_who_cannot_handle_it(held, moderator, person, role):
     with pytest.raises(NotAllowed):
@@ -127,6 +128,7 @@ def test_case_kept_for_later_stays_with_its_handler(held, moderator, clock):
     assert (case.handler, case.look_again_at) == (None, None)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("hours", [-1, 25])
 def test_case_is_kept_for_later_only_before_its_next_step(held, moderator, hours):
     with pytest.raises(NotAllowed):

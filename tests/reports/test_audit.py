@@ -38,6 +38,7 @@ def test_database_refuses_changes(busy, statement):
     assert triggers.present()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("statement", "number", "why"),
     [
@@ -81,6 +82,7 @@ def test_event_cannot_be_replaced(busy):
     assert walk.verify(busy) is None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("table", ["reports_registerentry", "reports_checkpoint"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET key_id = 'x'", "DELETE FROM {}"])
 def test_register_and_checkpoints_are_append_only(busy, table, statement):

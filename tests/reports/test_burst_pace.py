@@ -149,6 +149,7 @@ def test_late_burst_cases_do_not_pass_a_turn(desk):
     assert taken + desk.take() + desk.take() == "bob"
 
 
+@pytest.mark.slow
 def test_new_burst_cases_do_not_pass_a_turn(desk):
     """The next in turn comes before a burst case that arrives afterwards with more points."""
     [desk.arrive(True) for _number in range(4)]
@@ -173,6 +174,7 @@ def test_queue_place_is_kept_after_release(desk, moderator):
     assert other.queue_key_at == won
 
 
+@pytest.mark.slow
 def test_answer_clears_the_queue_place(desk, moderator):
     [desk.arrive(True) for _number in range(4)]
     other = desk.arrive(False)

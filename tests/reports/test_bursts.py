@@ -135,6 +135,7 @@ def kinds() -> str:
     return "".join("b" if case.burst else "o" for case in Case.objects.queued().filter(tier=0))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_only_what_is_beyond_the_threshold_is_a_burst(flood):
     marked = [case.burst for case in flood]
@@ -143,6 +144,7 @@ def test_only_what_is_beyond_the_threshold_is_a_burst(flood):
     assert marked[5]
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H19")
 @pytest.mark.django_db
 def test_every_report_of_a_flood_is_received(arrive):

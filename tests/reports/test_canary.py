@@ -60,6 +60,7 @@ def test_filed_and_answered_report_is_unreadable(told, moderator, settings, capl
     assert not any(CANARY in f"{m.subject}{m.body}{m.to}" for m in mail.outbox)
 
 
+@pytest.mark.slow
 def test_after_purging_nothing_can_be_opened(told):
     from reports.cases.retention import erase
 

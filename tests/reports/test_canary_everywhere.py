@@ -83,7 +83,7 @@ def code_of(someone: Reporter) -> str:
     return receipts.Receipt(facts["reference"], facts["secret"]).code
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.django_db(transaction=True)
 def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, child_safety, settings, caplog):
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")

@@ -133,6 +133,7 @@ def test_choice_is_changed_by_the_person_alone(client, filed, moderator, person)
     assert list(OptOut.objects.values_list("person", "category")) == [(moderator.pk, "scam")]
 
 
+@pytest.mark.slow
 def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, filed, person, moderator, clock):
     """The colleague counts as available, but is busy with another case."""
     colleague, case = person("moderator", "colleague"), file(base=URGENT).case
@@ -144,6 +145,7 @@ def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, f
     assert claim_most_urgent(moderator).pk == case.pk
 
 
+@pytest.mark.slow
 def test_lead_who_escalated_is_not_waited_for(client, file, filed, person, supervisor):
     """Only the lead who escalated it is on duty, and another one must take it: a lead is paged."""
     person("supervisor", "second")

@@ -104,7 +104,7 @@ def steps_of(actions, hours):
     return st.lists(st.tuples(st.sampled_from(sorted(actions)), st.sampled_from(hours)), max_size=12)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @EXAMPLES
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_demo, kind, examples):
@@ -126,8 +126,8 @@ def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_d
     is_never_later()
 
 
+@pytest.mark.sampled(3)
 @EXAMPLES
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("answers", [{"base": GROOMED}, BURST], ids=["restricted", "burst"])
 def test_every_open_case_has_a_deadline(file, person, child_safety, monkeypatch, in_demo, answers, examples):
     @given(steps_of({*lifecycle.ACTIONS} - NEEDS_OLD_CODE, [0, 2, 30, 400]))
@@ -165,6 +165,7 @@ def test_first_of_many_late_cases_keeps_its_place(file, moderator, client, clock
     assert Case.objects.get(pk=first.pk).overdue
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", ["P2", "P3"])
 def test_case_put_back_becomes_late_again(file, moderator, clock, kind):
     """An earlier version left a P2 case without a deadline after the first look."""

@@ -51,6 +51,7 @@ def test_closing_by_time_is_recorded_and_told(filed, resolve, clock):
     assert "Langkah kami selesai. Hasilnya ada di pesan." in page
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K9")
 @pytest.mark.parametrize("answers", [{"safety": "danger"}, URGENT])
 def test_urgent_case_is_never_closed_by_time(file, resolve, clock, answers):
@@ -126,6 +127,7 @@ def test_visit_page_offers_agreement_and_undo(filed, resolve):
     assert url("agree") in client.get(url("visit")).content.decode()
 
 
+@pytest.mark.slow
 def test_visit_page_of_urgent_case_offers_no_agreement(file, resolve):
     filed = file(**URGENT)
     resolve(filed)
@@ -207,6 +209,7 @@ def hold(resolve, child_safety):
     return lambda filed: perform(resolve(filed), "hold", by=child_safety, reason="Permintaan penyidik.")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("answers", [{}, {"safety": "danger"}])
 def test_held_case_goes_to_its_lead_with_a_clock(file, hold, clock, supervisor, answers):
     case = hold(file(**answers))
@@ -305,6 +308,7 @@ def test_second_objection_to_a_case_left_open_is_heard(file, resolve, clock, sup
     assert Case.objects.get().left_open_at is None
 
 
+@pytest.mark.slow
 def test_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
     filed = file(**URGENT)
     resolve(filed)
@@ -315,6 +319,7 @@ def test_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
     assert "Petugas khusus" not in page
 
 
+@pytest.mark.slow
 def test_closes_at_is_what_housekeeping_does(filed, resolve, clock):
     case = resolve(filed)
     end = closing.closes_at(case)

@@ -67,6 +67,7 @@ def test_of_an_erased_case_no_wrapped_key_is_left(full):
     assert found(parts) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K4")
 def test_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     perform(full, "withdraw", coerced="no")

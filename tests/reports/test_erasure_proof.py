@@ -61,6 +61,7 @@ def test_withdrawal_is_not_brought_forward(file):
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_cancelled_withdrawal_is_kept(file, clock):
     case = perform(perform(file(age="adult").case, "withdraw", coerced="no"), "cancel_withdrawal")
@@ -101,6 +102,7 @@ def test_case_downgraded_before_withdrawal_is_kept(restricted, clock):
     assert is_kept(case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_approval_before_new_words_is_no_approval(restricted, clock, child_safety):
     case = perform(restricted.case, "withdraw", coerced="no")
@@ -138,6 +140,7 @@ def test_case_that_nobody_closed_is_kept(filed, clock):
     assert is_kept(filed.case)
 
 
+@pytest.mark.slow
 @ATTACKED
 def test_case_that_nobody_resolved_is_kept(file, clock):
     case = file(age="adult").case

@@ -195,6 +195,7 @@ def test_draft_ends_after_two_hours_however_often_it_is_used(categories, clock):
     assert reporter.client.get(reporter.url("step", number=3)).status_code == 410
 
 
+@pytest.mark.slow
 def test_draft_end_is_announced_before(categories, clock):
     """The last page before the end is less than ``idle_timeout`` old, and says when it ends."""
     reporter = scammed()
@@ -215,6 +216,7 @@ def test_words_sent_after_the_end_are_shown_once_more(categories, clock):
     assert "2 jam setelah mulai" in page
 
 
+@pytest.mark.slow
 def test_code_of_a_late_report_is_shown_for_20_minutes(categories, clock):
     reporter = scammed()
     for _ in range(7):

@@ -68,6 +68,7 @@ def test_readyz_fails_while_no_housekeeping_runs(client, monkeypatch):
     assert (answer.status_code, answer.json()[RUNS]) == (503, False)
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_readyz_fails_while_one_task_fails(client, monkeypatch):
     call_command("housekeeping")
@@ -117,6 +118,7 @@ def test_one_bad_case_shows_and_stops_no_other_lease_end(file, moderator, monkey
     assert heartbeat.status().late == ["leases ended"]
 
 
+@pytest.mark.slow
 def test_missing_key_fails_no_task(restricted, settings, tmp_path, session_keys, clock):
     settings.KEYS_DIR = tmp_path / "desk"
     shutil.copytree(session_keys, settings.KEYS_DIR)
@@ -141,6 +143,7 @@ def test_readyz_fails_where_housekeeping_never_ran(client):
     assert client.get("/readyz").json()[RUNS] is False
 
 
+@pytest.mark.slow
 def test_task_of_an_older_version_is_forgotten(client):
     heartbeat.started("a task that is gone")
     call_command("housekeeping")
@@ -217,6 +220,7 @@ def test_unit_may_write_where_anchors_go():
     assert f"-{anchors}" in paths.split()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_housekeepers_at_once_page_once(file, channel, monkeypatch):
     send = notices.send_mail
@@ -239,6 +243,7 @@ def test_page_is_never_sent_to_a_console(file, channel, settings, backend):
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.slow
 def test_silent_mail_server_does_not_hang_housekeeping(file, channel, settings):
     assert 0 < settings.EMAIL_TIMEOUT <= 30
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -25,7 +25,7 @@ def in_state(case: Case, state: str, handler=None) -> Case:
     return case
 
 
-@pytest.mark.sampled(11)
+@pytest.mark.sampled(19)
 @pytest.mark.parametrize("roles", [ROLES[:3], pytest.param(ROLES, marks=pytest.mark.slow)], ids=["some", "all"])
 @pytest.mark.parametrize("name", list(lifecycle.STAFF_ACTIONS))
 def test_staff_action_needs_its_permission_and_its_state(filed, file, person, name, roles):
@@ -51,6 +51,7 @@ def test_staff_action_needs_its_permission_and_its_state(filed, file, person, na
             assert case.events_count == before + (1 if may else 0)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "before", "assigns", "hold"),
     [
@@ -164,6 +165,7 @@ def test_objection_before_the_first_look_changes_no_promise(file):
     assert Case.objects.get().state == State.RECEIVED
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K9")
 @pytest.mark.parametrize("action", ["lease_ended", "release"])
 def test_urgent_case_that_waits_again_has_a_clock_again(file, moderator, clock, action):
@@ -274,6 +276,7 @@ def test_informed_reporter_is_resolved_normally(filed, moderator):
     assert refused(case, "resolve_without_message", moderator)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
 def test_every_desk_role_releases_quarantined_cases(file, person, role):
     case = file(suspicious=True, age="adult", category="scam", money_sent="no").case

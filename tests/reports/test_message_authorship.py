@@ -28,6 +28,7 @@ def test_message_opens_as_it_was_written(answered):
     assert Note.objects.get().text() == "Sudah dicek."
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "change",
     [
@@ -44,6 +45,7 @@ def test_message_with_a_changed_row_does_not_open(answered, change):
         Message.objects.get().text(answered.staff_keyring())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("column", ["by", "written_at"])
 def test_note_with_a_changed_row_does_not_open(answered, supervisor, column):
     Note.objects.update(**{"by": {"by": supervisor}, "written_at": {"written_at": timezone.now()}}[column])

@@ -104,6 +104,7 @@ def test_desk_lists_and_filters_a_case_of_a_new_category(sent, client, child_saf
     assert sent.case.display_reference not in queue(client, show="waiting")
 
 
+@pytest.mark.slow
 def test_desk_shows_the_answers_of_a_new_category(sent, client, child_safety):
     client.login(username=child_safety.username, password=PASSWORD)
     page = client.get(reverse("admin:reports_case_page", args=[sent.case.reference])).content.decode()
@@ -111,6 +112,7 @@ def test_desk_shows_the_answers_of_a_new_category(sent, client, child_safety):
     assert (PRETENDS.title in page, "Dengan fotoku" in page) == (True, True)
 
 
+@pytest.mark.slow
 def test_reporter_sees_a_report_of_a_new_category_with_the_code(sent):
     page = open_with(sent.receipt.code).get(url("visit")).content.decode()
     assert sent.case.display_reference in page

@@ -100,6 +100,7 @@ def test_story_that_is_shown_again_goes_to_no_translator(pages, shown_again):
     assert STORY not in translatable(pages[shown_again])
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H9")
 def test_names_of_files_go_to_no_translator(pages):
     assert any(FILE_NAME in page for page in pages.values())

@@ -59,6 +59,7 @@ def test_take_next_gives_200_users_one_case_each(filed, person):
     assert Event.objects.filter(action="claim").count() == 200
 
 
+@pytest.mark.slow
 def test_take_next_says_none_only_when_none_waits(filed, person):
     copies(filed.case, 5)
     taken = take_next_at_once(racers(person, 12))

@@ -71,12 +71,14 @@ def test_two_events_in_another_order_are_found(busy):
     assert "event 2 was not sealed" in verdict()
 
 
+@pytest.mark.slow
 def test_cut_tail_is_found(busy):
     with Attacker() as attacker:
         attacker.cut(busy, 4)
     assert "event 4 was countersigned, but no longer exists" in verdict()
 
 
+@pytest.mark.slow
 def test_case_that_vanished_with_all_its_events_is_found(busy, file):
     file()
     with Attacker() as attacker:
@@ -150,6 +152,7 @@ def test_event_outside_the_register_is_late_after_five_minutes(filed):
         assert walk.verify(filed.case).why == "not countersigned"
 
 
+@pytest.mark.slow
 def test_record_is_whole_after_a_change_of_key(busy, moderator, session_keys, settings, tmp_path):
     folder = tmp_path / "keys"
     folder.mkdir()
@@ -210,6 +213,7 @@ def test_public_node_cannot_sign_what_staff_did(two_nodes, file, moderator):
     assert "event 2 was not sealed" in verdict()
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_unknown_public_node_is_not_countersigned(two_nodes, file, settings):
     two_nodes("public")

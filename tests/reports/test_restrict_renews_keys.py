@@ -72,6 +72,7 @@ def renewed(request, full, moderator, django_capture_on_commit_callbacks):
     return full, backup, file_id
 
 
+@pytest.mark.sampled(2)
 def test_old_keys_open_no_row_of_a_restricted_case(renewed):
     filed, backup, _file_id = renewed
     case, item = filed.case, filed.case.evidence.get()
@@ -86,6 +87,7 @@ def test_old_keys_open_no_row_of_a_restricted_case(renewed):
         keys.unwrap(keys.DESK, case.wrapped_for_staff._replace(key_id=backup.key_id))
 
 
+@pytest.mark.sampled(2)
 def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
     filed, backup, file_id = renewed
     item = filed.case.evidence.get()
@@ -98,6 +100,7 @@ def test_old_file_key_opens_no_file_of_a_restricted_case(renewed):
     assert b"".join(open_stream(key, store.pieces(item.pk), item.key_name)) == picture()
 
 
+@pytest.mark.sampled(2)
 def test_code_opens_the_thread_of_a_restricted_case(renewed, child_safety):
     filed, _backup, _file_id = renewed
     reporter = open_with(filed.receipt.code)
@@ -140,6 +143,7 @@ def test_new_code_is_refused_with_a_key_of_before(full, moderator):
         perform(case, "new_code", derived=derived, salt=b"s" * 16, case_key=earlier)
 
 
+@pytest.mark.sampled(2)
 def test_notes_go_to_child_safety_with_the_case(renewed):
     filed, _backup, _file_id = renewed
     assert [note.text() for note in filed.case.notes.all()] == ["Catatan lama.", WHY["reason"]]
@@ -177,6 +181,7 @@ def test_file_that_is_gone_does_not_stop_restrict(full, moderator):
     assert case.events.last().facts["files_not_sealed_again"] == 1
 
 
+@pytest.mark.slow
 def test_replaced_public_half_of_the_reporter_is_not_obeyed(full, moderator):
     theirs = Opener.new(full.case.pk)
     Case.objects.update(reporter_wrapper=theirs.wrapper.sealed(new_key()))

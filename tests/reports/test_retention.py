@@ -39,6 +39,7 @@ def test_withdrawal_of_a_child_case_needs_a_decision(clock, restricted):
     assert retention.run_withdrawals() == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answers", "coerced", "waits"),
     [
@@ -138,6 +139,7 @@ def test_schedule_ends_in_erase(closed, clock):
     assert left == []
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K4")
 def test_nothing_sealed_is_left_of_an_erased_case(closed, clock):
     case = later(clock, later(clock, closed(), days=14), days=366)
@@ -162,6 +164,7 @@ def test_code_of_a_case_erased_by_schedule_opens_nothing(closed, clock):
     assert case.secret_verifier is None
 
 
+@pytest.mark.slow
 def test_legal_hold_stops_the_schedule(closed, clock, supervisor):
     case = later(clock, closed(), days=14)
     perform(case, "hold", by=supervisor, reason="Permintaan penyidik.")

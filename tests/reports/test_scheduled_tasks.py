@@ -26,6 +26,7 @@ def test_forgotten_lease_goes_back_to_the_queue(filed, moderator):
     assert (case.state, case.handler) == ("triage", None)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [NotAllowed, ValueError])
@@ -120,6 +121,7 @@ def test_public_node_indexes_nothing(filed, settings):
     assert scheduled_tasks.index_identifiers() == 0
 
 
+@pytest.mark.slow
 def test_old_sessions_are_swept_by_housekeeping(db):
     from reports.intake.draft import Draft
 

@@ -32,6 +32,7 @@ def seconds(read, phrase: str, kilobytes: int) -> float:
     return process_time() - began
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
 def test_risk_time_is_bounded_for_a_repeated_word(step):
     small = sorted(seconds(detector.is_mentioned, f"{word} ", 64) for word in WORDS[::20])[-1]
@@ -43,7 +44,7 @@ def test_risk_time_is_bounded_for_a_repeated_word(step):
     assert [word for word in slow if seconds(detector.is_mentioned, f"{word} ", 256) > 8 * small + SLACK] == []
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("phrase", TOGETHER)
 def test_risk_patterns_take_time_in_proportion(phrase):
     small, large = (seconds(detector._is_risk, phrase + " ", kilobytes) for kilobytes in (8, 32))

@@ -80,6 +80,7 @@ def test_lead_rule_matches_its_queryset(three, permission):
     assert {case.pk for case in Case.objects.filter(LEADS[permission])} == one_by_one != set()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "roles", [("moderator", "outside-lead"), ("child-safety", "outside-lead"), ("triage", "auditor")]
 )

@@ -122,6 +122,7 @@ def test_escalated_report_is_not_erased(file, moderator, clock):
         run("erase", "--commit")
 
 
+@pytest.mark.slow
 def test_report_that_cannot_be_told_keeps_no_other_one(file, finish, clock):
     damaged, whole = (finish(file(age="adult", words=str(number)).case) for number in range(2))
     DataKey.objects.filter(case=damaged, name="thread").delete()
@@ -134,6 +135,7 @@ def test_report_that_cannot_be_told_keeps_no_other_one(file, finish, clock):
     assert dict(Case.objects.values_list("pk", "state")) == {damaged.pk: "closed", whole.pk: "purged"}
 
 
+@pytest.mark.slow
 def test_notice_of_the_end_is_no_answer_to_the_reporter(filed, supervisor, client):
     call_command("load_replies", stdout=StringIO())
     close()

@@ -21,31 +21,27 @@ from reports.models import Case, Evidence, SealedSession
 from safetycenter import schema
 
 # The fixture names the database, so that these tests also run on PostgreSQL (tests/conftest.py).
-pytestmark = [pytest.mark.usefixtures("upgraded", "django_db_setup"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.usefixtures("upgraded", "django_db_setup"), pytest.mark.both_databases, pytest.mark.slow]
 
 
-@pytest.mark.slow
 def test_release_has_a_row_in_every_table(release):
     counts = release.counts
     assert {table for table, count in counts.items() if not count} == set()
     assert set(counts) >= {"reports_case", "reports_checkpoint", "mfa_authenticator"}
 
 
-@pytest.mark.slow
 def test_upgraded_database_is_of_this_version(client):
     assert (schema.waiting(), schema.missing(), triggers.present()) == ([], [], True)
     answer = client.get("/readyz").json()
     assert (answer["migrations are applied"], answer["database is of this version"]) == (True, True)
 
 
-@pytest.mark.slow
 def test_every_kind_of_public_page_opens_after_the_upgrade(client):
     kinds = {tuple(path.split("/")[1:3]): path for path in public_pages.paths()}  # language, kind
     assert len(kinds) > 20
     assert {path: status for path in kinds.values() if (status := client.get(path).status_code) != 200} == {}
 
 
-@pytest.mark.slow
 def test_search_finds_after_the_upgrade(client):
     with translation.override("id"):
         page = client.get(reverse("education:search"), {"q": "ditipu"})
@@ -63,7 +59,6 @@ def test_reporter_returns_with_the_code_after_the_upgrade(upgraded, client):
     assert "Setelah pembaruan." in page
 
 
-@pytest.mark.slow
 def test_draft_goes_on_after_the_upgrade(upgraded, client):
     SealedSession.objects.update(begun_at=timezone.now(), expires_at=timezone.now() + idle_timeout())
     client.cookies[settings.SEALED_SESSION_COOKIE_NAME] = upgraded.draft["cookie"]
@@ -73,7 +68,6 @@ def test_draft_goes_on_after_the_upgrade(upgraded, client):
         assert client.get(reverse("reports:step", kwargs={"number": 2})).status_code == 200
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("who", "kind"), [("moderator", "ordinary"), ("childsafety", "restricted")])
 def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
     told = getattr(upgraded, kind)
@@ -82,20 +76,17 @@ def test_desk_opens_the_story_after_the_upgrade(upgraded, desk, who, kind):
     assert told["story"] in page
 
 
-@pytest.mark.slow
 def test_files_are_on_disk_for_every_row_after_the_upgrade(upgraded):
     assert installation.matches()
     assert store.all_ids() == set(Evidence.objects.values_list("pk", flat=True)) != set()
 
 
-@pytest.mark.slow
 def test_record_is_whole_after_the_upgrade(upgraded):
     call_command("housekeeping", stdout=StringIO())
     call_command("verify_audit", stdout=StringIO(), stderr=StringIO())  # fails when a place is not whole
     assert not alarms.unsettled().exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("who", ["publisher", "supervisor"])
 def test_lists_of_the_admin_open_after_the_upgrade(desk, who):
     browser, person = desk(who), User.objects.get(username=who)
@@ -105,7 +96,6 @@ def test_lists_of_the_admin_open_after_the_upgrade(desk, who):
     assert sum(status == 200 for status in answers.values()) > 2, person
 
 
-@pytest.mark.slow
 def test_staff_must_give_second_factor_after_upgrade(upgraded, client, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     words = {"login": "editor", "password": "demo-editor"}

@@ -28,10 +28,12 @@ def test_text_has_the_number_of_the_directory(held, client):
     assert "0800-123-456" in act(client, held, "reply", put="bully-sapa", text=TYPED).text
 
 
+@pytest.mark.slow
 def test_text_names_a_guide_by_its_neutral_address(held, client):
     assert "/id/p/3/" in act(client, held, "reply", put="bully-guide", text=TYPED).text
 
 
+@pytest.mark.slow
 def test_text_without_its_helpline_is_not_added(held, client):
     Helpline.objects.get().delete()
     page = act(client, held, "reply", put="bully-sapa", text=TYPED).text
@@ -39,6 +41,7 @@ def test_text_without_its_helpline_is_not_added(held, client):
     assert TYPED in page
 
 
+@pytest.mark.slow
 def test_script_gets_the_text_only(held, client):
     address = reverse("admin:reports_case_act", args=[held.reference, "reply"])
     answer = client.post(address, {"put": "thanks"}, headers={"X-Requested-With": "fetch"})
@@ -56,6 +59,7 @@ def test_tick_keeps_what_was_typed_and_names_its_person(held, client, moderator)
     assert (event.by, event.facts["item"]) == (moderator, "thanks")
 
 
+@pytest.mark.slow
 def test_tick_survives_a_hand_over(held, client, person):
     tick(client, held, tick="thanks")
     colleague = person("moderator", "colleague")

@@ -85,11 +85,13 @@ def test_full_disk_loses_no_other_file_and_no_word(reporter, full_disk):
     assert reporter.draft.answers["words"] == "Uangku hilang."
 
 
+@pytest.mark.slow
 def test_report_is_sent_on_a_full_disk(reporter, full_disk):
     add(reporter, LARGE)
     assert reporter.send().url == reporter.url("code")
 
 
+@pytest.mark.slow
 def test_full_database_keeps_the_draft(reporter, settings, monkeypatch):
     def full(*args, **kwargs):
         raise OperationalError("database or disk is full")

@@ -89,7 +89,7 @@ def test_of_a_file_of_two_kinds_only_the_picture_is_shown(data):
     assert not any(part in page for part in (b"<script", b"%PDF", b"PK\x03\x04"))
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(7)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "data", "kind"),

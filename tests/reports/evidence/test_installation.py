@@ -101,6 +101,7 @@ def test_unmarked_evidence_of_unknown_origin_is_kept(reported, settings):
     assert call_housekeeping(settings) == 0
 
 
+@pytest.mark.slow
 def test_unmarked_evidence_with_a_known_file_is_bound(reported, settings):
     (Path(settings.EVIDENCE_DIR) / store.MARKER_FILE).unlink()
     call_command("housekeeping")
@@ -140,6 +141,7 @@ def test_trash_is_emptied_after_seven_days(reported, settings, clock):
     assert not store.trashed_ids()
 
 
+@pytest.mark.slow
 def test_ended_draft_takes_its_files_with_it(site, settings, clock):
     add_files(Reporter())
     assert sealed_files(settings)

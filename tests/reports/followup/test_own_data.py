@@ -156,6 +156,7 @@ def test_answer_to_a_pause_is_true_when_it_is_read(paused):
     assert "boleh memakainya lagi" in page
 
 
+@pytest.mark.slow
 def test_found_code_asks_for_nothing(filed):
     new = open_with(found_code(open_with(filed.receipt.code)))
     assert new.get(url("own_data")).status_code == 303

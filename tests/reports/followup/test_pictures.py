@@ -36,13 +36,14 @@ def of_a_child(request, file):
     return file(age=request.param)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.safety("H14")
 def test_child_is_asked_about_naked_pictures_before_a_file(of_a_child):
     page = open_with(of_a_child.receipt.code).get(url("visit")).content.decode()
     assert page.index(QUESTION) < page.index('type="file"')
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(7)
 @pytest.mark.safety("H14")
 @pytest.mark.parametrize(
     ("answers", "reason"), [({"sexual": "yes"}, "Take It Down"), ({"sexual": "unsure"}, "Take It Down"), ({}, "Jawab")]
@@ -54,6 +55,7 @@ def test_childs_picture_needs_the_answer_no(of_a_child, answers, reason, setting
     assert (Evidence.objects.exists(), Message.objects.exists(), on_disk(settings)) == (False, False, [])
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.safety("H14")
 def test_after_the_answer_no_a_childs_picture_is_taken(of_a_child):
     send_picture(of_a_child, sexual="no")
@@ -67,7 +69,7 @@ def test_adult_is_not_asked(file):
     assert Evidence.objects.filter(case=filed.case).exists()
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("category", NO_FILES)
 @pytest.mark.parametrize("age", ["13_15", "adult"])
 def test_sexual_category_accepts_no_picture(file, category, age, settings):
@@ -77,6 +79,7 @@ def test_sexual_category_accepts_no_picture(file, category, age, settings):
     assert (Evidence.objects.exists(), on_disk(settings)) == (False, [])
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_formerly_sexual_category_still_forbids_pictures(categories, in_demo, settings):
     reporter = Reporter()
@@ -93,6 +96,7 @@ def test_uploads_stay_forbidden_after_a_change_of_category():
     assert uploads({"category": "scam", "age": "adult"}, forbidden=True) == "none"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("J1")
 @pytest.mark.parametrize("action", ["restrict", "lock"])
 def test_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):

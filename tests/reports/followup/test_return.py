@@ -70,6 +70,7 @@ def test_new_messages_wait_for_a_tap_and_stay_new_until_it(answered):
     assert url("read") not in client.get(url("visit")).content.decode()
 
 
+@pytest.mark.slow
 def test_message_that_arrives_does_not_open_those_of_before(answered, moderator):
     opened(open_with(answered.receipt.code))
     perform(Case.objects.get(), "reply", by=moderator, text="Kami sudah bertanya.")
@@ -127,6 +128,7 @@ def test_empty_message_is_said_and_a_long_one_kept(filed):
     assert not Message.objects.exists()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("code", ["AAAA-AAAA-0000-0000-0000-0000", "not any code", "", "K7QF"])
 def test_failing_codes_get_one_message(filed, code):
     wrong = filed.receipt.reference + "0" * 16
@@ -224,6 +226,7 @@ def test_more_time_keeps_what_was_typed_and_sends_nothing(filed):
     assert "Dia datang" not in client.get(url("visit")).content.decode()
 
 
+@pytest.mark.slow
 def test_more_time_answers_words_about_dying_once(filed):
     client = open_with(filed.receipt.code)
     client.post(url("write"), {"text": "aku mau mati", "stay": "1"})
@@ -269,6 +272,7 @@ def test_suicide_words_in_a_message_show_help_and_raise_case(filed):
     assert Case.objects.get().tier == 0
 
 
+@pytest.mark.slow
 def test_damaged_message_is_said_and_hides_no_other(answered, moderator):
     Message.objects.update(sealed=b"x" * 300)
     perform(answered.case, "reply", by=moderator, text="Masih terbaca.")
@@ -368,6 +372,7 @@ def test_asking_for_another_person_is_promised_with_a_time(answered):
         assert in_words(case.promised_again_at) in page
 
 
+@pytest.mark.slow
 def test_another_person_is_asked_for_once(answered):
     client = open_with(answered.receipt.code)
     client.post(url("request_review"))
@@ -410,6 +415,7 @@ def test_new_code_is_kept_as_the_first_one_was(filed):
     assert "js/code" in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("H20")
 @pytest.mark.parametrize(
     "steps",

@@ -40,7 +40,7 @@ def standing(filed) -> str:
     return page.split('<div class="status')[1].split("</div>")[0]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.safety("K8")
 @pytest.mark.parametrize("state", [state for state in REACHED if state not in ENDED])
 def test_each_state_has_its_own_status_text(file, moderator, clock, state):
@@ -49,6 +49,7 @@ def test_each_state_has_its_own_status_text(file, moderator, clock, state):
     assert STATES[state] in standing(filed)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.safety("K8")
 @pytest.mark.parametrize(
     "outcome", [key for key, _label in CloseForm.base_fields["outcome"].choices if key != "referred"]
@@ -70,6 +71,7 @@ def test_state_brought_about_by_time_or_an_agency_has_its_sentence(filed, column
         assert (OUTCOMES if column == "outcome" else STATES)[value] in str(words.status(case))
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K8")
 def test_case_that_staff_escalated_has_its_sentence(filed, moderator):
     perform(perform(filed.case, "claim", by=moderator), "escalate", by=moderator, reason="Soal sekolah.")

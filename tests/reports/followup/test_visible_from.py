@@ -37,6 +37,7 @@ def test_reporter_reads_a_message_from_its_time_on(later, clock):
     assert "Kami membantumu." in opened(open_with(later.receipt.code))
 
 
+@pytest.mark.slow
 def test_desk_shows_from_when_a_message_is_visible(later, moderator, client, clock):
     client.login(username=moderator.username, password=PASSWORD)
     address = reverse("admin:reports_case_page", args=[later.case.reference])

@@ -51,7 +51,7 @@ def erased(clock, withdrawn):
     return withdrawn
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("frozen", [False, True])
 @pytest.mark.parametrize("state", REACHED)
 def test_writing_goes_through_in_every_state(file, moderator, state, frozen):
@@ -128,6 +128,7 @@ def test_pending_lead_decision_is_not_shown(clock, file):
     assert len(pages) == 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H7", "H21")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_old_code_shows_only_the_erasure_certificate(erased, language):
@@ -153,6 +154,7 @@ def test_number_alone_does_not_show_that_it_was_erased(erased):
     assert 'class="code-card"' not in Client().post(url("check"), {"code": wrong}).content.decode()
 
 
+@pytest.mark.slow
 def test_open_visit_ends_with_the_erasure(clock, withdrawn):
     clock(hours=settings.WITHDRAWAL_HOURS, minutes=-1)
     client = open_with(withdrawn.receipt.code)

@@ -43,6 +43,7 @@ def test_calendar_entry_says_the_time_and_nothing_of_a_report(reporter):
     assert set(facts) == {"BEGIN", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY", "END"}
 
 
+@pytest.mark.slow
 def test_typed_words_are_not_for_a_translation_service(reporter):
     page = check_page(told(reporter))
     assert '<dd translate="no">Mereka mengejek aku.</dd>' in page
@@ -65,6 +66,7 @@ def test_trace_warning_follows_the_numbers(reporter, screen):
     assert NUMBERS_THEN.findall(page) == ['p class="trace"']
 
 
+@pytest.mark.slow
 def test_after_a_life_at_risk_the_last_page_says_it_too(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", words="aku mau mati").send()
     reporter.client.post(reporter.url("code"))

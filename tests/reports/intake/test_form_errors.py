@@ -88,6 +88,7 @@ def test_answered_step_shows_no_error_again(writer):
     assert "Mereka mengejek aku." in page
 
 
+@pytest.mark.slow
 def test_two_tabs_keep_separate_errors(writer):
     first = press(writer, "words", TOO_LONG).url
     second = press(writer, "account_or_link", "@akun" * 200).url
@@ -97,6 +98,7 @@ def test_two_tabs_keep_separate_errors(writer):
     assert SUMMARY in writer.client.get(first).content.decode()
 
 
+@pytest.mark.slow
 def test_from_the_last_page_the_way_back_is_kept(writer):
     told(writer)
     address = writer.url("step", number=writer.draft.number_of("words")) + "?review=1"
@@ -121,6 +123,7 @@ def test_link_to_an_error_that_was_not_made_shows_none(reporter):
     assert SUMMARY not in reporter.client.get(reporter.url("step", number=2) + "?again=1").content.decode()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_refused_file_is_named_and_others_are_kept(cheated, language):
     cheated.language = language
@@ -144,6 +147,7 @@ def test_page_says_what_to_write_down_of_a_recording(cheated, sent, opened):
     assert before.endswith(f'<details class="disclosure"{" open" * opened}><summary>')
 
 
+@pytest.mark.slow
 def test_too_large_file_keeps_the_following_files(cheated):
     large = b"x" * (settings.FILE_MB * 1024 * 1024 + 1)
     page = landed(cheated, send_files(cheated, large, picture(), b"GIF89a" + b"\0" * 20))
@@ -152,6 +156,7 @@ def test_too_large_file_keeps_the_following_files(cheated):
     assert Evidence.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_sixth_file_of_a_form_is_named_and_five_are_kept(cheated):
     page = landed(cheated, send_files(cheated, *[picture()] * 6))
     assert "Berkas ke-6" in page

@@ -8,6 +8,7 @@ from reports.models.case import Case
 from .reporter import Reporter, landed
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("safety", "answers"),
     [

@@ -27,7 +27,7 @@ def test_child_who_tells_of_a_sexual_request_is_seen_first(reporter):
     assert (case.tier, case.restricted) == (0, True)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.safety("H28")
 @pytest.mark.parametrize("words", ["dia mau bunuh aku", "aku dipukul ayah tiap hari", "dia minta pap"])
 @pytest.mark.parametrize("category", ["scam", "account_abuse", "cyberbullying"])

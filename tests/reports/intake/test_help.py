@@ -96,6 +96,7 @@ def told(category: str, **answers) -> dict:
     return help_for(Category.objects.get(pk=category), answers)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H3")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_112_has_its_limit_and_no_call_tracing_claim(language):
@@ -127,6 +128,7 @@ def test_just_chat_heading_has_no_phone_numbers():
         assert ("wa.me" in chat, "tel:" in chat) == (True, False), answer
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("J3")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_when_we_must_act_is_said_before_the_first_question(language):
@@ -138,6 +140,7 @@ def test_when_we_must_act_is_said_before_the_first_question(language):
         assert page.index(ACTING[language][0]) < page.rindex('class="btn main"'), answer
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H11")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_start_page_says_what_quick_exit_leaves(language):
@@ -149,6 +152,7 @@ def test_start_page_says_what_quick_exit_leaves(language):
         assert page.index(link) < page.rindex('class="btn main"'), answer
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K14")
 @pytest.mark.parametrize("name", ["danger", "other_in_danger"])
 def test_in_danger_the_police_come_before_112(name):
@@ -195,7 +199,7 @@ def test_blackmail_page_shows_life_help_first_and_once():
         assert page.count(way) == 1
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("category", ["sexual_harassment", "ncii", "threats_stalking"])
 def test_child_is_not_sent_to_services_for_adults(category):
     names = named(last_page(category=category, age="13_15", words="Dia mengikutiku."))

@@ -97,6 +97,7 @@ def test_get_requests_do_not_extend_the_draft(reporter, later):
     assert reporter.client.get(reporter.url("step", number=2)).status_code == 410
 
 
+@pytest.mark.slow
 def test_more_time_starts_at_the_button(reporter, later):
     told(reporter)
     later(minutes=IDLE - 1)

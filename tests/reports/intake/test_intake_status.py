@@ -144,6 +144,7 @@ def test_emergency_numbers_that_no_operator_has_checked_close_it(numbers, client
     assert '/lapor/mulai/"' not in start_page(client)
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K3")
 def test_one_unchecked_emergency_number_closes_intake(numbers, client):
     numbers.update(verified_on=timezone.localdate())
@@ -206,6 +207,7 @@ def test_unreviewed_child_case_shows_warning_at_start(staffed, file, client, clo
     assert page.index("notice danger") < page.index('/lapor/mulai/"')
 
 
+@pytest.mark.slow
 def test_unreviewed_withheld_child_case_shows_warning(staffed, file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")

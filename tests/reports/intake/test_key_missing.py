@@ -57,6 +57,7 @@ def test_missing_key_page_shows_numbers_and_no_code(refused):
     assert 'class="code"' not in page
 
 
+@pytest.mark.sampled(2)
 def test_missing_key_stores_no_case(refused):
     assert stored() == [0, 0, 0, 0]
 
@@ -69,6 +70,7 @@ def test_missing_key_shows_no_code_later(refused):
     assert 'class="code"' not in answer.content.decode()
 
 
+@pytest.mark.sampled(2)
 def test_missing_key_closes_the_form(refused):
     start = Reporter().client.get(refused[0].url("start")).content.decode()
     assert '/lapor/mulai/"' not in start

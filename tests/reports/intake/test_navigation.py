@@ -51,6 +51,7 @@ def test_after_the_first_part_comes_the_last_page(reporter):
     assert reporter.answer(number, question="words", answer="Halo.").url == address_of_the_last_page(reporter)
 
 
+@pytest.mark.slow
 def test_optional_questions_return_to_the_last_page(reporter):
     told(reporter)
     press(reporter, "words", "Mereka mengejek aku.", finish="1")
@@ -144,6 +145,7 @@ def test_nudity_question_needs_a_file(reporter):
     assert response.url.startswith(reporter.url("step", number=reporter.draft.number_of("evidence")))
 
 
+@pytest.mark.slow
 def test_files_added_from_the_last_page_lead_back_to_it(reporter):
     reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Beli pengikut.")
     press(reporter, "words", "Beli pengikut.", finish="1")
@@ -154,6 +156,7 @@ def test_files_added_from_the_last_page_lead_back_to_it(reporter):
     assert Evidence.objects.count() == 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", ["K7QF-2M9X", "k7qf2m9x", " k7qf 2m9x ", "K7QF-2M9X-AAAA-BBBB-CCCC-DDDD"])
 def test_old_report_number_accepts_spellings_but_no_secret(reporter, typed):
     press(reporter, "old_report", typed)

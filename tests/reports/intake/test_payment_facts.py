@@ -30,6 +30,7 @@ def sheet_of(page: str) -> str:
     return page.split(SHEET, 1)[1].split("</textarea>")[0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("language", "words"), [("id", "dalam 24 jam terakhir"), ("en", "within the last 24 hours")])
 def test_payment_facts_follow_the_answer(language, words):
     reporter = cheated(language)
@@ -59,6 +60,7 @@ def test_payment_facts_after_submit_hold_no_typed_text():
     assert ACCOUNT not in page + str(reporter.draft_session.data)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "answers", [{"category": "sextortion", "already_sent": ["money"]}, {"category": "scam", "money_sent": "no"}]
 )

@@ -27,6 +27,7 @@ def derivations(monkeypatch):
     return calls
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("key", "answer"), [("category", "scam"), ("words", "aku mau mati aja")])
 def test_step_post_derives_the_questions_at_most_thrice(reporter, derivations, key, answer):
     address = reporter.url("step", number=told(reporter).draft.number_of(key))
@@ -35,6 +36,7 @@ def test_step_post_derives_the_questions_at_most_thrice(reporter, derivations, k
     assert len(derivations) <= 3
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", ["step", "check"])
 def test_page_of_the_form_derives_the_questions_once(reporter, derivations, page):
     draft = told(reporter).draft
@@ -60,6 +62,7 @@ def writes(monkeypatch):
     return of
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("H5")
 @pytest.mark.parametrize("button", ["answer", "skip", "stay", "back", "finish"])
 def test_words_about_dying_are_saved_with_the_words(reporter, writes, button):

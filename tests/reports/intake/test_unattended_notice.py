@@ -32,6 +32,7 @@ def meanwhile(monkeypatch):
     return become
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H1")
 @pytest.mark.parametrize("what", [{"missing": ("on_call",)}, {"kind": Silent}], ids=["closed", "silent"])
 def test_unattended_intake_is_said_before_submit(reporter, meanwhile, what):

@@ -20,6 +20,7 @@ def writer(reporter):
     return reporter.tell(about="me", category="cyberbullying", age="16_17")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("button", ASIDE, ids=lambda button: next(iter(button)))
 def test_half_a_sentence_is_kept_and_is_no_answer(writer, button):
     assert press(writer, "words", BEGUN, **button).status_code == 303
@@ -27,6 +28,7 @@ def test_half_a_sentence_is_kept_and_is_no_answer(writer, button):
     assert BEGUN in page_of(writer, "words")
 
 
+@pytest.mark.slow
 def test_too_long_text_is_kept_by_every_button(writer):
     too_long = "kata " * 300
     assert press(writer, "words", too_long).status_code == 303

@@ -47,6 +47,7 @@ def test_code_stays_until_the_reporter_goes_on(reporter):
     assert Case.objects.get().display_reference in reporter.client.get(reporter.url("done")).content.decode()
 
 
+@pytest.mark.slow
 def test_restart_keeps_an_unconfirmed_code(reporter):
     told(reporter).send()
     assert reporter.client.post(reporter.url("ask_safety"), {"safety": "safe"}).url == reporter.url("code")
@@ -60,6 +61,7 @@ def test_starting_again_throws_away_the_files_of_the_old_draft(reporter, setting
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.slow
 def test_choice_about_the_code_that_comes_too_late_is_said(reporter):
     told(reporter).send()
     SealedSession.objects.all().delete()
@@ -92,6 +94,7 @@ def test_unreachable_reporter_is_not_waited_for(reporter):
     assert Case.objects.get().unreachable
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_empty_answer_to_a_needed_question_is_said_beside_it(language):
     reporter = Reporter(language)
@@ -144,6 +147,7 @@ def test_expired_draft_gives_back_what_was_just_typed(reporter):
     assert Case.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_start_page_never_hints_at_a_draft(reporter):
     told(reporter)
     stranger = Client().get(reporter.url("start")).content
@@ -188,6 +192,7 @@ def test_changing_the_language_keeps_the_draft(reporter):
     assert "Mereka mengejek aku." in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("H3")
 @pytest.mark.parametrize("safety", ["danger", "self_harm", "other_in_danger", "unsure"])
 def test_each_safety_answer_has_a_page_with_chat_first(safety):
@@ -266,7 +271,7 @@ def test_oversized_files_are_refused_and_leave_nothing(reporter, settings):
     assert reporter.draft.answers["category"] == "scam"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.safety("K7")
 @pytest.mark.parametrize("category", ["csam", "child_exploitation", "grooming", "sextortion", "ncii"])
 @pytest.mark.parametrize("age", ["13_15", "adult", "unknown"])
@@ -300,6 +305,7 @@ def test_picture_goes_when_the_category_forbids_it_later(reporter, settings):
     assert reporter.tell(threats_now="yes").send().url == reporter.url("code")
 
 
+@pytest.mark.slow
 def test_picture_goes_when_the_answer_about_it_is_changed(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", evidence_sexual_check="no")
     assert _takes(reporter)
@@ -319,6 +325,7 @@ def test_strictest_category_ever_chosen_decides_about_files(reporter):
     assert Case.objects.get().files_forbidden
 
 
+@pytest.mark.slow
 def test_forbidden_file_that_was_left_is_not_filed(reporter):
     reporter.tell(about="me", category="cyberbullying", age="adult", words="Mereka mengejek aku.")
     assert _takes(reporter)
@@ -354,7 +361,7 @@ def _takes(reporter) -> bool:
         ({"category": "scam", "age": "adult"}, "words", "dia mau bunuh aku", "threatened"),
     ],
 )
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(6)
 def test_each_answer_that_calls_for_help_gets_its_page_once(reporter, story, key, value, page):
     from reports.intake.help_pages import HELP_PAGES
 

@@ -71,6 +71,7 @@ def test_package_that_waits_for_approval_is_not_downloaded(desk, urgent, moderat
     assert not urgent.events.filter(action="referral_exported").exists()
 
 
+@pytest.mark.slow
 def test_package_of_another_case_is_not_found(desk, held, urgent, moderator, agency):
     referral = prepare(held, moderator, agency)
     address = reverse("admin:reports_case_refer_download", args=[urgent.reference, referral.pk, "pdf"])
@@ -84,6 +85,7 @@ def test_colleague_without_the_case_downloads_nothing(client, held, moderator, p
     assert not held.events.filter(action="referral_exported").exists()
 
 
+@pytest.mark.slow
 def test_page_of_a_restricted_case_is_not_found(desk, restricted, child_safety, agency):
     referral = prepare(perform(restricted.case, "claim", by=child_safety), child_safety, agency)
     answers = [desk.get(page_of(restricted.case)), desk.post(download_of(referral))]

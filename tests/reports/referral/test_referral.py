@@ -96,6 +96,7 @@ def test_second_person_approves_an_urgent_package(urgent, moderator, supervisor,
     assert Referral.objects.get().state == Referral.State.SENT
 
 
+@pytest.mark.slow
 def test_own_package_among_others_is_not_approved(urgent, moderator, supervisor, agency):
     own = prepare(urgent, moderator, agency)
     prepare(urgent, moderator, Agency.objects.create(**details_of(agency, key="lain")))
@@ -179,6 +180,7 @@ def test_case_is_not_closed_as_passed_on_without_a_receipt(held, moderator, supe
     assert refused(case, "close", supervisor, outcome="referred")
 
 
+@pytest.mark.slow
 @pytest.mark.safety("K8")
 def test_case_with_a_receipt_is_closed_as_passed_on(passed_on, supervisor, client):
     client.force_login(supervisor)

@@ -16,6 +16,7 @@ from tests.reports.referral.conftest import prepare
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("K1")
 @pytest.mark.parametrize(
     ("answers", "hours"),
@@ -40,6 +41,7 @@ def test_raised_case_gets_a_time_and_keeps_it(filed, moderator, clock):
     assert perform(case, "note", by=moderator, text="Catatan.").refer_due_at == first
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("K1")
 @pytest.mark.parametrize(
     ("action", "given", "decision"),
@@ -56,6 +58,7 @@ def test_decision_meets_the_time_to_refer(urgent, moderator, clock, action, give
     assert alarm_late_referrals() == 0
 
 
+@pytest.mark.slow
 def test_handing_over_without_a_receipt_meets_nothing(urgent, moderator, supervisor, agency, clock):
     referral = prepare(urgent, moderator, agency)
     perform(urgent, "approve_referral", by=supervisor, referral=referral)
@@ -80,6 +83,7 @@ def test_late_case_alarms_its_lead_once(urgent, supervisor, client, clock, mailo
     assert notices.page_on_call() == 0
 
 
+@pytest.mark.slow
 def test_moderator_is_not_shown_the_late_case_of_a_lead(urgent, person, client, clock):
     clock(hours=5)
     alarm_late_referrals()

@@ -39,6 +39,7 @@ def test_dashboard_is_closed_to_a_superuser(person):
     assert not may_open(person("superuser"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("role", "waiting"), [("supervisor", 1), ("child-safety", 2), ("outside-lead", 0)])
 def test_dashboard_counts_only_known_kinds(file, person, role, waiting):
     file()

@@ -132,6 +132,7 @@ def test_counting_only_adds_rows(filed, moderator):
     assert touched[0].startswith("INSERT")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("resolve", [True, False])
 def test_undone_message_leaves_no_trace_in_the_counters(filed, moderator, clock, resolve):
     case = perform(filed.case, "claim", by=moderator)

@@ -57,6 +57,7 @@ def test_case_is_offered_and_accepted_through_the_pages(held, desk, person, clie
     assert Case.objects.get().handler == colleague
 
 
+@pytest.mark.slow
 def test_case_is_linked_by_a_number_as_printed(held, file, desk):
     other = file(age="adult").case
     act(desk, held, "link", reference=other.display_reference.lower())
@@ -65,6 +66,7 @@ def test_case_is_linked_by_a_number_as_printed(held, file, desk):
     assert Case.objects.get(pk=held.pk).lead_case == other
 
 
+@pytest.mark.slow
 def test_refused_action_keeps_what_was_typed(held, desk):
     response = act(desk, held, "link", reference="AAAA-0000")
     assert (response.status_code, 'value="AAAA-0000"' in response.text) == (409, True)

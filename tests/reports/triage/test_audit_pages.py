@@ -136,11 +136,13 @@ def test_cases_that_were_never_with_a_person_are_counted(client, file, moderator
     assert Case.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_exclusion_is_among_the_conflicts_of_interest(auditor, filed, moderator, supervisor):
     perform(filed.case, "exclude", by=supervisor, person=moderator, reason="Saudara.")
     assert [event.action for event in entries(auditor, kind="conflicts")] == ["exclude"]
 
 
+@pytest.mark.slow
 def test_filter_with_an_error_shows_nothing(auditor, filed):
     typed = {"day": "kemarin"}
     page = auditor.get(reverse(LIST), typed)

@@ -100,6 +100,7 @@ def test_page_does_not_show_who_reads_hidden_cases(client, file, restricted, chi
     assert listed == {child_safety.username: 0, supervisor.username: 0}
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H25")
 def test_case_from_which_a_lead_was_excluded_is_not_counted(client, filed, person, supervisor):
     second = person("supervisor", "second")

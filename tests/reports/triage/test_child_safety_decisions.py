@@ -103,6 +103,7 @@ def test_one_person_does_not_end_a_restriction(restricted, child_safety):
     assert Case.objects.get().restricted
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("action", ["confirm_child", "lock"])
 def test_confirmed_or_locked_case_stays_restricted(restricted, child_safety, second, action):
     call_command("housekeeping")
@@ -113,6 +114,7 @@ def test_confirmed_or_locked_case_stays_restricted(restricted, child_safety, sec
         perform(case, "lift_restriction", by=second, **WHY)
 
 
+@pytest.mark.slow
 def test_code_opens_the_thread_of_a_lifted_case(lifted, moderator):
     case = perform(lifted.case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")

@@ -90,6 +90,7 @@ def test_another_lead_destroys_what_the_named_one_locked(restricted_with_picture
     assert refused(case, "destroy_files", child_safety) is None
 
 
+@pytest.mark.slow
 def test_key_belongs_to_nobody_until_somebody_is_named(lock, person, client):
     case, successor = lock(), person("child-safety", "successor")
     assert holder(case) is None
@@ -128,6 +129,7 @@ def test_lead_with_a_conflict_of_interest_gets_no_key(with_picture, moderator, s
     assert move_custody() == 0
 
 
+@pytest.mark.slow
 def test_case_is_locked_without_a_key_for_custody(lock, lead, monkeypatch, person, client):
     wrap = keys.wrap_from_desk
 
@@ -176,6 +178,7 @@ def test_lead_cannot_exclude_the_named_one_and_decide_alone(lock, lead, child_sa
     assert refused(case, "destroy_files", child_safety) is None
 
 
+@pytest.mark.slow
 def test_hold_on_locked_files_ends_once_they_are_destroyed(lock, lead, child_safety):
     case = lock()
     perform(case, "withdraw", coerced="no")

@@ -16,6 +16,7 @@ def threatened(file, desk, time_and_place: str) -> str:
     return desk.get(page_of(case)).text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.safety("H24")
 @pytest.mark.parametrize(
     ("answers", "line"),
@@ -45,5 +46,6 @@ def test_time_of_a_threat_stands_first(file, desk):
     assert 'class="fixed"' in threatened(file, desk, "yes")
 
 
+@pytest.mark.slow
 def test_time_that_was_not_set_is_not_shown(file, desk):
     assert 'class="fixed"' not in threatened(file, desk, "no")

@@ -38,6 +38,7 @@ def test_first_review_does_not_take_the_next_case(filed, client, person):
     assert client.post(reverse("admin:reports_case_next")).status_code == 403
 
 
+@pytest.mark.slow
 def test_take_next_says_when_nothing_waits(desk):
     response = desk.post(reverse("admin:reports_case_next"), follow=True)
     assert response.status_code == 200
@@ -95,13 +96,14 @@ def test_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
     assert "Balasan panjang." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_refused_action_keeps_the_typed_text(filed, desk):
     response = act(desk, filed.case, "reply", text="Balasan panjang.")
     assert response.status_code == 409
     assert "Balasan panjang." in response.content.decode()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("gap", ["[nama]", "[name]", "[hari dan jam]", "[[nama]]", "{nama}"])
 def test_message_with_an_open_gap_is_not_sent_and_not_lost(filed, desk, gap):
     act(desk, filed.case, "claim")
@@ -182,6 +184,7 @@ def test_signed_out_moderator_gets_typed_text_back(filed, desk):
     assert not filed.case.messages.exists()
 
 
+@pytest.mark.slow
 def test_review_request_is_shown_to_the_supervisor_only(file, desk, moderator, client, supervisor):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "request_review")
@@ -194,6 +197,7 @@ def test_review_request_is_shown_to_the_supervisor_only(file, desk, moderator, c
     assert case.handler == supervisor
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("role", "status"), [("auditor", 403), ("administrator", 403), ("moderator", 200)])
 def test_queue_is_forbidden_without_a_case_role(client, person, role, status):
     client.force_login(person(role, "someone"))
@@ -249,6 +253,7 @@ def test_case_held_by_another_cannot_be_answered(filed, desk, person):
     assert act(desk, filed.case, "reply", text="Halo.").status_code == 409
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("role", ["triage", "moderator", "child-safety", "supervisor"])
 def test_guidelines_are_linked_from_the_index(client, person, role):
     client.force_login(person(role, "someone"))

@@ -48,6 +48,7 @@ def test_text_is_seen_once(opened):
     assert desk.get(reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})).status_code == 404
 
 
+@pytest.mark.slow
 def test_simultaneous_requests_share_one_look(opened):
     desk, names = opened("x.jpg", picture())
     address = reverse("admin:reports_case_file_page", kwargs=names | {"number": 1})
@@ -124,6 +125,7 @@ def test_uncovering_ends_with_the_hold(opened, moderator):
     assert not Event.objects.filter(action="revealed").exists()
 
 
+@pytest.mark.slow
 def test_uncovering_needs_an_open_file(opened):
     desk, names = opened("x.jpg", picture())
     session = desk.session

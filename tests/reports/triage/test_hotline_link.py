@@ -31,7 +31,7 @@ def test_link_for_the_hotline_can_never_be_clicked(case, client, child_safety):
     assert f'href="{LINK}' not in act(client, case, COPY).content.decode()
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("role", ["moderator", "supervisor", "triage", "auditor"])
 def test_others_get_no_link_for_the_hotline(case, client, person, role):
     client.force_login(person(role))

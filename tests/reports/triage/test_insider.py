@@ -90,6 +90,7 @@ def test_auditor_settles_an_alarm_with_a_note(low, look, client, person):
     assert insider.watch() == 0
 
 
+@pytest.mark.slow
 def test_note_on_a_case_hides_no_look(low, look, moderator):
     for case in look(2):
         perform(case, "note", by=moderator, text="x")
@@ -97,6 +98,7 @@ def test_note_on_a_case_hides_no_look(low, look, moderator):
     assert alarms() == {("moderator", "not_theirs", 2)}
 
 
+@pytest.mark.slow
 def test_settled_alarm_comes_back_at_twice_its_number(low, look, person):
     look(2)
     insider.watch()

@@ -30,6 +30,7 @@ def test_file_of_a_case_that_one_may_not_see_marks_nothing(two, desk, moderator)
     assert MARK not in desk.get(page_of(two[0])).text
 
 
+@pytest.mark.slow
 def test_file_without_its_key_here_keeps_no_other_one_waiting(two):
     Evidence.objects.update(hash_digest=None)
     Case.objects.filter(pk=two[0].pk).update(staff_key_id="gone")
@@ -37,6 +38,7 @@ def test_file_without_its_key_here_keeps_no_other_one_waiting(two):
     assert Evidence.objects.get(hash_digest=None).case_id == two[0].pk
 
 
+@pytest.mark.slow
 def test_locked_file_is_recognised(two, moderator, child_safety, client):
     for case, action in zip(two, ("lock", "restrict"), strict=True):
         perform(perform(case, "claim", by=moderator), action, by=moderator, reason="Contoh.")

@@ -50,6 +50,7 @@ def test_beat_of_another_person_renews_nothing(held, client, supervisor):
     assert minutes_left() < 6
 
 
+@pytest.mark.slow
 def test_tap_in_the_form_renews_and_keeps_words(held, desk):
     page = act(desk, held, "reply", still="1", text="Belum selesai.").content.decode()
     assert "Belum selesai.</textarea>" in page

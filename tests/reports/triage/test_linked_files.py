@@ -29,6 +29,7 @@ SPELLINGS = (
 )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H14", "J1")
 @pytest.mark.parametrize("first", ["child", "ordinary"])
 def test_file_linked_to_a_grooming_case_stays_closed(report, moderator, first):
@@ -50,6 +51,7 @@ def linked(report) -> tuple[Case, Case]:
     return child, ordinary
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H14")
 def test_withheld_grooming_case_closes_linked_file(report, person, moderator):
     person("outside-lead")
@@ -92,6 +94,7 @@ def test_file_of_a_case_with_another_spelling_is_closed(report, moderator):
             assert not is_open(ordinary), spelling
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H14")
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("error", [KeyMissingError, ValueError])
@@ -132,6 +135,7 @@ def test_address_of_a_whole_platform_links_nothing(report, moderator):
     assert is_open(ordinary)
 
 
+@pytest.mark.slow
 def test_case_that_just_arrived_is_indexed_before_its_file_opens(report, moderator):
     report(GROOMING)
     index_identifiers()
@@ -160,6 +164,7 @@ def test_review_does_not_cover_later_files(linked, codes, child_safety, moderato
     assert [item.copies > 0 for item in ordinary.evidence.all()] == [True, False]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.safety("H14")
 @pytest.mark.parametrize("first", ["confirm", "review"])
 def test_confirmed_case_closes_linked_files_for_good(linked, child_safety, moderator, first):

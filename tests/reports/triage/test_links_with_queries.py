@@ -34,7 +34,7 @@ def test_another_profile_or_video_is_another_account(report, person, one, other)
     assert not are_linked(report, person, one, other)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
 def test_tracking_makes_no_other_account(report, person, one, other):

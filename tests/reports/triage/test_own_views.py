@@ -26,6 +26,7 @@ def test_own_view_has_the_filters_and_the_count(file, desk):
     assert 'aria-current="page">Akun' in desk.get(answer.url).text
 
 
+@pytest.mark.slow
 def test_own_view_with_too_many_filters_is_refused(desk):
     keys = [f"{number:040}" for number in range(30)]
     Team.objects.bulk_create(Team(key=key, name=key) for key in keys)

@@ -6,7 +6,7 @@ from django.urls import reverse
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("role", ["moderator", "triage", "supervisor", "child-safety"])
 def test_first_page_counts_the_waiting_cases(filed, client, person, role):
     client.force_login(person(role))

@@ -32,7 +32,7 @@ def test_one_account_or_number_closes_the_files(report, person, one, other):
     assert are_linked(report, person, one, other)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
 def test_shared_path_word_closes_no_files(report, person, one, other):

@@ -83,7 +83,7 @@ def act_on(case: Case, action: str) -> str:
     return reverse("admin:reports_case_act", args=[case.reference, action])
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", READERS)
 def test_case_page_of_its_handler(full, person, client, queries, role):
     case = full(person(role))
@@ -92,7 +92,7 @@ def test_case_page_of_its_handler(full, person, client, queries, role):
     assert all(part in shown for part in ("Catatan.", "Kemarin.", "Terima kasih.", "JPEG", "akun, tautan"))
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", READERS)
 def test_case_page_of_another_person(full, person, client, queries, role):
     case = full(person("moderator", "handler"))
@@ -149,6 +149,7 @@ def test_plain_case_page_with_its_transaction(filed, moderator, client):
     assert len(asked) <= MOST + 1  # one for the templates of replies, which is remembered
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", READERS)
 def test_taking_the_next_case_with_its_transaction(filed, person, client, role):
     client.force_login(person(role))
@@ -199,7 +200,7 @@ def staffed(settings, person, monkeypatch):
         Authenticator.objects.create(user=person(role, name), type=Authenticator.Type.TOTP, data={})
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("role", [*ROLES, "auditor", "administrator"])
 def test_first_page_of_the_desk(filed, staffed, person, client, queries, role):
     client.force_login(person(role))
@@ -215,6 +216,7 @@ def test_pages_about_the_care_of_staff(full, person, client, queries, role):
         assert queries(reverse(f"admin:reports_case_{name}")) <= MOST
 
 
+@pytest.mark.slow
 def test_pages_of_the_second_look(filed, moderator, person, client, queries, monkeypatch):
     monkeypatch.setattr("reports.cases.second_look.ONE_IN", 1)
     perform(perform(filed.case, "claim", by=moderator), "close", by=moderator, outcome="spam")
@@ -226,6 +228,7 @@ def test_pages_of_the_second_look(filed, moderator, person, client, queries, mon
     assert queries(look, {"category": "scam", "tier": "1", "outcome": "helped"}) <= MOST
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", TABLES)
 def test_lists_of_the_desk(filed, staffed, person, client, queries, role):
     client.force_login(person(role))

@@ -18,6 +18,7 @@ def told(answer) -> list[str]:
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "typed", [lambda ref: f"{ref[:4]}-{ref[4:]}", str.lower, lambda ref: f" {ref[:4]} {ref[4:].lower()} "]
 )
@@ -80,6 +81,7 @@ def test_triage_closes_no_case_as_spam(aside, client, person):
     assert states(aside) == ["quarantined"] * 3
 
 
+@pytest.mark.slow
 def test_stale_row_is_refused_and_the_others_are_done(aside, desk, person):
     perform(aside[0], "note", by=person("moderator", "other"), text="Catatan.")
     done, refused = told(check(desk, "release", *aside))
@@ -93,6 +95,7 @@ def test_bulk_touches_quarantined_cases_only(filed, desk):
     assert states([filed.case]) == ["received"]
 
 
+@pytest.mark.slow
 def test_bulk_knows_two_actions(aside, desk):
     assert check(desk, "destroy", *aside).status_code == 404
 
@@ -128,10 +131,12 @@ def test_take_next_leaves_a_kept_case_to_who_handled_it(came_back, file, supervi
     assert claim_most_urgent(supervisor) == later
 
 
+@pytest.mark.slow
 def test_take_next_gives_a_kept_case_if_nothing_else_waits(came_back, supervisor):
     assert claim_most_urgent(supervisor) == came_back
 
 
+@pytest.mark.slow
 def test_take_next_keeps_no_case_for_longer(came_back, file, supervisor, clock):
     file(age="adult", category="account_abuse", words="Lain.")
     clock(hours=3)

@@ -36,6 +36,7 @@ def counts(context) -> dict[str, str]:
     return {name: count for name, _label, count in context["views"]}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("role", "waiting"), [("triage", 1), ("moderator", 1), ("supervisor", 1), ("child-safety", 2)])
 def test_counts_are_those_of_the_lists(file, person, look, role, waiting):
     file(**SCAM), file(base=GROOMED)
@@ -108,7 +109,7 @@ def test_heading_says_how_many_wait_and_are_late(file, moderator, look, clock):
     assert "dilihat petugas dalam" in group["heading"]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("query", "found"),
     [

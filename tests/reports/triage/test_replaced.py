@@ -50,6 +50,7 @@ def sent(categories, in_demo, remembered) -> Case:
     return Case.objects.get()
 
 
+@pytest.mark.slow
 def test_report_as_it_was_sent_is_shown(desk, sent, moderator):
     perform(sent, "claim", by=moderator)
     assert "Mereka mengejek aku." in page(desk, sent)
@@ -73,6 +74,7 @@ def test_replaced_story_is_refused_recorded_and_alarmed(desk, sent):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_changed_id_of_a_wrap_is_noticed(sent, moderator):
     Case.objects.update(staff_key_id="0" * 12)
@@ -89,6 +91,7 @@ def test_nothing_is_written_under_replaced_keys(sent, moderator):
     assert perform(case, "note", by=moderator, text="Catatan.").notes.get().text() == "Catatan."
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("action", ["restrict", "lock"])
 def test_replaced_case_is_restricted_and_renewed_later(desk, sent, moderator, child_safety, action):
@@ -103,6 +106,7 @@ def test_replaced_case_is_restricted_and_renewed_later(desk, sent, moderator, ch
     assert sealed_answers(Case.objects.get())["words"] == "Mereka mengejek aku."
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_replaced_case_is_held_by_law(desk, sent, child_safety):
     replace_story(sent)
@@ -111,6 +115,7 @@ def test_replaced_case_is_held_by_law(desk, sent, child_safety):
     assert case.notes.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_replaced_case_names_what_this_person_may_do(sent, moderator, child_safety):
     replace_story(sent)
@@ -176,6 +181,7 @@ def test_missing_key_of_a_public_node_is_named(two_nodes, file, client, moderato
     assert "Mereka mengejek aku" in page(client, case)
 
 
+@pytest.mark.slow
 @pytest.mark.logs_errors
 def test_missing_key_does_not_hide_a_replaced_story(two_nodes, file, client, moderator, settings):
     two_nodes("public")

@@ -58,7 +58,7 @@ def test_reply_that_is_out_of_use_is_not_offered(replies, filed):
     assert [len(group) for _language, group in templates_for(filed.case)[1:]] == [1, 1]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("choice", ["", "nothing:id", "thanks:xx", "thanks"])
 def test_odd_choice_keeps_what_was_typed(replies, filed, desk, choice):
     act(desk, filed.case, "claim")

@@ -38,6 +38,7 @@ def test_triage_row_has_no_way_to_the_story(set_aside, client, person):
     assert "Mereka mengejek" not in page
 
 
+@pytest.mark.slow
 def test_release_from_a_row_refuses_a_stale_version(set_aside, client, person):
     client.force_login(person("triage"))
     page = client.get(admit(client, set_aside, version=7).url).content.decode()

@@ -117,6 +117,7 @@ def test_first_page_counts_the_second_looks(client, closed, moderator, colleague
         assert queue["counts"]["second_looks"] == count
 
 
+@pytest.mark.slow
 def test_second_look_is_among_who_opened_what(client, closed, colleague):
     begun(client, colleague)
     rows = {row["by__username"]: (row["second_looks"], row["never_theirs"]) for row in views_by_person()}

@@ -28,6 +28,7 @@ def test_second_person_sees_what_was_done_and_told(resolved, second):
     assert "Dia minta foto." not in page
 
 
+@pytest.mark.slow
 def test_no_outcome_is_chosen_for_the_second_person(resolved, second):
     assert act(second, resolved, "close").status_code == 422
     assert act(second, resolved, "close", outcome="helped").status_code == 302

@@ -110,6 +110,7 @@ def test_csv_cell_is_never_a_formula():
     assert [_cell(text) for text in ("=1+1", "@budi", "-x", "budi")] == ["'=1+1", "'@budi", "'-x", "budi"]
 
 
+@pytest.mark.slow
 def test_broken_lease_is_found_by_its_kind(auditor, file, moderator, supervisor):
     own, taken = (perform(file().case, "claim", by=moderator) for _number in range(2))
     perform(own, "release", by=moderator)
@@ -150,6 +151,7 @@ def test_staff_log_needs_the_auditor_role(client, supervisor):
         assert client.post(reverse(f"admin:reports_event_{name}")).status_code == 403
 
 
+@pytest.mark.slow
 def test_checking_the_staff_log_goes_on_where_it_stopped(auditor, person, monkeypatch):
     monkeypatch.setattr(audit_views, "CHECK_SECONDS", 0)
     for name in ("adi", "zoe"):

@@ -22,6 +22,7 @@ def test_filed_case_says_why_it_is_urgent(file):
     assert in_english(file(safety="danger").case) == ["someone is in danger now"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("address", ["admin:reports_case_changelist", "admin:reports_case_page"])
 def test_row_and_page_say_why_first(file, client, moderator, address):
     case = file(safety="danger").case
