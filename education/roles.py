@@ -17,10 +17,12 @@ CONTENT_MODELS = (
     "quiz",
     "scenario",
     "lesson",
+    "helpsource",
 )
 STRUCTURE_MODELS = (
     "page",
     "pagesource",
+    "helpblock",
     "topic",
     "audience",
     "helpline",
@@ -39,6 +41,7 @@ READ_PERMISSIONS = _permissions("view", *CONTENT_MODELS, *STRUCTURE_MODELS)
 WRITE_PERMISSIONS = (
     READ_PERMISSIONS
     | _permissions("add change", *CONTENT_MODELS)
+    | _permissions("change", "helpblock")  # code names the matters, so nobody adds or deletes one
     | {"education.write_original", "education.unpublish_content"}
 )
 
@@ -50,9 +53,9 @@ ROLES = {
     | _permissions("delete", *CONTENT_MODELS)
     | _permissions("change", "page", "helpline", "helplinerole", "channel")
     | _permissions("add change delete", "synonym"),
-    "translator": READ_PERMISSIONS | _permissions("change", *CONTENT_MODELS, "page"),
+    "translator": READ_PERMISSIONS | _permissions("change", *CONTENT_MODELS, "page", "helpblock"),
     "reviewer": READ_PERMISSIONS
-    | _permissions("change", "guide", "guidesource", "news")
+    | _permissions("change", "guide", "guidesource", "news", "helpblock", "helpsource")
     | {"education.write_original", "education.unpublish_content"},
     "publisher": WRITE_PERMISSIONS
     | _permissions("delete", *CONTENT_MODELS)

@@ -8,12 +8,12 @@ from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
-from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
+from education.models import Guide, HelpBlock, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
 from education.models.directory import CHECK_VALID_FOR
 from safetycenter.days import beginning_of
 from safetycenter.page_cache import cache_version
 
-PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline)
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline, HelpBlock)
 
 
 def next_change(now: datetime | None = None) -> datetime | None:

@@ -32,7 +32,7 @@ class GuideTexts(_Texts):
     fields = ("title", "slug", "short_answer", "checklist", "body", "easy", "reviewed_by")
 
 
-@register([models.GuideSource, models.NewsSource, models.PageSource])
+@register([models.GuideSource, models.HelpSource, models.NewsSource, models.PageSource])
 class SourceTexts(_Texts):
     fields = ("title",)
 
@@ -83,6 +83,11 @@ class LessonTexts(_Texts):
 @register(models.Term)
 class TermTexts(_Texts):
     fields = ("term", "slang", "definition")
+
+
+@register(models.HelpBlock)
+class HelpBlockTexts(_Texts):
+    fields = ("title", "lines", "steps", "say", "closing")
 
 
 def column(field: str, language: str) -> str:

@@ -4,6 +4,7 @@ from education.admin import (  # noqa: F401
     dashboard,
     directory,
     feedback_panel,
+    help_blocks,
     helpline_roles,
     items,
     learning,

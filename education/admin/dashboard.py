@@ -30,6 +30,7 @@ STARTER_KIND_LABELS = {
     "glossary": "term",
     "synonyms": "synonym",
     "organisations": "organisation",
+    "help": "helpblock",
 }
 
 

@@ -4,7 +4,7 @@ from csp.constants import SELF
 from django.apps import apps
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +12,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from education import urls_for
-from education.models import Helpline, Organisation, Publishable, Revision, State
+from education.help import help_for
+from education.models import HelpBlock, Helpline, Organisation, Publishable, Revision, State
 from education.models.bilingual import LANGUAGES
 from education.publishing import checks, workflow
 
@@ -58,6 +59,9 @@ def _reader_response(request: HttpRequest, item: Publishable, language: str) -> 
         Revision(data=_text(item)).apply_and_save(item)
         item.state, item.publish_at, item.archive_at = State.PUBLISHED, None, None
         item.save()
+        if isinstance(item, HelpBlock):  # the page of the form needs a draft, so only its text is shown
+            text = help_for(item.block, item.person, language)
+            return render(request, "education/admin/help_preview.html", {"text": text})
         match = resolve(_path(item, language))
         return match.func(request, *match.args, **match.kwargs)
 

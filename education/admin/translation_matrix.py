@@ -14,14 +14,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from education.models import Guide, Helpline, Lesson, News, Organisation, Page, Publishable, Quiz, State, Term
+from education.models import (
+    Guide,
+    HelpBlock,
+    Helpline,
+    Lesson,
+    News,
+    Organisation,
+    Page,
+    Publishable,
+    Quiz,
+    State,
+    Term,
+)
 from education.models.bilingual import LANGUAGES
 from education.publishing import translation_status
 from education.translation import column, language_name
 
 from .anchors import anchor
 
-KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation)
+KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock)
 
 
 @dataclass(frozen=True)

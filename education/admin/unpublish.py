@@ -19,6 +19,7 @@ from education import urls_for
 from education.helplines import emergency
 from education.models import (
     Guide,
+    HelpBlock,
     Helpline,
     HelplineRole,
     Lesson,
@@ -36,10 +37,10 @@ from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
 from safetycenter.hints import AdminMixin, Text
 
-_MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation)
+_MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation, HelpBlock)
 # Other models that refer to an item, with the lookup. Lists, related guides and search update automatically.
 _REFERENCES = {
-    Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides")),
+    Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides"), (HelpBlock, "guide")),
     Quiz: ((Lesson, "quizzes"),),
     Helpline: ((HelplineRole, "helpline"), (Guide, "helplines"), (Lesson, "helplines")),
 }

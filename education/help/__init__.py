@@ -7,12 +7,14 @@ This is the interface for other code. ``reports`` imports nothing from here; its
     {% help_for "scam" "child" as help %}       the whole text: title, lines, steps, say, closing, number, tools, guide
     {% first_aid_for "blackmail" "me" as aid %} the same text for a tile; show title, lines, number, one tool or guide
 
-``block``: a key of ``shipped.blocks()``. The slug of each report category is one; the others are situations inside the
-form, such as "money" (money was sent) or "meeting". ``first_aid_for`` also takes a tile of the first page: "blackmail",
-"money", "hurt", "life" or "other" (``tile`` in the files of ``starter/help/``).
-``person``: whom the text addresses (``shipped.PERSONS``): "me", "child" (in the reader's care), "pupil", "friend",
+``block``: a file of ``starter/help/``. The slug of each report category is one; the others are situations in the form,
+such as "money" (money was sent) or "meeting". A block has further names, its ``aliases``: the tiles of the first page
+("blackmail", "hurt", "life", "other") and help pages of the form ("at_home", "tracked").
+``person``: whom the text addresses (``HelpBlock.Person``): "me", "child" (in the reader's care), "pupil", "friend",
 "stranger" (also a post), "did_it" (something that the reader did). An unknown block is "unsure", an unknown person is
 "me": no argument makes the call fail. ``language``: "id" or "en"; by default the active one.
+
+``{% guide_for_help help "Read on" %}`` shows the link to the guide of a text, if readers can see that guide.
 
 The result is a ``HelpText``:
 

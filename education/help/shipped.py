@@ -1,46 +1,73 @@
 """The shipped help texts, from ``starter/help/``, and the sentences in them that nobody may change."""
 
+import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from education.starter import files
 
-PERSONS = ("me", "child", "pupil", "friend", "stranger", "did_it")
-FOLDER = files.FOLDER / "help"
-LOCKED_FILE = Path(__file__).with_name("locked.toml")
-LISTS = ("lines", "steps", "closing")
+PERSONS = files.PERSONS
+LISTS = ("lines", "steps", "closing")  # the parts with one line for each step or paragraph
+_LOCKED_FILE = Path(__file__).with_name("locked.toml")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
-def blocks() -> dict[str, dict[str, Any]]:
-    """Return the content of each file by the key of its block, which is the name of the file."""
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+def _variants() -> dict[tuple[str, str], dict[str, Any]]:
+    return {(item["block"], item["person"]): item for item in files.items("help")}
 
 
 def variant(block: str, person: str) -> dict[str, Any] | None:
     """Return the text of ``block`` for ``person``, or None: number, tool, guide, and a table for each language."""
-    found = blocks().get(block, {})
-    if person not in found:
-        return None
-    common = {name: found[name] for name in ("number", "tool", "guide") if name in found}
-    return {"number": "", "tool": "", "guide": None} | common | found[person]
+    return _variants().get((block, person))
+
+
+def variants() -> Iterable[tuple[str, str]]:
+    """Return the pairs of block and person that have a text."""
+    return _variants().keys()
 
 
 @cache
-def tiles() -> dict[str, str]:
-    """Return the block that each tile of the first page opens, by the key of the tile."""
-    return {block["tile"]: key for key, block in blocks().items() if "tile" in block}
+def aliases() -> dict[str, str]:
+    """Return the block for each other name: tiles of the first page, and help pages of the form."""
+    named = {path.stem: files.read(path).get("aliases", []) for path in files.HELP_FILES.glob("*.toml")}
+    return {alias: block for block, names in named.items() for alias in names}
 
 
 @cache
 def locked() -> dict[str, dict[str, Any]]:
     """Return the sentences that safety rules prescribe, by the name that stands for them in a text."""
-    return tomllib.loads(LOCKED_FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(_LOCKED_FILE.read_text(encoding="utf-8"))
 
 
 def locked_sentence(name: str, person: str, language: str) -> str:
     """Return the prescribed sentence ``name`` as it addresses ``person``."""
     words = locked()[name][language]
     return words if isinstance(words, str) else words.get(person) or words["other"]
+
+
+def fill(line: str, person: str, language: str) -> str:
+    """Replace each ``{name}`` of a prescribed sentence by the sentence. Other names lose their braces."""
+
+    def sentence(found: re.Match) -> str:
+        return locked_sentence(found[1], person, language) if found[1] in locked() else found[1]
+
+    return _PLACEHOLDER.sub(sentence, line)
+
+
+def required_sentences(block: str, person: str) -> list[str]:
+    """Return the names of the prescribed sentences that the text must keep: those of the shipped text."""
+    text = variant(block, person)
+    return list(dict.fromkeys(sentences_in(_lines(text["id"])))) if text else []
+
+
+def sentences_in(lines: Iterable[str]) -> Iterator[str]:
+    """Return the names in braces in ``lines``."""
+    return (found[1] for line in lines for found in _PLACEHOLDER.finditer(line))
+
+
+def _lines(words: dict[str, Any]) -> list[str]:
+    return [line for part in LISTS for line in words.get(part, ())]

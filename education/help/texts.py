@@ -1,20 +1,23 @@
 """The help text for a matter and a person: from the published blocks, otherwise as shipped."""
 
-import re
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from education.models import Guide, HelpBlock
 from education.rendering import rich_text
+from safetycenter.page_cache.per_version import per_version
 
 from . import shipped
 
+log = logging.getLogger(__name__)
 FALLBACK_BLOCK, FALLBACK_PERSON = "unsure", "me"
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+Words = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -37,50 +40,63 @@ class HelpText:
 def help_for(block: str, person: str, language: str | None = None) -> HelpText:
     """Return the text of ``block`` that addresses ``person``. If the block has no such variant, that of "unsure"."""
     wanted = language or get_language() or settings.LANGUAGE_CODE
+    block = shipped.aliases().get(block, block)
     if not shipped.variant(block, person):
         block, person = FALLBACK_BLOCK, person if person in shipped.PERSONS else FALLBACK_PERSON
-    return _shipped(block, person, wanted)
+    try:
+        return _text(block, person, wanted)
+    except DatabaseError:
+        log.warning("a help text is taken from the shipped file: the database does not answer")
+        return _shipped_text(block, person, wanted, set())
 
 
 def first_aid_for(key: str, person: str, language: str | None = None) -> HelpText:
     """Return the text whose lines are the first aid for ``key``: a tile, the slug of a category, or another block."""
-    return help_for(shipped.tiles().get(key, key), person, language)
+    return help_for(key, person, language)
 
 
-@cache
-def _shipped(block: str, person: str, language: str) -> HelpText:
+@per_version
+def _published() -> dict[tuple[str, str], HelpBlock]:
+    """Return the blocks that readers may see, read once for each cache version."""
+    return {(row.block, row.person): row for row in HelpBlock.objects.published()}
+
+
+@per_version
+def _guides() -> dict[int, int]:
+    """Return number by primary key of the guides that readers may see; a text names no other."""
+    return dict(Guide.objects.published().order_by().values_list("pk", "number"))
+
+
+@per_version
+def _text(block: str, person: str, language: str) -> HelpText:
+    row, guides = _published().get((block, person)), _guides()
+    if row is None or language not in row.languages():
+        return _shipped_text(block, person, language, set(guides.values()))
+    words = {part: row.text(part, language).splitlines() for part in shipped.LISTS}
+    title, say = row.text("title", language), row.text("say", language)
+    facts = (row.number, row.tool, guides.get(row.guide_id) if row.guide_id else None)
+    return _made(block, person, language, title, words, say, facts)
+
+
+def _shipped_text(block: str, person: str, language: str, guides: set[int]) -> HelpText:
     found = shipped.variant(block, person)
     if found is None:
         raise LookupError(f"no help text is shipped for {block}, {person}")
-    return from_values(block, person, language, found, found[language])
+    words, guide = found[language], found["guide"]
+    facts = (found["number"], found["tool"], guide if guide in guides else None)
+    return _made(block, person, language, words["title"], words, words.get("say", ""), facts)
 
 
-def from_values(block: str, person: str, language: str, row: dict[str, Any], words: dict[str, Any]) -> HelpText:
-    """Return the text made of ``row`` (number, tool, guide) and ``words``: title, say, and the lists of lines."""
+def _made(
+    block: str, person: str, language: str, title: str, words: Words, say: str, facts: tuple[str, str, int | None]
+) -> HelpText:
+    lines, steps, closing = (words.get(part, []) for part in shipped.LISTS)
+    present = {*shipped.sentences_in([*lines, *steps, *closing])}
+    lost = [f"{{{name}}}" for name in shipped.required_sentences(block, person) if name not in present]
 
-    def filled(part: str) -> tuple[SafeString, ...]:
-        return tuple(rich_text.line(fill(line, person, language)) for line in words.get(part, ()))
+    def filled(texts: list[str]) -> tuple[SafeString, ...]:
+        return tuple(rich_text.line(shipped.fill(text, person, language)) for text in texts if text.strip())
 
-    return HelpText(
-        block,
-        person,
-        language,
-        words["title"],
-        filled("lines"),
-        filled("steps"),
-        say=words.get("say", ""),
-        closing=filled("closing"),
-        number=row["number"],
-        tool=row["tool"],
-        guide=row["guide"],
-    )
-
-
-def fill(line: str, person: str, language: str) -> str:
-    """Replace each ``{name}`` of a prescribed sentence by the sentence. Other braces are removed."""
-
-    def sentence(found: re.Match) -> str:
-        known = found[1] in shipped.locked()
-        return shipped.locked_sentence(found[1], person, language) if known else found[1]
-
-    return PLACEHOLDER.sub(sentence, line)
+    number, tool, guide = facts
+    parts = (filled(lines), filled([*steps, *lost]), say, filled(closing))
+    return HelpText(block, person, language, title, *parts, number=number, tool=tool, guide=guide)

@@ -4,6 +4,7 @@ from .directory import Channel, Helpline
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
+from .help_block import HelpBlock, HelpSource
 from .helpline_role import HelplineRole
 from .lesson import Lesson
 from .news import News, NewsSource
@@ -24,6 +25,8 @@ __all__ = [
     "Guide",
     "GuideHelpline",
     "GuideSource",
+    "HelpBlock",
+    "HelpSource",
     "HelpfulVote",
     "Helpline",
     "HelplineRole",

@@ -1,7 +1,7 @@
 """Read the starter files: TOML with the tables ``id`` and ``en`` for translated fields."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from education.models import helpline_fields
 
 FOLDER = Path(__file__).resolve().parent
+HELP_FILES = FOLDER / "help"
 
 AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
@@ -31,6 +32,8 @@ LESSON = {
     *{"warning", "opt_out", "body", "disclosure", "handout"},
 }
 SYNONYM = {"key", "language", "typed", "means", "crisis", "hurt", "child", "first"}
+HELP = {"name", "block", "person", "number", "tool", "title", "lines", "steps", "say", "closing"}
+PERSONS = ("me", "child", "pupil", "friend", "stranger", "did_it")  # each a table of a help text
 ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 
 
@@ -38,9 +41,11 @@ ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
 def items(name: str) -> list[dict]:
     """Return the items of ``name``: from the file ``name.toml``, or from a folder with one file each, in order."""
     folder = FOLDER / name
+    if name == "help":
+        return [item for path in sorted(HELP_FILES.glob("*.toml")) for item in help_items(path.stem, read(path))]
     if folder.is_dir():
-        return [_read(path) for path in sorted(folder.glob("*.toml"))]
-    (found,) = _read(folder.with_suffix(".toml")).values()
+        return [read(path) for path in sorted(folder.glob("*.toml"))]
+    (found,) = read(folder.with_suffix(".toml")).values()
     return found
 
 
@@ -63,7 +68,16 @@ def source_columns(source: dict) -> dict[str, Any]:
     return columns | {"checked_on": source.get("checked_on")}  # empty if nobody checked the source
 
 
-def _read(path: Path) -> dict:
+def help_items(block: str, file: dict) -> Iterator[dict]:
+    """Yield the text for each person in one file of help texts, with the facts that the whole file shares."""
+    shared = {name: file[name] for name in ("number", "tool", "guide") if name in file}
+    for person in (person for person in PERSONS if person in file):
+        keys = {"name": f"{block}-{person}", "block": block, "person": person, "sources": file.get("sources", [])}
+        yield {"tool": "", "guide": None} | shared | file[person] | keys
+
+
+def read(path: Path) -> dict:
+    """Return the content of one file."""
     with path.open("rb") as file:
         return tomllib.load(file)
 

@@ -2,6 +2,7 @@
 
 Each row of HELP_PAGES has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on
 the keys of the questions that were passed, answered or skipped. A category may also name pages that only it shows.
+The words of a page are a help text of the other app: ``text_of`` names it by its matter and the person it addresses.
 """
 
 from collections.abc import Collection
@@ -18,6 +19,18 @@ from ..questions.pictures import (
 )
 
 CARERS = {"my_child", "my_student"}
+PERSONS = {
+    "my_child": "child",
+    "my_student": "pupil",
+    "friend": "friend",
+    "stranger": "stranger",
+    "public_post": "stranger",
+}
+CATEGORY = "category"  # the key of the question
+CATEGORY_PAGE = "category"  # the page that shows the text of the category, before the report is sent
+PICTURE_PAGES = {"own_image_minor", "own_image_adult", "picture_of_another"}
+# Pages that are only shown to one person, whatever was chosen before.
+FOR_THE_PERSON = {"life": "me", "alone": "me", "own_image_minor": "me", "own_image_adult": "me", "own_doing": "did_it"}
 
 
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
@@ -25,7 +38,7 @@ def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
 
     A page of the category that is in no row of HELP_PAGES comes after them.
     """
-    of_category = category_of(answers).help_pages
+    of_category = category_of(answers).help_pages if answers.get(CATEGORY) else ()
     called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
     return next((name for name in (*called, *of_category) if name not in shown), None)
 
@@ -36,6 +49,33 @@ def addressee(answers: dict) -> str:
     if about == "my_own_doing":
         return "me" if is_own_picture(answers) else "did_it"
     return "carer" if about in CARERS else "me" if about == "me" else "other"
+
+
+def person(answers: dict) -> str:
+    """Return whom a help text addresses, as the other app names persons (``education.models.HelpBlock.Person``)."""
+    if answers.get("about") == "my_own_doing":
+        return "me" if is_own_picture(answers) else "did_it"
+    return PERSONS.get(answers.get("about", ""), "me")
+
+
+def text_of(name: str, answers: dict) -> dict[str, str]:
+    """Return the ``matter`` (a block) and the ``person`` of the help text that the page ``name`` shows."""
+    category = category_of(answers)
+    if name in PICTURE_PAGES:
+        block = "blackmail" if category.blackmail else "private_picture"
+    else:
+        block = category.slug if name == CATEGORY_PAGE else name
+    return {"matter": block, "person": _person_on(name, answers)}
+
+
+def _person_on(name: str, answers: dict) -> str:
+    if name in FOR_THE_PERSON:
+        return FOR_THE_PERSON[name]
+    if name == "link_only" and person(answers) == "me":
+        return "stranger"  # shown for pictures of somebody else only
+    if name == "friend" and person(answers) in {"me", "did_it"}:
+        return "stranger" if answers.get("whose_life") == "post" else "friend"
+    return person(answers)
 
 
 def was_a_minor(answers: dict) -> bool:
@@ -140,6 +180,7 @@ HELP_PAGES = (
     ("picture_of_another", _picture_of_another),
     ("meeting", _meeting_is_planned),
     ("tracked", _watched_by_phone),
+    ("extremism", lambda answers, passed: answers.get("call_for_violence") in {"place_or_time", "yes"}),
     ("loan", lambda answers, passed: answers.get("loan_collector") in {"threatens", "calls"}),
     ("legal", _adult_harassed),
     ("at_home", _hurt_by_someone_close),

@@ -31,6 +31,7 @@ def help_for(category: Category, answers: dict) -> dict:
         "mine": help_pages.is_about_myself(answers),
         "blackmail": category_of(answers).blackmail and help_pages.addressee(answers) != "did_it",
         "voice": help_pages.addressee(answers),
+        "person": help_pages.person(answers),
         "money": help_pages.money_is_moving(answers),
         "payment_facts": payment_facts.stored_facts(answers),
         "seen": _seen_elsewhere(answers),

@@ -101,7 +101,7 @@ def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     category = Category.of(draft.answers)
     voice, mine = help_pages.addressee(draft.answers), is_own_picture(draft.answers)
-    context = {
+    context = help_pages.text_of(name, draft.answers) | {
         "answers": draft.answers,
         "voice": voice,
         "mine": mine,

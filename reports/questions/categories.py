@@ -82,6 +82,7 @@ CATEGORIES = (
         means={"bullied": 1, "bullied_now": 0.5, "ongoing": 0.5},
         platform_first=True,
         picture=Picture.ASKED_FIRST,
+        help_pages=("category",),
     ),
     Category(
         slug="threats_stalking",
@@ -104,6 +105,7 @@ CATEGORIES = (
         means={"account": 1},
         platform_first=True,
         picture=Picture.ASKED_LATER,
+        help_pages=("category",),
     ),
     Category(
         slug="self_harm",
@@ -119,6 +121,7 @@ CATEGORIES = (
         more=(harm.ATTACKED,),
         means={"hate": 1},
         platform_first=True,
+        help_pages=("category",),
     ),
     Category(
         slug="scam",
@@ -134,6 +137,7 @@ CATEGORIES = (
         first=(money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
         means={"dangerous_offer": 1},
         platform_first=True,
+        help_pages=("category",),
     ),
     Category(
         slug="offline_harm",
@@ -152,5 +156,6 @@ CATEGORIES = (
         means={"not_sorted": 1},
         is_default=True,
         picture=Picture.ASKED_FIRST,
+        help_pages=("category",),
     ),
 )

@@ -1,10 +1,39 @@
-"""Help texts of the form and of first aid: the right person, at most 40 words, in both languages."""
+"""Help texts of the form and of first aid: the right person, what editors publish, and the shipped text otherwise."""
 
 import pytest
+from django.db import DatabaseError
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import translation
 
+from education.admin.preview import preview_url
 from education.help import first_aid_for, help_for, shipped
+from education.models import HelpBlock, State
+from education.models.bilingual import LANGUAGES
+from education.models.serialization import snapshot
+from education.publishing import checks, workflow
+from safetycenter.transitions import NotAllowed
+
+pytestmark = pytest.mark.django_db
+KEPT = "Simpan nama akun, ancamannya, dan nomor rekening."
+
+
+def block(name: str = "sextortion-child", **texts) -> HelpBlock:
+    """A published text as shipped, in both languages, with some of its columns replaced."""
+    matter, person = name.split("-")
+    found = shipped.variant(matter, person)
+    columns = {
+        f"{part}_{suffix}": found[code][part] if part in ("title", "say") else "\n".join(found[code][part])
+        for code, suffix in (("id", "ind"), ("en", "en"))
+        for part in ("title", "lines", "steps")
+    }
+    facts = {"name": name, "block": matter, "person": person, "number": found["number"], "state": State.PUBLISHED}
+    return HelpBlock.objects.create(**(facts | columns | texts))
+
+
+def errors(item: HelpBlock) -> set[str]:
+    """The columns in which the publish checks find an error."""
+    return {one.field for one in checks.findings(workflow.candidate_for(item)) if one.level == checks.ERROR}
 
 
 @pytest.mark.parametrize("key", ["blackmail", "money", "hurt", "life", "other"])
@@ -20,3 +49,70 @@ def test_tag_gives_the_text_in_the_active_language():
     page = Template('{% load help_texts %}{% first_aid_for "hurt" "me" as aid %}{{ aid.title }}')
     with translation.override("en"):
         assert page.render(Context()) == shipped.variant("offline_harm", "me")["en"]["title"]
+
+
+def test_published_text_replaces_the_shipped_one():
+    block(title_ind="Judul baru")
+    assert help_for("sextortion", "child", "id").title == "Judul baru"
+    assert help_for("sextortion", "pupil", "id").title == shipped.variant("sextortion", "pupil")["id"]["title"]
+
+
+@pytest.mark.parametrize("change", [{"state": State.ARCHIVED}, {"state": State.DRAFT}, {"lines_ind": ""}])
+def test_unpublished_or_unwritten_text_falls_back(change):
+    block(**({"title_ind": "Judul baru"} | change))
+    assert help_for("sextortion", "child", "id").title == shipped.variant("sextortion", "child")["id"]["title"]
+
+
+def test_without_a_database_the_shipped_text_is_shown(monkeypatch):
+    def broken():
+        raise DatabaseError
+
+    monkeypatch.setattr("education.help.texts._published", broken)
+    assert len(help_for("money", "me", "id").lines) == 3
+
+
+@pytest.mark.safety("H13")
+def test_prescribed_sentence_stays_whatever_is_saved():
+    item = block(steps_ind="Tanpa kalimat itu.")
+    assert any(KEPT in step for step in help_for("sextortion", "child", "id").steps)
+    assert "steps_ind" in errors(item)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "text"),
+    [
+        ("sextortion-child", "title_ind", "Kamu tidak sendirian"),
+        ("sextortion-me", "title_ind", "Anda tidak sendirian"),
+        ("sextortion-did_it", "title_ind", "Ini bukan salahmu"),
+        ("sextortion-me", "lines_ind", "Satu baris saja {evidence}"),
+        ("sextortion-child", "lines_ind", "\n".join(["kata " * 14] * 3)),
+        ("sextortion-friend", "tool", "picture_minor"),
+    ],
+)
+def test_check_refuses_what_does_not_fit_the_person(name, column, text):
+    assert errors(block(name)) == set()
+    HelpBlock.objects.all().delete()
+    assert column in errors(block(name, **{column: text}))
+
+
+def test_its_author_cannot_publish_a_help_text(person):
+    item, publisher = block(), person("publisher")
+    workflow.save_proposal(item, publisher, snapshot(item) | {"title_ind": "Judul lain"})
+    with pytest.raises(NotAllowed) as refusal:
+        workflow.perform(item, "publish", publisher, note="Aku sendiri.")
+    assert str(refusal.value) == workflow.must_not_be_author(item, publisher, LANGUAGES)
+    assert HelpBlock.objects.get().title_ind != "Judul lain"
+
+
+def test_editor_sees_prescribed_sentences_and_cannot_add_a_text(signed_in):
+    client = signed_in("editor")
+    page = client.get(reverse("admin:education_helpblock_change", args=[block().pk])).text
+    assert f"{KEPT} Jangan tangkap layar" in page
+    assert client.get(reverse("admin:education_helpblock_add")).status_code == 403
+
+
+def test_preview_shows_the_open_text_only_there(client, person):
+    item = block()
+    workflow.save_proposal(item, person("editor"), snapshot(item) | {"title_ind": "Judul lain"})
+    assert "Judul lain" in client.get(preview_url(item, "id")).text
+    assert help_for("sextortion", "child", "id").title != "Judul lain"

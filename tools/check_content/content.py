@@ -9,7 +9,7 @@ from pathlib import Path
 
 LANGUAGES = ("id", "en")  # of which the rules know words; the rule ``wording.languages`` names texts in others
 READ = ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary")
-KINDS = (*READ, "quizzes", "lessons")
+KINDS = (*READ, "quizzes", "lessons", "help")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Content:
 
     def _read(self, kind: str) -> Iterator[dict]:
         folder = self.folder / kind
-        if folder.is_dir():
+        if kind == "help":
+            yield from self._help_texts(folder)
+        elif folder.is_dir():
             for path in sorted(folder.glob("*.toml")):
                 yield tomllib.loads(path.read_text()) | {"file": f"{kind}/{path.name}"}
         else:
@@ -48,6 +50,14 @@ class Content:
             for item in items:
                 name = item.get("slug") or item.get("key")
                 yield item | {"file": f"{kind}.toml [{name}]"}
+
+    def _help_texts(self, folder: Path) -> Iterator[dict]:
+        """Yield one item for each person in each file of help texts, with its name as key."""
+        from education.starter.files import help_items
+
+        for path in sorted(folder.glob("*.toml")):
+            for item in help_items(path.stem, tomllib.loads(path.read_text())):
+                yield item | {"key": item["name"], "file": f"help/{path.name} [{item['person']}]"}
 
     @cached_property
     def guides(self) -> dict[int, dict]:

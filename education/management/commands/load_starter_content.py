@@ -198,6 +198,11 @@ def _save_organisation(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.ORGANISATION)
 
 
+def _save_help(row: Any, item: dict[str, Any]) -> None:
+    _fill(row, item, files.HELP, guide=models.Guide.objects.filter(number=item["guide"]).first())
+    _replace_rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+
+
 # For each starter file: the model, the field that identifies an item permanently, and the function that saves it.
 LOADERS = {
     "audiences": (models.Audience, "key", _save_audience),
@@ -212,4 +217,5 @@ LOADERS = {
     "glossary": (models.Term, "key", _save_term),
     "synonyms": (models.Synonym, "key", _save_synonym),
     "organisations": (models.Organisation, "key", _save_organisation),
+    "help": (models.HelpBlock, "name", _save_help),
 }

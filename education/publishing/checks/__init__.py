@@ -4,12 +4,20 @@ from dataclasses import replace
 
 from safetycenter.transitions import NotAllowed
 
-from . import fragments, learning, losses, structure, whole, wording
+from . import fragments, help_texts, learning, losses, structure, whole, wording
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
 __all__ = ["CONFIRM", "ERROR", "KNOWN", "WARNING", "Candidate", "Finding", "findings", "require"]
 
-CHECKS = (*whole.CHECKS, *structure.CHECKS, *fragments.CHECKS, *losses.CHECKS, *wording.CHECKS, *learning.CHECKS)
+CHECKS = (
+    *whole.CHECKS,
+    *structure.CHECKS,
+    *fragments.CHECKS,
+    *losses.CHECKS,
+    *wording.CHECKS,
+    *learning.CHECKS,
+    *help_texts.CHECKS,
+)
 
 
 def findings(candidate: Candidate) -> list[Finding]:

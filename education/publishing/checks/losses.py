@@ -23,6 +23,7 @@ MIN_WORDS = 10  # a shorter text may lose half of its words without a confirmati
 _RICH = ("body", "easy", "handout")
 _TEXTS = (
     *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
+    *("lines", "steps", "closing"),
     *("goals", "materials", "warning", "opt_out", "disclosure"),
 )
 _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")

@@ -17,7 +17,7 @@ VAGUE_LINK_TEXTS = {
     *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
 }
 _RICH_FIELDS = ("body", "easy")  # each is shown on a separate page
-_LINK_FIELDS = (*_RICH_FIELDS, "checklist")
+_LINK_FIELDS = (*_RICH_FIELDS, "checklist", "lines", "steps", "closing")
 
 
 def check_internal_links(candidate: Candidate) -> Iterator[Finding]:

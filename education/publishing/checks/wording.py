@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from education import site_placeholders
-from education.models import Guide, Page
+from education.help import shipped
+from education.models import Guide, HelpBlock, Page
 from education.rendering import html_text
 from education.translation import language_name
 
@@ -42,6 +43,7 @@ _TEXT_FIELDS = (
     "opt_out",
     "disclosure",
     "handout",
+    *shipped.LISTS,
 )
 
 
@@ -65,7 +67,7 @@ def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
 
     The law bars them, and they endanger the child again.
     """
-    if not _may_be_sexual(candidate):
+    if not (_may_be_sexual(candidate) or isinstance(candidate.item, HelpBlock)):
         return
     for name, _language, text in _all_texts(candidate):
         if match := _SETTLEMENT.search(html_text.words(text)):
@@ -75,7 +77,9 @@ def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
 
 def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
     """Report sentences that are too long for a tired or frightened reader."""
-    for name, _language, text in candidate.texts("short_answer", "summary", "checklist", "definition", "body", "easy"):
+    for name, _language, text in candidate.texts(
+        "short_answer", "summary", "checklist", "definition", "body", "easy", *shipped.LISTS
+    ):
         long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > MAX_SENTENCE_WORDS]
         if long:
             sentence = ngettext(
@@ -88,8 +92,9 @@ def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
 
 
 def check_placeholders(candidate: Candidate) -> Iterator[Finding]:
-    """Report text in braces that nothing fills in. Only fixed pages have placeholders."""
-    known = site_placeholders.NAMES if isinstance(candidate.item, Page) else ()
+    """Report text in braces that nothing fills in. Fixed pages and help texts have placeholders."""
+    is_help = isinstance(candidate.item, HelpBlock)
+    known = shipped.locked() if is_help else site_placeholders.NAMES if isinstance(candidate.item, Page) else ()
     for name, _language, text in candidate.texts(*_TEXT_FIELDS, "easy"):
         for gap in site_placeholders.placeholders_in(text):
             if gap not in known:

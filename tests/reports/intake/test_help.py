@@ -64,10 +64,11 @@ def after_the_first_answer(language: str) -> dict[str, str]:
     return {url: main_of(reporter.client.get(url)) for url in urls}
 
 
-def help_page(name: str, language: str = "id", voice: str = "", mine: bool = False, **answers) -> str:
+def help_page(name: str, language: str = "id", mine: bool = False, **answers) -> str:
     """A page of help inside the form, without its frame."""
     nobody = {"topics": [], "audiences": [], "apps": []}
-    context = {"answers": answers, "voice": voice, "mine": mine, "guides": nobody, "onward": 3, "csrf_token": "token"}
+    context = {"answers": answers, "mine": mine, "minor": True, "guides": nobody, "onward": 3, "csrf_token": "token"}
+    context |= help_pages.text_of(name, answers)
     request = RequestFactory().get("/")
     request.seconds_left, request.minutes_left, request.ends_soon_at = 1200, None, None
     with translation.override(language):
@@ -167,7 +168,7 @@ def test_stalking_help_advises_another_phone_first():
     number = reporter.draft.number_of("category")
     answer = reporter.answer(number, question="category", answer="threats_stalking")
     assert answer.url == reporter.url("help_page")
-    assert "pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
+    assert "Pakai ponsel atau komputer lain" in main_of(reporter.client.get(answer.url))
 
 
 @pytest.mark.safety("H15")
@@ -310,7 +311,7 @@ def test_csam_witness_is_told_not_to_look_again():
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_headings_of_a_help_page_skip_no_level(language):
     for name, answers in itertools.product(HELP, ({"category": "sextortion"}, {"age": "adult"})):
-        page = help_page(name, language, mine=True, voice="me", **answers)
+        page = help_page(name, language, mine=True, **answers)
         levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
         assert levels[0] == 1, name
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), name

@@ -195,14 +195,14 @@ def test_staff_read_the_old_number_as_a_claim(reporter):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("about", "word"),
-    [("me", "Kamu tidak harus"), ("my_child", "Anda"), ("my_student", "wali"), ("friend", "kamu bisa membantu")],
+    [("me", "Kamu tidak harus"), ("my_child", "Dampingi"), ("my_student", "wali"), ("friend", "kamu bisa membantu")],
 )
 def test_help_about_a_meeting_speaks_to_whoever_reports(reporter, about, word):
     reporter.tell(about=about, category="grooming", age="13_15")
     press(reporter, "meeting", "soon")
     page = reporter.client.get(reporter.url("help_page")).content.decode()
     assert word in page
-    assert ("Kamu tidak harus datang" in page) is (about == "me")
+    assert ("Kamu tidak harus pergi" in page) is (about == "me")
 
 
 @pytest.mark.safety("H22")

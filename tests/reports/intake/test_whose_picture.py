@@ -1,5 +1,7 @@
 """Whose picture it is decides which help is shown: tools that need the picture only for one's own (H27)."""
 
+import re
+
 import pytest
 
 from reports.models import Case
@@ -125,7 +127,7 @@ def test_sharer_is_not_told_it_is_not_their_fault(language, category, age):
 @pytest.mark.parametrize("about", ["my_child", "my_student", "friend", "stranger"])
 def test_nobody_else_is_told_that_it_is_not_their_fault(about):
     text, _reporter = walked(about=about, category="sextortion", age="13_15", whose_picture="other", words="Tolong.")
-    assert NO_FAULT["id"] not in text.lower()
+    assert NO_FAULT["id"] not in re.sub("“[^”]*”", "", text).lower()  # in quotes: what to say to the person concerned
     assert "perangkatmu sendiri" not in text
 
 

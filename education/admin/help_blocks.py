@@ -1,0 +1,57 @@
+"""Admin page of the help texts. Matters and persons are fixed by code; editors write the texts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from education.help import shipped
+from education.models import HelpBlock, HelpSource
+from education.models.bilingual import LANGUAGES, columns
+
+from .inlines import ContentInlineMixin, TranslatedRowInline
+from .items import SOURCE_FIELDS
+from .publishable import HasProposalFilter, PublishableAdmin
+
+
+class HelpSourceInline(ContentInlineMixin, TranslatedRowInline):
+    model = HelpSource
+    fields = SOURCE_FIELDS
+
+
+@admin.register(HelpBlock)
+class HelpBlockAdmin(PublishableAdmin):
+    """Admin of help texts. All of them are sensitive: another person publishes them."""
+
+    list_display = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_filter = ("state", HasProposalFilter, "person", "block")
+    readonly_fields = ("state", "block", "person", "prescribed")
+    search_fields = ("name", *columns("title"), *columns("lines"), *columns("steps"))
+    inlines = (HelpSourceInline,)
+    fieldsets = (
+        (None, {"fields": ["state", ("block", "person"), ("number", "tool", "guide"), "prescribed"]}),
+        (_("Text"), {"fields": [columns(part) for part in ("title", "lines", "steps", "say", "closing")]}),
+    )
+
+    @admin.display(description=_("sentences that nobody may change"))
+    def prescribed(self, item: HelpBlock) -> SafeString | str:
+        """Return the prescribed sentences of this text, each with the name that stands for it and its rule."""
+        names = shipped.required_sentences(item.block, item.person)
+        rows = [
+            (name, shipped.locked()[name]["rule"], language, shipped.locked_sentence(name, item.person, language))
+            for name in names
+            for language in LANGUAGES
+        ]
+        listed = format_html_join("", '<li><code>{{{}}}</code> ({}) <span lang="{}">{}</span></li>', rows)
+        return format_html("<ul>{}</ul>", listed) if rows else "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False: a text that no code names would never be shown."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: unpublishing brings the shipped text back."""
+        return False

@@ -1,0 +1,79 @@
+"""Check help texts of the form: short first aid, the prescribed sentences, and the right person throughout."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from education.help import shipped
+from education.models import HelpBlock
+from education.rendering import html_text
+from education.translation import column
+
+from .finding import ERROR, WARNING, Candidate, Finding, quoted
+
+FIRST_AID_LINES, FIRST_AID_WORDS = 3, 40
+_QUOTED = re.compile(r"“[^”]*”")  # what somebody says to somebody else
+_INFORMAL = re.compile(r"\b(kamu|aku|dirimu|padamu|untukmu|bagimu|salahmu|ponselmu|temanmu)\b", re.IGNORECASE)
+_FORMAL = re.compile(r"\bAnda\b")
+_NO_BLAME = re.compile(r"bukan salah|not your fault", re.IGNORECASE)
+_ONE_GENDER = re.compile(r"\b(anak perempuan|gadis|cewek|wanita|girls?|woman|women)\b", re.IGNORECASE)
+_PICTURE_TOOLS = {"picture_minor", "picture_adult"}
+
+
+def check_first_aid(candidate: Candidate) -> Iterator[Finding]:
+    """Report a first aid that is not three lines or has too many words, with the prescribed sentences counted."""
+    for item, language in _languages(candidate):
+        lines = [shipped.fill(line, item.person, language) for line in item.text("lines", language).splitlines()]
+        if len([line for line in lines if line.strip()]) != FIRST_AID_LINES:
+            text = _("First aid has exactly three lines.")
+            yield Finding(ERROR, text, column("lines", language))
+        if (words := len(html_text.words(" ".join(lines)).split())) > FIRST_AID_WORDS:
+            text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}
+            yield Finding(ERROR, text, column("lines", language))
+
+
+def check_prescribed_sentences(candidate: Candidate) -> Iterator[Finding]:
+    """Report a prescribed sentence that was removed. Each protects somebody (docs/safety.md)."""
+    for item, language in _languages(candidate):
+        present = {*shipped.sentences_in(item.text(part, language) for part in shipped.LISTS)}
+        for name in shipped.required_sentences(item.block, item.person):
+            if name not in present:
+                text = _("The sentence {%(name)s} must stay: %(sentence)s")
+                sentence = quoted(shipped.locked_sentence(name, item.person, language))
+                yield Finding(ERROR, text % {"name": name, "sentence": sentence}, column("steps", language))
+
+
+def check_person(candidate: Candidate) -> Iterator[Finding]:
+    """Report words that address another person than the one this text is for."""
+    for item, language in _languages(candidate):
+        for part in ("title", *shipped.LISTS):
+            text = _QUOTED.sub("", item.text(part, language))
+            wrong = _INFORMAL if item.person in HelpBlock.FORMAL else _FORMAL
+            if language == "id" and (found := wrong.search(text)):
+                sentence = _("“%(word)s” does not fit the reader of this text: %(person)s.")
+                facts = {"word": found[0], "person": item.get_person_display()}
+                yield Finding(ERROR, sentence % facts, column(part, language))
+            if item.person == HelpBlock.Person.DID_IT and (found := _NO_BLAME.search(text)):
+                sentence = _("“%(word)s” must not be said to somebody who did something.")
+                yield Finding(ERROR, sentence % {"word": found[0]}, column(part, language))
+            if found := _ONE_GENDER.search(text):
+                sentence = _("“%(word)s” leaves out boys and men, who read this text too.")
+                yield Finding(WARNING, sentence % {"word": found[0]}, column(part, language))
+
+
+def check_picture_tool(candidate: Candidate) -> Iterator[Finding]:
+    """Report a tool for one's own picture in a text for somebody else, who would have to get the picture first."""
+    item = candidate.item
+    is_own = isinstance(item, HelpBlock) and item.person == HelpBlock.Person.ME
+    if isinstance(item, HelpBlock) and not is_own and _PICTURE_TOOLS & {item.tool, item.number}:
+        text = _("This tool needs the picture. Only the person in it may be sent there.")
+        yield Finding(ERROR, text, "tool")
+
+
+def _languages(candidate: Candidate) -> Iterator[tuple[HelpBlock, str]]:
+    if isinstance(candidate.item, HelpBlock):
+        yield from ((candidate.item, language) for language in candidate.languages)
+
+
+CHECKS = (check_first_aid, check_prescribed_sentences, check_person, check_picture_tool)

@@ -1,0 +1,46 @@
+"""Each help page of a category speaks to the person who reports, in both languages."""
+
+import pytest
+from django.utils.html import escape
+
+from education.help import help_for
+from reports.intake.help_pages import PERSONS
+from reports.questions.category import DECLARED
+from tests.reports.intake.reporter import Reporter
+
+pytestmark = pytest.mark.django_db
+ABOUTS = {**PERSONS, "me": "me", "my_own_doing": "did_it"}
+WITH_PAGE = [slug for slug, category in DECLARED.items() if category.help_pages]
+
+
+@pytest.fixture(autouse=True)
+def form(categories, in_demo, remembered):
+    """The form is open."""
+
+
+def pages_after_category(about: str, category: str, language: str) -> str:
+    """All help pages that follow the choice of the category, as one text."""
+    reporter, pages = Reporter(language), []
+    reporter.begin()
+    reporter.tell(about=about, category=category)
+    while reporter.draft_session.data["help"]:
+        pages.append(reporter.client.get(reporter.url("help_page")).text)
+        reporter.client.post(reporter.url("help_page"))
+    return "".join(pages)
+
+
+def test_teacher_reads_what_a_teacher_can_do():
+    page = pages_after_category("my_student", "cyberbullying", "id")
+    assert escape(help_for("cyberbullying", "pupil", "id").title) in page
+    assert escape(help_for("cyberbullying", "me", "id").title) not in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("about", ABOUTS)
+def test_every_category_page_speaks_to_its_reader(about, language):
+    for category in WITH_PAGE:
+        page = pages_after_category(about, category, language)
+        titles = {person: escape(help_for(category, person, language).title) for person in set(ABOUTS.values())}
+        shown = {title for title in titles.values() if title in page}
+        assert shown == {titles[ABOUTS[about]]}, category

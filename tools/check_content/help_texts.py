@@ -1,0 +1,81 @@
+"""The help texts of the form: one for each category and person, in both languages, short, and to the right person."""
+
+import re
+from collections.abc import Iterator
+
+from tools.check_content.content import LANGUAGES, Content, Fault, fault, rule, without_quotes
+from tools.check_content.wording import NEVER
+
+LINES, MOST_WORDS = 3, 40  # of first aid
+PARTS = ("lines", "steps", "closing")
+FORMAL = {"child", "pupil"}
+WRONG_PERSON = {True: r"\b(kamu|aku)\b|\b(?!ilmu|tamu|bertemu|temu|jamu|bumbu)\w+mu\b", False: r"\bAnda\b"}
+NO_BLAME = {"id": "bukan salah", "en": "not your fault"}
+PICTURE_TOOLS = {"picture_minor", "picture_adult"}
+
+
+def texts(content: Content) -> Iterator[tuple[dict, str, dict]]:
+    """Yield item, language and words of each help text."""
+    for item in content.items("help"):
+        for language in LANGUAGES:
+            yield item, language, item.get(language, {})
+
+
+def _filled(words: dict, part: str, person: str, language: str) -> list[str]:
+    from education.help.shipped import fill
+
+    return [fill(line, person, language) for line in words.get(part, [])]
+
+
+@rule
+def for_everybody(content: Content) -> Iterator[Fault]:
+    """Each category of reports has a text for each person."""
+    import reports.questions  # noqa: F401 - declares the categories
+    from education.starter.files import PERSONS
+    from reports.questions.category import DECLARED
+
+    written = {item["key"] for item in content.items("help")}
+    for category in DECLARED:
+        for person in PERSONS:
+            if f"{category}-{person}" not in written:
+                yield Fault(f"help/{category}.toml", person, "this person has no text")
+
+
+@rule
+def first_aid(content: Content) -> Iterator[Fault]:
+    """First aid has three lines with at most 40 words together, and a tool or a guide that is shipped."""
+    for item, language, words in texts(content):
+        lines = _filled(words, "lines", item["person"], language)
+        count = sum(len(line.split()) for line in lines)
+        if len(lines) != LINES or count > MOST_WORDS:
+            yield fault(item, f"{language}.lines", f"{len(lines)} lines with {count} words, not 3 with 40")
+        if not item["tool"] and item["guide"] not in content.guides:
+            yield fault(item, "guide", "needs a tool or a guide that is shipped")
+
+
+@rule
+def right_person(content: Content) -> Iterator[Fault]:
+    """A text addresses its person only; nobody who did something reads that it is not their fault (H27)."""
+    for item, language, words in texts(content):
+        person = item["person"]
+        said = without_quotes(" ".join([words["title"], *(line for part in PARTS for line in words.get(part, []))]))
+        if language == "id" and (found := re.search(WRONG_PERSON[person in FORMAL], said)):
+            yield fault(item, language, f'"{found[0]}" addresses somebody else')
+        if person == "did_it" and NO_BLAME[language] in said:
+            yield fault(item, language, "says that it is not their fault")
+        if person != "me" and {item["tool"], item["number"]} & PICTURE_TOOLS:
+            yield fault(item, "tool", "only the person in a picture may be sent to this tool")
+
+
+@rule
+def prescribed(content: Content) -> Iterator[Fault]:
+    """Both languages have the same lines, with the same prescribed sentences at the same places; no harmful word."""
+    for item in content.items("help"):
+        for part in PARTS:
+            shapes = [[re.findall(r"\{\w+\}", line) for line in item[code].get(part, [])] for code in LANGUAGES]
+            if shapes[0] != shapes[1]:
+                yield fault(item, part, "the languages differ in lines or prescribed sentences")
+    for item, language, words in texts(content):
+        for line in (line for part in PARTS for line in _filled(words, part, item["person"], language)):
+            if found := re.search(NEVER[language], line, re.IGNORECASE):
+                yield fault(item, language, f'must not say "{found[0]}"')
