@@ -30,7 +30,6 @@ class FirstAid:
     title: Text = ""
     lines: tuple[Text, ...] = field(default_factory=tuple)  # three lines, at most 40 words together
     helpline: str = ""  # role of the number to call or write to
-    tool: str = ""  # role of the one tool that fits
     asks_safety: bool = False  # the form asks about safety next, because help with money says nothing about danger
 
     @property
@@ -74,8 +73,7 @@ TILES = (
                 "sexual picture; just leave the chat as it is."
             ),
         ),
-        helpline="child",
-        tool="picture_minor",
+        helpline="child",  # no tool for pictures yet: nobody has said whose picture it is, and how old they are (H27)
     ),
     FirstAid(
         key="money",

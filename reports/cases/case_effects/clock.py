@@ -57,11 +57,18 @@ def bring_forward(case: Case, moment: datetime) -> None:
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
 
 
-def resume(case: Case) -> None:
-    """Begin the clock of a paused case again: somebody looks at it within the time of its tier from now on."""
-    case.next_action_at, case.overdue, case.reserved_until = next_deadline(case), False, None
+def resume(case: Case, pause: timedelta) -> None:
+    """Move the times of a case on by its ``pause``, but not beyond those of a case that waits from now on.
+
+    What was overdue before the pause stays so.
+    """
+    latest = next_deadline(case)
+    case.next_action_at = min((case.next_action_at or latest) + pause, latest)
+    case.reserved_until = None
     if not case.answered_at:
-        case.due_at, case.promised_again_at = max(case.due_at, case.next_action_at), None
+        case.due_at = max(case.due_at, min(case.due_at + pause, latest))
+        if case.promised_again_at:
+            case.promised_again_at = max(case.promised_again_at, min(case.promised_again_at + pause, latest))
 
 
 def next_deadline(case: Case, since: datetime | None = None) -> datetime:

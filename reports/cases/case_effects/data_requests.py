@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,13 +48,26 @@ def _pause(case: Case, now: datetime) -> dict:
 
 
 def allow_use_again(case: Case, by: None) -> dict:
-    """End every stop: the report may be used again. The clock of a paused case begins again."""
-    if case.is_stopped and case.state in OPEN_STATES:
-        clock.resume(case)
+    """End every stop: the report may be used again. The times of a paused case move on by the length of the pause."""
     stops = case.data_requests.filter(DataRequest.stopping())
+    if case.is_stopped and case.state in OPEN_STATES:
+        clock.resume(case, timezone.now() - stops.earliest("asked_at").asked_at)
+    _end(stops)
+    return {}
+
+
+def end_pause(case: Case) -> None:
+    """End the pause of ``case``, if it is paused, because its reporter asks for something: somebody must read it.
+
+    No time moves to a later one. Effects of reporters call it before they change anything.
+    """
+    if case.is_stopped:
+        _end(case.data_requests.filter(DataRequest.stopping()))
+
+
+def _end(stops: QuerySet[DataRequest]) -> None:
     stops.filter(answered_at=None).update(answered_at=timezone.now(), answer=DataRequest.Answer.DONE)
     stops.update(ended_at=timezone.now())
-    return {}
 
 
 def answer(case: Case, by: User, request: DataRequest, answer: str, reason: str = "") -> dict:

@@ -16,7 +16,7 @@ from ...crypto.vault.keyring import Keyring
 from ...crypto.vault.reporter_keys import Opener, Wrapper, columns
 from ...models.case import Case, State
 from ...staffing.hours import Roster
-from . import clock, in_words, shared
+from . import clock, data_requests, in_words, shared
 
 SECOND_REVIEW_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
 WITHDRAWAL_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)
@@ -36,6 +36,7 @@ def add_reply(
     ``harm`` are the kinds of harm in the message (``harm_words``). While a withdrawal is pending, staff read the
     message before anything is erased: it may reveal who asked for the withdrawal (H7).
     """
+    data_requests.end_pause(case)
     if case.left_open_at and case.state == State.ESCALATED:  # reopened like a resolved case
         case.state = State.RESOLVED
     if text:
@@ -63,6 +64,7 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     ``coerced``, whether someone told the reporter to withdraw, is sealed for staff. If a child or a life may be at
     risk, or the reporter was pressed, the case stays in the queue and a lead decides what the law requires us to keep.
     """
+    data_requests.end_pause(case)
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_DELAY, False
     case.close_agreed_at = None
     case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
@@ -92,6 +94,7 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
     ``secret`` is the new secret, as for ``change_secret``. The old one no longer works. Nobody can know who asked for
     the new one, so reading stays stopped until staff are sure (H6, H30).
     """
+    data_requests.end_pause(case)
     if secret:
         change_secret(case, by, **secret)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
@@ -129,6 +132,7 @@ def request_review(case: Case, by: None) -> dict:
 
     That time is later than the first promise only if staff have answered since.
     """
+    data_requests.end_pause(case)
     shared.unassign(case)
     promise = Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now())
     promised = promise if case.answered_at else min(case.due_at, promise)

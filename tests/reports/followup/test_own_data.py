@@ -134,6 +134,33 @@ def test_pause_ends_when_a_life_is_at_risk(paused, moderator):
     assert claim_most_urgent(moderator) == paused.case
 
 
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("write", {"text": "Anak saya umur 9 tahun sekarang disakiti pamannya."}),
+        ("code_found", {}),
+        ("request_review", {}),
+        ("withdraw", {"coerced": "yes"}),
+    ],
+)
+def test_pause_ends_when_the_reporter_asks_for_something(paused, moderator, supervisor, address, sent, clock):
+    open_with(paused.receipt.code).post(url(address), sent)
+    assert not Case.objects.get().is_stopped
+    clock(days=10)
+    assert scheduled_tasks.mark_overdue() == 1
+
+
+def test_case_that_was_overdue_before_its_pause_stays_so(file, clock):
+    filed = file(age="adult", **TOLD)
+    clock(days=10)
+    scheduled_tasks.mark_overdue()
+    visit = open_with(filed.receipt.code)
+    visit.post(url("pause"))
+    clock(days=1)
+    visit.post(url("allow_use_again"))
+    assert Case.objects.get().overdue
+
+
 def test_prepared_package_of_a_paused_case_stays_here(file, moderator, agency):  # noqa: F811
     case = perform(file(age="adult", **TOLD).case, "claim", by=moderator)
     referral = prepare(case, moderator, agency)
