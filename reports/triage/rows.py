@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from safetycenter.hints import Text
 from safetycenter.roles import Account
 
 from ..cases.case_effects.clock import QUARANTINE_PERIOD, RETURNS_BEFORE_ALARM
-from ..cases.linked import same_named
 from ..deadlines import FIRST_REVIEW
 from ..models.case import Case, State
 from ..models.state import FREE
@@ -109,24 +108,13 @@ def rows_of(cases: Sequence[Case], user: Account, state_is_known: bool) -> list[
 
 
 def linked_counts(cases: Iterable[Case], user: Account) -> dict[UUID, int]:
-    """Return for each case how many reports ``user`` may know of that are linked with it, and the case itself.
-
-    These are those that staff have linked, and those that name the same account, link or number. One query, in which
-    a report that is both is counted once.
-    """
+    """Return for each case how many linked reports ``user`` may know of, with the case itself. One query."""
     visible = Case.objects.visible_to(user)
     lead = Coalesce(OuterRef("lead_case_id"), OuterRef("pk"))
-    by_staff, lead_case = visible.filter(lead_case_id=lead), visible.filter(pk=lead)
-    same = Q(pk__in=same_named(OuterRef(OuterRef("pk"))).values("case"))
     found = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list(
-        "pk",
-        CountUpTo(by_staff, MAX_LINKED),
-        Exists(lead_case),
-        CountUpTo(visible.filter(same), MAX_LINKED),
-        CountUpTo(by_staff.filter(same), MAX_LINKED),
-        Exists(lead_case.filter(same)),
+        "pk", CountUpTo(visible.filter(lead_case_id=lead), MAX_LINKED), Exists(visible.filter(pk=lead))
     )
-    return {pk: members + led + named - both - led_both for pk, members, led, named, both, led_both in found}
+    return {pk: members + is_lead_known for pk, members, is_lead_known in found}
 
 
 def groups_of(rows: Sequence[Row], view: str) -> list[dict]:

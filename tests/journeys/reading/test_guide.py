@@ -6,7 +6,7 @@ import pytest
 from education import urls_for
 from education.models import Guide
 
-PHONE_HEAD = 210  # of 800 px, before the page itself begins
+PHONE_HEAD = 250  # of 800 px, before the page itself begins: emergency numbers, quick exit, name of the site
 
 
 @pytest.mark.sampled(3)

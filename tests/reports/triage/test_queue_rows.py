@@ -8,11 +8,9 @@ from django.utils import timezone, translation
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event
-from reports.scheduled_tasks import index_identifiers
 from reports.triage.clocks import Clock
 from reports.triage.rows import linked_counts
 from tests.cast import GROOMED
-from tests.reports.triage.linked import SAME, SCAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NEWS = reverse("admin:reports_case_news")
@@ -113,12 +111,3 @@ def test_news_tells_nothing_of_a_restricted_case(restricted, client, moderator, 
     perform(restricted.case, "claim", by=child_safety)
     client.force_login(moderator)
     assert client.post(NEWS, {"known": restricted.case.reference}).json() == {"line": "", "held": {}}
-
-
-def test_reports_of_the_same_account_are_counted_once(report, moderator, person):
-    lead, other = (report(SCAM, account=SAME) for _ in range(2))
-    report(SCAM, account="@lain")
-    index_identifiers()
-    assert linked_counts([lead], moderator) == {lead.pk: 2}
-    perform(other, "link", by=person("supervisor"), reference=lead.reference)
-    assert linked_counts([lead], moderator) == {lead.pk: 2}
